@@ -1,0 +1,126 @@
+//! What is known about a table's columns before anything is learned from them.
+
+use serde::{Deserialize, Serialize};
+
+use super::recipe::Task;
+
+/// The meaning of a column's values, proposed from all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// Two-valued text such as true/false or yes/no.
+    Boolean,
+    /// Whole numbers that fit 64 bits.
+    Integer,
+    /// 64-bit floating point.
+    Decimal,
+    /// Text that repeats.
+    Category,
+    Date,
+    DateTime,
+    /// Text that hardly ever repeats.
+    Text,
+    /// No value at all.
+    Empty,
+}
+
+impl ColumnKind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            ColumnKind::Boolean => "boolean",
+            ColumnKind::Integer => "integer",
+            ColumnKind::Decimal => "decimal",
+            ColumnKind::Category => "category",
+            ColumnKind::Date => "date",
+            ColumnKind::DateTime => "date-time",
+            ColumnKind::Text => "text",
+            ColumnKind::Empty => "empty",
+        }
+    }
+
+    pub const fn is_number(self) -> bool {
+        matches!(self, ColumnKind::Integer | ColumnKind::Decimal)
+    }
+
+    pub const fn is_date(self) -> bool {
+        matches!(self, ColumnKind::Date | ColumnKind::DateTime)
+    }
+}
+
+/// A small picture of a column's values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Histogram {
+    /// Equal-width bins from `min` to `max`. Dates are in days since 1970-01-01.
+    Numbers {
+        min: f64,
+        max: f64,
+        counts: Vec<u32>,
+    },
+    /// The most frequent values, most frequent first, and how many rows hold any other value.
+    Values { top: Vec<(String, u32)>, other: u32 },
+    /// Nothing to draw.
+    None,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnSummary {
+    pub name: String,
+    pub kind: ColumnKind,
+    /// Rows without a value.
+    pub missing: u32,
+    /// Different values, the missing one not counted.
+    pub distinct: u32,
+    /// The column seems to name its rows (near-unique text, or a running number).
+    pub identifier: bool,
+    pub histogram: Histogram,
+}
+
+/// A data set as it was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataSummary {
+    pub name: String,
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    pub bytes: f64,
+    pub rows: u32,
+    /// The character between two values, as it was detected.
+    pub delimiter: char,
+    pub columns: Vec<ColumnSummary>,
+    pub proposal: Proposal,
+    /// What the reader should know, such as columns that were renamed.
+    pub notes: Vec<String>,
+}
+
+/// What Grove would do with a data set if nobody said otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    pub target: String,
+    pub leave_out: Vec<String>,
+}
+
+/// Above this many different whole numbers, a column is a quantity and not a set of classes.
+const CLASSES_AT_MOST: u32 = 20;
+
+impl ColumnSummary {
+    /// The task that this column proposes when it is chosen as the target.
+    pub fn task(&self) -> Task {
+        let few = self.distinct <= CLASSES_AT_MOST;
+        match self.kind {
+            ColumnKind::Decimal => {
+                if self.distinct <= 2 {
+                    Task::Classification
+                } else {
+                    Task::Regression
+                }
+            }
+            ColumnKind::Integer if !few => Task::Regression,
+            _ => Task::Classification,
+        }
+    }
+
+    /// Whether a model could learn to predict a number from this column.
+    pub fn can_regress(&self) -> bool {
+        self.kind.is_number()
+    }
+}

@@ -1,0 +1,54 @@
+//! What can go wrong, said once: where, what, and what to do about it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::stage::Stage;
+
+/// An error found by a stage. It names the column and the row where there is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StageError {
+    pub stage: Stage,
+    /// What is wrong, as a full sentence.
+    pub problem: String,
+    /// What the person can do, as a full sentence; empty where nothing can be said.
+    pub advice: String,
+    pub column: Option<String>,
+    /// The data row, counted from 1 below the header.
+    pub row: Option<u32>,
+}
+
+impl StageError {
+    pub fn new(stage: Stage, problem: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            stage,
+            problem: problem.into(),
+            advice: advice.into(),
+            column: None,
+            row: None,
+        }
+    }
+
+    pub fn in_column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    pub fn at_row(mut self, row: u32) -> Self {
+        self.row = Some(row);
+        self
+    }
+}
+
+impl fmt::Display for StageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.stage.name(), self.problem)?;
+        if !self.advice.is_empty() {
+            write!(f, " {}", self.advice)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for StageError {}

@@ -1,0 +1,10 @@
+//! Plain types that cross a boundary: between the page and the worker, or between Grove and a file.
+//! Nothing here knows polars, smartcore or the web.
+
+pub mod columns;
+pub mod error;
+pub mod parameters;
+pub mod protocol;
+pub mod recipe;
+pub mod report;
+pub mod stage;

@@ -1,0 +1,257 @@
+//! Every parameter's name, range, default and explanation, declared once.
+//! The form, the check, the error message and the documentation all read these.
+//! Names and meanings are scikit-learn's where it has the parameter.
+
+/// A whole number within a closed range.
+#[derive(Debug, PartialEq)]
+pub struct Integer {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub min: u32,
+    pub max: u32,
+    pub default: u32,
+}
+
+/// A real number within a closed range.
+#[derive(Debug, PartialEq)]
+pub struct Real {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub min: f64,
+    pub max: f64,
+    /// The form's step; values between steps are allowed.
+    pub step: f64,
+    pub default: f64,
+}
+
+/// On or off.
+#[derive(Debug, PartialEq)]
+pub struct Switch {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub default: bool,
+}
+
+/// One of a few named options. The first is the default.
+#[derive(Debug, PartialEq)]
+pub struct Choice<T: 'static> {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub options: &'static [(T, &'static str)],
+}
+
+impl Integer {
+    /// `Err` names the parameter, the value and the range.
+    pub fn check(&self, value: u32) -> Result<(), String> {
+        if (self.min..=self.max).contains(&value) {
+            return Ok(());
+        }
+        Err(format!(
+            "{} is {value}; it must be from {} to {}.",
+            self.name, self.min, self.max
+        ))
+    }
+}
+
+impl Real {
+    /// `Err` names the parameter, the value and the range. NaN is out of every range.
+    pub fn check(&self, value: f64) -> Result<(), String> {
+        if (self.min..=self.max).contains(&value) {
+            return Ok(());
+        }
+        Err(format!(
+            "{} is {value}; it must be from {} to {}.",
+            self.name, self.min, self.max
+        ))
+    }
+}
+
+impl<T: Copy> Choice<T> {
+    pub fn default(&self) -> T {
+        self.options[0].0
+    }
+}
+
+use super::recipe::{
+    CategoryImputation, ClassWeight, Encoding, MaxFeatures, MissingTarget, NumericImputation,
+};
+
+pub const SEED: Integer = Integer {
+    name: "seed",
+    label: "Seed",
+    help: "Every random choice derives from this number: the same seed gives the same result, bit for bit.",
+    min: 0,
+    max: u32::MAX,
+    default: 42,
+};
+
+pub const DROP_DUPLICATES: Switch = Switch {
+    name: "drop_duplicates",
+    label: "Drop duplicate rows",
+    help: "Keeps the first of rows that are equal in every column, so that no row is in train and test at once.",
+    default: false,
+};
+pub const TRIM: Switch = Switch {
+    name: "trim",
+    label: "Trim spaces",
+    help: "Removes spaces before and after each value, so that “red ” and “red” are one category.",
+    default: true,
+};
+/// What counts as missing besides the empty cell, unless the recipe says otherwise.
+pub const MISSING_VALUES: [&str; 9] = [
+    "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?",
+];
+pub const MISSING_TARGET: Choice<MissingTarget> = Choice {
+    name: "missing_target",
+    label: "Rows without a target",
+    help: "A row whose target is missing can neither be learned from nor be scored.",
+    options: &[
+        (MissingTarget::DropRows, "drop them"),
+        (MissingTarget::Stop, "stop the run"),
+    ],
+};
+
+pub const TEST_SIZE: Real = Real {
+    name: "test_size",
+    label: "Test share",
+    help: "The share of rows kept aside to judge the model on rows that it has never seen.",
+    min: 0.01,
+    max: 0.95,
+    step: 0.05,
+    default: 0.25,
+};
+pub const VALIDATION_SIZE: Real = Real {
+    name: "validation_size",
+    label: "Validation share",
+    help: "A further share kept aside for comparing settings, so that the test rows stay unseen until the end.",
+    min: 0.0,
+    max: 0.5,
+    step: 0.05,
+    default: 0.0,
+};
+pub const STRATIFY: Switch = Switch {
+    name: "stratify",
+    label: "Stratify by class",
+    help: "Keeps each class's share the same in every part. Has no effect on a regression.",
+    default: true,
+};
+
+pub const NUMERIC_IMPUTATION: Choice<NumericImputation> = Choice {
+    name: "numeric_imputation",
+    label: "Missing numbers become",
+    help: "Learned from the train rows alone.",
+    options: &[
+        (NumericImputation::Median, "the median"),
+        (NumericImputation::Mean, "the mean"),
+        (NumericImputation::MostFrequent, "the most frequent value"),
+        (NumericImputation::Constant, "a constant"),
+    ],
+};
+pub const FILL_VALUE: Real = Real {
+    name: "fill_value",
+    label: "Constant",
+    help: "Takes the place of missing numbers when they become a constant.",
+    min: -1e15,
+    max: 1e15,
+    step: 1.0,
+    default: 0.0,
+};
+pub const MISSING_INDICATOR: Switch = Switch {
+    name: "missing_indicator",
+    label: "Mark what was missing",
+    help: "Adds a 0/1 feature for each column with missing values in the train rows.",
+    default: false,
+};
+pub const CATEGORY_IMPUTATION: Choice<CategoryImputation> = Choice {
+    name: "category_imputation",
+    label: "Missing categories become",
+    help: "Learned from the train rows alone.",
+    options: &[
+        (CategoryImputation::Constant, "a category of their own"),
+        (
+            CategoryImputation::MostFrequent,
+            "the most frequent category",
+        ),
+    ],
+};
+pub const ENCODING: Choice<Encoding> = Choice {
+    name: "encoding",
+    label: "Categories become",
+    help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order.",
+    options: &[
+        (Encoding::OneHot, "one-hot features"),
+        (Encoding::Ordinal, "ordinal numbers"),
+    ],
+};
+pub const MAX_CATEGORIES: Integer = Integer {
+    name: "max_categories",
+    label: "Categories at most",
+    help: "One-hot keeps the most frequent categories of a column; the rest share one “other” feature.",
+    min: 2,
+    max: 1000,
+    default: 20,
+};
+
+pub const N_ESTIMATORS: Integer = Integer {
+    name: "n_estimators",
+    label: "Trees",
+    help: "More trees give a steadier vote and take longer; they do not overfit.",
+    min: 1,
+    max: 5000,
+    default: 100,
+};
+pub const MAX_DEPTH: Integer = Integer {
+    name: "max_depth",
+    label: "Maximum depth",
+    help: "How many questions a tree may ask in a row. Empty: until the leaves are pure.",
+    min: 1,
+    max: 10_000,
+    default: 10,
+};
+pub const MIN_SAMPLES_SPLIT: Integer = Integer {
+    name: "min_samples_split",
+    label: "Rows to split a node",
+    help: "A node with fewer rows becomes a leaf.",
+    min: 2,
+    max: 1_000_000,
+    default: 2,
+};
+pub const MIN_SAMPLES_LEAF: Integer = Integer {
+    name: "min_samples_leaf",
+    label: "Rows in a leaf",
+    help: "No split may leave a side with fewer rows. Larger leaves make smoother trees.",
+    min: 1,
+    max: 1_000_000,
+    default: 1,
+};
+pub const MAX_FEATURES: Choice<MaxFeatures> = Choice {
+    name: "max_features",
+    label: "Features tried per split",
+    help: "Fewer features make the trees differ more. Automatic: the square root for classes, all for numbers.",
+    options: &[
+        (MaxFeatures::Auto, "automatic"),
+        (MaxFeatures::Sqrt, "square root"),
+        (MaxFeatures::Log2, "base-2 logarithm"),
+        (MaxFeatures::Third, "a third"),
+        (MaxFeatures::All, "all"),
+    ],
+};
+pub const BOOTSTRAP: Switch = Switch {
+    name: "bootstrap",
+    label: "Bootstrap rows",
+    help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
+    default: true,
+};
+pub const CLASS_WEIGHT: Choice<ClassWeight> = Choice {
+    name: "class_weight",
+    label: "Class weights",
+    help: "Balanced counts a rare class's rows as much in sum as a frequent one's. Has no effect on a regression.",
+    options: &[
+        (ClassWeight::Uniform, "every row the same"),
+        (ClassWeight::Balanced, "balanced"),
+    ],
+};

@@ -1,0 +1,142 @@
+//! The messages between the page and the worker. Files travel beside them as handles, never inside.
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::DataSummary;
+use super::error::StageError;
+use super::recipe::Recipe;
+use super::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
+use super::stage::Stage;
+
+/// Raised with every change to a message, so that a page never talks to a worker of another build.
+pub const PROTOCOL: u32 = 1;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Request {
+    /// The first message; the answer is `Ready`.
+    Hello { protocol: u32 },
+    /// Opens the CSV file that comes with the message. Answers `Opened` or `Failed`.
+    Open { name: String },
+    /// Rows of a table for the screen. Answers `Rows`.
+    Rows { table: Table, from: u32, count: u32 },
+    /// Runs every stage whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
+    /// `StageFinished` for each stage, then `RunFinished`, `Cancelled` or `Failed`.
+    Run { recipe: Recipe },
+    /// Stops the run. Stages that finished are kept.
+    Cancel,
+    /// Answers `File` with a handle beside it.
+    Download { what: Download },
+    /// One tree of the trained forest. Answers `Tree`.
+    Tree { index: u32 },
+    /// Loads the model file that comes with the message. Answers `ModelLoaded` or `Failed`.
+    LoadModel { name: String },
+    /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
+    Predict { name: String },
+}
+
+/// The tables that the page can look into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Table {
+    /// The data set as it was opened.
+    Raw,
+    /// After the clean stage.
+    Cleaned,
+    /// The rows of the latest `Predict`.
+    Predictions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Download {
+    Model,
+    Metrics,
+    Recipe,
+    /// Predictions on the test rows of the run.
+    Predictions,
+    /// Predictions of the latest `Predict`.
+    NewPredictions,
+}
+
+impl Download {
+    /// Name in automation handles.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Download::Model => "model",
+            Download::Metrics => "metrics",
+            Download::Recipe => "recipe",
+            Download::Predictions => "predictions",
+            Download::NewPredictions => "new-predictions",
+        }
+    }
+
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Download::Model => "model.grove",
+            Download::Metrics => "metrics.json",
+            Download::Recipe => "recipe.json",
+            Download::Predictions => "predictions.csv",
+            Download::NewPredictions => "new-predictions.csv",
+        }
+    }
+
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Download::Model => "application/octet-stream",
+            Download::Metrics | Download::Recipe => "application/json",
+            Download::Predictions | Download::NewPredictions => "text/csv",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Response {
+    Ready {
+        protocol: u32,
+    },
+    Opened(DataSummary),
+    /// `cells[i]` is row `from + i`; `None` is a missing value.
+    Rows {
+        table: Table,
+        from: u32,
+        rows: Vec<TableRow>,
+    },
+    StageReused {
+        stage: Stage,
+    },
+    StageStarted {
+        stage: Stage,
+    },
+    Progress {
+        stage: Stage,
+        done: u32,
+        total: u32,
+        trees: Vec<TreeShape>,
+    },
+    StageFinished {
+        report: StageReport,
+        milliseconds: f64,
+    },
+    RunFinished,
+    Cancelled,
+    File {
+        what: Download,
+    },
+    Tree(TreePicture),
+    ModelLoaded(ModelSummary),
+    Predicted(PredictionSummary),
+    Failed(StageError),
+    /// The engine itself broke; the page starts a new one.
+    Crashed {
+        message: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// The data row in the file, counted from 1 below the header.
+    pub row: u32,
+    pub cells: Vec<Option<String>>,
+}

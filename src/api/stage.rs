@@ -1,0 +1,84 @@
+//! The stages of the pipeline, in the order a row passes them, and the keys that tell when one is stale.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::recipe::Recipe;
+
+/// A stage of the pipeline. `Predict` stands beside the path: it replays a fitted pipeline on new rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Load,
+    Clean,
+    Check,
+    Split,
+    Featurize,
+    Train,
+    Evaluate,
+    Predict,
+}
+
+/// The stages that a run passes, first to last.
+pub const PATH: [Stage; 7] = [
+    Stage::Load,
+    Stage::Clean,
+    Stage::Check,
+    Stage::Split,
+    Stage::Featurize,
+    Stage::Train,
+    Stage::Evaluate,
+];
+
+impl Stage {
+    /// The stage's name in recipes, files and automation handles.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Load => "load",
+            Stage::Clean => "clean",
+            Stage::Check => "check",
+            Stage::Split => "split",
+            Stage::Featurize => "featurize",
+            Stage::Train => "train",
+            Stage::Evaluate => "evaluate",
+            Stage::Predict => "predict",
+        }
+    }
+
+    /// Raised whenever a stage's output changes for the same input, so that no earlier result is reused.
+    const fn version(self) -> u32 {
+        1
+    }
+
+    /// Everything in the recipe that this stage reads, in canonical form.
+    fn parameters(self, recipe: &Recipe) -> serde_json::Value {
+        use serde_json::json;
+        let r = recipe;
+        match self {
+            Stage::Load => json!([r.data.sha256]),
+            Stage::Clean => json!([r.clean, r.target]),
+            Stage::Check => json!([r.target, r.task, r.leave_out]),
+            Stage::Split => json!([r.split, r.seed]),
+            Stage::Featurize => json!([r.featurize]),
+            Stage::Train => json!([r.train, r.seed]),
+            Stage::Evaluate | Stage::Predict => json!([]),
+        }
+    }
+}
+
+/// Identifies a stage's output: equal keys mean equal bits.
+pub type Key = [u8; 32];
+
+/// The key of each stage on [`PATH`]: hash(stage name, stage version, its parameters, the key before it).
+pub fn keys(recipe: &Recipe) -> [Key; PATH.len()] {
+    let mut before = Key::default();
+    PATH.map(|stage| {
+        let mut hash = Sha256::new();
+        hash.update(stage.name());
+        hash.update(stage.version().to_le_bytes());
+        hash.update(stage.parameters(recipe).to_string());
+        hash.update(before);
+        before = hash.finalize().into();
+        before
+    })
+}
