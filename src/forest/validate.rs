@@ -118,8 +118,9 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
                 let known = classes.iter().all(|class| class < n_classes);
                 let positive = shares.iter().all(|share| *share > 0.0);
                 let sum: f64 = shares.iter().sum();
+                let whole = (0.999_999..1.000_001).contains(&sum);
                 let ascending = classes.is_sorted_by(|a, b| a < b);
-                if !known || !positive || !ascending || !((sum - 1.0).abs() < 1e-6) {
+                if !known || !positive || !ascending || !whole {
                     return Err(wrong());
                 }
             }
