@@ -13,3 +13,5 @@ mod properties;
 mod reference;
 #[path = "forest/tools.rs"]
 mod tools;
+#[path = "forest/weights.rs"]
+mod weights;

@@ -146,3 +146,34 @@ impl Search {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Matrix;
+    use super::super::criterion::{Criterion, Gini, Rows};
+    use super::{Codes, Search, Stream};
+
+    #[test]
+    fn known_constants_take_part_in_the_draw() {
+        let columns = vec![vec![0.0; 3], vec![1.0, 2.0, 3.0], vec![3.0, 1.0, 2.0]];
+        let codes = Codes::new(&Matrix::new(columns).unwrap());
+        let samples = &[0, 1, 2];
+        let mut criterion = Gini::new(&[0, 1, 0], 2, false);
+        criterion.enter(Rows {
+            samples,
+            counts: &[1, 1, 1],
+        });
+        let mut both = 0;
+        for index in 0..3000 {
+            let mut search = Search::new(2, 1);
+            search.start_tree(3);
+            let mut random = Stream::new(0, "search", index);
+            let found = search.best(&codes, samples, 1, &mut criterion, &mut random);
+            assert_eq!(found.constants, 1);
+            assert!(found.split.is_some_and(|split| split.feature > 0));
+            both += u32::from(found.looked_at == 2);
+        }
+        // Of two draws from three features, one in three misses the constant; five standard deviations.
+        assert!(both.abs_diff(1000) < 130, "{both}");
+    }
+}

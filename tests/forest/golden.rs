@@ -3,7 +3,7 @@
 use grove::forest::{Forest, Grower, Matrix, Parameters, Stream, Target};
 use sha2::{Digest, Sha256};
 
-/// Changes with every change to what is grown: then every stored model of an older version differs.
+/// Changes only with what is grown: then a recipe gives another model than before.
 pub const DIGEST: &str = "71471064a1a5a4c79dcd5d53efe39261ddf129f89e3bf5186c16d6aee1fc9870";
 
 /// SHA-256 of a classification and a regression forest and of what they predict.
