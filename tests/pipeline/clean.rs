@@ -17,12 +17,20 @@ const CSV: &str = "size,colour,kind\n\
 fn cleaned(parameters: &Clean) -> (Vec<Vec<Option<String>>>, grove::api::report::CleanReport) {
     let raw = load("t.csv", CSV.as_bytes()).unwrap().table;
     let (cleaned, report) = clean(&raw, parameters, "kind").unwrap();
-    let rows = cleaned.table.page(0, 100).into_iter().map(|row| row.cells).collect();
+    let rows = cleaned
+        .table
+        .page(0, 100)
+        .into_iter()
+        .map(|row| row.cells)
+        .collect();
     (rows, report)
 }
 
 fn row(cells: [&str; 3]) -> Vec<Option<String>> {
-    cells.iter().map(|c| (*c != "-").then(|| (*c).to_owned())).collect()
+    cells
+        .iter()
+        .map(|c| (*c != "-").then(|| (*c).to_owned()))
+        .collect()
 }
 
 #[test]
@@ -52,12 +60,22 @@ fn spaces_are_trimmed_missing_cells_found_and_rows_without_a_target_dropped() {
         ]
     );
     let kinds: Vec<ColumnKind> = report.columns.iter().map(|c| c.kind).collect();
-    assert_eq!(kinds, [ColumnKind::Integer, ColumnKind::Category, ColumnKind::Category]);
+    assert_eq!(
+        kinds,
+        [
+            ColumnKind::Integer,
+            ColumnKind::Category,
+            ColumnKind::Category
+        ]
+    );
 }
 
 #[test]
 fn duplicates_keep_the_first_row() {
-    let (rows, report) = cleaned(&Clean { drop_duplicates: true, ..Clean::default() });
+    let (rows, report) = cleaned(&Clean {
+        drop_duplicates: true,
+        ..Clean::default()
+    });
     assert_eq!(rows.len(), 4);
     assert_eq!(report.steps[2].rows_dropped, 1);
     assert_eq!(rows[0], row(["1", "red", "a"]));
@@ -65,7 +83,10 @@ fn duplicates_keep_the_first_row() {
 
 #[test]
 fn without_trimming_spaces_stay_and_missing_texts_are_still_found() {
-    let (rows, report) = cleaned(&Clean { trim: false, ..Clean::default() });
+    let (rows, report) = cleaned(&Clean {
+        trim: false,
+        ..Clean::default()
+    });
     assert_eq!(rows[0][1].as_deref(), Some(" red"));
     assert_eq!(rows[2][0], None);
     assert_eq!(report.steps[0].name, "Recognise missing values");
@@ -73,26 +94,47 @@ fn without_trimming_spaces_stay_and_missing_texts_are_still_found() {
 
 #[test]
 fn what_counts_as_missing_decides_a_columns_kind() {
-    let (_, report) = cleaned(&Clean { missing_values: Vec::new(), ..Clean::default() });
-    assert_eq!(report.columns[0].kind, ColumnKind::Category, "? is a text now");
+    let (_, report) = cleaned(&Clean {
+        missing_values: Vec::new(),
+        ..Clean::default()
+    });
+    assert_eq!(
+        report.columns[0].kind,
+        ColumnKind::Category,
+        "? is a text now"
+    );
     assert_eq!(report.columns[1].missing, 0, "NA is a text now");
 }
 
 #[test]
 fn a_missing_target_can_stop_the_run() {
     let raw = load("t.csv", CSV.as_bytes()).unwrap().table;
-    let stop = Clean { missing_target: MissingTarget::Stop, ..Clean::default() };
+    let stop = Clean {
+        missing_target: MissingTarget::Stop,
+        ..Clean::default()
+    };
     let error = clean(&raw, &stop, "kind").err().unwrap();
-    assert_eq!((error.stage, error.column.as_deref(), error.row), (Stage::Clean, Some("kind"), Some(4)));
+    assert_eq!(
+        (error.stage, error.column.as_deref(), error.row),
+        (Stage::Clean, Some("kind"), Some(4))
+    );
 }
 
 #[test]
 fn the_minimap_adds_up_to_what_happened() {
-    let (_, report) = cleaned(&Clean { drop_duplicates: true, ..Clean::default() });
+    let (_, report) = cleaned(&Clean {
+        drop_duplicates: true,
+        ..Clean::default()
+    });
     let map = report.minimap;
     assert_eq!(map.columns, ["size", "colour", "kind"]);
     assert_eq!(map.bands.len(), 6, "a band per row, as there are few");
-    let dropped: Vec<u32> = map.bands.iter().filter(|b| b.dropped == 1.0).map(|b| b.rows.0).collect();
+    let dropped: Vec<u32> = map
+        .bands
+        .iter()
+        .filter(|b| b.dropped == 1.0)
+        .map(|b| b.rows.0)
+        .collect();
     assert_eq!(dropped, [4, 5]);
     assert_eq!(map.bands[2].changed, [1.0, 0.0, 0.0]);
     assert_eq!(map.bands[2].missing, [1.0, 0.0, 0.0]);

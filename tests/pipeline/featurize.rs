@@ -11,7 +11,10 @@ use grove::pipeline::table::Table;
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 fn defaults() -> Featurize {
-    let data = DataReference { name: String::new(), sha256: String::new() };
+    let data = DataReference {
+        name: String::new(),
+        sha256: String::new(),
+    };
     Recipe::new(data, String::new(), Task::Classification, Vec::new()).featurize
 }
 
@@ -19,7 +22,11 @@ fn defaults() -> Featurize {
 fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, Applied) {
     let raw = load("t.csv", train.as_bytes()).unwrap().table;
     let (cleaned, _) = clean(&raw, &Clean::default(), "t").unwrap();
-    let kinds = cleaned.kinds().into_iter().filter(|(name, _)| name != "t").collect();
+    let kinds = cleaned
+        .kinds()
+        .into_iter()
+        .filter(|(name, _)| name != "t")
+        .collect();
     let (featurizer, _) = Featurizer::fit(&cleaned.table, &kinds, parameters).unwrap();
     featurizer.validate().unwrap();
     let raw: Table = load("t.csv", test.as_bytes()).unwrap().table;
@@ -41,8 +48,11 @@ fn missing_numbers_are_filled_from_the_train_rows() {
         (NumericImputation::MostFrequent, 2.0),
         (NumericImputation::Constant, -7.0),
     ] {
-        let parameters =
-            Featurize { numeric_imputation: imputation, fill_value: -7.0, ..defaults() };
+        let parameters = Featurize {
+            numeric_imputation: imputation,
+            fill_value: -7.0,
+            ..defaults()
+        };
         let (names, applied) = encode(train, "a\n\"\"\n5\n", &parameters);
         assert_eq!(names, ["a"]);
         assert_eq!(columns(&applied), [[fill, 5.0]], "{imputation:?}");
@@ -51,7 +61,10 @@ fn missing_numbers_are_filled_from_the_train_rows() {
 
 #[test]
 fn an_indicator_marks_what_was_missing() {
-    let parameters = Featurize { missing_indicator: true, ..defaults() };
+    let parameters = Featurize {
+        missing_indicator: true,
+        ..defaults()
+    };
     let (names, applied) = encode("a,b,t\n1,1,x\n,2,y\n3,3,x\n", "a,b\n,\n4,4\n", &parameters);
     assert_eq!(names, ["a", "a is missing", "b"]);
     assert_eq!(columns(&applied), [[2.0, 4.0], [1.0, 0.0], [2.0, 4.0]]);
@@ -62,15 +75,23 @@ fn one_hot_with_a_category_of_its_own_for_missing_ones() {
     let train = "c,t\nred,x\nblue,y\nred,x\n,y\n";
     let (names, applied) = encode(train, "c\nblue\n\"\"\nred\n", &defaults());
     assert_eq!(names, ["c = blue", "c = red", "c is missing"]);
-    assert_eq!(columns(&applied), [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]);
+    assert_eq!(
+        columns(&applied),
+        [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
+    );
 }
 
 #[test]
 fn a_missing_category_can_become_the_most_frequent_one() {
-    let parameters =
-        Featurize { category_imputation: CategoryImputation::MostFrequent, ..defaults() };
-    let (names, applied) =
-        encode("c,t\nred,x\nblue,y\nred,x\n,y\n", "c\n\"\"\nblue\n", &parameters);
+    let parameters = Featurize {
+        category_imputation: CategoryImputation::MostFrequent,
+        ..defaults()
+    };
+    let (names, applied) = encode(
+        "c,t\nred,x\nblue,y\nred,x\n,y\n",
+        "c\n\"\"\nblue\n",
+        &parameters,
+    );
     assert_eq!(names, ["c = blue", "c = red"]);
     assert_eq!(columns(&applied), [[0.0, 1.0], [1.0, 0.0]]);
 }
@@ -78,10 +99,16 @@ fn a_missing_category_can_become_the_most_frequent_one() {
 #[test]
 fn a_cap_keeps_the_most_frequent_and_gathers_the_rest() {
     let train = "c,t\na,x\na,y\nb,x\nb,y\nc,x\nd,y\n";
-    let parameters = Featurize { max_categories: 2, ..defaults() };
+    let parameters = Featurize {
+        max_categories: 2,
+        ..defaults()
+    };
     let (names, applied) = encode(train, "c\na\nd\nnew\n", &parameters);
     assert_eq!(names, ["c = a", "c = b", "c = other"]);
-    assert_eq!(columns(&applied), [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 1.0, 1.0]]);
+    assert_eq!(
+        columns(&applied),
+        [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 1.0, 1.0]]
+    );
     assert!(applied.unseen.is_empty(), "other is a place for it");
 }
 
@@ -90,7 +117,10 @@ fn unseen_categories_are_told_and_have_no_feature() {
     let (_, applied) = encode("c,t\na,x\nb,y\n", "c\nnew\na\nnewer\n", &defaults());
     assert_eq!(columns(&applied), [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]);
     assert_eq!(applied.unseen, [("c".to_owned(), 2, "“new”".to_owned())]);
-    let ordinal = Featurize { encoding: Encoding::Ordinal, ..defaults() };
+    let ordinal = Featurize {
+        encoding: Encoding::Ordinal,
+        ..defaults()
+    };
     let (_, applied) = encode("c,t\nb,x\na,y\n,x\n", "c\nb\nnew\n\"\"\na\n", &ordinal);
     assert_eq!(columns(&applied), [[1.0, -1.0, -2.0, 0.0]]);
     assert_eq!(applied.unseen.len(), 1);
@@ -101,11 +131,28 @@ fn dates_become_their_varying_parts() {
     let train = "d,w,t\n2024-02-29,2024-01-01 08:30,x\n2023-12-31,2024-01-01 09:45,y\n";
     let test = "d,w\n2025-07-04,2024-01-01 23:59\n,\n";
     let (names, applied) = encode(train, test, &defaults());
-    assert_eq!(names, ["d: year", "d: month", "d: day", "d: weekday", "w: hour", "w: minute"]);
+    assert_eq!(
+        names,
+        [
+            "d: year",
+            "d: month",
+            "d: day",
+            "d: weekday",
+            "w: hour",
+            "w: minute"
+        ]
+    );
     // Friday is 4; a missing date has the median of each part.
     assert_eq!(
         columns(&applied),
-        [[2025.0, 2023.5], [7.0, 7.0], [4.0, 30.0], [4.0, 4.5], [23.0, 8.5], [59.0, 37.5]]
+        [
+            [2025.0, 2023.5],
+            [7.0, 7.0],
+            [4.0, 30.0],
+            [4.0, 4.5],
+            [23.0, 8.5],
+            [59.0, 37.5]
+        ]
     );
 }
 

@@ -14,19 +14,34 @@ fn csv(odd: &BTreeSet<u32>) -> String {
     let mut csv = String::from("size,colour,day,weight,kind\n");
     for i in 0..80u32 {
         let (size, colour, day) = if odd.contains(&(i + 1)) {
-            ("1000000".into(), format!("never seen {i}"), "1900-01-01".into())
+            (
+                "1000000".into(),
+                format!("never seen {i}"),
+                "1900-01-01".into(),
+            )
         } else if i % 9 == 0 {
             (String::new(), String::new(), String::new())
         } else {
             let colour = ["red", "green", "blue"][i as usize % 3].to_string();
-            ((i % 13).to_string(), colour, format!("2024-{:02}-{:02}", i % 12 + 1, i % 28 + 1))
+            (
+                (i % 13).to_string(),
+                colour,
+                format!("2024-{:02}-{:02}", i % 12 + 1, i % 28 + 1),
+            )
         };
-        csv.push_str(&format!("{size},{colour},{day},{},{}\n", i % 7, ["a", "b"][i as usize % 2]));
+        csv.push_str(&format!(
+            "{size},{colour},{day},{},{}\n",
+            i % 7,
+            ["a", "b"][i as usize % 2]
+        ));
     }
     csv
 }
 
-fn train(csv: &str, change: &dyn Fn(&mut Recipe)) -> (Pipeline, Vec<grove::api::report::StageReport>) {
+fn train(
+    csv: &str,
+    change: &dyn Fn(&mut Recipe),
+) -> (Pipeline, Vec<grove::api::report::StageReport>) {
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     recipe.leave_out.clear();
     recipe.train.n_estimators = 5;
@@ -48,19 +63,33 @@ fn changing_test_and_validation_rows_changes_nothing_fitted() {
     ];
     for change in settings {
         let (before, reports) = train(&csv(&BTreeSet::new()), change);
-        let Detail::Split(split) = detail(&reports, Stage::Split) else { panic!() };
+        let Detail::Split(split) = detail(&reports, Stage::Split) else {
+            panic!()
+        };
         assert!(split.test > 0);
-        let test: BTreeSet<u32> =
-            before.outcome().unwrap().predictions.rows.iter().copied().collect();
+        let test: BTreeSet<u32> = before
+            .outcome()
+            .unwrap()
+            .predictions
+            .rows
+            .iter()
+            .copied()
+            .collect();
         let (after, changed) = train(&csv(&test), change);
 
         let (before, after) = (before.outcome().unwrap(), after.outcome().unwrap());
-        assert_eq!(before.predictions.rows, after.predictions.rows, "the same rows are in test");
+        assert_eq!(
+            before.predictions.rows, after.predictions.rows,
+            "the same rows are in test"
+        );
         assert_eq!(before.fitted.featurizer, after.fitted.featurizer);
         assert_eq!(before.fitted.classes, after.fitted.classes);
         assert_eq!(before.fitted.forest, after.fitted.forest);
         assert_eq!(before.evaluation.importances, after.evaluation.importances);
-        assert_eq!(detail(&reports, Stage::Featurize), detail(&changed, Stage::Featurize));
+        assert_eq!(
+            detail(&reports, Stage::Featurize),
+            detail(&changed, Stage::Featurize)
+        );
         // The test rows did change, or nothing would have been shown.
         assert_ne!(before.predictions.predicted, after.predictions.predicted);
     }

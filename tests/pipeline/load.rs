@@ -7,21 +7,39 @@ use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
 use crate::tools::open;
 
 fn cells(csv: &[u8]) -> Vec<Vec<Option<String>>> {
-    load("t.csv", csv).unwrap().table.page(0, u32::MAX).into_iter().map(|row| row.cells).collect()
+    load("t.csv", csv)
+        .unwrap()
+        .table
+        .page(0, u32::MAX)
+        .into_iter()
+        .map(|row| row.cells)
+        .collect()
 }
 
 fn some(texts: &[&str]) -> Vec<Option<String>> {
-    texts.iter().map(|t| (!t.is_empty()).then(|| (*t).to_owned())).collect()
+    texts
+        .iter()
+        .map(|t| (!t.is_empty()).then(|| (*t).to_owned()))
+        .collect()
 }
 
 fn kinds(csv: &str) -> Vec<ColumnKind> {
-    open(csv.as_bytes()).unwrap().1.columns.iter().map(|c| c.kind).collect()
+    open(csv.as_bytes())
+        .unwrap()
+        .1
+        .columns
+        .iter()
+        .map(|c| c.kind)
+        .collect()
 }
 
 #[test]
 fn quotes_delimiters_and_line_ends_inside_values() {
     let csv = b"a,b\r\n\"x,1\",\"say \"\"hi\"\"\"\r\n\"two\nlines\",\r\n";
-    assert_eq!(cells(csv), [some(&["x,1", "say \"hi\""]), some(&["two\nlines", ""])]);
+    assert_eq!(
+        cells(csv),
+        [some(&["x,1", "say \"hi\""]), some(&["two\nlines", ""])]
+    );
 }
 
 #[test]
@@ -48,7 +66,11 @@ fn a_byte_order_mark_is_no_part_of_the_first_name() {
 #[test]
 fn line_ends_of_every_kind_and_a_missing_last_one() {
     for csv in ["a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r"] {
-        assert_eq!(cells(csv.as_bytes()), [some(&["1", "2"]), some(&["3", "4"])], "{csv:?}");
+        assert_eq!(
+            cells(csv.as_bytes()),
+            [some(&["1", "2"]), some(&["3", "4"])],
+            "{csv:?}"
+        );
     }
 }
 
@@ -71,18 +93,30 @@ fn kinds_are_proposed_from_all_rows() {
         ]
     );
     // A day that does not exist is no date.
-    assert_eq!(kinds("d,e\n2023-02-29,1\n2023-02-28,2\n")[0], ColumnKind::Category);
+    assert_eq!(
+        kinds("d,e\n2023-02-29,1\n2023-02-28,2\n")[0],
+        ColumnKind::Category
+    );
 }
 
 #[test]
 fn identifiers_are_proposed_to_be_left_out() {
     let mut csv = String::from("customer_id,row,comment,age,label\n");
     for i in 0..60 {
-        csv.push_str(&format!("C{},{},text number {i},{},{}\n", 900 - i, i + 1, i * 7 % 40, i % 2));
+        csv.push_str(&format!(
+            "C{},{},text number {i},{},{}\n",
+            900 - i,
+            i + 1,
+            i * 7 % 40,
+            i % 2
+        ));
     }
     let (_, summary, _) = open(csv.as_bytes()).unwrap();
     assert_eq!(summary.proposal.target, "label");
-    assert_eq!(summary.proposal.leave_out, ["customer_id", "row", "comment"]);
+    assert_eq!(
+        summary.proposal.leave_out,
+        ["customer_id", "row", "comment"]
+    );
 }
 
 proptest! {

@@ -61,10 +61,19 @@ fn classification_scores_are_scikit_learns() {
         let classes: Vec<String> = (0..case.n_classes).map(|c| format!("c{c}")).collect();
         let baseline =
             Baseline::of_classes(&case.actual, case.n_classes).predict(case.actual.len() as u32);
-        let actual = Target::Classes { labels: case.actual, classes };
-        let predicted =
-            Predictions::Probabilities { n_classes: case.n_classes, values: case.probabilities };
-        let scored = Scored { actual: &actual, predicted: &predicted, baseline: &baseline };
+        let actual = Target::Classes {
+            labels: case.actual,
+            classes,
+        };
+        let predicted = Predictions::Probabilities {
+            n_classes: case.n_classes,
+            values: case.probabilities,
+        };
+        let scored = Scored {
+            actual: &actual,
+            predicted: &predicted,
+            baseline: &baseline,
+        };
         let evaluation = evaluate(&scored, None, Vec::new());
         let expected = [
             ("accuracy", Some(case.accuracy)),
@@ -76,17 +85,32 @@ fn classification_scores_are_scikit_learns() {
         assert_eq!(evaluation.metrics.len(), expected.len());
         for (metric, (name, expected)) in evaluation.metrics.iter().zip(expected) {
             assert_eq!(metric.name, name);
-            assert!(close(metric.value, expected), "{name}: {:?} {expected:?}", metric.value);
+            assert!(
+                close(metric.value, expected),
+                "{name}: {:?} {expected:?}",
+                metric.value
+            );
         }
-        let Outcome::Classes { confusion, per_class, macro_average, weighted_average, .. } =
-            evaluation.outcome
+        let Outcome::Classes {
+            confusion,
+            per_class,
+            macro_average,
+            weighted_average,
+            ..
+        } = evaluation.outcome
         else {
             panic!("classes were predicted")
         };
         assert_eq!(confusion, case.confusion);
         for (class, scores) in per_class.iter().enumerate() {
-            assert!(close(scores.precision, case.precision[class]), "{class} {scores:?}");
-            assert!(close(scores.recall, case.recall[class]), "{class} {scores:?}");
+            assert!(
+                close(scores.precision, case.precision[class]),
+                "{class} {scores:?}"
+            );
+            assert!(
+                close(scores.recall, case.recall[class]),
+                "{class} {scores:?}"
+            );
             assert!(close(scores.f1, case.f1[class]), "{class} {scores:?}");
         }
         let three = |s: &ClassScores| [s.precision, s.recall, s.f1];
@@ -107,7 +131,11 @@ fn regression_scores_are_scikit_learns() {
         let baseline = Baseline::of_values(&case.actual).predict(case.actual.len() as u32);
         let actual = Target::Values(case.actual);
         let predicted = Predictions::Values(case.predicted);
-        let scored = Scored { actual: &actual, predicted: &predicted, baseline: &baseline };
+        let scored = Scored {
+            actual: &actual,
+            predicted: &predicted,
+            baseline: &baseline,
+        };
         let evaluation = evaluate(&scored, None, Vec::new());
         let expected = [
             ("r2", case.r2),
@@ -117,7 +145,11 @@ fn regression_scores_are_scikit_learns() {
         ];
         for (metric, (name, expected)) in evaluation.metrics.iter().zip(expected) {
             assert_eq!(metric.name, name);
-            assert!(close(metric.value, Some(expected)), "{name}: {:?} {expected}", metric.value);
+            assert!(
+                close(metric.value, Some(expected)),
+                "{name}: {:?} {expected}",
+                metric.value
+            );
         }
         // The mean of the very rows that are scored explains nothing of them.
         assert!(close(evaluation.metrics[0].baseline, Some(0.0)));
@@ -129,7 +161,10 @@ fn a_majority_baseline_knows_shares_and_nothing_else() {
     let baseline = Baseline::of_classes(&[0, 0, 0, 1], 2).predict(2);
     assert_eq!(
         baseline,
-        Predictions::Probabilities { n_classes: 2, values: vec![0.75, 0.25, 0.75, 0.25] }
+        Predictions::Probabilities {
+            n_classes: 2,
+            values: vec![0.75, 0.25, 0.75, 0.25]
+        }
     );
     assert_eq!(baseline.labels(), [0, 0]);
 }

@@ -7,15 +7,25 @@ use grove::pipeline::split::split;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
 fn shares(test_size: f64, validation_size: f64, stratify: bool) -> Split {
-    Split { test_size, validation_size, stratify }
+    Split {
+        test_size,
+        validation_size,
+        stratify,
+    }
 }
 
 #[test]
 fn sizes_are_scikit_learns() {
     let parts = split(150, None, &shares(0.25, 0.0, false), 42);
-    assert_eq!((parts.train.len(), parts.validation.len(), parts.test.len()), (112, 0, 38));
+    assert_eq!(
+        (parts.train.len(), parts.validation.len(), parts.test.len()),
+        (112, 0, 38)
+    );
     let parts = split(10, None, &shares(0.15, 0.15, false), 42);
-    assert_eq!((parts.train.len(), parts.validation.len(), parts.test.len()), (6, 2, 2));
+    assert_eq!(
+        (parts.train.len(), parts.validation.len(), parts.test.len()),
+        (6, 2, 2)
+    );
 }
 
 #[test]
@@ -23,7 +33,10 @@ fn the_smallest_tables_keep_a_row_on_each_side() {
     for rows in 2..6 {
         for test_size in [0.01, 0.5, 0.95] {
             let parts = split(rows, None, &shares(test_size, 0.0, false), 1);
-            assert!(!parts.train.is_empty() && !parts.test.is_empty(), "{rows} {test_size}");
+            assert!(
+                !parts.train.is_empty() && !parts.test.is_empty(),
+                "{rows} {test_size}"
+            );
         }
     }
 }

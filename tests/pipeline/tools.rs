@@ -11,9 +11,16 @@ use grove::pipeline::{Event, Pipeline};
 pub fn open(csv: &[u8]) -> Result<(Pipeline, DataSummary, Recipe), StageError> {
     let mut pipeline = Pipeline::default();
     let summary = pipeline.open("test.csv", csv, &Default::default())?;
-    let target = summary.columns.iter().find(|c| c.name == summary.proposal.target).unwrap();
+    let target = summary
+        .columns
+        .iter()
+        .find(|c| c.name == summary.proposal.target)
+        .unwrap();
     let recipe = Recipe::new(
-        DataReference { name: summary.name.clone(), sha256: summary.sha256.clone() },
+        DataReference {
+            name: summary.name.clone(),
+            sha256: summary.sha256.clone(),
+        },
         summary.proposal.target.clone(),
         target.task(),
         summary.proposal.leave_out.clone(),
@@ -63,7 +70,11 @@ pub fn target(name: &str, task: Task) -> impl FnOnce(&mut Recipe) {
 }
 
 pub fn detail(reports: &[StageReport], stage: Stage) -> &Detail {
-    &reports.iter().find(|report| report.stage == stage).unwrap().detail
+    &reports
+        .iter()
+        .find(|report| report.stage == stage)
+        .unwrap()
+        .detail
 }
 
 /// `rows` rows of two numbers and a class that they tell apart.
