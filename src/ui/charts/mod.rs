@@ -1,1 +1,10 @@
-//! The pictures.
+//! The pictures. Each is a component that draws a part of a report and knows nothing else.
+
+pub mod axis;
+pub mod bar;
+pub mod column_tile;
+pub mod figure;
+pub mod number;
+pub mod save;
+pub mod scale;
+pub mod width;
