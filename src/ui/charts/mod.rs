@@ -2,8 +2,12 @@
 
 pub mod axis;
 pub mod bar;
+pub mod class_scores;
 pub mod column_tile;
+pub mod confusion_matrix;
 pub mod figure;
+pub mod metric_names;
+pub mod metric_tiles;
 pub mod number;
 pub mod save;
 pub mod scale;
