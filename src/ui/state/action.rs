@@ -43,6 +43,8 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     Open { name: Rc<str> },
+    /// The open file again, in a new engine.
+    Reopen { name: Rc<str> },
     Run { recipe: Rc<Recipe> },
     Tree,
     LoadModel,

@@ -1,6 +1,8 @@
 //! Everything the page knows, as plain values. It changes in one place only: [`reduce`].
 
 mod action;
+mod answers;
+mod edits;
 mod history;
 mod reduce;
 mod status;
@@ -16,6 +18,7 @@ pub use status::Status;
 
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
 use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage};
 
@@ -109,7 +112,7 @@ impl State {
     pub fn new() -> Self {
         Self {
             engine: Engine::Loading,
-            place: Place::Stage(Stage::Load),
+            place: Place::Welcome,
             opening: None,
             data: None,
             history: None,
@@ -123,7 +126,7 @@ impl State {
         }
     }
 
-    pub fn recipe(&self) -> Option<&Rc<crate::api::recipe::Recipe>> {
+    pub fn recipe(&self) -> Option<&Rc<Recipe>> {
         self.history.as_ref().map(History::present)
     }
 

@@ -1,7 +1,7 @@
 //! What is true of each stage now: derived from the recipe's keys and the finished stages' keys, never stored.
 
 use super::{Engine, State};
-use crate::api::stage::{Stage, keys};
+use crate::api::stage::{PATH, Stage, keys};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -64,9 +64,9 @@ impl Status {
 
 impl State {
     /// The state of every stage on the path.
-    pub fn statuses(&self) -> [Status; crate::api::stage::PATH.len()] {
+    pub fn statuses(&self) -> [Status; PATH.len()] {
         let keys = self.recipe().map(|recipe| keys(recipe));
-        crate::api::stage::PATH.map(|stage| {
+        PATH.map(|stage| {
             let key = keys.as_ref().and_then(|keys| keys.get(stage as usize));
             if let Some(run) = self.run.as_ref().filter(|run| run.stage == Some(stage)) {
                 return Status::Running {
