@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, HtmlSelectElement};
-use yew::{Callback, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Html, Properties, component, html};
 
 use crate::api::columns::{ColumnSummary, DataSummary};
 use crate::api::parameters::SEED;
@@ -11,6 +10,7 @@ use crate::api::recipe::{Recipe, Task};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::integer::IntegerField;
+use crate::ui::widgets::select::{Entry, Select};
 
 #[derive(Properties, PartialEq)]
 pub struct DataChoicesProps {
@@ -34,39 +34,40 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         })
     };
     let ontarget = {
-        let edited = edited.clone();
-        move |event: Event| {
-            let target = event.target_unchecked_into::<HtmlSelectElement>().value();
-            edited("target", Edit::Target(target));
-        }
+        let (edited, data) = (edited.clone(), data.clone());
+        Callback::from(move |index: usize| {
+            if let Some(column) = data.columns.get(index) {
+                edited("target", Edit::Target(column.name.clone()));
+            }
+        })
     };
-    let ontask = move |event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        if let Some((task, _)) = TASKS.iter().find(|(_, known)| *known == name) {
+    let ontask = Callback::from(move |index: usize| {
+        if let Some((task, _)) = TASKS.get(index) {
             edited("task", Edit::Task(*task));
         }
-    };
+    });
     let target = data.columns.iter().find(|c| c.name == recipe.target);
     let numbers = target.is_some_and(ColumnSummary::can_regress);
+    let targets = data.columns.iter().map(|column| Entry {
+        value: column.name.clone().into(),
+        disabled: false,
+    });
+    let tasks = TASKS.iter().map(|(task, name)| Entry {
+        value: (*name).into(),
+        disabled: *task == Task::Regression && !numbers && recipe.task != Task::Regression,
+    });
+    let hint = (!numbers).then_some("Only a column of numbers can be predicted as a number.");
     html! {
         <div class="data-choices">
             <label class="labelled">
                 <span class="labelled-name">{ "Predict" }</span>
-                <select class="control" data-testid="target-select" onchange={ontarget}>
-                    { for data.columns.iter().map(|column| html! {
-                        <option value={column.name.clone()} ~selected={column.name == recipe.target}>{ &column.name }</option>
-                    }) }
-                </select>
+                <Select testid="target-select" entries={targets.collect::<Vec<_>>()}
+                    chosen={data.columns.iter().position(|column| column.name == recipe.target)} onchoose={ontarget} />
             </label>
             <label class="labelled">
                 <span class="labelled-name">{ "by" }</span>
-                <select class="control" data-testid="task-select" onchange={ontask}
-                    title={if numbers { "" } else { "Only a column of numbers can be predicted as a number." }}>
-                    { for TASKS.iter().map(|(task, name)| html! {
-                        <option value={*name} ~selected={*task == recipe.task}
-                            disabled={*task == Task::Regression && !numbers && recipe.task != Task::Regression}>{ *name }</option>
-                    }) }
-                </select>
+                <Select testid="task-select" entries={tasks.collect::<Vec<_>>()} title={hint}
+                    chosen={TASKS.iter().position(|(task, _)| *task == recipe.task)} onchoose={ontask} />
             </label>
             <div class="seed">
                 <IntegerField declared={&SEED} value={Some(recipe.seed)} testid="seed-input" onchange={onseed} />

@@ -10,4 +10,4 @@ mod theme;
 mod top_bar;
 mod welcome;
 
-pub use app::mount;
+pub use app::{Moment, mount};

@@ -128,7 +128,7 @@ impl State {
         let summary = Rc::new(summary);
         if !same {
             self.history = Some(History::new(proposed(&summary)));
-            self.finished = [const { None }; crate::api::stage::PATH.len()];
+            self.finished = [const { None }; PATH.len()];
             self.tree = Asked::NOTHING;
             self.failures.clear();
             self.notice = None;

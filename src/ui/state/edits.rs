@@ -1,6 +1,6 @@
 //! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
 
-use super::{Edit, History, State};
+use super::{Edit, State};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::recipe::{DataReference, Recipe, Task};

@@ -11,7 +11,11 @@ pub fn reduce(mut state: State, action: Action) -> State {
     match action {
         Action::EngineReady => state.engine = Engine::Ready,
         Action::EngineCrashed { message } => state.crashed(&message),
-        Action::EngineRefused { message } => state.engine = Engine::Unusable(message.into()),
+        Action::EngineRefused { message } => {
+            state.engine = Engine::Unusable(message.into());
+            state.opening = None;
+            state.run = None;
+        }
         Action::FileAwaited { name } => {
             state.forget_failure(Stage::Load);
             state.opening = Some(Opening {

@@ -1,9 +1,9 @@
 //! A form field for one of a few options, built from its declaration.
 
-use web_sys::{Event, HtmlSelectElement};
-use yew::{Callback, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Html, Properties, component, html};
 
 use super::field::{Field, described_by};
+use super::select::{Entry, Select};
 use crate::api::parameters::Choice;
 
 #[derive(Properties, PartialEq)]
@@ -17,26 +17,24 @@ pub struct ChoiceFieldProps<T: Copy + PartialEq + 'static> {
 pub fn ChoiceField<T: Copy + PartialEq + 'static>(props: &ChoiceFieldProps<T>) -> Html {
     let declared = props.declared;
     let id = format!("parameter-{}", declared.name);
-    let onchange = {
+    let options = declared.options;
+    let onchoose = {
         let onchange = props.onchange.clone();
-        move |event: Event| {
-            let index = event
-                .target_unchecked_into::<HtmlSelectElement>()
-                .selected_index();
-            let chosen = usize::try_from(index).ok();
-            if let Some((value, _)) = chosen.and_then(|index| declared.options.get(index)) {
+        move |index: usize| {
+            if let Some((value, _)) = options.get(index) {
                 onchange.emit(*value);
             }
         }
     };
+    let entry = |(_, label): &(T, &'static str)| Entry {
+        value: (*label).into(),
+        disabled: false,
+    };
     html! {
         <Field id={id.clone()} label={declared.label} help={declared.help}>
-            <select class="control" id={id.clone()} name={declared.name} data-testid={id.clone()}
-                {onchange} aria-describedby={described_by(&id, false)}>
-                { for declared.options.iter().map(|(value, label)| html! {
-                    <option ~selected={*value == props.value}>{ *label }</option>
-                }) }
-            </select>
+            <Select id={id.clone()} testid={id.clone()} described_by={described_by(&id, false)}
+                entries={options.iter().map(entry).collect::<Vec<_>>()}
+                chosen={options.iter().position(|(value, _)| *value == props.value)} {onchoose} />
         </Field>
     }
 }

@@ -9,5 +9,6 @@ pub mod number_box;
 pub mod paging;
 pub mod problem;
 pub mod real;
+pub mod select;
 pub mod switch;
 pub mod words;
