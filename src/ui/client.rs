@@ -82,7 +82,11 @@ impl Client {
             name: name.to_string(),
         };
         let id = self.number();
-        self.inner.borrow_mut().opening = Some((id, name, file.clone()));
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.opening = Some((id, name, file.clone()));
+            inner.run = None;
+        }
         self.ask(id, question);
         self.send(id, request, file.into());
     }
@@ -103,8 +107,9 @@ impl Client {
     }
 
     pub fn cancel(&self) {
-        self.dispatch.emit(Action::CancelAsked);
-        self.send(self.number(), Request::Cancel, JsValue::UNDEFINED);
+        let id = self.number();
+        self.ask(id, Question::Cancel);
+        self.send(id, Request::Cancel, JsValue::UNDEFINED);
     }
 
     pub fn tree(&self, index: u32) {

@@ -52,7 +52,6 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
     }
 }
 
-
 fn steps(steps: &[CleanStep]) -> Html {
     html! {
         <div class="table-frame" tabindex="0" role="region" aria-label="Steps of cleaning">

@@ -2,10 +2,10 @@
 
 use yew::{AttrValue, Html, component, html, use_state_eq};
 
-use super::{PanelProps, headings};
 use super::columns::LeaveOut;
 use super::frame::StageFrame;
 use super::recipe_file::RecipeFile;
+use super::{PanelProps, headings};
 use crate::api::protocol::Table;
 use crate::api::recipe::Recipe;
 use crate::api::stage::Stage;

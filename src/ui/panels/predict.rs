@@ -13,9 +13,9 @@ use crate::api::report::{ModelSummary, PredictionSummary};
 use crate::api::stage::Stage;
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::State;
+use crate::ui::state::{Action, Place, State};
 use crate::ui::widgets::data_table::{DataTable, Heading};
-use crate::ui::widgets::file_button::FileButton;
+use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
 
 #[component]
 pub fn PredictPanel(props: &PanelProps) -> Html {
@@ -29,10 +29,17 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
         let page = page.clone();
         Callback::from(move |file: File| page.client().predict(&file.name(), file.into()))
     };
+    let back = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+    };
     let trained = has_trained(state);
     let ready = (trained || state.model.answer.is_some()) && state.run.is_none();
     html! {
         <StageFrame state={state.clone()} stage={Stage::Predict}>
+            if state.data.is_none() {
+                <button type="button" class="button button-quiet" onclick={back}>{ "← Back to the start" }</button>
+            }
             <section aria-labelledby="model-title">
                 <h2 class="section-title" id="model-title">{ "1. The model" }</h2>
                 { match (&state.model.answer, trained) {
@@ -40,13 +47,13 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                     (None, true) => html! { <p class="section-note">{ "The model that was just trained is used, unless you load another." }</p> },
                     (None, false) => html! { <p class="section-note">{ "Load a model file that Grove has saved, or train one." }</p> },
                 } }
-                <FileButton label={if state.model.id.is_some() { "Loading …" } else { "Load a model file" }} accept=".grove" testid="model-input" onchoose={onmodel} />
+                <FileButton label={if state.model.id.is_some() { "Loading …" } else { "Load a model file" }} accept={MODEL} testid="model-input" onchoose={onmodel} />
             </section>
             <section aria-labelledby="rows-title">
                 <h2 class="section-title" id="rows-title">{ "2. New rows" }</h2>
                 if ready {
                     <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
-                    <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a CSV file" }} accept=".csv,.tsv,.txt,text/csv,text/plain" testid="predict-input" primary=true onchoose={onrows} />
+                    <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a CSV file" }} accept={CSV} testid="predict-input" primary=true onchoose={onrows} />
                 } else {
                     <p class="section-note">{ "First a model is needed." }</p>
                 }

@@ -64,7 +64,10 @@ fn parts(report: &SplitReport) -> Html {
 
 fn form(page: &Page, recipe: &Recipe) -> Html {
     let split = &recipe.split;
-    let together = recipe.check().err().filter(|error| error.stage == Stage::Split);
+    let together = recipe
+        .check()
+        .err()
+        .filter(|error| error.stage == Stage::Split);
     html! {
         <Form>
             <RealField declared={&TEST_SIZE} value={split.test_size}

@@ -15,7 +15,7 @@ use crate::ui::charts::grove::Grove;
 use crate::ui::charts::number::{bytes, counted};
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Edit, State};
+use crate::ui::state::{Action, Edit, State, Status};
 use crate::ui::widgets::choice::ChoiceField;
 use crate::ui::widgets::integer::IntegerField;
 use crate::ui::widgets::switch::SwitchField;
@@ -25,13 +25,12 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let forest = forest(state);
-    let held = state
-        .finished(Stage::Train)
-        .is_some_and(|finished| finished.key.is_some());
     let onclick = {
-        let (page, idle) = (page.clone(), state.run.is_none() && held);
+        // The engine draws a tree with the rows and features of its latest run.
+        let fresh = state.statuses().get(Stage::Train as usize) == Some(&Status::Fresh);
+        let (page, can_open) = (page.clone(), state.run.is_none() && fresh);
         Callback::from(move |index: u32| {
-            if idle {
+            if can_open {
                 page.client().tree(index);
             }
         })

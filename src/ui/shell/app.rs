@@ -6,7 +6,9 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
-use yew::{ContextProvider, Html, Reducible, component, html, use_effect_with, use_memo, use_reducer};
+use yew::{
+    ContextProvider, Html, Reducible, component, html, use_effect_with, use_memo, use_reducer,
+};
 
 use super::announcer::Announcer;
 use super::drop::DropTarget;
@@ -103,10 +105,7 @@ fn App() -> Html {
 /// Text fields undo their own typing.
 fn undo_or_redo(page: &Page, event: &KeyboardEvent) {
     let key = event.key();
-    let (z, y) = (
-        key.eq_ignore_ascii_case("z"),
-        key.eq_ignore_ascii_case("y"),
-    );
+    let (z, y) = (key.eq_ignore_ascii_case("z"), key.eq_ignore_ascii_case("y"));
     if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || !(z || y) {
         return;
     }

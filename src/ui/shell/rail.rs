@@ -1,8 +1,9 @@
 //! The rail: the stages one below the other, joined by the river of rows.
 
-use yew::{Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component, html};
 
 use super::app::Moment;
+use super::samples::SAMPLES;
 use crate::api::report::{Detail, SplitReport, StageReport};
 use crate::api::stage::{PATH, Stage};
 use crate::ui::charts::number::{count, significant};
@@ -10,6 +11,7 @@ use crate::ui::charts::river::{Course, River};
 use crate::ui::page::use_page;
 use crate::ui::panels::why::why;
 use crate::ui::state::{Action, Place, State, Status};
+use crate::ui::widgets::file_button::{CSV, FileButton};
 
 #[derive(Properties, PartialEq)]
 pub struct RailProps {
@@ -39,7 +41,41 @@ pub fn Rail(props: &RailProps) -> Html {
                     }
                 }) }
             </ol>
+            <OpenAnother opening={state.opening.as_ref().map(|opening| opening.name.to_string())} />
         </nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OpenAnotherProps {
+    opening: Option<String>,
+}
+
+/// Another table, in reach from every stage.
+#[component]
+fn OpenAnother(props: &OpenAnotherProps) -> Html {
+    let page = use_page();
+    let onchoose = {
+        let page = page.clone();
+        Callback::from(move |file| page.open(file))
+    };
+    html! {
+        <section class="open-another" aria-labelledby="open-another">
+            <h2 class="open-another-title" id="open-another">{ "Open another table" }</h2>
+            if let Some(name) = &props.opening {
+                <p class="open-another-busy"><span class="spinner" aria-hidden="true" />{ format!("Opening {name} …") }</p>
+            }
+            <div class="open-another-list">
+                <FileButton label="Choose a CSV file" accept={CSV} testid="file-input" {onchoose} />
+                { for SAMPLES.iter().map(|sample| {
+                    let page = page.clone();
+                    let onclick = move |_| page.open_sample(sample.name);
+                    html! {
+                        <button type="button" class="chip chip-button" data-testid={format!("sample-{}", sample.name)} title={sample.line} {onclick}>{ sample.title }</button>
+                    }
+                }) }
+            </div>
+        </section>
     }
 }
 
@@ -90,7 +126,8 @@ fn river(state: &State, stage: Stage, status: Status) -> Html {
         return html! { <span class="rail-bed" aria-hidden="true" /> };
     };
     let max_rows = state.data.as_ref().map_or(report.rows_in, |data| data.rows);
-    let parts = split(state).map(|split| (split.train, split.validation.saturating_add(split.test)));
+    let parts =
+        split(state).map(|split| (split.train, split.validation.saturating_add(split.test)));
     let course = match (stage, parts) {
         (Stage::Split, Some((train, held_out))) => Course::Forking { train, held_out },
         (Stage::Featurize | Stage::Train | Stage::Evaluate, Some((train, held_out))) => {

@@ -34,11 +34,8 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             </div>
             if let Some(data) = &state.data {
                 <div class="data-set">
-                    <button type="button" class="data-set-name" onclick={tell(Action::PlaceChosen(Place::Welcome))} title="Open another file">
-                        <span class="data-set-title">{ &data.name }</span>
-                        <span class="data-set-size">{ format!("{} × {}", count(data.rows), count(data.columns.len() as u32)) }</span>
-                        <span class="data-set-open">{ "Open another" }</span>
-                    </button>
+                    <span class="data-set-name" title={data.name.clone()}>{ &data.name }</span>
+                    <span class="data-set-size">{ format!("{} × {}", count(data.rows), count(data.columns.len() as u32)) }</span>
                 </div>
             }
             <EngineStatus engine={state.engine.clone()} />
@@ -67,8 +64,8 @@ fn RunButton(props: &TopBarProps) -> Html {
     if let Some(run) = &state.run {
         let onclick = move |_| page.client().cancel();
         return html! {
-            <button type="button" class="button button-run" data-testid="cancel" disabled={run.cancelling} {onclick}>
-                { if run.cancelling { "Cancelling …" } else { "Cancel" } }
+            <button type="button" class="button button-run" data-testid="cancel" disabled={run.cancelling.is_some()} {onclick}>
+                { if run.cancelling.is_some() { "Cancelling …" } else { "Cancel" } }
             </button>
         };
     }
@@ -97,7 +94,9 @@ struct EngineStatusProps {
 #[component]
 fn EngineStatus(props: &EngineStatusProps) -> Html {
     let (name, text) = match &props.engine {
-        Engine::Ready => return html! { <span class="engine" data-testid="engine" data-engine="ready" hidden=true /> },
+        Engine::Ready => {
+            return html! { <span class="engine" data-testid="engine" data-engine="ready" hidden=true /> };
+        }
         Engine::Loading => ("loading", "engine loading …".to_string()),
         Engine::Restarting => ("restarting", "engine restarting …".to_string()),
         Engine::Unusable(why) => {

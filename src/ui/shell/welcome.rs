@@ -1,13 +1,13 @@
-//! The first visit, and opening another file: a drop zone, the samples, what happens here.
+//! The first visit: a drop zone, the samples, what happens here.
 
+use web_sys::File;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::app::Moment;
 use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Place};
-use crate::ui::widgets::file_button::FileButton;
+use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
 use crate::ui::widgets::problem::Problem;
 
 #[derive(Properties, PartialEq)]
@@ -23,9 +23,9 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         let page = page.clone();
         Callback::from(move |file| page.open(file))
     };
-    let to = |place: Place| {
+    let onmodel = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(place))
+        Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
     };
     html! {
         <div class="welcome">
@@ -40,23 +40,19 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             }
             <div class="drop-zone" data-busy={state.opening.is_some().to_string()}>
                 if let Some(opening) = &state.opening {
-                    <p class="drop-zone-busy"><span class="spinner" aria-hidden="true" />{ format!("Opening {} …", opening.name) }</p>
+                    <p class="drop-zone-text"><span class="spinner" aria-hidden="true" />{ format!("Opening {} …", opening.name) }</p>
                 } else {
                     <p class="drop-zone-text">{ "Drop a CSV file anywhere in this window, or" }</p>
-                    <FileButton label="Choose a CSV file" accept=".csv,.tsv,.txt,text/csv,text/plain" testid="file-input" primary=true {onchoose} />
                 }
+                <FileButton label="Choose a CSV file" accept={CSV} testid="file-input" primary=true {onchoose} />
             </div>
             <h2 class="welcome-heading" id="samples">{ "Or start with a sample" }</h2>
             <ul class="samples" aria-labelledby="samples">
                 { for SAMPLES.iter().map(|sample| card(&page, sample)) }
             </ul>
             <p class="welcome-more">
-                { "You already have a model? " }
-                <button type="button" class="button" data-testid="welcome-predict" onclick={to(Place::Stage(Stage::Predict))}>{ "Load a model and predict" }</button>
-                if state.data.is_some() {
-                    { " " }
-                    <button type="button" class="button button-quiet" onclick={to(Place::Stage(Stage::Load))}>{ "Back to the open table" }</button>
-                }
+                <span>{ "You already have a model?" }</span>
+                <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
             </p>
         </div>
     }

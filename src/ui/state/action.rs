@@ -11,28 +11,45 @@ use crate::api::stage::Stage;
 pub enum Action {
     EngineReady,
     /// The engine broke and a new one is being started.
-    EngineCrashed { message: String },
+    EngineCrashed {
+        message: String,
+    },
     /// The engine cannot be used at all.
-    EngineRefused { message: String },
+    EngineRefused {
+        message: String,
+    },
 
     /// A file was chosen that still has to be fetched.
-    FileAwaited { name: String },
+    FileAwaited {
+        name: String,
+    },
     /// The engine was asked something.
-    Asked { id: u32, question: Question },
+    Asked {
+        id: u32,
+        question: Question,
+    },
     /// The engine said something about the request with this number.
-    Answered { id: u32, response: Response },
+    Answered {
+        id: u32,
+        response: Response,
+    },
     /// Progress and shapes of trees, gathered from several answers.
-    Progressed { id: u32, responses: Vec<Response> },
+    Progressed {
+        id: u32,
+        responses: Vec<Response>,
+    },
 
     /// A change of the recipe by hand. Changes of one field in a row are one step to undo.
-    RecipeEdited { field: &'static str, edit: Edit },
+    RecipeEdited {
+        field: &'static str,
+        edit: Edit,
+    },
     RecipeLoaded(Box<Recipe>),
     Undone,
     Redone,
 
     PlaceChosen(Place),
     TreeClosed,
-    CancelAsked,
     /// An error found by the page itself.
     ProblemFound(StageError),
     ProblemDismissed(Stage),
@@ -42,10 +59,17 @@ pub enum Action {
 /// What the page remembers about a request until its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
-    Open { name: Rc<str> },
+    Open {
+        name: Rc<str>,
+    },
     /// The open file again, in a new engine.
-    Reopen { name: Rc<str> },
-    Run { recipe: Rc<Recipe> },
+    Reopen {
+        name: Rc<str>,
+    },
+    Run {
+        recipe: Rc<Recipe>,
+    },
+    Cancel,
     Tree,
     LoadModel,
     Predict,
@@ -55,7 +79,7 @@ pub enum Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Stage(Stage),
-    /// The first visit, and opening another file.
+    /// Before a file is open.
     Welcome,
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::edits::proposed;
-use super::{Asked, Engine, Finished, History, Place, State};
+use super::{Asked, Engine, Finished, History, Place, Run, State};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
@@ -13,7 +13,8 @@ use crate::api::stage::{PATH, Stage, keys};
 impl State {
     /// Answers to requests that nobody waits for any more change nothing.
     pub(super) fn answered(&mut self, id: u32, response: Response) {
-        if self.run.as_ref().is_some_and(|run| run.id == id) {
+        let about_run = |run: &Run| run.id == id || run.cancelling == Some(id);
+        if self.run.as_ref().is_some_and(about_run) {
             self.run_answered(response);
         } else if self
             .opening
@@ -23,7 +24,10 @@ impl State {
             self.opening = None;
             match response {
                 Response::Opened(summary) => self.opened(summary),
-                Response::Failed(error) => self.failed(None, error),
+                Response::Failed(error) => {
+                    self.turn_to(Stage::Load);
+                    self.failed(None, error.found_in(Stage::Load));
+                }
                 _ => {}
             }
         } else if self.tree.id == Some(id) {
@@ -133,10 +137,10 @@ impl State {
             self.failures.clear();
             self.notice = None;
             self.place = Place::Stage(Stage::Load);
-        } else if self.place == Place::Welcome {
-            self.place = Place::Stage(Stage::Load);
         }
-        let key = self.recipe().map(|recipe| keys(recipe)[Stage::Load as usize]);
+        let key = self
+            .recipe()
+            .map(|recipe| keys(recipe)[Stage::Load as usize]);
         let columns = summary.columns.len() as u32;
         self.finished[Stage::Load as usize] = Some(Finished {
             key,
@@ -175,9 +179,7 @@ impl State {
         self.prediction = Asked::NOTHING;
         let advice = "A new engine is being started; what is on the screen is kept. If the data is \
                       large, the browser may have run out of memory: try fewer rows, columns or trees.";
-        if opening.is_none() && self.data.is_some() {
-            self.place = Place::Stage(stage);
-        }
+        self.turn_to(stage);
         self.failed(
             None,
             StageError::new(stage, format!("The engine stopped: {message}"), advice),

@@ -51,7 +51,10 @@ impl State {
             self.failed(None, error.in_column(recipe.target));
             return;
         }
-        let mut notes = vec![format!("Recipe loaded; it was made for {}.", recipe.data.name)];
+        let mut notes = vec![format!(
+            "Recipe loaded; it was made for {}.",
+            recipe.data.name
+        )];
         if recipe.data.sha256 != data.sha256 {
             notes.push(
                 "The open file has other bytes (another SHA-256), so the results will differ."

@@ -72,7 +72,8 @@ pub struct Run {
     pub done: u32,
     pub total: u32,
     pub trees: Rc<Vec<TreeShape>>,
-    pub cancelling: bool,
+    /// The number of the request to cancel it.
+    pub cancelling: Option<u32>,
     /// The person has chosen what to look at, so the page no longer follows the run.
     pub unfollowed: bool,
 }

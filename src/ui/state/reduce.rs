@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Action, Asked, Engine, Failure, History, Opening, Question, Run, State};
+use super::{Action, Asked, Engine, Failure, History, Opening, Place, Question, Run, State};
 use crate::api::error::StageError;
 use crate::api::stage::{Key, Stage, keys};
 
@@ -41,15 +41,11 @@ pub fn reduce(mut state: State, action: Action) -> State {
             }
         }
         Action::TreeClosed => state.tree = Asked::NOTHING,
-        Action::CancelAsked => {
-            if let Some(run) = &mut state.run {
-                run.cancelling = true;
-            }
-        }
         Action::ProblemFound(error) => {
             if error.stage == Stage::Load {
                 state.opening = None;
             }
+            state.turn_to(error.stage);
             state.failed(None, error);
         }
         Action::ProblemDismissed(stage) => state.forget_failure(stage),
@@ -63,6 +59,8 @@ impl State {
         match question {
             Question::Open { name } => {
                 self.forget_failure(Stage::Load);
+                // The engine ends a run that is about other data.
+                self.run = None;
                 self.opening = Some(Opening { id: Some(id), name });
             }
             // What the engine broke on is still to be read.
@@ -79,13 +77,19 @@ impl State {
                     done: 0,
                     total: 0,
                     trees: Rc::default(),
-                    cancelling: false,
+                    cancelling: None,
                     unfollowed: false,
                 });
+            }
+            Question::Cancel => {
+                if let Some(run) = &mut self.run {
+                    run.cancelling = Some(id);
+                }
             }
             Question::Tree => self.tree.id = Some(id),
             Question::LoadModel => {
                 self.forget_failure(Stage::Predict);
+                self.place = Place::Stage(Stage::Predict);
                 self.model.id = Some(id);
             }
             Question::Predict => {
@@ -101,6 +105,13 @@ impl State {
             key,
             error: Rc::new(error),
         });
+    }
+
+    /// Shows a stage, if there is anything to show.
+    pub(super) fn turn_to(&mut self, stage: Stage) {
+        if self.data.is_some() || stage == Stage::Predict {
+            self.place = Place::Stage(stage);
+        }
     }
 
     pub(super) fn forget_failure(&mut self, stage: Stage) {

@@ -78,10 +78,16 @@ impl State {
                 return Status::Running { done: 0, total: 0 };
             }
             let failure = self.failures.iter().find(|f| f.error.stage == stage);
-            if failure.is_some_and(|f| f.key.is_none() || f.key.as_ref() == key) {
+            let finished = self.finished(stage);
+            // A file that could not be opened, or an engine that broke, takes nothing from what had finished.
+            let fails = |key_then: Option<&_>| match key_then {
+                Some(_) => key_then == key,
+                None => finished.is_none(),
+            };
+            if failure.is_some_and(|failure| fails(failure.key.as_ref())) {
                 return Status::Failed;
             }
-            match self.finished(stage) {
+            match finished {
                 None => Status::Idle,
                 Some(finished) if finished.key.is_some() && finished.key.as_ref() == key => {
                     Status::Fresh

@@ -1,7 +1,9 @@
 //! A box for a number. What cannot be taken over stays in the box, with the reason below it.
 
-use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state};
+use web_sys::{Event, HtmlInputElement};
+use yew::{
+    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state,
+};
 
 use super::field::{Field, described_by};
 
@@ -41,10 +43,9 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
         Some(draft) => (draft.text, draft.message),
         None => (props.shown.clone(), None),
     };
-    let oninput = {
+    let take = {
         let (draft, accept, shown) = (draft.clone(), props.accept.clone(), props.shown.clone());
-        move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
+        move |input: HtmlInputElement| {
             // The browser empties what is no number at all.
             let text = if input.validity().bad_input() {
                 "not a number".to_string()
@@ -62,6 +63,11 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
             }));
         }
     };
+    let oninput = {
+        let take = take.clone();
+        move |event: InputEvent| take(event.target_unchecked_into())
+    };
+    let onchange = move |event: Event| take(event.target_unchecked_into());
     let onblur = {
         let (draft, wrong) = (draft.setter(), message.is_some());
         move |_| {
@@ -76,7 +82,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
             <input class="control" type="number" inputmode="decimal" autocomplete="off"
                 id={id.clone()} name={&props.name} data-testid={props.testid.clone().unwrap_or_else(|| id.clone().into())}
                 min={&props.min} max={&props.max} step={&props.step} placeholder={&props.placeholder}
-                value={text} {oninput} {onblur}
+                value={text} {oninput} {onchange} {onblur}
                 aria-invalid={message.is_some().to_string()}
                 aria-describedby={described_by(&id, message.is_some())} />
         </Field>

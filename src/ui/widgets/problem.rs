@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html};
 
 use crate::api::error::StageError;
+use crate::ui::panels::why::why;
 
 #[derive(Properties, PartialEq)]
 pub struct ProblemProps {
@@ -26,7 +27,7 @@ pub fn Problem(props: &ProblemProps) -> Html {
         <div class="problem" role="alert" data-testid="error" data-stage={error.stage.name()}>
             <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
             <div class="problem-text">
-                <p class="problem-what">{ &error.problem }</p>
+                <p class="problem-what"><strong class="problem-stage">{ why(error.stage).title }</strong>{ &error.problem }</p>
                 if let Some(place) = place {
                     <p class="problem-place">{ place }</p>
                 }
