@@ -70,15 +70,15 @@ pub fn River(props: &RiverProps) -> Html {
 }
 
 fn together(above: f64, below: f64, drops: bool) -> Html {
-    let (left, right) = ((WIDTH - above) / 2.0, (WIDTH + above) / 2.0);
+    let left = (WIDTH - above) / 2.0;
     // The left bank is straight, so that what is lost is seen to leave on the right.
     let lost = (above - below).max(2.0);
-    let trickle = lost.clamp(2.0, 7.0);
+    let landing = lost.min(7.0);
     html! {
         <>
-            <path class="river-band" d={band(left, above, left, below)} />
+            <path class="river-band" d={band(left, below, left, below)} />
             if drops {
-                <path class="river-trickle" d={band(right - lost, lost, right + 3.0, trickle)} />
+                <path class="river-trickle" d={band(left + below, lost, left + below + lost + 4.0, landing)} />
             }
         </>
     }

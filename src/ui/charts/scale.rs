@@ -108,7 +108,7 @@ impl Ticks {
         if value.abs() < self.step / 1e6 {
             return "0".to_string();
         }
-        if largest >= 1e7 || largest < 1e-4 {
+        if !(1e-4..1e7).contains(&largest) {
             let digits = (largest / self.step).log10().ceil().clamp(1.0, 15.0) as u32 + 1;
             return number::significant(value, digits);
         }

@@ -14,9 +14,9 @@ pub struct TreeViewProps {
     pub tree: TreePicture,
 }
 
-const NODE: f64 = 140.0;
+const NODE: f64 = 152.0;
 const TALL: f64 = 54.0;
-const COLUMN: f64 = 152.0;
+const COLUMN: f64 = 164.0;
 const LEVEL: f64 = 104.0;
 const MARGIN: f64 = 8.0;
 /// Width of an edge that all rows take.
@@ -75,7 +75,8 @@ fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
     let (left, right) = children(&tree.nodes, i)?;
     let (x, y) = place(tree, layout, i)?;
     let all = f64::from(tree.nodes.first()?.rows.max(1));
-    let edge = |child: usize, answer: &'static str| {
+    // The word stands on the side from which the edge does not come.
+    let edge = |child: usize, answer: &'static str, side: f64, anchor: &'static str| {
         let (to_x, to_y) = place(tree, layout, child)?;
         let rows = tree.nodes.get(child)?.rows;
         let wide = (f64::from(rows) / all * WIDEST).clamp(1.0, WIDEST);
@@ -96,11 +97,11 @@ fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
                 <path class="tree-edge" {d} stroke-width={px(wide)}>
                     <title>{ format!("{answer}: {}", counted(rows, "row", "rows")) }</title>
                 </path>
-                <text class="tree-answer" x={px(to_x + wide / 2.0 + 5.0)} y={px(to_y - 7.0)}>{ answer }</text>
+                <text class="tree-answer" x={px(to_x + side * (wide / 2.0 + 5.0))} y={px(to_y - 7.0)} text-anchor={anchor}>{ answer }</text>
             </>
         })
     };
-    Some(html! { <>{ edge(left, "yes") }{ edge(right, "no") }</> })
+    Some(html! { <>{ edge(left, "yes", -1.0, "end") }{ edge(right, "no", 1.0, "start") }</> })
 }
 
 fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
