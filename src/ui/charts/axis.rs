@@ -3,6 +3,7 @@
 use yew::{Html, html};
 
 use super::scale::{Linear, Ticks};
+use super::text::LETTER;
 
 /// The inside of a plot, in pixels of its SVG.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,12 +15,14 @@ pub struct PlotArea {
 }
 
 impl PlotArea {
-    /// Leaves room for the axes' texts in an SVG of `width` × `height`.
-    pub fn within(width: f64, height: f64) -> Self {
+    /// Leaves room for the axes' texts in an SVG of `width` × `height`, where `widest` is the longest text
+    /// beside the vertical axis.
+    pub fn within(width: f64, height: f64, widest: &str) -> Self {
+        let left = 28.0 + widest.chars().count() as f64 * LETTER;
         Self {
-            left: 56.0,
+            left,
             top: 12.0,
-            right: (width - 12.0).max(80.0),
+            right: (width - 20.0).max(left + 40.0),
             bottom: (height - 44.0).max(40.0),
         }
     }
@@ -32,11 +35,19 @@ impl PlotArea {
     pub fn y(&self) -> (f64, f64) {
         (self.bottom, self.top)
     }
+}
 
-    /// How many values fit along the horizontal axis without their texts touching.
-    pub fn x_ticks(&self) -> u32 {
-        ((self.right - self.left) / 72.0).clamp(2.0, 8.0) as u32
-    }
+/// How many values fit along an axis across a picture of this width without their texts touching.
+pub fn ticks_across(width: f64) -> u32 {
+    ((width - 72.0) / 72.0).clamp(3.0, 8.0) as u32
+}
+
+/// The longest text beside an axis.
+pub fn widest(ticks: &Ticks) -> String {
+    let labels = ticks.values.iter().map(|&value| ticks.label(value));
+    labels
+        .max_by_key(|label| label.chars().count())
+        .unwrap_or_default()
 }
 
 /// The horizontal axis below the plot.

@@ -60,6 +60,10 @@ pub fn ColumnTile(props: &ColumnTileProps) -> Html {
 
 fn picture(column: &ColumnSummary, rows: u32) -> Html {
     match &column.histogram {
+        Histogram::Numbers { min, max, .. } if min == max => {
+            let value = written(column.kind, *min);
+            html! { <p class="tile-empty">{ format!("always {value}") }</p> }
+        }
         Histogram::Numbers { min, max, counts } if counts.iter().any(|&n| n > 0) => {
             numbers(column, *min, *max, counts)
         }
@@ -71,16 +75,7 @@ fn picture(column: &ColumnSummary, rows: u32) -> Html {
 fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Html {
     let most = f64::from(counts.iter().copied().max().unwrap_or(1).max(1));
     let step = WIDTH / counts.len() as f64;
-    let written = |value: f64| {
-        if column.kind.is_date() {
-            date(value)
-        } else if column.kind == ColumnKind::Integer {
-            // All digits, where a whole number has no more than a person reads.
-            significant(value, 7)
-        } else {
-            significant(value, 4)
-        }
-    };
+    let written = |value: f64| written(column.kind, value);
     let edge = |i: usize| {
         let part = i as f64 / counts.len() as f64;
         min * (1.0 - part) + max * part
@@ -114,12 +109,21 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Html {
     }
 }
 
+fn written(kind: ColumnKind, value: f64) -> String {
+    match kind {
+        ColumnKind::Date | ColumnKind::DateTime => date(value),
+        // All digits, where a whole number has no more than a person reads.
+        ColumnKind::Integer => significant(value, 7),
+        _ => significant(value, 4),
+    }
+}
+
 fn values(top: &[(String, u32)], other: u32, rows: u32) -> Html {
     let hidden: u32 = top
         .iter()
         .skip(VALUES_SHOWN)
         .fold(other, |sum, (_, n)| sum.saturating_add(*n));
-    let most = f64::from(top.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1));
+    let most = top.iter().map(|(_, n)| *n).fold(hidden.max(1), u32::max);
     let row = |name: String, n: u32, kind: &'static str| {
         let title = format!(
             "{name}: {} ({})",
@@ -129,7 +133,7 @@ fn values(top: &[(String, u32)], other: u32, rows: u32) -> Html {
         html! {
             <li class="tile-value" {title}>
                 <span class="tile-value-name">{ name }</span>
-                { bar(f64::from(n) / most, kind) }
+                { bar(share(n, most), kind) }
                 <span class="tile-value-count">{ count(n) }</span>
             </li>
         }

@@ -193,6 +193,9 @@ impl Totals {
 }
 
 fn in_words(props: &ConfusionMatrixProps, totals: &Totals) -> String {
+    if totals.all == 0 {
+        return "No test row was scored.".to_string();
+    }
     let n = props.classes.len();
     let worst = (0..n)
         .flat_map(|a| (0..n).map(move |p| (a, p)))

@@ -162,7 +162,7 @@ fn figure(shape: TreeShape, largest: &Largest) -> Html {
     );
     html! {
         <>
-            <line class="tree-ground" x1="4" x2={px(WIDTH - 4.0)} y1={px(ground)} y2={px(ground)} />
+            <line class="tree-ground" x1="0" x2={px(WIDTH)} y1={px(ground)} y2={px(ground)} />
             <line class="tree-trunk" x1={px(middle)} x2={px(middle)} y1={px(ground)} y2={px(trunk)} />
             if shape.depth > 0 {
                 <path class="tree-crown" d={crown} />

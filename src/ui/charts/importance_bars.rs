@@ -3,7 +3,7 @@
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::figure::{FigureFrame, nothing, use_figure_ids};
-use super::number::{counted, percent};
+use super::number::{count, percent};
 use crate::api::report::Importance;
 
 #[derive(Properties, PartialEq)]
@@ -40,7 +40,7 @@ pub fn ImportanceBars(props: &ImportanceBarsProps) -> Html {
             }
             if props.importances.len() > SHOWN {
                 <button type="button" class="figure-more" onclick={toggle} aria-expanded={all.to_string()}>
-                    { if *all { format!("Show the first {SHOWN}") } else { format!("Show {} more", counted(hidden, "column", "columns")) } }
+                    { if *all { format!("Show the first {SHOWN}") } else { format!("Show {} more", count(hidden)) } }
                 </button>
             }
         </FigureFrame>

@@ -44,8 +44,8 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
             }
             if let Some(baseline) = metric.baseline {
                 <span class="metric-baseline">
-                    { format!("baseline {}", written(baseline)) }
-                    if !metric.higher_is_better { <span>{ " · lower is better" }</span> }
+                    <span>{ format!("baseline {}", written(baseline)) }</span>
+                    if !metric.higher_is_better { <span>{ "lower is better" }</span> }
                 </span>
             }
             if let Some(note) = &metric.note {

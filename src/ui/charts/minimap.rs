@@ -277,14 +277,28 @@ fn in_words(map: &Minimap) -> String {
     };
     let lost = map.bands.iter().filter(|band| band.dropped > 0.0).count() as u32;
     let rows = map.bands.last().map_or(0, |band| band.rows.1);
-    format!(
-        "{} seen as {}, top to bottom. Cells changed in {}; rows dropped in {}; values still missing in {}.",
+    let (changed, missing) = (touched(|band| &band.changed), touched(|band| &band.missing));
+    let seen = format!(
+        "{} seen as {}, top to bottom.",
         counted(rows, "row", "rows"),
-        counted(map.bands.len() as u64, "band", "bands"),
-        counted(touched(|band| &band.changed), "column", "columns"),
-        counted(lost, "band", "bands"),
-        counted(touched(|band| &band.missing), "column", "columns"),
-    )
+        counted(map.bands.len() as u64, "band", "bands")
+    );
+    let told = |n: u32, what: &str, one: &str, many: &str| match n {
+        0 => format!(" No {what}."),
+        _ => format!(" In {} {what}.", counted(n, one, many)),
+    };
+    [
+        seen,
+        told(changed, "values were changed", "column", "columns"),
+        told(lost, "rows were dropped", "band", "bands"),
+        told(
+            missing,
+            "values are missing afterwards",
+            "column",
+            "columns",
+        ),
+    ]
+    .concat()
 }
 
 #[cfg(test)]

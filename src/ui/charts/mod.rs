@@ -5,6 +5,8 @@ pub mod bar;
 pub mod class_scores;
 pub mod column_tile;
 pub mod confusion_matrix;
+#[cfg(test)]
+mod contrast;
 pub mod figure;
 pub mod grove;
 pub mod histogram;

@@ -38,7 +38,7 @@ pub fn significant(value: f64, digits: u32) -> String {
 
 /// A real number with exactly `decimals` digits behind the point: for columns of numbers.
 pub fn fixed(value: f64, decimals: u32) -> String {
-    if let Some(name) = special(value) {
+    if let Some(name) = special(value).filter(|_| value != 0.0) {
         return name.to_string();
     }
     if value.abs() >= 1e12 {
@@ -214,6 +214,7 @@ mod tests {
     fn fixed_decimals_have_no_negative_zero() {
         assert_eq!(fixed(0.97333, 3), "0.973");
         assert_eq!(fixed(1.0, 3), "1.000");
+        assert_eq!(fixed(0.0, 3), "0.000");
         assert_eq!(fixed(-0.0001, 2), "0.00");
         assert_eq!(fixed(-1234.5, 1), "\u{2212}1\u{202f}234.5");
     }
@@ -236,7 +237,7 @@ mod tests {
         assert_eq!(date(0.0), "1970-01-01");
         assert_eq!(date(-1.0), "1969-12-31");
         assert_eq!(date(11_016.9), "2000-02-29");
-        assert_eq!(date(20_088.0), "2025-01-01");
+        assert_eq!(date(20_089.0), "2025-01-01");
         assert_eq!(date(f64::NAN), "–");
     }
 

@@ -5,7 +5,7 @@ use yew::{
     AttrValue, Callback, Html, Properties, TargetCast, component, html, use_memo, use_state_eq,
 };
 
-use super::axis::{PlotArea, px, x_axis, y_axis};
+use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{counted, significant};
 use super::scale::{Linear, Ticks};
@@ -91,7 +91,6 @@ struct Plot {
 impl Plot {
     /// Both axes have the same values, so that the diagonal is where the prediction is right.
     fn of(points: &[(f64, f64)], width: f64, height: f64) -> Self {
-        let area = PlotArea::within(width, height);
         let values = points
             .iter()
             .flat_map(|p| [p.0, p.1])
@@ -99,8 +98,16 @@ impl Plot {
         let domain = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
             (low.min(v), high.max(v))
         });
-        let (x, ticks) = Linear::nice(domain, area.x(), area.x_ticks());
-        let y = Linear::new(x.domain(), area.y());
+        // Room around the outermost points, in halves so that huge values stay finite.
+        let room = (domain.1 / 2.0 - domain.0 / 2.0) * 0.06;
+        let domain = (
+            (domain.0 - room).max(f64::MIN),
+            (domain.1 + room).min(f64::MAX),
+        );
+        let ticks = Ticks::within(domain, ticks_across(width));
+        let area = PlotArea::within(width, height, &widest(&ticks));
+        let x = Linear::new(domain, area.x());
+        let y = Linear::new(domain, area.y());
         let pixels: Vec<(f64, f64)> = points.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
         let path = pixels
             .iter()
@@ -143,6 +150,9 @@ fn axes(plot: &Plot, target: &str) -> Html {
 
 fn in_words(points: &[(f64, f64)]) -> String {
     let n = points.len() as u32;
+    if n == 0 {
+        return "No test row was scored.".to_string();
+    }
     let below = points.iter().filter(|(actual, p)| p < actual).count() as u32;
     let above = points.iter().filter(|(actual, p)| p > actual).count() as u32;
     format!(

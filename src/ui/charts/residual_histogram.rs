@@ -2,7 +2,7 @@
 
 use yew::{AttrValue, Html, Properties, component, html};
 
-use super::axis::{PlotArea, px, x_axis, y_axis};
+use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::histogram::Bins;
 use super::number::{count, counted, percent, significant};
@@ -65,14 +65,13 @@ fn in_words(bins: &Bins, counts: &[u32], rows: u32) -> String {
 }
 
 fn bars(bins: &Bins, counts: &[u32], width: f64, target: &str) -> Html {
-    let area = PlotArea::within(width, HEIGHT);
+    let y_ticks = Ticks::of_counts(counts.iter().copied().max().unwrap_or(0), 4);
+    let area = PlotArea::within(width, HEIGHT, &widest(&y_ticks));
+    let y = Linear::new(y_ticks.ends(), area.y());
     // A histogram without zero in it would hide that all errors go one way.
     let domain = (bins.min.min(0.0), bins.max.max(0.0));
-    let (x, x_ticks) = Linear::nice(domain, area.x(), area.x_ticks());
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let y_ticks = Ticks::of_counts(most, 4);
-    let top = y_ticks.values.last().copied().unwrap_or(1.0);
-    let y = Linear::new((0.0, top), area.y());
+    let x = Linear::new(domain, area.x());
+    let x_ticks = Ticks::within(domain, ticks_across(width));
     html! {
         <>
             { y_axis(area, &y, &y_ticks, "test rows") }

@@ -70,20 +70,15 @@ pub fn River(props: &RiverProps) -> Html {
 }
 
 fn together(above: f64, below: f64, drops: bool) -> Html {
-    let (left, right) = ((WIDTH - above) / 2.0, (WIDTH + above) / 2.0);
+    let left = (WIDTH - above) / 2.0;
     // The left bank is straight, so that what is lost is seen to leave on the right.
-    let trickle = (above - below).max(1.5);
+    let lost = (above - below).max(2.0);
+    let landing = lost.min(7.0);
     html! {
         <>
-            <path class="river-band" d={band(left, above, left, below)} />
+            <path class="river-band" d={band(left, below, left, below)} />
             if drops {
-                <path class="river-trickle" d={format!(
-                    "M{} 0C{} {} {} {} {} {}",
-                    px(right - trickle / 2.0),
-                    px(right - trickle / 2.0), px(HEIGHT * 0.4),
-                    px(right + 4.0), px(HEIGHT * 0.45),
-                    px(right + 10.0), px(HEIGHT * 0.8),
-                )} stroke-width={px(trickle.min(6.0))} />
+                <path class="river-trickle" d={band(left + below, lost, left + below + lost + 4.0, landing)} />
             }
         </>
     }

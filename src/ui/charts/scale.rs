@@ -18,17 +18,6 @@ impl Linear {
         }
     }
 
-    /// A scale whose domain also reaches the round values outside it, and those values.
-    pub fn nice(domain: (f64, f64), range: (f64, f64), about: u32) -> (Self, Ticks) {
-        let ticks = Ticks::around(domain, about);
-        let ends = (ticks.values.first(), ticks.values.last());
-        let domain = match ends {
-            (Some(&first), Some(&last)) => (first, last),
-            _ => domain,
-        };
-        (Self::new(domain, range), ticks)
-    }
-
     /// Pixels of a value. Values outside the domain land on its ends.
     pub fn at(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
@@ -44,10 +33,6 @@ impl Linear {
 
     pub fn domain(&self) -> (f64, f64) {
         self.domain
-    }
-
-    pub fn range(&self) -> (f64, f64) {
-        self.range
     }
 }
 
@@ -80,6 +65,33 @@ impl Ticks {
         Self { values, step }
     }
 
+    /// At least two and about `about` round values inside the domain, and none outside it.
+    pub fn within(domain: (f64, f64), about: u32) -> Self {
+        let (low, high) = widened(domain);
+        let inside = |about| {
+            let mut ticks = Self::around((low, high), about);
+            ticks.values.retain(|value| (low..=high).contains(value));
+            ticks
+        };
+        let about = about.max(1);
+        [1, 2, 4]
+            .map(|times| inside(about.saturating_mul(times)))
+            .into_iter()
+            .find(|ticks| ticks.values.len() >= 2)
+            .unwrap_or(Self {
+                values: vec![low, high],
+                step: high / 2.0 - low / 2.0,
+            })
+    }
+
+    /// First and last value.
+    pub fn ends(&self) -> (f64, f64) {
+        match (self.values.first(), self.values.last()) {
+            (Some(&first), Some(&last)) => (first, last),
+            _ => (0.0, 1.0),
+        }
+    }
+
     /// For counts: whole numbers from zero.
     pub fn of_counts(most: u32, about: u32) -> Self {
         let about = about.min(most.max(1));
@@ -96,7 +108,7 @@ impl Ticks {
         if value.abs() < self.step / 1e6 {
             return "0".to_string();
         }
-        if largest >= 1e7 || largest < 1e-4 {
+        if !(1e-4..1e7).contains(&largest) {
             let digits = (largest / self.step).log10().ceil().clamp(1.0, 15.0) as u32 + 1;
             return number::significant(value, digits);
         }
@@ -163,7 +175,8 @@ mod tests {
             (5e-324, 1e-323),
             (3.0, 1.0),
         ] {
-            let (scale, ticks) = Linear::nice(domain, (0.0, 300.0), 5);
+            let scale = Linear::new(domain, (0.0, 300.0));
+            let ticks = Ticks::around(domain, 5);
             for value in [domain.0, domain.1, 0.0, f64::NAN, f64::INFINITY] {
                 let at = scale.at(value);
                 assert!((0.0..=300.0).contains(&at), "{domain:?} {value} → {at}");
@@ -188,6 +201,20 @@ mod tests {
             labels,
             ["\u{2212}0.2", "\u{2212}0.1", "0", "0.1", "0.2", "0.3"]
         );
+    }
+
+    #[test]
+    fn ticks_within_a_domain_are_at_least_two() {
+        assert_eq!(
+            Ticks::within((25.0, 346.0), 3).values,
+            [100.0, 200.0, 300.0]
+        );
+        assert_eq!(Ticks::within((0.9, 2.1), 2).values, [1.0, 2.0]);
+        for about in 1..9 {
+            let ticks = Ticks::within((0.31, 0.97), about);
+            assert!(ticks.values.len() >= 2, "{about} {ticks:?}");
+            assert!(ticks.values.iter().all(|v| (0.31..=0.97).contains(v)));
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Split: whether train, validation and test rows are alike in what is to be predicted.
 
-use yew::{AttrValue, Html, Properties, component, html};
+use yew::{AttrValue, Html, Properties, classes, component, html};
 
-use super::axis::{PlotArea, px, x_axis};
+use super::axis::{PlotArea, px, ticks_across, x_axis};
 use super::bar::bar;
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::histogram::Bins;
@@ -17,6 +17,9 @@ pub struct SplitBarsProps {
     /// Name of the target column.
     pub target: AttrValue,
 }
+
+/// More classes than this scroll in a frame.
+const ROOMY: usize = 12;
 
 /// Rows of one part; the style's name is the part's.
 struct Part<'a> {
@@ -79,7 +82,7 @@ pub fn SplitBars(props: &SplitBarsProps) -> Html {
     let title = format!("“{}” in each part", props.target);
     let picture = match &props.report.target {
         _ if parts.is_empty() => nothing("There are no rows in any part."),
-        TargetDistribution::Classes { labels, .. } => classes(labels, &parts),
+        TargetDistribution::Classes { labels, .. } => class_shares(labels, &parts),
         TargetDistribution::Numbers {
             min, max, train, ..
         } => {
@@ -131,10 +134,10 @@ fn in_words(report: &SplitReport, parts: &[Part]) -> String {
     format!("Rows: {all}.{alike}")
 }
 
-fn classes(labels: &[String], parts: &[Part]) -> Html {
+fn class_shares(labels: &[String], parts: &[Part]) -> Html {
     let most = parts.iter().map(Part::most).fold(0.0, f64::max);
     html! {
-        <div class="split-frame" tabindex="0" role="region" aria-label="Class shares per part">
+        <div class={classes!("split-frame", (labels.len() > ROOMY).then_some("split-many"))} tabindex="0" role="region" aria-label="Class shares per part">
             <dl class="split">
                 { for labels.iter().enumerate().map(|(i, label)| html! {
                     <div class="split-class" key={i}>
@@ -168,12 +171,11 @@ fn height_of(panels: usize) -> f64 {
 
 /// A panel per part, one above the other over a common axis, each with the train rows' outline to compare with.
 fn numbers(bins: Bins, parts: &[Part], width: f64, target: &str) -> Html {
-    let area = PlotArea::within(width, height_of(parts.len()));
+    let most = parts.iter().map(Part::most).fold(0.0, f64::max);
+    let area = PlotArea::within(width, height_of(parts.len()), &percent(most));
     let domain = (bins.min, bins.max);
     let x = Linear::new(domain, area.x());
-    let mut ticks = Ticks::around(domain, area.x_ticks());
-    ticks.values.retain(|v| (domain.0..=domain.1).contains(v));
-    let most = parts.iter().map(Part::most).fold(0.0, f64::max);
+    let ticks = Ticks::within(domain, ticks_across(width));
     let train: Vec<f64> = parts.first().map_or(Vec::new(), |train| shares(train));
     html! {
         <>

@@ -1,7 +1,7 @@
 //! Texts that must fit into a picture.
 
 /// Width of a letter at 12 px, on the generous side, in pixels.
-pub const LETTER: f64 = 6.6;
+pub const LETTER: f64 = 7.2;
 
 /// At most `pixels` wide at 12 px, with an ellipsis where something was left out.
 pub fn fit(text: &str, pixels: f64) -> String {

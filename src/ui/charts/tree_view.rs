@@ -1,6 +1,6 @@
 //! Train: one tree, its questions from the top down.
 
-use yew::{Html, Properties, classes, component, html};
+use yew::{Html, Properties, classes, component, html, use_effect_with, use_node_ref};
 
 use super::axis::px;
 use super::figure::{FigureFrame, nothing, use_figure_ids};
@@ -14,9 +14,9 @@ pub struct TreeViewProps {
     pub tree: TreePicture,
 }
 
-const NODE: f64 = 136.0;
+const NODE: f64 = 152.0;
 const TALL: f64 = 54.0;
-const COLUMN: f64 = 148.0;
+const COLUMN: f64 = 164.0;
 const LEVEL: f64 = 104.0;
 const MARGIN: f64 = 8.0;
 /// Width of an edge that all rows take.
@@ -27,10 +27,20 @@ const COLOURS: usize = 8;
 #[component]
 pub fn TreeView(props: &TreeViewProps) -> Html {
     let ids = use_figure_ids();
+    let frame = use_node_ref();
     let tree = &props.tree;
     let layout = TreeLayout::of(&tree.nodes);
     let width = f64::from(layout.leaves.max(1)) * COLUMN - (COLUMN - NODE) + 2.0 * MARGIN;
     let height = f64::from(layout.depth) * LEVEL + TALL + 2.0 * MARGIN + 14.0;
+    {
+        // A wide tree is first seen at its root.
+        let root = place(tree, &layout, 0).map_or(0.0, |(x, _)| x);
+        use_effect_with((frame.clone(), root), |(frame, root)| {
+            if let Some(frame) = frame.cast::<web_sys::Element>() {
+                frame.set_scroll_left(*root as i32 - frame.client_width() / 2);
+            }
+        });
+    }
     let title = format!("Tree {}", count(tree.index.saturating_add(1)));
     html! {
         <FigureFrame ids={ids.clone()} {title} summary={in_words(tree, &layout)} save_as={(!tree.nodes.is_empty()).then(|| format!("tree-{}", tree.index + 1))}>
@@ -40,7 +50,7 @@ pub fn TreeView(props: &TreeViewProps) -> Html {
                 if !tree.classes.is_empty() {
                     { legend(&tree.classes) }
                 }
-                <div class="tree-frame" tabindex="0" role="region" aria-labelledby={ids.title.clone()}>
+                <div class="tree-frame" ref={frame} tabindex="0" role="region" aria-labelledby={ids.title.clone()}>
                     <svg class="picture tree-view" role="img" aria-labelledby={ids.title} aria-describedby={ids.summary} width={px(width)} height={px(height)}>
                         { for (0..tree.nodes.len()).filter_map(|i| edges(tree, &layout, i)) }
                         { for (0..tree.nodes.len()).filter_map(|i| node(tree, &layout, i)) }
@@ -65,7 +75,8 @@ fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
     let (left, right) = children(&tree.nodes, i)?;
     let (x, y) = place(tree, layout, i)?;
     let all = f64::from(tree.nodes.first()?.rows.max(1));
-    let edge = |child: usize, answer: &'static str| {
+    // The word stands on the side from which the edge does not come.
+    let edge = |child: usize, answer: &'static str, side: f64, anchor: &'static str| {
         let (to_x, to_y) = place(tree, layout, child)?;
         let rows = tree.nodes.get(child)?.rows;
         let wide = (f64::from(rows) / all * WIDEST).clamp(1.0, WIDEST);
@@ -86,11 +97,11 @@ fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
                 <path class="tree-edge" {d} stroke-width={px(wide)}>
                     <title>{ format!("{answer}: {}", counted(rows, "row", "rows")) }</title>
                 </path>
-                <text class="tree-answer" x={px(to_x + wide / 2.0 + 5.0)} y={px(to_y - 7.0)}>{ answer }</text>
+                <text class="tree-answer" x={px(to_x + side * (wide / 2.0 + 5.0))} y={px(to_y - 7.0)} text-anchor={anchor}>{ answer }</text>
             </>
         })
     };
-    Some(html! { <>{ edge(left, "yes") }{ edge(right, "no") }</> })
+    Some(html! { <>{ edge(left, "yes", -1.0, "end") }{ edge(right, "no", 1.0, "start") }</> })
 }
 
 fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
@@ -108,14 +119,14 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Html> {
     };
     let rows = counted(node.rows, "row", "rows");
     Some(html! {
-        <g class={classes!("tree-node", node.split.is_none().then_some("tree-leaf"))}>
+        <g class={classes!("tree-node", (node.split.is_none() && !node.cut).then_some("tree-leaf"))}>
             <title>{ node_in_words(tree, node) }</title>
             <rect class="tree-card" x={px(left)} y={px(y)} width={px(NODE)} height={px(TALL)} rx="4" />
             <text class="tree-question" x={px(left + 8.0)} y={px(y + 17.0)}>{ text }</text>
             { shares(tree, node, left + 8.0, y + 24.0, inner) }
             <text class="tree-rows" x={px(left + 8.0)} y={px(y + 47.0)}>{ rows }</text>
             if tree.classes.is_empty() && node.split.is_some() {
-                <text class="tree-rows" x={px(left + NODE - 8.0)} y={px(y + 47.0)} text-anchor="end">{ format!("mean {}", mean(node)) }</text>
+                <text class="tree-rows" x={px(left + NODE - 8.0)} y={px(y + 47.0)} text-anchor="end">{ mean(node) }</text>
             }
             if node.cut {
                 <text class="tree-rows" x={px(x)} y={px(y + TALL + 13.0)} text-anchor="middle">{ "goes on below ⋮" }</text>
@@ -248,8 +259,13 @@ fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
     } else {
         String::new()
     };
+    let means = if tree.classes.is_empty() {
+        " A dot stands at the mean of the rows, on a line from the smallest to the largest of the tree."
+    } else {
+        ""
+    };
     format!(
-        "{question} Drawn are {} on {}; an edge is as wide as the rows that take it.{cut}",
+        "{question} Drawn are {} on {}; an edge is as wide as the rows that take it.{means}{cut}",
         counted(tree.nodes.len() as u64, "node", "nodes"),
         counted(layout.depth + 1, "level", "levels"),
     )
