@@ -57,6 +57,9 @@ pub fn reduce(mut state: State, action: Action) -> State {
 impl State {
     fn asked(&mut self, id: u32, question: Question) {
         match question {
+            // The page says already that there is no engine.
+            Question::Open { .. } | Question::LoadModel
+                if matches!(self.engine, Engine::Unusable(_)) => {}
             Question::Open { name } => {
                 self.forget_failure(Stage::Load);
                 // The engine ends a run that is about other data.

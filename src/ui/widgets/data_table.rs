@@ -13,6 +13,8 @@ use crate::ui::page::Page;
 const ROW_HEIGHT: u32 = 28;
 /// The table is as tall as this many rows, or fewer.
 const ROWS_SHOWN: u32 = 14;
+/// A wider table is shown in parts, since every cell on the screen costs time.
+const COLUMNS_SHOWN: usize = 60;
 
 #[derive(Properties, PartialEq)]
 pub struct DataTableProps {
@@ -38,6 +40,8 @@ pub struct DataTable {
     frame: NodeRef,
     pages: Pages,
     first: u32,
+    /// The first column on the screen.
+    left: usize,
     /// The page that has been asked for.
     awaited: Option<u32>,
     /// Answers to requests from before the last change of the table are ignored.
@@ -46,6 +50,8 @@ pub struct DataTable {
 
 pub enum Message {
     Scrolled,
+    /// Shows the columns from this one on.
+    Turned(usize),
     Key(KeyboardEvent),
     Arrived {
         generation: u32,
@@ -63,6 +69,7 @@ impl Component for DataTable {
             frame: NodeRef::default(),
             pages: Pages::default(),
             first: 0,
+            left: 0,
             awaited: None,
             generation: 0,
         };
@@ -76,6 +83,7 @@ impl Component for DataTable {
             self.pages = Pages::default();
             self.generation += 1;
             self.awaited = None;
+            self.left = 0;
             self.first = self.first.min(window(props).last_first());
             self.fetch(ctx);
         }
@@ -90,6 +98,10 @@ impl Component for DataTable {
                 };
                 let first = window(ctx.props()).first_at(f64::from(frame.scroll_top()));
                 self.show(ctx, first)
+            }
+            Message::Turned(left) => {
+                self.left = left;
+                true
             }
             Message::Key(event) => {
                 let window = window(ctx.props());
@@ -145,7 +157,7 @@ impl Component for DataTable {
                             <thead>
                                 <tr aria-rowindex="1">
                                     <th scope="col" class="data-table-row">{ "row" }</th>
-                                    { for props.columns.iter().map(heading) }
+                                    { for self.shown_columns(props).map(|(_, column)| heading(column)) }
                                 </tr>
                             </thead>
                             <tbody>
@@ -154,7 +166,10 @@ impl Component for DataTable {
                         </table>
                     </div>
                 </div>
-                <p class="data-table-position" aria-hidden="true">{ position(self.first, shown, props.rows) }</p>
+                <div class="data-table-foot">
+                    <p class="data-table-position">{ position(self.first, shown, props.rows) }</p>
+                    { self.column_turner(ctx) }
+                </div>
             </div>
         }
     }
@@ -191,13 +206,37 @@ impl DataTable {
         props.page.client().rows(props.table, from, PAGE, then);
     }
 
+    fn shown_columns<'a>(
+        &self,
+        props: &'a DataTableProps,
+    ) -> impl Iterator<Item = (usize, &'a Heading)> {
+        let columns = props.columns.iter().enumerate();
+        columns.skip(self.left).take(COLUMNS_SHOWN)
+    }
+
+    fn column_turner(&self, ctx: &Context<Self>) -> Html {
+        let all = ctx.props().columns.len();
+        if all <= COLUMNS_SHOWN {
+            return html! {};
+        }
+        let (left, right) = (self.left, (self.left + COLUMNS_SHOWN).min(all));
+        let to = |left: usize| ctx.link().callback(move |_| Message::Turned(left));
+        html! {
+            <div class="data-table-columns">
+                <button type="button" class="button" disabled={left == 0} onclick={to(left.saturating_sub(COLUMNS_SHOWN))}>{ "← Columns before" }</button>
+                <span>{ format!("columns {} to {right} of {all}", left + 1) }</span>
+                <button type="button" class="button" disabled={right == all} onclick={to(right)}>{ "Columns after →" }</button>
+            </div>
+        }
+    }
+
     fn row(&self, props: &DataTableProps, index: u32) -> Html {
         let row = self.pages.row(index);
         let number = row.map_or(String::new(), |row| count(row.row));
         html! {
             <tr aria-rowindex={(u64::from(index) + 2).to_string()}>
                 <th scope="row" class="data-table-row">{ number }</th>
-                { for props.columns.iter().enumerate().map(|(i, column)| match row {
+                { for self.shown_columns(props).map(|(i, column)| match row {
                     None => html! { <td class="data-table-waiting">{ "…" }</td> },
                     Some(row) => cell(column, row.cells.get(i).and_then(Option::as_deref)),
                 }) }
@@ -237,7 +276,7 @@ fn position(first: u32, shown: u32, rows: u32) -> String {
         return "No rows.".to_string();
     }
     format!(
-        "{} to {} of {}",
+        "rows {} to {} of {}",
         count(first + 1),
         count(first + shown),
         count(rows)
