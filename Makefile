@@ -1,0 +1,26 @@
+# Every command installs what it needs and is not there yet (scripts/setup).
+SHELL := /bin/bash
+PORT ?= 8080
+
+.PHONY: help serve build test bench
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+serve: ## build in release and serve the page at http://127.0.0.1:8080/ (PORT=… for another port)
+	@scripts/setup build
+	@echo "Building; then Grove is at http://127.0.0.1:$(PORT)/"
+	@source scripts/env && trunk serve --release --port $(PORT)
+
+build: ## the static site in dist/, for any host and any sub-path
+	@scripts/setup build
+	@source scripts/env && trunk build --release
+
+test: ## format, lint, native tests, browser tests, end-to-end tests on the built site
+	@scripts/setup test
+	@scripts/test
+
+bench: ## measure the page, the engine and the peers in one go
+	@scripts/setup bench
+	@scripts/bench

@@ -1,0 +1,254 @@
+//! A headless Chromium of a test's own. Calls block, so that a test reads from top to bottom and a browser ends
+//! with its test, however the test ends.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{
+    ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, TimeoutConfiguration,
+    WebDriver, WebElement,
+};
+use tokio::runtime::{Builder, Runtime};
+
+use super::recorder::Recorder;
+
+/// How long a condition may take to come true: long enough for a slow machine in its slowest minute.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// One browser at a time: two of them training at once say nothing more and time out sooner.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The first three keep Chromium from talking to its maker, which is not the page's doing; the proxy would see it.
+const ARGUMENTS: [&str; 9] = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    // Root cannot have the sandbox, and some systems give it to nobody. Only pages of our own are opened.
+    "--no-sandbox",
+    "--window-size=1280,900",
+    "--force-prefers-reduced-motion",
+];
+
+pub struct Browser {
+    runtime: Runtime,
+    driver: Option<WebDriver>,
+    chromedriver: Child,
+    /// Held open: chromedriver would fail on a closed pipe.
+    _output: Lines<BufReader<ChildStdout>>,
+    /// Downloads land here, and files to upload are written here.
+    folder: PathBuf,
+    /// Sees every request to another host.
+    pub foreign: Recorder,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Browser {
+    pub fn start() -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let command = env::var_os("GROVE_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut chromedriver = Command::new(&command)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{} does not start: {error}", command.display()));
+        let mut output =
+            BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
+        let port = output
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let (_, port) = line.split_once("started successfully on port ")?;
+                port.trim_end_matches('.').parse::<u16>().ok()
+            })
+            .expect("chromedriver names its port");
+
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{port}"));
+        fs::create_dir_all(&folder).expect("a folder for downloads");
+        let foreign = Recorder::listen();
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let driver = runtime
+            .block_on(session(port, &folder, &foreign))
+            .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
+        Self {
+            runtime,
+            driver: Some(driver),
+            chromedriver,
+            _output: output,
+            folder,
+            foreign,
+            _turn: turn,
+        }
+    }
+
+    /// Runs one command of the driver to its end.
+    fn run<T>(&self, command: impl AsyncFnOnce(&WebDriver) -> WebDriverResult<T>) -> T {
+        let driver = self.driver.as_ref().expect("the session is open");
+        self.runtime
+            .block_on(command(driver))
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    pub fn goto(&self, url: &str) {
+        self.run(async |driver| driver.goto(url).await);
+    }
+
+    /// Runs a script in the page; its arguments are `arguments[0]` and so on.
+    pub fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.run(async |driver| {
+            let result = driver.execute(script, arguments).await?;
+            Ok(result.json().clone())
+        })
+    }
+
+    /// The element that a script returns.
+    pub fn element(&self, script: &str, arguments: Vec<Value>) -> WebElement {
+        self.run(async |driver| driver.execute(script, arguments).await?.element())
+    }
+
+    /// Waits inside the page until the script returns something else than null, undefined or false.
+    pub fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
+        let waiting = format!(
+            "const given = Array.from(arguments), done = given.pop(), patience = given.pop();
+             const probe = function () {{ {script} }};
+             const end = performance.now() + patience;
+             (function look() {{
+                 const found = probe.apply(null, given);
+                 if (found !== null && found !== undefined && found !== false) done({{ found }});
+                 else if (performance.now() > end) done({{ text: document.body.innerText }});
+                 else setTimeout(look, 20);
+             }})();"
+        );
+        let mut given = arguments.clone();
+        given.push(json!(PATIENCE.as_millis() as u64));
+        let mut answer = self.run(async |driver| {
+            let result = driver.execute_async(waiting, given).await?;
+            Ok(result.json().clone())
+        });
+        match answer.get_mut("found") {
+            Some(found) => found.take(),
+            None => panic!(
+                "waited {PATIENCE:?} for {what} {arguments:?}; the page says:\n{}",
+                answer["text"].as_str().unwrap_or_default()
+            ),
+        }
+    }
+
+    pub fn click(&self, element: &WebElement) {
+        self.run(async |_| element.click().await);
+    }
+
+    /// Types into an element; for a file input, chooses the file with this path.
+    pub fn type_into(&self, element: &WebElement, text: &str) {
+        self.run(async |_| element.send_keys(text).await);
+    }
+
+    pub fn clear(&self, element: &WebElement) {
+        self.run(async |_| element.clear().await);
+    }
+
+    /// Presses a key on whatever has the focus.
+    pub fn press(&self, key: impl Into<char>) {
+        let key = key.into();
+        self.run(async |driver| driver.action_chain().send_keys(key).perform().await);
+    }
+
+    /// What the page wrote to the console as errors since the last call, failed loads and exceptions among them.
+    pub fn errors(&self) -> Vec<String> {
+        let entries = self.run(async |driver| driver.browser_log().await);
+        entries.into_iter().map(|entry| entry.message).collect()
+    }
+
+    /// Puts a file where the browser can read it, and names it.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.folder.join(name);
+        fs::write(&path, bytes).expect("a writable folder");
+        path.to_str().expect("a path in UTF-8").to_owned()
+    }
+
+    /// Waits for a download of this name and takes it. The browser gives a file its name when it is complete.
+    pub fn downloaded(&self, name: &str) -> Vec<u8> {
+        let path = self.folder.join(name);
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Ok(bytes) = fs::read(&path) {
+                fs::remove_file(&path).expect("a writable folder");
+                return bytes;
+            }
+            assert!(Instant::now() < end, "waited {PATIENCE:?} for {name}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// A folder for what goes with this browser; it is removed with it.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Keeps what the screen showed when the test failed.
+    fn leave_picture(&self, driver: &WebDriver) {
+        let path = self.folder.with_extension("png");
+        if self.runtime.block_on(driver.screenshot(&path)).is_ok() {
+            eprintln!("the screen at that time: {}", path.display());
+        }
+        if let Ok(entries) = self.runtime.block_on(driver.browser_log()) {
+            entries
+                .iter()
+                .for_each(|entry| eprintln!("console: {}", entry.message));
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(driver) = self.driver.take() {
+            if thread::panicking() {
+                self.leave_picture(&driver);
+            }
+            // A browser that has crashed cannot be asked to quit; chromedriver's end is then all there is.
+            self.runtime.block_on(driver.quit()).ok();
+        }
+        self.chromedriver.kill().ok();
+        self.chromedriver.wait().ok();
+        fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+async fn session(port: u16, folder: &Path, foreign: &Recorder) -> WebDriverResult<WebDriver> {
+    let mut wanted = DesiredCapabilities::chrome();
+    for argument in ARGUMENTS {
+        wanted.add_arg(argument)?;
+    }
+    // Hosts of this machine are reached directly, by Chromium's own rule.
+    wanted.add_arg(&format!("--proxy-server=http://{}", foreign.address))?;
+    wanted.add_experimental_option(
+        "prefs",
+        json!({ "download": { "default_directory": folder, "prompt_for_download": false } }),
+    )?;
+    wanted.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
+    if let Some(chrome) = env::var("GROVE_CHROME")
+        .ok()
+        .filter(|path| !path.is_empty())
+    {
+        wanted.set_binary(&chrome)?;
+    }
+    let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
+        .request_timeout(PATIENCE * 2)
+        .connect()
+        .await?;
+    // `until` ends by itself before this.
+    let limits = TimeoutConfiguration::new(Some(PATIENCE * 2), Some(PATIENCE), None);
+    driver.update_timeouts(limits).await?;
+    Ok(driver)
+}

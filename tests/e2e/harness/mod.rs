@@ -1,0 +1,6 @@
+//! What drives the built site: a static host for it, a browser, and the page as its automation handles show it.
+
+pub mod browser;
+pub mod page;
+pub mod recorder;
+pub mod site;

@@ -1,0 +1,196 @@
+//! The page, as its automation handles show it.
+
+use grove::api::protocol::Download;
+use grove::api::stage::Stage;
+use serde_json::{Value, json};
+use thirtyfour::WebElement;
+
+use super::browser::Browser;
+use super::site::Site;
+
+/// The element with a handle.
+const HANDLE: &str = "return document.querySelector(`[data-testid='${arguments[0]}']`)";
+
+pub struct Page {
+    pub browser: Browser,
+    pub site: Site,
+}
+
+impl Page {
+    /// The built site in a new browser.
+    pub fn open() -> Self {
+        let page = Self {
+            browser: Browser::start(),
+            site: Site::built(),
+        };
+        page.reload();
+        page
+    }
+
+    /// Opens the page afresh; nothing of the last visit is left but what the browser keeps for every page.
+    pub fn reload(&self) {
+        self.browser.goto(&self.site.url());
+        self.appears("file-input");
+    }
+
+    pub fn appears(&self, handle: &str) -> WebElement {
+        self.browser.until(handle, HANDLE, vec![json!(handle)]);
+        self.browser.element(HANDLE, vec![json!(handle)])
+    }
+
+    pub fn shows(&self, handle: &str) -> bool {
+        !self.browser.script(HANDLE, vec![json!(handle)]).is_null()
+    }
+
+    pub fn disappears(&self, handle: &str) {
+        let gone = "return !document.querySelector(`[data-testid='${arguments[0]}']`)";
+        self.browser
+            .until(&format!("no {handle}"), gone, vec![json!(handle)]);
+    }
+
+    /// Clicks it as soon as it is there and enabled.
+    pub fn click(&self, handle: &str) {
+        let ready = "const e = document.querySelector(`[data-testid='${arguments[0]}']`);
+                     return e && !e.disabled";
+        self.browser
+            .until(&format!("{handle} to be ready"), ready, vec![json!(handle)]);
+        self.browser.click(&self.appears(handle));
+    }
+
+    /// The text of an element, as a reader sees it.
+    pub fn text(&self, handle: &str) -> String {
+        self.appears(handle);
+        let script = "return document.querySelector(`[data-testid='${arguments[0]}']`).innerText";
+        string(self.browser.script(script, vec![json!(handle)]))
+    }
+
+    /// Picks a sample and waits until it is open.
+    pub fn sample(&self, name: &str) {
+        self.click(&format!("sample-{name}"));
+        self.opened();
+    }
+
+    /// Chooses a file for a file input.
+    pub fn choose_file(&self, handle: &str, name: &str, bytes: &[u8]) {
+        let path = self.browser.file(name, bytes);
+        self.browser.type_into(&self.appears(handle), &path);
+    }
+
+    /// Opens a data set of ours and waits until it is there.
+    pub fn upload(&self, name: &str, bytes: &[u8]) {
+        self.choose_file("file-input", name, bytes);
+        self.opened();
+    }
+
+    fn opened(&self) {
+        let filled =
+            "return document.querySelector(\"[data-testid='target-select']\")?.options.length > 0";
+        self.browser.until("a data set to be open", filled, vec![]);
+    }
+
+    /// Picks the option with this value as a person would.
+    pub fn select(&self, handle: &str, value: &str) {
+        let script =
+            "return Array.from(document.querySelector(`[data-testid='${arguments[0]}']`).options)
+                      .find(option => option.value === arguments[1])";
+        self.appears(handle);
+        let option = self
+            .browser
+            .element(script, vec![json!(handle), json!(value)]);
+        self.browser.click(&option);
+    }
+
+    /// Replaces what stands in the number field with this label.
+    pub fn fill(&self, label: &str, value: &str) {
+        let script = "return Array.from(document.querySelectorAll('label'))
+                      .find(label => label.innerText.trim().startsWith(arguments[0]))?.control";
+        self.browser.until(
+            &format!("a field {label}"),
+            &format!("const field = (() => {{ {script} }})(); return field && !field.disabled"),
+            vec![json!(label)],
+        );
+        let field = self.browser.element(script, vec![json!(label)]);
+        self.browser.clear(&field);
+        self.browser.type_into(&field, value);
+        self.browser.press(thirtyfour::Key::Tab);
+    }
+
+    /// The state of a stage: idle, stale, running, fresh or failed.
+    pub fn state(&self, stage: Stage) -> String {
+        let script =
+            "return document.querySelector(`[data-testid='stage-${arguments[0]}']`)?.dataset.state";
+        string(self.browser.script(script, vec![json!(stage.name())]))
+    }
+
+    pub fn reaches(&self, stage: Stage, state: &str) {
+        let script =
+            "return document.querySelector(`[data-testid='stage-${arguments[0]}']`)?.dataset.state
+                      === arguments[1]";
+        self.browser.until(
+            "a stage's state",
+            script,
+            vec![json!(stage.name()), json!(state)],
+        );
+    }
+
+    /// Runs the pipeline and waits for its last stage.
+    pub fn run(&self) {
+        self.click("run-all");
+        self.reaches(Stage::Evaluate, "fresh");
+    }
+
+    pub fn show(&self, stage: Stage) {
+        self.click(&format!("stage-{}", stage.name()));
+    }
+
+    /// Starts to note which stages run.
+    pub fn watch_stages(&self) {
+        let script = "const ran = window.stagesThatRan = new Set();
+            new MutationObserver(changes => {
+                for (const { target } of changes)
+                    if (target.dataset.state === 'running') ran.add(target.dataset.testid);
+            }).observe(document.body, { subtree: true, attributeFilter: ['data-state'] })";
+        self.browser.script(script, vec![]);
+    }
+
+    /// The handles of the stages that ran since `watch_stages`, in alphabetical order.
+    pub fn stages_that_ran(&self) -> Vec<String> {
+        let names = self
+            .browser
+            .script("return Array.from(window.stagesThatRan).sort()", vec![]);
+        serde_json::from_value(names).expect("a list of handles")
+    }
+
+    pub fn metric(&self, name: &str) -> f64 {
+        self.appears(&format!("metric-{name}"));
+        let script =
+            "return document.querySelector(`[data-testid='metric-${arguments[0]}']`).dataset.value";
+        let value = string(self.browser.script(script, vec![json!(name)]));
+        value
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is {value}, not a number"))
+    }
+
+    /// The confusion matrix: actual class, predicted class, count.
+    pub fn confusion(&self) -> Vec<(String, String, u32)> {
+        self.appears("confusion-matrix");
+        let script = "return Array.from(document.querySelectorAll(\"[data-testid='confusion-matrix'] [data-count]\"))
+            .map(cell => [cell.dataset.actual, cell.dataset.predicted, Number(cell.dataset.count)])";
+        serde_json::from_value(self.browser.script(script, vec![])).expect("cells with counts")
+    }
+
+    pub fn download(&self, what: Download) -> Vec<u8> {
+        self.click(&format!("download-{}", what.name()));
+        self.browser.downloaded(what.file_name())
+    }
+}
+
+fn string(value: Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// One of the page's own samples.
+pub fn sample(name: &str) -> Vec<u8> {
+    let path = format!("{}/www/samples/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}

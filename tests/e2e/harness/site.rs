@@ -1,0 +1,148 @@
+//! A static web server for the built site, as plain as the plainest host, below a path of its own.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+/// Where the site lies on its host. The rest of the host is one empty page.
+const PREFIX: &str = "/some/path/";
+
+pub struct Site {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    folder: PathBuf,
+    /// Requests for a file whose name holds this text wait until it is taken away.
+    held: Mutex<Option<&'static str>>,
+    changed: Condvar,
+    /// Paths below the prefix that were asked for and are not there.
+    missed: Mutex<Vec<String>>,
+}
+
+impl Site {
+    /// Serves `folder` on a free port until the process ends.
+    pub fn serve(folder: &Path) -> Self {
+        assert!(
+            folder.join("index.html").is_file(),
+            "{} holds no site; `make build` makes it",
+            folder.display()
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        let shared = Arc::new(Shared {
+            folder: folder.to_owned(),
+            held: Mutex::new(None),
+            changed: Condvar::new(),
+            missed: Mutex::new(Vec::new()),
+        });
+        let server = Arc::clone(&shared);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = Arc::clone(&server);
+                // A browser that goes away in the middle of an answer is no failure.
+                thread::spawn(move || server.answer(stream).ok());
+            }
+        });
+        Self { address, shared }
+    }
+
+    /// The site that `trunk build` left in this crate.
+    pub fn built() -> Self {
+        Self::serve(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"))
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}{PREFIX}", self.address)
+    }
+
+    /// An empty page of the same host that belongs to nobody.
+    pub fn elsewhere(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Lets requests for files whose name holds `part` wait.
+    pub fn hold(&self, part: &'static str) {
+        *self.shared.held.lock().expect("no thread panicked") = Some(part);
+    }
+
+    /// Answers the requests that wait.
+    pub fn release(&self) {
+        *self.shared.held.lock().expect("no thread panicked") = None;
+        self.shared.changed.notify_all();
+    }
+
+    /// Files of the site that were asked for and are not there.
+    pub fn missed(&self) -> Vec<String> {
+        self.shared
+            .missed
+            .lock()
+            .expect("no thread panicked")
+            .clone()
+    }
+}
+
+impl Shared {
+    fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        let mut lines = BufReader::new(stream.try_clone()?).lines();
+        let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+        // A GET has no body, so its headers end with an empty line; none of them matters here.
+        for line in lines {
+            if line?.is_empty() {
+                break;
+            }
+        }
+        let path = request.split(' ').nth(1).unwrap_or_default();
+        let path = path.split('?').next().unwrap_or_default();
+        match path.strip_prefix(PREFIX) {
+            None => send(&mut stream, "200 OK", "text/html", b"<!DOCTYPE html>"),
+            Some(name) => {
+                let name = if name.is_empty() { "index.html" } else { name };
+                let held = self.held.lock().expect("no thread panicked");
+                drop(
+                    self.changed
+                        .wait_while(held, |part| part.is_some_and(|part| name.contains(part)))
+                        .expect("no thread panicked"),
+                );
+                match std::fs::read(self.folder.join(name)) {
+                    Ok(body) if !name.contains("..") => {
+                        send(&mut stream, "200 OK", media_type(name), &body)
+                    }
+                    _ => {
+                        self.missed
+                            .lock()
+                            .expect("no thread panicked")
+                            .push(name.to_owned());
+                        send(&mut stream, "404 Not Found", "text/plain", b"not found")
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn send(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(body)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("json" | "webmanifest") => "application/json",
+        Some("csv") => "text/csv",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,14 @@
+//! Drives the built site in a real browser, the way a person would. `make build` makes the site first.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests run natively, where clocks, threads and files are at hand"
+)]
+
+mod accessibility;
+mod engine;
+mod harness;
+mod models;
+mod privacy;
+mod run;
+mod same_bits;
+mod trouble;

@@ -1,0 +1,89 @@
+//! A model leaves the page and comes back to another visit.
+
+use std::collections::BTreeMap;
+
+use grove::api::protocol::Download;
+use grove::api::stage::Stage;
+
+use crate::harness::page::{Page, sample};
+
+/// Rows by their number in the data: the prediction and its probabilities.
+fn by_row(csv: &[u8]) -> BTreeMap<u32, Vec<String>> {
+    let mut rows = csv::Reader::from_reader(csv);
+    let header = rows.headers().expect("a header").clone();
+    let at = |name: &str| header.iter().position(|column| column == name);
+    let row = at("row").expect("a column row");
+    let from = at("prediction").expect("a column prediction");
+    rows.records()
+        .map(|record| {
+            let record = record.expect("a row as long as the header");
+            let number = record[row].parse().expect("a row number");
+            (
+                number,
+                record.iter().skip(from).map(str::to_owned).collect(),
+            )
+        })
+        .collect()
+}
+
+/// The CSV without its last column.
+fn without_last_column(csv: &[u8]) -> String {
+    String::from_utf8_lossy(csv)
+        .lines()
+        .filter_map(|line| line.rsplit_once(','))
+        .map(|(line, _)| format!("{line}\n"))
+        .collect()
+}
+
+#[test]
+fn a_model_predicts_on_another_visit_what_it_predicted_on_the_first() {
+    let page = Page::open();
+    let wine = sample("wine");
+    page.upload("my wine.csv", &wine);
+    page.select("target-select", "cultivar");
+    page.run();
+    page.show(Stage::Evaluate);
+    let model = page.download(Download::Model);
+    let metrics = page.download(Download::Metrics);
+    let recipe = page.download(Download::Recipe);
+    let predictions = by_row(&page.download(Download::Predictions));
+    serde_json::from_slice::<serde_json::Value>(&metrics).expect("metrics in JSON");
+    serde_json::from_slice::<serde_json::Value>(&recipe).expect("a recipe in JSON");
+    assert!(predictions.len() > 40);
+
+    page.reload();
+    page.choose_file("model-input", "model.grove", &model);
+    page.choose_file(
+        "predict-input",
+        "new wine.csv",
+        without_last_column(&wine).as_bytes(),
+    );
+    page.appears("predict-rows");
+    let again = by_row(&page.download(Download::NewPredictions));
+    assert_eq!(again.len(), 178);
+    for (row, prediction) in &predictions {
+        assert_eq!(again.get(row), Some(prediction), "row {row}");
+    }
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
+fn a_file_that_is_no_model_is_refused_and_a_good_one_is_still_taken() {
+    let page = Page::open();
+    page.sample("iris");
+    page.run();
+    page.show(Stage::Evaluate);
+    let model = page.download(Download::Model);
+
+    page.reload();
+    for (name, bytes) in [
+        ("iris.csv", sample("iris")),
+        ("cut.grove", model[..model.len() / 2].to_vec()),
+    ] {
+        page.choose_file("model-input", name, &bytes);
+        assert!(!page.text("error").is_empty(), "{name}");
+    }
+    page.choose_file("model-input", "model.grove", &model);
+    page.appears("predict-input");
+    page.disappears("error");
+}
