@@ -39,7 +39,7 @@ impl PlotArea {
 
 /// How many values fit along an axis across a picture of this width without their texts touching.
 pub fn ticks_across(width: f64) -> u32 {
-    ((width - 72.0) / 72.0).clamp(3.0, 8.0) as u32
+    ((width - 72.0) / 60.0).clamp(3.0, 8.0) as u32
 }
 
 /// The longest text beside an axis.

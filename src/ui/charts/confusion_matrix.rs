@@ -38,6 +38,8 @@ pub struct ConfusionMatrixProps {
     pub view: MatrixView,
 }
 
+/// With more classes than this, the table may have to be scrolled.
+const NARROW: usize = 5;
 /// With more classes than this, cells are small and names are cut.
 const ROOMY: usize = 12;
 
@@ -45,17 +47,22 @@ const ROOMY: usize = 12;
 pub fn ConfusionMatrix(props: &ConfusionMatrixProps) -> Html {
     let ids = use_figure_ids();
     let totals = Totals::of(&props.classes, &props.confusion);
-    let dense = props.classes.len() > ROOMY;
+    let n = props.classes.len();
+    let size = classes!(
+        "matrix",
+        (n > NARROW).then_some("matrix-wide"),
+        (n > ROOMY).then_some("matrix-dense"),
+    );
     html! {
         <FigureFrame ids={ids.clone()} title="Confusion matrix" summary={in_words(props, &totals)}>
             if props.classes.is_empty() {
                 { nothing("There are no classes to compare.") }
             } else {
                 <div class="matrix-frame" tabindex="0" role="region" aria-labelledby={ids.title}>
-                    <table class={classes!("matrix", dense.then_some("matrix-dense"))} data-testid="confusion-matrix">
+                    <table class={size} data-testid="confusion-matrix">
                         { head(props) }
                         <tbody>
-                            { for (0..props.classes.len()).map(|actual| row(props, &totals, actual)) }
+                            { for (0..n).map(|actual| row(props, &totals, actual)) }
                         </tbody>
                         { foot(props, &totals) }
                     </table>

@@ -110,7 +110,7 @@ fn numbers_can_be_read_on_every_shade_of_the_matrix() {
 
 #[test]
 fn marks_of_a_single_colour_stand_out() {
-    for front in ["series-0", "series-2", "series-5", "accent"] {
+    for front in ["mark", "series-0", "series-2", "series-5", "accent"] {
         assert_contrast(front, "surface", 3.0);
     }
 }

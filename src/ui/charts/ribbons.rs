@@ -153,7 +153,7 @@ fn one_column(column: &str, features: &[&Feature], above: usize, places: &Places
 /// What was fitted, where enough of it fits beside the name to be read.
 fn fit_beside(fitted: &str, name: &str, room: f64) -> String {
     let left = room - name.chars().count() as f64 * super::text::LETTER - 12.0;
-    if left < 48.0 {
+    if left < 100.0 {
         return String::new();
     }
     fit(fitted, left)

@@ -17,18 +17,17 @@ pub enum Format {
     Png,
 }
 
-/// Everything that the style sheets decide about a shape. All of these are attributes of SVG too, so a saved
+/// What the style sheets decide about a shape and all inside it. These are attributes of SVG too, so a saved
 /// picture needs no style sheet.
-const STYLES: [&str; 13] = [
+const INHERITED: [&str; 12] = [
     "fill",
     "fill-opacity",
     "stroke",
     "stroke-width",
     "stroke-dasharray",
     "stroke-opacity",
+    "stroke-linecap",
     "stroke-linejoin",
-    "opacity",
-    "display",
     "font-family",
     "font-size",
     "font-weight",
@@ -100,7 +99,7 @@ fn standing_alone(picture: &Element, title: &str) -> Result<(Blob, f64, f64), Js
     let width = seen.width() + 2.0 * MARGIN;
     let height = seen.height() + HEAD + 2.0 * MARGIN;
     let copy: Element = picture.clone_node_with_deep(true)?.dyn_into()?;
-    fix_styles(picture, &copy)?;
+    fix_styles(picture, &copy, &[])?;
     copy.set_attribute("x", &px(MARGIN))?;
     copy.set_attribute("y", &px(HEAD + MARGIN))?;
     copy.set_attribute("width", &px(seen.width()))?;
@@ -136,14 +135,17 @@ fn standing_alone(picture: &Element, title: &str) -> Result<(Blob, f64, f64), Js
     Ok((blob, width, height))
 }
 
-/// Writes what the page's styles make of `seen` and of all inside it onto `copy`.
-fn fix_styles(seen: &Element, copy: &Element) -> Result<(), JsValue> {
-    if let Some(styles) = window()?.get_computed_style(seen)? {
-        for name in STYLES {
-            let value = styles.get_property_value(name)?;
-            if !value.is_empty() {
-                copy.set_attribute(name, &value)?;
-            }
+/// Writes what the page's styles make of `seen` and of all inside it onto `copy`, where it differs from what
+/// the element around it has.
+fn fix_styles(seen: &Element, copy: &Element, around: &[String]) -> Result<(), JsValue> {
+    let styles = window()?.get_computed_style(seen)?.ok_or("no styles")?;
+    let values = INHERITED
+        .iter()
+        .map(|name| styles.get_property_value(name))
+        .collect::<Result<Vec<_>, _>>()?;
+    for (i, (name, value)) in INHERITED.iter().zip(&values).enumerate() {
+        if around.get(i) != Some(value) {
+            copy.set_attribute(name, value)?;
         }
     }
     for name in ["class", "tabindex", "aria-labelledby", "aria-describedby"] {
@@ -152,7 +154,7 @@ fn fix_styles(seen: &Element, copy: &Element) -> Result<(), JsValue> {
     let (seen, copy) = (seen.children(), copy.children());
     for i in 0..seen.length() {
         if let (Some(seen), Some(copy)) = (seen.item(i), copy.item(i)) {
-            fix_styles(&seen, &copy)?;
+            fix_styles(&seen, &copy, &values)?;
         }
     }
     Ok(())
