@@ -1,0 +1,132 @@
+//! Evaluate: how good the model is, and how much of that it learned.
+
+use yew::{Html, Properties, classes, component, html};
+
+use super::bar::bar;
+use super::metric_names::{label, meaning};
+use super::number::{fixed, percent, significant};
+use crate::api::report::Metric;
+
+#[derive(Properties, PartialEq)]
+pub struct MetricTilesProps {
+    pub metrics: Vec<Metric>,
+    /// Without handles for automation, which belong to the scores on the test rows alone.
+    #[prop_or_default]
+    pub secondary: bool,
+}
+
+#[component]
+pub fn MetricTiles(props: &MetricTilesProps) -> Html {
+    html! {
+        <ul class="metrics">
+            { for props.metrics.iter().map(|metric| tile(metric, props.secondary)) }
+        </ul>
+    }
+}
+
+fn tile(metric: &Metric, secondary: bool) -> Html {
+    let name = label(&metric.name).to_string();
+    let testid = (!secondary).then(|| format!("metric-{}", metric.name));
+    let full = metric.value.map(|value| value.to_string());
+    let gain = metric
+        .value
+        .zip(metric.baseline)
+        .map(|(value, baseline)| Gain::of(value, baseline, metric.higher_is_better));
+    html! {
+        <li class="metric" data-testid={testid} data-value={full.clone()}>
+            <span class="metric-name" title={meaning(&metric.name)}>{ name }</span>
+            <span class={classes!("metric-value", full.is_none().then_some("metric-undefined"))} title={full.clone()}>
+                { metric.value.map_or("not defined".to_string(), written) }
+            </span>
+            if let Some(gain) = gain {
+                { bar(gain.share.abs(), if gain.share < 0.0 { "bar-loss" } else { "bar-gain" }) }
+                <span class="metric-gain">{ gain.words }</span>
+            }
+            if let Some(baseline) = metric.baseline {
+                <span class="metric-baseline">
+                    <span>{ format!("baseline {}", written(baseline)) }</span>
+                    if !metric.higher_is_better { <span>{ "lower is better" }</span> }
+                </span>
+            }
+            if let Some(note) = &metric.note {
+                <span class="metric-note">{ note }</span>
+            }
+            <span class="metric-meaning">{ meaning(&metric.name) }</span>
+        </li>
+    }
+}
+
+/// Scores have three decimals so that they line up; errors in the target's unit have four digits.
+fn written(value: f64) -> String {
+    if value.abs() < 10.0 {
+        fixed(value, 3)
+    } else {
+        significant(value, 4)
+    }
+}
+
+/// What the model gained over the baseline.
+struct Gain {
+    /// Of the way from the baseline to a perfect score, how much was gone; negative where it is worse.
+    share: f64,
+    words: String,
+}
+
+impl Gain {
+    /// A perfect score is 1 where higher is better and 0 where lower is.
+    fn of(value: f64, baseline: f64, higher_is_better: bool) -> Self {
+        let (gained, room) = if higher_is_better {
+            (value - baseline, 1.0 - baseline)
+        } else {
+            (baseline - value, baseline)
+        };
+        let share = if room > 0.0 && gained.is_finite() {
+            (gained / room).clamp(-1.0, 1.0)
+        } else {
+            0.0
+        };
+        let words = if gained == 0.0 {
+            "no better than the baseline".to_string()
+        } else if !higher_is_better && room > 0.0 {
+            let changed = percent((gained / room).abs());
+            if gained > 0.0 {
+                format!("{changed} less than the baseline")
+            } else {
+                format!("{changed} more than the baseline")
+            }
+        } else if gained > 0.0 {
+            format!("{} above the baseline", written(gained))
+        } else {
+            format!("{} below the baseline", written(-gained))
+        };
+        Self { share, words }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gain_is_the_share_of_the_way_to_perfect() {
+        let gain = Gain::of(0.9, 0.6, true);
+        assert!((gain.share - 0.75).abs() < 1e-12);
+        assert_eq!(gain.words, "0.300 above the baseline");
+        let gain = Gain::of(30.0, 40.0, false);
+        assert_eq!(gain.share, 0.25);
+        assert_eq!(gain.words, "25\u{202f}% less than the baseline");
+    }
+
+    #[test]
+    fn a_worse_model_loses_and_a_perfect_baseline_leaves_no_room() {
+        let gain = Gain::of(0.4, 0.5, true);
+        assert!((gain.share + 0.2).abs() < 1e-12);
+        assert_eq!(gain.words, "0.100 below the baseline");
+        assert_eq!(
+            Gain::of(1.0, 1.0, true).words,
+            "no better than the baseline"
+        );
+        assert_eq!(Gain::of(2.0, 0.0, false).share, 0.0);
+        assert_eq!(Gain::of(f64::NAN, 0.5, true).share, 0.0);
+    }
+}

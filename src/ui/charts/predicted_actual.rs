@@ -1,0 +1,187 @@
+//! Evaluate, numbers: each test row's prediction against the truth.
+
+use web_sys::{Element, PointerEvent};
+use yew::{
+    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_memo, use_state_eq,
+};
+
+use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
+use super::figure::{FigureFrame, nothing, use_figure_ids};
+use super::number::{counted, significant};
+use super::scale::{Linear, Ticks};
+use super::width::use_width;
+
+#[derive(Properties, PartialEq)]
+pub struct PredictedActualProps {
+    /// Actual and predicted value of each row.
+    pub points: Vec<(f64, f64)>,
+    /// Name of the target column.
+    pub target: AttrValue,
+}
+
+/// How far from the pointer a point may be to be read out, in pixels.
+const REACH: f64 = 24.0;
+
+#[component]
+pub fn PredictedActual(props: &PredictedActualProps) -> Html {
+    let ids = use_figure_ids();
+    let (node, width) = use_width();
+    let chosen = use_state_eq(|| None::<usize>);
+    let height = (width * 0.75).clamp(240.0, 420.0);
+    let plot = use_memo((props.points.clone(), width), |(points, width)| {
+        Plot::of(points, *width, height)
+    });
+
+    let onpointermove = {
+        let (plot, chosen) = (plot.clone(), chosen.setter());
+        Callback::from(move |event: PointerEvent| {
+            let Some(picture) = event
+                .target_dyn_into::<Element>()
+                .and_then(|target| target.closest("svg").ok().flatten())
+            else {
+                return;
+            };
+            let corner = picture.get_bounding_client_rect();
+            let x = f64::from(event.client_x()) - corner.left();
+            let y = f64::from(event.client_y()) - corner.top();
+            chosen.set(plot.nearest(x, y));
+        })
+    };
+    let onpointerleave = {
+        let chosen = chosen.setter();
+        Callback::from(move |_: PointerEvent| chosen.set(None))
+    };
+    let read = chosen.and_then(|i| Some((*props.points.get(i)?, *plot.pixels.get(i)?)));
+    html! {
+        <FigureFrame ids={ids.clone()} title="Predicted and actual" summary={in_words(&props.points)}
+            save_as={(!props.points.is_empty()).then_some("predicted-actual")}>
+            <div class="measured" ref={node}>
+                if props.points.is_empty() {
+                    { nothing("There are no test rows to draw.") }
+                } else {
+                    <svg class="picture plot" role="img" aria-labelledby={ids.title} aria-describedby={ids.summary}
+                        width={px(width)} height={px(height)} {onpointermove} {onpointerleave}>
+                        { axes(&plot, &props.target) }
+                        <path class="points" d={plot.path.clone()} />
+                        if let Some((point, at)) = read {
+                            <circle class="point-chosen" cx={px(at.0)} cy={px(at.1)} r="5" />
+                            <text class="readout" x={px(plot.area.left + 8.0)} y={px(plot.area.top + 12.0)}>
+                                { format!("actual {}, predicted {}", significant(point.0, 4), significant(point.1, 4)) }
+                            </text>
+                        }
+                    </svg>
+                }
+            </div>
+        </FigureFrame>
+    }
+}
+
+/// What does not change while the pointer moves.
+#[derive(PartialEq)]
+struct Plot {
+    area: PlotArea,
+    x: Linear,
+    y: Linear,
+    ticks: Ticks,
+    pixels: Vec<(f64, f64)>,
+    /// All points as one path of dots: a lone node is far faster than thousands.
+    path: String,
+}
+
+impl Plot {
+    /// Both axes have the same values, so that the diagonal is where the prediction is right.
+    fn of(points: &[(f64, f64)], width: f64, height: f64) -> Self {
+        let values = points
+            .iter()
+            .flat_map(|p| [p.0, p.1])
+            .filter(|v| v.is_finite());
+        let domain = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+            (low.min(v), high.max(v))
+        });
+        // Room around the outermost points, in halves so that huge values stay finite.
+        let room = (domain.1 / 2.0 - domain.0 / 2.0) * 0.06;
+        let domain = (
+            (domain.0 - room).max(f64::MIN),
+            (domain.1 + room).min(f64::MAX),
+        );
+        let ticks = Ticks::within(domain, ticks_across(width));
+        let area = PlotArea::within(width, height, &widest(&ticks));
+        let x = Linear::new(domain, area.x());
+        let y = Linear::new(domain, area.y());
+        let pixels: Vec<(f64, f64)> = points.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
+        let path = pixels
+            .iter()
+            .map(|(x, y)| format!("M{} {}h0", px(*x), px(*y)))
+            .collect();
+        Self {
+            area,
+            x,
+            y,
+            ticks,
+            pixels,
+            path,
+        }
+    }
+
+    fn nearest(&self, x: f64, y: f64) -> Option<usize> {
+        let distance = |p: &(f64, f64)| (p.0 - x).hypot(p.1 - y);
+        self.pixels
+            .iter()
+            .map(distance)
+            .enumerate()
+            .filter(|(_, distance)| *distance <= REACH)
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(i, _)| i)
+    }
+}
+
+fn axes(plot: &Plot, target: &str) -> Html {
+    let (low, high) = plot.x.domain();
+    html! {
+        <>
+            { y_axis(plot.area, &plot.y, &plot.ticks, &format!("predicted {target}")) }
+            <line class="identity-line" x1={px(plot.x.at(low))} y1={px(plot.y.at(low))} x2={px(plot.x.at(high))} y2={px(plot.y.at(high))}>
+                <title>{ "Here the prediction equals the truth" }</title>
+            </line>
+            { x_axis(plot.area, &plot.x, &plot.ticks, &format!("actual {target}")) }
+        </>
+    }
+}
+
+fn in_words(points: &[(f64, f64)]) -> String {
+    let n = points.len() as u32;
+    if n == 0 {
+        return "No test row was scored.".to_string();
+    }
+    let below = points.iter().filter(|(actual, p)| p < actual).count() as u32;
+    let above = points.iter().filter(|(actual, p)| p > actual).count() as u32;
+    format!(
+        "{} drawn. On the dashed line the prediction equals the truth; {} below it (too low) and {} above it (too high).",
+        counted(n, "test row", "test rows"),
+        counted(below, "lies", "lie"),
+        counted(above, "lies", "lie"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_point_within_reach_is_read() {
+        let plot = Plot::of(&[(0.0, 0.0), (10.0, 10.0)], 480.0, 360.0);
+        let (x, y) = plot.pixels[1];
+        assert_eq!(plot.nearest(x - 3.0, y + 3.0), Some(1));
+        assert_eq!(plot.nearest(x - 100.0, y), None);
+    }
+
+    #[test]
+    fn values_that_are_not_finite_do_not_break_the_plot() {
+        let plot = Plot::of(&[(f64::NAN, 1.0), (f64::INFINITY, 2.0)], 480.0, 360.0);
+        assert!(
+            plot.pixels
+                .iter()
+                .all(|p| p.0.is_finite() && p.1.is_finite())
+        );
+    }
+}

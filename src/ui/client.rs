@@ -1,0 +1,325 @@
+//! The only caller of the worker. Numbers every request, hands files over as handles, gathers progress
+//! between two screens, and starts a new engine when the old one broke.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
+use yew::Callback;
+
+use super::engine::{Engine, Word};
+use super::files::save;
+use super::state::{Action, Question};
+use crate::api::error::StageError;
+use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table, TableRow};
+use crate::api::recipe::Recipe;
+use crate::api::stage::Stage;
+use crate::worker::wire::{FromWorker, ToWorker};
+
+/// Progress is shown this often at most.
+const GATHER_MS: u32 = 60;
+
+pub struct Client {
+    /// For the callbacks that outlive a call.
+    this: Weak<Client>,
+    dispatch: Callback<Action>,
+    inner: RefCell<Inner>,
+}
+
+struct Inner {
+    engine: Option<Engine>,
+    ready: bool,
+    next_id: u32,
+    /// Requests from before the engine was ready.
+    queue: Vec<ToWorker>,
+    /// Who asked for rows.
+    tables: BTreeMap<u32, Callback<Vec<TableRow>>>,
+    /// What a download is of, and its stage.
+    downloads: BTreeMap<u32, Download>,
+    /// The open file, for the engine after this one.
+    file: Option<(Rc<str>, Blob)>,
+    /// A file that has been sent and not been opened yet.
+    opening: Option<(u32, Rc<str>, Blob)>,
+    run: Option<u32>,
+    gathered: Vec<Response>,
+    flush: Option<Timeout>,
+}
+
+impl Client {
+    /// Starts the engine; what happens is told to `dispatch`.
+    pub fn start(dispatch: Callback<Action>) -> Rc<Self> {
+        let client = Rc::new_cyclic(|this| Self {
+            this: this.clone(),
+            dispatch,
+            inner: RefCell::new(Inner {
+                engine: None,
+                ready: false,
+                next_id: 0,
+                queue: Vec::new(),
+                tables: BTreeMap::new(),
+                downloads: BTreeMap::new(),
+                file: None,
+                opening: None,
+                run: None,
+                gathered: Vec::new(),
+                flush: None,
+            }),
+        });
+        client.start_engine();
+        client
+    }
+
+    pub fn open(&self, name: &str, file: Blob) {
+        let name: Rc<str> = name.into();
+        self.open_as(Question::Open { name: name.clone() }, name, file);
+    }
+
+    fn open_as(&self, question: Question, name: Rc<str>, file: Blob) {
+        let request = Request::Open {
+            name: name.to_string(),
+        };
+        let id = self.number();
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.opening = Some((id, name, file.clone()));
+            inner.run = None;
+        }
+        self.ask(id, question);
+        self.send(id, request, file.into());
+    }
+
+    pub fn run(&self, recipe: &Rc<Recipe>) {
+        let id = self.number();
+        self.inner.borrow_mut().run = Some(id);
+        let request = Request::Run {
+            recipe: Recipe::clone(recipe),
+        };
+        self.ask(
+            id,
+            Question::Run {
+                recipe: recipe.clone(),
+            },
+        );
+        self.send(id, request, JsValue::UNDEFINED);
+    }
+
+    pub fn cancel(&self) {
+        let id = self.number();
+        self.ask(id, Question::Cancel);
+        self.send(id, Request::Cancel, JsValue::UNDEFINED);
+    }
+
+    pub fn tree(&self, index: u32) {
+        let id = self.number();
+        self.ask(id, Question::Tree);
+        self.send(id, Request::Tree { index }, JsValue::UNDEFINED);
+    }
+
+    pub fn load_model(&self, name: &str, file: Blob) {
+        let id = self.number();
+        self.ask(id, Question::LoadModel);
+        let name = name.to_string();
+        self.send(id, Request::LoadModel { name }, file.into());
+    }
+
+    pub fn predict(&self, name: &str, file: Blob) {
+        let id = self.number();
+        self.ask(id, Question::Predict);
+        let name = name.to_string();
+        self.send(id, Request::Predict { name }, file.into());
+    }
+
+    /// Rows of a table, for whoever shows them. Nothing comes when the engine has none.
+    pub fn rows(&self, table: Table, from: u32, count: u32, then: Callback<Vec<TableRow>>) {
+        let id = self.number();
+        self.inner.borrow_mut().tables.insert(id, then);
+        let request = Request::Rows { table, from, count };
+        self.send(id, request, JsValue::UNDEFINED);
+    }
+
+    /// Asks for a file and saves it under its usual name.
+    pub fn download(&self, what: Download) {
+        let id = self.number();
+        self.inner.borrow_mut().downloads.insert(id, what);
+        self.send(id, Request::Download { what }, JsValue::UNDEFINED);
+    }
+
+    fn ask(&self, id: u32, question: Question) {
+        self.dispatch.emit(Action::Asked { id, question });
+    }
+
+    fn number(&self) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        inner.next_id = inner.next_id.wrapping_add(1);
+        inner.next_id
+    }
+
+    fn send(&self, id: u32, request: Request, file: JsValue) {
+        let message = ToWorker { id, request, file };
+        let mut inner = self.inner.borrow_mut();
+        match &inner.engine {
+            Some(engine) if inner.ready => engine.send(message),
+            _ => inner.queue.push(message),
+        }
+    }
+
+    fn start_engine(&self) {
+        let this = self.this.clone();
+        let engine = Engine::start(move |word| {
+            if let Some(client) = this.upgrade() {
+                match word {
+                    Word::Said(message) => client.heard(message),
+                    Word::Broke(reason) => client.broke(&reason),
+                }
+            }
+        });
+        let hello = ToWorker {
+            id: self.number(),
+            request: Request::Hello { protocol: PROTOCOL },
+            file: JsValue::UNDEFINED,
+        };
+        match engine {
+            Ok(engine) => {
+                engine.send(hello);
+                self.inner.borrow_mut().engine = Some(engine);
+            }
+            Err(message) => self.dispatch.emit(Action::EngineRefused { message }),
+        }
+    }
+
+    fn heard(&self, FromWorker { id, response, file }: FromWorker) {
+        if let Response::Progress { .. } = response {
+            self.gather(id, response);
+            return;
+        }
+        self.flush();
+        match response {
+            Response::Ready { protocol } => self.ready(protocol),
+            Response::Crashed { message } => self.broke(&message),
+            Response::Rows { rows, .. } => {
+                let table = self.inner.borrow_mut().tables.remove(&id);
+                if let Some(then) = table {
+                    then.emit(rows);
+                }
+            }
+            Response::File { what } => {
+                self.inner.borrow_mut().downloads.remove(&id);
+                if let Ok(blob) = file.dyn_into::<Blob>() {
+                    save(&blob, what.file_name());
+                }
+            }
+            response => self.answered(id, response),
+        }
+    }
+
+    fn answered(&self, id: u32, response: Response) {
+        let mut inner = self.inner.borrow_mut();
+        // A table whose rows cannot be had stays as it is.
+        if inner.tables.remove(&id).is_some() {
+            return;
+        }
+        let action = match (inner.downloads.remove(&id), response) {
+            (Some(_), Response::Failed(error)) => Action::ProblemFound(error),
+            (_, response) => {
+                if let Response::Opened(_) = response
+                    && let Some((_, name, file)) = inner.opening.take_if(|open| open.0 == id)
+                {
+                    inner.file = Some((name, file));
+                }
+                let ends = matches!(
+                    response,
+                    Response::RunFinished | Response::Cancelled | Response::Failed(_)
+                );
+                inner.run.take_if(|run| ends && *run == id);
+                inner.opening.take_if(|open| ends && open.0 == id);
+                Action::Answered { id, response }
+            }
+        };
+        drop(inner);
+        self.dispatch.emit(action);
+    }
+
+    fn ready(&self, protocol: u32) {
+        if protocol != PROTOCOL {
+            let message = "The page and its engine are of different versions. \
+                           Reload the page to get both anew."
+                .to_string();
+            self.dispatch.emit(Action::EngineRefused { message });
+            return;
+        }
+        let queue = {
+            let mut inner = self.inner.borrow_mut();
+            inner.ready = true;
+            std::mem::take(&mut inner.queue)
+        };
+        self.dispatch.emit(Action::EngineReady);
+        for ToWorker { id, request, file } in queue {
+            self.send(id, request, file);
+        }
+    }
+
+    /// Keeps progress back for a moment, so that a hundred trees are one change of the page.
+    fn gather(&self, id: u32, response: Response) {
+        let mut inner = self.inner.borrow_mut();
+        if inner.run != Some(id) {
+            return;
+        }
+        inner.gathered.push(response);
+        if inner.flush.is_none() {
+            let this = self.this.clone();
+            inner.flush = Some(Timeout::new(GATHER_MS, move || {
+                if let Some(client) = this.upgrade() {
+                    client.flush();
+                }
+            }));
+        }
+    }
+
+    fn flush(&self) {
+        let (run, responses) = {
+            let mut inner = self.inner.borrow_mut();
+            inner.flush = None;
+            (inner.run, std::mem::take(&mut inner.gathered))
+        };
+        if let Some(id) = run.filter(|_| !responses.is_empty()) {
+            self.dispatch.emit(Action::Progressed { id, responses });
+        }
+    }
+
+    /// Starts a new engine with the same file. One that breaks before it was ever ready would break again.
+    fn broke(&self, message: &str) {
+        let (was_ready, file) = {
+            let mut inner = self.inner.borrow_mut();
+            let was_ready = std::mem::replace(&mut inner.ready, false);
+            inner.engine = None;
+            inner.queue.clear();
+            inner.tables.clear();
+            inner.downloads.clear();
+            inner.opening = None;
+            inner.run = None;
+            inner.gathered.clear();
+            inner.flush = None;
+            (was_ready, inner.file.clone())
+        };
+        if !was_ready {
+            let message = format!("The engine could not be started ({message}). Reload the page.");
+            self.dispatch.emit(Action::EngineRefused { message });
+            return;
+        }
+        let message = message.to_string();
+        self.dispatch.emit(Action::EngineCrashed { message });
+        self.start_engine();
+        if let Some((name, file)) = file {
+            self.open_as(Question::Reopen { name: name.clone() }, name, file);
+        }
+    }
+}
+
+/// Says at the load stage that a file could not be had.
+pub fn file_problem(problem: String) -> Action {
+    let advice = "Check the connection, or choose another file.";
+    Action::ProblemFound(StageError::new(Stage::Load, problem, advice))
+}

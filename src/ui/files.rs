@@ -1,0 +1,47 @@
+//! Files between the person's disk, our own origin and the page. Their bytes never enter the page's memory.
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlAnchorElement, Response, Url};
+
+/// A file on our own origin, by its path beside the document. `Err` says why there is none.
+pub async fn fetch(path: &str) -> Result<Blob, String> {
+    let unreachable = |_| format!("{path} could not be fetched.");
+    let response = JsFuture::from(gloo::utils::window().fetch_with_str(path))
+        .await
+        .map_err(unreachable)?
+        .dyn_into::<Response>()
+        .map_err(unreachable)?;
+    if !response.ok() {
+        return Err(format!(
+            "{path} could not be fetched (status {}).",
+            response.status()
+        ));
+    }
+    JsFuture::from(response.blob().map_err(unreachable)?)
+        .await
+        .map_err(unreachable)?
+        .dyn_into::<Blob>()
+        .map_err(unreachable)
+}
+
+/// Hands a file to the person as a download.
+pub fn save(blob: &Blob, name: &str) {
+    // Long enough for the slowest browser to have taken the file.
+    const KEPT_MS: u32 = 60_000;
+    let Ok(url) = Url::create_object_url_with_blob(blob) else {
+        return;
+    };
+    if let Ok(element) = gloo::utils::document().create_element("a") {
+        let link: HtmlAnchorElement = element.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    Timeout::new(KEPT_MS, move || {
+        // A URL that is already gone needs no further step.
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+}

@@ -1,0 +1,71 @@
+//! What every part of the page can do: say what happened, and ask the engine.
+
+use std::rc::Rc;
+
+use web_sys::{Blob, File};
+use yew::{Callback, hook, use_context};
+
+use super::client::{Client, file_problem};
+use super::files::fetch;
+use super::state::Action;
+use crate::api::stage::Stage;
+
+#[derive(Clone)]
+pub struct Page {
+    client: Rc<Client>,
+    dispatch: Callback<Action>,
+}
+
+impl PartialEq for Page {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.client, &other.client)
+    }
+}
+
+/// The page that a component is on.
+#[hook]
+pub fn use_page() -> Page {
+    use_context::<Page>().expect("every component is inside the page")
+}
+
+impl Page {
+    pub fn new(dispatch: Callback<Action>) -> Self {
+        Self {
+            client: Client::start(dispatch.clone()),
+            dispatch,
+        }
+    }
+
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub fn tell(&self, action: Action) {
+        self.dispatch.emit(action);
+    }
+
+    pub fn open(&self, file: File) {
+        self.client.open(&file.name(), file.into());
+    }
+
+    pub fn dismiss(&self, stage: Stage) -> Callback<()> {
+        self.dispatch
+            .reform(move |()| Action::ProblemDismissed(stage))
+    }
+
+    /// Opens a file from our own origin.
+    pub fn open_sample(&self, name: &'static str) {
+        let page = self.clone();
+        let file_name = format!("{name}.csv");
+        self.tell(Action::FileAwaited {
+            name: file_name.clone(),
+        });
+        wasm_bindgen_futures::spawn_local(async move {
+            let file: Result<Blob, String> = fetch(&format!("./samples/{file_name}")).await;
+            match file {
+                Ok(blob) => page.client.open(&file_name, blob),
+                Err(problem) => page.tell(file_problem(problem)),
+            }
+        });
+    }
+}

@@ -1,0 +1,51 @@
+//! Files to take home.
+
+use yew::{AttrValue, Html, Properties, component, html};
+
+use crate::api::protocol::Download;
+use crate::ui::page::use_page;
+
+#[derive(Properties, PartialEq)]
+pub struct DownloadsProps {
+    pub title: AttrValue,
+    pub note: AttrValue,
+    pub files: Vec<Download>,
+    pub enabled: bool,
+}
+
+#[component]
+pub fn Downloads(props: &DownloadsProps) -> Html {
+    let page = use_page();
+    html! {
+        <section class="downloads" aria-labelledby="downloads-title">
+            <h2 class="section-title" id="downloads-title">{ &props.title }</h2>
+            <p class="section-note">{ &props.note }</p>
+            <ul class="download-list">
+                { for props.files.iter().map(|&what| {
+                    let page = page.clone();
+                    let onclick = move |_| page.client().download(what);
+                    html! {
+                        <li class="download">
+                            <button type="button" class="button" data-testid={format!("download-{}", what.name())} disabled={!props.enabled} {onclick}>
+                                <span aria-hidden="true">{ "↓ " }</span>{ what.file_name() }
+                            </button>
+                            <span class="download-what">{ meaning(what) }</span>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+const fn meaning(what: Download) -> &'static str {
+    match what {
+        Download::Model => {
+            "the forest with all fitted steps; Grove and the grove command load it back"
+        }
+        Download::Metrics => "every score on this page",
+        Download::Recipe => "every choice, the seed and the data's fingerprint, to repeat the run",
+        Download::Predictions => "the test rows with what the model made of them",
+        Download::NewPredictions => "every row of the new file with its prediction",
+    }
+}

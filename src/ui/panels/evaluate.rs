@@ -1,0 +1,130 @@
+//! Evaluate: scores beside their baselines, where the model errs, what it relied on.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, Properties, component, html, use_state_eq};
+
+use super::PanelProps;
+use super::downloads::Downloads;
+use super::frame::{StageFrame, not_yet};
+use crate::api::protocol::Download;
+use crate::api::report::{Detail, Evaluation, Outcome, StageReport};
+use crate::api::stage::Stage;
+use crate::ui::charts::class_scores::ClassScoresTable;
+use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
+use crate::ui::charts::importance_bars::ImportanceBars;
+use crate::ui::charts::metric_tiles::MetricTiles;
+use crate::ui::charts::number::counted;
+use crate::ui::charts::predicted_actual::PredictedActual;
+use crate::ui::charts::residual_histogram::ResidualHistogram;
+
+#[component]
+pub fn EvaluatePanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let finished = state.finished(Stage::Evaluate);
+    let target = state
+        .recipe()
+        .map_or(String::new(), |recipe| recipe.target.clone());
+    html! {
+        <StageFrame state={state.clone()} stage={Stage::Evaluate}>
+            if let Some(finished) = finished {
+                <Results report={finished.report.clone()} {target} />
+                <Downloads
+                    title="Take home"
+                    note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine was restarted since. Run again to make these files." }}
+                    files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
+                    enabled={finished.key.is_some() && state.run.is_none()} />
+            } else {
+                { not_yet("Press Run to see how good the model is.") }
+            }
+        </StageFrame>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ResultsProps {
+    report: Rc<StageReport>,
+    target: String,
+}
+
+#[component]
+fn Results(props: &ResultsProps) -> Html {
+    let Detail::Evaluate(evaluation) = &props.report.detail else {
+        return html! {};
+    };
+    let rows = counted(evaluation.rows, "row", "rows");
+    html! {
+        <>
+            <section aria-labelledby="scores-title">
+                <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model has never seen") }</h2>
+                <MetricTiles metrics={evaluation.metrics.clone()} />
+                if let Some(validation) = &evaluation.validation {
+                    <h2 class="section-title">{ "Scores on the validation rows" }</h2>
+                    <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
+                    <MetricTiles metrics={validation.clone()} secondary=true />
+                }
+            </section>
+            { outcome(evaluation, &props.target) }
+            <ImportanceBars importances={evaluation.importances.clone()} />
+        </>
+    }
+}
+
+fn outcome(evaluation: &Evaluation, target: &str) -> Html {
+    match &evaluation.outcome {
+        Outcome::Classes {
+            classes,
+            confusion,
+            per_class,
+            macro_average,
+            weighted_average,
+        } => html! {
+            <>
+                <Matrix classes={classes.clone()} confusion={confusion.clone()} />
+                <ClassScoresTable classes={classes.clone()} per_class={per_class.clone()}
+                    macro_average={macro_average.clone()} weighted_average={weighted_average.clone()} />
+            </>
+        },
+        Outcome::Numbers {
+            points,
+            residual_min,
+            residual_max,
+            residual_counts,
+        } => html! {
+            <div class="pictures">
+                <PredictedActual points={points.clone()} target={target.to_string()} />
+                <ResidualHistogram min={*residual_min} max={*residual_max} counts={residual_counts.clone()} target={target.to_string()} />
+            </div>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MatrixProps {
+    classes: Vec<String>,
+    confusion: Vec<Vec<u32>>,
+}
+
+/// The confusion matrix with a switch between its views.
+#[component]
+fn Matrix(props: &MatrixProps) -> Html {
+    let view = use_state_eq(MatrixView::default);
+    let choose = |chosen: MatrixView| {
+        let view = view.setter();
+        Callback::from(move |_| view.set(chosen))
+    };
+    html! {
+        <div class="matrix-with-switch">
+            <fieldset class="segments">
+                <legend class="visually-hidden">{ "Cells of the matrix show" }</legend>
+                { for MatrixView::ALL.map(|option| html! {
+                    <label class="segment">
+                        <input type="radio" name="matrix-view" checked={option == *view} onchange={choose(option)} />
+                        <span>{ option.label() }</span>
+                    </label>
+                }) }
+            </fieldset>
+            <ConfusionMatrix classes={props.classes.clone()} confusion={props.confusion.clone()} view={*view} />
+        </div>
+    }
+}

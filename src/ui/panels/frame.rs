@@ -1,0 +1,99 @@
+//! What every panel has: a heading, why the stage exists, what went wrong, what it did.
+
+use yew::{Children, Html, Properties, component, html, use_effect_with, use_node_ref};
+
+use super::why::why;
+use crate::api::stage::Stage;
+use crate::ui::page::use_page;
+use crate::ui::shell::Moment;
+use crate::ui::state::{Action, Status};
+use crate::ui::widgets::problem::Problem;
+
+#[derive(Properties, PartialEq)]
+pub struct StageFrameProps {
+    pub state: Moment,
+    pub stage: Stage,
+    pub children: Children,
+}
+
+#[component]
+pub fn StageFrame(props: &StageFrameProps) -> Html {
+    let StageFrameProps {
+        state,
+        stage,
+        children,
+    } = props;
+    let page = use_page();
+    let why = why(*stage);
+    let heading = use_node_ref();
+    {
+        // A person who opens a file or follows a run is taken along; one who walks the rail keeps their place.
+        let heading = heading.clone();
+        use_effect_with((), move |()| {
+            let lost = gloo::utils::document()
+                .active_element()
+                .is_none_or(|element| element.tag_name() == "BODY");
+            if let Some(heading) = heading.cast::<web_sys::HtmlElement>().filter(|_| lost) {
+                // Nothing depends on it where it fails.
+                let _ = heading.focus();
+            }
+        });
+    }
+    let status = state.statuses().get(*stage as usize).copied();
+    let sentence = state.report(*stage).map(|report| report.sentence.clone());
+    let dismiss_notice = {
+        let page = page.clone();
+        move |_| page.tell(Action::NoticeDismissed)
+    };
+    html! {
+        <section class="panel" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ why.title }</h1>
+                <p class="panel-why">{ why.sentence }</p>
+                <details class="panel-more">
+                    <summary>{ "Read more" }</summary>
+                    { for why.more.iter().map(|paragraph| html! { <p>{ *paragraph }</p> }) }
+                </details>
+            </header>
+            if let Some(error) = state.failure(*stage) {
+                <Problem error={error.clone()} ondismiss={page.dismiss(*stage)} />
+            }
+            if let Some(notice) = &state.notice {
+                <div class="notice" role="status" data-testid="notice">
+                    <p>{ &**notice }</p>
+                    <button type="button" class="button button-quiet" onclick={dismiss_notice}>{ "Dismiss" }</button>
+                </div>
+            }
+            if let Some(sentence) = sentence {
+                <p class="panel-sentence">
+                    <span>{ sentence }</span>
+                    if status == Some(Status::Stale) {
+                        <span class="panel-stale">{ "◐ from an earlier run; choices have changed since" }</span>
+                    }
+                </p>
+            }
+            { children.clone() }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct FormProps {
+    pub children: Children,
+}
+
+/// The parameters of a stage.
+#[component]
+pub fn Form(props: &FormProps) -> Html {
+    html! {
+        <section class="form" aria-labelledby="form-title">
+            <h2 class="section-title" id="form-title">{ "Parameters" }</h2>
+            <div class="form-fields">{ props.children.clone() }</div>
+        </section>
+    }
+}
+
+/// In the place of a picture before the stage has run.
+pub fn not_yet(text: &str) -> Html {
+    html! { <p class="not-yet">{ text }</p> }
+}

@@ -1,0 +1,83 @@
+//! Load: a tile per column, what to leave out, and the table itself.
+
+use yew::{AttrValue, Html, component, html, use_state_eq};
+
+use super::columns::LeaveOut;
+use super::frame::StageFrame;
+use super::recipe_file::RecipeFile;
+use super::{PanelProps, headings};
+use crate::api::protocol::Table;
+use crate::api::recipe::Recipe;
+use crate::api::stage::Stage;
+use crate::ui::charts::column_tile::ColumnTile;
+use crate::ui::charts::number::bytes;
+use crate::ui::page::use_page;
+use crate::ui::widgets::data_table::DataTable;
+
+/// More tiles at once would keep the page busy for longer than a blink.
+const TILES_AT_ONCE: usize = 60;
+
+#[component]
+pub fn LoadPanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let more = use_state_eq(|| TILES_AT_ONCE);
+    let (Some(data), Some(recipe)) = (&state.data, state.recipe()) else {
+        return html! {};
+    };
+    let hidden = data.columns.len().saturating_sub(*more);
+    let onmore = {
+        let more = more.clone();
+        move |_| more.set(*more + TILES_AT_ONCE)
+    };
+    html! {
+        <StageFrame state={state.clone()} stage={Stage::Load}>
+            <ul class="facts">
+                <li>{ bytes(data.bytes) }</li>
+                <li>{ format!("values separated by {}", delimiter(data.delimiter)) }</li>
+                <li title={format!("SHA-256 {}", data.sha256)}>{ format!("fingerprint {}", data.sha256.get(..8).unwrap_or_default()) }</li>
+            </ul>
+            if !data.notes.is_empty() {
+                <ul class="notes">{ for data.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+            }
+            <section aria-labelledby="tiles-title">
+                <h2 class="section-title" id="tiles-title">{ "Columns" }</h2>
+                <div class="tiles">
+                    { for data.columns.iter().take(*more).map(|column| html! {
+                        <ColumnTile key={column.name.clone()} column={column.clone()} rows={data.rows} role={role(recipe, &column.name)} />
+                    }) }
+                </div>
+                if hidden > 0 {
+                    <button type="button" class="button" onclick={onmore}>{ format!("Show more columns ({hidden} hidden)") }</button>
+                }
+            </section>
+            <LeaveOut data={data.clone()} recipe={recipe.clone()} />
+            <section aria-labelledby="table-title">
+                <h2 class="section-title" id="table-title">{ "Table" }</h2>
+                <DataTable {page} table={Table::Raw} version={data.sha256.clone()} label="The table as it was opened"
+                    columns={headings(&data.columns)} rows={data.rows} />
+            </section>
+            <RecipeFile />
+        </StageFrame>
+    }
+}
+
+fn role(recipe: &Recipe, name: &String) -> Option<AttrValue> {
+    if *name == recipe.target {
+        Some("target".into())
+    } else if recipe.leave_out.contains(name) {
+        Some("left out".into())
+    } else {
+        None
+    }
+}
+
+fn delimiter(character: char) -> String {
+    match character {
+        ',' => "commas".to_string(),
+        ';' => "semicolons".to_string(),
+        '\t' => "tabs".to_string(),
+        '|' => "bars".to_string(),
+        other => format!("“{other}”"),
+    }
+}

@@ -1,0 +1,75 @@
+//! One panel per stage: what it did, what can be changed, what came out.
+
+mod check;
+mod clean;
+mod columns;
+mod downloads;
+mod evaluate;
+mod featurize;
+mod frame;
+mod load;
+mod predict;
+mod recipe_file;
+mod split;
+mod train;
+pub mod why;
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::page::Page;
+use super::shell::Moment;
+use super::state::{Action, Edit, Place};
+use super::widgets::data_table::Heading;
+use crate::api::columns::ColumnSummary;
+use crate::api::stage::Stage;
+
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    pub state: Moment,
+}
+
+/// The panel of the chosen stage.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let state = props.state.clone();
+    match state.place {
+        Place::Welcome => html! {},
+        Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
+        Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
+        Place::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },
+        Place::Stage(Stage::Split) => html! { <split::SplitPanel {state} /> },
+        Place::Stage(Stage::Featurize) => html! { <featurize::FeaturizePanel {state} /> },
+        Place::Stage(Stage::Train) => html! { <train::TrainPanel {state} /> },
+        Place::Stage(Stage::Evaluate) => html! { <evaluate::EvaluatePanel {state} /> },
+        Place::Stage(Stage::Predict) => html! { <predict::PredictPanel {state} /> },
+    }
+}
+
+/// A callback that changes one field of a stage's part of the recipe.
+fn field<P: Clone + 'static, T: 'static>(
+    page: &Page,
+    part: &P,
+    name: &'static str,
+    set: impl Fn(&mut P, T) + 'static,
+    edit: impl Fn(P) -> Edit + 'static,
+) -> Callback<T> {
+    let (page, part) = (page.clone(), part.clone());
+    Callback::from(move |value| {
+        let mut part = part.clone();
+        set(&mut part, value);
+        page.tell(Action::RecipeEdited {
+            field: name,
+            edit: edit(part),
+        });
+    })
+}
+
+/// The head of a table with these columns.
+fn headings(columns: &[ColumnSummary]) -> Vec<Heading> {
+    let heading = |column: &ColumnSummary| Heading {
+        name: column.name.clone(),
+        note: column.kind.name().to_string(),
+        number: column.kind.is_number(),
+    };
+    columns.iter().map(heading).collect()
+}

@@ -1,0 +1,131 @@
+//! Predict: a model, from this page or from a file, meets new rows.
+
+use std::rc::Rc;
+
+use web_sys::File;
+use yew::{Callback, Html, component, html};
+
+use super::PanelProps;
+use super::downloads::Downloads;
+use super::frame::StageFrame;
+use crate::api::protocol::{Download, Table};
+use crate::api::report::{ModelSummary, PredictionSummary};
+use crate::api::stage::Stage;
+use crate::ui::charts::number::{bytes, count, counted, percent, share};
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, Place, State};
+use crate::ui::widgets::data_table::{DataTable, Heading};
+use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
+
+#[component]
+pub fn PredictPanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let onmodel = {
+        let page = page.clone();
+        Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
+    };
+    let onrows = {
+        let page = page.clone();
+        Callback::from(move |file: File| page.client().predict(&file.name(), file.into()))
+    };
+    let back = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+    };
+    let trained = has_trained(state);
+    let ready = (trained || state.model.answer.is_some()) && state.run.is_none();
+    html! {
+        <StageFrame state={state.clone()} stage={Stage::Predict}>
+            if state.data.is_none() {
+                <button type="button" class="button button-quiet" onclick={back}>{ "← Back to the start" }</button>
+            }
+            <section aria-labelledby="model-title">
+                <h2 class="section-title" id="model-title">{ "1. The model" }</h2>
+                { match (&state.model.answer, trained) {
+                    (Some(model), _) => model_facts(model),
+                    (None, true) => html! { <p class="section-note">{ "The model that was just trained is used, unless you load another." }</p> },
+                    (None, false) => html! { <p class="section-note">{ "Load a model file that Grove has saved, or train one." }</p> },
+                } }
+                <FileButton label={if state.model.id.is_some() { "Loading …" } else { "Load a model file" }} accept={MODEL} testid="model-input" onchoose={onmodel} />
+            </section>
+            <section aria-labelledby="rows-title">
+                <h2 class="section-title" id="rows-title">{ "2. New rows" }</h2>
+                if ready {
+                    <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
+                    <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a CSV file" }} accept={CSV} testid="predict-input" primary=true onchoose={onrows} />
+                } else {
+                    <p class="section-note">{ "First a model is needed." }</p>
+                }
+            </section>
+            if let Some(prediction) = &state.prediction.answer {
+                { predictions(&page, prediction, state.run.is_none()) }
+            }
+        </StageFrame>
+    }
+}
+
+fn has_trained(state: &State) -> bool {
+    state
+        .finished(Stage::Evaluate)
+        .is_some_and(|finished| finished.key.is_some())
+}
+
+fn model_facts(model: &ModelSummary) -> Html {
+    html! {
+        <div class="card" data-testid="model-summary">
+            <p class="card-title">{ &model.name }</p>
+            <ul class="facts">
+                <li>{ format!("predicts {}", model.target) }</li>
+                <li>{ counted(model.trees, "tree", "trees") }</li>
+                if !model.classes.is_empty() {
+                    <li>{ counted(model.classes.len() as u32, "class", "classes") }</li>
+                }
+                <li>{ format!("trained on {} of {}", counted(model.train_rows, "row", "rows"), model.trained_on) }</li>
+                <li>{ bytes(f64::from(model.bytes)) }</li>
+            </ul>
+            <details>
+                <summary>{ format!("Needs {}", counted(model.columns.len() as u32, "column", "columns")) }</summary>
+                <ul class="chips">
+                    { for model.columns.iter().map(|(name, kind)| html! { <li class="chip">{ name }<span class="chip-note">{ kind }</span></li> }) }
+                </ul>
+            </details>
+        </div>
+    }
+}
+
+fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -> Html {
+    let heading = |name: &String| Heading {
+        name: name.clone(),
+        note: String::new(),
+        number: name != "prediction",
+    };
+    html! {
+        <>
+            <section aria-labelledby="predictions-title">
+                <h2 class="section-title" id="predictions-title">{ "3. Predictions" }</h2>
+                <p class="panel-sentence" data-testid="predict-rows" data-rows={prediction.rows.to_string()}>
+                    { format!("{} of {} predicted.", counted(prediction.rows, "row", "rows"), prediction.name) }
+                </p>
+                if !prediction.notes.is_empty() {
+                    <ul class="notes" data-testid="predict-notes">{ for prediction.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+                }
+                if !prediction.counts.is_empty() {
+                    <ul class="parts">
+                        { for prediction.counts.iter().map(|(class, rows)| html! {
+                            <li class="part">
+                                <span class="part-name">{ class }</span>
+                                <span class="part-rows">{ count(*rows) }</span>
+                                <span class="part-what">{ percent(share(*rows, prediction.rows)) }</span>
+                            </li>
+                        }) }
+                    </ul>
+                }
+                <DataTable page={page.clone()} table={Table::Predictions} label="The predictions"
+                    version={format!("{:?}", Rc::as_ptr(prediction))}
+                    columns={prediction.header.iter().map(heading).collect::<Vec<_>>()} rows={prediction.rows} />
+            </section>
+            <Downloads title="Take home" note="The predictions as a table." files={vec![Download::NewPredictions]} {enabled} />
+        </>
+    }
+}

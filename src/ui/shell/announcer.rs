@@ -1,0 +1,26 @@
+//! Says what goes on to those who do not see it, seldom enough to be listened to.
+
+use gloo::timers::callback::Timeout;
+use yew::{AttrValue, Html, Properties, component, html, use_effect_with, use_state_eq};
+
+#[derive(Properties, PartialEq)]
+pub struct AnnouncerProps {
+    pub text: AttrValue,
+}
+
+/// A text that lasts shorter than this is not said.
+const SETTLED_MS: u32 = 600;
+
+#[component]
+pub fn Announcer(props: &AnnouncerProps) -> Html {
+    let said = use_state_eq(AttrValue::default);
+    {
+        let said = said.setter();
+        use_effect_with(props.text.clone(), move |text| {
+            let text = text.clone();
+            let timeout = Timeout::new(SETTLED_MS, move || said.set(text));
+            move || drop(timeout)
+        });
+    }
+    html! { <div class="visually-hidden" aria-live="polite" data-testid="announcement">{ &*said }</div> }
+}

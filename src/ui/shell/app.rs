@@ -1,0 +1,125 @@
+//! The page as a whole: holds the state, hands it down, and takes what concerns every place: keys and drops.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::{
+    ContextProvider, Html, Reducible, component, html, use_effect_with, use_memo, use_reducer,
+};
+
+use super::announcer::Announcer;
+use super::drop::DropTarget;
+use super::rail::Rail;
+use super::top_bar::TopBar;
+use super::welcome::Welcome;
+use crate::ui::page::Page;
+use crate::ui::panels::Panel;
+use crate::ui::state::{Action, Place, State, reduce};
+
+/// The state at one moment. Two of them are equal when nothing has happened in between.
+#[derive(Clone)]
+pub struct Moment(Rc<State>);
+
+impl PartialEq for Moment {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Moment {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl Reducible for Moment {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(Rc::new(reduce(State::clone(&self), action))))
+    }
+}
+
+/// Takes the place of the loading notice.
+pub fn mount() {
+    if let Some(body) = gloo::utils::document().get_element_by_id("page") {
+        body.set_inner_html("");
+        yew::Renderer::<App>::with_root(body).render();
+    }
+}
+
+#[component]
+fn App() -> Html {
+    let moment = use_reducer(|| Moment(Rc::new(State::new())));
+    let page = {
+        let dispatcher = moment.dispatcher();
+        use_memo((), move |()| Page::new(dispatcher.to_callback()))
+    };
+    {
+        let page = page.clone();
+        use_effect_with((), move |()| {
+            let listener = EventListener::new_with_options(
+                &gloo::utils::document(),
+                "keydown",
+                gloo::events::EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                        undo_or_redo(&page, event);
+                    }
+                },
+            );
+            move || drop(listener)
+        });
+    }
+    let state: Moment = (*moment).clone();
+    let welcome = state.place == Place::Welcome;
+    let with_rail = state.data.is_some();
+    html! {
+        <ContextProvider<Page> context={(*page).clone()}>
+            <a class="skip" href="#main">{ "Skip to the chosen stage" }</a>
+            <DropTarget>
+                <TopBar state={state.clone()} />
+                <div class={if with_rail { "layout layout-with-rail" } else { "layout" }}>
+                    if with_rail {
+                        <Rail state={state.clone()} />
+                    }
+                    <main id="main" class="main" tabindex="-1">
+                        if welcome {
+                            <Welcome state={state.clone()} />
+                        } else {
+                            <Panel state={state.clone()} />
+                        }
+                    </main>
+                </div>
+            </DropTarget>
+            <Announcer text={state.announcement()} />
+        </ContextProvider<Page>>
+    }
+}
+
+/// Text fields undo their own typing.
+fn undo_or_redo(page: &Page, event: &KeyboardEvent) {
+    let key = event.key();
+    let (z, y) = (key.eq_ignore_ascii_case("z"), key.eq_ignore_ascii_case("y"));
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || !(z || y) {
+        return;
+    }
+    let typing = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .is_some_and(|input| input.type_() == "text");
+    if typing {
+        return;
+    }
+    event.prevent_default();
+    page.tell(if y || event.shift_key() {
+        Action::Redone
+    } else {
+        Action::Undone
+    });
+}

@@ -1,0 +1,13 @@
+//! What surrounds the panels: the page's frame, its top bar, the rail of stages, the first visit.
+
+mod announcer;
+mod app;
+mod data_choices;
+mod drop;
+mod rail;
+mod samples;
+mod theme;
+mod top_bar;
+mod welcome;
+
+pub use app::{Moment, mount};

@@ -1,0 +1,89 @@
+//! Light, dark, or as the system has it. Remembered on this machine.
+
+use gloo::utils::{document, window};
+use yew::{Html, component, html, use_state_eq};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+const STORED_AS: &str = "grove-theme";
+
+impl Theme {
+    const fn name(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    const fn glyph(self) -> &'static str {
+        match self {
+            Theme::System => "◐",
+            Theme::Light => "○",
+            Theme::Dark => "●",
+        }
+    }
+
+    const fn next(self) -> Self {
+        match self {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        }
+    }
+
+    /// A browser that remembers nothing gives the system's theme.
+    fn remembered() -> Self {
+        let stored = window().local_storage().ok().flatten();
+        let name = stored.and_then(|storage| storage.get_item(STORED_AS).ok().flatten());
+        [Theme::Light, Theme::Dark]
+            .into_iter()
+            .find(|theme| name.as_deref() == Some(theme.name()))
+            .unwrap_or(Theme::System)
+    }
+
+    /// A browser that refuses to remember still shows the theme.
+    fn apply(self) {
+        if let Some(root) = document().document_element() {
+            let _ = match self {
+                Theme::System => root.remove_attribute("data-theme"),
+                theme => root.set_attribute("data-theme", theme.name()),
+            };
+        }
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = storage.set_item(STORED_AS, self.name());
+        }
+    }
+}
+
+#[component]
+pub fn ThemeSwitch() -> Html {
+    let theme = use_state_eq(|| {
+        let theme = Theme::remembered();
+        theme.apply();
+        theme
+    });
+    let onclick = {
+        let theme = theme.clone();
+        move |_| {
+            let next = theme.next();
+            next.apply();
+            theme.set(next);
+        }
+    };
+    let label = format!(
+        "Colours: {}. Change to {}.",
+        theme.name(),
+        theme.next().name()
+    );
+    html! {
+        <button type="button" class="button button-quiet button-icon" data-testid="theme" {onclick} aria-label={label.clone()} title={label}>
+            <span aria-hidden="true">{ theme.glyph() }</span>
+        </button>
+    }
+}

@@ -1,0 +1,109 @@
+//! The top bar: the open table, what to predict, and the run.
+
+use yew::{Html, Properties, component, html};
+
+use super::app::Moment;
+use super::data_choices::DataChoices;
+use super::theme::ThemeSwitch;
+use crate::api::stage::Stage;
+use crate::ui::charts::number::count;
+use crate::ui::page::use_page;
+use crate::ui::state::{Action, Engine, Place};
+
+#[derive(Properties, PartialEq)]
+pub struct TopBarProps {
+    pub state: Moment,
+}
+
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let tell = |action: Action| {
+        let page = page.clone();
+        move |_| page.tell(action.clone())
+    };
+    let (can_undo, can_redo) = state.history.as_ref().map_or((false, false), |history| {
+        (history.can_undo(), history.can_redo())
+    });
+    html! {
+        <header class="top-bar">
+            <div class="brand">
+                <img class="brand-mark" src="./grove.svg" width="24" height="24" alt="" />
+                <span class="brand-name">{ "Grove" }</span>
+            </div>
+            if let Some(data) = &state.data {
+                <div class="data-set">
+                    <span class="data-set-name" title={data.name.clone()}>{ &data.name }</span>
+                    <span class="data-set-size">{ format!("{} × {}", count(data.rows), count(data.columns.len() as u32)) }</span>
+                </div>
+            }
+            <EngineStatus engine={state.engine.clone()} />
+            if let (Some(data), Some(recipe)) = (&state.data, state.recipe()) {
+                <DataChoices data={data.clone()} recipe={recipe.clone()} />
+            }
+            <div class="tools">
+                if state.data.is_some() {
+                    <button type="button" class="button button-quiet button-icon" data-testid="undo" disabled={!can_undo} onclick={tell(Action::Undone)} aria-label="Undo" title="Undo (Ctrl+Z)"><span aria-hidden="true">{ "↶" }</span></button>
+                    <button type="button" class="button button-quiet button-icon" data-testid="redo" disabled={!can_redo} onclick={tell(Action::Redone)} aria-label="Redo" title="Redo (Ctrl+Shift+Z)"><span aria-hidden="true">{ "↷" }</span></button>
+                }
+                <ThemeSwitch />
+                if state.data.is_some() {
+                    <button type="button" class="button" data-testid="predict" onclick={tell(Action::PlaceChosen(Place::Stage(Stage::Predict)))}>{ "Predict" }</button>
+                    <RunButton state={state.clone()} />
+                }
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn RunButton(props: &TopBarProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    if let Some(run) = &state.run {
+        let onclick = move |_| page.client().cancel();
+        return html! {
+            <button type="button" class="button button-run" data-testid="cancel" disabled={run.cancelling.is_some()} {onclick}>
+                { if run.cancelling.is_some() { "Cancelling …" } else { "Cancel" } }
+            </button>
+        };
+    }
+    let recipe = state.recipe().cloned();
+    let onclick = move |_| {
+        let Some(recipe) = &recipe else { return };
+        match recipe.check() {
+            Ok(()) => page.client().run(recipe),
+            Err(error) => {
+                let place = Place::Stage(error.stage);
+                page.tell(Action::ProblemFound(error));
+                page.tell(Action::PlaceChosen(place));
+            }
+        }
+    };
+    html! {
+        <button type="button" class="button button-primary button-run" data-testid="run-all" disabled={!state.can_run()} {onclick}>{ "Run" }</button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EngineStatusProps {
+    engine: Engine,
+}
+
+#[component]
+fn EngineStatus(props: &EngineStatusProps) -> Html {
+    let (name, text) = match &props.engine {
+        Engine::Ready => {
+            return html! { <span class="engine" data-testid="engine" data-engine="ready" hidden=true /> };
+        }
+        Engine::Loading => ("loading", "engine loading …".to_string()),
+        Engine::Restarting => ("restarting", "engine restarting …".to_string()),
+        Engine::Unusable(why) => {
+            return html! {
+                <p class="engine engine-unusable" data-testid="engine" data-engine="unusable" role="alert">{ &**why }</p>
+            };
+        }
+    };
+    html! { <span class="engine" data-testid="engine" data-engine={name} role="status">{ text }</span> }
+}

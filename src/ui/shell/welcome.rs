@@ -1,0 +1,77 @@
+//! The first visit: a drop zone, the samples, what happens here.
+
+use web_sys::File;
+use yew::{Callback, Html, Properties, component, html};
+
+use super::app::Moment;
+use super::samples::{SAMPLES, Sample};
+use crate::api::stage::Stage;
+use crate::ui::page::{Page, use_page};
+use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
+use crate::ui::widgets::problem::Problem;
+
+#[derive(Properties, PartialEq)]
+pub struct WelcomeProps {
+    pub state: Moment,
+}
+
+#[component]
+pub fn Welcome(props: &WelcomeProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let onchoose = {
+        let page = page.clone();
+        Callback::from(move |file| page.open(file))
+    };
+    let onmodel = {
+        let page = page.clone();
+        Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
+    };
+    html! {
+        <div class="welcome">
+            <h1 class="welcome-title">{ "See how a machine learns from a table" }</h1>
+            <ol class="welcome-steps">
+                <li>{ "Open a table, choose the column to predict, and press Run." }</li>
+                <li>{ "Watch each stage at work: cleaning, splitting, a forest of trees growing, its mistakes counted." }</li>
+                <li>{ "Change anything, run again, and take the model home. Nothing is uploaded: all of it happens in this page, on your machine." }</li>
+            </ol>
+            if let Some(error) = state.failure(Stage::Load) {
+                <Problem error={error.clone()} ondismiss={page.dismiss(Stage::Load)} />
+            }
+            <div class="drop-zone" data-busy={state.opening.is_some().to_string()}>
+                if let Some(opening) = &state.opening {
+                    <p class="drop-zone-text"><span class="spinner" aria-hidden="true" />{ format!("Opening {} …", opening.name) }</p>
+                } else {
+                    <p class="drop-zone-text">{ "Drop a CSV file anywhere in this window, or" }</p>
+                }
+                <FileButton label="Choose a CSV file" accept={CSV} testid="file-input" primary=true {onchoose} />
+            </div>
+            <h2 class="welcome-heading" id="samples">{ "Or start with a sample" }</h2>
+            <ul class="samples" aria-labelledby="samples">
+                { for SAMPLES.iter().map(|sample| card(&page, sample)) }
+            </ul>
+            <p class="welcome-more">
+                <span>{ "You already have a model?" }</span>
+                <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
+            </p>
+        </div>
+    }
+}
+
+fn card(page: &Page, sample: &'static Sample) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.open_sample(sample.name);
+    html! {
+        <li>
+            <button type="button" class="sample" data-testid={format!("sample-{}", sample.name)} {onclick}>
+                <span class="sample-title">{ sample.title }</span>
+                <span class="sample-facts">
+                    if !sample.size.is_empty() { <span>{ sample.size }</span> }
+                    <span>{ sample.task }</span>
+                </span>
+                <span class="sample-line">{ sample.line }</span>
+                <span class="sample-source">{ sample.source }</span>
+            </button>
+        </li>
+    }
+}

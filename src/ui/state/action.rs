@@ -1,0 +1,97 @@
+//! What can happen to the page, in the past tense.
+
+use std::rc::Rc;
+
+use crate::api::error::StageError;
+use crate::api::protocol::Response;
+use crate::api::recipe::{Clean, Featurize, Recipe, Split, Task, Train};
+use crate::api::stage::Stage;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    EngineReady,
+    /// The engine broke and a new one is being started.
+    EngineCrashed {
+        message: String,
+    },
+    /// The engine cannot be used at all.
+    EngineRefused {
+        message: String,
+    },
+
+    /// A file was chosen that still has to be fetched.
+    FileAwaited {
+        name: String,
+    },
+    /// The engine was asked something.
+    Asked {
+        id: u32,
+        question: Question,
+    },
+    /// The engine said something about the request with this number.
+    Answered {
+        id: u32,
+        response: Response,
+    },
+    /// Progress and shapes of trees, gathered from several answers.
+    Progressed {
+        id: u32,
+        responses: Vec<Response>,
+    },
+
+    /// A change of the recipe by hand. Changes of one field in a row are one step to undo.
+    RecipeEdited {
+        field: &'static str,
+        edit: Edit,
+    },
+    RecipeLoaded(Box<Recipe>),
+    Undone,
+    Redone,
+
+    PlaceChosen(Place),
+    TreeClosed,
+    /// An error found by the page itself.
+    ProblemFound(StageError),
+    ProblemDismissed(Stage),
+    NoticeDismissed,
+}
+
+/// What the page remembers about a request until its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    Open {
+        name: Rc<str>,
+    },
+    /// The open file again, in a new engine.
+    Reopen {
+        name: Rc<str>,
+    },
+    Run {
+        recipe: Rc<Recipe>,
+    },
+    Cancel,
+    Tree,
+    LoadModel,
+    Predict,
+}
+
+/// What the centre of the page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Stage(Stage),
+    /// Before a file is open.
+    Welcome,
+}
+
+/// A change of a part of the recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    Seed(u32),
+    Target(String),
+    Task(Task),
+    LeaveOut { column: String, out: bool },
+    Clean(Clean),
+    Split(Split),
+    Featurize(Featurize),
+    Train(Train),
+}

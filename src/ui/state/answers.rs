@@ -1,0 +1,196 @@
+//! What the engine's answers change.
+
+use std::rc::Rc;
+
+use super::edits::proposed;
+use super::{Asked, Engine, Finished, History, Place, Run, State};
+use crate::api::columns::DataSummary;
+use crate::api::error::StageError;
+use crate::api::protocol::Response;
+use crate::api::report::{Detail, StageReport};
+use crate::api::stage::{PATH, Stage, keys};
+
+impl State {
+    /// Answers to requests that nobody waits for any more change nothing.
+    pub(super) fn answered(&mut self, id: u32, response: Response) {
+        let about_run = |run: &Run| run.id == id || run.cancelling == Some(id);
+        if self.run.as_ref().is_some_and(about_run) {
+            self.run_answered(response);
+        } else if self
+            .opening
+            .as_ref()
+            .is_some_and(|open| open.id == Some(id))
+        {
+            self.opening = None;
+            match response {
+                Response::Opened(summary) => self.opened(summary),
+                Response::Failed(error) => {
+                    self.turn_to(Stage::Load);
+                    self.failed(None, error.found_in(Stage::Load));
+                }
+                _ => {}
+            }
+        } else if self.tree.id == Some(id) {
+            self.tree.id = None;
+            match response {
+                Response::Tree(picture) => self.tree.answer = Some(Rc::new(picture)),
+                Response::Failed(error) => self.failed(None, error),
+                _ => {}
+            }
+        } else if self.model.id == Some(id) {
+            self.model.id = None;
+            match response {
+                Response::ModelLoaded(model) => {
+                    self.model.answer = Some(Rc::new(model));
+                    self.prediction = Asked::NOTHING;
+                }
+                Response::Failed(error) => self.failed(None, error.found_in(Stage::Predict)),
+                _ => {}
+            }
+        } else if self.prediction.id == Some(id) {
+            self.prediction.id = None;
+            match response {
+                Response::Predicted(summary) => self.prediction.answer = Some(Rc::new(summary)),
+                Response::Failed(error) => self.failed(None, error.found_in(Stage::Predict)),
+                _ => {}
+            }
+        }
+    }
+
+    fn run_answered(&mut self, response: Response) {
+        let Some(run) = &mut self.run else { return };
+        match response {
+            Response::StageReused { stage } => {
+                let key = run.keys.get(stage as usize).copied();
+                if let Some(Some(finished)) = self.finished.get_mut(stage as usize) {
+                    finished.key = key;
+                }
+            }
+            Response::StageStarted { stage } => {
+                run.stage = Some(stage);
+                (run.done, run.total) = (0, 0);
+                // Growing trees are worth watching; the other stages are too quick to look at.
+                if stage == Stage::Train {
+                    self.tree = Asked::NOTHING;
+                    if !run.unfollowed {
+                        self.place = Place::Stage(stage);
+                    }
+                }
+            }
+            Response::Progress {
+                stage,
+                done,
+                total,
+                trees,
+            } => {
+                run.stage = Some(stage);
+                (run.done, run.total) = (done, total);
+                Rc::make_mut(&mut run.trees).extend(trees);
+            }
+            Response::StageFinished {
+                report,
+                milliseconds,
+            } => {
+                let index = report.stage as usize;
+                let key = run.keys.get(index).copied();
+                run.stage = None;
+                if let Some(slot) = self.finished.get_mut(index) {
+                    *slot = Some(Finished {
+                        key,
+                        report: Rc::new(report),
+                        milliseconds: Some(milliseconds),
+                    });
+                }
+            }
+            Response::RunFinished => {
+                if !run.unfollowed {
+                    self.place = Place::Stage(Stage::Evaluate);
+                }
+                self.run = None;
+            }
+            Response::Cancelled => {
+                self.run = None;
+                self.notice =
+                    Some("The run was cancelled. Stages that had finished are kept.".into());
+            }
+            Response::Failed(error) => {
+                let key = run.keys.get(error.stage as usize).copied();
+                self.run = None;
+                self.place = Place::Stage(error.stage);
+                self.failed(key, error);
+            }
+            _ => {}
+        }
+    }
+
+    /// The same bytes opened again keep the recipe and the results; another file starts afresh.
+    fn opened(&mut self, summary: DataSummary) {
+        let same = self
+            .data
+            .as_ref()
+            .is_some_and(|data| data.sha256 == summary.sha256);
+        let summary = Rc::new(summary);
+        if !same {
+            self.history = Some(History::new(proposed(&summary)));
+            self.finished = [const { None }; PATH.len()];
+            self.tree = Asked::NOTHING;
+            self.failures.clear();
+            self.notice = None;
+            self.place = Place::Stage(Stage::Load);
+        }
+        let key = self
+            .recipe()
+            .map(|recipe| keys(recipe)[Stage::Load as usize]);
+        let columns = summary.columns.len() as u32;
+        self.finished[Stage::Load as usize] = Some(Finished {
+            key,
+            report: Rc::new(StageReport {
+                stage: Stage::Load,
+                sentence: format!("{} rows × {columns} columns", summary.rows),
+                rows_in: summary.rows,
+                rows_out: summary.rows,
+                columns_in: columns,
+                columns_out: columns,
+                detail: Detail::Load((*summary).clone()),
+            }),
+            milliseconds: None,
+        });
+        self.data = Some(summary);
+    }
+
+    /// Whatever the broken engine held is gone; what it told is kept.
+    pub(super) fn crashed(&mut self, message: &str) {
+        let opening = self.opening.take();
+        let stage = match (&self.run, &opening) {
+            (_, Some(_)) => Stage::Load,
+            (Some(run), _) => run.stage.unwrap_or(Stage::Load),
+            _ if self.prediction.id.is_some() || self.model.id.is_some() => Stage::Predict,
+            _ => Stage::Load,
+        };
+        self.engine = Engine::Restarting;
+        for finished in self.finished.iter_mut().flatten() {
+            if finished.report.stage != Stage::Load {
+                finished.key = None;
+            }
+        }
+        self.run = None;
+        self.tree = Asked::NOTHING;
+        self.model = Asked::NOTHING;
+        self.prediction = Asked::NOTHING;
+        let advice = "A new engine is being started; what is on the screen is kept. If the data is \
+                      large, the browser may have run out of memory: try fewer rows, columns or trees.";
+        self.turn_to(stage);
+        self.failed(
+            None,
+            StageError::new(stage, format!("The engine stopped: {message}"), advice),
+        );
+    }
+}
+
+impl StageError {
+    /// Shown where the person asked for it, whichever part of the engine found it.
+    fn found_in(mut self, stage: Stage) -> Self {
+        self.stage = stage;
+        self
+    }
+}

@@ -1,0 +1,105 @@
+//! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
+
+use super::{Edit, State};
+use crate::api::columns::DataSummary;
+use crate::api::error::StageError;
+use crate::api::recipe::{DataReference, Recipe, Task};
+use crate::api::stage::Stage;
+
+impl State {
+    pub(super) fn edited(&mut self, field: &'static str, edit: Edit) {
+        let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
+            return;
+        };
+        let mut recipe = Recipe::clone(history.present());
+        match edit {
+            Edit::Seed(seed) => recipe.seed = seed,
+            Edit::Target(target) => aim(&mut recipe, data, target),
+            Edit::Task(task) => recipe.task = task,
+            Edit::LeaveOut { column, out } => {
+                recipe.leave_out.retain(|left| *left != column);
+                if out && column != recipe.target {
+                    recipe.leave_out.push(column);
+                }
+                // In the file's order, so that the order of clicks makes no other recipe.
+                let place = |name: &String| data.columns.iter().position(|c| c.name == *name);
+                recipe.leave_out.sort_by_key(place);
+            }
+            Edit::Clean(clean) => recipe.clean = clean,
+            Edit::Split(split) => recipe.split = split,
+            Edit::Featurize(featurize) => recipe.featurize = featurize,
+            Edit::Train(train) => recipe.train = train,
+        }
+        history.edit(field, recipe);
+    }
+
+    /// A recipe made for other data is fitted to the open file, and the page says so.
+    pub(super) fn recipe_loaded(&mut self, mut recipe: Recipe) {
+        let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
+            return;
+        };
+        let has = |name: &String| data.columns.iter().any(|column| column.name == *name);
+        if !has(&recipe.target) {
+            let error = StageError::new(
+                Stage::Load,
+                format!(
+                    "The recipe predicts “{}”, and {} has no such column.",
+                    recipe.target, data.name
+                ),
+                "Open the data that the recipe was made for, then load the recipe again.",
+            );
+            self.failed(None, error.in_column(recipe.target));
+            return;
+        }
+        let mut notes = vec![format!(
+            "Recipe loaded; it was made for {}.",
+            recipe.data.name
+        )];
+        if recipe.data.sha256 != data.sha256 {
+            notes.push(
+                "The open file has other bytes (another SHA-256), so the results will differ."
+                    .to_string(),
+            );
+        }
+        let listed = recipe.leave_out.len();
+        recipe.leave_out.retain(has);
+        if recipe.leave_out.len() < listed {
+            notes.push("Columns to leave out that this file lacks were ignored.".to_string());
+        }
+        recipe.data = reference(data);
+        history.settle();
+        history.edit("recipe", recipe);
+        history.settle();
+        self.forget_failure(Stage::Load);
+        self.notice = Some(notes.join(" ").into());
+    }
+}
+
+fn reference(data: &DataSummary) -> DataReference {
+    DataReference {
+        name: data.name.clone(),
+        sha256: data.sha256.clone(),
+    }
+}
+
+/// The recipe for a file that was just opened.
+pub(super) fn proposed(data: &DataSummary) -> Recipe {
+    let proposal = &data.proposal;
+    let mut recipe = Recipe::new(
+        reference(data),
+        String::new(),
+        Task::Classification,
+        proposal.leave_out.clone(),
+    );
+    aim(&mut recipe, data, proposal.target.clone());
+    recipe
+}
+
+/// Chooses a target: its own task is proposed with it, and it is never left out.
+fn aim(recipe: &mut Recipe, data: &DataSummary, target: String) {
+    if let Some(column) = data.columns.iter().find(|column| column.name == target) {
+        recipe.task = column.task();
+    }
+    recipe.leave_out.retain(|left| *left != target);
+    recipe.target = target;
+}

@@ -1,0 +1,76 @@
+//! The recipe with its past and its undone future.
+
+use std::rc::Rc;
+
+use crate::api::recipe::Recipe;
+
+/// More steps than anyone goes back.
+const STEPS_AT_MOST: usize = 200;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    past: Vec<Rc<Recipe>>,
+    present: Rc<Recipe>,
+    future: Vec<Rc<Recipe>>,
+    /// The field of the latest edit, while further edits of it still belong to the same step.
+    field: Option<&'static str>,
+}
+
+impl History {
+    pub fn new(recipe: Recipe) -> Self {
+        Self {
+            past: Vec::new(),
+            present: Rc::new(recipe),
+            future: Vec::new(),
+            field: None,
+        }
+    }
+
+    pub fn present(&self) -> &Rc<Recipe> {
+        &self.present
+    }
+
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Puts a recipe in the present's place. Nothing happens if the two are equal.
+    pub fn edit(&mut self, field: &'static str, recipe: Recipe) {
+        if recipe == *self.present {
+            return;
+        }
+        let before = std::mem::replace(&mut self.present, Rc::new(recipe));
+        if self.field != Some(field) {
+            if self.past.len() == STEPS_AT_MOST {
+                self.past.remove(0);
+            }
+            self.past.push(before);
+        }
+        self.future.clear();
+        self.field = Some(field);
+    }
+
+    /// Ends the step, so that the next edit of the same field is one of its own.
+    pub fn settle(&mut self) {
+        self.field = None;
+    }
+
+    pub fn undo(&mut self) {
+        if let Some(recipe) = self.past.pop() {
+            self.future
+                .push(std::mem::replace(&mut self.present, recipe));
+        }
+        self.settle();
+    }
+
+    pub fn redo(&mut self) {
+        if let Some(recipe) = self.future.pop() {
+            self.past.push(std::mem::replace(&mut self.present, recipe));
+        }
+        self.settle();
+    }
+}

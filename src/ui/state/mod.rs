@@ -1,0 +1,149 @@
+//! Everything the page knows, as plain values. It changes in one place only: [`reduce`].
+
+mod action;
+mod answers;
+mod edits;
+mod history;
+mod reduce;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+pub use action::{Action, Edit, Place, Question};
+pub use history::History;
+pub use reduce::reduce;
+pub use status::Status;
+
+use crate::api::columns::DataSummary;
+use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
+use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
+use crate::api::stage::{Key, PATH, Stage};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    pub engine: Engine,
+    /// What the centre of the page shows.
+    pub place: Place,
+    /// The file being read, from the choice to the engine's answer.
+    pub opening: Option<Opening>,
+    pub data: Option<Rc<DataSummary>>,
+    /// Every choice so far; none before a file is open.
+    pub history: Option<History>,
+    pub run: Option<Run>,
+    /// The latest output of each stage, whether or not it still belongs to the recipe.
+    pub finished: [Option<Finished>; PATH.len()],
+    /// At most one per stage.
+    pub failures: Vec<Failure>,
+    pub tree: Asked<TreePicture>,
+    pub model: Asked<ModelSummary>,
+    pub prediction: Asked<PredictionSummary>,
+    /// Something worth saying that is no error.
+    pub notice: Option<Rc<str>>,
+}
+
+/// The worker as the page sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Engine {
+    Loading,
+    Ready,
+    /// It broke, and a new one is on its way.
+    Restarting,
+    /// It cannot be used; the text says why and what to do.
+    Unusable(Rc<str>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The request's number; none while the file is still on its way to the page.
+    pub id: Option<u32>,
+    pub name: Rc<str>,
+}
+
+/// A run on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub id: u32,
+    /// What the stages' outputs will be, whatever is edited in the meantime.
+    pub keys: [Key; PATH.len()],
+    pub stage: Option<Stage>,
+    pub done: u32,
+    pub total: u32,
+    pub trees: Rc<Vec<TreeShape>>,
+    /// The number of the request to cancel it.
+    pub cancelling: Option<u32>,
+    /// The person has chosen what to look at, so the page no longer follows the run.
+    pub unfollowed: bool,
+}
+
+/// A stage's output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// None once the engine that held the output is gone.
+    pub key: Option<Key>,
+    pub report: Rc<StageReport>,
+    /// None where the stage ran before the run, as loading does.
+    pub milliseconds: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// The stage's key when it failed; none where no recipe was involved.
+    pub key: Option<Key>,
+    pub error: Rc<StageError>,
+}
+
+/// An answer that the page asked for, and the number of the request that is still open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked<T> {
+    pub id: Option<u32>,
+    pub answer: Option<Rc<T>>,
+}
+
+impl<T> Asked<T> {
+    const NOTHING: Self = Self {
+        id: None,
+        answer: None,
+    };
+}
+
+impl State {
+    pub fn new() -> Self {
+        Self {
+            engine: Engine::Loading,
+            place: Place::Welcome,
+            opening: None,
+            data: None,
+            history: None,
+            run: None,
+            finished: [const { None }; PATH.len()],
+            failures: Vec::new(),
+            tree: Asked::NOTHING,
+            model: Asked::NOTHING,
+            prediction: Asked::NOTHING,
+            notice: None,
+        }
+    }
+
+    pub fn recipe(&self) -> Option<&Rc<Recipe>> {
+        self.history.as_ref().map(History::present)
+    }
+
+    /// The latest output of a stage on the path.
+    pub fn finished(&self, stage: Stage) -> Option<&Finished> {
+        self.finished.get(stage as usize)?.as_ref()
+    }
+
+    pub fn report(&self, stage: Stage) -> Option<&Rc<StageReport>> {
+        self.finished(stage).map(|finished| &finished.report)
+    }
+
+    pub fn failure(&self, stage: Stage) -> Option<&Rc<StageError>> {
+        self.failures
+            .iter()
+            .map(|failure| &failure.error)
+            .find(|error| error.stage == stage)
+    }
+}

@@ -1,0 +1,129 @@
+//! The one place where the page's state changes. Pure: no web, no clock, no worker.
+
+use std::rc::Rc;
+
+use super::{Action, Asked, Engine, Failure, History, Opening, Place, Question, Run, State};
+use crate::api::error::StageError;
+use crate::api::stage::{Key, Stage, keys};
+
+/// The state after something happened.
+pub fn reduce(mut state: State, action: Action) -> State {
+    match action {
+        Action::EngineReady => state.engine = Engine::Ready,
+        Action::EngineCrashed { message } => state.crashed(&message),
+        Action::EngineRefused { message } => {
+            state.engine = Engine::Unusable(message.into());
+            state.opening = None;
+            state.run = None;
+        }
+        Action::FileAwaited { name } => {
+            state.forget_failure(Stage::Load);
+            state.opening = Some(Opening {
+                id: None,
+                name: name.into(),
+            });
+        }
+        Action::Asked { id, question } => state.asked(id, question),
+        Action::Answered { id, response } => state.answered(id, response),
+        Action::Progressed { id, responses } => {
+            for response in responses {
+                state.answered(id, response);
+            }
+        }
+        Action::RecipeEdited { field, edit } => state.edited(field, edit),
+        Action::RecipeLoaded(recipe) => state.recipe_loaded(*recipe),
+        Action::Undone => state.change_history(History::undo),
+        Action::Redone => state.change_history(History::redo),
+        Action::PlaceChosen(place) => {
+            state.place = place;
+            if let Some(run) = &mut state.run {
+                run.unfollowed = true;
+            }
+        }
+        Action::TreeClosed => state.tree = Asked::NOTHING,
+        Action::ProblemFound(error) => {
+            if error.stage == Stage::Load {
+                state.opening = None;
+            }
+            state.turn_to(error.stage);
+            state.failed(None, error);
+        }
+        Action::ProblemDismissed(stage) => state.forget_failure(stage),
+        Action::NoticeDismissed => state.notice = None,
+    }
+    state
+}
+
+impl State {
+    fn asked(&mut self, id: u32, question: Question) {
+        match question {
+            // The page says already that there is no engine.
+            Question::Open { .. } | Question::LoadModel
+                if matches!(self.engine, Engine::Unusable(_)) => {}
+            Question::Open { name } => {
+                self.forget_failure(Stage::Load);
+                // The engine ends a run that is about other data.
+                self.run = None;
+                self.opening = Some(Opening { id: Some(id), name });
+            }
+            // What the engine broke on is still to be read.
+            Question::Reopen { name } => self.opening = Some(Opening { id: Some(id), name }),
+            Question::Run { recipe } => {
+                self.failures
+                    .retain(|failure| failure.error.stage == Stage::Predict);
+                self.notice = None;
+                self.change_history(History::settle);
+                self.run = Some(Run {
+                    id,
+                    keys: keys(&recipe),
+                    stage: None,
+                    done: 0,
+                    total: 0,
+                    trees: Rc::default(),
+                    cancelling: None,
+                    unfollowed: false,
+                });
+            }
+            Question::Cancel => {
+                if let Some(run) = &mut self.run {
+                    run.cancelling = Some(id);
+                }
+            }
+            Question::Tree => self.tree.id = Some(id),
+            Question::LoadModel => {
+                self.forget_failure(Stage::Predict);
+                self.place = Place::Stage(Stage::Predict);
+                self.model.id = Some(id);
+            }
+            Question::Predict => {
+                self.forget_failure(Stage::Predict);
+                self.prediction.id = Some(id);
+            }
+        }
+    }
+
+    pub(super) fn failed(&mut self, key: Option<Key>, error: StageError) {
+        self.forget_failure(error.stage);
+        self.failures.push(Failure {
+            key,
+            error: Rc::new(error),
+        });
+    }
+
+    /// Shows a stage, if there is anything to show.
+    pub(super) fn turn_to(&mut self, stage: Stage) {
+        if self.data.is_some() || stage == Stage::Predict {
+            self.place = Place::Stage(stage);
+        }
+    }
+
+    pub(super) fn forget_failure(&mut self, stage: Stage) {
+        self.failures.retain(|failure| failure.error.stage != stage);
+    }
+
+    pub(super) fn change_history(&mut self, change: impl FnOnce(&mut History)) {
+        if let Some(history) = &mut self.history {
+            change(history);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What is true of each stage now: derived from the recipe's keys and the finished stages' keys, never stored.
+
+use super::{Engine, State};
+use crate::api::stage::{PATH, Stage, keys};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Has not run yet.
+    Idle,
+    /// Ran, but with other choices than the present ones.
+    Stale,
+    /// `total` is 0 while nothing is known about the amount of work.
+    Running {
+        done: u32,
+        total: u32,
+    },
+    Fresh,
+    Failed,
+}
+
+impl Status {
+    /// In automation handles and stylesheets.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Idle => "idle",
+            Status::Stale => "stale",
+            Status::Running { .. } => "running",
+            Status::Fresh => "fresh",
+            Status::Failed => "failed",
+        }
+    }
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Idle => "not run yet",
+            Status::Stale => "out of date",
+            Status::Running { .. } => "running",
+            Status::Fresh => "up to date",
+            Status::Failed => "failed",
+        }
+    }
+
+    /// The same state for the eye, told apart by shape.
+    pub const fn glyph(self) -> &'static str {
+        match self {
+            Status::Idle => "○",
+            Status::Stale => "◐",
+            Status::Running { .. } => "▸",
+            Status::Fresh => "✓",
+            Status::Failed => "✕",
+        }
+    }
+
+    /// How far a running stage is, from 0 to 100.
+    pub fn percent(self) -> Option<u32> {
+        match self {
+            Status::Running { done, total } if total > 0 => {
+                Some((u64::from(done) * 100 / u64::from(total)).min(100) as u32)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl State {
+    /// The state of every stage on the path.
+    pub fn statuses(&self) -> [Status; PATH.len()] {
+        let keys = self.recipe().map(|recipe| keys(recipe));
+        PATH.map(|stage| {
+            let key = keys.as_ref().and_then(|keys| keys.get(stage as usize));
+            if let Some(run) = self.run.as_ref().filter(|run| run.stage == Some(stage)) {
+                return Status::Running {
+                    done: run.done,
+                    total: run.total,
+                };
+            }
+            if stage == Stage::Load && self.opening.is_some() {
+                return Status::Running { done: 0, total: 0 };
+            }
+            let failure = self.failures.iter().find(|f| f.error.stage == stage);
+            let finished = self.finished(stage);
+            // A file that could not be opened, or an engine that broke, takes nothing from what had finished.
+            let fails = |key_then: Option<&_>| match key_then {
+                Some(_) => key_then == key,
+                None => finished.is_none(),
+            };
+            if failure.is_some_and(|failure| fails(failure.key.as_ref())) {
+                return Status::Failed;
+            }
+            match finished {
+                None => Status::Idle,
+                Some(finished) if finished.key.is_some() && finished.key.as_ref() == key => {
+                    Status::Fresh
+                }
+                Some(_) => Status::Stale,
+            }
+        })
+    }
+
+    /// A run would do something: there is a data set and none is on its way.
+    pub fn can_run(&self) -> bool {
+        self.history.is_some()
+            && self.run.is_none()
+            && self.opening.is_none()
+            && matches!(self.engine, Engine::Ready | Engine::Restarting)
+    }
+
+    /// What to say about the work under way, coarse enough to be read out.
+    pub fn announcement(&self) -> String {
+        if let Some(opening) = &self.opening {
+            return format!("Opening {}.", opening.name);
+        }
+        if let Some(run) = &self.run {
+            let Some(stage) = run.stage else {
+                return "The run has started.".to_string();
+            };
+            let status = Status::Running {
+                done: run.done,
+                total: run.total,
+            };
+            return match status.percent().map(|percent| percent / 25 * 25) {
+                Some(percent @ 25..) => format!("{}: {percent} percent.", stage.name()),
+                _ => format!("{} is running.", stage.name()),
+            };
+        }
+        // Errors are alerts of their own.
+        if self.failures.is_empty()
+            && let Some(Status::Fresh) = self.statuses().last()
+        {
+            return "The run has finished. Results are in evaluate.".to_string();
+        }
+        match &self.data {
+            Some(data) if self.failures.is_empty() => format!(
+                "{} is open: {} rows, {} columns.",
+                data.name,
+                data.rows,
+                data.columns.len()
+            ),
+            _ => String::new(),
+        }
+    }
+}

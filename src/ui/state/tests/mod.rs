@@ -1,0 +1,137 @@
+//! What must hold of the state whatever happens in whichever order.
+
+mod files;
+mod recipe;
+mod runs;
+
+use super::{Action, Edit, Question, State, Status, reduce};
+use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};
+use crate::api::error::StageError;
+use crate::api::protocol::Response;
+use crate::api::recipe::Recipe;
+use crate::api::report::{CheckReport, Detail, StageReport};
+use crate::api::stage::{PATH, Stage};
+
+fn column(name: &str, kind: ColumnKind, distinct: u32) -> ColumnSummary {
+    ColumnSummary {
+        name: name.to_string(),
+        kind,
+        missing: 0,
+        distinct,
+        identifier: name == "id",
+        histogram: Histogram::None,
+    }
+}
+
+fn summary(name: &str) -> DataSummary {
+    DataSummary {
+        name: name.to_string(),
+        sha256: format!("hash of {name}"),
+        bytes: 100.0,
+        rows: 50,
+        delimiter: ',',
+        columns: vec![
+            column("id", ColumnKind::Integer, 50),
+            column("size", ColumnKind::Decimal, 40),
+            column("kind", ColumnKind::Category, 3),
+        ],
+        proposal: Proposal {
+            target: "kind".to_string(),
+            leave_out: vec!["id".to_string()],
+        },
+        notes: Vec::new(),
+    }
+}
+
+fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state, reduce)
+}
+
+fn answer(id: u32, response: Response) -> Action {
+    Action::Answered { id, response }
+}
+
+fn ask(id: u32, question: Question) -> Action {
+    Action::Asked { id, question }
+}
+
+fn opened(name: &str) -> State {
+    let open = Question::Open { name: name.into() };
+    after(
+        State::new(),
+        [
+            Action::EngineReady,
+            ask(1, open),
+            answer(1, Response::Opened(summary(name))),
+        ],
+    )
+}
+
+fn run_begun(state: State, id: u32) -> State {
+    let recipe = state.recipe().expect("a file is open").clone();
+    after(state, [ask(id, Question::Run { recipe })])
+}
+
+fn finished(stage: Stage) -> Response {
+    Response::StageFinished {
+        report: StageReport {
+            stage,
+            sentence: String::new(),
+            rows_in: 50,
+            rows_out: 50,
+            columns_in: 3,
+            columns_out: 3,
+            // The state never looks into a report.
+            detail: Detail::Check(CheckReport {
+                expectations: Vec::new(),
+            }),
+        },
+        milliseconds: 1.0,
+    }
+}
+
+/// Runs every stage that the engine would, to the end.
+fn run_through(state: State, id: u32) -> State {
+    let mut state = run_begun(state, id);
+    state = reduce(
+        state,
+        answer(id, Response::StageReused { stage: Stage::Load }),
+    );
+    for stage in PATH.into_iter().skip(1) {
+        state = after(
+            state,
+            [
+                answer(id, Response::StageStarted { stage }),
+                answer(id, finished(stage)),
+            ],
+        );
+    }
+    reduce(state, answer(id, Response::RunFinished))
+}
+
+fn edit(field: &'static str, edit: Edit) -> Action {
+    Action::RecipeEdited { field, edit }
+}
+
+fn trees(state: &State, trees: u32) -> Action {
+    let mut train = recipe(state).train.clone();
+    train.n_estimators = trees;
+    edit("n_estimators", Edit::Train(train))
+}
+
+fn recipe(state: &State) -> &Recipe {
+    state.recipe().expect("a file is open")
+}
+
+fn error(stage: Stage) -> StageError {
+    StageError::new(stage, "Something is wrong.", "Mend it.")
+}
+
+fn with_status(state: &State, wanted: Status) -> Vec<Stage> {
+    let statuses = state.statuses();
+    PATH.into_iter()
+        .zip(statuses)
+        .filter(|(_, status)| *status == wanted)
+        .map(|(stage, _)| stage)
+        .collect()
+}

@@ -1,0 +1,284 @@
+//! A table of any length. Only the rows on the screen are in the document; the others come from the engine
+//! when they are scrolled to, one page at a time.
+
+use web_sys::{Element, KeyboardEvent};
+use yew::{AttrValue, Component, Context, Html, NodeRef, Properties, classes, html};
+
+use super::paging::{PAGE, Pages, Window};
+use crate::api::protocol::{Table, TableRow};
+use crate::ui::charts::number::count;
+use crate::ui::page::Page;
+
+/// In pixels, as in `table.css`.
+const ROW_HEIGHT: u32 = 28;
+/// The table is as tall as this many rows, or fewer.
+const ROWS_SHOWN: u32 = 14;
+/// A wider table is shown in parts, since every cell on the screen costs time.
+const COLUMNS_SHOWN: usize = 60;
+
+#[derive(Properties, PartialEq)]
+pub struct DataTableProps {
+    pub page: Page,
+    pub table: Table,
+    /// Changes whenever the table's content does.
+    pub version: AttrValue,
+    pub label: AttrValue,
+    pub columns: Vec<Heading>,
+    pub rows: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    pub name: String,
+    /// Such as the column's type.
+    pub note: String,
+    /// Numbers line up on the right.
+    pub number: bool,
+}
+
+pub struct DataTable {
+    frame: NodeRef,
+    pages: Pages,
+    first: u32,
+    /// The first column on the screen.
+    left: usize,
+    /// The page that has been asked for.
+    awaited: Option<u32>,
+    /// Answers to requests from before the last change of the table are ignored.
+    generation: u32,
+}
+
+pub enum Message {
+    Scrolled,
+    /// Shows the columns from this one on.
+    Turned(usize),
+    Key(KeyboardEvent),
+    Arrived {
+        generation: u32,
+        page: u32,
+        rows: Vec<TableRow>,
+    },
+}
+
+impl Component for DataTable {
+    type Message = Message;
+    type Properties = DataTableProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut table = Self {
+            frame: NodeRef::default(),
+            pages: Pages::default(),
+            first: 0,
+            left: 0,
+            awaited: None,
+            generation: 0,
+        };
+        table.fetch(ctx);
+        table
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, before: &DataTableProps) -> bool {
+        let props = ctx.props();
+        if props.version != before.version || props.rows != before.rows {
+            self.pages = Pages::default();
+            self.generation += 1;
+            self.awaited = None;
+            self.left = 0;
+            self.first = self.first.min(window(props).last_first());
+            self.fetch(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Scrolled => {
+                let Some(frame) = self.frame.cast::<Element>() else {
+                    return false;
+                };
+                let first = window(ctx.props()).first_at(f64::from(frame.scroll_top()));
+                self.show(ctx, first)
+            }
+            Message::Turned(left) => {
+                self.left = left;
+                true
+            }
+            Message::Key(event) => {
+                let window = window(ctx.props());
+                let step = window.visible.saturating_sub(1).max(1);
+                let first = match event.key().as_str() {
+                    "ArrowDown" => self.first.saturating_add(1),
+                    "ArrowUp" => self.first.saturating_sub(1),
+                    "PageDown" | " " => self.first.saturating_add(step),
+                    "PageUp" => self.first.saturating_sub(step),
+                    "Home" => 0,
+                    "End" => u32::MAX,
+                    _ => return false,
+                };
+                event.prevent_default();
+                let first = first.min(window.last_first());
+                if let Some(frame) = self.frame.cast::<Element>() {
+                    frame.set_scroll_top(window.scroll_to(first).round() as i32);
+                }
+                self.show(ctx, first)
+            }
+            Message::Arrived {
+                generation,
+                page,
+                rows,
+            } => {
+                if generation != self.generation {
+                    return false;
+                }
+                self.awaited = None;
+                // An engine that has no such rows is not asked again until the table changes.
+                if !rows.is_empty() {
+                    self.pages.insert(page, rows, self.first / PAGE);
+                    self.fetch(ctx);
+                }
+                true
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let window = window(props);
+        let shown = window.visible.min(props.rows);
+        let height = f64::from((shown + 1) * ROW_HEIGHT);
+        let onscroll = ctx.link().callback(|_| Message::Scrolled);
+        let onkeydown = ctx.link().callback(Message::Key);
+        html! {
+            <div class="data-table">
+                <div class="data-table-frame" ref={self.frame.clone()} tabindex="0" role="region"
+                    aria-label={format!("{}, scrollable", props.label)} {onscroll} {onkeydown}>
+                    <div class="data-table-travel" style={format!("height: {}px", (height + window.travel()).ceil())}>
+                        <table aria-label={&props.label} aria-rowcount={(u64::from(props.rows) + 1).to_string()}>
+                            <thead>
+                                <tr aria-rowindex="1">
+                                    <th scope="col" class="data-table-row">{ "row" }</th>
+                                    { for self.shown_columns(props).map(|(_, column)| heading(column)) }
+                                </tr>
+                            </thead>
+                            <tbody>
+                                { for (self.first..self.first + shown).map(|index| self.row(props, index)) }
+                            </tbody>
+                        </table>
+                    </div>
+                </div>
+                <div class="data-table-foot">
+                    <p class="data-table-position">{ position(self.first, shown, props.rows) }</p>
+                    { self.column_turner(ctx) }
+                </div>
+            </div>
+        }
+    }
+}
+
+impl DataTable {
+    fn show(&mut self, ctx: &Context<Self>, first: u32) -> bool {
+        if first == self.first {
+            return false;
+        }
+        self.first = first;
+        self.fetch(ctx);
+        true
+    }
+
+    /// Asks for the first page that the screen lacks, unless an answer is still on its way.
+    fn fetch(&mut self, ctx: &Context<Self>) {
+        let props = ctx.props();
+        if self.awaited.is_some() {
+            return;
+        }
+        let visible = window(props).visible;
+        let Some(page) = self.pages.missing(self.first, visible, props.rows) else {
+            return;
+        };
+        self.awaited = Some(page);
+        let generation = self.generation;
+        let then = ctx.link().callback(move |rows| Message::Arrived {
+            generation,
+            page,
+            rows,
+        });
+        let from = page * PAGE;
+        props.page.client().rows(props.table, from, PAGE, then);
+    }
+
+    fn shown_columns<'a>(
+        &self,
+        props: &'a DataTableProps,
+    ) -> impl Iterator<Item = (usize, &'a Heading)> {
+        let columns = props.columns.iter().enumerate();
+        columns.skip(self.left).take(COLUMNS_SHOWN)
+    }
+
+    fn column_turner(&self, ctx: &Context<Self>) -> Html {
+        let all = ctx.props().columns.len();
+        if all <= COLUMNS_SHOWN {
+            return html! {};
+        }
+        let (left, right) = (self.left, (self.left + COLUMNS_SHOWN).min(all));
+        let to = |left: usize| ctx.link().callback(move |_| Message::Turned(left));
+        html! {
+            <div class="data-table-columns">
+                <button type="button" class="button" disabled={left == 0} onclick={to(left.saturating_sub(COLUMNS_SHOWN))}>{ "← Columns before" }</button>
+                <span>{ format!("columns {} to {right} of {all}", left + 1) }</span>
+                <button type="button" class="button" disabled={right == all} onclick={to(right)}>{ "Columns after →" }</button>
+            </div>
+        }
+    }
+
+    fn row(&self, props: &DataTableProps, index: u32) -> Html {
+        let row = self.pages.row(index);
+        let number = row.map_or(String::new(), |row| count(row.row));
+        html! {
+            <tr aria-rowindex={(u64::from(index) + 2).to_string()}>
+                <th scope="row" class="data-table-row">{ number }</th>
+                { for self.shown_columns(props).map(|(i, column)| match row {
+                    None => html! { <td class="data-table-waiting">{ "…" }</td> },
+                    Some(row) => cell(column, row.cells.get(i).and_then(Option::as_deref)),
+                }) }
+            </tr>
+        }
+    }
+}
+
+fn window(props: &DataTableProps) -> Window {
+    Window {
+        rows: props.rows,
+        visible: ROWS_SHOWN,
+        row_height: f64::from(ROW_HEIGHT),
+    }
+}
+
+fn heading(column: &Heading) -> Html {
+    html! {
+        <th scope="col" class={classes!(column.number.then_some("data-table-number"))} title={column.name.clone()}>
+            <span class="data-table-name">{ &column.name }</span>
+            <span class="data-table-note">{ &column.note }</span>
+        </th>
+    }
+}
+
+fn cell(column: &Heading, value: Option<&str>) -> Html {
+    match value {
+        Some(text) => html! {
+            <td class={classes!(column.number.then_some("data-table-number"))} title={text.to_string()}>{ text }</td>
+        },
+        None => html! { <td class="data-table-missing">{ "missing" }</td> },
+    }
+}
+
+fn position(first: u32, shown: u32, rows: u32) -> String {
+    if rows == 0 {
+        return "No rows.".to_string();
+    }
+    format!(
+        "rows {} to {} of {}",
+        count(first + 1),
+        count(first + shown),
+        count(rows)
+    )
+}

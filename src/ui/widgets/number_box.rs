@@ -1,0 +1,90 @@
+//! A box for a number. What cannot be taken over stays in the box, with the reason below it.
+
+use web_sys::{Event, HtmlInputElement};
+use yew::{
+    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state,
+};
+
+use super::field::{Field, described_by};
+
+#[derive(Properties, PartialEq)]
+pub struct NumberBoxProps {
+    pub name: AttrValue,
+    pub label: AttrValue,
+    pub help: AttrValue,
+    pub min: AttrValue,
+    pub max: AttrValue,
+    pub step: AttrValue,
+    #[prop_or_default]
+    pub placeholder: AttrValue,
+    /// The automation handle, where it is not made from the name.
+    #[prop_or_default]
+    pub testid: Option<AttrValue>,
+    /// The value that holds, as text.
+    pub shown: AttrValue,
+    /// Takes a text over and gives it back as `shown` will be, or says why not.
+    pub accept: Callback<String, Result<String, String>>,
+}
+
+/// What was typed, while it reads differently from the value that holds.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    text: AttrValue,
+    /// The `shown` that goes with it; any other means that the value was changed elsewhere.
+    with: AttrValue,
+    message: Option<AttrValue>,
+}
+
+#[component]
+pub fn NumberBox(props: &NumberBoxProps) -> Html {
+    let draft = use_state(|| None::<Draft>);
+    let current = (*draft).clone().filter(|draft| draft.with == props.shown);
+    let (text, message) = match current {
+        Some(draft) => (draft.text, draft.message),
+        None => (props.shown.clone(), None),
+    };
+    let take = {
+        let (draft, accept, shown) = (draft.clone(), props.accept.clone(), props.shown.clone());
+        move |input: HtmlInputElement| {
+            // The browser empties what is no number at all.
+            let text = if input.validity().bad_input() {
+                "not a number".to_string()
+            } else {
+                input.value()
+            };
+            let (with, message) = match accept.emit(text) {
+                Ok(canonical) => (canonical.into(), None),
+                Err(message) => (shown.clone(), Some(message.into())),
+            };
+            draft.set(Some(Draft {
+                text: input.value().into(),
+                with,
+                message,
+            }));
+        }
+    };
+    let oninput = {
+        let take = take.clone();
+        move |event: InputEvent| take(event.target_unchecked_into())
+    };
+    let onchange = move |event: Event| take(event.target_unchecked_into());
+    let onblur = {
+        let (draft, wrong) = (draft.setter(), message.is_some());
+        move |_| {
+            if !wrong {
+                draft.set(None);
+            }
+        }
+    };
+    let id = format!("parameter-{}", props.name);
+    html! {
+        <Field id={id.clone()} label={&props.label} help={&props.help} message={message.clone()}>
+            <input class="control" type="number" inputmode="decimal" autocomplete="off"
+                id={id.clone()} name={&props.name} data-testid={props.testid.clone().unwrap_or_else(|| id.clone().into())}
+                min={&props.min} max={&props.max} step={&props.step} placeholder={&props.placeholder}
+                value={text} {oninput} {onchange} {onblur}
+                aria-invalid={message.is_some().to_string()}
+                aria-describedby={described_by(&id, message.is_some())} />
+        </Field>
+    }
+}

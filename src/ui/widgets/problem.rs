@@ -1,0 +1,41 @@
+//! An error where it was found: what is wrong, where, and what to do about it.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, Properties, component, html};
+
+use crate::api::error::StageError;
+use crate::ui::panels::why::why;
+
+#[derive(Properties, PartialEq)]
+pub struct ProblemProps {
+    pub error: Rc<StageError>,
+    pub ondismiss: Callback<()>,
+}
+
+#[component]
+pub fn Problem(props: &ProblemProps) -> Html {
+    let error = &props.error;
+    let place = match (&error.column, error.row) {
+        (Some(column), Some(row)) => Some(format!("Column “{column}”, row {row}.")),
+        (Some(column), None) => Some(format!("Column “{column}”.")),
+        (None, Some(row)) => Some(format!("Row {row}.")),
+        (None, None) => None,
+    };
+    let onclick = props.ondismiss.reform(|_| ());
+    html! {
+        <div class="problem" role="alert" data-testid="error" data-stage={error.stage.name()}>
+            <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
+            <div class="problem-text">
+                <p class="problem-what"><strong class="problem-stage">{ why(error.stage).title }</strong>{ &error.problem }</p>
+                if let Some(place) = place {
+                    <p class="problem-place">{ place }</p>
+                }
+                if !error.advice.is_empty() {
+                    <p class="problem-advice">{ &error.advice }</p>
+                }
+            </div>
+            <button type="button" class="button button-quiet" {onclick}>{ "Dismiss" }</button>
+        </div>
+    }
+}

@@ -1,0 +1,59 @@
+//! A list to choose from. Yew sets `selected` as an attribute, which a browser heeds only until the first choice
+//! by hand; so the chosen option is set on the element itself.
+
+use web_sys::{Event, HtmlSelectElement};
+use yew::{
+    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_effect, use_node_ref,
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub value: AttrValue,
+    pub disabled: bool,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SelectProps {
+    pub testid: AttrValue,
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
+    #[prop_or_default]
+    pub described_by: Option<AttrValue>,
+    #[prop_or_default]
+    pub title: Option<AttrValue>,
+    pub entries: Vec<Entry>,
+    /// Index of the entry that holds.
+    pub chosen: Option<usize>,
+    pub onchoose: Callback<usize>,
+}
+
+#[component]
+pub fn Select(props: &SelectProps) -> Html {
+    let select = use_node_ref();
+    {
+        let (select, chosen) = (select.clone(), props.chosen);
+        use_effect(move || {
+            if let Some(select) = select.cast::<HtmlSelectElement>() {
+                let index = chosen.and_then(|index| i32::try_from(index).ok());
+                select.set_selected_index(index.unwrap_or(-1));
+            }
+        });
+    }
+    let onchange = {
+        let onchoose = props.onchoose.clone();
+        move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            if let Ok(index) = usize::try_from(select.selected_index()) {
+                onchoose.emit(index);
+            }
+        }
+    };
+    html! {
+        <select class="control" ref={select} id={props.id.clone()} title={props.title.clone()}
+            data-testid={&props.testid} aria-describedby={props.described_by.clone()} {onchange}>
+            { for props.entries.iter().map(|entry| html! {
+                <option value={&entry.value} disabled={entry.disabled}>{ &entry.value }</option>
+            }) }
+        </select>
+    }
+}
