@@ -6,9 +6,19 @@
 //!                                       └ test rows ── featurize.apply ───────┴ evaluate ─ export
 //! new bytes ─ load ─ clean (replay) ─ featurize.apply ─ predict
 //! ```
+//! The page (`ui`) asks, the worker (`worker`) answers with the pipeline (`pipeline`), and both speak in plain
+//! types (`api`). The native command runs the same pipeline on files.
 
 pub mod api;
 pub mod forest;
+
+#[cfg(feature = "engine")]
+pub mod export;
+#[cfg(feature = "engine")]
+pub mod models;
+#[cfg(feature = "engine")]
+pub mod pipeline;
+
 #[cfg(feature = "ui")]
 pub mod ui;
 #[cfg(feature = "web")]

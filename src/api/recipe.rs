@@ -59,6 +59,17 @@ pub struct Clean {
     pub missing_target: MissingTarget,
 }
 
+impl Default for Clean {
+    fn default() -> Self {
+        Self {
+            drop_duplicates: p::DROP_DUPLICATES.default,
+            trim: p::TRIM.default,
+            missing_values: p::MISSING_VALUES.map(String::from).to_vec(),
+            missing_target: p::MISSING_TARGET.default(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Split {
@@ -141,12 +152,7 @@ impl Recipe {
             target,
             task,
             leave_out,
-            clean: Clean {
-                drop_duplicates: p::DROP_DUPLICATES.default,
-                trim: p::TRIM.default,
-                missing_values: p::MISSING_VALUES.map(String::from).to_vec(),
-                missing_target: p::MISSING_TARGET.default(),
-            },
+            clean: Clean::default(),
             split: Split {
                 test_size: p::TEST_SIZE.default,
                 validation_size: p::VALIDATION_SIZE.default,

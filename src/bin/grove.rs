@@ -1,1 +1,144 @@
-fn main() {}
+//! `grove`: the pipeline of the page as a command: files in, files out.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+use clap::{Parser, Subcommand};
+
+use grove::api::protocol::Download;
+use grove::api::recipe::Recipe;
+use grove::export;
+use grove::pipeline::{Event, Pipeline, predict};
+
+#[derive(Parser)]
+#[command(
+    version,
+    about = "Runs a Grove recipe on a CSV file, exactly as the page does."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs every stage of a recipe and writes model, metrics, predictions and the recipe.
+    ///
+    /// Example: grove run recipe.json iris.csv --out results
+    Run {
+        /// The recipe, as the page's download makes it.
+        recipe: PathBuf,
+        /// The CSV file that the recipe was made for.
+        data: PathBuf,
+        /// The folder to write to; made if it is not there.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Predicts the rows of a CSV file with a model and writes the predictions as CSV.
+    ///
+    /// Example: grove predict model.grove new.csv --out predictions.csv
+    Predict {
+        /// A model file, from the page or from `grove run`.
+        model: PathBuf,
+        /// Rows to predict; the target may be missing.
+        data: PathBuf,
+        /// The file to write to.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Run { recipe, data, out } => run(&recipe, &data, &out),
+        Command::Predict { model, data, out } => predict_file(&model, &data, &out),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("grove: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(recipe: &Path, data: &Path, out: &Path) -> Result<(), String> {
+    let text = String::from_utf8(read(recipe)?).map_err(|_| {
+        format!(
+            "{} is not a recipe: it is not UTF-8 text.",
+            recipe.display()
+        )
+    })?;
+    let recipe = Recipe::from_json(&text)?;
+    let mut pipeline = Pipeline::default();
+    pipeline
+        .open(&file_name(data), &read(data)?, &recipe.clean)
+        .map_err(|e| e.to_string())?;
+    pipeline.begin(recipe.clone()).map_err(|e| e.to_string())?;
+    loop {
+        match pipeline.step().map_err(|e| e.to_string())? {
+            Event::Finished(report) => {
+                println!("{:<10}{}", report.stage.name(), report.sentence);
+            }
+            Event::Ended => break,
+            Event::Reused(_) | Event::Started(_) | Event::Progressed { .. } => {}
+        }
+    }
+    let outcome = pipeline
+        .outcome()
+        .ok_or("The run ended without a result.")?;
+    fs::create_dir_all(out).map_err(|e| failed("make", out, &e))?;
+    let files = [
+        (Download::Model, export::model::write(&outcome.fitted)),
+        (
+            Download::Metrics,
+            export::metrics::write(&outcome.evaluation, &recipe),
+        ),
+        (
+            Download::Predictions,
+            export::predictions::write(&outcome.predictions),
+        ),
+        (Download::Recipe, export::recipe::write(&recipe)),
+    ];
+    for (what, bytes) in files {
+        write(&out.join(what.file_name()), &bytes)?;
+    }
+    println!("written to {}", out.display());
+    Ok(())
+}
+
+fn predict_file(model: &Path, data: &Path, out: &Path) -> Result<(), String> {
+    let fitted = export::model::read(&read(model)?).map_err(|e| e.to_string())?;
+    let (predictions, summary) =
+        predict::predict(&fitted, &file_name(data), &read(data)?).map_err(|e| e.to_string())?;
+    for note in &summary.notes {
+        eprintln!("note: {note}");
+    }
+    write(out, &export::predictions::write(&predictions))?;
+    println!(
+        "{} rows predicted, written to {}",
+        summary.rows,
+        out.display()
+    );
+    Ok(())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|e| failed("read", path, &e))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(path, bytes).map_err(|e| failed("write", path, &e))
+}
+
+fn failed(verb: &str, path: &Path, error: &io::Error) -> String {
+    format!("Cannot {verb} {}: {error}.", path.display())
+}

@@ -1,0 +1,123 @@
+//! What can be wrong with what a forest is given.
+
+use std::fmt;
+
+use super::LARGEST_TARGET;
+
+/// Why a matrix cannot be made or a forest cannot be grown. Rows and columns count from 0.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FitError {
+    /// No rows or no columns.
+    Empty { rows: u64, columns: u64 },
+    /// More rows or columns than a forest can number.
+    TooMany { what: &'static str, value: u64 },
+    /// A column, or the target, is not as long as the matrix.
+    Length {
+        column: Option<u32>,
+        rows: u32,
+        found: u64,
+    },
+    /// NaN or infinite.
+    NotFinite { column: u32, row: u32, value: f64 },
+    /// A target that is NaN, or whose square would overflow.
+    Target { row: u32, value: f64 },
+    /// A class label that is not below the number of classes.
+    Label {
+        row: u32,
+        value: u32,
+        n_classes: u32,
+    },
+    /// A parameter out of its range.
+    Parameter {
+        name: &'static str,
+        value: u32,
+        min: u32,
+        max: u32,
+    },
+    /// The forest could have more nodes than can be numbered.
+    TooLarge { n_estimators: u32, rows: u32 },
+}
+
+impl fmt::Display for FitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty { rows, columns } => write!(
+                f,
+                "The table has {rows} rows and {columns} features; a forest needs at least one of each."
+            ),
+            Self::TooMany { what, value } => write!(
+                f,
+                "The table has {value} {what}; a forest takes at most {}.",
+                u32::MAX - 1
+            ),
+            Self::Length {
+                column: Some(column),
+                rows,
+                found,
+            } => write!(
+                f,
+                "Feature {column} has {found} values where the others have {rows}."
+            ),
+            Self::Length {
+                column: None,
+                rows,
+                found,
+            } => write!(f, "The target has {found} values for {rows} rows."),
+            Self::NotFinite { column, row, value } => write!(
+                f,
+                "Feature {column} is {value} in row {row}; a forest needs finite numbers."
+            ),
+            Self::Target { row, value } => write!(
+                f,
+                "The target is {value:e} in row {row}; it must be from {:e} to {LARGEST_TARGET:e}.",
+                -LARGEST_TARGET
+            ),
+            Self::Label {
+                row,
+                value,
+                n_classes,
+            } => write!(
+                f,
+                "The label is {value} in row {row}; with {n_classes} classes it must be below {n_classes}."
+            ),
+            Self::Parameter {
+                name,
+                value,
+                min,
+                max,
+            } => {
+                write!(f, "{name} is {value}; it must be from {min} to {max}.")
+            }
+            Self::TooLarge { n_estimators, rows } => write!(
+                f,
+                "n_estimators is {n_estimators}; with {rows} rows such a forest could have more than {} splits.",
+                u32::MAX
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FitError {}
+
+/// Why a forest cannot predict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PredictError {
+    /// The matrix has another number of columns than the one the forest was grown on.
+    Features { expected: u32, found: u32 },
+    /// Classes were asked of a regression forest, or values of a classification forest.
+    Task { asked: &'static str },
+}
+
+impl fmt::Display for PredictError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Features { expected, found } => write!(
+                f,
+                "The table has {found} features; the forest was grown on {expected}."
+            ),
+            Self::Task { asked } => write!(f, "This forest does not predict {asked}."),
+        }
+    }
+}
+
+impl std::error::Error for PredictError {}

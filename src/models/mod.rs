@@ -1,0 +1,36 @@
+//! The models, and what of smartcore they rest on.
+
+pub mod baseline;
+pub mod forest;
+pub mod metrics;
+
+/// What a model says about some rows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Predictions {
+    /// Rows × classes, row by row; each row sums to 1.
+    Probabilities { n_classes: u32, values: Vec<f64> },
+    /// In the target's units.
+    Values(Vec<f64>),
+}
+
+impl Predictions {
+    /// The most probable class of each row; the first of equally probable ones. Empty for values.
+    pub fn labels(&self) -> Vec<u32> {
+        let Predictions::Probabilities { n_classes, values } = self else {
+            return Vec::new();
+        };
+        let most_probable = |row: &[f64]| {
+            let mut best = 0;
+            for (class, probability) in row.iter().enumerate() {
+                if *probability > row[best] {
+                    best = class;
+                }
+            }
+            best as u32
+        };
+        values
+            .chunks_exact((*n_classes).max(1) as usize)
+            .map(most_probable)
+            .collect()
+    }
+}

@@ -1,0 +1,345 @@
+//! Check: what should be true of the data before a model is trained on it.
+//! What makes a model impossible stops the run; what makes it doubtful is said.
+
+use crate::api::columns::{ColumnKind, ColumnSummary};
+use crate::api::error::StageError;
+use crate::api::recipe::{Recipe, Task};
+use crate::api::report::{CheckReport, Expectation, Verdict};
+use crate::api::stage::Stage;
+
+use super::clean::Cleaned;
+use super::target::labels;
+
+/// More classes than this are quantities or names, not classes.
+const MAX_CLASSES: usize = 1000;
+/// A class with less than this part of an equal share of the rows is called rare.
+const RARE_PART: f64 = 0.1;
+/// A column with a larger share of missing cells is called sparse.
+const SPARSE_SHARE: f64 = 0.5;
+
+fn error(problem: String, advice: &str, column: &str) -> StageError {
+    StageError::new(Stage::Check, problem, advice).in_column(column)
+}
+
+/// Looks at the cleaned table with the recipe's choices. O(cells · log rows).
+pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageError> {
+    let rows = cleaned.table.height();
+    let target = cleaned
+        .columns
+        .iter()
+        .find(|c| c.name == recipe.target)
+        .ok_or_else(|| {
+            error(
+                format!(
+                    "The data has no column {}, which is the target.",
+                    recipe.target
+                ),
+                "Choose another target.",
+                &recipe.target,
+            )
+        })?;
+    let features: Vec<&ColumnSummary> = cleaned
+        .columns
+        .iter()
+        .filter(|c| c.name != recipe.target && !recipe.leave_out.contains(&c.name))
+        .collect();
+
+    enough_rows(rows)?;
+    some_features(&features, rows)?;
+    let mut expectations = Vec::new();
+    match recipe.task {
+        Task::Classification => {
+            let counts = class_counts(cleaned, target, rows)?;
+            expectations.push(passed(
+                "The target has at least two classes",
+                counts.len() as u32,
+                format!("{} has {} classes.", target.name, counts.len()),
+            ));
+            expectations.push(no_lone_class(&target.name, &counts));
+            expectations.push(no_rare_class(&target.name, &counts, rows));
+        }
+        Task::Regression => {
+            numeric_target(target)?;
+            expectations.push(passed("The target is a number that varies", rows, {
+                format!("{} has {} different values.", target.name, target.distinct)
+            }));
+        }
+    }
+    expectations.push(columns_expectation(
+        "No column is empty",
+        &features,
+        |c| c.distinct == 0,
+        "hold no value at all and give no feature",
+    ));
+    expectations.push(columns_expectation(
+        "No column is constant",
+        &features,
+        |c| c.distinct == 1 && c.missing == 0,
+        "hold the same value in every row and give no feature",
+    ));
+    expectations.push(columns_expectation(
+        "No column is mostly missing",
+        &features,
+        |c| c.distinct > 0 && f64::from(c.missing) > SPARSE_SHARE * f64::from(rows),
+        "lack a value in more than half of the rows; think about leaving them out",
+    ));
+    expectations.push(columns_expectation(
+        "No feature names its rows",
+        &features,
+        |c| c.identifier,
+        "look like identifiers; a model may learn them by heart, so leave them out",
+    ));
+    expectations.push(no_duplicates(cleaned, rows)?);
+    Ok(CheckReport { expectations })
+}
+
+fn enough_rows(rows: u32) -> Result<(), StageError> {
+    const AT_LEAST: u32 = 4;
+    if rows >= AT_LEAST {
+        return Ok(());
+    }
+    let have = if rows == 1 {
+        "There is only 1 row".into()
+    } else {
+        format!("There are only {rows} rows")
+    };
+    Err(StageError::new(
+        Stage::Check,
+        format!("{have}; training and testing need at least {AT_LEAST}."),
+        "Open a file with more rows.",
+    ))
+}
+
+fn some_features(features: &[&ColumnSummary], rows: u32) -> Result<(), StageError> {
+    if features.is_empty() {
+        return Err(StageError::new(
+            Stage::Check,
+            "Every column but the target is left out, so there is nothing to learn from.",
+            "Use at least one column.",
+        ));
+    }
+    let useful = |c: &&&ColumnSummary| c.distinct > 1 || (c.distinct == 1 && c.missing > 0);
+    if rows > 1 && features.iter().filter(useful).count() == 0 {
+        return Err(StageError::new(
+            Stage::Check,
+            "Every column but the target is empty or constant, so there is nothing to learn from.",
+            "Use a column whose values differ.",
+        )
+        .in_column(&features[0].name));
+    }
+    Ok(())
+}
+
+/// Each class's name and number of rows; refuses targets that are no set of classes.
+fn class_counts(
+    cleaned: &Cleaned,
+    target: &ColumnSummary,
+    rows: u32,
+) -> Result<Vec<(String, u32)>, StageError> {
+    let column = cleaned
+        .table
+        .column(&target.name)
+        .expect("a summary has its column");
+    let (labels, classes) = labels(column);
+    let name = &target.name;
+    if let [only] = classes.as_slice() {
+        return Err(error(
+            format!("The target {name} has one class, {only}, in all {rows} rows."),
+            "Choose a target with at least two classes.",
+            name,
+        ));
+    }
+    if classes.len() as u32 == rows {
+        let advice = if target.can_regress() {
+            "Choose regression, or another target."
+        } else {
+            "Choose another target: one whose values repeat."
+        };
+        return Err(error(
+            format!("The target {name} has a different value in every one of its {rows} rows."),
+            advice,
+            name,
+        ));
+    }
+    if classes.len() > MAX_CLASSES {
+        return Err(error(
+            format!(
+                "The target {name} has {} classes; at most {MAX_CLASSES} are possible.",
+                classes.len()
+            ),
+            if target.can_regress() {
+                "Choose regression."
+            } else {
+                "Choose another target."
+            },
+            name,
+        ));
+    }
+    let mut counts: Vec<(String, u32)> = classes.into_iter().map(|class| (class, 0)).collect();
+    for label in labels.into_iter().flatten() {
+        counts[label as usize].1 += 1;
+    }
+    Ok(counts)
+}
+
+fn numeric_target(target: &ColumnSummary) -> Result<(), StageError> {
+    let name = &target.name;
+    if !target.can_regress() {
+        let kind = target.kind.name();
+        let article = if target.kind == ColumnKind::Empty {
+            "an"
+        } else {
+            "a"
+        };
+        return Err(error(
+            format!(
+                "The target {name} is {article} {kind} column; a regression predicts a number."
+            ),
+            "Choose classification, or another target.",
+            name,
+        ));
+    }
+    if target.distinct < 2 {
+        return Err(error(
+            format!("The target {name} has the same value in every row."),
+            "Choose a target that varies.",
+            name,
+        ));
+    }
+    Ok(())
+}
+
+fn passed(name: &str, of: u32, message: String) -> Expectation {
+    let verdict = Verdict::Passed;
+    Expectation {
+        name: name.into(),
+        columns: Vec::new(),
+        verdict,
+        failing: 0,
+        of,
+        message,
+    }
+}
+
+fn no_lone_class(target: &str, counts: &[(String, u32)]) -> Expectation {
+    const NAME: &str = "Every class has at least two rows";
+    let lone: Vec<&str> = counts
+        .iter()
+        .filter(|(_, count)| *count == 1)
+        .map(|(class, _)| class.as_str())
+        .collect();
+    if lone.is_empty() {
+        return passed(
+            NAME,
+            counts.len() as u32,
+            "Every class can be in train and in test.".into(),
+        );
+    }
+    let verb = if lone.len() == 1 { "has" } else { "have" };
+    Expectation {
+        name: NAME.into(),
+        columns: vec![target.to_owned()],
+        verdict: Verdict::Warned,
+        failing: lone.len() as u32,
+        of: counts.len() as u32,
+        message: format!(
+            "{} {verb} a single row, so it cannot be learned and tested at once; it stays in train.",
+            list(&lone)
+        ),
+    }
+}
+
+fn no_rare_class(target: &str, counts: &[(String, u32)], rows: u32) -> Expectation {
+    const NAME: &str = "No class is rare";
+    let limit = RARE_PART * f64::from(rows) / counts.len() as f64;
+    let rare: Vec<&str> = counts
+        .iter()
+        .filter(|(_, count)| f64::from(*count) < limit)
+        .map(|(class, _)| class.as_str())
+        .collect();
+    if rare.is_empty() {
+        return passed(
+            NAME,
+            counts.len() as u32,
+            "The classes' sizes are comparable.".into(),
+        );
+    }
+    Expectation {
+        name: NAME.into(),
+        columns: vec![target.to_owned()],
+        verdict: Verdict::Warned,
+        failing: rare.len() as u32,
+        of: counts.len() as u32,
+        message: format!(
+            "{} with very few rows: accuracy will hardly notice them. Read the balanced accuracy, or balance the class weights.",
+            list(&rare)
+        ),
+    }
+}
+
+fn columns_expectation(
+    name: &str,
+    features: &[&ColumnSummary],
+    fails: impl Fn(&ColumnSummary) -> bool,
+    what: &str,
+) -> Expectation {
+    let failing: Vec<&str> = features
+        .iter()
+        .filter(|c| fails(c))
+        .map(|c| c.name.as_str())
+        .collect();
+    if failing.is_empty() {
+        return passed(
+            name,
+            features.len() as u32,
+            "True of every column in use.".into(),
+        );
+    }
+    Expectation {
+        name: name.into(),
+        columns: failing.iter().map(|c| (*c).to_owned()).collect(),
+        verdict: Verdict::Warned,
+        failing: failing.len() as u32,
+        of: features.len() as u32,
+        message: format!("These columns {what}: {}.", list(&failing)),
+    }
+}
+
+fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Expectation, StageError> {
+    const NAME: &str = "No row stands twice";
+    let distinct = cleaned.distinct_rows()?;
+    if distinct == rows {
+        return Ok(passed(NAME, rows, "All rows differ.".into()));
+    }
+    let failing = rows - distinct;
+    let verb = if failing == 1 {
+        "row repeats"
+    } else {
+        "rows repeat"
+    };
+    Ok(Expectation {
+        name: NAME.into(),
+        columns: Vec::new(),
+        verdict: Verdict::Warned,
+        failing,
+        of: rows,
+        message: format!(
+            "{failing} {verb} an earlier one. Copies in train and test flatter the model; clean can drop them."
+        ),
+    })
+}
+
+/// The first few names, and how many more.
+fn list(names: &[&str]) -> String {
+    const NAMED: usize = 5;
+    let mut text = names
+        .iter()
+        .take(NAMED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > NAMED {
+        text.push_str(&format!(" and {} more", names.len() - NAMED));
+    }
+    text
+}

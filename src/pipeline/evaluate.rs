@@ -1,0 +1,120 @@
+//! Evaluate: how good the model is on rows that it has not seen, beside a baseline that learned nothing.
+
+use crate::api::recipe::Task;
+use crate::api::report::{Evaluation, Importance, Metric, Outcome, POINTS_AT_MOST};
+use crate::models::Predictions;
+use crate::models::metrics::{mean_absolute_error, mean_squared_error, r2};
+
+use super::classes::{ClassMetrics, class_metrics};
+use super::profile::bin;
+use super::target::Target;
+
+/// A part of the rows with what was predicted for it.
+pub struct Scored<'a> {
+    pub actual: &'a Target,
+    pub predicted: &'a Predictions,
+    pub baseline: &'a Predictions,
+}
+
+/// Scores the test rows, and the validation rows where there are some. O(rows · log rows × classes).
+pub fn evaluate(
+    test: &Scored,
+    validation: Option<&Scored>,
+    importances: Vec<Importance>,
+) -> Evaluation {
+    let (metrics, outcome) = score(test);
+    Evaluation {
+        task: match test.actual {
+            Target::Classes { .. } => Task::Classification,
+            Target::Values(_) => Task::Regression,
+        },
+        rows: test.actual.len(),
+        metrics,
+        validation: validation.map(|part| score(part).0),
+        outcome,
+        importances,
+    }
+}
+
+fn score(part: &Scored) -> (Vec<Metric>, Outcome) {
+    match (part.actual, part.predicted, part.baseline) {
+        (
+            Target::Classes { labels, classes },
+            predicted @ Predictions::Probabilities { .. },
+            baseline,
+        ) => {
+            let found = class_metrics(labels, classes, predicted);
+            let baseline = class_metrics(labels, classes, baseline);
+            (compare(&found, &baseline), found.outcome)
+        }
+        (Target::Values(actual), Predictions::Values(predicted), Predictions::Values(baseline)) => {
+            let metrics = errors(actual, predicted)
+                .into_iter()
+                .zip(errors(actual, baseline))
+                .map(|((name, value), (_, baseline))| Metric {
+                    name: name.into(),
+                    value,
+                    baseline,
+                    higher_is_better: name == "r2",
+                    note: value
+                        .is_none()
+                        .then(|| "All test rows have the same value.".into()),
+                })
+                .collect();
+            (metrics, residuals(actual, predicted))
+        }
+        _ => unreachable!("a model predicts what its target is"),
+    }
+}
+
+fn compare(found: &ClassMetrics, baseline: &ClassMetrics) -> Vec<Metric> {
+    let metric = |(name, value): (&'static str, Option<f64>), baseline: Option<f64>| Metric {
+        name: name.into(),
+        value,
+        baseline,
+        higher_is_better: name != "log_loss",
+        note: value.is_none().then(|| found.undefined.clone()),
+    };
+    found
+        .scores
+        .iter()
+        .zip(&baseline.scores)
+        .map(|(&f, &(_, b))| metric(f, b))
+        .collect()
+}
+
+/// The regression metrics in the order in which they are shown.
+fn errors(actual: &Vec<f64>, predicted: &Vec<f64>) -> [(&'static str, Option<f64>); 4] {
+    let mut absolute: Vec<f64> = actual
+        .iter()
+        .zip(predicted)
+        .map(|(a, p)| (a - p).abs())
+        .collect();
+    absolute.sort_unstable_by(f64::total_cmp);
+    let n = absolute.len();
+    let median = if n == 0 {
+        None
+    } else {
+        Some((absolute[(n - 1) / 2] + absolute[n / 2]) / 2.0)
+    };
+    [
+        ("r2", r2(actual, predicted)),
+        ("rmse", Some(mean_squared_error(actual, predicted).sqrt())),
+        ("mae", Some(mean_absolute_error(actual, predicted))),
+        ("median_absolute_error", median),
+    ]
+}
+
+fn residuals(actual: &[f64], predicted: &[f64]) -> Outcome {
+    let step = actual.len().div_ceil(POINTS_AT_MOST).max(1);
+    let pairs = || actual.iter().copied().zip(predicted.iter().copied());
+    let residuals = || pairs().map(|(a, p)| a - p);
+    let residual_min = residuals().fold(f64::INFINITY, f64::min);
+    let residual_max = residuals().fold(f64::NEG_INFINITY, f64::max);
+    Outcome::Numbers {
+        points: pairs().step_by(step).collect(),
+        residual_min,
+        residual_max,
+        residual_counts: bin(residuals(), residual_min, residual_max),
+    }
+}

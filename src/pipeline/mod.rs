@@ -1,0 +1,27 @@
+//! The pipeline: one file per stage, run one step at a time over a cache of what is already known.
+//!
+//! ```text
+//! load ─ clean ─ check ─ split ─ featurize ─ train ─ evaluate
+//! ```
+//! A stage whose key ([`crate::api::stage::keys`]) is unchanged is not run again.
+
+pub mod check;
+mod classes;
+pub mod clean;
+pub mod evaluate;
+pub mod featurize;
+pub mod fitted;
+pub mod load;
+mod picture;
+pub mod predict;
+pub mod predictions;
+pub mod profile;
+mod report;
+mod run;
+pub mod split;
+pub mod table;
+pub mod target;
+pub mod train;
+pub mod types;
+
+pub use run::{Event, Outcome, Pipeline};

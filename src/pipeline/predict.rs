@@ -1,0 +1,99 @@
+//! Predict: a new file passes the fitted pipeline, row by row as the test rows did.
+
+use crate::api::error::StageError;
+use crate::api::report::PredictionSummary;
+use crate::api::stage::Stage;
+
+use super::clean::replay;
+use super::fitted::FittedPipeline;
+use super::load::{Loaded, load};
+use super::predictions::PredictionTable;
+
+/// Predicts every row of a CSV file. Columns may come in any order and be more than needed; a missing one is an
+/// error, an unseen category a note.
+pub fn predict(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    let here = |error: StageError| StageError {
+        stage: Stage::Predict,
+        ..error
+    };
+    let loaded = load(name, bytes).map_err(here)?;
+    let kinds = fitted.featurizer.kinds();
+    let lacking: Vec<&str> = kinds
+        .iter()
+        .filter(|(name, _)| loaded.table.column(name).is_none())
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if let Some(first) = lacking.first() {
+        let columns = if lacking.len() == 1 {
+            "the column"
+        } else {
+            "the columns"
+        };
+        return Err(StageError::new(
+            Stage::Predict,
+            format!(
+                "{name} lacks {columns} {} that the model needs.",
+                lacking.join(", ")
+            ),
+            "Add what is missing, with the names used in training.",
+        )
+        .in_column(*first));
+    }
+    let table = replay(&loaded.table, &fitted.recipe.clean, &kinds).map_err(here)?;
+    let applied = fitted.featurizer.apply(&table).map_err(here)?;
+    let mut notes = notes(fitted, &loaded);
+    for (column, rows, example) in applied.unseen {
+        let rows = if rows == 1 {
+            "1 row has".into()
+        } else {
+            format!("{rows} rows have")
+        };
+        notes.push(format!(
+            "{rows} a value of {column} that the training data did not have, such as {example}. No feature of {column} speaks for it."
+        ));
+    }
+    let predictions = PredictionTable {
+        rows: table.rows,
+        actual: None,
+        predicted: fitted.predict(&applied.matrix),
+        classes: fitted.classes.clone(),
+    };
+    let summary = PredictionSummary {
+        name: name.to_owned(),
+        rows: predictions.rows.len() as u32,
+        header: predictions.header(),
+        notes,
+        counts: predictions.counts(),
+    };
+    Ok((predictions, summary))
+}
+
+fn notes(fitted: &FittedPipeline, loaded: &Loaded) -> Vec<String> {
+    let mut notes = loaded.notes.clone();
+    let known = fitted.featurizer.kinds();
+    let ignored: Vec<&str> = loaded
+        .table
+        .frame
+        .columns()
+        .iter()
+        .map(|column| column.name().as_str())
+        .filter(|name| !known.iter().any(|(known, _)| known == name))
+        .collect();
+    if !ignored.is_empty() {
+        let columns = if ignored.len() == 1 {
+            "The column"
+        } else {
+            "The columns"
+        };
+        let verb = if ignored.len() == 1 { "is" } else { "are" };
+        notes.push(format!(
+            "{columns} {} {verb} not used by the model.",
+            ignored.join(", ")
+        ));
+    }
+    notes
+}

@@ -1,0 +1,81 @@
+//! A table of predictions: what the screen pages through and the CSV files hold.
+
+use crate::api::protocol::TableRow;
+use crate::models::Predictions;
+
+use super::target::Target;
+
+/// Predictions for some rows of a file.
+pub struct PredictionTable {
+    /// The data row in the file, counted from 1 below the header.
+    pub rows: Vec<u32>,
+    /// The target, where it is known.
+    pub actual: Option<Target>,
+    pub predicted: Predictions,
+    /// Class names; empty for a regression.
+    pub classes: Vec<String>,
+}
+
+impl PredictionTable {
+    /// `row`, `actual` where it is known, `prediction`, and for classes `probability_CLASS` each.
+    pub fn header(&self) -> Vec<String> {
+        let mut header = vec![String::from("row")];
+        header.extend(self.actual.is_some().then(|| "actual".into()));
+        header.push("prediction".into());
+        header.extend(
+            self.classes
+                .iter()
+                .map(|class| format!("probability_{class}")),
+        );
+        header
+    }
+
+    /// Every row's texts, in the header's order. Numbers are in their shortest exact form.
+    pub fn records(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let labels = self.predicted.labels();
+        self.rows.iter().zip(0u32..).map(move |(row, i)| {
+            let mut record = vec![row.to_string()];
+            record.extend(self.actual.as_ref().map(|actual| actual.text(i)));
+            record.extend(self.predicted_texts(i as usize, &labels));
+            record
+        })
+    }
+
+    /// Rows `from..from + count` for the screen.
+    pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
+        let rows = self.rows.iter().skip(from as usize);
+        let records = self.records().skip(from as usize).take(count as usize);
+        records
+            .zip(rows)
+            .map(|(record, &row)| TableRow {
+                row,
+                cells: record.into_iter().skip(1).map(Some).collect(),
+            })
+            .collect()
+    }
+
+    /// How many rows got each class; empty for a regression.
+    pub fn counts(&self) -> Vec<(String, u32)> {
+        let mut counts: Vec<(String, u32)> = self
+            .classes
+            .iter()
+            .map(|class| (class.clone(), 0))
+            .collect();
+        for label in self.predicted.labels() {
+            counts[label as usize].1 += 1;
+        }
+        counts
+    }
+
+    fn predicted_texts(&self, row: usize, labels: &[u32]) -> Vec<String> {
+        match &self.predicted {
+            Predictions::Values(values) => vec![values[row].to_string()],
+            Predictions::Probabilities { n_classes, values } => {
+                let k = *n_classes as usize;
+                let mut texts = vec![self.classes[labels[row] as usize].clone()];
+                texts.extend(values[row * k..(row + 1) * k].iter().map(f64::to_string));
+                texts
+            }
+        }
+    }
+}

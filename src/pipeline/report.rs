@@ -1,0 +1,220 @@
+//! Reports: each stage's one line and its numbers, for whoever reads along.
+
+use crate::api::report::{
+    CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, SplitReport, StageReport,
+    TargetDistribution, TrainReport, Verdict,
+};
+use crate::api::stage::Stage;
+use crate::forest::Matrix;
+
+use super::profile::bin;
+use super::split::Parts;
+use super::table::Table;
+use super::target::Target;
+
+pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
+    let dropped = raw.height() - cleaned.height();
+    let changed: u32 = detail.steps.iter().map(|step| step.cells_changed).sum();
+    let mut done = Vec::new();
+    if dropped > 0 {
+        done.push(format!("{} dropped", count(dropped, "row")));
+    }
+    if changed > 0 {
+        done.push(format!("{} changed", count(changed, "cell")));
+    }
+    let done = if done.is_empty() {
+        "nothing to repair".into()
+    } else {
+        done.join(", ")
+    };
+    StageReport {
+        stage: Stage::Clean,
+        sentence: format!("{} → {}, {done}", size(raw), size(cleaned)),
+        rows_in: raw.height(),
+        rows_out: cleaned.height(),
+        columns_in: raw.width(),
+        columns_out: cleaned.width(),
+        detail: Detail::Clean(detail),
+    }
+}
+
+pub fn check(table: &Table, detail: CheckReport) -> StageReport {
+    let all = detail.expectations.len();
+    let warned = detail
+        .expectations
+        .iter()
+        .filter(|e| e.verdict == Verdict::Warned)
+        .count();
+    let sentence = match warned {
+        0 => format!("all {all} expectations hold"),
+        _ => format!(
+            "{} of {all} expectations hold, {}",
+            all - warned,
+            count(warned as u32, "warning")
+        ),
+    };
+    StageReport {
+        stage: Stage::Check,
+        sentence,
+        rows_in: table.height(),
+        rows_out: table.height(),
+        columns_in: table.width(),
+        columns_out: table.width(),
+        detail: Detail::Check(detail),
+    }
+}
+
+pub fn split(table: &Table, parts: &Parts, target: &Target) -> StageReport {
+    let sizes = [&parts.train, &parts.validation, &parts.test].map(|part| part.len() as u32);
+    let [train, validation, test] = sizes;
+    let middle = if validation > 0 {
+        format!(", {validation} validation")
+    } else {
+        String::new()
+    };
+    let how = if parts.stratified { ", stratified" } else { "" };
+    let detail = SplitReport {
+        train,
+        validation,
+        test,
+        stratified: parts.stratified,
+        note: parts.note.clone(),
+        target: distribution(parts, target),
+    };
+    StageReport {
+        stage: Stage::Split,
+        sentence: format!(
+            "{} rows → {train} train{middle}, {test} test{how}",
+            table.height()
+        ),
+        rows_in: table.height(),
+        rows_out: table.height(),
+        columns_in: table.width(),
+        columns_out: table.width(),
+        detail: Detail::Split(detail),
+    }
+}
+
+fn distribution(parts: &Parts, target: &Target) -> TargetDistribution {
+    match target {
+        Target::Classes { labels, classes } => {
+            let count = |positions: &Vec<u32>| {
+                let mut counts = vec![0u32; classes.len()];
+                for &p in positions {
+                    counts[labels[p as usize] as usize] += 1;
+                }
+                counts
+            };
+            TargetDistribution::Classes {
+                labels: classes.clone(),
+                train: count(&parts.train),
+                validation: count(&parts.validation),
+                test: count(&parts.test),
+            }
+        }
+        Target::Values(values) => {
+            let min = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let count =
+                |positions: &Vec<u32>| bin(positions.iter().map(|&p| values[p as usize]), min, max);
+            TargetDistribution::Numbers {
+                min,
+                max,
+                train: count(&parts.train),
+                validation: count(&parts.validation),
+                test: count(&parts.test),
+            }
+        }
+    }
+}
+
+pub fn featurize(rows: u32, columns: u32, detail: FeaturizeReport) -> StageReport {
+    let features = detail.features.len() as u32;
+    let unused = detail.unused.len() as u32;
+    let rest = if unused > 0 {
+        format!(", {} unused", count(unused, "column"))
+    } else {
+        String::new()
+    };
+    StageReport {
+        stage: Stage::Featurize,
+        sentence: format!(
+            "{} → {}{rest}",
+            count(columns, "column"),
+            count(features, "feature")
+        ),
+        rows_in: rows,
+        rows_out: rows,
+        columns_in: columns,
+        columns_out: features,
+        detail: Detail::Featurize(detail),
+    }
+}
+
+pub fn train(detail: TrainReport) -> StageReport {
+    let leaves: u32 = detail.trees.iter().map(|tree| tree.leaves).sum();
+    let deepest = detail
+        .trees
+        .iter()
+        .map(|tree| tree.depth)
+        .max()
+        .unwrap_or(0);
+    StageReport {
+        stage: Stage::Train,
+        sentence: format!(
+            "{} with {} in all, at most {} deep",
+            count(detail.trees.len() as u32, "tree"),
+            if leaves == 1 {
+                "1 leaf".into()
+            } else {
+                format!("{leaves} leaves")
+            },
+            count(deepest, "question")
+        ),
+        rows_in: detail.rows,
+        rows_out: detail.rows,
+        columns_in: detail.features,
+        columns_out: detail.features,
+        detail: Detail::Train(detail),
+    }
+}
+
+pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
+    let first = evaluation.metrics.first();
+    let score = first.and_then(|metric| Some((metric, metric.value?)));
+    let sentence = match score {
+        Some((metric, value)) => {
+            let baseline = metric
+                .baseline
+                .map(|b| format!(", baseline {b:.3}"))
+                .unwrap_or_default();
+            format!(
+                "{} {value:.3} on {} rows{baseline}",
+                metric.name.replace('_', " "),
+                evaluation.rows
+            )
+        }
+        None => format!("{} rows scored", evaluation.rows),
+    };
+    StageReport {
+        stage: Stage::Evaluate,
+        sentence,
+        rows_in: evaluation.rows,
+        rows_out: evaluation.rows,
+        columns_in: train.features(),
+        columns_out: evaluation.metrics.len() as u32,
+        detail: Detail::Evaluate(evaluation.clone()),
+    }
+}
+
+fn size(table: &Table) -> String {
+    format!("{} × {}", table.height(), table.width())
+}
+
+fn count(n: u32, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
+}

@@ -1,0 +1,438 @@
+//! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
+
+use std::rc::Rc;
+
+use crate::api::columns::DataSummary;
+use crate::api::error::StageError;
+use crate::api::protocol::{Table as TableName, TableRow};
+use crate::api::recipe::Recipe;
+use crate::api::report::{Evaluation, Importance, StageReport, TreePicture, TreeShape};
+use crate::api::stage::{Key, PATH, Stage, keys};
+use crate::forest::{Forest, Matrix};
+use crate::models::Predictions;
+use crate::models::baseline::Baseline;
+
+use super::check::check;
+use super::clean::{Cleaned, clean};
+use super::evaluate::{Scored, evaluate};
+use super::featurize::Featurizer;
+use super::fitted::{FittedPipeline, predict};
+use super::load::{Loaded, load};
+use super::picture;
+use super::predictions::PredictionTable;
+use super::profile::profile;
+use super::report;
+use super::split::{Parts, split};
+use super::table::Kinds;
+use super::target::Target;
+use super::train::Training;
+
+/// What a step of a run did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The stage's result is still known; nothing was done.
+    Reused(Stage),
+    /// The next step runs this stage.
+    Started(Stage),
+    /// The stage goes on: units done of all, and the trees that have grown since the last event.
+    Progressed {
+        stage: Stage,
+        done: u32,
+        total: u32,
+        trees: Vec<TreeShape>,
+    },
+    Finished(StageReport),
+    /// The run is over and its outcome is there.
+    Ended,
+}
+
+/// What a finished run leaves to take home. It stays until another run finishes.
+pub struct Outcome {
+    pub fitted: FittedPipeline,
+    pub evaluation: Evaluation,
+    /// Predictions on the test rows.
+    pub predictions: PredictionTable,
+}
+
+/// A stage's result with the key that it was made for.
+struct Slot<T> {
+    key: Key,
+    value: Rc<T>,
+}
+
+/// Rows as the model sees them, part by part.
+struct Encoded {
+    featurizer: Featurizer,
+    train: Part,
+    validation: Option<Part>,
+    test: Part,
+    /// Positions of the test rows in the file.
+    test_rows: Vec<u32>,
+}
+
+struct Part {
+    matrix: Matrix,
+    target: Target,
+}
+
+struct Trained {
+    forest: Forest,
+    importances: Vec<Importance>,
+}
+
+struct Run {
+    recipe: Recipe,
+    keys: [Key; PATH.len()],
+    /// Index in [`PATH`] of the stage at hand.
+    at: usize,
+    announced: bool,
+    training: Option<(Training, usize)>,
+}
+
+/// An opened file, what is known about it, and the run that is under way.
+#[derive(Default)]
+pub struct Pipeline {
+    loaded: Option<Loaded>,
+    cleaned: Option<Slot<Cleaned>>,
+    checked: Option<Slot<()>>,
+    parts: Option<Slot<Parts>>,
+    encoded: Option<Slot<Encoded>>,
+    trained: Option<Slot<Trained>>,
+    evaluated: Option<Key>,
+    outcome: Option<Outcome>,
+    run: Option<Run>,
+}
+
+impl Pipeline {
+    /// Opens a file in place of the one before. If it cannot be read, the one before stays.
+    pub fn open(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        proposed: &crate::api::recipe::Clean,
+    ) -> Result<DataSummary, StageError> {
+        let loaded = load(name, bytes)?;
+        let summary = profile(&loaded, proposed);
+        *self = Self {
+            loaded: Some(loaded),
+            ..Self::default()
+        };
+        Ok(summary)
+    }
+
+    /// Begins a run, in place of one that is under way. Nothing is computed yet.
+    pub fn begin(&mut self, recipe: Recipe) -> Result<(), StageError> {
+        self.run = None;
+        let loaded = self.loaded.as_ref().ok_or_else(|| {
+            StageError::new(
+                Stage::Load,
+                "No file is open.",
+                "Open a CSV file or a sample.",
+            )
+        })?;
+        if loaded.sha256 != recipe.data.sha256 {
+            return Err(StageError::new(
+                Stage::Load,
+                format!("The recipe was made for other data than {}.", loaded.name),
+                "Open the file that it was made for, or make a new recipe.",
+            ));
+        }
+        recipe.check()?;
+        let keys = keys(&recipe);
+        self.run = Some(Run {
+            recipe,
+            keys,
+            at: 0,
+            announced: false,
+            training: None,
+        });
+        Ok(())
+    }
+
+    /// Ends the run that is under way. Stages that finished are kept.
+    pub fn cancel(&mut self) {
+        self.run = None;
+    }
+
+    /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.
+    pub fn step(&mut self) -> Result<Event, StageError> {
+        let Some(mut run) = self.run.take() else {
+            return Ok(Event::Ended);
+        };
+        let Some(&stage) = PATH.get(run.at) else {
+            return Ok(Event::Ended);
+        };
+        let key = run.keys[run.at];
+        let event = if self.knows(stage, key) {
+            run.at += 1;
+            Event::Reused(stage)
+        } else if !run.announced {
+            run.announced = true;
+            Event::Started(stage)
+        } else if stage == Stage::Train {
+            self.train(&mut run)?
+        } else {
+            Event::Finished(self.execute(stage, &run)?)
+        };
+        if matches!(event, Event::Finished(_)) {
+            run.at += 1;
+            run.announced = false;
+        }
+        self.run = Some(run);
+        Ok(event)
+    }
+
+    /// What the latest finished run left.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// Rows of the raw or the cleaned table; none where there is no such table yet.
+    pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
+        let table = match table {
+            TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
+            TableName::Cleaned => self.cleaned.as_ref().map(|slot| &slot.value.table),
+            TableName::Predictions => None,
+        };
+        table
+            .map(|table| table.page(from, count))
+            .unwrap_or_default()
+    }
+
+    /// One tree of the forest that grew last, with the train rows that reach each node.
+    pub fn tree(&self, index: u32) -> Option<TreePicture> {
+        let (trained, encoded) = (self.trained.as_ref()?, self.encoded.as_ref()?);
+        let Encoded {
+            featurizer, train, ..
+        } = &*encoded.value;
+        picture::tree(
+            &trained.value.forest,
+            featurizer,
+            &train.matrix,
+            &train.target,
+            index,
+        )
+    }
+
+    fn knows(&self, stage: Stage, key: Key) -> bool {
+        let known = match stage {
+            Stage::Load => return self.loaded.is_some(),
+            Stage::Clean => self.cleaned.as_ref().map(|slot| slot.key),
+            Stage::Check => self.checked.as_ref().map(|slot| slot.key),
+            Stage::Split => self.parts.as_ref().map(|slot| slot.key),
+            Stage::Featurize => self.encoded.as_ref().map(|slot| slot.key),
+            Stage::Train => self.trained.as_ref().map(|slot| slot.key),
+            Stage::Evaluate | Stage::Predict => self.evaluated,
+        };
+        known == Some(key)
+    }
+
+    fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
+        let encoded = self.encoded();
+        let recipe = &run.recipe;
+        let total = recipe.train.n_estimators;
+        let Some((training, told)) = &mut run.training else {
+            let part = &encoded.train;
+            let training = Training::begin(&part.matrix, &part.target, &recipe.train, recipe.seed)?;
+            run.training = Some((training, 0));
+            return Ok(Event::Progressed {
+                stage: Stage::Train,
+                done: 0,
+                total,
+                trees: Vec::new(),
+            });
+        };
+        if !training.advance() {
+            let trees = training.shapes_from(*told);
+            *told += trees.len();
+            return Ok(Event::Progressed {
+                stage: Stage::Train,
+                done: *told as u32,
+                total,
+                trees,
+            });
+        }
+        let (training, _) = run.training.take().expect("just advanced");
+        let (forest, detail, importances) = training.finish(&encoded.featurizer);
+        let value = Rc::new(Trained {
+            forest,
+            importances,
+        });
+        self.trained = Some(Slot {
+            key: run.keys[run.at],
+            value,
+        });
+        Ok(Event::Finished(report::train(detail)))
+    }
+
+    fn execute(&mut self, stage: Stage, run: &Run) -> Result<StageReport, StageError> {
+        let recipe = &run.recipe;
+        let key = run.keys[run.at];
+        Ok(match stage {
+            Stage::Clean => {
+                let raw = &self.loaded.as_ref().expect("begin found a file").table;
+                let (cleaned, detail) = clean(raw, &recipe.clean, &recipe.target)?;
+                let report = report::clean(raw, &cleaned.table, detail);
+                self.cleaned = Some(Slot {
+                    key,
+                    value: Rc::new(cleaned),
+                });
+                report
+            }
+            Stage::Check => {
+                let cleaned = self.cleaned();
+                let report = report::check(&cleaned.table, check(&cleaned, recipe)?);
+                self.checked = Some(Slot {
+                    key,
+                    value: Rc::new(()),
+                });
+                report
+            }
+            Stage::Split => {
+                let cleaned = self.cleaned();
+                let target = target_of(&cleaned, recipe);
+                let classes = match &target {
+                    Target::Classes { labels, .. } => Some(labels.as_slice()),
+                    Target::Values(_) => None,
+                };
+                let rows = cleaned.table.height();
+                let parts = split(rows, classes, &recipe.split, recipe.seed);
+                let report = report::split(&cleaned.table, &parts, &target);
+                self.parts = Some(Slot {
+                    key,
+                    value: Rc::new(parts),
+                });
+                report
+            }
+            Stage::Featurize => {
+                let cleaned = self.cleaned();
+                let parts = Rc::clone(&self.parts.as_ref().expect("split ran before").value);
+                let (encoded, report) = encode(&cleaned, &parts, recipe)?;
+                self.encoded = Some(Slot {
+                    key,
+                    value: Rc::new(encoded),
+                });
+                report
+            }
+            Stage::Evaluate => {
+                let encoded = self.encoded();
+                let trained = &self.trained.as_ref().expect("train ran before").value;
+                let outcome = judge(&encoded, trained, recipe);
+                let report = report::evaluate(&outcome.evaluation, &encoded.train.matrix);
+                self.evaluated = Some(key);
+                self.outcome = Some(outcome);
+                report
+            }
+            Stage::Load | Stage::Train | Stage::Predict => {
+                unreachable!("loading is done on opening, training in slices, predicting apart")
+            }
+        })
+    }
+
+    fn cleaned(&self) -> Rc<Cleaned> {
+        Rc::clone(&self.cleaned.as_ref().expect("clean ran before").value)
+    }
+
+    fn encoded(&self) -> Rc<Encoded> {
+        Rc::clone(&self.encoded.as_ref().expect("featurize ran before").value)
+    }
+}
+
+fn target_of(cleaned: &Cleaned, recipe: &Recipe) -> Target {
+    let column = cleaned
+        .table
+        .column(&recipe.target)
+        .expect("clean found the target");
+    Target::new(column, recipe.task)
+}
+
+/// Fits the encodings on the train rows and applies them to every part.
+fn encode(
+    cleaned: &Cleaned,
+    parts: &Parts,
+    recipe: &Recipe,
+) -> Result<(Encoded, StageReport), StageError> {
+    let left_out = |name: &String| *name == recipe.target || recipe.leave_out.contains(name);
+    let kinds: Kinds = cleaned
+        .kinds()
+        .into_iter()
+        .filter(|(name, _)| !left_out(name))
+        .collect();
+    let train = cleaned.table.take(&parts.train);
+    let (featurizer, detail) = Featurizer::fit(&train, &kinds, &recipe.featurize)?;
+    let target = target_of(cleaned, recipe);
+    let part = |positions: &[u32]| -> Result<Part, StageError> {
+        let matrix = featurizer.apply(&cleaned.table.take(positions))?.matrix;
+        Ok(Part {
+            matrix,
+            target: target.take(positions),
+        })
+    };
+    let encoded = Encoded {
+        train: part(&parts.train)?,
+        validation: match parts.validation.as_slice() {
+            [] => None,
+            positions => Some(part(positions)?),
+        },
+        test: part(&parts.test)?,
+        test_rows: parts
+            .test
+            .iter()
+            .map(|&p| cleaned.table.rows[p as usize])
+            .collect(),
+        featurizer,
+    };
+    let report = report::featurize(cleaned.table.height(), kinds.len() as u32, detail);
+    Ok((encoded, report))
+}
+
+/// Scores the forest beside the baseline and gathers what there is to take home.
+fn judge(encoded: &Encoded, trained: &Trained, recipe: &Recipe) -> Outcome {
+    let (baseline, classes) = match &encoded.train.target {
+        Target::Classes { labels, classes } => (
+            Baseline::of_classes(labels, classes.len() as u32),
+            classes.clone(),
+        ),
+        Target::Values(values) => (Baseline::of_values(values), Vec::new()),
+    };
+    let answers = |part: &Part| -> (Predictions, Predictions) {
+        (
+            predict(&trained.forest, &part.matrix),
+            baseline.predict(part.matrix.rows()),
+        )
+    };
+    let (predicted, of_baseline) = answers(&encoded.test);
+    let test = Scored {
+        actual: &encoded.test.target,
+        predicted: &predicted,
+        baseline: &of_baseline,
+    };
+    let validation = encoded
+        .validation
+        .as_ref()
+        .map(|part| (part, answers(part)));
+    let validation = validation
+        .as_ref()
+        .map(|(part, (predicted, baseline))| Scored {
+            actual: &part.target,
+            predicted,
+            baseline,
+        });
+    let evaluation = evaluate(&test, validation.as_ref(), trained.importances.clone());
+    Outcome {
+        evaluation,
+        fitted: FittedPipeline {
+            recipe: recipe.clone(),
+            featurizer: encoded.featurizer.clone(),
+            classes: classes.clone(),
+            forest: trained.forest.clone(),
+            train_rows: encoded.train.matrix.rows(),
+        },
+        predictions: PredictionTable {
+            rows: encoded.test_rows.clone(),
+            actual: Some(encoded.test.target.clone()),
+            predicted,
+            classes,
+        },
+    }
+}

@@ -1,0 +1,86 @@
+//! A frame whose rows remember where they stood in the file.
+
+use polars::prelude::{Column, DataFrame, DataType};
+
+use crate::api::columns::ColumnKind;
+use crate::api::protocol::TableRow;
+
+use super::types::cell_text;
+
+/// A polars frame of `n` rows; `rows[i]` is the data row of the file, counted from 1 below the header.
+#[derive(Clone)]
+pub struct Table {
+    pub frame: DataFrame,
+    pub rows: Vec<u32>,
+}
+
+impl Table {
+    /// Number of rows, which `load` keeps within 32 bits.
+    pub fn height(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    pub fn width(&self) -> u32 {
+        self.frame.width() as u32
+    }
+
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.frame.column(name).ok()
+    }
+
+    /// The rows at the given positions, in that order. Positions past the end are left out.
+    pub fn take(&self, positions: &[u32]) -> Table {
+        let positions: Vec<u32> = positions
+            .iter()
+            .copied()
+            .filter(|&p| p < self.height())
+            .collect();
+        let columns = self
+            .frame
+            .columns()
+            .iter()
+            .map(|column| {
+                column
+                    .take_slice(&positions)
+                    .expect("positions are within the column")
+            })
+            .collect();
+        Table {
+            frame: DataFrame::new(positions.len(), columns)
+                .expect("equal lengths and the names of a frame"),
+            rows: positions.iter().map(|&p| self.rows[p as usize]).collect(),
+        }
+    }
+
+    /// Rows `from..from + count` as text for the screen. O(rows shown × columns).
+    pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
+        let end = from.saturating_add(count).min(self.height());
+        (from.min(end)..end)
+            .map(|i| TableRow {
+                row: self.rows[i as usize],
+                cells: self
+                    .frame
+                    .columns()
+                    .iter()
+                    .map(|c| cell_text(c, i as usize))
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+/// The columns' names and kinds, in the order of the file.
+pub type Kinds = Vec<(String, ColumnKind)>;
+
+/// The polars type that holds a column of this kind.
+pub fn storage(kind: ColumnKind) -> DataType {
+    match kind {
+        ColumnKind::Integer => DataType::Int64,
+        ColumnKind::Decimal => DataType::Float64,
+        ColumnKind::Date => DataType::Date,
+        ColumnKind::DateTime => DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None),
+        ColumnKind::Boolean | ColumnKind::Category | ColumnKind::Text | ColumnKind::Empty => {
+            DataType::String
+        }
+    }
+}

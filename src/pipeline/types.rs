@@ -1,0 +1,313 @@
+//! Types: what a column's texts mean, and the texts read as values of that type.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use polars::prelude::{
+    AnyValue, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
+    NewChunkedArray, StringChunked, StringChunkedBuilder,
+};
+
+use crate::api::columns::ColumnKind;
+use crate::api::recipe::Clean;
+
+use super::table::storage;
+
+/// How a cell's text is read: what is cut off, and what counts as no value.
+pub struct Reading<'a> {
+    trim: bool,
+    missing: HashSet<&'a str>,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(clean: &'a Clean) -> Self {
+        Self {
+            trim: clean.trim,
+            missing: clean.missing_values.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// The cell's value, or `None` where it counts as missing. Whether it is missing is decided on the trimmed text.
+    pub fn read<'t>(&self, cell: Option<&'t str>) -> Option<&'t str> {
+        let text = cell?;
+        let trimmed = text.trim();
+        if trimmed.is_empty() || self.missing.contains(trimmed) {
+            return None;
+        }
+        Some(if self.trim { trimmed } else { text })
+    }
+}
+
+/// The texts of a column as `load` made it.
+pub fn texts(column: &Column) -> &StringChunked {
+    column.str().expect("a loaded table holds text alone")
+}
+
+/// The narrowest kind that all values fit. O(rows).
+pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
+    /// Each is tried until a value does not fit; the first one left at the end is the kind.
+    const CANDIDATES: [(ColumnKind, fn(&str) -> bool); 5] = [
+        (ColumnKind::Boolean, |v| truth(v).is_some()),
+        (ColumnKind::Integer, |v| whole(v).is_some()),
+        (ColumnKind::Decimal, |v| number(v).is_some()),
+        (ColumnKind::Date, |v| date(v).is_some()),
+        (ColumnKind::DateTime, |v| date_time(v).is_some()),
+    ];
+    /// Text repeats when a value stands for at least this many rows on average …
+    const ROWS_PER_VALUE: usize = 2;
+    /// … or when there are so few values that they can be looked through.
+    const FEW_VALUES: usize = 20;
+
+    let mut fits = [true; CANDIDATES.len()];
+    let mut distinct = HashSet::new();
+    let mut pairs = HashSet::new();
+    let mut present = 0;
+    for value in values.flatten() {
+        present += 1;
+        for (fit, (_, test)) in fits.iter_mut().zip(CANDIDATES) {
+            *fit = *fit && test(value);
+        }
+        if fits[0] {
+            pairs.extend(truth(value).map(|(pair, _)| pair));
+        }
+        distinct.insert(value);
+    }
+    if present == 0 {
+        return ColumnKind::Empty;
+    }
+    // "yes" beside "true" is a category of someone's own, not a truth value.
+    fits[0] = fits[0] && pairs.len() == 1;
+    let fitting = CANDIDATES.iter().zip(fits).find(|(_, fit)| *fit);
+    match fitting {
+        Some(((kind, _), _)) => *kind,
+        None if distinct.len() <= FEW_VALUES || distinct.len() * ROWS_PER_VALUE <= present => {
+            ColumnKind::Category
+        }
+        None => ColumnKind::Text,
+    }
+}
+
+/// A column read as a kind.
+pub struct Cast {
+    pub column: Column,
+    /// The first value that could not be read: its position, the text, and what is wrong with it.
+    pub unreadable: Option<(u32, String, &'static str)>,
+}
+
+/// Reads texts as values of a kind; what cannot be read becomes null and the first one is told. O(rows).
+pub fn cast<'t>(
+    name: &str,
+    kind: ColumnKind,
+    values: &mut dyn Iterator<Item = Option<&'t str>>,
+) -> Cast {
+    let mut unreadable = None;
+    let mut position = 0;
+    // Counts rows and remembers the first refusal, whatever the type.
+    let mut tell = |value: Option<&str>, refusal: Option<&'static str>| {
+        if let (Some(text), Some(refusal), true) = (value, refusal, unreadable.is_none()) {
+            unreadable = Some((position, text.to_owned(), refusal));
+        }
+        position += 1;
+    };
+    let column = match kind {
+        ColumnKind::Integer => {
+            let cells: Int64Chunked =
+                collect(values, whole, |_| "is not a whole number", &mut tell);
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::Decimal => {
+            let cells: Float64Chunked = collect(values, finite, not_finite, &mut tell);
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::Date => {
+            let days = |v: &str| date(v).map(|d| d.num_days_from_ce() - EPOCH_DAY);
+            let cells: Int32Chunked = collect(values, days, |_| "is not a date", &mut tell);
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::DateTime => {
+            let milliseconds = |v: &str| {
+                let midnight = || date(v).and_then(|d| d.and_hms_opt(0, 0, 0));
+                Some(date_time(v).or_else(midnight)?.and_utc().timestamp_millis())
+            };
+            let cells: Int64Chunked = collect(
+                values,
+                milliseconds,
+                |_| "is not a date with a time",
+                &mut tell,
+            );
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::Boolean | ColumnKind::Category | ColumnKind::Text | ColumnKind::Empty => {
+            let mut builder = StringChunkedBuilder::new(name.into(), values.size_hint().0);
+            values.for_each(|value| builder.append_option(value));
+            builder.finish().into_column()
+        }
+    };
+    let column = column
+        .cast(&storage(kind))
+        .expect("a column of its own storage type");
+    Cast { column, unreadable }
+}
+
+/// Reads each value; `why` says what is wrong with one that cannot be read.
+fn collect<'t, T, N, C>(
+    values: &mut dyn Iterator<Item = Option<&'t str>>,
+    read: impl Fn(&str) -> Option<N>,
+    why: impl Fn(&str) -> &'static str,
+    tell: &mut dyn FnMut(Option<&str>, Option<&'static str>),
+) -> C
+where
+    C: NewChunkedArray<T, N>,
+{
+    let cells: Vec<Option<N>> = values
+        .map(|value| {
+            let cell = value.and_then(&read);
+            let refusal = if cell.is_none() {
+                value.map(&why)
+            } else {
+                None
+            };
+            tell(value, refusal);
+            cell
+        })
+        .collect();
+    C::from_iter_options("".into(), cells.into_iter())
+}
+
+/// 1970-01-01 in days of the common era.
+const EPOCH_DAY: i32 = 719_163;
+
+/// Which pair of words a truth value belongs to, and whether it is the true one.
+fn truth(value: &str) -> Option<(u8, bool)> {
+    const PAIRS: [(&str, &str); 4] = [("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n")];
+    PAIRS.iter().zip(0..).find_map(|((yes, no), pair)| {
+        if value.eq_ignore_ascii_case(yes) {
+            Some((pair, true))
+        } else if value.eq_ignore_ascii_case(no) {
+            Some((pair, false))
+        } else {
+            None
+        }
+    })
+}
+
+/// Numbers with leading zeros (postcodes, article numbers) are names, not quantities.
+fn has_leading_zero(value: &str) -> bool {
+    let digits = value.trim_start_matches(['+', '-']).as_bytes();
+    matches!(digits, [b'0', b'0'..=b'9', ..])
+}
+
+fn whole(value: &str) -> Option<i64> {
+    if has_leading_zero(value) {
+        None
+    } else {
+        value.trim().parse().ok()
+    }
+}
+
+/// A number, which may be infinite; "NaN" is none.
+fn number(value: &str) -> Option<f64> {
+    if has_leading_zero(value) {
+        return None;
+    }
+    value.trim().parse::<f64>().ok().filter(|v| !v.is_nan())
+}
+
+fn finite(value: &str) -> Option<f64> {
+    number(value).filter(|v| v.is_finite())
+}
+
+fn not_finite(value: &str) -> &'static str {
+    match number(value) {
+        None => "is not a number",
+        Some(_) if value.contains(|c: char| c.is_ascii_digit()) => {
+            "is too large for a 64-bit number"
+        }
+        Some(_) => "is infinite",
+    }
+}
+
+fn date(value: &str) -> Option<NaiveDate> {
+    const FORMATS: [&str; 3] = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y"];
+    // Rules out most texts before chrono looks at them.
+    if !value.starts_with(|c: char| c.is_ascii_digit()) || value.len() > 12 {
+        return None;
+    }
+    FORMATS
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(value, format).ok())
+        .filter(sane)
+}
+
+fn date_time(value: &str) -> Option<NaiveDateTime> {
+    const FORMATS: [&str; 4] = [
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M",
+    ];
+    if !value.starts_with(|c: char| c.is_ascii_digit()) || value.len() > 40 {
+        return None;
+    }
+    let local = value.strip_suffix('Z').unwrap_or(value);
+    FORMATS
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(local, format).ok())
+        .or_else(|| {
+            DateTime::parse_from_rfc3339(value)
+                .ok()
+                .map(|t| t.naive_utc())
+        })
+        .filter(|t| sane(&t.date()))
+}
+
+/// Four-digit years; anything else is a number with dashes.
+fn sane(date: &NaiveDate) -> bool {
+    (1..=9999).contains(&date.year())
+}
+
+/// A cell as text: numbers in their shortest form, dates in ISO 8601. `None` is a missing value.
+pub fn cell_text(column: &Column, index: usize) -> Option<String> {
+    match column.get(index).ok()? {
+        AnyValue::Null => None,
+        AnyValue::String(text) => Some(text.to_owned()),
+        AnyValue::Int64(value) => Some(value.to_string()),
+        AnyValue::Float64(value) => Some(value.to_string()),
+        AnyValue::Date(days) => Some(day(days)?.to_string()),
+        AnyValue::Datetime(milliseconds, ..) => Some(
+            moment(milliseconds)?
+                .format("%Y-%m-%d %H:%M:%S%.f")
+                .to_string(),
+        ),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The date of a day counted from 1970-01-01.
+pub fn day(days: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH_DAY)?)
+}
+
+/// The moment of a millisecond counted from 1970-01-01.
+pub fn moment(milliseconds: i64) -> Option<NaiveDateTime> {
+    DateTime::from_timestamp_millis(milliseconds).map(|t| t.naive_utc())
+}
+
+/// The values of a number column; dates as days and date-times as fractions of days since 1970-01-01.
+/// Text columns have none.
+pub fn numbers(column: &Column) -> Vec<Option<f64>> {
+    const DAY: f64 = 86_400_000.0;
+    let scale = if matches!(column.dtype(), DataType::Datetime(..)) {
+        DAY
+    } else {
+        1.0
+    };
+    if column.dtype() == &DataType::String {
+        return vec![None; column.len()];
+    }
+    let values = column
+        .cast(&DataType::Float64)
+        .expect("numbers and dates are numbers inside");
+    let values = values.f64().expect("just cast");
+    values.iter().map(|v| v.map(|v| v / scale)).collect()
+}

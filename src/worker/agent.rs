@@ -1,0 +1,157 @@
+//! The worker behind the boundary: takes messages off the wire, drives the session, sends answers back.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
+use gloo_worker::{HandlerId, Worker, WorkerScope};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag};
+
+use crate::api::error::StageError;
+use crate::api::protocol::{Request, Response};
+use crate::api::stage::Stage;
+use crate::pipeline::load::check_size;
+
+use super::session::{Answer, Session};
+use super::wire::{FromWorker, ToWorker};
+
+/// How long a run may go on before the worker looks for messages, in milliseconds.
+const PATIENCE: f64 = 40.0;
+
+/// The engine in its worker.
+pub struct Agent {
+    session: Rc<RefCell<Session>>,
+    /// The number of the run under way; a run that finds another number here ends.
+    run: Rc<RefCell<Option<u32>>>,
+}
+
+/// Where the answers to one request go.
+struct Reply {
+    scope: WorkerScope<Agent>,
+    to: HandlerId,
+    id: u32,
+}
+
+impl Reply {
+    fn send(&self, answer: Answer) {
+        let file = match (&answer.response, answer.file) {
+            (Response::File { what }, Some(bytes)) => blob(&bytes, what.media_type()),
+            _ => JsValue::UNDEFINED,
+        };
+        let message = FromWorker {
+            id: self.id,
+            response: answer.response,
+            file,
+        };
+        self.scope.respond(self.to, message);
+    }
+}
+
+impl Worker for Agent {
+    type Message = ();
+    type Input = ToWorker;
+    type Output = FromWorker;
+
+    fn create(_: &WorkerScope<Self>) -> Self {
+        Self {
+            session: Rc::default(),
+            run: Rc::default(),
+        }
+    }
+
+    fn update(&mut self, _: &WorkerScope<Self>, (): ()) {}
+
+    fn received(&mut self, scope: &WorkerScope<Self>, message: ToWorker, to: HandlerId) {
+        let reply = Reply {
+            scope: scope.clone(),
+            to,
+            id: message.id,
+        };
+        let session = Rc::clone(&self.session);
+        let run = Rc::clone(&self.run);
+        match &message.request {
+            // Whatever run is under way is about other data or another recipe.
+            Request::Open { .. } | Request::Run { .. } | Request::Cancel => {
+                *self.run.borrow_mut() = None;
+            }
+            _ => {}
+        }
+        spawn_local(async move {
+            let file = match read(&message.file).await {
+                Ok(bytes) => bytes,
+                Err(error) => return reply.send(Response::Failed(error).into()),
+            };
+            let answer = session.borrow_mut().answer(message.request, &file);
+            match answer {
+                Some(answer) => reply.send(answer),
+                None => {
+                    *run.borrow_mut() = Some(reply.id);
+                    drive(&session, &run, &reply).await;
+                }
+            }
+        });
+    }
+}
+
+/// Steps through a run, letting messages in between.
+async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, reply: &Reply) {
+    let mut stage_began = now();
+    let mut breath = now();
+    while *run.borrow() == Some(reply.id) {
+        let mut response = session.borrow_mut().step();
+        match &mut response {
+            Response::StageStarted { .. } => stage_began = now(),
+            Response::StageFinished { milliseconds, .. } => *milliseconds = now() - stage_began,
+            _ => {}
+        }
+        let over = matches!(response, Response::RunFinished | Response::Failed(_));
+        // A slice that grew no tree is no news.
+        let news = !matches!(&response, Response::Progress { trees, done, .. } if trees.is_empty() && *done > 0);
+        if news {
+            reply.send(response.into());
+        }
+        if over {
+            *run.borrow_mut() = None;
+        } else if now() - breath > PATIENCE {
+            TimeoutFuture::new(0).await;
+            breath = now();
+        }
+    }
+}
+
+/// The bytes of the file beside a message; none where there is no file.
+async fn read(file: &JsValue) -> Result<Vec<u8>, StageError> {
+    let Some(blob) = file.dyn_ref::<Blob>() else {
+        return Ok(Vec::new());
+    };
+    check_size(blob.size() as u64)?;
+    let unreadable = |_| {
+        StageError::new(
+            Stage::Load,
+            "The browser could not read the file.",
+            "It may have been moved or changed since it was chosen: choose it again.",
+        )
+    };
+    let buffer = JsFuture::from(blob.array_buffer())
+        .await
+        .map_err(unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn blob(bytes: &[u8], media_type: &str) -> JsValue {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    // Making a Blob from bytes in memory fails only when memory is exhausted, which the page hears of as a crash.
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+        .expect("memory for the file")
+        .into()
+}
+
+/// Milliseconds from some fixed moment.
+fn now() -> f64 {
+    js_sys::Date::now()
+}

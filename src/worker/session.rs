@@ -1,0 +1,171 @@
+//! A session: what the worker knows, and its answer to each request. Pure: it can be driven without a browser.
+
+use crate::api::error::StageError;
+use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
+use crate::api::recipe::Clean;
+use crate::api::stage::Stage;
+use crate::export;
+use crate::pipeline::fitted::FittedPipeline;
+use crate::pipeline::predictions::PredictionTable;
+use crate::pipeline::{Event, Outcome, Pipeline, predict};
+
+/// The opened file, the results of its runs, a loaded model and the latest predictions.
+#[derive(Default)]
+pub struct Session {
+    pipeline: Pipeline,
+    /// A model from a file; it predicts in place of the one just trained.
+    model: Option<FittedPipeline>,
+    predictions: Option<PredictionTable>,
+}
+
+/// A response, and the bytes of the file that it brings.
+pub struct Answer {
+    pub response: Response,
+    pub file: Option<Vec<u8>>,
+}
+
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self {
+            response,
+            file: None,
+        }
+    }
+}
+
+impl Session {
+    /// Answers a request; `file` holds the bytes of the file that came with it. A `Run` is only begun: its
+    /// `None` says that [`Session::step`] gives the responses.
+    pub fn answer(&mut self, request: Request, file: &[u8]) -> Option<Answer> {
+        let answer = match request {
+            Request::Hello { .. } => Ok(Response::Ready { protocol: PROTOCOL }.into()),
+            Request::Open { name } => self.open(&name, file),
+            Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
+            Request::Run { recipe } => match self.pipeline.begin(recipe) {
+                Ok(()) => return None,
+                Err(error) => Err(error),
+            },
+            Request::Cancel => {
+                self.pipeline.cancel();
+                Ok(Response::Cancelled.into())
+            }
+            Request::Download { what } => self.download(what),
+            Request::Tree { index } => self.tree(index),
+            Request::LoadModel { name } => self.load_model(&name, file),
+            Request::Predict { name } => self.predict(&name, file),
+        };
+        Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))
+    }
+
+    /// The next piece of the run that is under way.
+    pub fn step(&mut self) -> Response {
+        match self.pipeline.step() {
+            Ok(Event::Reused(stage)) => Response::StageReused { stage },
+            Ok(Event::Started(stage)) => Response::StageStarted { stage },
+            Ok(Event::Progressed {
+                stage,
+                done,
+                total,
+                trees,
+            }) => Response::Progress {
+                stage,
+                done,
+                total,
+                trees,
+            },
+            Ok(Event::Finished(report)) => Response::StageFinished {
+                report,
+                milliseconds: 0.0,
+            },
+            Ok(Event::Ended) => Response::RunFinished,
+            Err(error) => Response::Failed(error),
+        }
+    }
+
+    fn open(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
+        self.pipeline
+            .open(name, file, &Clean::default())
+            .map(|s| Response::Opened(s).into())
+    }
+
+    fn rows(&self, table: Table, from: u32, count: u32) -> Answer {
+        let rows = match table {
+            Table::Raw | Table::Cleaned => self.pipeline.rows(table, from, count),
+            Table::Predictions => self
+                .predictions
+                .as_ref()
+                .map(|p| p.page(from, count))
+                .unwrap_or_default(),
+        };
+        Response::Rows { table, from, rows }.into()
+    }
+
+    fn outcome(&self) -> Result<&Outcome, StageError> {
+        self.pipeline.outcome().ok_or_else(|| {
+            StageError::new(
+                Stage::Evaluate,
+                "No run has finished yet.",
+                "Press Run first.",
+            )
+        })
+    }
+
+    fn download(&self, what: Download) -> Result<Answer, StageError> {
+        let bytes = match what {
+            Download::Model => export::model::write(&self.outcome()?.fitted),
+            Download::Metrics => {
+                let outcome = self.outcome()?;
+                export::metrics::write(&outcome.evaluation, &outcome.fitted.recipe)
+            }
+            Download::Recipe => export::recipe::write(&self.outcome()?.fitted.recipe),
+            Download::Predictions => export::predictions::write(&self.outcome()?.predictions),
+            Download::NewPredictions => {
+                export::predictions::write(self.predictions.as_ref().ok_or_else(|| {
+                    StageError::new(
+                        Stage::Predict,
+                        "Nothing was predicted yet.",
+                        "Open a CSV file.",
+                    )
+                })?)
+            }
+        };
+        Ok(Answer {
+            response: Response::File { what },
+            file: Some(bytes),
+        })
+    }
+
+    fn tree(&self, index: u32) -> Result<Answer, StageError> {
+        let picture = self.pipeline.tree(index).ok_or_else(|| {
+            StageError::new(
+                Stage::Train,
+                format!("There is no tree {index}."),
+                "Run the training.",
+            )
+        })?;
+        Ok(Response::Tree(picture).into())
+    }
+
+    fn load_model(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
+        let fitted = export::model::read(file)?;
+        let bytes = u32::try_from(file.len()).unwrap_or(u32::MAX);
+        let summary = fitted.summary(name, bytes);
+        self.model = Some(fitted);
+        Ok(Response::ModelLoaded(summary).into())
+    }
+
+    /// Predicts with the loaded model, or else with the one just trained.
+    fn predict(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
+        let trained = self.pipeline.outcome().map(|outcome| &outcome.fitted);
+        let fitted = self.model.as_ref().or(trained).ok_or_else(|| {
+            StageError::new(
+                Stage::Predict,
+                "There is no model yet.",
+                "Train one, or load a model file.",
+            )
+        })?;
+        let (predictions, summary) = predict::predict(fitted, name, file)?;
+        self.predictions = Some(predictions);
+        Ok(Response::Predicted(summary).into())
+    }
+}

@@ -1,0 +1,277 @@
+//! Tables at the edge of what can be learned, and what is refused.
+
+use grove::forest::{FitError, Grower, Leaf, Matrix, Node, Parameters, PredictError, Target};
+
+use crate::tools::{classes, grow, matrix, only_class, plain};
+
+#[test]
+fn adjacent_floats_are_told_apart() {
+    for low in [1.0f64, -1.0, 0.0, 1e-300, 1e300, f64::from_bits(1)] {
+        let table = matrix(&[&[low, low.next_up()]]);
+        let forest = grow(&table, classes(&[0, 1]), plain(1));
+        assert_eq!(forest.predict_classes(&table).unwrap(), [0, 1], "{low:e}");
+    }
+}
+
+#[test]
+fn minus_zero_equals_zero() {
+    let table = matrix(&[&[-0.0, 0.0, 1.0]]);
+    let forest = grow(&table, classes(&[0, 1, 2]), plain(1));
+    assert_eq!(
+        forest.predict_proba(&table).unwrap(),
+        [0.5, 0.5, 0.0, 0.5, 0.5, 0.0, 0.0, 0.0, 1.0]
+    );
+    let below = grow(&matrix(&[&[-1.0, 1.0]]), classes(&[0, 1]), plain(1));
+    let zeros = matrix(&[&[-0.0, 0.0]]);
+    assert_eq!(below.predict_classes(&zeros).unwrap(), [0, 0]);
+}
+
+#[test]
+fn equal_rows_with_different_labels_share_a_leaf_and_ties_go_to_the_lowest_class() {
+    let table = matrix(&[&[1.0, 1.0, 1.0, 1.0], &[2.0, 2.0, 2.0, 2.0]]);
+    let forest = grow(&table, classes(&[2, 1, 2, 1]), plain(2));
+    let tree = forest.tree(0).unwrap();
+    assert_eq!(tree.len(), 1);
+    assert_eq!(
+        tree.node(0),
+        Some(Node::Leaf(Leaf::Shares {
+            classes: &[1, 2],
+            shares: &[0.5, 0.5]
+        }))
+    );
+    assert_eq!(forest.predict_classes(&table).unwrap(), [1; 4]);
+    assert_eq!(forest.importances().mean, [0.0, 0.0]);
+}
+
+#[test]
+fn drawing_goes_on_past_constant_columns() {
+    let constant = [7.0; 6];
+    let varied = [3.0, 1.0, 2.0, 6.0, 5.0, 4.0];
+    let mut columns = vec![constant.as_slice(); 40];
+    columns[23] = &varied;
+    let table = matrix(&columns);
+    let labels = [0, 0, 0, 1, 1, 1];
+    for seed in 0..20 {
+        let parameters = Parameters {
+            max_features: 1,
+            seed,
+            ..plain(40)
+        };
+        let forest = grow(&table, classes(&labels), parameters);
+        assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+        assert_eq!(forest.importances().mean[23], 1.0);
+    }
+}
+
+#[test]
+fn one_row_is_a_leaf() {
+    let table = matrix(&[&[5.0], &[6.0]]);
+    let forest = grow(&table, classes(&[3]), plain(2));
+    assert_eq!(forest.predict_proba(&table).unwrap(), [0.0, 0.0, 0.0, 1.0]);
+    let forest = grow(&table, Target::Values(&[0.1]), plain(2));
+    assert_eq!(forest.predict_values(&table).unwrap(), [0.1]);
+}
+
+#[test]
+fn a_class_for_every_row() {
+    let rows = 3000;
+    let column: Vec<f64> = (0..rows).map(f64::from).collect();
+    let labels: Vec<u32> = (0..rows).rev().collect();
+    let table = matrix(&[&column]);
+    let forest = grow(&table, classes(&labels), plain(1));
+    let tree = forest.tree(0).unwrap();
+    assert_eq!(forest.shapes()[0].leaves, rows);
+    let found: Vec<u32> = tree
+        .nodes()
+        .filter_map(|node| match node {
+            Node::Leaf(leaf) => Some(only_class(leaf)),
+            Node::Split { .. } => None,
+        })
+        .collect();
+    assert_eq!(found, labels);
+}
+
+#[test]
+fn alternating_labels_grow_a_chain() {
+    // The best cut parts a single row from one end, again and again.
+    let rows = 3000;
+    let column: Vec<f64> = (0..rows).map(f64::from).collect();
+    let labels: Vec<u32> = (0..rows).map(|row| row % 2).collect();
+    let table = matrix(&[&column]);
+    let forest = grow(&table, classes(&labels), plain(1));
+    assert_eq!(forest.shapes()[0].leaves, rows);
+    assert!(forest.shapes()[0].depth > 1000, "{:?}", forest.shapes());
+    assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+}
+
+#[test]
+fn a_constant_offset_costs_no_precision() {
+    let column: Vec<f64> = (0..200).map(f64::from).collect();
+    let small: Vec<f64> = (0..200)
+        .map(|row| f64::from(row * 37 % 101) / 128.0)
+        .collect();
+    let offset = 2f64.powi(36);
+    let large: Vec<f64> = small.iter().map(|y| y + offset).collect();
+    let table = matrix(&[&column]);
+    let parameters = Parameters {
+        max_depth: Some(6),
+        ..plain(1)
+    };
+    let thresholds = |targets: &[f64]| -> Vec<f64> {
+        let forest = grow(&table, Target::Values(targets), parameters);
+        let tree = forest.tree(0).unwrap();
+        tree.nodes()
+            .filter_map(|node| match node {
+                Node::Split { threshold, .. } => Some(threshold),
+                Node::Leaf(_) => None,
+            })
+            .collect()
+    };
+    assert_eq!(thresholds(&small), thresholds(&large));
+}
+
+#[test]
+fn the_largest_targets_stay_finite() {
+    let table = matrix(&[&[1.0, 2.0, 3.0, 4.0]]);
+    let targets = [-1e100, 1e100, -1e100, 1e100];
+    let forest = grow(&table, Target::Values(&targets), plain(1));
+    assert_eq!(forest.predict_values(&table).unwrap(), targets);
+    assert_eq!(forest.importances().mean, [1.0]);
+}
+
+#[test]
+fn sample_limits_count_distinct_rows() {
+    let column: Vec<f64> = (0..100).map(f64::from).collect();
+    let labels: Vec<u32> = (0..100).map(|row| row % 2).collect();
+    let table = matrix(&[&column]);
+    let leaf_sizes = |parameters: Parameters| -> Vec<u32> {
+        let forest = grow(&table, classes(&labels), parameters);
+        let tree = forest.tree(0).unwrap();
+        let mut sizes = vec![0; tree.len() as usize];
+        for value in &column {
+            sizes[crate::tools::leaf_index(tree, &[*value]) as usize] += 1;
+        }
+        sizes.retain(|size| *size > 0);
+        sizes
+    };
+    let leaf = leaf_sizes(Parameters {
+        min_samples_leaf: 7,
+        ..plain(1)
+    });
+    assert!(leaf.iter().all(|size| (7..14).contains(size)), "{leaf:?}");
+    let split = leaf_sizes(Parameters {
+        min_samples_split: 20,
+        ..plain(1)
+    });
+    assert!(split.iter().all(|size| *size < 20), "{split:?}");
+    let parameters = Parameters {
+        max_depth: Some(3),
+        ..plain(1)
+    };
+    let forest = grow(&table, classes(&labels), parameters);
+    assert_eq!(forest.shapes()[0].depth, 3);
+}
+
+#[test]
+fn a_matrix_is_finite_and_rectangular() {
+    assert_eq!(
+        Matrix::new(vec![]),
+        Err(FitError::Empty {
+            rows: 0,
+            columns: 0
+        })
+    );
+    assert_eq!(
+        Matrix::new(vec![vec![1.0], vec![1.0, 2.0]]),
+        Err(FitError::Length {
+            column: Some(1),
+            rows: 1,
+            found: 2
+        })
+    );
+    let error = Matrix::new(vec![vec![1.0, f64::NEG_INFINITY]]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Feature 0 is -inf in row 1; a forest needs finite numbers."
+    );
+}
+
+#[test]
+fn parameters_out_of_range_are_named() {
+    let table = matrix(&[&[1.0, 2.0]]);
+    let refused = |change: fn(&mut Parameters)| {
+        let mut parameters = plain(1);
+        change(&mut parameters);
+        let error = Grower::new(&table, classes(&[0, 1]), parameters).err();
+        error.unwrap().to_string()
+    };
+    assert_eq!(
+        refused(|p| p.n_estimators = 0),
+        "n_estimators is 0; it must be from 1 to 4294967295."
+    );
+    assert_eq!(
+        refused(|p| p.max_features = 2),
+        "max_features is 2; it must be from 1 to 1."
+    );
+    assert!(refused(|p| p.max_depth = Some(0)).starts_with("max_depth is 0;"));
+    assert!(refused(|p| p.min_samples_split = 1).starts_with("min_samples_split is 1;"));
+    assert!(refused(|p| p.min_samples_leaf = 0).starts_with("min_samples_leaf is 0;"));
+    assert!(refused(|p| p.n_estimators = u32::MAX).contains("more than 4294967295 splits"));
+}
+
+#[test]
+fn targets_that_do_not_fit_are_refused() {
+    let table = matrix(&[&[1.0, 2.0]]);
+    let refused = |target| Grower::new(&table, target, plain(1)).err().unwrap();
+    let labels = |labels, n_classes| Target::Classes { labels, n_classes };
+    assert_eq!(
+        refused(labels(&[0, 2], 2)),
+        FitError::Label {
+            row: 1,
+            value: 2,
+            n_classes: 2
+        }
+    );
+    assert_eq!(
+        refused(labels(&[0], 2)).to_string(),
+        "The target has 1 values for 2 rows."
+    );
+    assert!(matches!(
+        refused(labels(&[0, 0], 0)),
+        FitError::Parameter {
+            name: "n_classes",
+            ..
+        }
+    ));
+    assert!(matches!(
+        refused(Target::Values(&[0.0, f64::NAN])),
+        FitError::Target { row: 1, .. }
+    ));
+    assert_eq!(
+        refused(Target::Values(&[2e100, 0.0])).to_string(),
+        "The target is 2e100 in row 0; it must be from -1e100 to 1e100."
+    );
+}
+
+#[test]
+fn predictions_check_features_and_task() {
+    let table = matrix(&[&[1.0, 2.0]]);
+    let wide = matrix(&[&[1.0], &[2.0]]);
+    let classifier = grow(&table, classes(&[0, 1]), plain(1));
+    let regressor = grow(&table, Target::Values(&[0.0, 1.0]), plain(1));
+    assert_eq!(
+        classifier.predict_proba(&wide),
+        Err(PredictError::Features {
+            expected: 1,
+            found: 2
+        })
+    );
+    assert!(matches!(
+        classifier.predict_values(&table),
+        Err(PredictError::Task { .. })
+    ));
+    assert!(matches!(
+        regressor.predict_classes(&table),
+        Err(PredictError::Task { .. })
+    ));
+}

@@ -1,0 +1,90 @@
+//! Short ways to make tables and forests.
+
+use grove::forest::{Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target, Tree};
+
+pub fn matrix(columns: &[&[f64]]) -> Matrix {
+    Matrix::new(columns.iter().map(|column| column.to_vec()).collect()).unwrap()
+}
+
+/// One tree on all rows and all features, grown until its leaves are pure.
+pub fn plain(features: u32) -> Parameters {
+    Parameters {
+        n_estimators: 1,
+        max_depth: None,
+        min_samples_split: 2,
+        min_samples_leaf: 1,
+        max_features: features,
+        bootstrap: false,
+        balanced: false,
+        seed: 0,
+    }
+}
+
+pub fn grow(matrix: &Matrix, target: Target, parameters: Parameters) -> Forest {
+    Grower::new(matrix, target, parameters).unwrap().finish()
+}
+
+pub fn classes(labels: &[u32]) -> Target<'_> {
+    Target::Classes {
+        labels,
+        n_classes: labels.iter().max().unwrap() + 1,
+    }
+}
+
+/// A table of `features` columns of whole numbers below `distinct`, and labels that depend on two of them.
+pub fn random_table(rows: u32, features: u32, distinct: u32, seed: u64) -> (Matrix, Vec<u32>) {
+    let mut random = Stream::new(seed, "test table", 0);
+    let columns: Vec<Vec<f64>> = (0..features)
+        .map(|_| {
+            (0..rows)
+                .map(|_| f64::from(random.below(distinct)))
+                .collect()
+        })
+        .collect();
+    let labels = (0..rows as usize)
+        .map(|row| {
+            let sum = columns[0][row] + columns[columns.len() - 1][row];
+            let noise = f64::from(random.below(distinct)) / 2.0;
+            u32::from(sum > f64::from(distinct))
+                + u32::from(sum + noise > 1.5 * f64::from(distinct))
+        })
+        .collect();
+    (Matrix::new(columns).unwrap(), labels)
+}
+
+/// The leaf that a row falls into, found by walking the tree that is open to look at.
+pub fn leaf_index(tree: Tree, row: &[f64]) -> u32 {
+    let mut at = 0;
+    loop {
+        match tree.node(at).unwrap() {
+            Node::Leaf(_) => return at,
+            Node::Split {
+                feature,
+                threshold,
+                left,
+                right,
+            } => {
+                at = if row[feature as usize] <= threshold {
+                    left
+                } else {
+                    right
+                }
+            }
+        }
+    }
+}
+
+/// Row `row` of a table.
+pub fn row(matrix: &Matrix, row: usize) -> Vec<f64> {
+    matrix.columns().iter().map(|column| column[row]).collect()
+}
+
+/// The only class of a leaf.
+pub fn only_class(leaf: Leaf) -> u32 {
+    match leaf {
+        Leaf::Shares {
+            classes: [class], ..
+        } => *class,
+        other => panic!("not pure: {other:?}"),
+    }
+}
