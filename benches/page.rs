@@ -201,7 +201,7 @@ fn training(page: &Page) -> Outcome {
     page.select("target-select", "label");
     page.select("task-select", "classification");
     page.show(Stage::Split);
-    page.fill(TEST_SIZE.label, &format!("{:.4}", 1.0 - TRAIN / rows));
+    page.fill(TEST_SIZE.name, &format!("{:.4}", 1.0 - TRAIN / rows));
     let note = "window.times = {};
         new MutationObserver(changes => {
             for (const { target } of changes)

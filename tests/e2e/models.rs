@@ -99,9 +99,10 @@ fn a_file_that_is_no_model_is_refused_and_a_good_one_is_still_taken() {
         ("cut.grove", model[..model.len() / 2].to_vec()),
     ] {
         page.choose_file("model-input", name, &bytes);
-        assert!(!page.text("error").is_empty(), "{name}");
+        let (_, message) = page.take_error();
+        assert!(!message.is_empty(), "{name}");
     }
     page.choose_file("model-input", "model.grove", &model);
     page.appears("predict-input");
-    page.disappears("error");
+    assert!(!page.shows("error"));
 }
