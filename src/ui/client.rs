@@ -186,7 +186,7 @@ impl Client {
         let engine = Engine::start(move |word| {
             if let Some(client) = this.upgrade() {
                 match word {
-                    Word::Said(message) => client.heard(message),
+                    Word::Said(message) => client.heard(*message),
                     Word::Broke(reason) => client.broke(&reason),
                 }
             }
@@ -250,7 +250,10 @@ impl Client {
                 );
                 inner.run.take_if(|run| ends && *run == id);
                 inner.opening.take_if(|open| ends && open.0 == id);
-                Action::Answered { id, response }
+                Action::Answered {
+                    id,
+                    response: Box::new(response),
+                }
             }
         };
         drop(inner);
