@@ -21,5 +21,5 @@ pub mod pipeline;
 
 #[cfg(feature = "ui")]
 pub mod ui;
-#[cfg(feature = "web")]
+#[cfg(any(feature = "engine", feature = "web"))]
 pub mod worker;

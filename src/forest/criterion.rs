@@ -17,8 +17,8 @@ pub(super) struct Rows<'a> {
 pub(super) trait Criterion {
     /// Starts a node. True if all its targets are equal.
     fn enter(&mut self, rows: Rows) -> bool;
-    /// What `take` needs to know of the row at `position` in the node.
-    fn payload(&self, position: u32, row: u32, count: u16) -> u32;
+    /// What `take` needs to know of each row of the node.
+    fn payloads(&self) -> &[u32];
     /// Puts all rows of the node on the right side.
     fn reset(&mut self);
     /// Moves one row to the left side.
@@ -37,6 +37,8 @@ pub(super) trait Criterion {
 pub(super) struct Gini {
     labels: Vec<u32>,
     class_weights: Vec<f64>,
+    /// Of each row in the node: its class above its count.
+    payloads: Vec<u32>,
     /// The node's classes, and the weight of each class in the node and on the left side.
     present: Vec<u32>,
     total: Vec<f64>,
@@ -57,6 +59,7 @@ impl Gini {
         Self {
             labels: labels.to_vec(),
             class_weights: class_weights(labels, classes, balanced),
+            payloads: Vec::new(),
             present: Vec::new(),
             total: vec![0.0; classes],
             left: vec![0.0; classes],
@@ -93,13 +96,16 @@ impl Criterion for Gini {
         for class in self.present.drain(..) {
             self.total[class as usize] = 0.0;
         }
+        self.payloads.clear();
         for row in rows.samples {
             let class = self.labels[*row as usize];
+            let count = rows.counts[*row as usize];
+            self.payloads.push(class << 16 | u32::from(count));
             let total = &mut self.total[class as usize];
             if *total == 0.0 {
                 self.present.push(class);
             }
-            *total += self.class_weights[class as usize] * f64::from(rows.counts[*row as usize]);
+            *total += self.class_weights[class as usize] * f64::from(count);
         }
         self.present.sort_unstable();
         self.weight = 0.0;
@@ -112,8 +118,8 @@ impl Criterion for Gini {
         self.present.len() == 1
     }
 
-    fn payload(&self, _: u32, row: u32, count: u16) -> u32 {
-        self.labels[row as usize] << 16 | u32::from(count)
+    fn payloads(&self) -> &[u32] {
+        &self.payloads
     }
 
     fn reset(&mut self) {
@@ -163,6 +169,8 @@ impl Criterion for Gini {
 /// Targets are taken from their mean in the node, so that a large common offset costs no precision.
 pub(super) struct Variance {
     targets: Vec<f64>,
+    /// Of each row in the node: its position.
+    payloads: Vec<u32>,
     /// Of each row in the node: its weight, and its weight times its distance from the mean.
     weights: Vec<f64>,
     deviations: Vec<f64>,
@@ -179,6 +187,7 @@ impl Variance {
         Self {
             // -0.0 becomes 0.0, so that equal targets are equal bits.
             targets: targets.iter().map(|y| y + 0.0).collect(),
+            payloads: Vec::new(),
             weights: Vec::new(),
             deviations: Vec::new(),
             mean: 0.0,
@@ -196,6 +205,8 @@ impl Criterion for Variance {
         let target = |row: &u32| self.targets[*row as usize];
         // Sums of distances from a member are exact zeros where all targets are equal.
         let member = rows.samples.first().map_or(0.0, target);
+        self.payloads.clear();
+        self.payloads.extend(0..rows.samples.len() as u32);
         self.weights.clear();
         self.deviations.clear();
         self.weight = 0.0;
@@ -220,8 +231,8 @@ impl Criterion for Variance {
         pure
     }
 
-    fn payload(&self, position: u32, _: u32, _: u16) -> u32 {
-        position
+    fn payloads(&self) -> &[u32] {
+        &self.payloads
     }
 
     fn reset(&mut self) {

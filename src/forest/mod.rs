@@ -24,6 +24,7 @@ mod matrix;
 mod model;
 mod predict;
 mod rng;
+mod sort;
 mod split;
 mod tree;
 mod validate;

@@ -109,7 +109,13 @@ impl TreeGrower {
             self.push_leaf(node.depth, criterion);
             return Some(u64::from(size));
         }
-        let found = search.best(codes, rows, node.constants, criterion, &mut self.random);
+        let found = search.best(
+            codes,
+            rows.samples,
+            node.constants,
+            criterion,
+            &mut self.random,
+        );
         let work = u64::from(size) * u64::from(found.looked_at + 1);
         let Some(split) = found.split else {
             self.push_leaf(node.depth, criterion);

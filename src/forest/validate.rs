@@ -128,3 +128,133 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Forest, Grower, Matrix, Parameters, Target};
+    use super::{Leaves, PackedNode, Stored};
+
+    fn stored(target: Target) -> Stored {
+        let matrix = Matrix::new(vec![vec![1.0, 2.0, 3.0, 4.0], vec![0.0; 4]]).unwrap();
+        let parameters = Parameters {
+            n_estimators: 2,
+            max_depth: None,
+            min_samples_split: 2,
+            min_samples_leaf: 1,
+            max_features: 2,
+            bootstrap: false,
+            balanced: false,
+            seed: 0,
+        };
+        let grower = Grower::new(&matrix, target, parameters).unwrap();
+        grower.finish().stored
+    }
+
+    fn classes() -> Stored {
+        let labels = &[0, 1, 1, 0];
+        stored(Target::Classes {
+            labels,
+            n_classes: 2,
+        })
+    }
+
+    fn values() -> Stored {
+        stored(Target::Values(&[0.0, 1.0, 1.0, 0.0]))
+    }
+
+    /// Why a changed forest is refused.
+    fn refused(mut stored: Stored, change: impl FnOnce(&mut Stored)) -> String {
+        assert!(Forest::try_from(stored.clone()).is_ok());
+        change(&mut stored);
+        Forest::try_from(stored).expect_err("a malformed forest was accepted")
+    }
+
+    #[test]
+    fn trees_must_be_in_preorder() {
+        // The grown tree: split, leaf, split, leaf, leaf.
+        assert_eq!(classes().trees[1].len(), 5);
+        let node = |at: usize, node: PackedNode| {
+            let problem = refused(classes(), |forest| forest.trees[1][at] = node);
+            assert!(problem.ends_with("of tree 1 leads nowhere."), "{problem}");
+        };
+        let with_right = |mut node: PackedNode, right| {
+            node.right = right;
+            node
+        };
+        let split = |feature, cut, right| with_right(PackedNode::split(feature, cut), right);
+        node(0, split(2, 0, 2)); // no such feature
+        node(0, split(1, 0, 2)); // a feature without cuts
+        node(0, split(0, 2, 2)); // no such cut
+        for right in [0, 1, 3, 4, 5, u32::MAX] {
+            node(0, split(0, 0, right));
+        }
+        node(0, PackedNode::leaf(0)); // nodes that nothing reaches
+        node(1, PackedNode::leaf(2)); // no such leaf
+        node(1, split(0, 0, 1));
+        node(4, split(0, 0, 1)); // children past the end
+        node(4, with_right(PackedNode::leaf(0), 1));
+        refused(classes(), |forest| forest.trees[0].clear());
+        refused(classes(), |forest| forest.trees[0].truncate(4));
+        refused(classes(), |forest| forest.trees.clear());
+    }
+
+    #[test]
+    fn thresholds_must_be_finite_and_ascend() {
+        for cut in [f64::NAN, f64::INFINITY, 3.5, 4.0] {
+            refused(classes(), |forest| forest.cuts[0][0] = cut);
+        }
+        refused(classes(), |forest| forest.cuts.clear());
+    }
+
+    #[test]
+    fn leaves_must_be_distributions_or_numbers() {
+        type Table<'a> = (
+            &'a mut u32,
+            &'a mut Vec<u32>,
+            &'a mut Vec<u32>,
+            &'a mut Vec<f64>,
+        );
+        let table = |change: fn(Table)| {
+            refused(classes(), |forest| {
+                if let Leaves::Shares {
+                    n_classes,
+                    ends,
+                    classes,
+                    shares,
+                } = &mut forest.leaves
+                {
+                    change((n_classes, ends, classes, shares));
+                }
+            })
+        };
+        table(|(n_classes, ..)| *n_classes = 1);
+        table(|(n_classes, ..)| *n_classes = u32::MAX);
+        table(|(_, ends, ..)| ends[0] = 0);
+        table(|(_, ends, ..)| ends[0] = 7);
+        table(|(_, ends, ..)| ends[1] = 1);
+        table(|(_, ends, ..)| ends.clear());
+        table(|(_, _, classes, _)| classes[0] = 2);
+        table(|(_, _, classes, _)| classes.push(0));
+        table(|(.., shares)| shares[0] = f64::NAN);
+        table(|(.., shares)| shares[0] = 0.5);
+        table(|(.., shares)| shares[0] = -1.0);
+        table(|(.., shares)| shares.clear());
+        for value in [f64::NAN, f64::INFINITY, f64::MAX] {
+            refused(values(), |forest| {
+                forest.leaves = Leaves::Values {
+                    values: vec![value; 4],
+                }
+            });
+        }
+        refused(values(), |forest| {
+            forest.leaves = Leaves::Values { values: vec![0.0] }
+        });
+    }
+
+    #[test]
+    fn importances_must_fit_the_features() {
+        refused(values(), |forest| forest.importances.mean[0] = f64::NAN);
+        refused(values(), |forest| forest.importances.mean.clear());
+        refused(values(), |forest| forest.importances.spread.push(0.0));
+    }
+}

@@ -1,6 +1,8 @@
 //! A model leaves the page and comes back to another visit.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
 
 use grove::api::protocol::Download;
 use grove::api::stage::Stage;
@@ -35,6 +37,20 @@ fn without_last_column(csv: &[u8]) -> String {
         .collect()
 }
 
+fn predicted_natively(page: &Page, model: &[u8], data: &str) -> Vec<u8> {
+    let out = page.browser.folder().join("native.csv");
+    let status = Command::new(env!("CARGO_BIN_EXE_grove"))
+        .arg("predict")
+        .arg(page.browser.file("model.grove", model))
+        .arg(page.browser.file("new wine.csv", data.as_bytes()))
+        .arg("--out")
+        .arg(&out)
+        .status()
+        .expect("the command starts");
+    assert!(status.success());
+    fs::read(out).expect("the command wrote it")
+}
+
 #[test]
 fn a_model_predicts_on_another_visit_what_it_predicted_on_the_first() {
     let page = Page::open();
@@ -52,14 +68,16 @@ fn a_model_predicts_on_another_visit_what_it_predicted_on_the_first() {
     assert!(predictions.len() > 40);
 
     page.reload();
+    let new = without_last_column(&wine);
     page.choose_file("model-input", "model.grove", &model);
-    page.choose_file(
-        "predict-input",
-        "new wine.csv",
-        without_last_column(&wine).as_bytes(),
-    );
+    page.choose_file("predict-input", "new wine.csv", new.as_bytes());
     page.appears("predict-rows");
-    let again = by_row(&page.download(Download::NewPredictions));
+    let downloaded = page.download(Download::NewPredictions);
+    assert!(
+        predicted_natively(&page, &model, &new) == downloaded,
+        "the native command predicts other bytes"
+    );
+    let again = by_row(&downloaded);
     assert_eq!(again.len(), 178);
     for (row, prediction) in &predictions {
         assert_eq!(again.get(row), Some(prediction), "row {row}");
@@ -81,9 +99,10 @@ fn a_file_that_is_no_model_is_refused_and_a_good_one_is_still_taken() {
         ("cut.grove", model[..model.len() / 2].to_vec()),
     ] {
         page.choose_file("model-input", name, &bytes);
-        assert!(!page.text("error").is_empty(), "{name}");
+        let (_, message) = page.take_error();
+        assert!(!message.is_empty(), "{name}");
     }
     page.choose_file("model-input", "model.grove", &model);
     page.appears("predict-input");
-    page.disappears("error");
+    assert!(!page.shows("error"));
 }

@@ -69,7 +69,7 @@ fn a_change_runs_the_stages_behind_it_alone() {
     page.run();
 
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.label, "7");
+    page.fill(N_ESTIMATORS.name, "7");
     page.reaches(Stage::Train, "stale");
     page.reaches(Stage::Evaluate, "stale");
     for stage in &PATH[..5] {
@@ -85,7 +85,7 @@ fn a_change_runs_the_stages_behind_it_alone() {
     );
 
     page.show(Stage::Split);
-    page.fill(TEST_SIZE.label, "0.5");
+    page.fill(TEST_SIZE.name, "0.5");
     page.reaches(Stage::Split, "stale");
     for stage in &PATH[..3] {
         assert_eq!(page.state(*stage), "fresh", "{stage:?}");
@@ -116,7 +116,7 @@ fn a_long_training_can_be_cancelled() {
     page.upload("noise.csv", noise(4000).as_bytes());
     page.select("target-select", "label");
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.label, &N_ESTIMATORS.max.to_string());
+    page.fill(N_ESTIMATORS.name, &N_ESTIMATORS.max.to_string());
     page.click("run-all");
     page.reaches(Stage::Train, "running");
     page.click("cancel");
@@ -127,7 +127,7 @@ fn a_long_training_can_be_cancelled() {
         assert_eq!(page.state(*stage), "fresh", "{stage:?} had finished");
     }
 
-    page.fill(N_ESTIMATORS.label, "3");
+    page.fill(N_ESTIMATORS.name, "3");
     page.watch_stages();
     page.run();
     let ran = page.stages_that_ran();

@@ -24,18 +24,20 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// One browser at a time: two of them training at once say nothing more and time out sooner.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// The first three keep Chromium from talking to its maker, which is not the page's doing; the proxy would see it.
-const ARGUMENTS: [&str; 9] = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     // Root cannot have the sandbox, and some systems give it to nobody. Only pages of our own are opened.
     "--no-sandbox",
     "--window-size=1280,900",
-    "--force-prefers-reduced-motion",
+    // Chromium's own business with its maker, which the recorder would take for the page's: switched off, or sent to
+    // a port that it never opens.
+    "--disable-background-networking",
+    "--disable-default-apps",
+    "--disable-features=AutofillServerCommunication,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,Translate",
+    "--component-updater=url-source=http://127.0.0.1:9/",
+    "--gaia-url=http://127.0.0.1:9/",
 ];
 
 pub struct Browser {

@@ -67,7 +67,7 @@ impl Page {
     /// Picks a sample and waits until it is open.
     pub fn sample(&self, name: &str) {
         self.click(&format!("sample-{name}"));
-        self.opened();
+        self.opened(&sample(name));
     }
 
     /// Chooses a file for a file input.
@@ -79,13 +79,17 @@ impl Page {
     /// Opens a data set of ours and waits until it is there.
     pub fn upload(&self, name: &str, bytes: &[u8]) {
         self.choose_file("file-input", name, bytes);
-        self.opened();
+        self.opened(bytes);
     }
 
-    fn opened(&self) {
-        let filled =
-            "return document.querySelector(\"[data-testid='target-select']\")?.options.length > 0";
-        self.browser.until("a data set to be open", filled, vec![]);
+    /// Waits until the columns to choose from are the ones of this CSV, whose names need no quotes.
+    fn opened(&self, csv: &[u8]) {
+        let header = String::from_utf8_lossy(csv);
+        let header = header.lines().next().unwrap_or_default();
+        let filled = "const select = document.querySelector(\"[data-testid='target-select']\");
+                      return select && Array.from(select.options, option => option.value).join() === arguments[0]";
+        self.browser
+            .until("a data set to be open", filled, vec![json!(header)]);
     }
 
     /// Picks the option with this value as a person would.
@@ -100,19 +104,24 @@ impl Page {
         self.browser.click(&option);
     }
 
-    /// Replaces what stands in the number field with this label.
-    pub fn fill(&self, label: &str, value: &str) {
-        let script = "return Array.from(document.querySelectorAll('label'))
-                      .find(label => label.innerText.trim().startsWith(arguments[0]))?.control";
-        self.browser.until(
-            &format!("a field {label}"),
-            &format!("const field = (() => {{ {script} }})(); return field && !field.disabled"),
-            vec![json!(label)],
-        );
-        let field = self.browser.element(script, vec![json!(label)]);
+    /// Replaces what stands in a parameter's number field.
+    pub fn fill(&self, parameter: &str, value: &str) {
+        let field = self.appears(&format!("parameter-{parameter}"));
         self.browser.clear(&field);
         self.browser.type_into(&field, value);
         self.browser.press(thirtyfour::Key::Tab);
+    }
+
+    /// The stage that found an error, and all that is said of it; then it is dismissed.
+    pub fn take_error(&self) -> (String, String) {
+        let error = self.appears("error");
+        let stage = "return arguments[0].dataset.stage";
+        let stage = string(self.browser.script(stage, vec![reference(&error)]));
+        let text = self.text("error");
+        let button = "return document.querySelector(\"[data-testid='error'] button\")";
+        self.browser.click(&self.browser.element(button, vec![]));
+        self.disappears("error");
+        (stage, text)
     }
 
     /// The state of a stage: idle, stale, running, fresh or failed.
@@ -183,6 +192,10 @@ impl Page {
         self.click(&format!("download-{}", what.name()));
         self.browser.downloaded(what.file_name())
     }
+}
+
+fn reference(element: &WebElement) -> Value {
+    element.to_json().expect("an element has a number")
 }
 
 fn string(value: Value) -> String {

@@ -1,6 +1,9 @@
 //! The random forest: its semantics, its determinism, and its results beside scikit-learn's.
 
-#[path = "forest/edges.rs"]
+mod determinism;
 mod edges;
-#[path = "forest/tools.rs"]
+mod golden;
+mod properties;
+mod reference;
 mod tools;
+mod weights;

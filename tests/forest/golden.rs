@@ -1,0 +1,56 @@
+//! The bits of two forests, the same on every platform.
+
+use grove::forest::{Forest, Grower, Matrix, Parameters, Stream, Target};
+use sha2::{Digest, Sha256};
+
+/// Changes only with what is grown: then a recipe gives another model than before.
+pub const DIGEST: &str = "71471064a1a5a4c79dcd5d53efe39261ddf129f89e3bf5186c16d6aee1fc9870";
+
+/// SHA-256 of a classification and a regression forest and of what they predict.
+pub fn digest() -> String {
+    // Enough rows for both ways of sorting.
+    let mut random = Stream::new(7, "golden", 0);
+    let mut number = || f64::from(random.below(1 << 20)) / 1000.0 - 500.0;
+    let columns: Vec<Vec<f64>> = (0..5)
+        .map(|_| (0..900).map(|_| number()).collect())
+        .collect();
+    let values: Vec<f64> = (0..900)
+        .map(|row| columns[1][row] * columns[2][row] / 100.0 + columns[3][row] + number())
+        .collect();
+    let labels: Vec<u32> = values
+        .iter()
+        .map(|value| (value / 400.0 + 2.5).clamp(0.0, 4.0) as u32)
+        .collect();
+    let matrix = Matrix::new(columns).expect("finite columns of one length");
+    let classes = Target::Classes {
+        labels: &labels,
+        n_classes: 5,
+    };
+    let mut hash = Sha256::new();
+    for target in [classes, Target::Values(&values)] {
+        let parameters = Parameters {
+            n_estimators: 10,
+            max_depth: Some(12),
+            min_samples_split: 3,
+            min_samples_leaf: 2,
+            max_features: 2,
+            bootstrap: true,
+            balanced: true,
+            seed: 42,
+        };
+        let grower = Grower::new(&matrix, target, parameters).expect("parameters in range");
+        let forest: Forest = grower.finish();
+        hash.update(serde_json::to_vec(&forest).expect("a forest is plain data"));
+        let predicted = forest
+            .predict_proba(&matrix)
+            .or_else(|_| forest.predict_values(&matrix))
+            .expect("the columns that it was grown on");
+        for value in predicted {
+            hash.update(value.to_bits().to_le_bytes());
+        }
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

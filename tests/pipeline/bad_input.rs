@@ -1,0 +1,391 @@
+//! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
+
+use grove::api::recipe::Task;
+use grove::api::report::{Detail, Verdict};
+use grove::api::stage::Stage;
+use grove::pipeline::load::{MAX_BYTES, check_size, load};
+
+use crate::tools::{detail, fails, finish, open, run, table, target};
+
+/// The error of a file that must not open: its text, column and row.
+fn refused(csv: &[u8]) -> (String, Option<String>, Option<u32>) {
+    let error = load("test.csv", csv)
+        .err()
+        .expect("the file should have been refused");
+    assert_eq!(error.stage, Stage::Load);
+    assert!(!error.advice.is_empty(), "{error}");
+    (error.problem, error.column, error.row)
+}
+
+#[test]
+fn an_empty_file() {
+    assert_eq!(refused(b"").0, "The file is empty.");
+    assert_eq!(refused(b"\xEF\xBB\xBF").0, "The file is empty.");
+    assert_eq!(refused(b" \n\n\r\n").0, "The file is empty.");
+}
+
+#[test]
+fn a_header_without_rows() {
+    assert_eq!(
+        refused(b"a,b,c\n").0,
+        "The file has a header and no rows below it."
+    );
+    assert_eq!(
+        refused(b"a,b,c").0,
+        "The file has a header and no rows below it."
+    );
+}
+
+#[test]
+fn ragged_rows() {
+    let (problem, _, row) = refused(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n1\n");
+    assert_eq!(
+        problem,
+        "Row 2 (line 3) has 2 values where the header names 3 columns. 2 more rows have the same trouble."
+    );
+    assert_eq!(row, Some(2));
+}
+
+#[test]
+fn a_quote_that_is_never_closed() {
+    let (problem, _, row) = refused(b"a,b\n1,2\n\"3,4\n5,6\n7,8\n");
+    assert_eq!(problem, "A quote that opens in row 2 is never closed.");
+    assert_eq!(row, Some(2));
+    // In the last row, where it could pass for a value.
+    assert_eq!(
+        refused(b"a,b\n1,\"2\n").0,
+        "A quote that opens in row 1 is never closed."
+    );
+    assert_eq!(
+        refused(b"a,\"b\n1,2\n").0,
+        "A quote that opens in the header is never closed."
+    );
+}
+
+#[test]
+fn a_file_that_is_no_text() {
+    assert!(
+        refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+            .0
+            .contains("a PNG image")
+    );
+    assert!(
+        refused(b"PK\x03\x04rest")
+            .0
+            .contains("a zip archive or a spreadsheet")
+    );
+    assert!(refused(b"\xFF\xFEa\0,\0").0.contains("UTF-16"));
+    assert!(refused(b"a,b\n1,\0\n").0.contains("zero bytes"));
+}
+
+#[test]
+fn invalid_utf_8() {
+    let (problem, column, row) = refused(b"name,city\nAnna,Graz\nJos\xE9,Linz\n");
+    assert_eq!(problem, "Row 2 is not valid UTF-8 in column name.");
+    assert_eq!((column.as_deref(), row), (Some("name"), Some(2)));
+    assert_eq!(
+        refused(b"a,\xFF\n1,2\n").0,
+        "The name of column 2 is not valid UTF-8."
+    );
+}
+
+#[test]
+fn duplicate_and_empty_column_names_are_made_unique_and_told() {
+    let loaded = load("test.csv", b"a,,a,a_2,\n1,2,3,4,5\n").unwrap();
+    let names: Vec<String> = loaded
+        .table
+        .frame
+        .columns()
+        .iter()
+        .map(|c| c.name().to_string())
+        .collect();
+    assert_eq!(names, ["a", "column_2", "a_2", "a_2_2", "column_5"]);
+    assert_eq!(loaded.notes.len(), 4, "{:?}", loaded.notes);
+}
+
+#[test]
+fn a_file_too_large_for_memory() {
+    assert!(check_size(MAX_BYTES).is_ok());
+    let error = check_size(MAX_BYTES + (1 << 20)).unwrap_err();
+    assert_eq!(
+        error.problem,
+        "The file has 257 MB; Grove opens files of up to 256 MB."
+    );
+}
+
+#[test]
+fn a_target_with_one_class() {
+    let error = fails(
+        "a,t\n1,x\n2,x\n3,x\n4,x\n5,x\n",
+        target("t", Task::Classification),
+    );
+    assert_eq!(
+        (error.stage, error.column.as_deref()),
+        (Stage::Check, Some("t"))
+    );
+    assert_eq!(
+        error.problem,
+        "The target t has one class, x, in all 5 rows."
+    );
+    let error = fails("a,t\n1,7\n2,7\n3,7\n4,7\n", target("t", Task::Regression));
+    assert_eq!(
+        error.problem,
+        "The target t has the same value in every row."
+    );
+}
+
+#[test]
+fn a_target_whose_values_are_all_distinct() {
+    let csv = "a,t\n1,p\n2,q\n3,r\n4,s\n5,u\n";
+    let error = fails(csv, target("t", Task::Classification));
+    assert_eq!(
+        (error.stage, error.column.as_deref()),
+        (Stage::Check, Some("t"))
+    );
+    assert_eq!(
+        error.problem,
+        "The target t has a different value in every one of its 5 rows."
+    );
+}
+
+#[test]
+fn a_target_that_is_all_missing() {
+    let error = fails(
+        "a,t\n1,\n2,NA\n3,?\n4,\n",
+        target("t", Task::Classification),
+    );
+    assert_eq!(
+        (error.stage, error.column.as_deref()),
+        (Stage::Clean, Some("t"))
+    );
+    assert_eq!(error.problem, "The target t has no value in any row.");
+}
+
+#[test]
+fn a_target_that_is_not_there() {
+    let error = fails(table(20), target("nowhere", Task::Classification));
+    assert_eq!(
+        (error.stage, error.column.as_deref()),
+        (Stage::Clean, Some("nowhere"))
+    );
+}
+
+#[test]
+fn a_text_target_for_a_regression() {
+    let error = fails(table(20), target("kind", Task::Regression));
+    assert_eq!(
+        (error.stage, error.column.as_deref()),
+        (Stage::Check, Some("kind"))
+    );
+    assert!(error.problem.contains("a category column"), "{error}");
+}
+
+#[test]
+fn columns_all_missing_or_constant_warn_and_give_no_feature() {
+    let mut csv = String::from("empty,same,size,kind\n");
+    for i in 0..20 {
+        csv.push_str(&format!(",7,{i},{}\n", if i < 10 { "low" } else { "high" }));
+    }
+    let keep = |recipe: &mut grove::api::recipe::Recipe| recipe.leave_out.clear();
+    let (_, reports) = run(&csv, keep).unwrap();
+    let Detail::Check(check) = detail(&reports, Stage::Check) else {
+        panic!()
+    };
+    let warned: Vec<&str> = check
+        .expectations
+        .iter()
+        .filter(|e| e.verdict == Verdict::Warned)
+        .flat_map(|e| e.columns.iter().map(String::as_str))
+        .collect();
+    assert!(
+        warned.contains(&"empty") && warned.contains(&"same"),
+        "{warned:?}"
+    );
+    let Detail::Featurize(features) = detail(&reports, Stage::Featurize) else {
+        panic!()
+    };
+    let unused: Vec<&str> = features
+        .unused
+        .iter()
+        .map(|(column, _)| column.as_str())
+        .collect();
+    assert_eq!(unused, ["empty", "same"]);
+
+    let error = fails(
+        "same,t\n7,x\n7,y\n7,x\n7,y\n",
+        target("t", Task::Classification),
+    );
+    assert_eq!(error.stage, Stage::Check);
+    assert!(error.problem.contains("empty or constant"), "{error}");
+}
+
+#[test]
+fn infinite_numbers_and_numbers_too_large() {
+    for (value, why) in [
+        ("inf", "is infinite"),
+        ("-Infinity", "is infinite"),
+        ("1e400", "is too large for a 64-bit number"),
+    ] {
+        let csv = format!("a,t\n1.5,x\n2.5,y\n{value},x\n3.5,y\n");
+        let error = fails(csv, target("t", Task::Classification));
+        assert_eq!(error.stage, Stage::Clean);
+        assert_eq!((error.column.as_deref(), error.row), (Some("a"), Some(3)));
+        assert_eq!(
+            error.problem,
+            format!("Column a holds “{value}” in row 3, which {why}.")
+        );
+    }
+}
+
+#[test]
+fn whole_numbers_beyond_64_bits_are_decimals() {
+    let csv = "a,t\n99999999999999999999,x\n1,y\n2,x\n3,y\n4,x\n5,y\n";
+    assert!(run(csv, target("t", Task::Classification)).is_ok());
+}
+
+#[test]
+fn targets_beyond_what_a_forest_can_square() {
+    let csv = "a,t\n1,1e200\n2,2e200\n3,3e200\n4,-1e200\n5,5e200\n6,6e200\n";
+    let error = fails(csv, target("t", Task::Regression));
+    assert_eq!(error.stage, Stage::Train);
+    assert!(error.problem.contains("The target is"), "{error}");
+}
+
+#[test]
+fn one_row_and_too_few_rows() {
+    let error = fails("a,t\n1,x\n", target("t", Task::Classification));
+    assert_eq!(error.stage, Stage::Check);
+    assert_eq!(
+        error.problem,
+        "There is only 1 row; training and testing need at least 4."
+    );
+    let error = fails("a,t\n1,x\n2,y\n", target("t", Task::Classification));
+    assert_eq!(
+        error.problem,
+        "There are only 2 rows; training and testing need at least 4."
+    );
+}
+
+#[test]
+fn fewer_test_rows_than_classes_is_told() {
+    let mut csv = String::from("a,t\n");
+    for i in 0..40 {
+        csv.push_str(&format!("{i},class {}\n", i % 20));
+    }
+    let (_, reports) = run(&csv, |recipe| {
+        recipe.leave_out.clear();
+        recipe.split.test_size = 0.1;
+    })
+    .unwrap();
+    let Detail::Split(split) = detail(&reports, Stage::Split) else {
+        panic!()
+    };
+    assert_eq!((split.train, split.test), (36, 4));
+    assert!(
+        split
+            .note
+            .as_ref()
+            .unwrap()
+            .starts_with("16 of 20 classes have no row in test")
+    );
+    // A class without a test row has no area under its curve, and the mean says so instead of guessing.
+    let Detail::Evaluate(evaluation) = detail(&reports, Stage::Evaluate) else {
+        panic!()
+    };
+    let area = evaluation
+        .metrics
+        .iter()
+        .find(|m| m.name == "roc_auc")
+        .unwrap();
+    assert_eq!(area.value, None);
+    assert!(
+        area.note
+            .as_ref()
+            .unwrap()
+            .starts_with("No row scored is of class")
+    );
+}
+
+#[test]
+fn a_class_with_one_member_stays_in_train_and_is_told() {
+    let csv = table(40) + "3,3,axolotl\n";
+    let (_, reports) = run(&csv, |_| {}).unwrap();
+    let Detail::Check(check) = detail(&reports, Stage::Check) else {
+        panic!()
+    };
+    let lone = check
+        .expectations
+        .iter()
+        .find(|e| e.name.contains("two rows"))
+        .unwrap();
+    assert_eq!((lone.verdict, lone.failing), (Verdict::Warned, 1));
+    assert!(
+        lone.message.starts_with("axolotl has a single row"),
+        "{}",
+        lone.message
+    );
+    let Detail::Split(split) = detail(&reports, Stage::Split) else {
+        panic!()
+    };
+    assert!(split.note.as_ref().unwrap().contains("stays in train"));
+}
+
+#[test]
+fn every_column_left_out() {
+    let error = fails(table(20), |r| {
+        r.leave_out = vec!["size".into(), "weight".into()]
+    });
+    assert_eq!(error.stage, Stage::Check);
+    assert!(error.problem.contains("nothing to learn from"), "{error}");
+}
+
+#[test]
+fn parameters_out_of_range_name_themselves_and_their_range() {
+    let error = fails(table(20), |recipe| recipe.train.n_estimators = 0);
+    assert_eq!(error.stage, Stage::Train);
+    assert_eq!(
+        error.problem,
+        "n_estimators is 0; it must be from 1 to 5000."
+    );
+    let error = fails(table(20), |recipe| recipe.split.test_size = f64::NAN);
+    assert_eq!(
+        error.problem,
+        "test_size is NaN; it must be from 0.01 to 0.95."
+    );
+    let error = fails(table(20), |recipe| {
+        recipe.split.test_size = 0.6;
+        recipe.split.validation_size = 0.4;
+    });
+    assert_eq!(error.stage, Stage::Split);
+    assert!(error.problem.contains("add up to"), "{error}");
+}
+
+#[test]
+fn a_recipe_for_other_data() {
+    let error = fails(table(20), |recipe| recipe.data.sha256 = "0".repeat(64));
+    assert_eq!(error.stage, Stage::Load);
+    assert!(error.problem.contains("other data"), "{error}");
+}
+
+#[test]
+fn a_run_without_a_file() {
+    let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
+    let error = grove::pipeline::Pipeline::default()
+        .begin(recipe)
+        .unwrap_err();
+    assert_eq!(error.problem, "No file is open.");
+}
+
+#[test]
+fn a_failed_run_keeps_the_results_of_the_one_before() {
+    let (mut pipeline, _, mut recipe) = open(table(40).as_bytes()).unwrap();
+    recipe.train.n_estimators = 5;
+    finish(&mut pipeline, &recipe).unwrap();
+    recipe.train.n_estimators = 6;
+    recipe.leave_out = vec!["size".into(), "weight".into()];
+    assert!(finish(&mut pipeline, &recipe).is_err());
+    let outcome = pipeline.outcome().expect("the finished run is still there");
+    assert_eq!(outcome.fitted.recipe.train.n_estimators, 5);
+    assert!(pipeline.open("bad.csv", b"", &recipe.clean).is_err());
+    assert!(pipeline.outcome().is_some());
+}

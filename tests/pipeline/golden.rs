@@ -1,0 +1,27 @@
+//! The bits that the browser must give as well.
+
+use grove::export;
+use grove::pipeline::{Event, Pipeline};
+
+use crate::shared;
+
+#[test]
+fn a_run_gives_the_bits_that_are_written_down() {
+    let recipe = shared::recipe();
+    let mut pipeline = Pipeline::default();
+    pipeline
+        .open("messy.csv", shared::MESSY, &recipe.clean)
+        .unwrap();
+    pipeline.begin(recipe).unwrap();
+    while pipeline.step().unwrap() != Event::Ended {}
+    let outcome = pipeline.outcome().unwrap();
+    let predictions = export::predictions::write(&outcome.predictions);
+    let model = export::model::write(&outcome.fitted);
+    assert_eq!(
+        (
+            shared::hash(&predictions).as_str(),
+            shared::hash(&model).as_str()
+        ),
+        (shared::PREDICTIONS, shared::MODEL)
+    );
+}

@@ -1,0 +1,158 @@
+//! Load: what stands in the file is what stands in the table.
+
+use grove::api::columns::ColumnKind;
+use grove::pipeline::load::load;
+use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
+
+use crate::tools::open;
+
+fn cells(csv: &[u8]) -> Vec<Vec<Option<String>>> {
+    load("t.csv", csv)
+        .unwrap()
+        .table
+        .page(0, u32::MAX)
+        .into_iter()
+        .map(|row| row.cells)
+        .collect()
+}
+
+fn some(texts: &[&str]) -> Vec<Option<String>> {
+    texts
+        .iter()
+        .map(|t| (!t.is_empty()).then(|| (*t).to_owned()))
+        .collect()
+}
+
+fn kinds(csv: &str) -> Vec<ColumnKind> {
+    open(csv.as_bytes())
+        .unwrap()
+        .1
+        .columns
+        .iter()
+        .map(|c| c.kind)
+        .collect()
+}
+
+#[test]
+fn quotes_delimiters_and_line_ends_inside_values() {
+    let csv = b"a,b\r\n\"x,1\",\"say \"\"hi\"\"\"\r\n\"two\nlines\",\r\n";
+    assert_eq!(
+        cells(csv),
+        [some(&["x,1", "say \"hi\""]), some(&["two\nlines", ""])]
+    );
+}
+
+#[test]
+fn the_delimiter_is_found() {
+    for (csv, delimiter) in [
+        ("a;b\n1,5;2\n3,5;4\n", ';'),
+        ("a\tb\n1\t2\n", '\t'),
+        ("a|b\n1|2\n", '|'),
+        ("a,b\n1,2\n", ','),
+        ("only\n1\n2\n", ','),
+        ("a;b;c\n\"x,y,z,w\";2;3\n\"x,y,z,w\";2;3\n", ';'),
+    ] {
+        let loaded = load("t.csv", csv.as_bytes()).unwrap();
+        assert_eq!(char::from(loaded.delimiter), delimiter, "{csv}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_name() {
+    let loaded = load("t.csv", b"\xEF\xBB\xBFa,b\n1,2\n").unwrap();
+    assert!(loaded.table.column("a").is_some());
+}
+
+#[test]
+fn line_ends_of_every_kind_and_a_missing_last_one() {
+    for csv in ["a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r"] {
+        assert_eq!(
+            cells(csv.as_bytes()),
+            [some(&["1", "2"]), some(&["3", "4"])],
+            "{csv:?}"
+        );
+    }
+}
+
+#[test]
+fn kinds_are_proposed_from_all_rows() {
+    let csv = "yes,n,x,day,time,zip,mixed,none\n\
+               yes,1,1.5,2024-02-29,2024-02-29 10:00,01067,1,\n\
+               No,-2,2,2023-01-01,2023-01-01 23:59:59,99999,a,NA\n";
+    assert_eq!(
+        kinds(csv),
+        [
+            ColumnKind::Boolean,
+            ColumnKind::Integer,
+            ColumnKind::Decimal,
+            ColumnKind::Date,
+            ColumnKind::DateTime,
+            ColumnKind::Category,
+            ColumnKind::Category,
+            ColumnKind::Empty,
+        ]
+    );
+    // A day that does not exist is no date.
+    assert_eq!(
+        kinds("d,e\n2023-02-29,1\n2023-02-28,2\n")[0],
+        ColumnKind::Category
+    );
+}
+
+#[test]
+fn identifiers_are_proposed_to_be_left_out() {
+    let mut csv = String::from("customer_id,row,comment,age,label\n");
+    for i in 0..60 {
+        csv.push_str(&format!(
+            "C{},{},text number {i},{},{}\n",
+            900 - i,
+            i + 1,
+            i * 7 % 40,
+            i % 2
+        ));
+    }
+    let (_, summary, _) = open(csv.as_bytes()).unwrap();
+    assert_eq!(summary.proposal.target, "label");
+    assert_eq!(
+        summary.proposal.leave_out,
+        ["customer_id", "row", "comment"]
+    );
+}
+
+proptest! {
+    /// Whatever texts stand in a table, writing and loading gives them back.
+    #[test]
+    fn loading_what_was_written_gives_the_same_cells(
+        rows in prop::collection::vec(prop::collection::vec("[ -~é\"\n,;]{0,6}", 3), 1..20)
+    ) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["first", "second", "third"]).unwrap();
+        for row in &rows {
+            writer.write_record(row).unwrap();
+        }
+        let csv = writer.into_inner().unwrap();
+        let loaded = load("t.csv", &csv).unwrap();
+        proptest::prop_assume!(loaded.delimiter == b',');
+        let expected: Vec<_> =
+            rows.iter().map(|r| some(&r.iter().map(String::as_str).collect::<Vec<_>>())).collect();
+        prop_assert_eq!(cells(&csv), expected);
+    }
+
+    /// Any bytes give a table or an error.
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(
+        prop::sample::select(b"a1,;\t|\"\n\r \xC3\xA9\xFF.-e".to_vec()), 0..80)
+    ) {
+        if let Ok((mut pipeline, _, recipe)) = open(&bytes) {
+            let _ = crate::tools::finish(&mut pipeline, &grove::api::recipe::Recipe {
+                train: grove::api::recipe::Train { n_estimators: 2, ..recipe.train.clone() },
+                ..recipe
+            });
+        }
+    }
+
+    #[test]
+    fn random_bytes_never_panic(bytes in prop::collection::vec(0u8.., 0..200).no_shrink()) {
+        let _ = open(&bytes);
+    }
+}

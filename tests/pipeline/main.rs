@@ -1,0 +1,18 @@
+//! The pipeline, natively: every stage, what goes wrong, and what must never happen.
+
+mod bad_input;
+mod cache;
+mod clean;
+mod featurize;
+mod files;
+mod golden;
+mod leakage;
+mod load;
+mod metrics;
+mod predict;
+mod protocol;
+mod split;
+mod tools;
+
+#[path = "../shared/mod.rs"]
+mod shared;

@@ -1,0 +1,186 @@
+//! The session behind the protocol: every message survives a round trip, every request has an answer.
+
+use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
+use grove::api::stage::Stage;
+use grove::worker::session::Session;
+
+use crate::shared;
+
+fn round_trip(request: &Request) -> Request {
+    serde_json::from_str(&serde_json::to_string(request).unwrap()).unwrap()
+}
+
+fn ask(session: &mut Session, request: Request, file: &[u8]) -> (Response, Option<Vec<u8>>) {
+    let answer = session
+        .answer(round_trip(&request), file)
+        .expect("an answer at once");
+    let text = serde_json::to_string(&answer.response).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Response>(&text).unwrap(),
+        answer.response,
+        "{text}"
+    );
+    (answer.response, answer.file)
+}
+
+fn failed(response: Response) -> Stage {
+    let Response::Failed(error) = response else {
+        panic!("{response:?}")
+    };
+    error.stage
+}
+
+#[test]
+fn a_whole_conversation() {
+    let mut session = Session::default();
+    let (ready, _) = ask(&mut session, Request::Hello { protocol: PROTOCOL }, b"");
+    assert_eq!(ready, Response::Ready { protocol: PROTOCOL });
+    let (opened, _) = ask(&mut session, shared::open(), shared::MESSY);
+    assert!(matches!(opened, Response::Opened(_)));
+    let page = Request::Rows {
+        table: Table::Raw,
+        from: 5,
+        count: 3,
+    };
+    let (Response::Rows { rows, .. }, _) = ask(&mut session, page, b"") else {
+        panic!()
+    };
+    assert_eq!(
+        rows.iter().map(|row| row.row).collect::<Vec<u32>>(),
+        [6, 7, 8]
+    );
+
+    let mut recipe = shared::recipe();
+    recipe.train.n_estimators = 3;
+    assert!(
+        session
+            .answer(round_trip(&Request::Run { recipe }), b"")
+            .is_none()
+    );
+    let mut responses = Vec::new();
+    while responses.last() != Some(&Response::RunFinished) {
+        let response = session.step();
+        let text = serde_json::to_string(&response).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Response>(&text).unwrap(),
+            response,
+            "{text}"
+        );
+        assert!(!matches!(response, Response::Failed(_)), "{response:?}");
+        responses.push(response);
+    }
+    for what in [
+        Download::Model,
+        Download::Metrics,
+        Download::Recipe,
+        Download::Predictions,
+    ] {
+        let (response, file) = ask(&mut session, Request::Download { what }, b"");
+        assert_eq!(response, Response::File { what });
+        assert!(!file.unwrap().is_empty());
+    }
+    let (Response::Tree(tree), _) = ask(&mut session, Request::Tree { index: 2 }, b"") else {
+        panic!()
+    };
+    assert_eq!(tree.classes.len(), 3);
+    let root = &tree.nodes[0];
+    assert_eq!(root.values.iter().sum::<f64>(), f64::from(root.rows));
+    for node in &tree.nodes {
+        if let Some(split) = &node.split {
+            let rows = |child: u32| tree.nodes[child as usize].rows;
+            assert_eq!(rows(split.left) + rows(split.right), node.rows);
+        }
+    }
+    let predict = Request::Predict {
+        name: "again.csv".into(),
+    };
+    let (Response::Predicted(summary), _) = ask(&mut session, predict, shared::MESSY) else {
+        panic!()
+    };
+    let page = Request::Rows {
+        table: Table::Predictions,
+        from: summary.rows - 1,
+        count: 9,
+    };
+    let (Response::Rows { rows, .. }, _) = ask(&mut session, page, b"") else {
+        panic!()
+    };
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].cells.len(), summary.header.len() - 1);
+}
+
+#[test]
+fn requests_that_come_too_early_say_what_to_do_first() {
+    let mut session = Session::default();
+    let download = |what| Request::Download { what };
+    assert_eq!(
+        failed(ask(&mut session, download(Download::Model), b"").0),
+        Stage::Evaluate
+    );
+    assert_eq!(
+        failed(ask(&mut session, download(Download::NewPredictions), b"").0),
+        Stage::Predict
+    );
+    assert_eq!(
+        failed(ask(&mut session, Request::Tree { index: 0 }, b"").0),
+        Stage::Train
+    );
+    let predict = Request::Predict {
+        name: "x.csv".into(),
+    };
+    assert_eq!(
+        failed(ask(&mut session, predict, b"a\n1\n").0),
+        Stage::Predict
+    );
+    let run = Request::Run {
+        recipe: shared::recipe(),
+    };
+    assert_eq!(failed(ask(&mut session, run, b"").0), Stage::Load);
+    let page = Request::Rows {
+        table: Table::Cleaned,
+        from: 0,
+        count: 10,
+    };
+    assert_eq!(
+        ask(&mut session, page, b"").0,
+        Response::Rows {
+            table: Table::Cleaned,
+            from: 0,
+            rows: Vec::new()
+        }
+    );
+}
+
+#[test]
+fn a_cancelled_run_keeps_what_is_finished() {
+    let mut session = Session::default();
+    ask(&mut session, shared::open(), shared::MESSY);
+    let run = || Request::Run {
+        recipe: shared::recipe(),
+    };
+    assert!(session.answer(run(), b"").is_none());
+    while !matches!(session.step(), Response::Progress { .. }) {}
+    assert_eq!(
+        ask(&mut session, Request::Cancel, b"").0,
+        Response::Cancelled
+    );
+    assert_eq!(
+        session.step(),
+        Response::RunFinished,
+        "nothing is under way"
+    );
+    assert!(session.answer(run(), b"").is_none());
+    let reused: Vec<Stage> = std::iter::from_fn(|| match session.step() {
+        Response::StageReused { stage } => Some(stage),
+        _ => None,
+    })
+    .collect();
+    let before_train = [
+        Stage::Load,
+        Stage::Clean,
+        Stage::Check,
+        Stage::Split,
+        Stage::Featurize,
+    ];
+    assert_eq!(reused, before_train);
+}

@@ -1,0 +1,89 @@
+//! What the tests share: a table in a few words, a run to its end.
+
+use grove::api::columns::DataSummary;
+use grove::api::error::StageError;
+use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::api::report::{Detail, StageReport};
+use grove::api::stage::Stage;
+use grove::pipeline::{Event, Pipeline};
+
+/// Opens a file and makes its default recipe.
+pub fn open(csv: &[u8]) -> Result<(Pipeline, DataSummary, Recipe), StageError> {
+    let mut pipeline = Pipeline::default();
+    let summary = pipeline.open("test.csv", csv, &Default::default())?;
+    let target = summary
+        .columns
+        .iter()
+        .find(|c| c.name == summary.proposal.target)
+        .unwrap();
+    let recipe = Recipe::new(
+        DataReference {
+            name: summary.name.clone(),
+            sha256: summary.sha256.clone(),
+        },
+        summary.proposal.target.clone(),
+        target.task(),
+        summary.proposal.leave_out.clone(),
+    );
+    Ok((pipeline, summary, recipe))
+}
+
+/// Runs to the end; the reports of the stages that ran.
+pub fn finish(pipeline: &mut Pipeline, recipe: &Recipe) -> Result<Vec<StageReport>, StageError> {
+    pipeline.begin(recipe.clone())?;
+    let mut reports = Vec::new();
+    loop {
+        match pipeline.step()? {
+            Event::Finished(report) => reports.push(report),
+            Event::Ended => return Ok(reports),
+            _ => {}
+        }
+    }
+}
+
+/// Opens a file, changes its default recipe, and runs it.
+pub fn run(
+    csv: impl AsRef<[u8]>,
+    change: impl FnOnce(&mut Recipe),
+) -> Result<(Pipeline, Vec<StageReport>), StageError> {
+    let (mut pipeline, _, mut recipe) = open(csv.as_ref())?;
+    recipe.train.n_estimators = 10;
+    change(&mut recipe);
+    let reports = finish(&mut pipeline, &recipe)?;
+    Ok((pipeline, reports))
+}
+
+/// The error of a run that must fail.
+pub fn fails(csv: impl AsRef<[u8]>, change: impl FnOnce(&mut Recipe)) -> StageError {
+    match run(csv, change) {
+        Ok(_) => panic!("the run should have failed"),
+        Err(error) => error,
+    }
+}
+
+/// Learns this target from every other column.
+pub fn target(name: &str, task: Task) -> impl FnOnce(&mut Recipe) {
+    move |recipe| {
+        recipe.leave_out.clear();
+        recipe.target = name.into();
+        recipe.task = task;
+    }
+}
+
+pub fn detail(reports: &[StageReport], stage: Stage) -> &Detail {
+    &reports
+        .iter()
+        .find(|report| report.stage == stage)
+        .unwrap()
+        .detail
+}
+
+/// `rows` rows of two numbers and a class that they tell apart.
+pub fn table(rows: u32) -> String {
+    let mut csv = String::from("size,weight,kind\n");
+    for i in 0..rows {
+        let kind = if i % 2 == 0 { "cat" } else { "dog" };
+        csv.push_str(&format!("{},{},{kind}\n", i % 2 * 10 + i % 3, i));
+    }
+    csv
+}

@@ -1,0 +1,234 @@
+//! The engine in a dedicated worker, spoken to as the page does.
+
+use futures::StreamExt;
+use futures::channel::mpsc::{UnboundedReceiver, unbounded};
+use gloo_worker::{Registrable, Spawnable, WorkerBridge};
+use grove::api::protocol::{Download, PROTOCOL, Request, Response};
+use grove::api::report::{Detail, Outcome};
+use grove::api::stage::{PATH, Stage};
+use grove::worker::agent::Agent;
+use grove::worker::wire::{Address, FromWorker, Objects, ToWorker};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Blob, Url};
+
+use crate::shared;
+
+/// Called by the worker's script: this very module, loaded once more, becomes the worker.
+#[wasm_bindgen]
+pub fn become_worker() {
+    Agent::registrar().encoding::<Objects>().register();
+}
+
+struct Page {
+    bridge: WorkerBridge<Address>,
+    answers: UnboundedReceiver<FromWorker>,
+    sent: u32,
+}
+
+impl Page {
+    fn open() -> Self {
+        let origin = web_sys::window().unwrap().location().origin().unwrap();
+        let script = format!(
+            "import init, {{ become_worker }} from '{origin}/wasm-bindgen-test.js';
+             await init('{origin}/wasm-bindgen-test_bg.wasm');
+             become_worker();"
+        );
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type("text/javascript");
+        let script =
+            Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &options).unwrap();
+        let (sender, answers) = unbounded();
+        let bridge = Address::spawner()
+            .encoding::<Objects>()
+            .with_loader(true)
+            .callback(move |answer| sender.unbounded_send(answer).unwrap())
+            .spawn(&Url::create_object_url_with_blob(&script).unwrap());
+        Self {
+            bridge,
+            answers,
+            sent: 0,
+        }
+    }
+
+    fn send(&mut self, request: Request, file: JsValue) {
+        self.sent += 1;
+        self.bridge.send(ToWorker {
+            id: self.sent,
+            request,
+            file,
+        });
+    }
+
+    async fn next(&mut self) -> FromWorker {
+        self.answers.next().await.unwrap()
+    }
+
+    async fn ask(&mut self, request: Request, file: JsValue) -> FromWorker {
+        self.send(request, file);
+        let answer = self.next().await;
+        assert_eq!(answer.id, self.sent, "{:?}", answer.response);
+        answer
+    }
+
+    /// Sends a run and gathers its responses until it is over.
+    async fn run(&mut self, request: Request) -> Vec<Response> {
+        self.send(request, JsValue::UNDEFINED);
+        let mut responses = Vec::new();
+        loop {
+            let response = self.next().await.response;
+            let over = matches!(response, Response::RunFinished | Response::Failed(_));
+            responses.push(response);
+            if over {
+                return responses;
+            }
+        }
+    }
+
+    async fn download(&mut self, what: Download) -> Vec<u8> {
+        let answer = self
+            .ask(Request::Download { what }, JsValue::UNDEFINED)
+            .await;
+        assert_eq!(answer.response, Response::File { what });
+        let blob: Blob = answer.file.unchecked_into();
+        Uint8Array::new(&JsFuture::from(blob.array_buffer()).await.unwrap()).to_vec()
+    }
+}
+
+fn file(bytes: &[u8]) -> JsValue {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))
+        .unwrap()
+        .into()
+}
+
+#[wasm_bindgen_test]
+async fn a_run_gives_the_same_bits_as_natively() {
+    let mut page = Page::open();
+    let hello = page
+        .ask(Request::Hello { protocol: PROTOCOL }, JsValue::UNDEFINED)
+        .await;
+    assert_eq!(hello.response, Response::Ready { protocol: PROTOCOL });
+    let opened = page.ask(shared::open(), file(shared::MESSY)).await;
+    let Response::Opened(summary) = opened.response else {
+        panic!("{:?}", opened.response)
+    };
+    assert_eq!(summary.sha256, shared::recipe().data.sha256);
+
+    let responses = page
+        .run(Request::Run {
+            recipe: shared::recipe(),
+        })
+        .await;
+    let finished: Vec<Stage> = responses
+        .iter()
+        .filter_map(|response| match response {
+            Response::StageFinished { report, .. } => Some(report.stage),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(finished, PATH[1..], "{responses:?}");
+    let grown: usize = responses
+        .iter()
+        .filter_map(|response| match response {
+            Response::Progress { trees, .. } => Some(trees.len()),
+            _ => None,
+        })
+        .sum();
+    assert!(grown <= 20);
+
+    let predictions = page.download(Download::Predictions).await;
+    assert_eq!(shared::hash(&predictions), shared::PREDICTIONS);
+    let model = page.download(Download::Model).await;
+    assert_eq!(shared::hash(&model), shared::MODEL);
+
+    // Nothing changed, so nothing runs.
+    let again = page
+        .run(Request::Run {
+            recipe: shared::recipe(),
+        })
+        .await;
+    let reused = PATH.map(|stage| Response::StageReused { stage });
+    assert_eq!(again[..PATH.len()], reused);
+
+    let loaded = page
+        .ask(
+            Request::LoadModel {
+                name: "model.grove".into(),
+            },
+            file(&model),
+        )
+        .await;
+    assert!(
+        matches!(loaded.response, Response::ModelLoaded(_)),
+        "{:?}",
+        loaded.response
+    );
+    let predicted = page
+        .ask(
+            Request::Predict {
+                name: "messy.csv".into(),
+            },
+            file(shared::MESSY),
+        )
+        .await;
+    let Response::Predicted(summary) = predicted.response else {
+        panic!("{:?}", predicted.response)
+    };
+    assert_eq!(
+        summary.rows,
+        shared::MESSY.iter().filter(|&&byte| byte == b'\n').count() as u32 - 1
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_cancelled_run_stops_and_the_next_one_finishes() {
+    let mut page = Page::open();
+    page.ask(shared::open(), file(shared::MESSY)).await;
+    let mut endless = shared::recipe();
+    endless.train.n_estimators = 5000;
+    page.send(Request::Run { recipe: endless }, JsValue::UNDEFINED);
+    // Cancels once trees are growing.
+    while !matches!(page.next().await.response, Response::Progress { done, .. } if done > 0) {}
+    page.send(Request::Cancel, JsValue::UNDEFINED);
+    while page.next().await.response != Response::Cancelled {}
+
+    let responses = page
+        .run(Request::Run {
+            recipe: shared::recipe(),
+        })
+        .await;
+    let matrix = responses.iter().find_map(|response| match response {
+        Response::StageFinished { report, .. } => match &report.detail {
+            Detail::Evaluate(evaluation) => Some(evaluation.outcome.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some(Outcome::Classes { confusion, .. }) = matrix else {
+        panic!("{responses:?}")
+    };
+    assert_eq!(confusion.len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_bad_file_is_an_answer_and_the_worker_lives_on() {
+    let mut page = Page::open();
+    let open = |name: &str| Request::Open { name: name.into() };
+    let refused = page
+        .ask(open("picture.png"), file(b"\x89PNG\r\n\x1a\n\0\0"))
+        .await;
+    let Response::Failed(error) = refused.response else {
+        panic!("{:?}", refused.response)
+    };
+    assert_eq!(error.stage, Stage::Load);
+    assert!(error.problem.contains("PNG"), "{error}");
+    let opened = page.ask(open("good.csv"), file(b"a,b\n1,x\n2,y\n")).await;
+    assert!(
+        matches!(opened.response, Response::Opened(_)),
+        "{:?}",
+        opened.response
+    );
+}

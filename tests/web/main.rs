@@ -1,0 +1,8 @@
+//! In a real browser: the worker behind its real boundary, and panels of the page.
+#![cfg(target_arch = "wasm32")]
+
+mod engine;
+#[path = "../shared/mod.rs"]
+mod shared;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
