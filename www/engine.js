@@ -3,7 +3,7 @@
 const channel = new BroadcastChannel(new URL(self.location.href).searchParams.get("channel"));
 
 function broke(reason) {
-  channel.postMessage(String(reason?.message ?? reason ?? "unknown reason"));
+  channel.postMessage(String(self.lastWords ?? reason?.message ?? reason ?? "unknown reason"));
   self.close();
 }
 

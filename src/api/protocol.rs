@@ -128,10 +128,6 @@ pub enum Response {
     ModelLoaded(ModelSummary),
     Predicted(PredictionSummary),
     Failed(StageError),
-    /// The engine itself broke; the page starts a new one.
-    Crashed {
-        message: String,
-    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

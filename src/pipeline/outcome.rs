@@ -1,5 +1,7 @@
 //! The outcome of a run: the trained forest is scored beside the baseline, and what there is to take home is gathered.
 
+use std::rc::Rc;
+
 use crate::api::recipe::Recipe;
 use crate::api::report::{Evaluation, Importance};
 use crate::forest::Forest;
@@ -22,12 +24,15 @@ pub struct Outcome {
 
 /// What the train stage leaves.
 pub struct Trained {
+    /// What it learned from, whatever is encoded anew later.
+    pub encoded: Rc<Encoded>,
     pub forest: Forest,
     pub importances: Vec<Importance>,
 }
 
 /// Scores the forest beside the baseline and gathers what there is to take home.
-pub fn judge(encoded: &Encoded, trained: &Trained, recipe: &Recipe) -> Outcome {
+pub fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
+    let encoded = &trained.encoded;
     let (baseline, classes) = match &encoded.train.target {
         Target::Classes { labels, classes } => (
             Baseline::of_classes(labels, classes.len() as u32),

@@ -154,23 +154,26 @@ fn is_identifier(column: &Column, kind: ColumnKind, present: u32, distinct: u32)
 /// Proposes a target by its name, else the last column that could be one; and leaves out identifiers and what
 /// holds nothing.
 fn propose(columns: &[ColumnSummary]) -> Proposal {
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 8] = [
         "target",
         "label",
         "class",
-        "y",
         "outcome",
-        "species",
-        "diagnosis",
         "response",
+        "diagnosis",
         "result",
-        "mpg",
+        "y",
     ];
     let usable = |c: &&ColumnSummary| !c.identifier && c.distinct > 1 && !c.kind.is_date();
-    let target = columns
+    let named = |name: &&str| {
+        columns
+            .iter()
+            .filter(usable)
+            .find(|c| c.name.eq_ignore_ascii_case(name))
+    };
+    let target = NAMES
         .iter()
-        .filter(usable)
-        .find(|c| NAMES.iter().any(|name| c.name.eq_ignore_ascii_case(name)))
+        .find_map(|name| named(name))
         .or_else(|| columns.iter().rev().find(usable))
         .or(columns.last())
         .map(|c| c.name.clone())

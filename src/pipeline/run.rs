@@ -167,17 +167,13 @@ impl Pipeline {
 
     /// One tree of the forest that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
-        let (trained, encoded) = (self.trained.as_ref()?, self.encoded.as_ref()?);
+        let Trained {
+            forest, encoded, ..
+        } = &*self.trained.as_ref()?.value;
         let Encoded {
             featurizer, train, ..
-        } = &*encoded.value;
-        picture::tree(
-            &trained.value.forest,
-            featurizer,
-            &train.matrix,
-            &train.target,
-            index,
-        )
+        } = &**encoded;
+        picture::tree(forest, featurizer, &train.matrix, &train.target, index)
     }
 
     fn knows(&self, stage: Stage, key: Key) -> bool {
@@ -221,6 +217,7 @@ impl Pipeline {
         let (training, _) = run.training.take().expect("just advanced");
         let (forest, detail, importances) = training.finish(&encoded.featurizer);
         let value = Rc::new(Trained {
+            encoded,
             forest,
             importances,
         });
@@ -281,10 +278,9 @@ impl Pipeline {
                 report
             }
             Stage::Evaluate => {
-                let encoded = self.encoded();
                 let trained = &self.trained.as_ref().expect("train ran before").value;
-                let outcome = judge(&encoded, trained, recipe);
-                let report = report::evaluate(&outcome.evaluation, &encoded.train.matrix);
+                let outcome = judge(trained, recipe);
+                let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
                 self.evaluated = Some(key);
                 self.outcome = Some(outcome);
                 report

@@ -213,7 +213,6 @@ impl Client {
         self.flush();
         match response {
             Response::Ready { protocol } => self.ready(protocol),
-            Response::Crashed { message } => self.broke(&message),
             Response::Rows { rows, .. } => {
                 let table = self.inner.borrow_mut().tables.remove(&id);
                 if let Some(then) = table {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
 use gloo_worker::{HandlerId, Worker, WorkerScope};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag};
@@ -26,6 +26,16 @@ pub struct Agent {
     session: Rc<RefCell<Session>>,
     /// The number of the run under way; a run that finds another number here ends.
     run: Rc<RefCell<Option<u32>>>,
+}
+
+/// Lets a panic leave its message where the worker's script finds it: by the time that the script hears of the
+/// trap, only "unreachable" is left of it.
+pub fn leave_last_words() {
+    std::panic::set_hook(Box::new(|panic| {
+        let message = JsValue::from(panic.to_string());
+        // On the global scope of a worker this cannot fail, and a panic is no place to handle that it did.
+        let _ = Reflect::set(&js_sys::global(), &JsValue::from("lastWords"), &message);
+    }));
 }
 
 /// Where the answers to one request go.

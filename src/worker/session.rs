@@ -13,7 +13,7 @@ use crate::pipeline::{Event, Outcome, Pipeline, predict};
 #[derive(Default)]
 pub struct Session {
     pipeline: Pipeline,
-    /// A model from a file; it predicts in place of the one just trained.
+    /// A model from a file; until the next run ends it predicts in place of the one just trained.
     model: Option<FittedPipeline>,
     predictions: Option<PredictionTable>,
 }
@@ -77,7 +77,11 @@ impl Session {
                 report,
                 milliseconds: 0.0,
             },
-            Ok(Event::Ended) => Response::RunFinished,
+            Ok(Event::Ended) => {
+                // The model of the latest run takes over from one that was loaded before.
+                self.model = None;
+                Response::RunFinished
+            }
             Err(error) => Response::Failed(error),
         }
     }

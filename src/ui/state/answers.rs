@@ -108,6 +108,8 @@ impl State {
                     self.place = Place::Stage(Stage::Evaluate);
                 }
                 self.run = None;
+                // The engine predicts with the model of the latest run from here on.
+                self.model = Asked::NOTHING;
             }
             Response::Cancelled => {
                 self.run = None;
