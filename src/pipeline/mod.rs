@@ -8,10 +8,14 @@
 pub mod check;
 mod classes;
 pub mod clean;
+mod dates;
+mod encoded;
+mod encoder;
 pub mod evaluate;
 pub mod featurize;
 pub mod fitted;
 pub mod load;
+mod outcome;
 mod picture;
 pub mod predict;
 pub mod predictions;
@@ -24,4 +28,5 @@ pub mod target;
 pub mod train;
 pub mod types;
 
-pub use run::{Event, Outcome, Pipeline};
+pub use outcome::Outcome;
+pub use run::{Event, Pipeline};

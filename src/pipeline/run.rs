@@ -6,24 +6,18 @@ use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::{Table as TableName, TableRow};
 use crate::api::recipe::Recipe;
-use crate::api::report::{Evaluation, Importance, StageReport, TreePicture, TreeShape};
+use crate::api::report::{StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
-use crate::forest::{Forest, Matrix};
-use crate::models::Predictions;
-use crate::models::baseline::Baseline;
 
 use super::check::check;
 use super::clean::{Cleaned, clean};
-use super::evaluate::{Scored, evaluate};
-use super::featurize::Featurizer;
-use super::fitted::{FittedPipeline, predict};
+use super::encoded::{Encoded, encode, target_of};
 use super::load::{Loaded, load};
+use super::outcome::{Outcome, Trained, judge};
 use super::picture;
-use super::predictions::PredictionTable;
 use super::profile::profile;
 use super::report;
 use super::split::{Parts, split};
-use super::table::Kinds;
 use super::target::Target;
 use super::train::Training;
 
@@ -46,38 +40,10 @@ pub enum Event {
     Ended,
 }
 
-/// What a finished run leaves to take home. It stays until another run finishes.
-pub struct Outcome {
-    pub fitted: FittedPipeline,
-    pub evaluation: Evaluation,
-    /// Predictions on the test rows.
-    pub predictions: PredictionTable,
-}
-
 /// A stage's result with the key that it was made for.
 struct Slot<T> {
     key: Key,
     value: Rc<T>,
-}
-
-/// Rows as the model sees them, part by part.
-struct Encoded {
-    featurizer: Featurizer,
-    train: Part,
-    validation: Option<Part>,
-    test: Part,
-    /// Positions of the test rows in the file.
-    test_rows: Vec<u32>,
-}
-
-struct Part {
-    matrix: Matrix,
-    target: Target,
-}
-
-struct Trained {
-    forest: Forest,
-    importances: Vec<Importance>,
 }
 
 struct Run {
@@ -335,104 +301,5 @@ impl Pipeline {
 
     fn encoded(&self) -> Rc<Encoded> {
         Rc::clone(&self.encoded.as_ref().expect("featurize ran before").value)
-    }
-}
-
-fn target_of(cleaned: &Cleaned, recipe: &Recipe) -> Target {
-    let column = cleaned
-        .table
-        .column(&recipe.target)
-        .expect("clean found the target");
-    Target::new(column, recipe.task)
-}
-
-/// Fits the encodings on the train rows and applies them to every part.
-fn encode(
-    cleaned: &Cleaned,
-    parts: &Parts,
-    recipe: &Recipe,
-) -> Result<(Encoded, StageReport), StageError> {
-    let left_out = |name: &String| *name == recipe.target || recipe.leave_out.contains(name);
-    let kinds: Kinds = cleaned
-        .kinds()
-        .into_iter()
-        .filter(|(name, _)| !left_out(name))
-        .collect();
-    let train = cleaned.table.take(&parts.train);
-    let (featurizer, detail) = Featurizer::fit(&train, &kinds, &recipe.featurize)?;
-    let target = target_of(cleaned, recipe);
-    let part = |positions: &[u32]| -> Result<Part, StageError> {
-        let matrix = featurizer.apply(&cleaned.table.take(positions))?.matrix;
-        Ok(Part {
-            matrix,
-            target: target.take(positions),
-        })
-    };
-    let encoded = Encoded {
-        train: part(&parts.train)?,
-        validation: match parts.validation.as_slice() {
-            [] => None,
-            positions => Some(part(positions)?),
-        },
-        test: part(&parts.test)?,
-        test_rows: parts
-            .test
-            .iter()
-            .map(|&p| cleaned.table.rows[p as usize])
-            .collect(),
-        featurizer,
-    };
-    let report = report::featurize(cleaned.table.height(), kinds.len() as u32, detail);
-    Ok((encoded, report))
-}
-
-/// Scores the forest beside the baseline and gathers what there is to take home.
-fn judge(encoded: &Encoded, trained: &Trained, recipe: &Recipe) -> Outcome {
-    let (baseline, classes) = match &encoded.train.target {
-        Target::Classes { labels, classes } => (
-            Baseline::of_classes(labels, classes.len() as u32),
-            classes.clone(),
-        ),
-        Target::Values(values) => (Baseline::of_values(values), Vec::new()),
-    };
-    let answers = |part: &Part| -> (Predictions, Predictions) {
-        (
-            predict(&trained.forest, &part.matrix),
-            baseline.predict(part.matrix.rows()),
-        )
-    };
-    let (predicted, of_baseline) = answers(&encoded.test);
-    let test = Scored {
-        actual: &encoded.test.target,
-        predicted: &predicted,
-        baseline: &of_baseline,
-    };
-    let validation = encoded
-        .validation
-        .as_ref()
-        .map(|part| (part, answers(part)));
-    let validation = validation
-        .as_ref()
-        .map(|(part, (predicted, baseline))| Scored {
-            actual: &part.target,
-            predicted,
-            baseline,
-        });
-    let evaluation = evaluate(&test, validation.as_ref(), trained.importances.clone());
-    Outcome {
-        evaluation,
-        fitted: FittedPipeline {
-            recipe: recipe.clone(),
-            featurizer: encoded.featurizer.clone(),
-            classes: classes.clone(),
-            forest: trained.forest.clone(),
-            train_rows: encoded.train.matrix.rows(),
-        },
-        predictions: PredictionTable {
-            rows: encoded.test_rows.clone(),
-            actual: Some(encoded.test.target.clone()),
-            predicted,
-            classes,
-        },
     }
 }

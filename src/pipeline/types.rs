@@ -268,7 +268,8 @@ fn sane(date: &NaiveDate) -> bool {
 
 /// A cell as text: numbers in their shortest form, dates in ISO 8601. `None` is a missing value.
 pub fn cell_text(column: &Column, index: usize) -> Option<String> {
-    match column.get(index).ok()? {
+    // A column of one row is kept as a scalar, whose texts are of another variant: the series has one form for all.
+    match column.as_materialized_series().get(index).ok()? {
         AnyValue::Null => None,
         AnyValue::String(text) => Some(text.to_owned()),
         AnyValue::Int64(value) => Some(value.to_string()),

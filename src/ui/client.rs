@@ -43,6 +43,8 @@ struct Inner {
     file: Option<(Rc<str>, Blob)>,
     /// A file that has been sent and not been opened yet.
     opening: Option<(u32, Rc<str>, Blob)>,
+    /// Counts the files that were chosen; the latest choice holds, however long an earlier one is on its way.
+    choices: u32,
     run: Option<u32>,
     gathered: Vec<Response>,
     flush: Option<Timeout>,
@@ -63,6 +65,7 @@ impl Client {
                 downloads: BTreeMap::new(),
                 file: None,
                 opening: None,
+                choices: 0,
                 run: None,
                 gathered: Vec::new(),
                 flush: None,
@@ -70,6 +73,18 @@ impl Client {
         });
         client.start_engine();
         client
+    }
+
+    /// Says that a file was chosen, which is to be opened with the number given back.
+    pub fn choose(&self) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        inner.choices = inner.choices.wrapping_add(1);
+        inner.choices
+    }
+
+    /// Whether nothing else was chosen since.
+    pub fn holds(&self, choice: u32) -> bool {
+        self.inner.borrow().choices == choice
     }
 
     pub fn open(&self, name: &str, file: Blob) {
@@ -171,7 +186,7 @@ impl Client {
         let engine = Engine::start(move |word| {
             if let Some(client) = this.upgrade() {
                 match word {
-                    Word::Said(message) => client.heard(message),
+                    Word::Said(message) => client.heard(*message),
                     Word::Broke(reason) => client.broke(&reason),
                 }
             }
@@ -235,7 +250,10 @@ impl Client {
                 );
                 inner.run.take_if(|run| ends && *run == id);
                 inner.opening.take_if(|open| ends && open.0 == id);
-                Action::Answered { id, response }
+                Action::Answered {
+                    id,
+                    response: Box::new(response),
+                }
             }
         };
         drop(inner);

@@ -14,7 +14,7 @@ const LOADER: &str = "./engine.js";
 
 /// What comes from an engine.
 pub enum Word {
-    Said(FromWorker),
+    Said(Box<FromWorker>),
     /// Its last; the text is the reason.
     Broke(String),
 }
@@ -42,7 +42,7 @@ impl Engine {
         let bridge = Address::spawner()
             .encoding::<Objects>()
             .with_loader(true)
-            .callback(move |message| listen(Word::Said(message)))
+            .callback(move |message| listen(Word::Said(Box::new(message))))
             .spawn(&format!("{LOADER}?channel={name}"));
         Ok(Self {
             bridge,

@@ -45,6 +45,7 @@ impl Page {
     }
 
     pub fn open(&self, file: File) {
+        self.client.choose();
         self.client.open(&file.name(), file.into());
     }
 
@@ -56,12 +57,16 @@ impl Page {
     /// Opens a file from our own origin.
     pub fn open_sample(&self, name: &'static str) {
         let page = self.clone();
+        let choice = self.client.choose();
         let file_name = format!("{name}.csv");
         self.tell(Action::FileAwaited {
             name: file_name.clone(),
         });
         wasm_bindgen_futures::spawn_local(async move {
             let file: Result<Blob, String> = fetch(&format!("./samples/{file_name}")).await;
+            if !page.client.holds(choice) {
+                return;
+            }
             match file {
                 Ok(blob) => page.client.open(&file_name, blob),
                 Err(problem) => page.tell(file_problem(problem)),

@@ -272,7 +272,11 @@ fn fewer_test_rows_than_classes_is_told() {
     for i in 0..40 {
         csv.push_str(&format!("{i},class {}\n", i % 20));
     }
-    let (_, reports) = run(&csv, |recipe| recipe.split.test_size = 0.1).unwrap();
+    let (_, reports) = run(&csv, |recipe| {
+        recipe.leave_out.clear();
+        recipe.split.test_size = 0.1;
+    })
+    .unwrap();
     let Detail::Split(split) = detail(&reports, Stage::Split) else {
         panic!()
     };
@@ -377,10 +381,11 @@ fn a_failed_run_keeps_the_results_of_the_one_before() {
     let (mut pipeline, _, mut recipe) = open(table(40).as_bytes()).unwrap();
     recipe.train.n_estimators = 5;
     finish(&mut pipeline, &recipe).unwrap();
+    recipe.train.n_estimators = 6;
     recipe.leave_out = vec!["size".into(), "weight".into()];
     assert!(finish(&mut pipeline, &recipe).is_err());
     let outcome = pipeline.outcome().expect("the finished run is still there");
-    assert_eq!(outcome.fitted.recipe.leave_out, Vec::<String>::new());
+    assert_eq!(outcome.fitted.recipe.train.n_estimators, 5);
     assert!(pipeline.open("bad.csv", b"", &recipe.clean).is_err());
     assert!(pipeline.outcome().is_some());
 }

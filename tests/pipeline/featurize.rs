@@ -187,7 +187,8 @@ proptest! {
                 .map(|(name, _)| name.as_str())
                 .collect();
             prop_assert_eq!(ones.len(), 1);
-            prop_assert!(ones[0] == format!("c = {value}x") || ones[0] == "c = other");
+            let own = format!("c = {value}x");
+            prop_assert!(ones[0] == own || ones[0] == "c = other");
         }
     }
 

@@ -19,11 +19,7 @@ fn fitted(task: Task) -> FittedPipeline {
         };
         csv.push_str(&format!("{i},{colour},2024-01-{:02},{out}\n", i % 28 + 1));
     }
-    let (pipeline, _) = run(csv, |recipe| {
-        recipe.leave_out.clear();
-        target("out", task)(recipe);
-    })
-    .unwrap();
+    let (pipeline, _) = run(csv, target("out", task)).unwrap();
     pipeline.outcome().unwrap().fitted.clone()
 }
 

@@ -61,9 +61,10 @@ pub fn fails(csv: impl AsRef<[u8]>, change: impl FnOnce(&mut Recipe)) -> StageEr
     }
 }
 
+/// Learns this target from every other column.
 pub fn target(name: &str, task: Task) -> impl FnOnce(&mut Recipe) {
     move |recipe| {
-        recipe.leave_out.retain(|column| column != name);
+        recipe.leave_out.clear();
         recipe.target = name.into();
         recipe.task = task;
     }

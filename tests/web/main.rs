@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 mod engine;
+mod forest;
+mod panels;
 #[path = "../shared/mod.rs"]
 mod shared;
 

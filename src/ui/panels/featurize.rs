@@ -15,25 +15,30 @@ use crate::ui::charts::ribbons::Ribbons;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
 use crate::ui::widgets::choice::ChoiceField;
+use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::integer::IntegerField;
 use crate::ui::widgets::real::RealField;
 use crate::ui::widgets::switch::SwitchField;
 
-/// More rows of the table at once would keep the page busy for longer than a blink.
-const FEATURES_AT_ONCE: usize = 200;
+/// More rows of the table than these are shown when they are asked for.
+const FEATURES_SHOWN: usize = 200;
+/// Rows drawn at once.
+const FEATURES_AT_ONCE: usize = 25;
 
 #[component]
 pub fn FeaturizePanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let more = use_state_eq(|| FEATURES_AT_ONCE);
+    let more = use_state_eq(|| FEATURES_SHOWN);
     let report = match state.report(Stage::Featurize).map(|report| &report.detail) {
         Some(Detail::Featurize(report)) => Some(report),
         _ => None,
     };
+    let count = report.map_or(0, |report| report.features.len());
+    let drawn = use_growing(count.min(*more), FEATURES_AT_ONCE);
     let onmore = {
         let more = more.clone();
-        move |_| more.set(*more + FEATURES_AT_ONCE)
+        move |_| more.set(*more + FEATURES_SHOWN)
     };
     html! {
         <StageFrame state={state.clone()} stage={Stage::Featurize}>
@@ -46,9 +51,9 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
                 { form(&page, &recipe.featurize) }
             }
             if let Some(report) = report {
-                { features(report, *more) }
-                if report.features.len() > *more {
-                    <button type="button" class="button" onclick={onmore}>{ format!("Show more features ({} hidden)", report.features.len() - *more) }</button>
+                { features(report, drawn) }
+                if count > *more {
+                    <button type="button" class="button" onclick={onmore}>{ format!("Show more features ({} hidden)", count - *more) }</button>
                 }
             }
         </StageFrame>

@@ -40,6 +40,12 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
         });
     }
     let status = state.statuses().get(*stage as usize).copied();
+    let stale = match state.finished(*stage) {
+        Some(finished) if finished.key.is_none() => {
+            "◐ from before the engine was restarted; run again to go on from here"
+        }
+        _ => "◐ from an earlier run; choices have changed since",
+    };
     let sentence = state.report(*stage).map(|report| report.sentence.clone());
     let dismiss_notice = {
         let page = page.clone();
@@ -68,7 +74,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                 <p class="panel-sentence">
                     <span>{ sentence }</span>
                     if status == Some(Status::Stale) {
-                        <span class="panel-stale">{ "◐ from an earlier run; choices have changed since" }</span>
+                        <span class="panel-stale">{ stale }</span>
                     }
                 </p>
             }

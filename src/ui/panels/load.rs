@@ -13,22 +13,27 @@ use crate::ui::charts::column_tile::ColumnTile;
 use crate::ui::charts::number::bytes;
 use crate::ui::page::use_page;
 use crate::ui::widgets::data_table::DataTable;
+use crate::ui::widgets::growing::use_growing;
 
-/// More tiles at once would keep the page busy for longer than a blink.
-const TILES_AT_ONCE: usize = 60;
+/// More tiles than these are shown when they are asked for.
+const TILES_SHOWN: usize = 60;
+/// Tiles drawn at once.
+const TILES_AT_ONCE: usize = 8;
 
 #[component]
 pub fn LoadPanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let more = use_state_eq(|| TILES_AT_ONCE);
+    let more = use_state_eq(|| TILES_SHOWN);
+    let columns = state.data.as_ref().map_or(0, |data| data.columns.len());
+    let drawn = use_growing(columns.min(*more), TILES_AT_ONCE);
     let (Some(data), Some(recipe)) = (&state.data, state.recipe()) else {
         return html! {};
     };
-    let hidden = data.columns.len().saturating_sub(*more);
+    let hidden = columns.saturating_sub(*more);
     let onmore = {
         let more = more.clone();
-        move |_| more.set(*more + TILES_AT_ONCE)
+        move |_| more.set(*more + TILES_SHOWN)
     };
     html! {
         <StageFrame state={state.clone()} stage={Stage::Load}>
@@ -43,7 +48,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
             <section aria-labelledby="tiles-title">
                 <h2 class="section-title" id="tiles-title">{ "Columns" }</h2>
                 <div class="tiles">
-                    { for data.columns.iter().take(*more).map(|column| html! {
+                    { for data.columns.iter().take(drawn).map(|column| html! {
                         <ColumnTile key={column.name.clone()} column={column.clone()} rows={data.rows} role={role(recipe, &column.name)} />
                     }) }
                 </div>

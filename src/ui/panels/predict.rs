@@ -123,7 +123,7 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
                 }
                 <DataTable page={page.clone()} table={Table::Predictions} label="The predictions"
                     version={format!("{:?}", Rc::as_ptr(prediction))}
-                    columns={prediction.header.iter().map(heading).collect::<Vec<_>>()} rows={prediction.rows} />
+                    columns={prediction.header.iter().filter(|name| *name != "row").map(heading).collect::<Vec<_>>()} rows={prediction.rows} />
             </section>
             <Downloads title="Take home" note="The predictions as a table." files={vec![Download::NewPredictions]} {enabled} />
         </>

@@ -40,11 +40,11 @@ const LOAD: Why = Why {
 const CLEAN: Why = Why {
     title: "Clean",
     short: "Repairs what can be repaired without learning from the data.",
-    sentence: "“red”, “red ” and “RED?” may be one thing to you and three to a machine: cleaning settles what is the same, what is missing, and what does not belong.",
+    sentence: "“red” and “red ” are one colour to you and two to a machine, and “n/a” is a third: cleaning settles what is the same and what is missing.",
     more: &[
         "Only repairs that look at one row at a time, or compare rows for equality, are made here. Nothing is estimated from the data yet: filling a gap with an average is learning, and learning waits until the test rows have been put away.",
         "Duplicates deserve thought. If the same row appears twice, one copy may land among the rows to learn from and the other among the rows to judge by, and the model is praised for remembering. But two different flowers may honestly have equal measurements.",
-        "In the picture the table is seen from far away, top to bottom. Lit cells were changed; dark ones are missing.",
+        "In the picture the table is seen from far away, top to bottom, before and after. Coloured cells were changed, hatched ones are still missing.",
     ],
 };
 

@@ -55,7 +55,7 @@ pub fn mount() {
 
 #[component]
 fn App() -> Html {
-    let moment = use_reducer(|| Moment(Rc::new(State::new())));
+    let moment = use_reducer(|| Moment(Rc::new(State::default())));
     let page = {
         let dispatcher = moment.dispatcher();
         use_memo((), move |()| Page::new(dispatcher.to_callback()))

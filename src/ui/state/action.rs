@@ -31,7 +31,7 @@ pub enum Action {
     /// The engine said something about the request with this number.
     Answered {
         id: u32,
-        response: Response,
+        response: Box<Response>,
     },
     /// Progress and shapes of trees, gathered from several answers.
     Progressed {

@@ -9,6 +9,7 @@ use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::report::{Detail, StageReport};
 use crate::api::stage::{PATH, Stage, keys};
+use crate::ui::charts::number::counted;
 
 impl State {
     /// Answers to requests that nobody waits for any more change nothing.
@@ -146,7 +147,11 @@ impl State {
             key,
             report: Rc::new(StageReport {
                 stage: Stage::Load,
-                sentence: format!("{} rows × {columns} columns", summary.rows),
+                sentence: format!(
+                    "{} × {}",
+                    counted(summary.rows, "row", "rows"),
+                    counted(columns, "column", "columns")
+                ),
                 rows_in: summary.rows,
                 rows_out: summary.rows,
                 columns_in: columns,

@@ -109,8 +109,9 @@ impl<T> Asked<T> {
     };
 }
 
-impl State {
-    pub fn new() -> Self {
+impl Default for State {
+    /// The first visit.
+    fn default() -> Self {
         Self {
             engine: Engine::Loading,
             place: Place::Welcome,
@@ -126,7 +127,9 @@ impl State {
             notice: None,
         }
     }
+}
 
+impl State {
     pub fn recipe(&self) -> Option<&Rc<Recipe>> {
         self.history.as_ref().map(History::present)
     }

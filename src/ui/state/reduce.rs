@@ -24,7 +24,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             });
         }
         Action::Asked { id, question } => state.asked(id, question),
-        Action::Answered { id, response } => state.answered(id, response),
+        Action::Answered { id, response } => state.answered(id, *response),
         Action::Progressed { id, responses } => {
             for response in responses {
                 state.answered(id, response);

@@ -13,6 +13,8 @@ use crate::ui::page::Page;
 const ROW_HEIGHT: u32 = 28;
 /// The table is as tall as this many rows, or fewer.
 const ROWS_SHOWN: u32 = 14;
+/// Room for a scroll bar below the rows.
+const SCROLL_BAR: u32 = 18;
 /// A wider table is shown in parts, since every cell on the screen costs time.
 const COLUMNS_SHOWN: usize = 60;
 
@@ -145,13 +147,14 @@ impl Component for DataTable {
         let props = ctx.props();
         let window = window(props);
         let shown = window.visible.min(props.rows);
-        let height = f64::from((shown + 1) * ROW_HEIGHT);
+        let height = f64::from((shown + 1) * ROW_HEIGHT + SCROLL_BAR);
         let onscroll = ctx.link().callback(|_| Message::Scrolled);
         let onkeydown = ctx.link().callback(Message::Key);
         html! {
             <div class="data-table">
                 <div class="data-table-frame" ref={self.frame.clone()} tabindex="0" role="region"
-                    aria-label={format!("{}, scrollable", props.label)} {onscroll} {onkeydown}>
+                    aria-label={format!("{}, scrollable", props.label)}
+                    style={format!("height: {height}px")} {onscroll} {onkeydown}>
                     <div class="data-table-travel" style={format!("height: {}px", (height + window.travel()).ceil())}>
                         <table aria-label={&props.label} aria-rowcount={(u64::from(props.rows) + 1).to_string()}>
                             <thead>

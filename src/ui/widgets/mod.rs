@@ -4,6 +4,7 @@ pub mod choice;
 pub mod data_table;
 pub mod field;
 pub mod file_button;
+pub mod growing;
 pub mod integer;
 pub mod number_box;
 pub mod paging;

@@ -2,7 +2,8 @@
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html, use_state,
+    AttrValue, Callback, Html, InputEvent, Properties, TargetCast, component, html,
+    use_effect_with, use_state,
 };
 
 use super::field::{Field, described_by};
@@ -38,6 +39,15 @@ struct Draft {
 #[component]
 pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let draft = use_state(|| None::<Draft>);
+    {
+        // A value that was changed elsewhere ends the draft for good.
+        let draft = draft.clone();
+        use_effect_with(props.shown.clone(), move |shown| {
+            if draft.as_ref().is_some_and(|draft| draft.with != *shown) {
+                draft.set(None);
+            }
+        });
+    }
     let current = (*draft).clone().filter(|draft| draft.with == props.shown);
     let (text, message) = match current {
         Some(draft) => (draft.text, draft.message),

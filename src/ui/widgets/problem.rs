@@ -16,7 +16,14 @@ pub struct ProblemProps {
 #[component]
 pub fn Problem(props: &ProblemProps) -> Html {
     let error = &props.error;
-    let place = match (&error.column, error.row) {
+    // Most problems name their place themselves.
+    let said = error.problem.to_lowercase();
+    let column = error.column.as_ref();
+    let column = column.filter(|column| !said.contains(&column.to_lowercase()));
+    let row = error
+        .row
+        .filter(|row| !said.contains(&format!("row {row}")));
+    let place = match (column, row) {
         (Some(column), Some(row)) => Some(format!("Column “{column}”, row {row}.")),
         (Some(column), None) => Some(format!("Column “{column}”.")),
         (None, Some(row)) => Some(format!("Row {row}.")),
@@ -27,7 +34,7 @@ pub fn Problem(props: &ProblemProps) -> Html {
         <div class="problem" role="alert" data-testid="error" data-stage={error.stage.name()}>
             <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
             <div class="problem-text">
-                <p class="problem-what"><strong class="problem-stage">{ why(error.stage).title }</strong>{ &error.problem }</p>
+                <p class="problem-what"><strong class="problem-stage">{ format!("{}:", why(error.stage).title) }</strong>{ " " }{ &error.problem }</p>
                 if let Some(place) = place {
                     <p class="problem-place">{ place }</p>
                 }

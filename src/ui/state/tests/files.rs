@@ -39,7 +39,7 @@ fn a_file_that_cannot_be_opened_takes_nothing_away() {
 fn a_second_file_replaces_the_first_that_is_still_opening() {
     let open = |name: &str| Question::Open { name: name.into() };
     let state = after(
-        State::new(),
+        State::default(),
         [
             ask(1, open("a.csv")),
             ask(2, open("b.csv")),
@@ -81,7 +81,7 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
 #[test]
 fn a_refused_model_is_told_at_predict() {
     let state = after(
-        State::new(),
+        State::default(),
         [
             ask(1, Question::LoadModel),
             answer(1, Response::Failed(error(Stage::Load))),

@@ -48,7 +48,10 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 fn answer(id: u32, response: Response) -> Action {
-    Action::Answered { id, response }
+    Action::Answered {
+        id,
+        response: Box::new(response),
+    }
 }
 
 fn ask(id: u32, question: Question) -> Action {
@@ -58,7 +61,7 @@ fn ask(id: u32, question: Question) -> Action {
 fn opened(name: &str) -> State {
     let open = Question::Open { name: name.into() };
     after(
-        State::new(),
+        State::default(),
         [
             Action::EngineReady,
             ask(1, open),

@@ -1,0 +1,78 @@
+//! The outcome of a run: the trained forest is scored beside the baseline, and what there is to take home is gathered.
+
+use crate::api::recipe::Recipe;
+use crate::api::report::{Evaluation, Importance};
+use crate::forest::Forest;
+use crate::models::Predictions;
+use crate::models::baseline::Baseline;
+
+use super::encoded::{Encoded, Part};
+use super::evaluate::{Scored, evaluate};
+use super::fitted::{FittedPipeline, predict};
+use super::predictions::PredictionTable;
+use super::target::Target;
+
+/// What a finished run leaves to take home. It stays until another run finishes.
+pub struct Outcome {
+    pub fitted: FittedPipeline,
+    pub evaluation: Evaluation,
+    /// Predictions on the test rows.
+    pub predictions: PredictionTable,
+}
+
+/// What the train stage leaves.
+pub struct Trained {
+    pub forest: Forest,
+    pub importances: Vec<Importance>,
+}
+
+/// Scores the forest beside the baseline and gathers what there is to take home.
+pub fn judge(encoded: &Encoded, trained: &Trained, recipe: &Recipe) -> Outcome {
+    let (baseline, classes) = match &encoded.train.target {
+        Target::Classes { labels, classes } => (
+            Baseline::of_classes(labels, classes.len() as u32),
+            classes.clone(),
+        ),
+        Target::Values(values) => (Baseline::of_values(values), Vec::new()),
+    };
+    let answers = |part: &Part| -> (Predictions, Predictions) {
+        (
+            predict(&trained.forest, &part.matrix),
+            baseline.predict(part.matrix.rows()),
+        )
+    };
+    let (predicted, of_baseline) = answers(&encoded.test);
+    let test = Scored {
+        actual: &encoded.test.target,
+        predicted: &predicted,
+        baseline: &of_baseline,
+    };
+    let validation = encoded
+        .validation
+        .as_ref()
+        .map(|part| (part, answers(part)));
+    let validation = validation
+        .as_ref()
+        .map(|(part, (predicted, baseline))| Scored {
+            actual: &part.target,
+            predicted,
+            baseline,
+        });
+    let evaluation = evaluate(&test, validation.as_ref(), trained.importances.clone());
+    Outcome {
+        evaluation,
+        fitted: FittedPipeline {
+            recipe: recipe.clone(),
+            featurizer: encoded.featurizer.clone(),
+            classes: classes.clone(),
+            forest: trained.forest.clone(),
+            train_rows: encoded.train.matrix.rows(),
+        },
+        predictions: PredictionTable {
+            rows: encoded.test_rows.clone(),
+            actual: Some(encoded.test.target.clone()),
+            predicted,
+            classes,
+        },
+    }
+}

@@ -1,0 +1,19 @@
+//! Long lists are drawn piece by piece, so that the page answers in between.
+
+use gloo::timers::callback::Timeout;
+use yew::{hook, use_effect_with, use_state_eq};
+
+/// How many of `total` parts to draw now: `step` at first, and `step` more each time the page has come to rest.
+#[hook]
+pub fn use_growing(total: usize, step: usize) -> usize {
+    let shown = use_state_eq(|| step);
+    let count = (*shown).min(total);
+    {
+        let shown = shown.setter();
+        use_effect_with((count, total), move |&(count, total)| {
+            let next = (count < total).then(|| Timeout::new(0, move || shown.set(count + step)));
+            move || drop(next)
+        });
+    }
+    count
+}

@@ -1,0 +1,105 @@
+//! Pictures of the page, mounted in a real document.
+
+use gloo::timers::future::TimeoutFuture;
+use grove::api::report::Metric;
+use grove::ui::charts::confusion_matrix::{ConfusionMatrix, ConfusionMatrixProps, MatrixView};
+use grove::ui::charts::metric_tiles::{MetricTiles, MetricTilesProps};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, NodeList};
+use yew::{BaseComponent, Renderer};
+
+/// Mounts a component in an element of its own and waits until it is drawn.
+async fn mount<C: BaseComponent>(props: C::Properties, drawn: &str) -> Element {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let root = document.create_element("div").unwrap();
+    document.body().unwrap().append_child(&root).unwrap();
+    Renderer::<C>::with_root_and_props(root.clone(), props).render();
+    while root.query_selector(drawn).unwrap().is_none() {
+        // Lets the page draw.
+        TimeoutFuture::new(0).await;
+    }
+    root
+}
+
+fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let list: NodeList = root.query_selector_all(selector).unwrap();
+    (0..list.length())
+        .map(|i| list.get(i).unwrap().unchecked_into())
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn the_confusion_matrix_carries_its_numbers_and_shows_names_as_text() {
+    let hostile = "<img src=x onerror=alert(1)>";
+    let props = ConfusionMatrixProps {
+        classes: vec![hostile.into(), "b".into(), "c".into()],
+        confusion: vec![vec![5, 1, 0], vec![2, 7, 0], vec![0, 0, 3]],
+        view: MatrixView::RowShares,
+    };
+    let root = mount::<ConfusionMatrix>(props, "[data-testid=confusion-matrix]").await;
+    let cells = all(&root, "td[data-count]");
+    let counts: Vec<String> = cells
+        .iter()
+        .map(|cell| cell.get_attribute("data-count").unwrap())
+        .collect();
+    assert_eq!(counts, ["5", "1", "0", "2", "7", "0", "0", "0", "3"]);
+    assert_eq!(
+        cells[1].get_attribute("data-actual").as_deref(),
+        Some(hostile)
+    );
+    assert_eq!(
+        cells[1].get_attribute("data-predicted").as_deref(),
+        Some("b")
+    );
+    assert!(
+        all(&root, "img").is_empty(),
+        "a class name is text, never an element"
+    );
+    assert!(root.text_content().unwrap().contains(hostile));
+}
+
+#[wasm_bindgen_test]
+async fn a_matrix_of_fifty_classes_has_every_cell() {
+    let n = 50;
+    let props = ConfusionMatrixProps {
+        classes: (0..n).map(|c| format!("class {c}")).collect(),
+        confusion: vec![vec![1; n]; n],
+        view: MatrixView::Counts,
+    };
+    let root = mount::<ConfusionMatrix>(props, "[data-testid=confusion-matrix]").await;
+    assert_eq!(all(&root, "td[data-count]").len(), n * n);
+    assert!(!all(&root, "th[scope=row]").is_empty() && !all(&root, "th[scope=col]").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_metric_has_its_full_value_or_says_why_it_has_none() {
+    let metric = |name: &str, value, note: Option<&str>| Metric {
+        name: name.into(),
+        value,
+        baseline: Some(0.5),
+        higher_is_better: true,
+        note: note.map(Into::into),
+    };
+    let props = MetricTilesProps {
+        metrics: vec![
+            metric("accuracy", Some(0.123_456_789_012), None),
+            metric("roc_auc", None, Some("No row scored is of class c.")),
+        ],
+        secondary: false,
+    };
+    let root = mount::<MetricTiles>(props, "[data-testid=metric-roc_auc]").await;
+    let value = |name: &str| {
+        root.query_selector(&format!("[data-testid=metric-{name}]"))
+            .unwrap()
+            .unwrap()
+            .get_attribute("data-value")
+    };
+    assert_eq!(value("accuracy").as_deref(), Some("0.123456789012"));
+    assert_eq!(value("roc_auc"), None);
+    assert!(
+        root.text_content()
+            .unwrap()
+            .contains("No row scored is of class c.")
+    );
+}
