@@ -13,9 +13,14 @@ const FILES: [Download; 3] = [Download::Predictions, Download::Metrics, Download
 #[test]
 fn the_native_command_writes_what_the_page_downloads() {
     let page = Page::open();
-    for name in ["iris", "messy", "diabetes"] {
+    for (name, target) in [
+        ("iris", "species"),
+        ("messy", "outcome"),
+        ("diabetes", "progression"),
+    ] {
         page.reload();
         page.upload(&format!("{name}.csv"), &sample(name));
+        page.select("target-select", target);
         page.run();
         page.show(Stage::Evaluate);
         let recipe = page
