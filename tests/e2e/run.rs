@@ -99,13 +99,16 @@ fn a_change_runs_the_stages_behind_it_alone() {
 /// Rows without any order to learn, so that the trees grow deep and take long.
 fn noise(rows: u32) -> String {
     let mut state = 1_u32;
+    let mut next = move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state >> 8
+    };
     let mut text = String::from("a,b,c,d,e,f,g,h,label\n");
     for _ in 0..rows {
         for _ in 0..8 {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            text += &format!("{},", state >> 8);
+            text += &format!("{},", next());
         }
-        text += if state >> 31 == 0 { "no\n" } else { "yes\n" };
+        text += if next() < 1 << 23 { "no\n" } else { "yes\n" };
     }
     text
 }

@@ -13,9 +13,14 @@ const FILES: [Download; 3] = [Download::Predictions, Download::Metrics, Download
 #[test]
 fn the_native_command_writes_what_the_page_downloads() {
     let page = Page::open();
-    for name in ["iris", "messy", "diabetes"] {
+    for (name, target) in [
+        ("iris", "species"),
+        ("messy", "outcome"),
+        ("diabetes", "progression"),
+    ] {
         page.reload();
         page.upload(&format!("{name}.csv"), &sample(name));
+        page.select("target-select", target);
         page.run();
         page.show(Stage::Evaluate);
         let recipe = page
@@ -37,7 +42,16 @@ fn the_native_command_writes_what_the_page_downloads() {
             let native = fs::read(out.join(file.file_name())).expect("the command wrote it");
             let browser = page.download(file);
             assert!(!native.is_empty());
-            assert!(native == browser, "{name}: {} differs", file.file_name());
+            assert!(
+                native == browser,
+                "{name}: {} differs at byte {}",
+                file.file_name(),
+                native
+                    .iter()
+                    .zip(&browser)
+                    .take_while(|(n, b)| n == b)
+                    .count()
+            );
         }
         fs::remove_dir_all(&out).expect("the folder of this run");
         fs::remove_file(&recipe).expect("the recipe of this run");

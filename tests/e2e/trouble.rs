@@ -63,7 +63,7 @@ fn a_target_that_cannot_be_learned_stops_at_its_stage() {
     let page = Page::open();
     page.upload(
         "one.csv",
-        b"size,kind\n1,oak\n2,oak\n3,oak\n4,oak\n5,oak\n6,oak\n",
+        b"size,kind\n3,oak\n5,oak\n3,oak\n8,oak\n5,oak\n9,oak\n",
     );
     page.select("target-select", "kind");
     page.click("run-all");

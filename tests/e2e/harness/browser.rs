@@ -156,10 +156,6 @@ impl Browser {
         self.run(async |_| element.send_keys(text).await);
     }
 
-    pub fn clear(&self, element: &WebElement) {
-        self.run(async |_| element.clear().await);
-    }
-
     /// Presses a key on whatever has the focus.
     pub fn press(&self, key: impl Into<char>) {
         let key = key.into();

@@ -20,8 +20,8 @@ impl Page {
     /// The built site in a new browser.
     pub fn open() -> Self {
         let page = Self {
-            browser: Browser::start(),
             site: Site::built(),
+            browser: Browser::start(),
         };
         page.reload();
         page
@@ -107,7 +107,8 @@ impl Page {
     /// Replaces what stands in a parameter's number field.
     pub fn fill(&self, parameter: &str, value: &str) {
         let field = self.appears(&format!("parameter-{parameter}"));
-        self.browser.clear(&field);
+        let select = "arguments[0].focus(); arguments[0].select()";
+        self.browser.script(select, vec![reference(&field)]);
         self.browser.type_into(&field, value);
         self.browser.press(thirtyfour::Key::Tab);
     }
