@@ -81,6 +81,7 @@ fn notes(fitted: &FittedPipeline, loaded: &Loaded) -> Vec<String> {
         .columns()
         .iter()
         .map(|column| column.name().as_str())
+        .filter(|name| *name != fitted.recipe.target)
         .filter(|name| !known.iter().any(|(known, _)| known == name))
         .collect();
     if !ignored.is_empty() {

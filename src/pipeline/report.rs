@@ -186,11 +186,12 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
         Some((metric, value)) => {
             let baseline = metric
                 .baseline
-                .map(|b| format!(", baseline {b:.3}"))
+                .map(|b| format!(", baseline {}", three_decimals(b)))
                 .unwrap_or_default();
             format!(
-                "{} {value:.3} on {} rows{baseline}",
+                "{} {} on {} rows{baseline}",
                 metric.name.replace('_', " "),
+                three_decimals(value),
                 evaluation.rows
             )
         }
@@ -205,6 +206,11 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
         columns_out: evaluation.metrics.len() as u32,
         detail: Detail::Evaluate(evaluation.clone()),
     }
+}
+
+/// Adding zero turns a rounded −0 into 0.
+fn three_decimals(value: f64) -> String {
+    format!("{:.3}", (value * 1000.0).round() / 1000.0 + 0.0)
 }
 
 fn size(table: &Table) -> String {
