@@ -1,4 +1,8 @@
 //! `grove`: the pipeline of the page as a command: files in, files out.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this program never runs in a browser"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

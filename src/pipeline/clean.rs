@@ -156,10 +156,10 @@ pub fn replay(raw: &Table, parameters: &Clean, kinds: &Kinds) -> Result<Table, S
     })
 }
 
-fn read_column<'t>(
+fn read_column(
     column: &Column,
     kind: ColumnKind,
-    values: &mut dyn Iterator<Item = Option<&'t str>>,
+    values: &mut dyn Iterator<Item = Option<&str>>,
     raw: &Table,
 ) -> Result<Column, StageError> {
     let name = column.name();

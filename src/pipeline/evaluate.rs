@@ -28,7 +28,7 @@ pub fn evaluate(
             Target::Classes { .. } => Task::Classification,
             Target::Values(_) => Task::Regression,
         },
-        rows: test.actual.len(),
+        rows: test.actual.rows(),
         metrics,
         validation: validation.map(|part| score(part).0),
         outcome,

@@ -173,7 +173,7 @@ fn propose(columns: &[ColumnSummary]) -> Proposal {
     };
     let target = NAMES
         .iter()
-        .find_map(|name| named(name))
+        .find_map(named)
         .or_else(|| columns.iter().rev().find(usable))
         .or(columns.last())
         .map(|c| c.name.clone())

@@ -35,7 +35,7 @@ pub enum Event {
         total: u32,
         trees: Vec<TreeShape>,
     },
-    Finished(StageReport),
+    Finished(Box<StageReport>),
     /// The run is over and its outcome is there.
     Ended,
 }
@@ -138,7 +138,7 @@ impl Pipeline {
         } else if stage == Stage::Train {
             self.train(&mut run)?
         } else {
-            Event::Finished(self.execute(stage, &run)?)
+            Event::Finished(Box::new(self.execute(stage, &run)?))
         };
         if matches!(event, Event::Finished(_)) {
             run.at += 1;
@@ -225,7 +225,7 @@ impl Pipeline {
             key: run.keys[run.at],
             value,
         });
-        Ok(Event::Finished(report::train(detail)))
+        Ok(Event::Finished(Box::new(report::train(detail))))
     }
 
     fn execute(&mut self, stage: Stage, run: &Run) -> Result<StageReport, StageError> {

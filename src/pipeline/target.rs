@@ -46,7 +46,8 @@ impl Target {
         }
     }
 
-    pub fn len(&self) -> u32 {
+    /// The number of rows.
+    pub fn rows(&self) -> u32 {
         match self {
             Target::Classes { labels, .. } => labels.len() as u32,
             Target::Values(values) => values.len() as u32,

@@ -46,7 +46,8 @@ pub fn texts(column: &Column) -> &StringChunked {
 /// The narrowest kind that all values fit. O(rows).
 pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
     /// Each is tried until a value does not fit; the first one left at the end is the kind.
-    const CANDIDATES: [(ColumnKind, fn(&str) -> bool); 5] = [
+    type Fits = fn(&str) -> bool;
+    const CANDIDATES: [(ColumnKind, Fits); 5] = [
         (ColumnKind::Boolean, |v| truth(v).is_some()),
         (ColumnKind::Integer, |v| whole(v).is_some()),
         (ColumnKind::Decimal, |v| number(v).is_some()),
@@ -95,11 +96,7 @@ pub struct Cast {
 }
 
 /// Reads texts as values of a kind; what cannot be read becomes null and the first one is told. O(rows).
-pub fn cast<'t>(
-    name: &str,
-    kind: ColumnKind,
-    values: &mut dyn Iterator<Item = Option<&'t str>>,
-) -> Cast {
+pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Option<&str>>) -> Cast {
     let mut unreadable = None;
     let mut position = 0;
     // Counts rows and remembers the first refusal, whatever the type.

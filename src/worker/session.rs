@@ -74,7 +74,7 @@ impl Session {
                 trees,
             },
             Ok(Event::Finished(report)) => Response::StageFinished {
-                report,
+                report: *report,
                 milliseconds: 0.0,
             },
             Ok(Event::Ended) => {

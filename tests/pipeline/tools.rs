@@ -34,7 +34,7 @@ pub fn finish(pipeline: &mut Pipeline, recipe: &Recipe) -> Result<Vec<StageRepor
     let mut reports = Vec::new();
     loop {
         match pipeline.step()? {
-            Event::Finished(report) => reports.push(report),
+            Event::Finished(report) => reports.push(*report),
             Event::Ended => return Ok(reports),
             _ => {}
         }
