@@ -1,4 +1,8 @@
 //! `grove`: the pipeline of the page as a command: files in, files out.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a native program, whose work is files"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
