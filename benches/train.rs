@@ -1,6 +1,10 @@
 //! Training 100 trees on 10,000 rows × 20 features beside scikit-learn with one job, same rows:
 //! `cargo bench --no-default-features --bench train` prints CPU seconds, their ratio, and both scores.
 //! Needs python3 with scikit-learn.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a native program that measures with the clock"
+)]
 
 use std::error::Error;
 use std::path::Path;

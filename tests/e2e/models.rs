@@ -39,15 +39,15 @@ fn without_last_column(csv: &[u8]) -> String {
 
 fn predicted_natively(page: &Page, model: &[u8], data: &str) -> Vec<u8> {
     let out = page.browser.folder().join("native.csv");
-    let status = Command::new(env!("CARGO_BIN_EXE_grove"))
+    let output = Command::new(env!("CARGO_BIN_EXE_grove"))
         .arg("predict")
         .arg(page.browser.file("model.grove", model))
         .arg(page.browser.file("new wine.csv", data.as_bytes()))
         .arg("--out")
         .arg(&out)
-        .status()
+        .output()
         .expect("the command starts");
-    assert!(status.success());
+    assert!(output.status.success());
     fs::read(out).expect("the command wrote it")
 }
 

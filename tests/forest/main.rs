@@ -1,5 +1,8 @@
 //! The random forest: its semantics, its determinism, and its results beside scikit-learn's.
-#![expect(clippy::disallowed_methods, reason = "native tests read files")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "native tests that read reference results"
+)]
 
 mod determinism;
 mod edges;
