@@ -50,19 +50,27 @@ pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageErr
     match recipe.task {
         Task::Classification => {
             let counts = class_counts(cleaned, target, rows)?;
-            expectations.push(passed(
+            let message = format!("{} has {} classes.", target.name, counts.len());
+            expectations.push(expectation(
                 "The target has at least two classes",
-                counts.len() as u32,
-                format!("{} has {} classes.", target.name, counts.len()),
+                &[],
+                0,
+                counts.len(),
+                message,
             ));
             expectations.push(no_lone_class(&target.name, &counts));
             expectations.push(no_rare_class(&target.name, &counts, rows));
         }
         Task::Regression => {
             numeric_target(target)?;
-            expectations.push(passed("The target is a number that varies", rows, {
-                format!("{} has {} different values.", target.name, target.distinct)
-            }));
+            let message = format!("{} has {} different values.", target.name, target.distinct);
+            expectations.push(expectation(
+                "The target is a number that varies",
+                &[],
+                0,
+                rows as usize,
+                message,
+            ));
         }
     }
     expectations.push(columns_expectation(
@@ -209,72 +217,77 @@ fn numeric_target(target: &ColumnSummary) -> Result<(), StageError> {
     Ok(())
 }
 
-fn passed(name: &str, of: u32, message: String) -> Expectation {
-    let verdict = Verdict::Passed;
+/// It holds where nothing fails. `columns` are those that fail it, where columns can.
+fn expectation(
+    name: &str,
+    columns: &[&str],
+    failing: usize,
+    of: usize,
+    message: String,
+) -> Expectation {
+    let holds = failing == 0;
+    let columns = if holds { &[] } else { columns };
     Expectation {
         name: name.into(),
-        columns: Vec::new(),
-        verdict,
-        failing: 0,
-        of,
+        columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+        verdict: if holds {
+            Verdict::Passed
+        } else {
+            Verdict::Warned
+        },
+        failing: failing as u32,
+        of: of as u32,
         message,
     }
 }
 
 fn no_lone_class(target: &str, counts: &[(String, u32)]) -> Expectation {
-    const NAME: &str = "Every class has at least two rows";
-    let lone: Vec<&str> = counts
-        .iter()
-        .filter(|(_, count)| *count == 1)
-        .map(|(class, _)| class.as_str())
-        .collect();
-    if lone.is_empty() {
-        return passed(
-            NAME,
-            counts.len() as u32,
-            "Every class can be in train and in test.".into(),
-        );
-    }
+    let lone = classes(counts, |count| count == 1);
     let verb = if lone.len() == 1 { "has" } else { "have" };
-    Expectation {
-        name: NAME.into(),
-        columns: vec![target.to_owned()],
-        verdict: Verdict::Warned,
-        failing: lone.len() as u32,
-        of: counts.len() as u32,
-        message: format!(
+    let message = if lone.is_empty() {
+        "Every class can be in train and in test.".into()
+    } else {
+        format!(
             "{} {verb} a single row, so it cannot be learned and tested at once; it stays in train.",
             list(&lone)
-        ),
-    }
+        )
+    };
+    expectation(
+        "Every class has at least two rows",
+        &[target],
+        lone.len(),
+        counts.len(),
+        message,
+    )
 }
 
 fn no_rare_class(target: &str, counts: &[(String, u32)], rows: u32) -> Expectation {
-    const NAME: &str = "No class is rare";
     let limit = RARE_PART * f64::from(rows) / counts.len() as f64;
-    let rare: Vec<&str> = counts
-        .iter()
-        .filter(|(_, count)| f64::from(*count) < limit)
-        .map(|(class, _)| class.as_str())
-        .collect();
-    if rare.is_empty() {
-        return passed(
-            NAME,
-            counts.len() as u32,
-            "The classes' sizes are comparable.".into(),
-        );
-    }
-    Expectation {
-        name: NAME.into(),
-        columns: vec![target.to_owned()],
-        verdict: Verdict::Warned,
-        failing: rare.len() as u32,
-        of: counts.len() as u32,
-        message: format!(
-            "{} with very few rows: accuracy will hardly notice them. Read the balanced accuracy, or balance the class weights.",
+    let rare = classes(counts, |count| f64::from(count) < limit);
+    let message = if rare.is_empty() {
+        "The classes' sizes are comparable.".into()
+    } else {
+        format!(
+            "Very few rows are of class {}: accuracy will hardly notice them. Read the balanced accuracy, or balance the class weights.",
             list(&rare)
-        ),
-    }
+        )
+    };
+    expectation(
+        "No class is rare",
+        &[target],
+        rare.len(),
+        counts.len(),
+        message,
+    )
+}
+
+/// The classes whose number of rows passes a test.
+fn classes(counts: &[(String, u32)], test: impl Fn(u32) -> bool) -> Vec<&str> {
+    counts
+        .iter()
+        .filter(|(_, count)| test(*count))
+        .map(|(class, _)| class.as_str())
+        .collect()
 }
 
 fn columns_expectation(
@@ -288,45 +301,35 @@ fn columns_expectation(
         .filter(|c| fails(c))
         .map(|c| c.name.as_str())
         .collect();
-    if failing.is_empty() {
-        return passed(
-            name,
-            features.len() as u32,
-            "True of every column in use.".into(),
-        );
-    }
-    Expectation {
-        name: name.into(),
-        columns: failing.iter().map(|c| (*c).to_owned()).collect(),
-        verdict: Verdict::Warned,
-        failing: failing.len() as u32,
-        of: features.len() as u32,
-        message: format!("These columns {what}: {}.", list(&failing)),
-    }
+    let message = if failing.is_empty() {
+        "True of every column in use.".into()
+    } else {
+        format!("These columns {what}: {}.", list(&failing))
+    };
+    expectation(name, &failing, failing.len(), features.len(), message)
 }
 
 fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Expectation, StageError> {
-    const NAME: &str = "No row stands twice";
-    let distinct = cleaned.distinct_rows()?;
-    if distinct == rows {
-        return Ok(passed(NAME, rows, "All rows differ.".into()));
-    }
-    let failing = rows - distinct;
-    let verb = if failing == 1 {
+    let repeated = rows - cleaned.distinct_rows()?;
+    let verb = if repeated == 1 {
         "row repeats"
     } else {
         "rows repeat"
     };
-    Ok(Expectation {
-        name: NAME.into(),
-        columns: Vec::new(),
-        verdict: Verdict::Warned,
-        failing,
-        of: rows,
-        message: format!(
-            "{failing} {verb} an earlier one. Copies in train and test flatter the model; clean can drop them."
-        ),
-    })
+    let message = if repeated == 0 {
+        "All rows differ.".into()
+    } else {
+        format!(
+            "{repeated} {verb} an earlier one. Copies in train and test flatter the model; clean can drop them."
+        )
+    };
+    Ok(expectation(
+        "No row stands twice",
+        &[],
+        repeated as usize,
+        rows as usize,
+        message,
+    ))
 }
 
 /// The first few names, and how many more.
