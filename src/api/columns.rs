@@ -99,23 +99,34 @@ pub struct Proposal {
     pub leave_out: Vec<String>,
 }
 
-/// Above this many different whole numbers, a column is a quantity and not a set of classes.
+/// Above this many different whole numbers, a column is a quantity and not a set of classes …
 const CLASSES_AT_MOST: u32 = 20;
+/// … and so it is when a value does not stand for this many rows on average.
+const ROWS_PER_CLASS: u32 = 2;
 
 impl ColumnSummary {
     /// The task that this column proposes when it is chosen as the target.
     pub fn task(&self) -> Task {
-        let few = self.distinct <= CLASSES_AT_MOST;
-        match self.kind {
-            ColumnKind::Decimal => {
-                if self.distinct <= 2 {
-                    Task::Classification
-                } else {
-                    Task::Regression
-                }
-            }
-            ColumnKind::Integer if !few => Task::Regression,
-            _ => Task::Classification,
+        let few = self.distinct <= CLASSES_AT_MOST
+            && self.distinct.saturating_mul(ROWS_PER_CLASS) <= self.present();
+        let quantity = match self.kind {
+            ColumnKind::Decimal => self.distinct > 2,
+            ColumnKind::Integer => !few,
+            _ => false,
+        };
+        if quantity {
+            Task::Regression
+        } else {
+            Task::Classification
+        }
+    }
+
+    /// Rows with a value.
+    fn present(&self) -> u32 {
+        match &self.histogram {
+            Histogram::Numbers { counts, .. } => counts.iter().sum(),
+            Histogram::Values { top, other } => top.iter().map(|(_, n)| n).sum::<u32>() + other,
+            Histogram::None => 0,
         }
     }
 

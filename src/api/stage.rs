@@ -50,18 +50,20 @@ impl Stage {
         1
     }
 
-    /// Everything in the recipe that this stage reads, in canonical form.
-    fn parameters(self, recipe: &Recipe) -> serde_json::Value {
-        use serde_json::json;
+    /// Everything in the recipe that this stage reads, in canonical form: JSON in the fields' order.
+    fn parameters(self, recipe: &Recipe) -> Vec<u8> {
+        fn canonical(parameters: &impl Serialize) -> Vec<u8> {
+            serde_json::to_vec(parameters).expect("a recipe holds nothing that JSON cannot")
+        }
         let r = recipe;
         match self {
-            Stage::Load => json!([r.data.sha256]),
-            Stage::Clean => json!([r.clean, r.target]),
-            Stage::Check => json!([r.target, r.task, r.leave_out]),
-            Stage::Split => json!([r.split, r.seed]),
-            Stage::Featurize => json!([r.featurize]),
-            Stage::Train => json!([r.train, r.seed]),
-            Stage::Evaluate | Stage::Predict => json!([]),
+            Stage::Load => canonical(&r.data.sha256),
+            Stage::Clean => canonical(&(&r.clean, &r.target)),
+            Stage::Check => canonical(&(&r.target, r.task, &r.leave_out)),
+            Stage::Split => canonical(&(&r.split, r.seed)),
+            Stage::Featurize => canonical(&r.featurize),
+            Stage::Train => canonical(&(&r.train, r.seed)),
+            Stage::Evaluate | Stage::Predict => Vec::new(),
         }
     }
 }
@@ -76,7 +78,7 @@ pub fn keys(recipe: &Recipe) -> [Key; PATH.len()] {
         let mut hash = Sha256::new();
         hash.update(stage.name());
         hash.update(stage.version().to_le_bytes());
-        hash.update(stage.parameters(recipe).to_string());
+        hash.update(stage.parameters(recipe));
         hash.update(before);
         before = hash.finalize().into();
         before

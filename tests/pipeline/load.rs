@@ -1,6 +1,7 @@
 //! Load: what stands in the file is what stands in the table.
 
 use grove::api::columns::ColumnKind;
+use grove::api::recipe::Task;
 use grove::pipeline::load::load;
 use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
 
@@ -117,6 +118,28 @@ fn identifiers_are_proposed_to_be_left_out() {
         summary.proposal.leave_out,
         ["customer_id", "row", "comment"]
     );
+}
+
+#[test]
+fn the_task_is_proposed_from_the_targets_values() {
+    let task = |values: &[&str]| {
+        let csv = values
+            .iter()
+            .fold(String::from("t\n"), |csv, value| csv + value + "\n");
+        open(csv.as_bytes()).unwrap().1.columns[0].task()
+    };
+    assert_eq!(task(&["a", "b", "a", "b"]), Task::Classification);
+    assert_eq!(task(&["0", "1", "0", "1"]), Task::Classification);
+    assert_eq!(task(&["0.0", "1.0", "0.0", "1.0"]), Task::Classification);
+    assert_eq!(
+        task(&["3", "9", "4", "8"]),
+        Task::Regression,
+        "no value repeats"
+    );
+    assert_eq!(task(&["3.5", "9.1", "4.2", "8.8"]), Task::Regression);
+    let many: Vec<String> = (0..60).map(|i| (i % 30).to_string()).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(task(&many), Task::Regression);
 }
 
 proptest! {
