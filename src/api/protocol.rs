@@ -31,6 +31,8 @@ pub enum Request {
     Tree { index: u32 },
     /// Loads the model file that comes with the message. Answers `ModelLoaded` or `Failed`.
     LoadModel { name: String },
+    /// Reads the recipe file that comes with the message. Answers `RecipeRead` or `Failed`.
+    ReadRecipe,
     /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
     Predict { name: String },
 }
@@ -125,6 +127,7 @@ pub enum Response {
         what: Download,
     },
     Tree(TreePicture),
+    RecipeRead(Recipe),
     ModelLoaded(ModelSummary),
     Predicted(PredictionSummary),
     Failed(StageError),

@@ -2,7 +2,7 @@
 //! between two screens, and starts a new engine when the old one broke.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
@@ -37,8 +37,8 @@ struct Inner {
     queue: Vec<ToWorker>,
     /// Who asked for rows.
     tables: BTreeMap<u32, Callback<Vec<TableRow>>>,
-    /// What a download is of, and its stage.
-    downloads: BTreeMap<u32, Download>,
+    /// Requests for files to save and for recipes to read: that one failed is told, and nothing else changes.
+    asides: BTreeSet<u32>,
     /// The open file, for the engine after this one.
     file: Option<(Rc<str>, Blob)>,
     /// A file that has been sent and not been opened yet.
@@ -62,7 +62,7 @@ impl Client {
                 next_id: 0,
                 queue: Vec::new(),
                 tables: BTreeMap::new(),
-                downloads: BTreeMap::new(),
+                asides: BTreeSet::new(),
                 file: None,
                 opening: None,
                 choices: 0,
@@ -158,8 +158,15 @@ impl Client {
     /// Asks for a file and saves it under its usual name.
     pub fn download(&self, what: Download) {
         let id = self.number();
-        self.inner.borrow_mut().downloads.insert(id, what);
+        self.inner.borrow_mut().asides.insert(id);
         self.send(id, Request::Download { what }, JsValue::UNDEFINED);
+    }
+
+    /// Reads a recipe that was saved before.
+    pub fn read_recipe(&self, file: Blob) {
+        let id = self.number();
+        self.inner.borrow_mut().asides.insert(id);
+        self.send(id, Request::ReadRecipe, file.into());
     }
 
     fn ask(&self, id: u32, question: Question) {
@@ -220,10 +227,14 @@ impl Client {
                 }
             }
             Response::File { what } => {
-                self.inner.borrow_mut().downloads.remove(&id);
+                self.inner.borrow_mut().asides.remove(&id);
                 if let Ok(blob) = file.dyn_into::<Blob>() {
                     save(&blob, what.file_name());
                 }
+            }
+            Response::RecipeRead(recipe) => {
+                self.inner.borrow_mut().asides.remove(&id);
+                self.dispatch.emit(Action::RecipeLoaded(Box::new(recipe)));
             }
             response => self.answered(id, response),
         }
@@ -235,8 +246,8 @@ impl Client {
         if inner.tables.remove(&id).is_some() {
             return;
         }
-        let action = match (inner.downloads.remove(&id), response) {
-            (Some(_), Response::Failed(error)) => Action::ProblemFound(error),
+        let action = match (inner.asides.remove(&id), response) {
+            (true, Response::Failed(error)) => Action::ProblemFound(error),
             (_, response) => {
                 if let Response::Opened(_) = response
                     && let Some((_, name, file)) = inner.opening.take_if(|open| open.0 == id)
@@ -314,7 +325,7 @@ impl Client {
             inner.engine = None;
             inner.queue.clear();
             inner.tables.clear();
-            inner.downloads.clear();
+            inner.asides.clear();
             inner.opening = None;
             inner.run = None;
             inner.gathered.clear();

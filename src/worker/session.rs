@@ -2,7 +2,7 @@
 
 use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use crate::api::recipe::Clean;
+use crate::api::recipe::{Clean, Recipe};
 use crate::api::stage::Stage;
 use crate::export;
 use crate::pipeline::fitted::FittedPipeline;
@@ -52,6 +52,7 @@ impl Session {
             Request::Download { what } => self.download(what),
             Request::Tree { index } => self.tree(index),
             Request::LoadModel { name } => self.load_model(&name, file),
+            Request::ReadRecipe => read_recipe(file),
             Request::Predict { name } => self.predict(&name, file),
         };
         Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))
@@ -172,4 +173,19 @@ impl Session {
         self.predictions = Some(predictions);
         Ok(Response::Predicted(summary).into())
     }
+}
+
+fn read_recipe(file: &[u8]) -> Result<Answer, StageError> {
+    /// A recipe is a page of text; what is much larger is something else, chosen by mistake.
+    const BYTES_AT_MOST: usize = 1_000_000;
+    let recipe = if file.len() > BYTES_AT_MOST {
+        Err("This file is too large to be a recipe.".into())
+    } else {
+        std::str::from_utf8(file)
+            .map_err(|_| "This is not a Grove recipe: it is not UTF-8 text.".into())
+            .and_then(Recipe::from_json)
+    };
+    let advice = "Choose a recipe.json that Grove has saved.";
+    let recipe = recipe.map_err(|problem| StageError::new(Stage::Load, problem, advice))?;
+    Ok(Response::RecipeRead(recipe).into())
 }

@@ -110,6 +110,26 @@ fn a_whole_conversation() {
 }
 
 #[test]
+fn a_recipe_file_is_read_or_refused() {
+    let mut session = Session::default();
+    let file = grove::export::recipe::write(&shared::recipe());
+    let (read, _) = ask(&mut session, Request::ReadRecipe, &file);
+    assert_eq!(read, Response::RecipeRead(shared::recipe()));
+    for bad in [
+        &b""[..],
+        b"{}",
+        b"\xFF\xFE",
+        b"a,b\n1,2\n",
+        &vec![b' '; 1_000_001],
+    ] {
+        assert_eq!(
+            failed(ask(&mut session, Request::ReadRecipe, bad).0),
+            Stage::Load
+        );
+    }
+}
+
+#[test]
 fn requests_that_come_too_early_say_what_to_do_first() {
     let mut session = Session::default();
     let download = |what| Request::Download { what };
