@@ -17,6 +17,7 @@ pub enum DatePart {
     Hour,
     Minute,
 }
+
 impl DatePart {
     pub const fn name(self) -> &'static str {
         match self {

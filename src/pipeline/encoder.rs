@@ -12,6 +12,7 @@ use super::clean::shorten;
 use super::dates::DatePart;
 use super::types::{numbers, texts};
 
+/// A column with its kind and its encoder, as learned from the train rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fitted {
     pub column: String,
@@ -19,6 +20,7 @@ pub struct Fitted {
     pub encoder: Encoder,
 }
 
+/// What was learned for a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Encoder {
     /// The value, or `fill` where it is missing; `indicator` adds 1 where it was missing.
@@ -41,9 +43,11 @@ pub enum Encoder {
         fill: Option<String>,
     },
 }
+
 /// An ordinal feature's value for a category that train did not have, and for a missing one.
 const UNSEEN: f64 = -1.0;
 const MISSING: f64 = -2.0;
+
 impl Fitted {
     /// Whether the encoder takes what the column's kind holds, and gives finite numbers.
     pub fn is_sound(&self) -> bool {

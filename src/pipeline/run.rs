@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::{Table as TableName, TableRow};
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{Clean, Recipe};
 use crate::api::report::{StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
 
@@ -46,12 +46,15 @@ struct Slot<T> {
     value: Rc<T>,
 }
 
+/// A run under way.
 struct Run {
     recipe: Recipe,
     keys: [Key; PATH.len()],
     /// Index in [`PATH`] of the stage at hand.
     at: usize,
+    /// Whether the stage at hand has been told to start.
     announced: bool,
+    /// The forest that is growing, and how many of its trees have been told.
     training: Option<(Training, usize)>,
 }
 
@@ -70,15 +73,16 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// Opens a file in place of the one before. If it cannot be read, the one before stays.
+    /// Opens a file in place of the one before and summarises it, its cells read with these parameters.
+    /// If it cannot be read, the one before stays.
     pub fn open(
         &mut self,
         name: &str,
         bytes: &[u8],
-        proposed: &crate::api::recipe::Clean,
+        reading: &Clean,
     ) -> Result<DataSummary, StageError> {
         let loaded = load(name, bytes)?;
-        let summary = profile(&loaded, proposed);
+        let summary = profile(&loaded, reading);
         *self = Self {
             loaded: Some(loaded),
             ..Self::default()
