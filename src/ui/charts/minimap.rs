@@ -1,12 +1,12 @@
 //! Clean: the table from far away, before and after, with what changed lit.
 
-use web_sys::{Element, PointerEvent};
-use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo, use_state_eq};
+use web_sys::PointerEvent;
+use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::axis::px;
 use super::figure::{FigureFrame, FigureIds, nothing, use_figure_ids};
 use super::number::{count, counted, percent};
-use super::width::use_width;
+use super::width::{pointed_at, use_width};
 use crate::api::report::{Band, Minimap};
 
 #[derive(Properties, PartialEq)]
@@ -33,16 +33,9 @@ pub fn MinimapChart(props: &MinimapChartProps) -> Html {
     let onpointermove = {
         let (layout, read) = (layout.clone(), read.setter());
         Callback::from(move |event: PointerEvent| {
-            let Some(picture) = event
-                .target_dyn_into::<Element>()
-                .and_then(|target| target.closest("svg").ok().flatten())
-            else {
-                return;
-            };
-            let corner = picture.get_bounding_client_rect();
-            let x = f64::from(event.client_x()) - corner.left();
-            let y = f64::from(event.client_y()) - corner.top();
-            read.set(layout.cell_at(x, y));
+            if let Some((x, y)) = pointed_at(&event) {
+                read.set(layout.cell_at(x, y));
+            }
         })
     };
     let onpointerleave = {

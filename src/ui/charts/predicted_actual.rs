@@ -1,15 +1,13 @@
 //! Evaluate, numbers: each test row's prediction against the truth.
 
-use web_sys::{Element, PointerEvent};
-use yew::{
-    AttrValue, Callback, Html, Properties, TargetCast, component, html, use_memo, use_state_eq,
-};
+use web_sys::PointerEvent;
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{counted, significant};
 use super::scale::{Linear, Ticks};
-use super::width::use_width;
+use super::width::{pointed_at, use_width};
 
 #[derive(Properties, PartialEq)]
 pub struct PredictedActualProps {
@@ -35,16 +33,9 @@ pub fn PredictedActual(props: &PredictedActualProps) -> Html {
     let onpointermove = {
         let (plot, chosen) = (plot.clone(), chosen.setter());
         Callback::from(move |event: PointerEvent| {
-            let Some(picture) = event
-                .target_dyn_into::<Element>()
-                .and_then(|target| target.closest("svg").ok().flatten())
-            else {
-                return;
-            };
-            let corner = picture.get_bounding_client_rect();
-            let x = f64::from(event.client_x()) - corner.left();
-            let y = f64::from(event.client_y()) - corner.top();
-            chosen.set(plot.nearest(x, y));
+            if let Some((x, y)) = pointed_at(&event) {
+                chosen.set(plot.nearest(x, y));
+            }
         })
     };
     let onpointerleave = {

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, ResizeObserver};
-use yew::{NodeRef, hook, use_effect_with, use_node_ref, use_state_eq};
+use web_sys::{Element, PointerEvent, ResizeObserver};
+use yew::{NodeRef, TargetCast, hook, use_effect_with, use_node_ref, use_state_eq};
 
 /// Before the page has been laid out.
 const UNKNOWN: f64 = 480.0;
@@ -34,4 +34,14 @@ pub fn use_width() -> (NodeRef, f64) {
         });
     }
     (node, *width)
+}
+
+/// Where in its picture an event points, in the picture's own units: plots are drawn at the size at which they are
+/// seen. `None` outside of any.
+pub fn pointed_at(event: &PointerEvent) -> Option<(f64, f64)> {
+    let target = event.target_dyn_into::<Element>()?;
+    let corner = target.closest("svg").ok()??.get_bounding_client_rect();
+    let x = f64::from(event.client_x()) - corner.left();
+    let y = f64::from(event.client_y()) - corner.top();
+    Some((x, y))
 }
