@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use grove::forest::{Grower, Matrix, Parameters, Target};
+use grove::forest::{Matrix, Parameters, Target, fit};
 
 const TRAIN: usize = 10_000;
 const FEATURES: usize = 20;
@@ -64,16 +64,7 @@ fn train(path: &Path, task: &str) -> Result<(f64, f64), Box<dyn Error>> {
     let (train, test) = (table(0, TRAIN)?, table(TRAIN, rows)?);
     let labels: Vec<u32> = target.iter().map(|y| *y as u32).collect();
     let classification = task == "classification";
-    let parameters = Parameters {
-        n_estimators: 100,
-        max_depth: None,
-        min_samples_split: 2,
-        min_samples_leaf: 1,
-        max_features: if classification { 4 } else { FEATURES as u32 },
-        bootstrap: true,
-        balanced: false,
-        seed: 0,
-    };
+    let parameters = Parameters::new(if classification { 4 } else { FEATURES as u32 });
 
     let start = cpu_seconds();
     let learned = if classification {
@@ -84,7 +75,7 @@ fn train(path: &Path, task: &str) -> Result<(f64, f64), Box<dyn Error>> {
     } else {
         Target::Values(&target[..TRAIN])
     };
-    let forest = Grower::new(&train, learned, parameters)?.finish();
+    let forest = fit(&train, learned, None, &parameters)?;
     let seconds = cpu_seconds() - start;
 
     let truth = &target[TRAIN..];

@@ -5,17 +5,23 @@ use serde::{Deserialize, Serialize};
 use super::columns::DataSummary;
 use super::error::StageError;
 use super::recipe::Recipe;
-use super::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
+use super::report::{
+    Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
+};
 use super::stage::Stage;
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// The first message; the answer is `Ready`.
-    Hello { protocol: u32 },
+    /// The first message; the answer is `Ready`. `workers` is how many trees are to grow at a time; as many
+    /// as there are cores where it is not said.
+    Hello {
+        protocol: u32,
+        workers: Option<u32>,
+    },
     /// Opens the CSV file that comes with the message. Answers `Opened` or `Failed`.
     Open { name: String },
     /// Rows of a table for the screen. Answers `Rows`.
@@ -23,7 +29,10 @@ pub enum Request {
     /// Runs every stage whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
     /// `StageFinished` for each stage, then `RunFinished`, `Cancelled` or `Failed`.
     Run { recipe: Recipe },
-    /// Stops the run. Stages that finished are kept.
+    /// What training by this recipe would take. Answers `Estimated` or `Failed`.
+    Estimate { recipe: Recipe },
+    /// Stops the run. Stages that finished are kept, and the trees that have grown: a run with the same
+    /// parameters, be it with fewer trees than planned, goes on from there.
     Cancel,
     /// Answers `File` with a handle beside it.
     Download { what: Download },
@@ -122,7 +131,11 @@ pub enum Response {
         milliseconds: f64,
     },
     RunFinished,
-    Cancelled,
+    /// `trees` have grown so far, if the run was training.
+    Cancelled {
+        trees: u32,
+    },
+    Estimated(Estimate),
     File {
         what: Download,
     },

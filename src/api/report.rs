@@ -153,13 +153,42 @@ pub struct TrainReport {
     pub features_per_split: u32,
     /// Size of the forest in memory.
     pub bytes: u32,
+    /// `None` without a bootstrap.
+    pub out_of_bag: Option<OutOfBagReport>,
+    /// How many trees grew at a time.
+    pub workers: u32,
 }
 
 /// How a tree grew. A tree that is a single leaf has depth 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeShape {
     pub depth: u32,
     pub leaves: u32,
+    /// The out-of-bag score of the forest up to this tree: accuracy or R². `None` where it is not defined.
+    pub oob_score: Option<f64>,
+}
+
+/// What a forest says of the train rows, each through the trees that did not learn from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutOfBagReport {
+    /// scikit-learn's `oob_score_`: accuracy or R².
+    pub score: Option<f64>,
+    /// Rows that every tree learned from, of which nothing can be said.
+    pub never: u32,
+}
+
+/// What training would take, judged from a few trees on some of the rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    pub trees: u32,
+    /// Rows to learn from.
+    pub rows: u32,
+    pub seconds: f64,
+    pub model_bytes: f64,
+    /// While it grows, in all workers together.
+    pub memory_bytes: f64,
+    /// Why training would be refused.
+    pub refusal: Option<String>,
 }
 
 /// A node of a tree, for drawing. Node 0 is the root; children come after their parent.

@@ -71,6 +71,14 @@ impl Stage {
 /// Identifies a stage's output: equal keys mean equal bits.
 pub type Key = [u8; 32];
 
+/// Identifies the forest of a recipe whatever the number of its trees: one with more of them begins with the
+/// same trees.
+pub fn forest_key(recipe: &Recipe) -> Key {
+    let mut endless = recipe.clone();
+    endless.train.n_estimators = 0;
+    keys(&endless)[Stage::Train as usize]
+}
+
 /// The key of each stage on [`PATH`]: hash(stage name, stage version, its parameters, the key before it).
 pub fn keys(recipe: &Recipe) -> [Key; PATH.len()] {
     let mut before = Key::default();

@@ -13,6 +13,7 @@ use clap::{Parser, Subcommand};
 use grove::api::protocol::Download;
 use grove::api::recipe::Recipe;
 use grove::export;
+use grove::pipeline::threads::Threads;
 use grove::pipeline::{Event, Pipeline, predict};
 
 #[derive(Parser)]
@@ -38,6 +39,9 @@ enum Command {
         /// The folder to write to; made if it is not there.
         #[arg(long)]
         out: PathBuf,
+        /// How many trees to grow at a time; 0 for one per core. The result is the same.
+        #[arg(long, default_value_t = 0)]
+        jobs: u32,
     },
     /// Predicts the rows of a CSV file with a model and writes the predictions as CSV.
     ///
@@ -55,7 +59,12 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Run { recipe, data, out } => run(&recipe, &data, &out),
+        Command::Run {
+            recipe,
+            data,
+            out,
+            jobs,
+        } => run(&recipe, &data, &out, jobs),
         Command::Predict { model, data, out } => predict_file(&model, &data, &out),
     };
     match done {
@@ -67,7 +76,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(recipe: &Path, data: &Path, out: &Path) -> Result<(), String> {
+fn run(recipe: &Path, data: &Path, out: &Path, jobs: u32) -> Result<(), String> {
     let text = String::from_utf8(read(recipe)?).map_err(|_| {
         format!(
             "{} is not a recipe: it is not UTF-8 text.",
@@ -75,7 +84,7 @@ fn run(recipe: &Path, data: &Path, out: &Path) -> Result<(), String> {
         )
     })?;
     let recipe = Recipe::from_json(&text)?;
-    let mut pipeline = Pipeline::default();
+    let mut pipeline = Pipeline::new(Box::new(Threads::new(jobs)));
     pipeline
         .open(&file_name(data), &read(data)?, &recipe.clean)
         .map_err(|e| e.to_string())?;
@@ -86,7 +95,7 @@ fn run(recipe: &Path, data: &Path, out: &Path) -> Result<(), String> {
                 println!("{:<10}{}", report.stage.name(), report.sentence);
             }
             Event::Ended => break,
-            Event::Reused(_) | Event::Started(_) | Event::Progressed { .. } => {}
+            Event::Reused(_) | Event::Started(_) | Event::Progressed { .. } | Event::Waiting => {}
         }
     }
     let outcome = pipeline

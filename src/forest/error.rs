@@ -17,7 +17,7 @@ pub enum FitError {
         rows: u32,
         found: u64,
     },
-    /// NaN or infinite.
+    /// Infinite. (NaN stands for a missing value.)
     NotFinite { column: u32, row: u32, value: f64 },
     /// A target that is NaN, or whose square would overflow.
     Target { row: u32, value: f64 },
@@ -27,13 +27,21 @@ pub enum FitError {
         value: u32,
         n_classes: u32,
     },
+    /// A weight that is negative, NaN or too large.
+    Weight { row: u32, value: f64, max: f64 },
+    /// All weights are 0.
+    NoWeight,
     /// A parameter out of its range.
     Parameter {
         name: &'static str,
-        value: u32,
-        min: u32,
-        max: u32,
+        value: f64,
+        min: f64,
+        max: f64,
     },
+    /// `monotonic_cst` does not hold -1, 0 or 1 for each feature.
+    Directions { features: u32 },
+    /// `monotonic_cst` with more classes than two.
+    DirectionsOfClasses { n_classes: u32 },
     /// The forest could have more nodes than can be numbered.
     TooLarge { n_estimators: u32, rows: u32 },
 }
@@ -65,7 +73,7 @@ impl fmt::Display for FitError {
             } => write!(f, "The target has {found} values for {rows} rows."),
             Self::NotFinite { column, row, value } => write!(
                 f,
-                "Feature {column} is {value} in row {row}; a forest needs finite numbers."
+                "Feature {column} is {value} in row {row}; a forest needs finite numbers or missing ones."
             ),
             Self::Target { row, value } => write!(
                 f,
@@ -80,6 +88,11 @@ impl fmt::Display for FitError {
                 f,
                 "The label is {value} in row {row}; with {n_classes} classes it must be below {n_classes}."
             ),
+            Self::Weight { row, value, max } => write!(
+                f,
+                "The weight is {value} in row {row}; it must be from 0 to {max:e}."
+            ),
+            Self::NoWeight => write!(f, "All weights are 0; at least one row must count."),
             Self::Parameter {
                 name,
                 value,
@@ -88,6 +101,14 @@ impl fmt::Display for FitError {
             } => {
                 write!(f, "{name} is {value}; it must be from {min} to {max}.")
             }
+            Self::Directions { features } => write!(
+                f,
+                "monotonic_cst must hold -1, 0 or 1 for each of the {features} features."
+            ),
+            Self::DirectionsOfClasses { n_classes } => write!(
+                f,
+                "monotonic_cst is for regressions and two classes; there are {n_classes}."
+            ),
             Self::TooLarge { n_estimators, rows } => write!(
                 f,
                 "n_estimators is {n_estimators}; with {rows} rows such a forest could have more than {} splits.",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tree::GrownTree;
+use super::grown::GrownTree;
 
 /// Mean decrease in impurity of each feature.
 ///

@@ -1,11 +1,11 @@
-//! What the leaves of a forest say. Equal leaves share one entry: in a fully grown forest nearly all
-//! leaves are pure, so the table stays as small as the number of classes or distinct targets.
+//! What the leaves of a tree or a forest say. Equal leaves share one entry: in a fully grown forest nearly
+//! all leaves are pure, so the table stays as small as the number of classes or distinct targets.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The distinct leaves of a forest.
+/// Distinct leaves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Leaves {
     /// Leaf `i` holds `classes[ends[i - 1]..ends[i]]` in ascending order, and the share of each.

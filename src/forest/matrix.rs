@@ -2,7 +2,7 @@
 
 use super::FitError;
 
-/// A table of finite numbers, rows × columns, stored column by column.
+/// A table of finite numbers, rows × columns, stored column by column. NaN stands for a missing value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
     rows: u32,
@@ -10,8 +10,8 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Takes the columns over after checking that all are of the same length and every value is
-    /// finite. O(rows × columns).
+    /// Takes the columns over after checking that all are of the same length and no value is infinite.
+    /// O(rows × columns).
     pub fn new(columns: Vec<Vec<f64>>) -> Result<Self, FitError> {
         let length = columns.first().map_or(0, Vec::len);
         if length == 0 {
@@ -30,7 +30,7 @@ impl Matrix {
                     found: values.len() as u64,
                 });
             }
-            if let Some((row, value)) = (0..).zip(values).find(|(_, value)| !value.is_finite()) {
+            if let Some((row, value)) = (0..).zip(values).find(|(_, value)| value.is_infinite()) {
                 return Err(FitError::NotFinite {
                     column,
                     row,

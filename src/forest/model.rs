@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::importance::Importances;
 use super::leaves::{Leaf, Leaves};
-use super::tree::GrownTree;
 
 /// A grown forest. Deserialising checks it ([`Forest::validate`]), so that every forest can predict.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -32,8 +31,9 @@ impl Serialize for Forest {
 /// A node in 12 bytes. A tree's nodes are in preorder: a split's left child is the next node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PackedNode {
-    /// One more than the feature of a split; 0 at a leaf.
-    test: u32,
+    /// Twice one more than the feature of a split, and one more where rows without a value go left; 0 at
+    /// a leaf.
+    pub test: u32,
     /// The place of the threshold among the feature's cuts, or of the leaf among the leaves.
     pub value: u32,
     /// How many nodes further the right child of a split is; 0 at a leaf.
@@ -42,9 +42,9 @@ pub(super) struct PackedNode {
 
 impl PackedNode {
     /// A split whose right child is not yet known.
-    pub fn split(feature: u32, cut: u32) -> Self {
+    pub fn split(feature: u32, cut: u32, missing_left: bool) -> Self {
         Self {
-            test: feature + 1,
+            test: (feature + 1) << 1 | u32::from(missing_left),
             value: cut,
             right: 0,
         }
@@ -60,7 +60,12 @@ impl PackedNode {
 
     /// The feature of a split; `None` at a leaf.
     pub fn feature(self) -> Option<u32> {
-        self.test.checked_sub(1)
+        (self.test >> 1).checked_sub(1)
+    }
+
+    /// Whether rows without a value go left.
+    pub fn missing_left(self) -> bool {
+        self.test & 1 == 1
     }
 }
 
@@ -74,10 +79,13 @@ pub struct Shape {
 /// A node of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Node<'a> {
-    /// Rows whose `feature` is at most `threshold` go to node `left`, the others to node `right`.
+    /// Rows whose `feature` is at most `threshold` go to node `left`, the others to node `right`; rows
+    /// without a value left or right as `missing_left` says. A threshold of `f64::MAX` parts the rows
+    /// with a value from those without.
     Split {
         feature: u32,
         threshold: f64,
+        missing_left: bool,
         left: u32,
         right: u32,
     },
@@ -92,45 +100,6 @@ pub struct Tree<'a> {
 }
 
 impl Forest {
-    /// Shares the thresholds of the trees.
-    pub(super) fn assemble(
-        features: u32,
-        mut trees: Vec<GrownTree>,
-        leaves: Leaves,
-        importances: Importances,
-    ) -> Self {
-        let mut cuts = vec![Vec::new(); features as usize];
-        for tree in &trees {
-            for node in &tree.nodes {
-                if let Some(feature) = node.feature() {
-                    cuts[feature as usize].push(tree.thresholds[node.value as usize]);
-                }
-            }
-        }
-        for thresholds in &mut cuts {
-            thresholds.sort_unstable_by(f64::total_cmp);
-            thresholds.dedup();
-            thresholds.shrink_to_fit();
-        }
-        for tree in &mut trees {
-            for node in &mut tree.nodes {
-                if let Some(feature) = node.feature() {
-                    let threshold = tree.thresholds[node.value as usize];
-                    let below = cuts[feature as usize].partition_point(|cut| *cut < threshold);
-                    node.value = below as u32;
-                }
-            }
-        }
-        Self {
-            stored: Stored {
-                cuts,
-                trees: trees.into_iter().map(|tree| tree.nodes).collect(),
-                leaves,
-                importances,
-            },
-        }
-    }
-
     /// The number of features that a row must have.
     pub fn n_features(&self) -> u32 {
         self.stored.cuts.len() as u32
@@ -216,6 +185,7 @@ impl<'a> Tree<'a> {
             Some(feature) => Node::Split {
                 feature,
                 threshold: stored.cuts[feature as usize][node.value as usize],
+                missing_left: node.missing_left(),
                 left: index + 1,
                 right: index + node.right,
             },

@@ -7,6 +7,9 @@ use super::{Forest, Matrix, PredictError};
 /// Rows that are predicted together, so that a tree is used several times while it is at hand.
 const BLOCK: u32 = 256;
 
+/// The code of a missing value.
+const MISSING: u32 = u32::MAX;
+
 impl Forest {
     /// The probability of each class for each row: rows × classes, row by row. The mean over the
     /// trees of the class shares in the leaf that the row falls into.
@@ -91,7 +94,11 @@ impl Forest {
         for (feature, (column, cuts)) in matrix.columns().iter().zip(&self.stored.cuts).enumerate()
         {
             for (row, value) in column[range.clone()].iter().enumerate() {
-                codes[row * features + feature] = cuts.partition_point(|cut| cut < value) as u32;
+                codes[row * features + feature] = if value.is_nan() {
+                    MISSING
+                } else {
+                    cuts.partition_point(|cut| cut < value) as u32
+                };
             }
         }
     }
@@ -106,12 +113,14 @@ fn leaf_of(tree: &[PackedNode], codes: &[u32]) -> u32 {
             return node.value;
         };
         // A value is at or below a cut exactly if it is above no more cuts than lie before it.
-        let goes_left = codes[feature as usize] <= node.value;
+        let code = codes[feature as usize];
+        let goes_left = code <= node.value || (code == MISSING && node.missing_left());
         at += if goes_left { 1 } else { node.right as usize };
     }
 }
 
-fn largest(row: &[f64]) -> u32 {
+/// The place of the largest; of equal ones the first.
+pub(super) fn largest(row: &[f64]) -> u32 {
     let mut best = 0;
     for (class, probability) in (0..).zip(row) {
         if *probability > row[best as usize] {

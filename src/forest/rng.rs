@@ -55,6 +55,11 @@ impl Stream {
         (product >> 32) as u32
     }
 
+    /// A number from 0 up to but not including 1: 53 random bits.
+    pub fn unit(&mut self) -> f64 {
+        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
     fn scaled(&mut self, bound: u32) -> u64 {
         (self.next_u64() >> 32) * u64::from(bound)
     }

@@ -1,35 +1,67 @@
-//! Sorts keys by their upper 32 bits.
+//! Sorts keys by their codes.
 
-/// Below this length comparing is faster than counting.
-const FEWEST_TO_COUNT: usize = 192;
+use super::key::Key;
+
+/// Up to this length each key is compared with every other: n² steps, but without a branch.
+const MOST_TO_RANK: usize = 48;
 
 /// The most bits that one pass sorts by: 2¹¹ counters fit into the fastest cache.
 const LARGEST_DIGIT: u32 = 11;
 
-/// Sorts `keys` by their upper halves, which must lie between `lowest` and `highest`. Keys with equal
-/// upper halves are ascending where there are few, and as they came where there are many.
+/// Sorts keys by their codes, which must lie between `lowest` and `highest`. Keys with equal codes stand
+/// in an order that depends on the keys alone.
 ///
-/// O(n log n) for few; a radix sort for many, O(n) with `spare` as working space.
-pub(super) fn sort_keys(keys: &mut Vec<u64>, spare: &mut Vec<u64>, lowest: u32, highest: u32) {
-    if keys.len() < FEWEST_TO_COUNT {
-        keys.sort_unstable();
-        return;
+/// O(n) for many keys, a radix sort; O(n²) for few, where that is faster. `spare` is working space.
+pub(super) fn sort_keys<K: Key>(
+    keys: &mut Vec<K>,
+    spare: &mut Vec<K>,
+    shift: u32,
+    lowest: u32,
+    highest: u32,
+) {
+    if keys.len() <= MOST_TO_RANK {
+        rank(keys, spare);
+    } else {
+        radix(keys, spare, shift, lowest, highest);
     }
+}
+
+/// Each key's place is the number of smaller keys.
+fn rank<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>) {
+    spare.clear();
+    spare.resize(keys.len(), K::LAST);
+    for key in keys.iter() {
+        let smaller: u32 = keys.iter().map(|other| u32::from(other < key)).sum();
+        spare[smaller as usize] = *key;
+    }
+    // Equal keys met at the first of their places; the others are still empty.
+    let mut before = spare.first().copied().unwrap_or_default();
+    for place in spare.iter_mut() {
+        if *place == K::LAST {
+            *place = before;
+        }
+        before = *place;
+    }
+    std::mem::swap(keys, spare);
+}
+
+fn radix<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: u32, highest: u32) {
     let bits = u32::BITS - (highest - lowest).leading_zeros();
     let passes = bits.div_ceil(LARGEST_DIGIT);
     let width = bits.div_ceil(passes.max(1));
     let mask = (1 << width) - 1;
-    spare.resize(keys.len(), 0);
+    spare.clear();
+    spare.resize(keys.len(), K::LAST);
     for pass in 0..passes {
-        let shift = pass * width;
-        let digit = |key: u64| (((key >> 32) as u32 - lowest) >> shift & mask) as usize;
+        let digit = |key: K| ((key.code(shift) - lowest) >> (pass * width) & mask) as usize;
         // First how often each digit occurs, then where its next key goes.
         let mut places = [0u32; 1 << LARGEST_DIGIT];
+        let places = &mut places[..1 << width];
         for key in keys.iter() {
             places[digit(*key)] += 1;
         }
         let mut next = 0;
-        for place in &mut places[..1 << width] {
+        for place in places.iter_mut() {
             next += std::mem::replace(place, next);
         }
         for key in keys.iter() {
@@ -44,29 +76,36 @@ pub(super) fn sort_keys(keys: &mut Vec<u64>, spare: &mut Vec<u64>, lowest: u32, 
 #[cfg(test)]
 mod tests {
     use super::super::Stream;
-    use super::{FEWEST_TO_COUNT, sort_keys};
+    use super::{Key, MOST_TO_RANK, sort_keys};
+
+    fn check<K: Key + std::fmt::Debug>(shift: u32, payloads: u32) {
+        let mut random = Stream::new(0, "sort", 0);
+        let mut spare = Vec::new();
+        for length in [0, 1, 2, 7, 8, 9, MOST_TO_RANK, MOST_TO_RANK + 1, 1000] {
+            for (lowest, range) in [(0, 1), (7, 2), (5, 2048), (5, 2049), (1, 1 << 20)] {
+                let mut keys: Vec<K> = (0..length)
+                    .map(|_| {
+                        let code = lowest + random.below(range);
+                        K::new(code, random.below(payloads), shift)
+                    })
+                    .collect();
+                let mut codes: Vec<u32> = keys.iter().map(|key| key.code(shift)).collect();
+                let mut all = keys.clone();
+                sort_keys(&mut keys, &mut spare, shift, lowest, lowest + (range - 1));
+                codes.sort();
+                let sorted: Vec<u32> = keys.iter().map(|key| key.code(shift)).collect();
+                assert_eq!(sorted, codes, "{length} keys of {range} codes");
+                all.sort();
+                keys.sort();
+                assert_eq!(keys, all, "no key is lost");
+            }
+        }
+    }
 
     #[test]
     fn any_length_and_range_is_sorted() {
-        let mut random = Stream::new(0, "sort", 0);
-        let mut spare = Vec::new();
-        for length in [0, 1, 2, FEWEST_TO_COUNT - 1, FEWEST_TO_COUNT, 1000] {
-            for (lowest, range) in [
-                (0, 1),
-                (7, 2),
-                (5, 2048),
-                (5, 2049),
-                (1, 1 << 22),
-                (0, u32::MAX),
-            ] {
-                let mut keys: Vec<u64> = (0..length as u64)
-                    .map(|at| u64::from(lowest + random.below(range)) << 32 | at)
-                    .collect();
-                let mut expected = keys.clone();
-                expected.sort();
-                sort_keys(&mut keys, &mut spare, lowest, lowest + (range - 1));
-                assert_eq!(keys, expected, "{length} keys of {range} values");
-            }
-        }
+        check::<u32>(10, 1 << 10);
+        check::<u32>(10, 2);
+        check::<u64>(32, u32::MAX);
     }
 }

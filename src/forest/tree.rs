@@ -1,83 +1,93 @@
 //! Grows one tree, node by node, with a stack of its own so that it can pause after any node.
 
-use super::codes::Codes;
-use super::criterion::{Criterion, Rows};
-use super::grow::Parameters;
-use super::model::{PackedNode, Shape};
+use std::collections::BinaryHeap;
+
+use super::criterion::{Bounds, Criterion};
+use super::dataset::Dataset;
+use super::draft::{Draft, DraftSplit};
+use super::grown::{GrownTree, out_of_bag};
+use super::parameters::Parameters;
 use super::rng::Stream;
-use super::split::Search;
+use super::sample::draw;
+use super::search::{Search, Split, partition};
 
-/// A grown tree before its thresholds are shared with the other trees.
-pub(super) struct GrownTree {
-    /// In preorder. The `cut` of a split is its place in `thresholds`.
-    pub nodes: Vec<PackedNode>,
-    pub thresholds: Vec<f64>,
-    pub shape: Shape,
-    /// Of each feature: the weighted decrease in impurity over all its splits.
-    pub decreases: Vec<f64>,
-}
-
-/// A node that waits to be grown.
+/// A node that waits to be searched for its best split.
+#[derive(Clone, Copy, Debug)]
 struct Waiting {
+    /// Its place among the drafts.
+    index: u32,
     start: u32,
     end: u32,
     depth: u32,
     /// Features that are constant in the parent.
     constants: u32,
-    /// The split whose right child this is.
-    right_of: Option<u32>,
+    bounds: Bounds,
+}
+
+/// A node whose best split is known.
+struct Searched {
+    node: Waiting,
+    split: Split,
+    constants: u32,
+    decrease: f64,
 }
 
 /// The tree that is being grown.
 pub(super) struct TreeGrower {
+    index: u32,
     random: Stream,
+    counts: Vec<u16>,
     /// The distinct rows that the tree learns from, each node's next to each other in ascending order.
     samples: Vec<u32>,
     /// Rows on their way to the right side.
     aside: Vec<u32>,
-    counts: Vec<u16>,
-    stack: Vec<Waiting>,
-    tree: GrownTree,
+    /// Of each row of the table: on which side of the latest split it is.
+    goes_left: Vec<bool>,
+    waiting: Vec<Waiting>,
+    /// Where `max_leaf_nodes` holds: the nodes that may be split, the most worthwhile on top.
+    candidates: BinaryHeap<Searched>,
+    drafts: Vec<Draft>,
+    splits: u32,
+    root_weight: f64,
 }
 
 impl TreeGrower {
     /// Draws the rows of tree `index`.
-    pub fn new(rows: u32, features: u32, index: u32, parameters: &Parameters) -> Self {
+    pub fn new<C: Criterion>(
+        index: u32,
+        dataset: &Dataset,
+        parameters: &Parameters,
+        search: &mut Search,
+        criterion: &mut C,
+    ) -> Self {
         let mut random = Stream::new(parameters.seed, "tree", u64::from(index));
-        let mut counts = vec![u16::from(!parameters.bootstrap); rows as usize];
-        if parameters.bootstrap {
-            for _ in 0..rows {
-                let count = &mut counts[random.below(rows) as usize];
-                // More than 65,535 draws of one row are less likely than 1 in 10^287,000.
-                *count = count.saturating_add(1);
-            }
-        }
+        let counts = draw(dataset, parameters, &mut random);
         let samples: Vec<u32> = (0..)
             .zip(&counts)
             .filter_map(|(row, count)| (*count > 0).then_some(row))
             .collect();
+        criterion.start_tree(&counts);
+        search.start_tree(dataset, &samples);
         let root = Waiting {
+            index: 0,
             start: 0,
             end: samples.len() as u32,
             depth: 0,
             constants: 0,
-            right_of: None,
+            bounds: Bounds::NONE,
         };
         Self {
+            index,
             random,
+            counts,
             samples,
             aside: Vec::new(),
-            counts,
-            stack: vec![root],
-            tree: GrownTree {
-                nodes: Vec::new(),
-                thresholds: Vec::new(),
-                shape: Shape {
-                    depth: 0,
-                    leaves: 0,
-                },
-                decreases: vec![0.0; features as usize],
-            },
+            goes_left: vec![false; dataset.rows() as usize],
+            waiting: vec![root],
+            candidates: BinaryHeap::new(),
+            drafts: vec![Draft::default()],
+            splits: 0,
+            root_weight: 0.0,
         }
     }
 
@@ -85,94 +95,193 @@ impl TreeGrower {
     /// tree is complete.
     pub fn step<C: Criterion>(
         &mut self,
-        codes: &Codes,
+        dataset: &Dataset,
         parameters: &Parameters,
         search: &mut Search,
         criterion: &mut C,
     ) -> Option<u64> {
-        let node = self.stack.pop()?;
-        let index = self.tree.nodes.len() as u32;
-        if let Some(parent) = node.right_of {
-            self.tree.nodes[parent as usize].right = index - parent;
-        }
-        let rows = Rows {
-            samples: &self.samples[node.start as usize..node.end as usize],
-            counts: &self.counts,
+        let Some(node) = self.waiting.pop() else {
+            return self.step_best_first(dataset, parameters, search, criterion);
         };
+        let samples = &self.samples[node.start as usize..node.end as usize];
         let size = node.end - node.start;
-        let pure = criterion.enter(rows);
+        let pure = criterion.enter(samples);
+        let (impurity, weight) = criterion.impurity();
+        if node.depth == 0 {
+            self.root_weight = weight;
+        }
+        let draft = &mut self.drafts[node.index as usize];
+        draft.impurity = impurity;
         let is_leaf = pure
             || parameters.max_depth.is_some_and(|max| node.depth >= max)
             || size < parameters.min_samples_split
             || size / 2 < parameters.min_samples_leaf;
         if is_leaf {
-            self.push_leaf(node.depth, criterion);
+            draft.leaf = criterion.leaf(node.bounds);
             return Some(u64::from(size));
         }
+        if parameters.ccp_alpha > 0.0 {
+            // Pruning may make a leaf of it.
+            draft.leaf = criterion.leaf(node.bounds);
+        }
         let found = search.best(
-            codes,
-            rows.samples,
-            node.constants,
+            dataset,
+            (node.start, samples),
+            (node.constants, node.bounds),
             criterion,
             &mut self.random,
         );
         let work = u64::from(size) * u64::from(found.looked_at + 1);
-        let Some(split) = found.split else {
-            self.push_leaf(node.depth, criterion);
+        let split = found.split.and_then(|split| {
+            let decrease = criterion.decrease(split.merit).max(0.0);
+            let share = decrease / self.root_weight;
+            (share + f64::EPSILON >= parameters.min_impurity_decrease).then_some((split, decrease))
+        });
+        let Some((split, decrease)) = split else {
+            draft.leaf = criterion.leaf(node.bounds);
             return Some(work);
         };
-
-        let column = codes.column(split.feature);
-        let decrease = (split.score - criterion.base()).max(0.0);
-        self.tree.decreases[split.feature as usize] += decrease;
-        let cut = self.tree.thresholds.len() as u32;
-        self.tree
-            .thresholds
-            .push(column.threshold(split.low, split.high));
-        self.tree.nodes.push(PackedNode::split(split.feature, cut));
-
-        let range = &mut self.samples[node.start as usize..node.end as usize];
-        let left = partition(range, &mut self.aside, |row| {
-            column.codes[row as usize] <= split.low
-        });
-        let middle = node.start + left;
-        let child = |start, end, right_of| Waiting {
-            start,
-            end,
-            depth: node.depth + 1,
+        let searched = Searched {
+            node,
+            split,
             constants: found.constants,
-            right_of,
+            decrease,
         };
-        // The left child is grown first: it is the next node.
-        self.stack.push(child(middle, node.end, Some(index)));
-        self.stack.push(child(node.start, middle, None));
+        if parameters.max_leaf_nodes.is_some() {
+            self.candidates.push(searched);
+        } else {
+            self.divide(searched, dataset, parameters, search);
+        }
         Some(work)
     }
 
-    fn push_leaf<C: Criterion>(&mut self, depth: u32, criterion: &mut C) {
-        self.tree.nodes.push(PackedNode::leaf(criterion.leaf()));
-        self.tree.shape.leaves += 1;
-        self.tree.shape.depth = self.tree.shape.depth.max(depth);
-    }
-
-    pub fn finish(self) -> GrownTree {
-        self.tree
-    }
-}
-
-/// Moves the rows that go left to the front, both sides keeping their order. Returns their number.
-fn partition(rows: &mut [u32], aside: &mut Vec<u32>, goes_left: impl Fn(u32) -> bool) -> u32 {
-    aside.clear();
-    let mut left = 0;
-    for at in 0..rows.len() {
-        let row = rows[at];
-        if goes_left(row) {
-            rows[left] = row;
-            left += 1;
+    /// Divides the node whose split decreases the impurity most, or closes all where there may be no
+    /// more leaves.
+    fn step_best_first<C: Criterion>(
+        &mut self,
+        dataset: &Dataset,
+        parameters: &Parameters,
+        search: &mut Search,
+        criterion: &mut C,
+    ) -> Option<u64> {
+        let searched = self.candidates.pop()?;
+        let Waiting {
+            index, start, end, bounds, ..
+        } = searched.node;
+        if self.splits + 1 < parameters.max_leaf_nodes.unwrap_or(u32::MAX) {
+            self.divide(searched, dataset, parameters, search);
         } else {
-            aside.push(row);
+            criterion.enter(&self.samples[start as usize..end as usize]);
+            self.drafts[index as usize].leaf = criterion.leaf(bounds);
         }
+        Some(u64::from(end - start))
     }
-    rows[left..].copy_from_slice(aside);
-    left as u32
+
+    fn divide(
+        &mut self,
+        searched: Searched,
+        dataset: &Dataset,
+        parameters: &Parameters,
+        search: &mut Search,
+    ) {
+        let Searched {
+            node,
+            split,
+            constants,
+            decrease,
+        } = searched;
+        let column = &dataset.columns[split.feature as usize];
+        let missing_code = column.missing_code();
+        let range = &mut self.samples[node.start as usize..node.end as usize];
+        let goes_left = &mut self.goes_left;
+        let left = super::codes::with_codes!(&column.codes, codes => {
+            partition(range, &mut self.aside, |row| {
+                let code = u32::from(codes[row as usize]);
+                let goes = code <= split.low || (split.missing_left && code == missing_code);
+                goes_left[row as usize] = goes;
+                goes
+            })
+        });
+        let middle = node.start + left as u32;
+        let larger = left.max(range.len() - left) as u32;
+        if larger >= parameters.min_samples_split {
+            search.divide((node.start, node.end), &self.goes_left, constants);
+        }
+
+        let next = self.drafts.len() as u32;
+        // Rows without a value, where the node had none, go with the larger side.
+        let in_node = column.has_missing
+            && self.samples[node.start as usize..node.end as usize]
+                .iter()
+                .any(|row| column.codes.get(*row) == missing_code);
+        let missing_left = if in_node {
+            split.missing_left
+        } else {
+            middle - node.start > node.end - middle
+        };
+        self.drafts[node.index as usize].split = Some(DraftSplit {
+            feature: split.feature,
+            low: split.low,
+            cut: split.cut,
+            missing_left,
+            decrease,
+            left: next,
+            right: next + 1,
+        });
+        self.drafts.extend([Draft::default(), Draft::default()]);
+        self.splits += 1;
+        let direction = parameters.direction(split.feature);
+        let (left_bounds, right_bounds) = node.bounds.divide(direction, split.predictions);
+        let child = |index, start, end, bounds| Waiting {
+            index,
+            start,
+            end,
+            depth: node.depth + 1,
+            constants,
+            bounds,
+        };
+        // The left child is grown first.
+        self.waiting.push(child(next + 1, middle, node.end, right_bounds));
+        self.waiting.push(child(next, node.start, middle, left_bounds));
+    }
+
+    pub fn finish<C: Criterion>(
+        mut self,
+        dataset: &Dataset,
+        parameters: &Parameters,
+        criterion: &mut C,
+    ) -> GrownTree {
+        if parameters.ccp_alpha > 0.0 {
+            super::draft::prune(&mut self.drafts, parameters.ccp_alpha * self.root_weight);
+        }
+        let out_of_bag = if parameters.bootstrap {
+            out_of_bag(&self.drafts, dataset, &self.counts)
+        } else {
+            Vec::new()
+        };
+        let leaves = criterion.take_leaves();
+        GrownTree::new(self.index, &self.drafts, dataset.features(), leaves, out_of_bag)
+    }
 }
+
+impl Ord for Searched {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let by_decrease = self.decrease.total_cmp(&other.decrease);
+        // Of equally worthwhile ones, the one that was found first.
+        by_decrease.then(other.node.index.cmp(&self.node.index))
+    }
+}
+
+impl PartialOrd for Searched {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Searched {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Searched {}

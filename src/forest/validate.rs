@@ -131,23 +131,17 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Forest, Grower, Matrix, Parameters, Target};
+    use super::super::{Forest, Matrix, Parameters, Target, fit};
     use super::{Leaves, PackedNode, Stored};
 
     fn stored(target: Target) -> Stored {
         let matrix = Matrix::new(vec![vec![1.0, 2.0, 3.0, 4.0], vec![0.0; 4]]).unwrap();
         let parameters = Parameters {
             n_estimators: 2,
-            max_depth: None,
-            min_samples_split: 2,
-            min_samples_leaf: 1,
-            max_features: 2,
             bootstrap: false,
-            balanced: false,
-            seed: 0,
+            ..Parameters::new(2)
         };
-        let grower = Grower::new(&matrix, target, parameters).unwrap();
-        grower.finish().stored
+        fit(&matrix, target, None, &parameters).unwrap().stored
     }
 
     fn classes() -> Stored {
@@ -181,7 +175,7 @@ mod tests {
             node.right = right;
             node
         };
-        let split = |feature, cut, right| with_right(PackedNode::split(feature, cut), right);
+        let split = |feature, cut, right| with_right(PackedNode::split(feature, cut, false), right);
         node(0, split(2, 0, 2)); // no such feature
         node(0, split(1, 0, 2)); // a feature without cuts
         node(0, split(0, 2, 2)); // no such cut

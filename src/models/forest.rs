@@ -6,7 +6,7 @@ use smartcore::error::Failed;
 use smartcore::linalg::basic::arrays::{Array, Array2};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 
-use crate::forest::{Forest, Grower, Matrix, Parameters, Target};
+use crate::forest::{self, Forest, Matrix, Parameters, Target};
 
 /// A random forest for classes (`Vec<u32>`) or values (`Vec<f64>`), as the target's type says.
 pub struct RandomForest {
@@ -27,11 +27,10 @@ fn grow(
     target: Target,
     parameters: Parameters,
 ) -> Result<RandomForest, Failed> {
-    let failed = |e: crate::forest::FitError| Failed::fit(&e.to_string());
-    let mut grower = Grower::new(&matrix(x)?, target, parameters).map_err(failed)?;
-    while !grower.advance(u64::MAX) {}
+    let forest = forest::fit(&matrix(x)?, target, None, &parameters)
+        .map_err(|e| Failed::fit(&e.to_string()))?;
     Ok(RandomForest {
-        forest: Some(grower.finish()),
+        forest: Some(forest),
     })
 }
 

@@ -8,9 +8,11 @@
 pub mod check;
 mod classes;
 pub mod clean;
+pub mod crew;
 mod dates;
 mod encoded;
 mod encoder;
+mod estimate;
 pub mod evaluate;
 pub mod featurize;
 pub mod fitted;
@@ -25,6 +27,8 @@ mod run;
 pub mod split;
 pub mod table;
 pub mod target;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod threads;
 pub mod train;
 pub mod types;
 

@@ -42,6 +42,7 @@ pub fn tree(
         if let Node::Split {
             feature,
             threshold,
+            missing_left,
             left,
             right,
         } = tree.node(node)?
@@ -51,7 +52,10 @@ pub fn tree(
                 let values = &matrix.columns()[feature as usize];
                 let (low, high): (Vec<u32>, Vec<u32>) = rows
                     .into_iter()
-                    .partition(|&row| values[row as usize] <= threshold);
+                    .partition(|&row| {
+                        let value = values[row as usize];
+                        value <= threshold || (value.is_nan() && missing_left)
+                    });
                 let feature = features[feature as usize].name.clone();
                 drawn.split = Some(TreeSplit {
                     feature,

@@ -6,20 +6,24 @@ use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::{Table as TableName, TableRow};
 use crate::api::recipe::{Clean, Recipe};
-use crate::api::report::{StageReport, TreePicture, TreeShape};
-use crate::api::stage::{Key, PATH, Stage, keys};
+use crate::api::report::{Estimate, StageReport, TreePicture, TreeShape};
+use crate::api::stage::{Key, PATH, Stage, forest_key, keys};
 
 use super::check::check;
 use super::clean::{Cleaned, clean};
+use super::crew::{Alone, Crew};
 use super::encoded::{Encoded, encode, target_of};
+use super::estimate::estimate;
 use super::load::{Loaded, load};
 use super::outcome::{Outcome, Trained, judge};
 use super::picture;
 use super::profile::profile;
 use super::report;
 use super::split::{Parts, split};
-use super::target::Target;
 use super::train::Training;
+
+/// Rows of the file that an estimate looks at before the first run.
+const SAMPLE_ROWS: u32 = 6000;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +39,8 @@ pub enum Event {
         total: u32,
         trees: Vec<TreeShape>,
     },
+    /// The stage goes on elsewhere: there is nothing to do until there is word.
+    Waiting,
     Finished(Box<StageReport>),
     /// The run is over and its outcome is there.
     Ended,
@@ -54,25 +60,56 @@ struct Run {
     at: usize,
     /// Whether the stage at hand has been told to start.
     announced: bool,
-    /// The forest that is growing, and how many of its trees have been told.
-    training: Option<(Training, usize)>,
+    /// How many trees of the forest that is growing have been told, once it is.
+    told: Option<usize>,
+}
+
+/// A forest that is growing, or was stopped while it grew.
+struct Growing {
+    key: Key,
+    training: Training,
 }
 
 /// An opened file, what is known about it, and the run that is under way.
-#[derive(Default)]
 pub struct Pipeline {
+    crew: Box<dyn Crew>,
     loaded: Option<Loaded>,
     cleaned: Option<Slot<Cleaned>>,
     checked: Option<Slot<()>>,
     parts: Option<Slot<Parts>>,
     encoded: Option<Slot<Encoded>>,
+    growing: Option<Growing>,
     trained: Option<Slot<Trained>>,
     evaluated: Option<Key>,
     outcome: Option<Outcome>,
     run: Option<Run>,
 }
 
+impl Default for Pipeline {
+    /// A pipeline whose trees grow in this thread.
+    fn default() -> Self {
+        Self::new(Box::new(Alone::default()))
+    }
+}
+
 impl Pipeline {
+    /// A pipeline whose trees this crew grows.
+    pub fn new(crew: Box<dyn Crew>) -> Self {
+        Self {
+            crew,
+            loaded: None,
+            cleaned: None,
+            checked: None,
+            parts: None,
+            encoded: None,
+            growing: None,
+            trained: None,
+            evaluated: None,
+            outcome: None,
+            run: None,
+        }
+    }
+
     /// Opens a file in place of the one before and summarises it, its cells read with these parameters.
     /// If it cannot be read, the one before stays.
     pub fn open(
@@ -83,23 +120,19 @@ impl Pipeline {
     ) -> Result<DataSummary, StageError> {
         let loaded = load(name, bytes)?;
         let summary = profile(&loaded, reading);
+        self.cancel();
+        let crew = std::mem::replace(&mut self.crew, Box::new(Alone::default()));
         *self = Self {
             loaded: Some(loaded),
-            ..Self::default()
+            ..Self::new(crew)
         };
         Ok(summary)
     }
 
     /// Begins a run, in place of one that is under way. Nothing is computed yet.
     pub fn begin(&mut self, recipe: Recipe) -> Result<(), StageError> {
-        self.run = None;
-        let loaded = self.loaded.as_ref().ok_or_else(|| {
-            StageError::new(
-                Stage::Load,
-                "No file is open.",
-                "Open a CSV file or a sample.",
-            )
-        })?;
+        self.cancel();
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         if loaded.sha256 != recipe.data.sha256 {
             return Err(StageError::new(
                 Stage::Load,
@@ -114,14 +147,49 @@ impl Pipeline {
             keys,
             at: 0,
             announced: false,
-            training: None,
+            told: None,
         });
         Ok(())
     }
 
-    /// Ends the run that is under way. Stages that finished are kept.
-    pub fn cancel(&mut self) {
-        self.run = None;
+    /// Ends the run that is under way. Stages that finished are kept, and so are the trees that have grown:
+    /// a run that asks for them, and maybe for more, goes on from there. Returns their number.
+    pub fn cancel(&mut self) -> u32 {
+        let trained = self.run.take().is_some_and(|run| run.told.is_some());
+        self.crew.stop();
+        let grown = self.growing.as_ref().map(|growing| growing.training.grown());
+        grown.filter(|_| trained).unwrap_or(0)
+    }
+
+    /// What training by this recipe would take; `now` tells milliseconds from some fixed moment. A few
+    /// trees are grown on some of the rows.
+    pub fn estimate(
+        &self,
+        recipe: &Recipe,
+        now: &dyn Fn() -> f64,
+    ) -> Result<Estimate, StageError> {
+        let hands = self.crew.hands();
+        let known = self.encoded.as_ref();
+        let key = keys(recipe)[Stage::Featurize as usize];
+        if let Some(encoded) = known.filter(|slot| slot.key == key) {
+            let train = &encoded.value.train;
+            return estimate(train, train.matrix.rows(), recipe, hands, now);
+        }
+        let Some(loaded) = &self.loaded else {
+            return Err(no_file());
+        };
+        recipe.check()?;
+        let rows = loaded.table.height();
+        let every = rows.div_ceil(SAMPLE_ROWS).max(1);
+        let positions: Vec<u32> = (0..rows).step_by(every as usize).collect();
+        let sample = loaded.table.take(&positions);
+        let (cleaned, _) = clean(&sample, &recipe.clean, &recipe.target)?;
+        let target = target_of(&cleaned, recipe);
+        let parts = split(cleaned.table.height(), target.labels(), &recipe.split, recipe.seed);
+        let (encoded, _) = encode(&cleaned, &parts, recipe)?;
+        let train = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
+        let train_rows = (f64::from(rows) * train) as u32;
+        estimate(&encoded.train, train_rows, recipe, hands, now)
     }
 
     /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.
@@ -195,31 +263,24 @@ impl Pipeline {
 
     fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
         let encoded = self.encoded();
-        let recipe = &run.recipe;
-        let total = recipe.train.n_estimators;
-        let Some((training, told)) = &mut run.training else {
-            let part = &encoded.train;
-            let training = Training::begin(&part.matrix, &part.target, &recipe.train, recipe.seed)?;
-            run.training = Some((training, 0));
-            return Ok(Event::Progressed {
-                stage: Stage::Train,
-                done: 0,
-                total,
-                trees: Vec::new(),
-            });
+        let total = run.recipe.train.n_estimators;
+        let Some(told) = run.told else {
+            let grown = self.begin_training(&encoded, &run.recipe)?;
+            run.told = Some(grown as usize);
+            return Ok(self.progress(grown, 0, total));
         };
-        if !training.advance() {
-            let trees = training.shapes_from(*told);
-            *told += trees.len();
-            return Ok(Event::Progressed {
-                stage: Stage::Train,
-                done: *told as u32,
-                total,
-                trees,
-            });
+        let growing = self.growing.as_mut().expect("training has begun");
+        match growing.training.advance(&mut *self.crew)? {
+            Some(true) => return Ok(Event::Waiting),
+            Some(false) => {
+                let grown = growing.training.grown();
+                run.told = Some(grown as usize);
+                return Ok(self.progress(grown, told, total));
+            }
+            None => {}
         }
-        let (training, _) = run.training.take().expect("just advanced");
-        let (forest, detail, importances) = training.finish(&encoded.featurizer);
+        let growing = self.growing.take().expect("training has begun");
+        let (forest, detail, importances) = growing.training.finish(&encoded.featurizer);
         let value = Rc::new(Trained {
             encoded,
             forest,
@@ -230,6 +291,35 @@ impl Pipeline {
             value,
         });
         Ok(Event::Finished(Box::new(report::train(detail))))
+    }
+
+    /// Sets the crew to work on the trees that have not grown yet. Returns how many have.
+    fn begin_training(&mut self, encoded: &Encoded, recipe: &Recipe) -> Result<u32, StageError> {
+        let key = forest_key(recipe);
+        let total = recipe.train.n_estimators;
+        let begun = self.growing.take();
+        let begun = begun.filter(|begun| begun.key == key && begun.training.grown() <= total);
+        let mut training = match begun {
+            Some(growing) => growing.training,
+            None => {
+                let part = &encoded.train;
+                Training::prepare(&part.matrix, &part.target, &recipe.train, recipe.seed)?
+            }
+        };
+        training.begin(&mut *self.crew, total);
+        let grown = training.grown();
+        self.growing = Some(Growing { key, training });
+        Ok(grown)
+    }
+
+    fn progress(&self, grown: u32, told: usize, total: u32) -> Event {
+        let training = self.growing.as_ref().map(|growing| &growing.training);
+        Event::Progressed {
+            stage: Stage::Train,
+            done: grown,
+            total,
+            trees: training.map(|t| t.shapes_from(told)).unwrap_or_default(),
+        }
     }
 
     fn execute(&mut self, stage: Stage, run: &Run) -> Result<StageReport, StageError> {
@@ -258,12 +348,8 @@ impl Pipeline {
             Stage::Split => {
                 let cleaned = self.cleaned();
                 let target = target_of(&cleaned, recipe);
-                let classes = match &target {
-                    Target::Classes { labels, .. } => Some(labels.as_slice()),
-                    Target::Values(_) => None,
-                };
                 let rows = cleaned.table.height();
-                let parts = split(rows, classes, &recipe.split, recipe.seed);
+                let parts = split(rows, target.labels(), &recipe.split, recipe.seed);
                 let report = report::split(&cleaned.table, &parts, &target);
                 self.parts = Some(Slot {
                     key,
@@ -302,4 +388,9 @@ impl Pipeline {
     fn encoded(&self) -> Rc<Encoded> {
         Rc::clone(&self.encoded.as_ref().expect("featurize ran before").value)
     }
+}
+
+fn no_file() -> StageError {
+    let advice = "Open a CSV file or a sample.";
+    StageError::new(Stage::Load, "No file is open.", advice)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use polars::prelude::Column;
 
 use crate::api::recipe::Task;
+use crate::forest;
 
 use super::types::{cell_text, numbers};
 
@@ -43,6 +44,32 @@ impl Target {
             Target::Values(values) => {
                 Target::Values(positions.iter().map(|&p| values[p as usize]).collect())
             }
+        }
+    }
+
+    pub fn task(&self) -> Task {
+        match self {
+            Target::Classes { .. } => Task::Classification,
+            Target::Values(_) => Task::Regression,
+        }
+    }
+
+    /// Each row's class; `None` for values.
+    pub fn labels(&self) -> Option<&[u32]> {
+        match self {
+            Target::Classes { labels, .. } => Some(labels),
+            Target::Values(_) => None,
+        }
+    }
+
+    /// As a model learns it.
+    pub fn to_learn(&self) -> forest::Target<'_> {
+        match self {
+            Target::Classes { labels, classes } => forest::Target::Classes {
+                labels,
+                n_classes: classes.len() as u32,
+            },
+            Target::Values(values) => forest::Target::Values(values),
         }
     }
 

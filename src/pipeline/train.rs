@@ -1,108 +1,148 @@
-//! Train: grows the forest a slice at a time, so that whoever drives it can show progress and stop.
+//! Train: a forest grows tree by tree, whoever grows them, so that whoever drives it can show progress and stop.
+
+use std::sync::Arc;
 
 use crate::api::error::StageError;
 use crate::api::recipe::{ClassWeight, MaxFeatures, Task, Train};
-use crate::api::report::{Importance, TrainReport, TreeShape};
+use crate::api::report::{Importance, OutOfBagReport, TrainReport, TreeShape};
 use crate::api::stage::Stage;
-use crate::forest::{self, Forest, Grower, Importances, Matrix, Shape};
+use crate::forest::{self, Assembler, Dataset, Forest, Importances, Matrix, OutOfBag, Shape};
 
+use super::crew::{BYTES_PER_NODE, Crew, Grown, Job, SMALLER, refusal};
 use super::featurize::Featurizer;
 use super::target::Target;
 
-/// Row × feature visits in a slice: a few hundredths of a second in a browser.
-const SLICE: u64 = 2_000_000;
-
-/// A forest that is growing.
+/// A forest that is growing, or that was stopped while it grew.
 pub struct Training {
-    grower: Grower,
-    rows: u32,
-    features: u32,
-    features_per_split: u32,
+    dataset: Arc<Dataset>,
+    parameters: forest::Parameters,
+    assembler: Assembler,
+    workers: u32,
 }
 
 impl Training {
     /// Prepares to grow a forest on train rows. O(rows · log rows × features).
-    pub fn begin(
+    pub fn prepare(
         matrix: &Matrix,
         target: &Target,
-        parameters: &Train,
+        train: &Train,
         seed: u32,
     ) -> Result<Self, StageError> {
-        let (task, target) = match target {
-            Target::Classes { labels, classes } => (
-                Task::Classification,
-                forest::Target::Classes {
-                    labels,
-                    n_classes: classes.len() as u32,
-                },
-            ),
-            Target::Values(values) => (Task::Regression, forest::Target::Values(values)),
-        };
-        let features_per_split =
-            features_per_split(parameters.max_features, task, matrix.features());
-        let grower = Grower::new(
-            matrix,
-            target,
-            forest::Parameters {
-                n_estimators: parameters.n_estimators,
-                max_depth: parameters.max_depth,
-                min_samples_split: parameters.min_samples_split,
-                min_samples_leaf: parameters.min_samples_leaf,
-                max_features: features_per_split,
-                bootstrap: parameters.bootstrap,
-                balanced: parameters.class_weight == ClassWeight::Balanced
-                    && task == Task::Classification,
-                seed: u64::from(seed),
-            },
-        )
-        .map_err(|e| {
-            StageError::new(
-                Stage::Train,
-                e.to_string(),
-                "Change the parameter and run again.",
-            )
-        })?;
-        let (rows, features) = (matrix.rows(), matrix.features());
+        let parameters = forest_parameters(train, target.task(), matrix.features(), seed);
+        let dataset =
+            Dataset::new(matrix, target.to_learn(), None, &parameters).map_err(refused)?;
+        let dataset = Arc::new(dataset);
         Ok(Self {
-            grower,
-            rows,
-            features,
-            features_per_split,
+            assembler: Assembler::new(Arc::clone(&dataset), parameters.bootstrap),
+            dataset,
+            parameters,
+            workers: 1,
         })
     }
 
-    /// Grows for one slice; `true` when every tree has grown.
-    pub fn advance(&mut self) -> bool {
-        self.grower.advance(SLICE)
+    /// The trees that have grown so far.
+    pub fn grown(&self) -> u32 {
+        self.assembler.shapes().len() as u32
+    }
+
+    /// Sets a crew to work on the trees up to `n_estimators` that have not grown yet.
+    pub fn begin(&mut self, crew: &mut dyn Crew, n_estimators: u32) {
+        self.parameters.n_estimators = n_estimators;
+        self.workers = crew.hands();
+        if self.grown() < n_estimators {
+            crew.begin(Job {
+                dataset: Arc::clone(&self.dataset),
+                parameters: self.parameters.clone(),
+                trees: self.grown()..n_estimators,
+            });
+        }
+    }
+
+    /// Takes what the crew has grown; `None` when every tree has grown. `Some(true)` says that trees grow
+    /// elsewhere, so that there is nothing to do until there is word.
+    pub fn advance(&mut self, crew: &mut dyn Crew) -> Result<Option<bool>, StageError> {
+        if self.grown() == self.parameters.n_estimators {
+            return Ok(None);
+        }
+        match crew.collect()? {
+            Grown::Trees(trees) => {
+                trees.into_iter().for_each(|tree| self.assembler.add(tree));
+                self.check_memory()?;
+            }
+            Grown::Slice => {}
+            Grown::Elsewhere => return Ok(Some(true)),
+        }
+        Ok(Some(false))
+    }
+
+    /// Refuses a forest that would not fit, judged by its first trees.
+    fn check_memory(&self) -> Result<(), StageError> {
+        let shapes = self.assembler.shapes();
+        let nodes: f64 = shapes.iter().map(|s| 2.0 * f64::from(s.leaves)).sum();
+        let share = shapes.len().max(1) as f64 / f64::from(self.parameters.n_estimators);
+        let forest = nodes / share * BYTES_PER_NODE;
+        match refusal(self.dataset.bytes() as f64 + 2.0 * forest) {
+            Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
+            None => Ok(()),
+        }
     }
 
     /// The trees that have grown so far, from the given one on.
     pub fn shapes_from(&self, first: usize) -> Vec<TreeShape> {
-        self.grower
-            .shapes()
-            .iter()
-            .skip(first)
-            .map(tree_shape)
-            .collect()
+        let shapes = self.assembler.shapes().iter().enumerate().skip(first);
+        let curve = self.assembler.out_of_bag().map_or(&[][..], OutOfBag::curve);
+        let told = |(index, shape): (usize, &Shape)| TreeShape {
+            depth: shape.depth,
+            leaves: shape.leaves,
+            oob_score: curve.get(index).copied().flatten(),
+        };
+        shapes.map(told).collect()
     }
 
     /// The forest, what it tells about itself, and the importances of the columns behind its features.
     pub fn finish(self, featurizer: &Featurizer) -> (Forest, TrainReport, Vec<Importance>) {
-        let importances = column_importances(&self.grower, featurizer);
-        let forest = self.grower.finish();
+        let importances = column_importances(&self.assembler, featurizer);
+        let trees = self.shapes_from(0);
+        let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
+            score: rows.score(),
+            never: rows.never(),
+        });
+        let forest = self.assembler.finish().expect("all trees have grown");
         let report = TrainReport {
-            trees: forest.shapes().iter().map(tree_shape).collect(),
-            rows: self.rows,
-            features: self.features,
-            features_per_split: self.features_per_split,
+            trees,
+            rows: self.dataset.rows(),
+            features: self.dataset.features(),
+            features_per_split: self.parameters.max_features,
             bytes: forest.bytes() as u32,
+            out_of_bag,
+            workers: self.workers,
         };
         (forest, report, importances)
     }
 }
 
+/// An error of the forest, told at the train stage.
+pub fn refused(error: forest::FitError) -> StageError {
+    let advice = "Change the parameter and run again.";
+    StageError::new(Stage::Train, error.to_string(), advice)
+}
+
+/// The recipe's parameters as the forest takes them.
+pub fn forest_parameters(train: &Train, task: Task, features: u32, seed: u32) -> forest::Parameters {
+    forest::Parameters {
+        n_estimators: train.n_estimators,
+        max_depth: train.max_depth,
+        min_samples_split: train.min_samples_split,
+        min_samples_leaf: train.min_samples_leaf,
+        bootstrap: train.bootstrap,
+        balanced: train.class_weight == ClassWeight::Balanced && task == Task::Classification,
+        seed: u64::from(seed),
+        ..forest::Parameters::new(features_per_split(train.max_features, task, features))
+    }
+}
+
 /// Importances of columns: the sum over the features that came from each, largest first.
-fn column_importances(grower: &Grower, featurizer: &Featurizer) -> Vec<Importance> {
+fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Importance> {
     let mut columns: Vec<String> = Vec::new();
     let mut groups: Vec<u32> = Vec::new();
     for feature in featurizer.features() {
@@ -111,7 +151,7 @@ fn column_importances(grower: &Grower, featurizer: &Featurizer) -> Vec<Importanc
         }
         groups.push(columns.len() as u32 - 1);
     }
-    let Importances { mean, spread } = grower.importances_by(&groups);
+    let Importances { mean, spread } = assembler.importances_by(&groups);
     let mut importances: Vec<Importance> = columns
         .into_iter()
         .zip(mean)
@@ -124,13 +164,6 @@ fn column_importances(grower: &Grower, featurizer: &Featurizer) -> Vec<Importanc
         .collect();
     importances.sort_by(|a, b| b.value.total_cmp(&a.value));
     importances
-}
-
-fn tree_shape(shape: &Shape) -> TreeShape {
-    TreeShape {
-        depth: shape.depth,
-        leaves: shape.leaves,
-    }
 }
 
 /// scikit-learn's rules, rounded down, at least one feature.

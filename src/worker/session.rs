@@ -5,14 +5,16 @@ use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Clean, Recipe};
 use crate::api::stage::Stage;
 use crate::export;
+use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, predict};
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions.
-#[derive(Default)]
 pub struct Session {
     pipeline: Pipeline,
+    /// Milliseconds from some fixed moment.
+    now: fn() -> f64,
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
     model: Option<FittedPipeline>,
     predictions: Option<PredictionTable>,
@@ -34,6 +36,16 @@ impl From<Response> for Answer {
 }
 
 impl Session {
+    /// A session whose trees this crew grows, and whose clock tells milliseconds from some fixed moment.
+    pub fn new(crew: Box<dyn Crew>, now: fn() -> f64) -> Self {
+        Self {
+            pipeline: Pipeline::new(crew),
+            now,
+            model: None,
+            predictions: None,
+        }
+    }
+
     /// Answers a request; `file` holds the bytes of the file that came with it. A `Run` is only begun: its
     /// `None` says that [`Session::step`] gives the responses.
     pub fn answer(&mut self, request: Request, file: &[u8]) -> Option<Answer> {
@@ -45,9 +57,13 @@ impl Session {
                 Ok(()) => return None,
                 Err(error) => Err(error),
             },
+            Request::Estimate { recipe } => self
+                .pipeline
+                .estimate(&recipe, &self.now)
+                .map(|estimate| Response::Estimated(estimate).into()),
             Request::Cancel => {
-                self.pipeline.cancel();
-                Ok(Response::Cancelled.into())
+                let trees = self.pipeline.cancel();
+                Ok(Response::Cancelled { trees }.into())
             }
             Request::Download { what } => self.download(what),
             Request::Tree { index } => self.tree(index),
@@ -58,9 +74,10 @@ impl Session {
         Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))
     }
 
-    /// The next piece of the run that is under way.
-    pub fn step(&mut self) -> Response {
-        match self.pipeline.step() {
+    /// The next piece of the run that is under way; `None` where it goes on elsewhere, until there is word.
+    pub fn step(&mut self) -> Option<Response> {
+        Some(match self.pipeline.step() {
+            Ok(Event::Waiting) => return None,
             Ok(Event::Reused(stage)) => Response::StageReused { stage },
             Ok(Event::Started(stage)) => Response::StageStarted { stage },
             Ok(Event::Progressed {
@@ -84,7 +101,7 @@ impl Session {
                 Response::RunFinished
             }
             Err(error) => Response::Failed(error),
-        }
+        })
     }
 
     fn open(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {

@@ -1,6 +1,8 @@
 //! The same input gives the same bits, and nothing else decides.
 
-use grove::forest::{Grower, Matrix, Parameters, Target};
+use std::sync::Arc;
+
+use grove::forest::{Assembler, Dataset, Grower, Matrix, Parameters, Target};
 
 use crate::tools::{classes, grow, plain, random_table};
 
@@ -24,24 +26,52 @@ fn slicing_changes_nothing() {
     let (table, labels) = random_table(150, 5, 40, 1);
     let values: Vec<f64> = labels.iter().map(|label| f64::from(*label) / 3.0).collect();
     for target in [classes(&labels), Target::Values(&values)] {
-        let whole = grow(&table, target, parameters(3));
+        let dataset = Arc::new(Dataset::new(&table, target, None, &parameters(3)).unwrap());
+        let mut grower = Grower::new(Arc::clone(&dataset), parameters(3));
+        grower.begin(5);
+        let whole = grower.advance(u64::MAX).expect("a whole tree");
+        assert!(grower.advance(u64::MAX).is_none(), "nothing is begun");
         for work in [0, 1, 150, 1000] {
-            let mut grower = Grower::new(&table, target, parameters(3)).unwrap();
+            // A tree that was given up leaves nothing behind.
+            grower.begin(2);
+            assert!(grower.advance(200).is_none());
+            grower.begin(5);
             let mut slices = 0;
-            let mut before = 0;
-            while !grower.advance(work) {
+            let sliced = loop {
                 slices += 1;
-                assert!(grower.shapes().len() >= before, "finished trees stay");
-                before = grower.shapes().len();
-            }
-            // 150 rows cost more than 150 visits, so that these slices end inside of trees.
-            assert!(work > 150 || slices > 7, "{slices} slices of {work}");
-            assert!(grower.advance(work), "stays done");
-            let shapes = grower.shapes().to_vec();
-            let forest = grower.finish();
-            assert_eq!(forest.shapes(), shapes);
-            assert_eq!(forest, whole, "in slices of {work}");
+                if let Some(tree) = grower.advance(work) {
+                    break tree;
+                }
+            };
+            // 150 rows cost more than 150 visits, so that these slices end inside of the tree.
+            assert!(work > 150 || slices > 2, "{slices} slices of {work}");
+            assert_eq!(sliced, whole, "in slices of {work}");
         }
+    }
+}
+
+/// Whoever grows a tree, and in whichever order the trees arrive.
+#[test]
+fn the_order_of_the_trees_changes_nothing() {
+    let (table, labels) = random_table(150, 5, 40, 1);
+    let forest = grow(&table, classes(&labels), parameters(3));
+    let dataset = Dataset::new(&table, classes(&labels), None, &parameters(3)).unwrap();
+    let sent: Dataset = serde_json::from_str(&serde_json::to_string(&dataset).unwrap()).unwrap();
+    let (dataset, sent) = (Arc::new(dataset), Arc::new(sent));
+    let orders = [[6, 5, 4, 3, 2, 1, 0], [3, 0, 6, 1, 5, 2, 4]];
+    for order in orders {
+        let mut assembler = Assembler::new(Arc::clone(&dataset), true);
+        for (place, index) in order.into_iter().enumerate() {
+            let from = if place % 2 == 0 { &dataset } else { &sent };
+            let mut grower = Grower::new(Arc::clone(from), parameters(3));
+            grower.begin(index);
+            assembler.add(grower.advance(u64::MAX).unwrap());
+            // Trees count from the first one on without a gap.
+            let gap = (0..7).find(|tree| !order[..=place].contains(tree));
+            assert_eq!(assembler.shapes().len() as u32, gap.unwrap_or(7));
+        }
+        assert_eq!(assembler.shapes(), forest.shapes());
+        assert_eq!(assembler.finish().unwrap(), forest);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The bits of two forests, the same on every platform.
 
-use grove::forest::{Forest, Grower, Matrix, Parameters, Stream, Target};
+use grove::forest::{Forest, Matrix, Parameters, Stream, Target, fit};
 use sha2::{Digest, Sha256};
 
 /// Changes only with what is grown: then a recipe gives another model than before.
@@ -33,13 +33,11 @@ pub fn digest() -> String {
             max_depth: Some(12),
             min_samples_split: 3,
             min_samples_leaf: 2,
-            max_features: 2,
-            bootstrap: true,
             balanced: true,
             seed: 42,
+            ..Parameters::new(2)
         };
-        let grower = Grower::new(&matrix, target, parameters).expect("parameters in range");
-        let forest: Forest = grower.finish();
+        let forest: Forest = fit(&matrix, target, None, &parameters).expect("parameters in range");
         hash.update(serde_json::to_vec(&forest).expect("a forest is plain data"));
         let predicted = forest
             .predict_proba(&matrix)

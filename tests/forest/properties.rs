@@ -45,10 +45,10 @@ fn parameters() -> impl Strategy<Value = Parameters> {
         min_samples_split: limits.1,
         min_samples_leaf: limits.2,
         n_estimators: rest.0,
-        max_features: rest.1,
         bootstrap: rest.2,
         balanced: rest.3,
         seed: rest.4,
+        ..Parameters::new(rest.1)
     })
 }
 

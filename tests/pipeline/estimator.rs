@@ -27,13 +27,8 @@ fn iris() -> (DenseMatrix<f64>, Vec<u32>) {
 fn parameters() -> Parameters {
     Parameters {
         n_estimators: 20,
-        max_depth: None,
-        min_samples_split: 2,
-        min_samples_leaf: 1,
-        max_features: 2,
-        bootstrap: true,
-        balanced: false,
         seed: 1,
+        ..Parameters::new(2)
     }
 }
 

@@ -2,9 +2,22 @@
 
 use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use grove::api::stage::Stage;
+use grove::pipeline::crew::Alone;
 use grove::worker::session::Session;
 
 use crate::shared;
+
+/// A session that grows trees by itself and has no clock.
+fn session() -> Session {
+    Session::new(Box::new(Alone::default()), || 0.0)
+}
+
+fn hello() -> Request {
+    Request::Hello {
+        protocol: PROTOCOL,
+        workers: None,
+    }
+}
 
 fn round_trip(request: &Request) -> Request {
     serde_json::from_str(&serde_json::to_string(request).unwrap()).unwrap()
@@ -23,6 +36,10 @@ fn ask(session: &mut Session, request: Request, file: &[u8]) -> (Response, Optio
     (answer.response, answer.file)
 }
 
+fn step(session: &mut Session) -> Response {
+    session.step().expect("trees grow here")
+}
+
 fn failed(response: Response) -> Stage {
     let Response::Failed(error) = response else {
         panic!("{response:?}")
@@ -32,8 +49,8 @@ fn failed(response: Response) -> Stage {
 
 #[test]
 fn a_whole_conversation() {
-    let mut session = Session::default();
-    let (ready, _) = ask(&mut session, Request::Hello { protocol: PROTOCOL }, b"");
+    let mut session = session();
+    let (ready, _) = ask(&mut session, hello(), b"");
     assert_eq!(ready, Response::Ready { protocol: PROTOCOL });
     let (opened, _) = ask(&mut session, shared::open(), shared::MESSY);
     assert!(matches!(opened, Response::Opened(_)));
@@ -59,7 +76,7 @@ fn a_whole_conversation() {
     );
     let mut responses = Vec::new();
     while responses.last() != Some(&Response::RunFinished) {
-        let response = session.step();
+        let response = step(&mut session);
         let text = serde_json::to_string(&response).unwrap();
         assert_eq!(
             serde_json::from_str::<Response>(&text).unwrap(),
@@ -111,7 +128,7 @@ fn a_whole_conversation() {
 
 #[test]
 fn a_recipe_file_is_read_or_refused() {
-    let mut session = Session::default();
+    let mut session = session();
     let file = grove::export::recipe::write(&shared::recipe());
     let (read, _) = ask(&mut session, Request::ReadRecipe, &file);
     assert_eq!(read, Response::RecipeRead(shared::recipe()));
@@ -131,7 +148,7 @@ fn a_recipe_file_is_read_or_refused() {
 
 #[test]
 fn requests_that_come_too_early_say_what_to_do_first() {
-    let mut session = Session::default();
+    let mut session = session();
     let download = |what| Request::Download { what };
     assert_eq!(
         failed(ask(&mut session, download(Download::Model), b"").0),
@@ -173,24 +190,30 @@ fn requests_that_come_too_early_say_what_to_do_first() {
 
 #[test]
 fn a_cancelled_run_keeps_what_is_finished() {
-    let mut session = Session::default();
+    let mut session = session();
     ask(&mut session, shared::open(), shared::MESSY);
     let run = || Request::Run {
         recipe: shared::recipe(),
     };
     assert!(session.answer(run(), b"").is_none());
-    while !matches!(session.step(), Response::Progress { .. }) {}
+    // Until some trees have grown.
+    let grown = loop {
+        match step(&mut session) {
+            Response::Progress { done, .. } if done > 3 => break done,
+            _ => {}
+        }
+    };
     assert_eq!(
         ask(&mut session, Request::Cancel, b"").0,
-        Response::Cancelled
+        Response::Cancelled { trees: grown }
     );
     assert_eq!(
-        session.step(),
+        step(&mut session),
         Response::RunFinished,
         "nothing is under way"
     );
     assert!(session.answer(run(), b"").is_none());
-    let reused: Vec<Stage> = std::iter::from_fn(|| match session.step() {
+    let reused: Vec<Stage> = std::iter::from_fn(|| match step(&mut session) {
         Response::StageReused { stage } => Some(stage),
         _ => None,
     })

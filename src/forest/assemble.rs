@@ -1,0 +1,191 @@
+//! From grown trees, whoever grew them and in whichever order they come, to a forest.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::dataset::Dataset;
+use super::grown::{GrownTree, PlainLeaf};
+use super::importance::Importances;
+use super::leaves::{Leaves, SharesTable, ValuesTable};
+use super::model::{Forest, PackedNode, Shape, Stored};
+use super::oob::OutOfBag;
+use super::search::Cut;
+
+/// Collects the trees of a forest. What it tells depends on the trees alone, not on their order.
+///
+/// Trees count from the first one on without a gap: a tree that comes early is kept, and counts once
+/// those before it are there.
+pub struct Assembler {
+    dataset: Arc<Dataset>,
+    /// Trees that came before their turn.
+    early: BTreeMap<u32, GrownTree>,
+    trees: Vec<GrownTree>,
+    shapes: Vec<Shape>,
+    out_of_bag: Option<OutOfBag>,
+}
+
+impl Assembler {
+    /// `bootstrap` says whether trees leave rows out of the bag.
+    pub fn new(dataset: Arc<Dataset>, bootstrap: bool) -> Self {
+        Self {
+            out_of_bag: bootstrap.then(|| OutOfBag::new(&dataset)).flatten(),
+            dataset,
+            early: BTreeMap::new(),
+            trees: Vec::new(),
+            shapes: Vec::new(),
+        }
+    }
+
+    /// Takes a tree that was grown on this data set.
+    pub fn add(&mut self, tree: GrownTree) {
+        self.early.insert(tree.index, tree);
+        while let Some(mut tree) = self.early.remove(&(self.trees.len() as u32)) {
+            if let Some(out_of_bag) = &mut self.out_of_bag {
+                out_of_bag.add(&self.dataset, &tree);
+            }
+            // Told now, it need not be kept.
+            tree.out_of_bag = Vec::new();
+            self.shapes.push(tree.shape);
+            self.trees.push(tree);
+        }
+    }
+
+    /// The trees that count so far.
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
+    }
+
+    /// What the trees so far say of rows that they did not learn from. `None` without a bootstrap, and
+    /// where rows × classes are more than fit.
+    pub fn out_of_bag(&self) -> Option<&OutOfBag> {
+        self.out_of_bag.as_ref()
+    }
+
+    /// Importances of groups of features, such as the columns that they came from, over the trees so
+    /// far. `groups[feature]` is the feature's group, numbered from 0.
+    pub fn importances_by(&self, groups: &[u32]) -> Importances {
+        Importances::new(&self.trees, groups)
+    }
+
+    /// The forest of the trees so far; `None` where there is none.
+    pub fn finish(self) -> Option<Forest> {
+        if self.trees.is_empty() {
+            return None;
+        }
+        let features = self.dataset.features();
+        let each: Vec<u32> = (0..features).collect();
+        let importances = Importances::new(&self.trees, &each);
+        let cuts = shared_cuts(&self.dataset, &self.trees);
+        let mut leaves = SharedLeaves::new(&self.dataset);
+        let trees = self.trees.into_iter().map(|tree| {
+            tree.nodes
+                .iter()
+                .map(|node| {
+                    let value = match node.feature() {
+                        Some(feature) => {
+                            let cut = tree.cuts[node.value as usize];
+                            let threshold = threshold(&self.dataset, feature, cut);
+                            cuts[feature as usize].partition_point(|cut| *cut < threshold) as u32
+                        }
+                        None => leaves.share(node.value, &tree.leaves),
+                    };
+                    PackedNode { value, ..*node }
+                })
+                .collect()
+        });
+        let trees = trees.collect();
+        Some(Forest {
+            stored: Stored {
+                cuts,
+                trees,
+                leaves: leaves.finish(),
+                importances,
+            },
+        })
+    }
+}
+
+/// The distinct thresholds of each feature, ascending.
+fn shared_cuts(dataset: &Dataset, trees: &[GrownTree]) -> Vec<Vec<f64>> {
+    let mut cuts = vec![Vec::new(); dataset.features() as usize];
+    for tree in trees {
+        for node in &tree.nodes {
+            if let Some(feature) = node.feature() {
+                let cut = tree.cuts[node.value as usize];
+                cuts[feature as usize].push(threshold(dataset, feature, cut));
+            }
+        }
+    }
+    for thresholds in &mut cuts {
+        thresholds.sort_unstable_by(f64::total_cmp);
+        thresholds.dedup();
+        thresholds.shrink_to_fit();
+    }
+    cuts
+}
+
+fn threshold(dataset: &Dataset, feature: u32, cut: Cut) -> f64 {
+    match cut {
+        Cut::Between(low, high) => dataset.columns[feature as usize].threshold(low, high),
+        Cut::At(threshold) => threshold,
+    }
+}
+
+/// The leaves of all trees, each distinct one once.
+struct SharedLeaves<'a> {
+    dataset: &'a Dataset,
+    /// Where the pure leaves are that were met.
+    pure: Vec<Option<u32>>,
+    table: Table,
+}
+
+enum Table {
+    Shares(SharesTable),
+    Values(ValuesTable),
+}
+
+impl<'a> SharedLeaves<'a> {
+    fn new(dataset: &'a Dataset) -> Self {
+        let table = match dataset.target.n_classes() {
+            0 => Table::Values(ValuesTable::default()),
+            _ => Table::Shares(SharesTable::default()),
+        };
+        Self {
+            pure: vec![None; dataset.target.pure_leaves() as usize],
+            table,
+            dataset,
+        }
+    }
+
+    /// The place among all leaves of a leaf of a tree with these impure leaves.
+    fn share(&mut self, leaf: u32, impure: &Leaves) -> u32 {
+        let Self { dataset, pure, table } = self;
+        let known = pure.get_mut(leaf as usize);
+        if let Some(Some(place)) = known {
+            return *place;
+        }
+        let place = match (table, PlainLeaf::of(dataset, leaf, impure)) {
+            (Table::Shares(table), PlainLeaf::Class(class)) => {
+                table.insert(&[(class, 1f64.to_bits())])
+            }
+            (Table::Shares(table), PlainLeaf::Shares(classes, shares)) => {
+                let shares = shares.iter().map(|share| share.to_bits());
+                let leaf: Vec<(u32, u64)> = classes.iter().copied().zip(shares).collect();
+                table.insert(&leaf)
+            }
+            (Table::Values(table), PlainLeaf::Value(value)) => table.insert(value),
+            _ => unreachable!("all leaves are of the data set's kind"),
+        };
+        if let Some(known) = known {
+            *known = Some(place);
+        }
+        place
+    }
+
+    fn finish(self) -> Leaves {
+        match self.table {
+            Table::Shares(table) => table.finish(self.dataset.target.n_classes()),
+            Table::Values(table) => table.finish(),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The rows that one tree learns from.
+
+use super::dataset::Dataset;
+use super::parameters::Parameters;
+use super::rng::Stream;
+
+/// How often each row of the table counts for a tree; 0 for the rows that are out of the bag.
+/// O(rows), or O(rows × log rows) with weights.
+pub(super) fn draw(dataset: &Dataset, parameters: &Parameters, random: &mut Stream) -> Vec<u16> {
+    let rows = dataset.rows();
+    if !parameters.bootstrap {
+        return (0..rows).map(|row| u16::from(dataset.weighs(row))).collect();
+    }
+    let mut counts = vec![0u16; rows as usize];
+    let mut count = |row: usize| {
+        // More than 65,535 draws of one row are less likely than 1 in 10^287,000.
+        counts[row] = counts[row].saturating_add(1);
+    };
+    let draws = ((f64::from(rows) * parameters.max_samples) as u32).max(1);
+    match &dataset.weights {
+        None => {
+            for _ in 0..draws {
+                count(random.below(rows) as usize);
+            }
+        }
+        Some(weights) => {
+            let mut total = 0.0;
+            let ends: Vec<f64> = weights
+                .iter()
+                .map(|weight| {
+                    total += weight;
+                    total
+                })
+                .collect();
+            // Where rounding leads past the end, the last row that weighs something.
+            let last = ends.partition_point(|end| *end < total);
+            for _ in 0..draws {
+                let drawn = random.unit() * total;
+                count(ends.partition_point(|end| *end <= drawn).min(last));
+            }
+        }
+    }
+    counts
+}

@@ -1,0 +1,118 @@
+//! Who grows the trees of a forest: this thread, or others beside it. What grows is the same.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::api::error::StageError;
+use crate::forest::{Dataset, GrownTree, Grower, Parameters};
+
+/// Row × feature visits in a slice: a few hundredths of a second in a browser.
+const SLICE: u64 = 2_000_000;
+
+/// The memory that growing may take, in bytes: a page's is bounded by its 32-bit addresses, of which some
+/// are needed for the tables.
+pub const MOST_MEMORY: f64 = if cfg!(target_pointer_width = "32") {
+    3e9
+} else {
+    f64::INFINITY
+};
+
+/// A node takes 12 bytes, and about every other has a threshold of its own. While the forest is put
+/// together, the grown trees and the forest are there at once.
+pub const BYTES_PER_NODE: f64 = 16.0;
+
+/// Why a forest of so many bytes does not fit, if it does not.
+pub fn refusal(memory_bytes: f64) -> Option<String> {
+    (memory_bytes > MOST_MEMORY).then(|| {
+        format!(
+            "The forest would take about {:.1} GB of memory while it grows; there are about {:.1} GB for it.",
+            memory_bytes / 1e9,
+            MOST_MEMORY / 1e9
+        )
+    })
+}
+
+/// What to do about it.
+pub const SMALLER: &str =
+    "Grow fewer trees, limit their depth or their leaves, or ask for more rows in a leaf.";
+
+/// Trees to grow.
+#[derive(Clone)]
+pub struct Job {
+    pub dataset: Arc<Dataset>,
+    pub parameters: Parameters,
+    /// Which trees of the forest.
+    pub trees: Range<u32>,
+}
+
+impl Job {
+    /// About how many visits of a row in a feature it takes: O(n log n) for each tree.
+    pub fn visits(&self) -> u64 {
+        let rows = u64::from(self.dataset.rows());
+        let levels = u64::from(rows.ilog2()) + 1;
+        let features = u64::from(self.parameters.max_features);
+        rows * levels * features * self.trees.len() as u64
+    }
+}
+
+/// What has come of a job since it was last asked for.
+pub enum Grown {
+    /// At least one tree.
+    Trees(Vec<GrownTree>),
+    /// A tree grows here, a slice at a time: ask again.
+    Slice,
+    /// Trees grow elsewhere: ask again when there is word.
+    Elsewhere,
+}
+
+/// Grows trees, one job at a time.
+pub trait Crew {
+    /// Begins a job, in place of the one under way.
+    fn begin(&mut self, job: Job);
+
+    /// What has grown since. Once all trees of the job were given, there is nothing to ask for.
+    fn collect(&mut self) -> Result<Grown, StageError>;
+
+    /// Gives up the job under way.
+    fn stop(&mut self);
+
+    /// How many trees grow at a time.
+    fn hands(&self) -> u32;
+}
+
+/// This thread alone, a slice at a time.
+#[derive(Default)]
+pub struct Alone {
+    grower: Option<Grower>,
+    /// The tree that is growing and those after it.
+    trees: Range<u32>,
+}
+
+impl Crew for Alone {
+    fn begin(&mut self, job: Job) {
+        let mut grower = Grower::new(job.dataset, job.parameters);
+        grower.begin(job.trees.start);
+        self.grower = Some(grower);
+        self.trees = job.trees;
+    }
+
+    fn collect(&mut self) -> Result<Grown, StageError> {
+        let Some(tree) = self.grower.as_mut().and_then(|grower| grower.advance(SLICE)) else {
+            return Ok(Grown::Slice);
+        };
+        self.trees.next();
+        match (&mut self.grower, self.trees.is_empty()) {
+            (Some(grower), false) => grower.begin(self.trees.start),
+            _ => self.stop(),
+        }
+        Ok(Grown::Trees(vec![tree]))
+    }
+
+    fn stop(&mut self) {
+        *self = Self::default();
+    }
+
+    fn hands(&self) -> u32 {
+        1
+    }
+}

@@ -1,0 +1,103 @@
+//! Estimate: what training would take, judged from a few trees on some of the rows.
+
+use std::sync::Arc;
+
+use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
+use crate::api::report::Estimate;
+use crate::forest::{Dataset, Grower, Matrix, Parameters};
+
+use super::crew::{BYTES_PER_NODE, refusal};
+use super::encoded::Part;
+use super::train::{forest_parameters, refused};
+
+/// The most rows that trees are grown on for an estimate.
+const MOST_ROWS: u32 = 4000;
+
+/// Trees are grown until they took so long, in milliseconds, …
+const LONG_ENOUGH: f64 = 30.0;
+/// … or are so many.
+const ENOUGH_TREES: u32 = 10;
+
+/// Judges from some of the train rows (`sample`) what it takes to train on `rows` of them, with `workers`
+/// growing trees at a time. `now` tells milliseconds from some fixed moment.
+///
+/// Time grows as n log n for n rows; the number of nodes as the power of n that two samples show.
+pub fn estimate(
+    sample: &Part,
+    rows: u32,
+    recipe: &Recipe,
+    workers: u32,
+    now: &dyn Fn() -> f64,
+) -> Result<Estimate, StageError> {
+    let features = sample.matrix.features();
+    let target = &sample.target;
+    let parameters = forest_parameters(&recipe.train, target.task(), features, recipe.seed);
+    let most = sample.matrix.rows().min(MOST_ROWS);
+    let large = probe(sample, most, &parameters, now)?;
+    let small = probe(sample, (most / 4).max(1), &parameters, now)?;
+
+    let (n, m) = (f64::from(rows), f64::from(most));
+    let power = if large.nodes > small.nodes && most >= 16 {
+        (libm::log(large.nodes / small.nodes) / libm::log(4.0)).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let trees = f64::from(parameters.n_estimators);
+    let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
+    let nodes = trees * large.nodes * libm::pow((n / m).max(1.0), power);
+    let model_bytes = nodes * BYTES_PER_NODE;
+    let dataset_bytes = large.bytes * n / m;
+    let at_once = f64::from(workers.min(parameters.n_estimators));
+    // Each worker holds the data; the grown trees and the forest are there together in the end.
+    let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
+    Ok(Estimate {
+        trees: parameters.n_estimators,
+        rows,
+        seconds: large.milliseconds_per_tree * growth * trees / at_once / 1000.0,
+        model_bytes,
+        memory_bytes,
+        refusal: refusal(memory_bytes),
+    })
+}
+
+/// What a few trees took on the first rows of a sample.
+struct Probe {
+    milliseconds_per_tree: f64,
+    /// Of a tree.
+    nodes: f64,
+    /// Of the data.
+    bytes: f64,
+}
+
+fn probe(
+    sample: &Part,
+    rows: u32,
+    parameters: &Parameters,
+    now: &dyn Fn() -> f64,
+) -> Result<Probe, StageError> {
+    let positions: Vec<u32> = (0..rows).collect();
+    let head = |column: &Vec<f64>| column[..rows as usize].to_vec();
+    let columns = sample.matrix.columns().iter().map(head).collect();
+    let matrix = Matrix::new(columns).map_err(refused)?;
+    let target = sample.target.take(&positions);
+    let dataset = Dataset::new(&matrix, target.to_learn(), None, parameters)
+        .map_err(refused)?;
+    let dataset = Arc::new(dataset);
+    let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
+    let began = now();
+    let (mut trees, mut nodes) = (0, 0.0);
+    while trees < ENOUGH_TREES.min(parameters.n_estimators) && now() - began < LONG_ENOUGH {
+        grower.begin(trees);
+        if let Some(tree) = grower.advance(u64::MAX) {
+            nodes += f64::from(tree.nodes());
+        }
+        trees += 1;
+    }
+    let trees = f64::from(trees.max(1));
+    Ok(Probe {
+        milliseconds_per_tree: (now() - began) / trees,
+        nodes: nodes / trees,
+        bytes: dataset.bytes() as f64,
+    })
+}
