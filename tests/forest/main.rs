@@ -9,5 +9,6 @@ mod edges;
 mod golden;
 mod properties;
 mod reference;
+mod scores;
 mod tools;
 mod weights;
