@@ -11,4 +11,5 @@ mod properties;
 mod reference;
 mod scores;
 mod tools;
+mod trees;
 mod weights;
