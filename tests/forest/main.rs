@@ -6,6 +6,7 @@
 
 mod determinism;
 mod edges;
+mod fuzz;
 mod golden;
 mod properties;
 mod reference;

@@ -1,6 +1,8 @@
 //! Short ways to make tables and forests.
 
-use grove::forest::{Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target, Tree};
+use grove::forest::{
+    FitError, Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target, Tree,
+};
 
 pub fn matrix(columns: &[&[f64]]) -> Matrix {
     Matrix::new(columns.iter().map(|column| column.to_vec()).collect()).unwrap()
@@ -21,7 +23,15 @@ pub fn plain(features: u32) -> Parameters {
 }
 
 pub fn grow(matrix: &Matrix, target: Target, parameters: Parameters) -> Forest {
-    Grower::new(matrix, target, parameters).unwrap().finish()
+    try_grow(matrix, target, parameters).unwrap()
+}
+
+pub fn try_grow(
+    matrix: &Matrix,
+    target: Target,
+    parameters: Parameters,
+) -> Result<Forest, FitError> {
+    Ok(Grower::new(matrix, target, parameters)?.finish())
 }
 
 pub fn classes(labels: &[u32]) -> Target<'_> {
