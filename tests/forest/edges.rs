@@ -92,6 +92,72 @@ fn a_class_for_every_row() {
 }
 
 #[test]
+fn a_thousand_classes_keep_their_shares() {
+    // Two rows of each class and one column that tells only every ten classes apart.
+    let labels: Vec<u32> = (0..2000).map(|row| row % 1000).collect();
+    let column: Vec<f64> = labels.iter().map(|label| f64::from(label / 10)).collect();
+    let table = matrix(&[&column]);
+    for balanced in [false, true] {
+        let parameters = Parameters {
+            balanced,
+            ..plain(1)
+        };
+        let forest = grow(&table, classes(&labels), parameters);
+        assert_eq!(forest.n_classes(), 1000);
+        assert_eq!(forest.shapes()[0].leaves, 100);
+        let proba = forest.predict_proba(&table).unwrap();
+        for (shares, label) in proba.chunks_exact(1000).zip(&labels) {
+            for (class, share) in (0..).zip(shares) {
+                let expected = if class / 10 == label / 10 { 0.1 } else { 0.0 };
+                assert!((share - expected).abs() < 1e-12, "{class} {share}");
+            }
+        }
+    }
+}
+
+#[test]
+fn more_distinct_values_than_sixteen_bits_number() {
+    for distinct in [65_535u32, 65_536, 65_537] {
+        // 40,503 has no divisor in common with any of them, so that every value comes up once.
+        let values =
+            (0..u64::from(distinct)).map(|row| (row * 40_499 % u64::from(distinct)) as f64);
+        let column: Vec<f64> = values.collect();
+        let table = matrix(&[&column]);
+        let forest = grow(&table, Target::Values(&column), plain(1));
+        assert_eq!(forest.shapes()[0].leaves, distinct);
+        assert_eq!(forest.predict_values(&table).unwrap(), column);
+        let last = f64::from(distinct - 1);
+        let labels: Vec<u32> = column.iter().map(|x| u32::from(*x == last)).collect();
+        let forest = grow(&table, classes(&labels), plain(1));
+        let root = forest.tree(0).unwrap().node(0);
+        assert!(matches!(root, Some(Node::Split { threshold, .. }) if threshold == last - 0.5));
+        assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+    }
+}
+
+#[test]
+fn whole_numbers_beyond_two_to_the_53_are_told_apart() {
+    for exponent in [53, 54, 63, 200, 1023] {
+        let start = 2f64.powi(exponent);
+        let column: Vec<f64> = std::iter::successors(Some(start), |x| Some(x.next_up()))
+            .take(9)
+            .collect();
+        let labels: Vec<u32> = (0..9).map(|row| row % 3).collect();
+        let negative: Vec<f64> = column.iter().map(|x| -x).collect();
+        for column in [column, negative] {
+            let table = matrix(&[&column]);
+            let forest = grow(&table, classes(&labels), plain(1));
+            assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+        }
+    }
+    // As targets they come back as they are.
+    let targets = [2f64.powi(53), 2f64.powi(53) + 2.0, 2f64.powi(60) + 256.0];
+    let table = matrix(&[&[1.0, 2.0, 3.0]]);
+    let forest = grow(&table, Target::Values(&targets), plain(1));
+    assert_eq!(forest.predict_values(&table).unwrap(), targets);
+}
+
+#[test]
 fn alternating_labels_grow_a_chain() {
     // The best cut parts a single row from one end, again and again.
     let rows = 3000;
@@ -179,6 +245,13 @@ fn a_matrix_is_finite_and_rectangular() {
         Err(FitError::Empty {
             rows: 0,
             columns: 0
+        })
+    );
+    assert_eq!(
+        Matrix::new(vec![vec![], vec![]]),
+        Err(FitError::Empty {
+            rows: 0,
+            columns: 2
         })
     );
     assert_eq!(
