@@ -1,8 +1,8 @@
 //! Tables at the edge of what can be learned, and what is refused.
 
-use grove::forest::{FitError, Grower, Leaf, Matrix, Node, Parameters, PredictError, Target};
+use grove::forest::{FitError, Leaf, Matrix, Node, Parameters, PredictError, Target};
 
-use crate::tools::{classes, grow, matrix, only_class, plain};
+use crate::tools::{classes, grow, matrix, only_class, plain, try_grow};
 
 #[test]
 fn adjacent_floats_are_told_apart() {
@@ -179,11 +179,11 @@ fn a_constant_offset_costs_no_precision() {
     let offset = 2f64.powi(36);
     let large: Vec<f64> = small.iter().map(|y| y + offset).collect();
     let table = matrix(&[&column]);
-    let parameters = Parameters {
-        max_depth: Some(6),
-        ..plain(1)
-    };
     let thresholds = |targets: &[f64]| -> Vec<f64> {
+        let parameters = Parameters {
+            max_depth: Some(6),
+            ..plain(1)
+        };
         let forest = grow(&table, Target::Values(targets), parameters);
         let tree = forest.tree(0).unwrap();
         tree.nodes()
@@ -239,6 +239,65 @@ fn sample_limits_count_distinct_rows() {
 }
 
 #[test]
+fn rows_that_weigh_nothing_are_as_if_they_were_not_there() {
+    let column: Vec<f64> = (0..60).map(|row| f64::from(row * 37 % 61)).collect();
+    let labels: Vec<u32> = (0..60).map(|row| row % 7 % 3).collect();
+    let values: Vec<f64> = (0..60).map(|row| f64::from(row * 13 % 29)).collect();
+    let weights: Vec<f64> = (0..60).map(|row| f64::from(row % 4)).collect();
+    let kept = || (0..60).filter(|row| row % 4 > 0);
+    let table = matrix(&[&column]);
+    let rest = matrix(&[&kept().map(|row| column[row]).collect::<Vec<_>>()]);
+    let rest_labels: Vec<u32> = kept().map(|row| labels[row]).collect();
+    let rest_values: Vec<f64> = kept().map(|row| values[row]).collect();
+    let rest_weights: Vec<f64> = kept().map(|row| weights[row]).collect();
+    let pairs = [
+        (classes(&labels), classes(&rest_labels)),
+        (Target::Values(&values), Target::Values(&rest_values)),
+    ];
+    for (all, some) in pairs {
+        let parameters = || Parameters {
+            min_samples_leaf: 3,
+            ..plain(1)
+        };
+        let whole = try_grow(&table, all, Some(&weights), parameters()).unwrap();
+        let part = try_grow(&rest, some, Some(&rest_weights), parameters()).unwrap();
+        assert_eq!(whole, part);
+    }
+}
+
+#[test]
+fn weights_that_do_not_fit_are_refused() {
+    let table = matrix(&[&[1.0, 2.0]]);
+    let targets = [classes(&[0, 1]), Target::Values(&[0.0, 1.0])];
+    for target in targets {
+        for weights in [
+            &[1.0][..],
+            &[0.0, 0.0],
+            &[1.0, -1.0],
+            &[f64::NAN, 1.0],
+            &[1.0, f64::INFINITY],
+        ] {
+            let grown = try_grow(&table, target, Some(weights), plain(1));
+            assert!(grown.is_err(), "{weights:?}");
+        }
+        // One row that counts is a leaf, with a bootstrap as well.
+        for bootstrap in [false, true] {
+            let parameters = Parameters {
+                bootstrap,
+                n_estimators: 20,
+                ..plain(1)
+            };
+            let forest = try_grow(&table, target, Some(&[0.0, 2.0]), parameters).unwrap();
+            assert!(forest.shapes().iter().all(|shape| shape.leaves == 1));
+            let said = forest
+                .predict_proba(&table)
+                .or_else(|_| forest.predict_values(&table));
+            assert_eq!(said.unwrap().last(), Some(&1.0));
+        }
+    }
+}
+
+#[test]
 fn a_matrix_is_finite_and_rectangular() {
     assert_eq!(
         Matrix::new(vec![]),
@@ -275,7 +334,7 @@ fn parameters_out_of_range_are_named() {
     let refused = |change: fn(&mut Parameters)| {
         let mut parameters = plain(1);
         change(&mut parameters);
-        let error = Grower::new(&table, classes(&[0, 1]), parameters).err();
+        let error = try_grow(&table, classes(&[0, 1]), None, parameters).err();
         error.unwrap().to_string()
     };
     assert_eq!(
@@ -295,7 +354,7 @@ fn parameters_out_of_range_are_named() {
 #[test]
 fn targets_that_do_not_fit_are_refused() {
     let table = matrix(&[&[1.0, 2.0]]);
-    let refused = |target| Grower::new(&table, target, plain(1)).err().unwrap();
+    let refused = |target| try_grow(&table, target, None, plain(1)).err().unwrap();
     let labels = |labels, n_classes| Target::Classes { labels, n_classes };
     assert_eq!(
         refused(labels(&[0, 2], 2)),

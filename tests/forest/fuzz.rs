@@ -1,6 +1,6 @@
 //! Any table at all is refused with an error or learned from, and what is learned adds up.
 
-use grove::forest::{Forest, Matrix, Node, Parameters, Target};
+use grove::forest::{Forest, Matrix, Node, Parameters, Splitter, Target};
 use proptest::prelude::{
     Just, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
 };
@@ -16,6 +16,7 @@ struct Input {
     labels: Vec<u32>,
     n_classes: u32,
     values: Vec<f64>,
+    weights: Option<Vec<f64>>,
 }
 
 fn cell() -> impl Strategy<Value = f64> {
@@ -23,6 +24,14 @@ fn cell() -> impl Strategy<Value = f64> {
         1500 => (0i8..4).prop_map(f64::from),
         500 => prop_oneof![Just(-0.0), Just(f64::MIN_POSITIVE), Just(f64::MAX), Just(-f64::MAX)],
         1 => prop_oneof![Just(f64::NAN), Just(f64::INFINITY), Just(f64::NEG_INFINITY)],
+    ]
+}
+
+fn weight() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        500 => (0i8..3).prop_map(f64::from),
+        500 => 0.0..1e3,
+        1 => prop_oneof![Just(-1.0), Just(f64::NAN), Just(f64::INFINITY)],
     ]
 }
 
@@ -39,28 +48,41 @@ fn input() -> impl Strategy<Value = Input> {
             collection::vec(collection::vec(cell(), rows..=rows + more), features),
             collection::vec(label, rows),
             collection::vec(value, rows),
+            option::of(collection::vec(weight(), rows)),
         )
-            .prop_map(move |(columns, labels, values)| Input {
+            .prop_map(move |(columns, labels, values, weights)| Input {
                 columns,
                 labels,
                 n_classes,
                 values,
+                weights,
             })
     })
 }
 
 fn parameters() -> impl Strategy<Value = Parameters> {
-    let limits = (option::of(1u32..6), 2u32..9, 1u32..6);
-    let rest = (1u32..4, 1u32..6, any::<bool>(), any::<bool>(), any::<u64>());
-    (limits, rest).prop_map(|(limits, rest)| Parameters {
+    let limits = (option::of(1u32..6), 2u32..9, 1u32..6, option::of(2u32..9));
+    let decreases = (
+        prop_oneof![Just(0.0), 0.0..0.2],
+        prop_oneof![Just(0.0), 0.0..0.1],
+    );
+    let draws = (1u32..4, 1u32..6, any::<bool>(), 0.01..1.0, any::<u64>());
+    let splitter = prop_oneof![Just(Splitter::Best), Just(Splitter::Random)];
+    let rest = (splitter, any::<bool>());
+    (limits, decreases, draws, rest).prop_map(|(limits, decreases, draws, rest)| Parameters {
         max_depth: limits.0,
         min_samples_split: limits.1,
         min_samples_leaf: limits.2,
-        n_estimators: rest.0,
-        max_features: rest.1,
-        bootstrap: rest.2,
-        balanced: rest.3,
-        seed: rest.4,
+        max_leaf_nodes: limits.3,
+        min_impurity_decrease: decreases.0,
+        ccp_alpha: decreases.1,
+        n_estimators: draws.0,
+        bootstrap: draws.2,
+        max_samples: draws.3,
+        seed: draws.4,
+        splitter: rest.0,
+        balanced: rest.1,
+        ..Parameters::new(draws.1)
     })
 }
 
@@ -80,10 +102,17 @@ proptest! {
         let Ok(matrix) = matrix else {
             return Ok(());
         };
-        let fits = matrix.rows() as usize == rows && parameters.max_features <= matrix.features();
+        let weights = input.weights.as_deref();
+        let weighs = weights.is_none_or(|weights| {
+            weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0)
+                && weights.iter().any(|weight| *weight > 0.0)
+        });
+        let fits = weighs
+            && matrix.rows() as usize == rows
+            && parameters.max_features <= matrix.features();
 
         let target = Target::Classes { labels: &input.labels, n_classes: input.n_classes };
-        let grown = try_grow(&matrix, target, parameters);
+        let grown = try_grow(&matrix, target, weights, parameters.clone());
         let known = input.labels.iter().all(|label| *label < input.n_classes);
         prop_assert_eq!(grown.is_ok(), fits && known, "{:?}", grown.as_ref().err());
         if let Ok(forest) = grown {
@@ -95,7 +124,7 @@ proptest! {
             }
         }
 
-        let grown = try_grow(&matrix, Target::Values(&input.values), parameters);
+        let grown = try_grow(&matrix, Target::Values(&input.values), weights, parameters);
         let known = input.values.iter().all(|value| value.is_finite());
         prop_assert_eq!(grown.is_ok(), fits && known, "{:?}", grown.as_ref().err());
         if let Ok(forest) = grown {

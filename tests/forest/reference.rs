@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use grove::forest::{Matrix, Parameters, Shape, Target};
+use grove::forest::{Matrix, Parameters, Shape, Splitter, Target};
 use serde::Deserialize;
 
 use crate::scores;
-use crate::tools::{classes, grow, plain};
+use crate::tools::{assemble, classes};
 
 const SPLITS: u64 = 20;
 
@@ -40,7 +40,12 @@ pub struct Changes {
     max_depth: Option<u32>,
     min_samples_split: Option<u32>,
     min_samples_leaf: Option<u32>,
+    min_impurity_decrease: f64,
+    max_leaf_nodes: Option<u32>,
     class_weight: Option<String>,
+    max_samples: Option<f64>,
+    ccp_alpha: f64,
+    monotonic_cst: Vec<i8>,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +64,12 @@ impl Changes {
             max_depth: self.max_depth,
             min_samples_split: self.min_samples_split.unwrap_or(2),
             min_samples_leaf: self.min_samples_leaf.unwrap_or(1),
+            min_impurity_decrease: self.min_impurity_decrease,
+            max_leaf_nodes: self.max_leaf_nodes,
             balanced: self.class_weight.is_some(),
+            max_samples: self.max_samples.unwrap_or(1.0),
+            ccp_alpha: self.ccp_alpha,
+            monotonic_cst: self.monotonic_cst.clone(),
             ..to
         }
     }
@@ -132,39 +142,40 @@ fn sample(name: &str, regression: bool) -> (Vec<Vec<f64>>, Vec<f64>) {
     (columns, labels)
 }
 
-/// Grows on the rows that are not in the split's test part and measures on those that are.
+/// Grows on the rows that are not in the split's test part and measures on those that are, or on the
+/// rows out of the bag.
 fn measure(
-    case: &TableCase,
+    case: &ForestCase,
+    part: &TableCase,
     table: &Table,
     split: u64,
-    changes: &Changes,
 ) -> BTreeMap<&'static str, f64> {
     let rows = 0..table.target.len();
-    let (test, train): (Vec<usize>, Vec<usize>) = rows.partition(|row| case.is_test(*row, split));
+    let (test, train): (Vec<usize>, Vec<usize>) = rows.partition(|row| part.is_test(*row, split));
+    let weights: Vec<f64> = train.iter().map(|row| (row % 4) as f64).collect();
+    let weights = (case.kind == "weights").then_some(weights.as_slice());
     let (known, train) = table.part(&train);
     let (truth, test) = table.part(&test);
-    let features = train.features();
-    let drawn = if table.regression {
-        features
+    let classes_known;
+    let target = if table.regression {
+        Target::Values(&known)
     } else {
-        features.isqrt()
+        classes_known = labels(&known);
+        classes(&classes_known)
     };
-    let parameters = Parameters {
-        n_estimators: 100,
-        max_features: drawn,
-        bootstrap: true,
-        seed: split,
-        ..changes.apply(plain(features))
-    };
+    let assembler = assemble(&train, target, weights, case.parameters(table, split)).unwrap();
     let mut found = BTreeMap::new();
-    let forest;
+    if case.kind == "out of bag" {
+        let score = assembler.out_of_bag().and_then(|rows| rows.score());
+        found.insert("oob_score", score.unwrap());
+        return found;
+    }
+    let forest = assembler.finish().unwrap();
     if table.regression {
-        forest = grow(&train, Target::Values(&known), parameters);
         let predicted = forest.predict_values(&test).unwrap();
         found.insert("score", scores::r2(&truth, &predicted));
     } else {
-        let (known, truth) = (labels(&known), labels(&truth));
-        forest = grow(&train, classes(&known), parameters);
+        let truth = labels(&truth);
         let predicted = forest.predict_classes(&test).unwrap();
         found.insert("score", scores::accuracy(&truth, &predicted));
         if forest.n_classes() == 2 {
@@ -182,6 +193,28 @@ fn measure(
     found.insert("leaves", mean_of(|shape| shape.leaves));
     found.insert("depth", mean_of(|shape| shape.depth));
     found
+}
+
+impl ForestCase {
+    fn parameters(&self, table: &Table, seed: u64) -> Parameters {
+        let features = table.columns.len() as u32;
+        let max_features = if table.regression {
+            features
+        } else {
+            features.isqrt()
+        };
+        let is_extra = self.kind == "extra trees";
+        Parameters {
+            splitter: if is_extra {
+                Splitter::Random
+            } else {
+                Splitter::Best
+            },
+            bootstrap: !is_extra,
+            seed,
+            ..self.parameters.apply(Parameters::new(max_features))
+        }
+    }
 }
 
 fn labels(target: &[f64]) -> Vec<u32> {
@@ -223,7 +256,7 @@ fn assert_same_forests(kind: &str, count: usize) {
         let part = reference.tables.iter().find(named).unwrap();
         let table = part.load();
         let found: Vec<_> = (0..SPLITS)
-            .map(|split| measure(part, &table, split, &case.parameters))
+            .map(|split| measure(case, part, &table, split))
             .collect();
         for (measure, theirs) in &case.measures {
             let ours: Vec<f64> = found.iter().map(|found| found[measure.as_str()]).collect();
@@ -242,4 +275,29 @@ fn forests_score_and_grow_as_scikit_learns() {
 #[test]
 fn limited_forests_score_and_grow_as_scikit_learns() {
     assert_same_forests("limits", 2);
+}
+
+#[test]
+fn balanced_forests_score_and_grow_as_scikit_learns() {
+    assert_same_forests("balanced", 1);
+}
+
+#[test]
+fn weighted_forests_score_and_grow_as_scikit_learns() {
+    assert_same_forests("weights", 2);
+}
+
+#[test]
+fn forests_of_few_samples_score_and_grow_as_scikit_learns() {
+    assert_same_forests("max samples", 2);
+}
+
+#[test]
+fn extra_trees_score_and_grow_as_scikit_learns() {
+    assert_same_forests("extra trees", 4);
+}
+
+#[test]
+fn out_of_bag_scores_are_scikit_learns() {
+    assert_same_forests("out of bag", 2);
 }

@@ -1,7 +1,10 @@
 //! Short ways to make tables and forests.
 
+use std::sync::Arc;
+
 use grove::forest::{
-    FitError, Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target, Tree,
+    Assembler, Dataset, FitError, Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target,
+    Tree,
 };
 
 pub fn matrix(columns: &[&[f64]]) -> Matrix {
@@ -12,26 +15,41 @@ pub fn matrix(columns: &[&[f64]]) -> Matrix {
 pub fn plain(features: u32) -> Parameters {
     Parameters {
         n_estimators: 1,
-        max_depth: None,
-        min_samples_split: 2,
-        min_samples_leaf: 1,
-        max_features: features,
         bootstrap: false,
-        balanced: false,
-        seed: 0,
+        ..Parameters::new(features)
     }
 }
 
 pub fn grow(matrix: &Matrix, target: Target, parameters: Parameters) -> Forest {
-    try_grow(matrix, target, parameters).unwrap()
+    try_grow(matrix, target, None, parameters).unwrap()
 }
 
 pub fn try_grow(
     matrix: &Matrix,
     target: Target,
+    sample_weight: Option<&[f64]>,
     parameters: Parameters,
 ) -> Result<Forest, FitError> {
-    Ok(Grower::new(matrix, target, parameters)?.finish())
+    let assembler = assemble(matrix, target, sample_weight, parameters)?;
+    Ok(assembler.finish().expect("at least one tree"))
+}
+
+/// All trees of a forest, and what they say of the rows out of the bag.
+pub fn assemble(
+    matrix: &Matrix,
+    target: Target,
+    sample_weight: Option<&[f64]>,
+    parameters: Parameters,
+) -> Result<Assembler, FitError> {
+    let dataset = Arc::new(Dataset::new(matrix, target, sample_weight, &parameters)?);
+    let mut assembler = Assembler::new(Arc::clone(&dataset), parameters.bootstrap);
+    let trees = 0..parameters.n_estimators;
+    let mut grower = Grower::new(dataset, parameters);
+    for index in trees {
+        grower.begin(index);
+        assembler.add(grower.advance(u64::MAX).expect("a whole tree"));
+    }
+    Ok(assembler)
 }
 
 pub fn classes(labels: &[u32]) -> Target<'_> {
@@ -73,6 +91,7 @@ pub fn leaf_index(tree: Tree, row: &[f64]) -> u32 {
                 threshold,
                 left,
                 right,
+                ..
             } => {
                 at = if row[feature as usize] <= threshold {
                     left

@@ -4,7 +4,7 @@ use grove::forest::{Forest, Leaf, Matrix, Node, Target};
 use serde::Deserialize;
 
 use crate::reference::Changes;
-use crate::tools::{classes, grow, plain};
+use crate::tools::{classes, plain, try_grow};
 
 #[derive(Deserialize)]
 struct Reference {
@@ -15,6 +15,7 @@ struct Reference {
 struct TreeCase {
     parameters: Changes,
     columns: Vec<Vec<f64>>,
+    sample_weight: Option<Vec<f64>>,
     labels: Option<Vec<u32>>,
     values: Option<Vec<f64>>,
     feature: Vec<i64>,
@@ -43,6 +44,31 @@ fn limited_trees_are_scikit_learns() {
     assert_same_trees("limits", 10);
 }
 
+#[test]
+fn best_first_trees_are_scikit_learns() {
+    assert_same_trees("leaf nodes", 5);
+}
+
+#[test]
+fn trees_of_large_decreases_are_scikit_learns() {
+    assert_same_trees("impurity", 3);
+}
+
+#[test]
+fn weighted_trees_are_scikit_learns() {
+    assert_same_trees("weights", 5);
+}
+
+#[test]
+fn pruned_trees_are_scikit_learns() {
+    assert_same_trees("pruning", 3);
+}
+
+#[test]
+fn monotonic_trees_are_scikit_learns() {
+    assert_same_trees("monotonic", 4);
+}
+
 fn assert_same_trees(kind: &str, count: usize) {
     let cases = cases(kind);
     assert_eq!(cases.len(), count);
@@ -55,7 +81,8 @@ fn assert_same_trees(kind: &str, count: usize) {
             (None, Some(values)) => Target::Values(values),
             _ => panic!("a case has either labels or values"),
         };
-        let forest = grow(&table, target, parameters);
+        let weights = case.sample_weight.as_deref();
+        let forest = try_grow(&table, target, weights, parameters).unwrap();
         assert_same_tree(&forest, case);
         let importances = forest.importances();
         for (ours, theirs) in importances.mean.iter().zip(&case.importances) {
@@ -75,6 +102,7 @@ fn assert_same_tree(forest: &Forest, case: &TreeCase) {
                 threshold,
                 left,
                 right,
+                ..
             } => {
                 assert_eq!(i64::from(feature), case.feature[index], "node {index}");
                 assert_eq!(threshold, case.threshold[index], "node {index}");

@@ -2,7 +2,7 @@
 
 Each case is grown on the same 20 splits of a table: a sample in www/samples (target in the last
 column) or one that is made here and kept in forest.json. What is measured on each split: the score
-on the test rows, and the trees' mean size.
+on the test rows, and the trees' mean size; or the score on the train rows out of the bag.
 
 Run it with the scikit-learn version in forest.json to get the same file again.
 """
@@ -14,7 +14,12 @@ import pathlib
 import numpy as np
 import sklearn
 from sklearn.datasets import load_digits
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    ExtraTreesRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.model_selection import train_test_split
 
@@ -78,7 +83,32 @@ def imbalanced():
     return np.column_stack([whole(x, 36**2 - 1) for x in X.T]), y
 
 
-MADE = {"digits": digits, "binary": binary, "ties": ties, "lognormal": lognormal, "imbalanced": imbalanced}
+def missing_values():
+    """Cells are missing at high values, and at random where the target is large."""
+    random = np.random.default_rng(5)
+    X = np.column_stack([whole(x, 36**2 - 1) for x in random.normal(size=(6, 600))])
+    signal = (X[:, 0] + X[:, 1] - X[:, 2]) / 400 + random.normal(scale=0.7, size=600)
+    X[(X[:, 1] > 700) & (random.random(600) < 0.8), 1] = np.nan
+    large = signal > np.quantile(signal, 0.6)
+    X[random.random(600) < np.where(large, 0.5, 0.15), 3] = np.nan
+    X[random.random(600) < 0.2, 4] = np.nan
+    return X, np.round(1000 * (signal - signal.min()))
+
+
+def missing():
+    X, y = missing_values()
+    return X, np.searchsorted(np.quantile(y, [0.4, 0.7]), y)
+
+
+MADE = {
+    "digits": digits,
+    "binary": binary,
+    "ties": ties,
+    "lognormal": lognormal,
+    "imbalanced": imbalanced,
+    "missing": missing,
+    "missing_values": missing_values,
+}
 TABLES = {name: make() for name, make in MADE.items()}
 
 
@@ -87,7 +117,7 @@ def table(name):
 
 
 def is_regression(name):
-    return name in ["diabetes", "lognormal"]
+    return name in ["diabetes", "lognormal", "missing_values"]
 
 
 def packed(X, y):
@@ -121,7 +151,9 @@ def masks(name):
     return "".join(f"{mask:05x}" for mask in masks)
 
 
-def measure(name, forest, X, y):
+def measure(kind, name, forest, X, y):
+    if kind == "out of bag":
+        return {"oob_score": forest.oob_score_}
     found = {
         "score": forest.score(X, y),
         "leaves": np.mean([tree.get_n_leaves() for tree in forest]),
@@ -133,14 +165,21 @@ def measure(name, forest, X, y):
     return found
 
 
+def model(kind, name):
+    if kind == "extra trees":
+        return ExtraTreesRegressor if is_regression(name) else ExtraTreesClassifier
+    return RandomForestRegressor if is_regression(name) else RandomForestClassifier
+
+
 def forest_case(kind, name, parameters={}):
     X, y = table(name)
-    model = RandomForestRegressor if is_regression(name) else RandomForestClassifier
     found = []
     for seed, test in enumerate(splits(name)):
         train = np.setdiff1d(np.arange(len(y)), test)
-        forest = model(n_jobs=1, random_state=seed, **parameters).fit(X[train], y[train])
-        found.append(measure(name, forest, X[test], y[test]))
+        forest = model(kind, name)(n_jobs=1, random_state=seed, oob_score=kind == "out of bag", **parameters)
+        # By the row's place in the table: 0, 1, 2, 3, 0, 1, ...
+        forest.fit(X[train], y[train], train % 4 if kind == "weights" else None)
+        found.append(measure(kind, name, forest, X[test], y[test]))
     measures = {key: [round(float(one[key]), 6) for one in found] for key in found[0]}
     return {"kind": kind, "table": name, "parameters": parameters, "measures": measures}
 
@@ -153,8 +192,14 @@ def lines(items):
 
 def main():
     names = ["iris", "wine", "breast_cancer", "diabetes", *MADE]
-    cases = [("plain", name) for name in names]
+    cases = [("plain", name) for name in names if not name.startswith("missing")]
     cases += [("limits", name, LIMITS) for name in ["breast_cancer", "diabetes"]]
+    cases += [("missing", name) for name in ["missing", "missing_values"]]
+    cases += [("balanced", "imbalanced", {"class_weight": "balanced"})]
+    cases += [("weights", name) for name in ["ties", "diabetes"]]
+    cases += [("max samples", name, {"max_samples": 0.3}) for name in ["ties", "diabetes"]]
+    cases += [("extra trees", name) for name in ["breast_cancer", "ties", "diabetes", "missing_values"]]
+    cases += [("out of bag", name) for name in ["ties", "diabetes"]]
     tables = [
         {
             "name": name,

@@ -180,13 +180,13 @@ def with_missing():
     yield tree_case("missing", 139, 4, 0, {"min_samples_leaf": 4}, missing=True)
     yield tree_case("missing", 140, 3, 2, {"max_leaf_nodes": 8, "class_weight": "balanced"}, missing=True)
     yield tree_case("missing", 141, 3, 0, {"max_depth": 5, "min_samples_leaf": 5}, missing=True, weighted=True)
+    yield tree_case("missing", 145, 3, 0, {"ccp_alpha": 60.0, "max_depth": 5}, missing=True)
 
 
 def pruned():
     yield tree_case("pruning", 142, 3, 3, {"ccp_alpha": 0.01, "min_samples_leaf": 4})
     yield tree_case("pruning", 143, 3, 0, {"ccp_alpha": 80.0, "min_samples_leaf": 3})
     yield tree_case("pruning", 144, 3, 2, {"ccp_alpha": 0.008, "max_leaf_nodes": 14}, weighted=True)
-    yield tree_case("pruning", 145, 3, 0, {"ccp_alpha": 60.0, "max_depth": 5}, missing=True)
 
 
 def monotonic():
