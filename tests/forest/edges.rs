@@ -239,6 +239,46 @@ fn sample_limits_count_distinct_rows() {
 }
 
 #[test]
+fn what_is_missing_everywhere_tells_nothing() {
+    let nothing = [f64::NAN; 4];
+    let labels = [0, 0, 1, 1];
+    let table = matrix(&[&nothing, &nothing]);
+    let forest = grow(&table, classes(&labels), plain(2));
+    assert_eq!(forest.shapes()[0].leaves, 1);
+    assert_eq!(forest.predict_proba(&table).unwrap(), [0.5; 8]);
+    assert_eq!(forest.importances().mean, [0.0, 0.0]);
+    // Beside a column that tells, whichever is drawn first.
+    let table = matrix(&[&nothing, &[1.0, 2.0, 3.0, 4.0]]);
+    for seed in 0..20 {
+        let parameters = Parameters {
+            max_features: 1,
+            seed,
+            ..plain(2)
+        };
+        let forest = grow(&table, classes(&labels), parameters);
+        assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+        assert_eq!(forest.importances().mean, [0.0, 1.0]);
+    }
+}
+
+#[test]
+fn that_a_value_is_missing_can_be_all_there_is_to_know() {
+    let labels = [0, 1, 0, 1];
+    for present in [0.0, -0.0, f64::MAX, -f64::MAX] {
+        let table = matrix(&[&[present, f64::NAN, present, f64::NAN]]);
+        let forest = grow(&table, classes(&labels), plain(1));
+        assert_eq!(
+            forest.predict_classes(&table).unwrap(),
+            labels,
+            "{present:e}"
+        );
+    }
+    let table = matrix(&[&[f64::NAN]]);
+    let forest = grow(&table, Target::Values(&[2.0]), plain(1));
+    assert_eq!(forest.predict_values(&table).unwrap(), [2.0]);
+}
+
+#[test]
 fn rows_that_weigh_nothing_are_as_if_they_were_not_there() {
     let column: Vec<f64> = (0..60).map(|row| f64::from(row * 37 % 61)).collect();
     let labels: Vec<u32> = (0..60).map(|row| row % 7 % 3).collect();
@@ -324,7 +364,7 @@ fn a_matrix_is_finite_and_rectangular() {
     let error = Matrix::new(vec![vec![1.0, f64::NEG_INFINITY]]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Feature 0 is -inf in row 1; a forest needs finite numbers."
+        "Feature 0 is -inf in row 1; a forest needs finite numbers or missing ones."
     );
 }
 

@@ -23,7 +23,8 @@ fn cell() -> impl Strategy<Value = f64> {
     prop_oneof![
         1500 => (0i8..4).prop_map(f64::from),
         500 => prop_oneof![Just(-0.0), Just(f64::MIN_POSITIVE), Just(f64::MAX), Just(-f64::MAX)],
-        1 => prop_oneof![Just(f64::NAN), Just(f64::INFINITY), Just(f64::NEG_INFINITY)],
+        300 => Just(f64::NAN),
+        1 => prop_oneof![Just(f64::INFINITY), Just(f64::NEG_INFINITY)],
     ]
 }
 
@@ -96,7 +97,7 @@ proptest! {
         let sound = rows > 0
             && !input.columns.is_empty()
             && input.columns.iter().all(|column| column.len() == input.columns[0].len())
-            && cells().all(|cell| cell.is_finite());
+            && cells().all(|cell| !cell.is_infinite());
         let matrix = Matrix::new(input.columns.clone());
         prop_assert_eq!(matrix.is_ok(), sound, "{:?}", matrix.as_ref().err());
         let Ok(matrix) = matrix else {

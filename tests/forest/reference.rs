@@ -301,3 +301,8 @@ fn extra_trees_score_and_grow_as_scikit_learns() {
 fn out_of_bag_scores_are_scikit_learns() {
     assert_same_forests("out of bag", 2);
 }
+
+#[test]
+fn forests_on_missing_values_score_and_grow_as_scikit_learns() {
+    assert_same_forests("missing", 2);
+}

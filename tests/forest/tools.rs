@@ -83,24 +83,23 @@ pub fn random_table(rows: u32, features: u32, distinct: u32, seed: u64) -> (Matr
 /// The leaf that a row falls into, found by walking the tree that is open to look at.
 pub fn leaf_index(tree: Tree, row: &[f64]) -> u32 {
     let mut at = 0;
-    loop {
-        match tree.node(at).unwrap() {
-            Node::Leaf(_) => return at,
-            Node::Split {
-                feature,
-                threshold,
-                left,
-                right,
-                ..
-            } => {
-                at = if row[feature as usize] <= threshold {
-                    left
-                } else {
-                    right
-                }
-            }
-        }
+    while let Node::Split {
+        feature,
+        threshold,
+        missing_left,
+        left,
+        right,
+    } = tree.node(at).unwrap()
+    {
+        let cell = row[feature as usize];
+        let goes_left = if cell.is_nan() {
+            missing_left
+        } else {
+            cell <= threshold
+        };
+        at = if goes_left { left } else { right };
     }
+    at
 }
 
 /// Row `row` of a table.
