@@ -1,8 +1,8 @@
 //! Tables at the edge of what can be learned, and what is refused.
 
-use grove::forest::{FitError, Grower, Leaf, Matrix, Node, Parameters, PredictError, Target};
+use grove::forest::{FitError, Leaf, Matrix, Node, Parameters, PredictError, Target};
 
-use crate::tools::{classes, grow, matrix, only_class, plain};
+use crate::tools::{classes, grow, matrix, only_class, plain, try_grow};
 
 #[test]
 fn adjacent_floats_are_told_apart() {
@@ -92,6 +92,72 @@ fn a_class_for_every_row() {
 }
 
 #[test]
+fn a_thousand_classes_keep_their_shares() {
+    // Two rows of each class and one column that tells only every ten classes apart.
+    let labels: Vec<u32> = (0..2000).map(|row| row % 1000).collect();
+    let column: Vec<f64> = labels.iter().map(|label| f64::from(label / 10)).collect();
+    let table = matrix(&[&column]);
+    for balanced in [false, true] {
+        let parameters = Parameters {
+            balanced,
+            ..plain(1)
+        };
+        let forest = grow(&table, classes(&labels), parameters);
+        assert_eq!(forest.n_classes(), 1000);
+        assert_eq!(forest.shapes()[0].leaves, 100);
+        let proba = forest.predict_proba(&table).unwrap();
+        for (shares, label) in proba.chunks_exact(1000).zip(&labels) {
+            for (class, share) in (0..).zip(shares) {
+                let expected = if class / 10 == label / 10 { 0.1 } else { 0.0 };
+                assert!((share - expected).abs() < 1e-12, "{class} {share}");
+            }
+        }
+    }
+}
+
+#[test]
+fn more_distinct_values_than_sixteen_bits_number() {
+    for distinct in [65_535u32, 65_536, 65_537] {
+        // 40,503 has no divisor in common with any of them, so that every value comes up once.
+        let values =
+            (0..u64::from(distinct)).map(|row| (row * 40_499 % u64::from(distinct)) as f64);
+        let column: Vec<f64> = values.collect();
+        let table = matrix(&[&column]);
+        let forest = grow(&table, Target::Values(&column), plain(1));
+        assert_eq!(forest.shapes()[0].leaves, distinct);
+        assert_eq!(forest.predict_values(&table).unwrap(), column);
+        let last = f64::from(distinct - 1);
+        let labels: Vec<u32> = column.iter().map(|x| u32::from(*x == last)).collect();
+        let forest = grow(&table, classes(&labels), plain(1));
+        let root = forest.tree(0).unwrap().node(0);
+        assert!(matches!(root, Some(Node::Split { threshold, .. }) if threshold == last - 0.5));
+        assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+    }
+}
+
+#[test]
+fn whole_numbers_beyond_two_to_the_53_are_told_apart() {
+    for exponent in [53, 54, 63, 200, 1023] {
+        let start = 2f64.powi(exponent);
+        let column: Vec<f64> = std::iter::successors(Some(start), |x| Some(x.next_up()))
+            .take(9)
+            .collect();
+        let labels: Vec<u32> = (0..9).map(|row| row % 3).collect();
+        let negative: Vec<f64> = column.iter().map(|x| -x).collect();
+        for column in [column, negative] {
+            let table = matrix(&[&column]);
+            let forest = grow(&table, classes(&labels), plain(1));
+            assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+        }
+    }
+    // As targets they come back as they are.
+    let targets = [2f64.powi(53), 2f64.powi(53) + 2.0, 2f64.powi(60) + 256.0];
+    let table = matrix(&[&[1.0, 2.0, 3.0]]);
+    let forest = grow(&table, Target::Values(&targets), plain(1));
+    assert_eq!(forest.predict_values(&table).unwrap(), targets);
+}
+
+#[test]
 fn alternating_labels_grow_a_chain() {
     // The best cut parts a single row from one end, again and again.
     let rows = 3000;
@@ -113,11 +179,11 @@ fn a_constant_offset_costs_no_precision() {
     let offset = 2f64.powi(36);
     let large: Vec<f64> = small.iter().map(|y| y + offset).collect();
     let table = matrix(&[&column]);
-    let parameters = Parameters {
-        max_depth: Some(6),
-        ..plain(1)
-    };
     let thresholds = |targets: &[f64]| -> Vec<f64> {
+        let parameters = Parameters {
+            max_depth: Some(6),
+            ..plain(1)
+        };
         let forest = grow(&table, Target::Values(targets), parameters);
         let tree = forest.tree(0).unwrap();
         tree.nodes()
@@ -173,12 +239,118 @@ fn sample_limits_count_distinct_rows() {
 }
 
 #[test]
+fn what_is_missing_everywhere_tells_nothing() {
+    let nothing = [f64::NAN; 4];
+    let labels = [0, 0, 1, 1];
+    let table = matrix(&[&nothing, &nothing]);
+    let forest = grow(&table, classes(&labels), plain(2));
+    assert_eq!(forest.shapes()[0].leaves, 1);
+    assert_eq!(forest.predict_proba(&table).unwrap(), [0.5; 8]);
+    assert_eq!(forest.importances().mean, [0.0, 0.0]);
+    // Beside a column that tells, whichever is drawn first.
+    let table = matrix(&[&nothing, &[1.0, 2.0, 3.0, 4.0]]);
+    for seed in 0..20 {
+        let parameters = Parameters {
+            max_features: 1,
+            seed,
+            ..plain(2)
+        };
+        let forest = grow(&table, classes(&labels), parameters);
+        assert_eq!(forest.predict_classes(&table).unwrap(), labels);
+        assert_eq!(forest.importances().mean, [0.0, 1.0]);
+    }
+}
+
+#[test]
+fn that_a_value_is_missing_can_be_all_there_is_to_know() {
+    let labels = [0, 1, 0, 1];
+    for present in [0.0, -0.0, f64::MAX, -f64::MAX] {
+        let table = matrix(&[&[present, f64::NAN, present, f64::NAN]]);
+        let forest = grow(&table, classes(&labels), plain(1));
+        assert_eq!(
+            forest.predict_classes(&table).unwrap(),
+            labels,
+            "{present:e}"
+        );
+    }
+    let table = matrix(&[&[f64::NAN]]);
+    let forest = grow(&table, Target::Values(&[2.0]), plain(1));
+    assert_eq!(forest.predict_values(&table).unwrap(), [2.0]);
+}
+
+#[test]
+fn rows_that_weigh_nothing_are_as_if_they_were_not_there() {
+    let column: Vec<f64> = (0..60).map(|row| f64::from(row * 37 % 61)).collect();
+    let labels: Vec<u32> = (0..60).map(|row| row % 7 % 3).collect();
+    let values: Vec<f64> = (0..60).map(|row| f64::from(row * 13 % 29)).collect();
+    let weights: Vec<f64> = (0..60).map(|row| f64::from(row % 4)).collect();
+    let kept = || (0..60).filter(|row| row % 4 > 0);
+    let table = matrix(&[&column]);
+    let rest = matrix(&[&kept().map(|row| column[row]).collect::<Vec<_>>()]);
+    let rest_labels: Vec<u32> = kept().map(|row| labels[row]).collect();
+    let rest_values: Vec<f64> = kept().map(|row| values[row]).collect();
+    let rest_weights: Vec<f64> = kept().map(|row| weights[row]).collect();
+    let pairs = [
+        (classes(&labels), classes(&rest_labels)),
+        (Target::Values(&values), Target::Values(&rest_values)),
+    ];
+    for (all, some) in pairs {
+        let parameters = || Parameters {
+            min_samples_leaf: 3,
+            ..plain(1)
+        };
+        let whole = try_grow(&table, all, Some(&weights), parameters()).unwrap();
+        let part = try_grow(&rest, some, Some(&rest_weights), parameters()).unwrap();
+        assert_eq!(whole, part);
+    }
+}
+
+#[test]
+fn weights_that_do_not_fit_are_refused() {
+    let table = matrix(&[&[1.0, 2.0]]);
+    let targets = [classes(&[0, 1]), Target::Values(&[0.0, 1.0])];
+    for target in targets {
+        for weights in [
+            &[1.0][..],
+            &[0.0, 0.0],
+            &[1.0, -1.0],
+            &[f64::NAN, 1.0],
+            &[1.0, f64::INFINITY],
+        ] {
+            let grown = try_grow(&table, target, Some(weights), plain(1));
+            assert!(grown.is_err(), "{weights:?}");
+        }
+        // One row that counts is a leaf, with a bootstrap as well.
+        for bootstrap in [false, true] {
+            let parameters = Parameters {
+                bootstrap,
+                n_estimators: 20,
+                ..plain(1)
+            };
+            let forest = try_grow(&table, target, Some(&[0.0, 2.0]), parameters).unwrap();
+            assert!(forest.shapes().iter().all(|shape| shape.leaves == 1));
+            let said = forest
+                .predict_proba(&table)
+                .or_else(|_| forest.predict_values(&table));
+            assert_eq!(said.unwrap().last(), Some(&1.0));
+        }
+    }
+}
+
+#[test]
 fn a_matrix_is_finite_and_rectangular() {
     assert_eq!(
         Matrix::new(vec![]),
         Err(FitError::Empty {
             rows: 0,
             columns: 0
+        })
+    );
+    assert_eq!(
+        Matrix::new(vec![vec![], vec![]]),
+        Err(FitError::Empty {
+            rows: 0,
+            columns: 2
         })
     );
     assert_eq!(
@@ -192,7 +364,7 @@ fn a_matrix_is_finite_and_rectangular() {
     let error = Matrix::new(vec![vec![1.0, f64::NEG_INFINITY]]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Feature 0 is -inf in row 1; a forest needs finite numbers."
+        "Feature 0 is -inf in row 1; a forest needs finite numbers or missing ones."
     );
 }
 
@@ -202,7 +374,7 @@ fn parameters_out_of_range_are_named() {
     let refused = |change: fn(&mut Parameters)| {
         let mut parameters = plain(1);
         change(&mut parameters);
-        let error = Grower::new(&table, classes(&[0, 1]), parameters).err();
+        let error = try_grow(&table, classes(&[0, 1]), None, parameters).err();
         error.unwrap().to_string()
     };
     assert_eq!(
@@ -222,7 +394,7 @@ fn parameters_out_of_range_are_named() {
 #[test]
 fn targets_that_do_not_fit_are_refused() {
     let table = matrix(&[&[1.0, 2.0]]);
-    let refused = |target| Grower::new(&table, target, plain(1)).err().unwrap();
+    let refused = |target| try_grow(&table, target, None, plain(1)).err().unwrap();
     let labels = |labels, n_classes| Target::Classes { labels, n_classes };
     assert_eq!(
         refused(labels(&[0, 2], 2)),

@@ -6,8 +6,11 @@
 
 mod determinism;
 mod edges;
+mod fuzz;
 mod golden;
 mod properties;
 mod reference;
+mod scores;
 mod tools;
+mod trees;
 mod weights;

@@ -1,66 +1,128 @@
 //! Our forests beside scikit-learn's (`tests/reference/make.py` made the numbers).
 
-use grove::forest::{Forest, Leaf, Matrix, Node, Parameters, Target};
+use std::collections::{BTreeMap, BTreeSet};
+
+use grove::forest::{Matrix, Parameters, Shape, Splitter, Target};
 use serde::Deserialize;
 
-use crate::tools::{grow, plain};
+use crate::scores;
+use crate::tools::{assemble, classes};
+
+const SPLITS: u64 = 20;
 
 #[derive(Deserialize)]
 struct Reference {
-    test_rows: std::collections::BTreeMap<String, Vec<Vec<u32>>>,
+    tables: Vec<TableCase>,
     forests: Vec<ForestCase>,
-    trees: Vec<TreeCase>,
 }
 
+#[derive(Deserialize)]
+struct TableCase {
+    name: String,
+    regression: bool,
+    /// Five hexadecimal digits a row: bit i is set where the row is a test row of split i.
+    test_rows: String,
+    packed: Option<Packed>,
+}
+
+/// Whole numbers in base 36, a string per column; NaN as dots.
+#[derive(Deserialize)]
+struct Packed {
+    width: usize,
+    columns: Vec<String>,
+    target: Vec<f64>,
+}
+
+/// What differs from growing until the leaves are pure.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Changes {
+pub struct Changes {
     max_depth: Option<u32>,
     min_samples_split: Option<u32>,
     min_samples_leaf: Option<u32>,
+    min_impurity_decrease: f64,
+    max_leaf_nodes: Option<u32>,
     class_weight: Option<String>,
+    max_samples: Option<f64>,
+    ccp_alpha: f64,
+    monotonic_cst: Vec<i8>,
 }
 
 #[derive(Deserialize)]
 struct ForestCase {
-    sample: String,
+    kind: String,
+    table: String,
     parameters: Changes,
-    score: Vec<f64>,
-    leaves: Vec<f64>,
-    depth: Vec<f64>,
-}
-
-#[derive(Deserialize)]
-struct TreeCase {
-    parameters: Changes,
-    columns: Vec<Vec<f64>>,
-    labels: Option<Vec<u32>>,
-    values: Option<Vec<f64>>,
-    feature: Vec<i64>,
-    threshold: Vec<f64>,
-    left: Vec<i64>,
-    right: Vec<i64>,
-    leaf: Vec<Vec<f64>>,
-    importances: Vec<f64>,
+    /// Of each measure its value on each split. Nobody reads sizes, but they show a wrong rule long
+    /// before a score does.
+    measures: BTreeMap<String, Vec<f64>>,
 }
 
 impl Changes {
-    fn apply(&self, to: Parameters) -> Parameters {
+    pub fn apply(&self, to: Parameters) -> Parameters {
         Parameters {
             max_depth: self.max_depth,
             min_samples_split: self.min_samples_split.unwrap_or(2),
             min_samples_leaf: self.min_samples_leaf.unwrap_or(1),
+            min_impurity_decrease: self.min_impurity_decrease,
+            max_leaf_nodes: self.max_leaf_nodes,
             balanced: self.class_weight.is_some(),
+            max_samples: self.max_samples.unwrap_or(1.0),
+            ccp_alpha: self.ccp_alpha,
+            monotonic_cst: self.monotonic_cst.clone(),
             ..to
         }
     }
 }
 
-fn reference() -> Reference {
-    serde_json::from_str(include_str!("../reference/forest.json")).unwrap()
+/// A whole table: its columns, and its target as numbers, which are labels unless it is a regression.
+struct Table {
+    columns: Vec<Vec<f64>>,
+    target: Vec<f64>,
+    regression: bool,
 }
 
-fn sample(name: &str) -> (Vec<Vec<f64>>, Vec<String>) {
+impl Table {
+    /// Target and features of some rows.
+    fn part(&self, rows: &[usize]) -> (Vec<f64>, Matrix) {
+        let pick = |values: &Vec<f64>| rows.iter().map(|row| values[*row]).collect();
+        let columns = self.columns.iter().map(pick).collect();
+        (pick(&self.target), Matrix::new(columns).unwrap())
+    }
+}
+
+impl TableCase {
+    fn load(&self) -> Table {
+        let (columns, target) = match &self.packed {
+            Some(packed) => (packed.columns(), packed.target.clone()),
+            None => sample(&self.name, self.regression),
+        };
+        Table {
+            columns,
+            target,
+            regression: self.regression,
+        }
+    }
+
+    fn is_test(&self, row: usize, split: u64) -> bool {
+        let digits = &self.test_rows[5 * row..5 * row + 5];
+        u64::from_str_radix(digits, 16).unwrap() >> split & 1 == 1
+    }
+}
+
+impl Packed {
+    fn columns(&self) -> Vec<Vec<f64>> {
+        let number = |cell: &[u8]| match std::str::from_utf8(cell).unwrap() {
+            missing if missing.starts_with('.') => f64::NAN,
+            digits => f64::from(u32::from_str_radix(digits, 36).unwrap()),
+        };
+        let column = |text: &String| text.as_bytes().chunks(self.width).map(number).collect();
+        self.columns.iter().map(column).collect()
+    }
+}
+
+/// A sample that the page offers; class names become labels in their order.
+fn sample(name: &str, regression: bool) -> (Vec<Vec<f64>>, Vec<f64>) {
     let path = format!("{}/www/samples/{name}.csv", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let rows: Vec<Vec<&str>> = text
@@ -69,206 +131,178 @@ fn sample(name: &str) -> (Vec<Vec<f64>>, Vec<String>) {
         .map(|line| line.split(',').collect())
         .collect();
     let features = rows[0].len() - 1;
-    let columns = (0..features)
-        .map(|feature| {
-            rows.iter()
-                .map(|row| row[feature].parse().unwrap())
-                .collect()
-        })
-        .collect();
-    (
-        columns,
-        rows.iter().map(|row| row[features].to_string()).collect(),
-    )
+    let column = |at: usize| rows.iter().map(|row| row[at].parse().unwrap()).collect();
+    let columns = (0..features).map(column).collect();
+    if regression {
+        return (columns, column(features));
+    }
+    let names: BTreeSet<&str> = rows.iter().map(|row| row[features]).collect();
+    let label = |row: &Vec<&str>| names.iter().position(|name| *name == row[features]);
+    let labels = rows.iter().map(|row| label(row).unwrap() as f64).collect();
+    (columns, labels)
 }
 
-#[derive(Clone, Copy)]
-struct Fit {
-    score: f64,
-    leaves: f64,
-    depth: f64,
-}
-
-/// Grows on the rows that are not in `test` and scores on those that are.
-fn fit(columns: &[Vec<f64>], target: &[String], test: &[u32], seed: u64, changes: &Changes) -> Fit {
-    let rows = target.len() as u32;
-    let train: Vec<u32> = (0..rows)
-        .filter(|row| test.binary_search(row).is_err())
-        .collect();
-    let take = |rows: &[u32]| {
-        let pick = |column: &Vec<f64>| rows.iter().map(|row| column[*row as usize]).collect();
-        Matrix::new(columns.iter().map(pick).collect()).unwrap()
-    };
-    let features = columns.len() as u32;
-    let mut parameters = Parameters {
-        n_estimators: 100,
-        bootstrap: true,
-        seed,
-        ..changes.apply(plain(features))
-    };
-    let numbers: Result<Vec<f64>, _> = target.iter().map(|text| text.parse()).collect();
-    let (forest, score) = if let Ok(numbers) = numbers {
-        let pick =
-            |rows: &[u32]| -> Vec<f64> { rows.iter().map(|r| numbers[*r as usize]).collect() };
-        let (known, truth) = (pick(&train), pick(test));
-        let forest = grow(&take(&train), Target::Values(&known), parameters);
-        let predicted = forest.predict_values(&take(test)).unwrap();
-        let mean = truth.iter().sum::<f64>() / truth.len() as f64;
-        let spread: f64 = truth.iter().map(|y| (y - mean).powi(2)).sum();
-        let error: f64 = truth
-            .iter()
-            .zip(&predicted)
-            .map(|(y, p)| (y - p).powi(2))
-            .sum();
-        (forest, 1.0 - error / spread)
+/// Grows on the rows that are not in the split's test part and measures on those that are, or on the
+/// rows out of the bag.
+fn measure(
+    case: &ForestCase,
+    part: &TableCase,
+    table: &Table,
+    split: u64,
+) -> BTreeMap<&'static str, f64> {
+    let rows = 0..table.target.len();
+    let (test, train): (Vec<usize>, Vec<usize>) = rows.partition(|row| part.is_test(*row, split));
+    let weights: Vec<f64> = train.iter().map(|row| (row % 4) as f64).collect();
+    let weights = (case.kind == "weights").then_some(weights.as_slice());
+    let (known, train) = table.part(&train);
+    let (truth, test) = table.part(&test);
+    let classes_known;
+    let target = if table.regression {
+        Target::Values(&known)
     } else {
-        let names: std::collections::BTreeSet<&String> = target.iter().collect();
-        let label = |row: &u32| {
-            names
-                .iter()
-                .position(|n| **n == target[*row as usize])
-                .unwrap() as u32
+        classes_known = labels(&known);
+        classes(&classes_known)
+    };
+    let assembler = assemble(&train, target, weights, case.parameters(table, split)).unwrap();
+    let mut found = BTreeMap::new();
+    if case.kind == "out of bag" {
+        let score = assembler.out_of_bag().and_then(|rows| rows.score());
+        found.insert("oob_score", score.unwrap());
+        return found;
+    }
+    let forest = assembler.finish().unwrap();
+    if table.regression {
+        let predicted = forest.predict_values(&test).unwrap();
+        found.insert("score", scores::r2(&truth, &predicted));
+    } else {
+        let truth = labels(&truth);
+        let predicted = forest.predict_classes(&test).unwrap();
+        found.insert("score", scores::accuracy(&truth, &predicted));
+        if forest.n_classes() == 2 {
+            let balanced = scores::balanced_accuracy(&truth, &predicted);
+            let proba = forest.predict_proba(&test).unwrap();
+            found.insert("balanced_accuracy", balanced);
+            found.insert("roc_auc", scores::roc_auc(&truth, &proba));
+        }
+    }
+    let shapes = forest.shapes();
+    let mean_of = |value: fn(&Shape) -> u32| {
+        let values: Vec<f64> = shapes.iter().map(|shape| f64::from(value(shape))).collect();
+        scores::mean(&values)
+    };
+    found.insert("leaves", mean_of(|shape| shape.leaves));
+    found.insert("depth", mean_of(|shape| shape.depth));
+    found
+}
+
+impl ForestCase {
+    fn parameters(&self, table: &Table, seed: u64) -> Parameters {
+        let features = table.columns.len() as u32;
+        let max_features = if table.regression {
+            features
+        } else {
+            features.isqrt()
         };
-        let known: Vec<u32> = train.iter().map(label).collect();
-        let n_classes = names.len() as u32;
-        parameters.max_features = features.isqrt();
-        let forest = grow(
-            &take(&train),
-            Target::Classes {
-                labels: &known,
-                n_classes,
+        let is_extra = self.kind == "extra trees";
+        Parameters {
+            splitter: if is_extra {
+                Splitter::Random
+            } else {
+                Splitter::Best
             },
-            parameters,
-        );
-        let predicted = forest.predict_classes(&take(test)).unwrap();
-        let hits = test
-            .iter()
-            .zip(&predicted)
-            .filter(|(row, p)| label(row) == **p)
-            .count();
-        (forest, hits as f64 / test.len() as f64)
-    };
-    let mean = |value: fn(&grove::forest::Shape) -> u32| {
-        forest
-            .shapes()
-            .iter()
-            .map(|shape| f64::from(value(shape)))
-            .sum::<f64>()
-            / 100.0
-    };
-    Fit {
-        score,
-        leaves: mean(|shape| shape.leaves),
-        depth: mean(|shape| shape.depth),
+            bootstrap: !is_extra,
+            seed,
+            ..self.parameters.apply(Parameters::new(max_features))
+        }
     }
 }
 
-/// Both were measured on the same splits, so the difference of the means is the mean of the
-/// differences, and its standard error comes from their spread.
-fn assert_same_mean(what: &str, errors: f64, ours: &[f64], theirs: &[f64]) {
-    let count = ours.len() as f64;
+fn labels(target: &[f64]) -> Vec<u32> {
+    target.iter().map(|label| *label as u32).collect()
+}
+
+/// What is wrong where the means differ by more than two standard errors of the difference of two
+/// means, or by more than three of the mean difference.
+///
+/// Both were measured on the same splits, which makes the second the sharper one; with so many
+/// comparisons two errors of it would be exceeded by chance.
+fn compare(what: &str, ours: &[f64], theirs: &[f64]) -> Option<String> {
+    assert_eq!(ours.len(), theirs.len());
     let differences: Vec<f64> = ours.iter().zip(theirs).map(|(a, b)| a - b).collect();
-    let mean = differences.iter().sum::<f64>() / count;
-    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    let error = (variance / count).sqrt();
-    println!("{what}: difference {mean:.5}, standard error {error:.5}");
-    assert!(
-        mean.abs() <= errors * error,
-        "{what} differs from scikit-learn's by {mean} with a standard error of {error}"
+    let difference = scores::mean(&differences);
+    let paired = scores::standard_error(&differences);
+    let apart = scores::standard_error(ours).hypot(scores::standard_error(theirs));
+    let found = format!(
+        "{what}: {:.5}, scikit-learn's {:.5}, difference {difference:.5}, \
+         standard error {apart:.5}, of the pairs {paired:.5}",
+        scores::mean(ours),
+        scores::mean(theirs)
     );
+    println!("{found}");
+    let is_same = difference.abs() <= 2.0 * apart && difference.abs() <= 3.0 * paired;
+    (!is_same).then_some(found)
+}
+
+/// Grows the forests of a kind and compares all that scikit-learn's were measured by.
+fn assert_same_forests(kind: &str, count: usize) {
+    let reference: Reference =
+        serde_json::from_str(include_str!("../reference/forest.json")).unwrap();
+    let of_kind = |case: &&ForestCase| case.kind == kind;
+    let cases: Vec<&ForestCase> = reference.forests.iter().filter(of_kind).collect();
+    assert_eq!(cases.len(), count);
+    let mut wrong = Vec::new();
+    for case in cases {
+        let named = |table: &&TableCase| table.name == case.table;
+        let part = reference.tables.iter().find(named).unwrap();
+        let table = part.load();
+        let found: Vec<_> = (0..SPLITS)
+            .map(|split| measure(case, part, &table, split))
+            .collect();
+        for (measure, theirs) in &case.measures {
+            let ours: Vec<f64> = found.iter().map(|found| found[measure.as_str()]).collect();
+            let what = format!("{measure} on {}", case.table);
+            wrong.extend(compare(&what, &ours, theirs));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
 }
 
 #[test]
 fn forests_score_and_grow_as_scikit_learns() {
-    let reference = reference();
-    assert_eq!(reference.forests.len(), 6);
-    for case in &reference.forests {
-        let (columns, target) = sample(&case.sample);
-        let splits = &reference.test_rows[&case.sample];
-        assert_eq!(splits.len(), 20);
-        let fits: Vec<Fit> = (0..)
-            .zip(splits)
-            .map(|(seed, test)| fit(&columns, &target, test, seed, &case.parameters))
-            .collect();
-        let compare = |measure, errors, value: fn(&Fit) -> f64, theirs: &[f64]| {
-            let ours: Vec<f64> = fits.iter().map(value).collect();
-            assert_same_mean(
-                &format!("{measure} on {}", case.sample),
-                errors,
-                &ours,
-                theirs,
-            );
-        };
-        compare("score", 2.0, |fit| fit.score, &case.score);
-        // Nobody reads these sizes, but they show a wrong rule long before a score does.
-        compare("leaves", 3.0, |fit| fit.leaves, &case.leaves);
-        compare("depth", 3.0, |fit| fit.depth, &case.depth);
-    }
+    assert_same_forests("plain", 9);
 }
 
 #[test]
-fn single_trees_are_scikit_learns_node_for_node() {
-    let reference = reference();
-    assert_eq!(reference.trees.len(), 6);
-    for case in &reference.trees {
-        let table = Matrix::new(case.columns.clone()).unwrap();
-        let parameters = case.parameters.apply(plain(table.features()));
-        let forest = match (&case.labels, &case.values) {
-            (Some(labels), None) => grow(&table, crate::tools::classes(labels), parameters),
-            (None, Some(values)) => grow(&table, Target::Values(values), parameters),
-            _ => panic!("a case has either labels or values"),
-        };
-        assert_same_tree(&forest, case);
-        for (ours, theirs) in forest.importances().mean.iter().zip(&case.importances) {
-            assert!((ours - theirs).abs() < 1e-9, "{ours} {theirs}");
-        }
-        assert!(
-            forest
-                .importances()
-                .spread
-                .iter()
-                .all(|spread| *spread == 0.0)
-        );
-    }
+fn limited_forests_score_and_grow_as_scikit_learns() {
+    assert_same_forests("limits", 2);
 }
 
-fn assert_same_tree(forest: &Forest, case: &TreeCase) {
-    let tree = forest.tree(0).unwrap();
-    assert_eq!(tree.len() as usize, case.feature.len());
-    for (index, node) in tree.nodes().enumerate() {
-        match node {
-            Node::Split {
-                feature,
-                threshold,
-                left,
-                right,
-            } => {
-                assert_eq!(i64::from(feature), case.feature[index], "node {index}");
-                assert_eq!(threshold, case.threshold[index], "node {index}");
-                assert_eq!(i64::from(left), case.left[index], "node {index}");
-                assert_eq!(i64::from(right), case.right[index], "node {index}");
-            }
-            Node::Leaf(leaf) => {
-                assert_eq!(case.left[index], -1, "node {index}");
-                let expected = &case.leaf[index];
-                let found = match leaf {
-                    Leaf::Value(value) => vec![value],
-                    Leaf::Shares { classes, shares } => {
-                        let mut all = vec![0.0; expected.len()];
-                        for (class, share) in classes.iter().zip(shares) {
-                            all[*class as usize] = *share;
-                        }
-                        all
-                    }
-                };
-                for (ours, theirs) in found.iter().zip(expected) {
-                    let tolerance = 1e-12 * theirs.abs().max(1.0);
-                    assert!(
-                        (ours - theirs).abs() < tolerance,
-                        "node {index}: {ours} {theirs}"
-                    );
-                }
-            }
-        }
-    }
+#[test]
+fn balanced_forests_score_and_grow_as_scikit_learns() {
+    assert_same_forests("balanced", 1);
+}
+
+#[test]
+fn weighted_forests_score_and_grow_as_scikit_learns() {
+    assert_same_forests("weights", 2);
+}
+
+#[test]
+fn forests_of_few_samples_score_and_grow_as_scikit_learns() {
+    assert_same_forests("max samples", 2);
+}
+
+#[test]
+fn extra_trees_score_and_grow_as_scikit_learns() {
+    assert_same_forests("extra trees", 4);
+}
+
+#[test]
+fn out_of_bag_scores_are_scikit_learns() {
+    assert_same_forests("out of bag", 2);
+}
+
+#[test]
+fn forests_on_missing_values_score_and_grow_as_scikit_learns() {
+    assert_same_forests("missing", 2);
 }

@@ -1,6 +1,11 @@
 //! Short ways to make tables and forests.
 
-use grove::forest::{Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target, Tree};
+use std::sync::Arc;
+
+use grove::forest::{
+    Assembler, Dataset, FitError, Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target,
+    Tree,
+};
 
 pub fn matrix(columns: &[&[f64]]) -> Matrix {
     Matrix::new(columns.iter().map(|column| column.to_vec()).collect()).unwrap()
@@ -10,18 +15,41 @@ pub fn matrix(columns: &[&[f64]]) -> Matrix {
 pub fn plain(features: u32) -> Parameters {
     Parameters {
         n_estimators: 1,
-        max_depth: None,
-        min_samples_split: 2,
-        min_samples_leaf: 1,
-        max_features: features,
         bootstrap: false,
-        balanced: false,
-        seed: 0,
+        ..Parameters::new(features)
     }
 }
 
 pub fn grow(matrix: &Matrix, target: Target, parameters: Parameters) -> Forest {
-    Grower::new(matrix, target, parameters).unwrap().finish()
+    try_grow(matrix, target, None, parameters).unwrap()
+}
+
+pub fn try_grow(
+    matrix: &Matrix,
+    target: Target,
+    sample_weight: Option<&[f64]>,
+    parameters: Parameters,
+) -> Result<Forest, FitError> {
+    let assembler = assemble(matrix, target, sample_weight, parameters)?;
+    Ok(assembler.finish().expect("at least one tree"))
+}
+
+/// All trees of a forest, and what they say of the rows out of the bag.
+pub fn assemble(
+    matrix: &Matrix,
+    target: Target,
+    sample_weight: Option<&[f64]>,
+    parameters: Parameters,
+) -> Result<Assembler, FitError> {
+    let dataset = Arc::new(Dataset::new(matrix, target, sample_weight, &parameters)?);
+    let mut assembler = Assembler::new(Arc::clone(&dataset), parameters.bootstrap);
+    let trees = 0..parameters.n_estimators;
+    let mut grower = Grower::new(dataset, parameters);
+    for index in trees {
+        grower.begin(index);
+        assembler.add(grower.advance(u64::MAX).expect("a whole tree"));
+    }
+    Ok(assembler)
 }
 
 pub fn classes(labels: &[u32]) -> Target<'_> {
@@ -55,23 +83,23 @@ pub fn random_table(rows: u32, features: u32, distinct: u32, seed: u64) -> (Matr
 /// The leaf that a row falls into, found by walking the tree that is open to look at.
 pub fn leaf_index(tree: Tree, row: &[f64]) -> u32 {
     let mut at = 0;
-    loop {
-        match tree.node(at).unwrap() {
-            Node::Leaf(_) => return at,
-            Node::Split {
-                feature,
-                threshold,
-                left,
-                right,
-            } => {
-                at = if row[feature as usize] <= threshold {
-                    left
-                } else {
-                    right
-                }
-            }
-        }
+    while let Node::Split {
+        feature,
+        threshold,
+        missing_left,
+        left,
+        right,
+    } = tree.node(at).unwrap()
+    {
+        let cell = row[feature as usize];
+        let goes_left = if cell.is_nan() {
+            missing_left
+        } else {
+            cell <= threshold
+        };
+        at = if goes_left { left } else { right };
     }
+    at
 }
 
 /// Row `row` of a table.
