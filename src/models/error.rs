@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::api::recipe::Task;
-use crate::forest::{self, LARGEST_TARGET};
+use crate::forest::{self, LARGEST_N_CLASSES, LARGEST_TARGET};
 
 use super::sample::WEIGHTS;
 
@@ -26,6 +26,8 @@ pub enum FitError {
         value: u32,
         n_classes: u32,
     },
+    /// More classes than a model tells apart.
+    Classes { n_classes: u32 },
     /// A target that is NaN or too large for its square to be a number.
     Target { row: u32, value: f64 },
     /// A cell without a value, in a model that needs them all.
@@ -89,6 +91,10 @@ impl fmt::Display for FitError {
                 f,
                 "The label is {value} in row {row}; it must be below the number of classes, which is {n_classes}."
             ),
+            Self::Classes { n_classes } => write!(
+                f,
+                "The target has {n_classes} classes; a model tells at most {LARGEST_N_CLASSES} apart."
+            ),
             Self::Target { row, value } => write!(
                 f,
                 "The target is {value:e} in row {row}; it must be from {:e} to {LARGEST_TARGET:e}.",
@@ -96,7 +102,7 @@ impl fmt::Display for FitError {
             ),
             Self::Missing { model, column, row } => write!(
                 f,
-                "Feature {column} has no value in row {row}, and {model} needs every value. Impute missing numbers, or choose a model of trees."
+                "{model} needs every value, and feature {column} has none in row {row}. Impute missing numbers, or choose a model of trees."
             ),
             Self::Unweighted { model, why } => {
                 write!(f, "{model} takes no weights: {why}.")
@@ -160,7 +166,7 @@ impl fmt::Display for PredictError {
             ),
             Self::Missing { column, row } => write!(
                 f,
-                "Feature {column} has no value in row {row}, and this model needs every value."
+                "The model needs every value, and feature {column} has none in row {row}."
             ),
         }
     }

@@ -32,12 +32,7 @@ pub(super) fn check_target(target: Target, rows: u32) -> Result<(), FitError> {
     match target {
         Target::Classes { labels, n_classes } => {
             if n_classes > LARGEST_N_CLASSES {
-                return Err(FitError::TooMany {
-                    model: "The model",
-                    what: "classes",
-                    value: n_classes.into(),
-                    most: LARGEST_N_CLASSES.into(),
-                });
+                return Err(FitError::Classes { n_classes });
             }
             let wrong = (0..).zip(labels).find(|(_, label)| **label >= n_classes);
             wrong.map_or(Ok(()), |(row, &value)| {

@@ -126,6 +126,21 @@ fn targets_must_be_as_many_as_the_rows_and_in_range() {
 }
 
 #[test]
+fn more_classes_than_a_model_tells_apart_are_refused() {
+    let table = Table {
+        n_classes: u32::MAX,
+        ..Table::random(12, 2)
+    };
+    each(|learner, task| {
+        if task == Task::Classification {
+            let refused = learner.fit(&table.matrix(), table.target(task), None);
+            let n_classes = u32::MAX;
+            assert_eq!(refused, Err(FitError::Classes { n_classes }));
+        }
+    });
+}
+
+#[test]
 fn weights_are_refused_with_a_reason_or_checked() {
     let table = Table::random(12, 2);
     each(|learner, task| {
@@ -167,10 +182,7 @@ fn a_missing_value_is_named_or_learned_from() {
             return;
         }
         let problem = fitted.unwrap_err().to_string();
-        assert!(
-            problem.contains("Feature 1 has no value in row 4"),
-            "{problem}"
-        );
+        assert!(problem.contains("feature 1 has none in row 4"), "{problem}");
         assert!(problem.contains("Impute"), "{problem}");
         let model = Table::random(12, 3).fit(learner, task);
         let missing = PredictError::Missing { column: 1, row: 4 };

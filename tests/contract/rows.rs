@@ -1,6 +1,6 @@
 //! What the rows may be, and what their weights mean.
 
-use grove::api::recipe::Task;
+use grove::api::recipe::{NeighborWeights, Task};
 use grove::models::{Learner, Model};
 
 use crate::tools::{Table, bits, close, each};
@@ -125,4 +125,18 @@ fn there_may_be_more_classes_than_rows() {
             assert_eq!(says.len(), 6 * 50, "{learner:?}");
         }
     });
+}
+
+#[test]
+fn of_equally_near_rows_the_first_are_asked() {
+    let table = Table::random(40, 1).with_columns(vec![vec![2.0; 40]]);
+    for weights in [NeighborWeights::Uniform, NeighborWeights::Distance] {
+        let two = Learner::KNearestNeighbors {
+            n_neighbors: 2,
+            weights,
+        };
+        let says = table.predict(&table.fit(&two, Task::Regression));
+        let mean = (table.values[0] + table.values[1]) / 2.0;
+        assert!(close(&says, &[mean; 40], 1e-12), "{weights:?}");
+    }
 }
