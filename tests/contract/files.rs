@@ -1,9 +1,10 @@
 //! What is saved is what is read, and no bytes make a model panic.
 
 use grove::models::Model;
+use serde_json::{Value, json};
 
 use crate::golden;
-use crate::tools::{Table, bits, each, sound};
+use crate::tools::{Table, bits, each, grows_trees, sound};
 
 #[test]
 fn the_same_rows_give_the_same_bytes() {
@@ -69,6 +70,53 @@ fn bytes_that_are_cut_off_or_flipped_never_panic() {
                 try_out(&bytes, &table);
                 bytes[at] ^= 1 << bit;
             }
+        }
+    });
+}
+
+/// Calls `change` with every list of numbers in a model, one at a time, and `try_out` with what comes of it.
+fn change_each_list(model: &Value, change: fn(&mut Vec<Value>), try_out: impl Fn(Value)) {
+    fn lists(value: &mut Value) -> Vec<&mut Vec<Value>> {
+        match value {
+            Value::Array(list) => {
+                if list.iter().all(Value::is_number) {
+                    return vec![list];
+                }
+                list.iter_mut().flat_map(lists).collect()
+            }
+            Value::Object(fields) => fields.values_mut().flat_map(lists).collect(),
+            _ => Vec::new(),
+        }
+    }
+    let count = lists(&mut model.clone()).len();
+    for list in 0..count {
+        let mut changed = model.clone();
+        change(lists(&mut changed)[list]);
+        try_out(changed);
+    }
+}
+
+#[test]
+fn lists_that_do_not_fit_together_are_refused() {
+    let table = Table::random(40, 2);
+    each(|learner, task| {
+        let model = table.fit(learner, task);
+        let json = serde_json::to_value(&model).unwrap();
+        for change in [
+            |list: &mut Vec<Value>| drop(list.pop()),
+            |list: &mut Vec<Value>| list.push(json!(1)),
+            |list: &mut Vec<Value>| list.clear(),
+        ] {
+            change_each_list(&json, change, |changed| {
+                let Ok(model) = serde_json::from_value::<Model>(changed.clone()) else {
+                    return;
+                };
+                // A forest may hold a leaf that no tree leads to.
+                match model.validate() {
+                    Ok(()) if grows_trees(learner) => drop(table.predict(&model)),
+                    checked => assert!(checked.is_err(), "{learner:?}: {changed}"),
+                }
+            });
         }
     });
 }
