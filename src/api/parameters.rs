@@ -77,7 +77,8 @@ impl<T: Copy> Choice<T> {
 }
 
 use super::recipe::{
-    CategoryImputation, ClassWeight, Encoding, MaxFeatures, MissingTarget, NumericImputation,
+    CategoryImputation, ClassWeight, Encoding, MaxFeatures, MissingTarget, NeighborWeights,
+    NumericImputation,
 };
 
 pub const SEED: Integer = Integer {
@@ -254,4 +255,58 @@ pub const CLASS_WEIGHT: Choice<ClassWeight> = Choice {
         (ClassWeight::Uniform, "every row the same"),
         (ClassWeight::Balanced, "balanced"),
     ],
+};
+
+pub const C: Real = Real {
+    name: "C",
+    label: "Freedom (C)",
+    help: "How much the rows count against small coefficients: the smaller, the simpler and the more cautious.",
+    min: 1e-6,
+    max: 1e6,
+    step: 0.1,
+    default: 1.0,
+};
+pub const RIDGE_ALPHA: Real = Real {
+    name: "alpha",
+    label: "Penalty (alpha)",
+    help: "How much large coefficients are held back: the larger, the simpler the model.",
+    min: 1e-6,
+    max: 1e9,
+    step: 0.1,
+    default: 1.0,
+};
+pub const LASSO_ALPHA: Real = Real {
+    name: "alpha",
+    label: "Penalty (alpha)",
+    help: "The larger, the more features are left out. It is in the target's units: try a hundredth of its spread.",
+    min: 1e-6,
+    max: 1e9,
+    step: 0.1,
+    default: 1.0,
+};
+pub const N_NEIGHBORS: Integer = Integer {
+    name: "n_neighbors",
+    label: "Neighbours",
+    help: "How many of the most similar train rows are asked. Few follow every detail, many smooth.",
+    min: 1,
+    max: 10_000,
+    default: 5,
+};
+pub const NEIGHBOR_WEIGHTS: Choice<NeighborWeights> = Choice {
+    name: "weights",
+    label: "Neighbours count",
+    help: "By distance, a neighbour twice as near counts twice as much.",
+    options: &[
+        (NeighborWeights::Uniform, "all the same"),
+        (NeighborWeights::Distance, "by nearness"),
+    ],
+};
+pub const VAR_SMOOTHING: Real = Real {
+    name: "var_smoothing",
+    label: "Smoothing",
+    help: "The share of the largest variance that is added to every variance, so that none is 0.",
+    min: 1e-12,
+    max: 1.0,
+    step: 1e-9,
+    default: 1e-9,
 };

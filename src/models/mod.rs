@@ -1,8 +1,36 @@
-//! The models, and what of smartcore they rest on.
+//! The models behind one contract, and what of smartcore they rest on.
+//!
+//! ```text
+//! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
+//! ```
 
+mod arithmetic;
 pub mod baseline;
+mod bayes;
+mod error;
 pub mod forest;
+mod lasso;
+mod lbfgs;
+mod learner;
+mod linear;
+mod logistic;
 pub mod metrics;
+mod model;
+mod neighbors;
+mod ridge;
+mod sample;
+mod standard;
+mod trees;
+
+pub use bayes::GaussianNB;
+pub use error::{FitError, PredictError};
+pub use learner::Learner;
+pub use linear::LinearModel;
+pub use logistic::LogisticRegression;
+pub use model::Model;
+pub use neighbors::KNearestNeighbors;
+
+use crate::forest::{Matrix, Target};
 
 /// What a model says about some rows.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 
 mod engine;
 mod forest;
+mod models;
 mod panels;
 #[path = "../shared/mod.rs"]
 mod shared;

@@ -1,0 +1,141 @@
+//! Linear models of a number: ridge and lasso learn from the same moments of the train rows, and predict alike.
+
+use serde::{Deserialize, Serialize};
+
+use super::arithmetic::{add_scaled, all_within, dot};
+use super::sample::Sample;
+use super::standard::{FARTHEST, Standardizer};
+use super::{FitError, Matrix};
+
+/// The most features: the moments take features² numbers, and ridge's solution features³ steps.
+const LARGEST_N_FEATURES: u32 = 1024;
+
+/// The largest coefficient that a model may hold: times [`FARTHEST`], and summed, it is still finite.
+pub(super) const LARGEST_COEFFICIENT: f64 = 1e150;
+
+/// intercept + Σ coefficient · standardised feature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinearModel {
+    standard: Standardizer,
+    coefficients: Vec<f64>,
+    intercept: f64,
+    converged: bool,
+}
+
+impl LinearModel {
+    /// Fits with `solve`, which finds the coefficients from the moments and says whether it came to its end.
+    pub(super) fn fit(
+        model: &'static str,
+        sample: &Sample,
+        solve: impl FnOnce(Moments) -> Option<(Vec<f64>, bool)>,
+    ) -> Result<Self, FitError> {
+        let features = sample.matrix.features();
+        if features > LARGEST_N_FEATURES {
+            return Err(FitError::TooMany {
+                model,
+                what: "features",
+                value: features.into(),
+                most: LARGEST_N_FEATURES.into(),
+            });
+        }
+        let standard = Standardizer::fit(sample)?;
+        let moments = Moments::of(sample, &standard);
+        let intercept = moments.mean;
+        match solve(moments) {
+            Some((coefficients, converged)) if all_within(&coefficients, LARGEST_COEFFICIENT) => {
+                Ok(Self {
+                    standard,
+                    coefficients,
+                    intercept,
+                    converged,
+                })
+            }
+            _ => Err(FitError::Unsolvable { model }),
+        }
+    }
+
+    /// What the prediction changes by when a feature grows by one standard deviation of the train rows, in the
+    /// target's units.
+    pub fn coefficients(&self) -> &[f64] {
+        &self.coefficients
+    }
+
+    /// The prediction where every feature has its mean: the targets' mean.
+    pub fn intercept(&self) -> f64 {
+        self.intercept
+    }
+
+    /// Whether fitting came to its end before it was stopped.
+    pub fn converged(&self) -> bool {
+        self.converged
+    }
+
+    pub fn n_features(&self) -> u32 {
+        self.standard.n_features()
+    }
+
+    pub(super) fn predict(&self, matrix: &Matrix) -> Vec<f64> {
+        let rows = self.standard.rows(matrix);
+        rows.chunks_exact(self.coefficients.len())
+            .map(|row| self.intercept + dot(row, &self.coefficients))
+            .collect()
+    }
+
+    pub(super) fn validate(&self) -> Result<(), String> {
+        self.standard.validate()?;
+        if self.coefficients.len() != self.n_features() as usize
+            || !all_within(&self.coefficients, LARGEST_COEFFICIENT)
+            || !all_within(&[self.intercept], LARGEST_COEFFICIENT * FARTHEST)
+        {
+            return Err("The coefficients do not fit the features.".into());
+        }
+        Ok(())
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.standard.bytes() + 8 * (u64::from(self.n_features()) + 1)
+    }
+}
+
+/// What a linear model needs to know of the train rows, per unit of weight.
+pub(super) struct Moments {
+    /// Features × features: means of the products of two standardised features.
+    pub gram: Vec<f64>,
+    /// Means of the products of a standardised feature and the target's deviation from its mean.
+    pub products: Vec<f64>,
+    /// The target's mean.
+    mean: f64,
+    pub total_weight: f64,
+}
+
+impl Moments {
+    /// O(rows × features²).
+    fn of(sample: &Sample, standard: &Standardizer) -> Self {
+        let features = standard.n_features() as usize;
+        let total: f64 = sample.weights.iter().sum();
+        let shares: Vec<f64> = sample.weights.iter().map(|w| w / total).collect();
+        let targets = sample.values.iter().zip(&shares);
+        let mean = targets.map(|(value, share)| value * share).sum();
+        let mut gram = vec![0.0; features * features];
+        let mut products = vec![0.0; features];
+        let rows = standard.rows(&sample.matrix);
+        for (row, x) in rows.chunks_exact(features).enumerate() {
+            add_scaled(&mut products, shares[row] * (sample.values[row] - mean), x);
+            for i in 0..features {
+                let below = &mut gram[i * features..=i * features + i];
+                add_scaled(below, shares[row] * x[i], &x[..=i]);
+            }
+        }
+        for i in 0..features {
+            for j in 0..i {
+                gram[j * features + i] = gram[i * features + j];
+            }
+        }
+        Self {
+            gram,
+            products,
+            mean,
+            total_weight: total,
+        }
+    }
+}

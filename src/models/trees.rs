@@ -1,0 +1,49 @@
+//! The forest as one model among others: the only place of this folder where forests are grown and asked.
+
+use crate::api::parameters as p;
+use crate::forest::{self, Forest, Grower, Parameters, Target};
+
+use super::{FitError, Matrix, PredictError, Predictions};
+
+/// The parameters out of their declared ranges; the forest knows the rest of them better.
+pub(super) fn check(parameters: &Parameters) -> Result<(), String> {
+    p::N_ESTIMATORS.check(parameters.n_estimators)?;
+    if let Some(depth) = parameters.max_depth {
+        p::MAX_DEPTH.check(depth)?;
+    }
+    p::MIN_SAMPLES_SPLIT.check(parameters.min_samples_split)?;
+    p::MIN_SAMPLES_LEAF.check(parameters.min_samples_leaf)
+}
+
+/// A single tree of all rows.
+pub(super) fn single(parameters: &Parameters) -> Parameters {
+    Parameters {
+        n_estimators: 1,
+        bootstrap: false,
+        ..*parameters
+    }
+}
+
+pub(super) fn fit(
+    matrix: &Matrix,
+    target: Target,
+    parameters: &Parameters,
+) -> Result<Forest, FitError> {
+    Ok(Grower::new(matrix, target, *parameters)?.finish())
+}
+
+pub(super) fn predict(forest: &Forest, matrix: &Matrix) -> Result<Predictions, PredictError> {
+    let predicted = match forest.n_classes() {
+        0 => forest.predict_values(matrix).map(Predictions::Values),
+        n_classes => {
+            let values = forest.predict_proba(matrix);
+            values.map(|values| Predictions::Probabilities { n_classes, values })
+        }
+    };
+    predicted.map_err(|error| match error {
+        forest::PredictError::Features { expected, found } => {
+            PredictError::Features { expected, found }
+        }
+        forest::PredictError::Task { .. } => unreachable!("asked for what it has"),
+    })
+}

@@ -1,0 +1,220 @@
+//! What is refused, and what the refusal says.
+
+use grove::api::parameters as p;
+use grove::api::recipe::{NeighborWeights, Task};
+use grove::forest::{Matrix, Parameters, Target};
+use grove::models::{FitError, Learner, PredictError};
+
+use crate::tools::{Table, each, learners, trees};
+
+/// A parameter's name, its declared range, and a learner with a value for it.
+type Make = fn(f64) -> Learner;
+type Range = (&'static str, f64, f64, Make);
+
+fn forest(change: impl FnOnce(&mut Parameters)) -> Learner {
+    let mut parameters = trees(10);
+    change(&mut parameters);
+    Learner::RandomForest(parameters)
+}
+
+fn ranges() -> Vec<Range> {
+    let integer = |declared: &p::Integer, make: Make| {
+        (
+            declared.name,
+            declared.min.into(),
+            declared.max.into(),
+            make,
+        )
+    };
+    let real = |declared: &p::Real, make: Make| (declared.name, declared.min, declared.max, make);
+    vec![
+        integer(&p::N_ESTIMATORS, |v| forest(|p| p.n_estimators = v as u32)),
+        integer(&p::MAX_DEPTH, |v| {
+            Learner::DecisionTree(Parameters {
+                max_depth: Some(v as u32),
+                ..trees(1)
+            })
+        }),
+        integer(&p::MIN_SAMPLES_SPLIT, |v| {
+            forest(|p| p.min_samples_split = v as u32)
+        }),
+        integer(&p::MIN_SAMPLES_LEAF, |v| {
+            forest(|p| p.min_samples_leaf = v as u32)
+        }),
+        real(&p::C, |c| Learner::LogisticRegression { c }),
+        real(&p::RIDGE_ALPHA, |alpha| Learner::Ridge { alpha }),
+        real(&p::LASSO_ALPHA, |alpha| Learner::Lasso { alpha }),
+        integer(&p::N_NEIGHBORS, |v| Learner::KNearestNeighbors {
+            n_neighbors: v as u32,
+            weights: NeighborWeights::Uniform,
+        }),
+        real(&p::VAR_SMOOTHING, |var_smoothing| Learner::GaussianNB {
+            var_smoothing,
+        }),
+    ]
+}
+
+#[test]
+fn a_parameter_out_of_range_is_named_with_its_value_and_range() {
+    let table = Table::random(12, 2);
+    for (name, min, max, make) in ranges() {
+        for value in [min, max] {
+            assert_eq!(make(value).check(), Ok(()), "{name} = {value}");
+        }
+        // Whole numbers: one less and one more; real ones: a little.
+        let step = if min >= 1.0 { 1.0 } else { min / 2.0 };
+        for value in [min - step, max + step.max(1.0), f64::NAN] {
+            let learner = make(value);
+            let task = learner.only_task().unwrap_or(Task::Regression);
+            let fitted = learner.fit(&table.matrix(), table.target(task), None);
+            let problem = fitted.unwrap_err().to_string();
+            let range = format!("must be from {min} to {max}.");
+            assert!(problem.starts_with(&format!("{name} is ")), "{problem}");
+            assert!(problem.ends_with(&range), "{problem} {range}");
+        }
+    }
+}
+
+#[test]
+fn a_target_of_the_wrong_kind_is_refused() {
+    let table = Table::random(12, 2);
+    for learner in learners() {
+        let Some(takes) = learner.only_task() else {
+            continue;
+        };
+        let other = match takes {
+            Task::Classification => Task::Regression,
+            Task::Regression => Task::Classification,
+        };
+        let refused = learner.fit(&table.matrix(), table.target(other), None);
+        let model = learner.name();
+        assert_eq!(refused, Err(FitError::Task { model, takes }));
+        assert!(refused.unwrap_err().to_string().starts_with(model));
+    }
+}
+
+#[test]
+fn targets_must_be_as_many_as_the_rows_and_in_range() {
+    let table = Table::random(12, 2);
+    each(|learner, task| {
+        let fit = |target: Target| learner.fit(&table.matrix(), target, None).unwrap_err();
+        for rows in [0, 11, 13] {
+            let other = Table::random(rows, 2);
+            assert_eq!(
+                fit(other.target(task)),
+                FitError::Length {
+                    what: "targets",
+                    rows: 12,
+                    found: rows as u64
+                }
+            );
+        }
+        let (mut labels, mut values) = (table.labels.clone(), table.values.clone());
+        labels[3] = 3;
+        for wrong in [f64::NAN, f64::INFINITY, -1e101] {
+            values[3] = wrong;
+            let error = fit(match task {
+                Task::Regression => Target::Values(&values),
+                Task::Classification => Target::Classes {
+                    labels: &labels,
+                    n_classes: 3,
+                },
+            });
+            assert!(error.to_string().contains("in row 3;"), "{error}");
+        }
+    });
+}
+
+#[test]
+fn more_classes_than_a_model_tells_apart_are_refused() {
+    let table = Table {
+        n_classes: u32::MAX,
+        ..Table::random(12, 2)
+    };
+    each(|learner, task| {
+        if task == Task::Classification {
+            let refused = learner.fit(&table.matrix(), table.target(task), None);
+            let n_classes = u32::MAX;
+            assert_eq!(refused, Err(FitError::Classes { n_classes }));
+        }
+    });
+}
+
+#[test]
+fn weights_are_refused_with_a_reason_or_checked() {
+    let table = Table::random(12, 2);
+    each(|learner, task| {
+        let fit = |weights: &[f64]| learner.fit(&table.matrix(), table.target(task), Some(weights));
+        if let Some(why) = learner.refuses_weights() {
+            let problem = fit(&[1.0; 12]).unwrap_err().to_string();
+            assert!(problem.contains(why), "{problem}");
+            return;
+        }
+        assert_eq!(fit(&[0.0; 12]), Err(FitError::NoWeight));
+        let short = fit(&[1.0; 11]).unwrap_err().to_string();
+        assert_eq!(short, "There are 11 weights for 12 rows.");
+        for wrong in [-1.0, f64::NAN, f64::INFINITY, 1e13, 1e-13] {
+            let mut weights = [1.0; 12];
+            weights[5] = wrong;
+            let problem = fit(&weights).unwrap_err().to_string();
+            assert!(problem.contains("in row 5;"), "{problem}");
+        }
+    });
+}
+
+#[test]
+fn a_missing_value_is_named_or_learned_from() {
+    let mut table = Table::random(12, 3);
+    table.columns[1][4] = f64::NAN;
+    // Where the matrix takes no missing values, it is the matrix that says so.
+    let matrix = match Matrix::new(table.columns.clone()) {
+        Ok(matrix) => matrix,
+        Err(error) => {
+            let problem = error.to_string();
+            assert!(problem.contains("Feature 1 is NaN in row 4"), "{problem}");
+            return;
+        }
+    };
+    each(|learner, task| {
+        let fitted = learner.fit(&matrix, table.target(task), None);
+        if learner.takes_missing() {
+            crate::tools::sound(&fitted.unwrap().predict(&matrix).unwrap());
+            return;
+        }
+        let problem = fitted.unwrap_err().to_string();
+        assert!(problem.contains("feature 1 has none in row 4"), "{problem}");
+        assert!(problem.contains("Impute"), "{problem}");
+        let model = Table::random(12, 3).fit(learner, task);
+        let missing = PredictError::Missing { column: 1, row: 4 };
+        assert_eq!(model.predict(&matrix), Err(missing));
+    });
+}
+
+#[test]
+fn a_table_of_another_width_is_refused() {
+    let (table, wide) = (Table::random(12, 2), Table::random(12, 3));
+    each(|learner, task| {
+        let model = table.fit(learner, task);
+        let refused = model.predict(&wide.matrix());
+        let features = PredictError::Features {
+            expected: 2,
+            found: 3,
+        };
+        assert_eq!(refused, Err(features));
+    });
+}
+
+#[test]
+fn more_neighbours_than_rows_are_refused() {
+    let learner = Learner::KNearestNeighbors {
+        n_neighbors: 13,
+        weights: NeighborWeights::Uniform,
+    };
+    let table = Table::random(12, 2);
+    let refused = learner.fit(&table.matrix(), table.target(Task::Regression), None);
+    let problem = refused.unwrap_err().to_string();
+    assert!(
+        problem.starts_with("n_neighbors is 13;") && problem.ends_with("is 12."),
+        "{problem}"
+    );
+}
