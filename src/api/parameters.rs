@@ -77,8 +77,8 @@ impl<T: Copy> Choice<T> {
 }
 
 use super::recipe::{
-    CategoryImputation, ClassWeight, Encoding, MaxFeatures, MissingTarget, NeighborWeights,
-    NumericImputation,
+    CategoryImputation, ClassWeight, Cuts, Encoding, MaxFeatures, MissingTarget, ModelName,
+    NeighborWeights, NumericImputation,
 };
 
 pub const SEED: Integer = Integer {
@@ -150,6 +150,7 @@ pub const NUMERIC_IMPUTATION: Choice<NumericImputation> = Choice {
         (NumericImputation::Mean, "the mean"),
         (NumericImputation::MostFrequent, "the most frequent value"),
         (NumericImputation::Constant, "a constant"),
+        (NumericImputation::Keep, "nothing: trees learn from them"),
     ],
 };
 pub const FILL_VALUE: Real = Real {
@@ -197,6 +198,22 @@ pub const MAX_CATEGORIES: Integer = Integer {
     default: 20,
 };
 
+pub const MODEL: Choice<ModelName> = Choice {
+    name: "model",
+    label: "Model",
+    help: "What learns from the train rows. Change it and run again to compare.",
+    options: &[
+        (ModelName::RandomForest, "random forest"),
+        (ModelName::ExtraTrees, "extra-trees"),
+        (ModelName::DecisionTree, "a single decision tree"),
+        (ModelName::LogisticRegression, "logistic regression"),
+        (ModelName::Ridge, "ridge regression"),
+        (ModelName::Lasso, "lasso"),
+        (ModelName::KNeighbors, "k nearest neighbours"),
+        (ModelName::GaussianNB, "Gaussian naive Bayes"),
+        (ModelName::Dummy, "the baseline itself"),
+    ],
+};
 pub const N_ESTIMATORS: Integer = Integer {
     name: "n_estimators",
     label: "Trees",
@@ -229,6 +246,23 @@ pub const MIN_SAMPLES_LEAF: Integer = Integer {
     max: 1_000_000,
     default: 1,
 };
+pub const MIN_IMPURITY_DECREASE: Real = Real {
+    name: "min_impurity_decrease",
+    label: "Least gain of a split",
+    help: "A split must make its node purer by at least this, weighted by the node's share of the rows.",
+    min: 0.0,
+    max: 1e9,
+    step: 0.001,
+    default: 0.0,
+};
+pub const MAX_LEAF_NODES: Integer = Integer {
+    name: "max_leaf_nodes",
+    label: "Leaves at most",
+    help: "The splits that gain most come first. Empty: no limit.",
+    min: 2,
+    max: 1_000_000,
+    default: 100,
+};
 pub const MAX_FEATURES: Choice<MaxFeatures> = Choice {
     name: "max_features",
     label: "Features tried per split",
@@ -246,6 +280,33 @@ pub const BOOTSTRAP: Switch = Switch {
     label: "Bootstrap rows",
     help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
     default: true,
+};
+pub const MAX_SAMPLES: Real = Real {
+    name: "max_samples",
+    label: "Rows drawn per tree",
+    help: "How many rows the bootstrap draws, as a share of the train rows. Fewer make quicker trees that differ more.",
+    min: 0.01,
+    max: 1.0,
+    step: 0.05,
+    default: 1.0,
+};
+pub const CUTS: Choice<Cuts> = Choice {
+    name: "cuts",
+    label: "Cuts between",
+    help: "Bins are quicker on large tables, but approximate: differences inside of a bin are not seen.",
+    options: &[
+        (Cuts::Exact, "all values (exact)"),
+        (Cuts::Histogram, "256 bins (approximate)"),
+    ],
+};
+pub const CCP_ALPHA: Real = Real {
+    name: "ccp_alpha",
+    label: "Pruning (ccp_alpha)",
+    help: "Takes back splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
+    min: 0.0,
+    max: 1e9,
+    step: 0.001,
+    default: 0.0,
 };
 pub const CLASS_WEIGHT: Choice<ClassWeight> = Choice {
     name: "class_weight",
@@ -267,7 +328,7 @@ pub const C: Real = Real {
     default: 1.0,
 };
 pub const RIDGE_ALPHA: Real = Real {
-    name: "alpha",
+    name: "ridge_alpha",
     label: "Penalty (alpha)",
     help: "How much large coefficients are held back: the larger, the simpler the model.",
     min: 1e-6,
@@ -276,7 +337,7 @@ pub const RIDGE_ALPHA: Real = Real {
     default: 1.0,
 };
 pub const LASSO_ALPHA: Real = Real {
-    name: "alpha",
+    name: "lasso_alpha",
     label: "Penalty (alpha)",
     help: "The larger, the more features are left out. It is in the target's units: try a hundredth of its spread.",
     min: 1e-6,
@@ -293,7 +354,7 @@ pub const N_NEIGHBORS: Integer = Integer {
     default: 5,
 };
 pub const NEIGHBOR_WEIGHTS: Choice<NeighborWeights> = Choice {
-    name: "weights",
+    name: "neighbor_weights",
     label: "Neighbours count",
     help: "By distance, a neighbour twice as near counts twice as much.",
     options: &[

@@ -18,10 +18,7 @@ pub const PROTOCOL: u32 = 2;
 pub enum Request {
     /// The first message; the answer is `Ready`. `workers` is how many trees are to grow at a time; as many
     /// as there are cores where it is not said.
-    Hello {
-        protocol: u32,
-        workers: Option<u32>,
-    },
+    Hello { protocol: u32, workers: Option<u32> },
     /// Opens the CSV file that comes with the message. Answers `Opened` or `Failed`.
     Open { name: String },
     /// Rows of a table for the screen. Answers `Rows`.
@@ -135,7 +132,10 @@ pub enum Response {
     Cancelled {
         trees: u32,
     },
-    Estimated(Estimate),
+    /// `None` for a model that is not made of trees.
+    Estimated {
+        estimate: Option<Estimate>,
+    },
     File {
         what: Download,
     },

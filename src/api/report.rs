@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{ColumnSummary, DataSummary};
-use super::recipe::Task;
+use super::recipe::{ModelName, Task};
 use super::stage::Stage;
 
 /// A finished stage.
@@ -146,15 +146,19 @@ pub struct Feature {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainReport {
+    pub model: ModelName,
+    /// None but of models that are made of trees.
     pub trees: Vec<TreeShape>,
     pub rows: u32,
     pub features: u32,
-    /// Features tried at each split.
-    pub features_per_split: u32,
-    /// Size of the forest in memory.
+    /// Features tried at each split of a tree.
+    pub features_per_split: Option<u32>,
+    /// Size of the model in memory.
     pub bytes: u32,
     /// `None` without a bootstrap.
     pub out_of_bag: Option<OutOfBagReport>,
+    /// What should be known of how the model was fitted, such as that it did not come to its end.
+    pub note: Option<String>,
     /// How many trees grew at a time.
     pub workers: u32,
 }
@@ -295,6 +299,7 @@ pub struct Importance {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelSummary {
     pub name: String,
+    pub model: ModelName,
     pub task: Task,
     pub target: String,
     pub classes: Vec<String>,

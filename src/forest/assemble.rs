@@ -159,7 +159,11 @@ impl<'a> SharedLeaves<'a> {
 
     /// The place among all leaves of a leaf of a tree with these impure leaves.
     fn share(&mut self, leaf: u32, impure: &Leaves) -> u32 {
-        let Self { dataset, pure, table } = self;
+        let Self {
+            dataset,
+            pure,
+            table,
+        } = self;
         let known = pure.get_mut(leaf as usize);
         if let Some(Some(place)) = known {
             return *place;

@@ -72,11 +72,15 @@ impl Column {
         let mut order: Vec<(f64, u32)> = column.iter().map(|x| x + 0.0).zip(0..).collect();
         order.sort_unstable_by(|a, b| {
             let by_value = a.0.partial_cmp(&b.0);
-            by_value.unwrap_or(a.0.is_nan().cmp(&b.0.is_nan())).then(a.1.cmp(&b.1))
+            by_value
+                .unwrap_or(a.0.is_nan().cmp(&b.0.is_nan()))
+                .then(a.1.cmp(&b.1))
         });
         let present = order.partition_point(|(value, _)| !value.is_nan());
         let distinct = order[..present].chunk_by(|a, b| a.0 == b.0).count();
-        let bins = max_bins.map(|bins| bins as usize).filter(|bins| distinct > *bins);
+        let bins = max_bins
+            .map(|bins| bins as usize)
+            .filter(|bins| distinct > *bins);
         let mut codes = vec![0; column.len()];
         let (mut values, mut tops) = (Vec::new(), Vec::new());
         let (mut place, mut bin) = (0, 0);
@@ -135,7 +139,10 @@ impl Column {
         let Some(above) = self.values.get(high as usize) else {
             return f64::MAX;
         };
-        let below = self.tops.get(low as usize).unwrap_or(&self.values[low as usize]);
+        let below = self
+            .tops
+            .get(low as usize)
+            .unwrap_or(&self.values[low as usize]);
         midpoint(*below, *above)
     }
 }

@@ -29,7 +29,10 @@ pub struct Dataset {
 /// The target of a data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Learned {
-    Classes { labels: Vec<u32>, n_classes: u32 },
+    Classes {
+        labels: Vec<u32>,
+        n_classes: u32,
+    },
     /// As ranks among the distinct values.
     Values(Column),
 }
@@ -131,7 +134,13 @@ fn class_weights(labels: &[u32], n_classes: usize, sample_weight: Option<&[f64]>
     }
     let total: f64 = sums.iter().sum();
     let occurring = sums.iter().filter(|sum| **sum > 0.0).count() as f64;
-    let balanced = |sum: f64| if sum > 0.0 { total / (occurring * sum) } else { 0.0 };
+    let balanced = |sum: f64| {
+        if sum > 0.0 {
+            total / (occurring * sum)
+        } else {
+            0.0
+        }
+    };
     sums.into_iter().map(balanced).collect()
 }
 
@@ -180,7 +189,9 @@ fn check_weights(weights: &[f64], rows: u32) -> Result<Vec<f64>, FitError> {
     const LARGEST: f64 = 1e15;
     check_length(weights.len(), rows)?;
     let range = 0.0..=LARGEST;
-    let wrong = (0..).zip(weights).find(|(_, weight)| !range.contains(weight));
+    let wrong = (0..)
+        .zip(weights)
+        .find(|(_, weight)| !range.contains(weight));
     if let Some((row, value)) = wrong {
         return Err(FitError::Weight {
             row,

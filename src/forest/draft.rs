@@ -74,7 +74,10 @@ mod tests {
         let splits = |price| {
             let mut tree = tree();
             prune(&mut tree, price);
-            (tree[0].split.is_some(), tree[0].split.is_some() && tree[1].split.is_some())
+            (
+                tree[0].split.is_some(),
+                tree[0].split.is_some() && tree[1].split.is_some(),
+            )
         };
         assert_eq!(splits(0.5), (true, true));
         // At the price that a split just gains, the smaller tree is taken.

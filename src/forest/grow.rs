@@ -100,7 +100,9 @@ impl<C: Criterion> Growing for Nursery<C> {
         } = self;
         // What an incomplete tree left behind.
         drop(criterion.take_leaves());
-        self.growing = Some(TreeGrower::new(index, dataset, parameters, search, criterion));
+        self.growing = Some(TreeGrower::new(
+            index, dataset, parameters, search, criterion,
+        ));
     }
 
     fn advance(&mut self, work: u64) -> Option<GrownTree> {
@@ -119,6 +121,8 @@ impl<C: Criterion> Growing for Nursery<C> {
             }
             left -= done;
         }
-        growing.take().map(|tree| tree.finish(dataset, parameters, criterion))
+        growing
+            .take()
+            .map(|tree| tree.finish(dataset, parameters, criterion))
     }
 }

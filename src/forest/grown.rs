@@ -62,7 +62,8 @@ impl GrownTree {
                 continue;
             };
             let cut = tree.cuts.len() as u32;
-            tree.nodes.push(PackedNode::split(split.feature, cut, split.missing_left));
+            tree.nodes
+                .push(PackedNode::split(split.feature, cut, split.missing_left));
             tree.cuts.push(split.cut);
             tree.decreases[split.feature as usize] += split.decrease;
             // The left child comes next.
@@ -91,13 +92,23 @@ pub(super) fn out_of_bag(drafts: &[Draft], dataset: &Dataset, counts: &[u16]) ->
         let range = &mut rows[start..end];
         match &drafts[node as usize] {
             _ if range.is_empty() => {}
-            Draft { leaf, split: None, .. } => {
+            Draft {
+                leaf, split: None, ..
+            } => {
                 for row in range {
                     leaves[*row as usize] = *leaf;
                 }
             }
-            Draft { split: Some(split), .. } => {
-                let DraftSplit { low, missing_left, left, right, .. } = *split;
+            Draft {
+                split: Some(split), ..
+            } => {
+                let DraftSplit {
+                    low,
+                    missing_left,
+                    left,
+                    right,
+                    ..
+                } = *split;
                 let column = &dataset.columns[split.feature as usize];
                 let missing = column.missing_code();
                 let middle = start
@@ -111,7 +122,9 @@ pub(super) fn out_of_bag(drafts: &[Draft], dataset: &Dataset, counts: &[u16]) ->
         }
     }
     rows.sort_unstable();
-    rows.into_iter().map(|row| (row, leaves[row as usize])).collect()
+    rows.into_iter()
+        .map(|row| (row, leaves[row as usize]))
+        .collect()
 }
 
 /// What a leaf of a grown tree says.

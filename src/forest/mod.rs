@@ -70,7 +70,9 @@ pub fn fit(
     let mut assembler = Assembler::new(dataset, parameters.bootstrap);
     for index in 0..parameters.n_estimators {
         grower.begin(index);
-        let tree = std::iter::from_fn(|| Some(grower.advance(u64::MAX))).flatten().next();
+        let tree = std::iter::from_fn(|| Some(grower.advance(u64::MAX)))
+            .flatten()
+            .next();
         assembler.add(tree.expect("the tree is begun"));
     }
     Ok(assembler.finish().expect("there is at least one tree"))

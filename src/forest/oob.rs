@@ -84,7 +84,10 @@ impl OutOfBag {
             Learned::Classes { labels, .. } => self.accuracy(labels),
             Learned::Values(targets) => {
                 let rows = 0..self.trees.len() as u32;
-                self.r2(|| rows.clone().map(|row| targets.values[targets.codes.get(row) as usize]))
+                self.r2(|| {
+                    rows.clone()
+                        .map(|row| targets.values[targets.codes.get(row) as usize])
+                })
             }
         }
     }

@@ -82,11 +82,31 @@ impl Parameters {
         let ranges = [
             ("n_estimators", whole(self.n_estimators), 1.0, most),
             ("max_depth", whole(self.max_depth.unwrap_or(1)), 1.0, most),
-            ("min_samples_split", whole(self.min_samples_split), 2.0, most),
+            (
+                "min_samples_split",
+                whole(self.min_samples_split),
+                2.0,
+                most,
+            ),
             ("min_samples_leaf", whole(self.min_samples_leaf), 1.0, most),
-            ("min_impurity_decrease", self.min_impurity_decrease, 0.0, f64::MAX),
-            ("max_leaf_nodes", whole(self.max_leaf_nodes.unwrap_or(2)), 2.0, most),
-            ("max_features", whole(self.max_features), 1.0, whole(features)),
+            (
+                "min_impurity_decrease",
+                self.min_impurity_decrease,
+                0.0,
+                f64::MAX,
+            ),
+            (
+                "max_leaf_nodes",
+                whole(self.max_leaf_nodes.unwrap_or(2)),
+                2.0,
+                most,
+            ),
+            (
+                "max_features",
+                whole(self.max_features),
+                1.0,
+                whole(features),
+            ),
             ("max_bins", whole(self.max_bins.unwrap_or(2)), 2.0, 256.0),
             ("max_samples", self.max_samples, f64::MIN_POSITIVE, 1.0),
             ("ccp_alpha", self.ccp_alpha, 0.0, f64::MAX),
@@ -132,7 +152,10 @@ impl Parameters {
 
     /// In which direction a feature's predictions must go; 0 where they are free.
     pub(super) fn direction(&self, feature: u32) -> i8 {
-        self.monotonic_cst.get(feature as usize).copied().unwrap_or(0)
+        self.monotonic_cst
+            .get(feature as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Whether every node looks at every feature for its best cut, so that sorting once per tree pays.

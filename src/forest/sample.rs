@@ -9,7 +9,9 @@ use super::rng::Stream;
 pub(super) fn draw(dataset: &Dataset, parameters: &Parameters, random: &mut Stream) -> Vec<u16> {
     let rows = dataset.rows();
     if !parameters.bootstrap {
-        return (0..rows).map(|row| u16::from(dataset.weighs(row))).collect();
+        return (0..rows)
+            .map(|row| u16::from(dataset.weighs(row)))
+            .collect();
     }
     let mut counts = vec![0u16; rows as usize];
     let mut count = |row: usize| {

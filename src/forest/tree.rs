@@ -166,7 +166,11 @@ impl TreeGrower {
     ) -> Option<u64> {
         let searched = self.candidates.pop()?;
         let Waiting {
-            index, start, end, bounds, ..
+            index,
+            start,
+            end,
+            bounds,
+            ..
         } = searched.node;
         if self.splits + 1 < parameters.max_leaf_nodes.unwrap_or(u32::MAX) {
             self.divide(searched, dataset, parameters, search);
@@ -241,8 +245,10 @@ impl TreeGrower {
             bounds,
         };
         // The left child is grown first.
-        self.waiting.push(child(next + 1, middle, node.end, right_bounds));
-        self.waiting.push(child(next, node.start, middle, left_bounds));
+        self.waiting
+            .push(child(next + 1, middle, node.end, right_bounds));
+        self.waiting
+            .push(child(next, node.start, middle, left_bounds));
     }
 
     pub fn finish<C: Criterion>(
@@ -260,7 +266,13 @@ impl TreeGrower {
             Vec::new()
         };
         let leaves = criterion.take_leaves();
-        GrownTree::new(self.index, &self.drafts, dataset.features(), leaves, out_of_bag)
+        GrownTree::new(
+            self.index,
+            &self.drafts,
+            dataset.features(),
+            leaves,
+            out_of_bag,
+        )
     }
 }
 

@@ -16,6 +16,8 @@ use super::{FitError, Matrix, Model, Target, lasso, ridge, trees};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Learner {
     RandomForest(Parameters),
+    /// Extremely randomised trees: each cut is drawn, whatever the `splitter` is.
+    ExtraTrees(Parameters),
     /// One tree of all rows, whatever `n_estimators` and `bootstrap` are.
     DecisionTree(Parameters),
     Baseline,
@@ -41,6 +43,7 @@ impl Learner {
     pub fn name(&self) -> &'static str {
         match self {
             Self::RandomForest(_) => "A random forest",
+            Self::ExtraTrees(_) => "A forest of extra-trees",
             Self::DecisionTree(_) => "A decision tree",
             Self::Baseline => "The baseline",
             Self::LogisticRegression { .. } => "Logistic regression",
@@ -48,6 +51,16 @@ impl Learner {
             Self::Lasso { .. } => "Lasso",
             Self::KNearestNeighbors { .. } => "k nearest neighbours",
             Self::GaussianNB { .. } => "Gaussian naive Bayes",
+        }
+    }
+
+    /// How its trees grow, if it is made of trees.
+    pub fn trees(&self) -> Option<Parameters> {
+        match self {
+            Self::RandomForest(parameters) => Some(parameters.clone()),
+            Self::ExtraTrees(parameters) => Some(trees::extra(parameters)),
+            Self::DecisionTree(parameters) => Some(trees::single(parameters)),
+            _ => None,
         }
     }
 
@@ -63,9 +76,6 @@ impl Learner {
     /// Why rows cannot be weighted, if they cannot.
     pub fn refuses_weights(&self) -> Option<&'static str> {
         match self {
-            Self::RandomForest(_) | Self::DecisionTree(_) => {
-                Some("a tree counts whole rows; use class_weight")
-            }
             Self::KNearestNeighbors { .. } => {
                 Some("neighbours count by their number or their distance")
             }
@@ -77,15 +87,16 @@ impl Learner {
     pub fn takes_missing(&self) -> bool {
         matches!(
             self,
-            Self::RandomForest(_) | Self::DecisionTree(_) | Self::Baseline
+            Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) | Self::Baseline
         )
     }
 
     /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.
     pub fn check(&self) -> Result<(), FitError> {
         match self {
-            Self::RandomForest(parameters) => trees::check(parameters),
-            Self::DecisionTree(parameters) => trees::check(&trees::single(parameters)),
+            Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) => {
+                trees::check(&self.trees().expect("it is made of trees"))
+            }
             Self::Baseline => Ok(()),
             Self::LogisticRegression { c } => p::C.check(*c),
             Self::Ridge { alpha } => p::RIDGE_ALPHA.check(*alpha),
@@ -128,11 +139,9 @@ impl Learner {
         }
         let sample = || Sample::new(matrix, target, sample_weight);
         Ok(match self {
-            Self::RandomForest(parameters) => {
-                Model::Forest(trees::fit(matrix, target, parameters)?)
-            }
-            Self::DecisionTree(parameters) => {
-                Model::Forest(trees::fit(matrix, target, &trees::single(parameters))?)
+            Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) => {
+                let parameters = self.trees().expect("it is made of trees");
+                Model::Forest(trees::fit(matrix, target, sample_weight, &parameters)?)
             }
             Self::Baseline => Model::Baseline {
                 n_features: matrix.features(),

@@ -1,7 +1,7 @@
 //! The forest as one model among others: the only place of this folder where forests are grown and asked.
 
 use crate::api::parameters as p;
-use crate::forest::{self, Forest, Grower, Parameters, Target};
+use crate::forest::{self, Forest, Parameters, Splitter, Target};
 
 use super::{FitError, Matrix, PredictError, Predictions};
 
@@ -20,16 +20,25 @@ pub(super) fn single(parameters: &Parameters) -> Parameters {
     Parameters {
         n_estimators: 1,
         bootstrap: false,
-        ..*parameters
+        ..parameters.clone()
+    }
+}
+
+/// Trees whose cuts are drawn.
+pub(super) fn extra(parameters: &Parameters) -> Parameters {
+    Parameters {
+        splitter: Splitter::Random,
+        ..parameters.clone()
     }
 }
 
 pub(super) fn fit(
     matrix: &Matrix,
     target: Target,
+    sample_weight: Option<&[f64]>,
     parameters: &Parameters,
 ) -> Result<Forest, FitError> {
-    Ok(Grower::new(matrix, target, *parameters)?.finish())
+    Ok(forest::fit(matrix, target, sample_weight, parameters)?)
 }
 
 pub(super) fn predict(forest: &Forest, matrix: &Matrix) -> Result<Predictions, PredictError> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::api::error::StageError;
-use crate::forest::{Dataset, GrownTree, Grower, Parameters};
+use crate::forest::{Dataset, Grower, GrownTree, Parameters};
 
 /// Row × feature visits in a slice: a few hundredths of a second in a browser.
 const SLICE: u64 = 2_000_000;
@@ -97,7 +97,11 @@ impl Crew for Alone {
     }
 
     fn collect(&mut self) -> Result<Grown, StageError> {
-        let Some(tree) = self.grower.as_mut().and_then(|grower| grower.advance(SLICE)) else {
+        let Some(tree) = self
+            .grower
+            .as_mut()
+            .and_then(|grower| grower.advance(SLICE))
+        else {
             return Ok(Grown::Slice);
         };
         self.trees.next();

@@ -23,7 +23,7 @@ pub struct Fitted {
 /// What was learned for a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Encoder {
-    /// The value, or `fill` where it is missing; `indicator` adds 1 where it was missing.
+    /// The value, or `fill` where it is missing (NaN: it stays so); `indicator` adds 1 where it was missing.
     Number { fill: f64, indicator: bool },
     /// Parts of a date, each with its value for a missing date.
     Date {
@@ -53,9 +53,9 @@ impl Fitted {
     pub fn is_sound(&self) -> bool {
         let kind = self.kind;
         match &self.encoder {
-            Encoder::Number { fill, .. } => kind.is_number() && fill.is_finite(),
+            Encoder::Number { fill, .. } => kind.is_number() && !fill.is_infinite(),
             Encoder::Date { parts, .. } => {
-                kind.is_date() && parts.iter().all(|(_, fill)| fill.is_finite())
+                kind.is_date() && parts.iter().all(|(_, fill)| !fill.is_infinite())
             }
             Encoder::OneHot { .. } | Encoder::Ordinal { .. } => {
                 !kind.is_number() && !kind.is_date()
@@ -80,15 +80,12 @@ impl Fitted {
         let mut features = Vec::new();
         match &self.encoder {
             Encoder::Number { fill, indicator } => {
-                features.push(feature(column.clone(), format!("missing → {fill}")));
+                features.push(feature(column.clone(), filled(*fill)));
                 features.extend(indicator.then(was_missing));
             }
             Encoder::Date { parts, indicator } => {
                 features.extend(parts.iter().map(|(part, fill)| {
-                    feature(
-                        format!("{column}: {}", part.name()),
-                        format!("missing → {fill}"),
-                    )
+                    feature(format!("{column}: {}", part.name()), filled(*fill))
                 }));
                 features.extend(indicator.then(was_missing));
             }
@@ -233,4 +230,13 @@ enum Slot {
     Category(usize),
     Missing,
     Unseen,
+}
+
+/// What a missing number becomes, in words.
+fn filled(fill: f64) -> String {
+    if fill.is_nan() {
+        "missing stays missing".into()
+    } else {
+        format!("missing → {fill}")
+    }
 }

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::api::error::StageError;
-use crate::api::recipe::Recipe;
 use crate::api::report::Estimate;
 use crate::forest::{Dataset, Grower, Matrix, Parameters};
 
 use super::crew::{BYTES_PER_NODE, refusal};
 use super::encoded::Part;
-use super::train::{forest_parameters, refused};
+use super::train::refused;
 
 /// The most rows that trees are grown on for an estimate.
 const MOST_ROWS: u32 = 4000;
@@ -26,16 +25,13 @@ const ENOUGH_TREES: u32 = 10;
 pub fn estimate(
     sample: &Part,
     rows: u32,
-    recipe: &Recipe,
+    parameters: &Parameters,
     workers: u32,
     now: &dyn Fn() -> f64,
 ) -> Result<Estimate, StageError> {
-    let features = sample.matrix.features();
-    let target = &sample.target;
-    let parameters = forest_parameters(&recipe.train, target.task(), features, recipe.seed);
     let most = sample.matrix.rows().min(MOST_ROWS);
-    let large = probe(sample, most, &parameters, now)?;
-    let small = probe(sample, (most / 4).max(1), &parameters, now)?;
+    let large = probe(sample, most, parameters, now)?;
+    let small = probe(sample, (most / 4).max(1), parameters, now)?;
 
     let (n, m) = (f64::from(rows), f64::from(most));
     let power = if large.nodes > small.nodes && most >= 16 {
@@ -81,8 +77,7 @@ fn probe(
     let columns = sample.matrix.columns().iter().map(head).collect();
     let matrix = Matrix::new(columns).map_err(refused)?;
     let target = sample.target.take(&positions);
-    let dataset = Dataset::new(&matrix, target.to_learn(), None, parameters)
-        .map_err(refused)?;
+    let dataset = Dataset::new(&matrix, target.to_learn(), None, parameters).map_err(refused)?;
     let dataset = Arc::new(dataset);
     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
     let began = now();

@@ -190,10 +190,11 @@ fn fit_categories(
         other,
     })
 }
-/// The value that takes the place of a missing number.
+/// The value that takes the place of a missing number; NaN where it stays missing.
 fn impute(mut values: Vec<f64>, parameters: &Featurize) -> f64 {
     match parameters.numeric_imputation {
         NumericImputation::Constant => parameters.fill_value,
+        NumericImputation::Keep => f64::NAN,
         NumericImputation::Mean => {
             // Divided before summing, so that large values do not overflow.
             let n = values.len() as f64;

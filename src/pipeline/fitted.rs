@@ -1,11 +1,13 @@
 //! The fitted pipeline: all that a new row must pass, exactly as a test row did.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::api::recipe::{Recipe, Task};
 use crate::api::report::ModelSummary;
-use crate::forest::{Forest, Matrix};
-use crate::models::Predictions;
+use crate::forest::Matrix;
+use crate::models::{Model, Predictions};
 
 use super::featurize::Featurizer;
 
@@ -14,9 +16,9 @@ use super::featurize::Featurizer;
 pub struct FittedPipeline {
     pub recipe: Recipe,
     pub featurizer: Featurizer,
-    /// Class names in the order of the forest's classes; empty for a regression.
+    /// Class names in the order of the model's classes; empty for a regression.
     pub classes: Vec<String>,
-    pub forest: Forest,
+    pub model: Rc<Model>,
     pub train_rows: u32,
 }
 
@@ -25,24 +27,24 @@ impl FittedPipeline {
     pub fn validate(&self) -> Result<(), String> {
         self.recipe.check().map_err(|e| e.to_string())?;
         self.featurizer.validate()?;
-        self.forest.validate()?;
+        self.model.validate()?;
         let features = self.featurizer.features().len();
-        if self.forest.n_features() as usize != features {
+        if self.model.n_features() as usize != features {
             return Err(format!(
-                "the forest takes {} features and the encodings give {features}",
-                self.forest.n_features()
+                "the model takes {} features and the encodings give {features}",
+                self.model.n_features()
             ));
         }
         let classes = match self.recipe.task {
-            Task::Classification => self.forest.n_classes(),
-            Task::Regression if self.forest.n_classes() == 0 => 0,
-            Task::Regression => return Err("a regression with a forest of classes".into()),
+            Task::Classification => self.model.n_classes(),
+            Task::Regression if self.model.n_classes() == 0 => 0,
+            Task::Regression => return Err("a regression with a model of classes".into()),
         };
         if classes as usize != self.classes.len()
             || (self.recipe.task == Task::Classification && classes < 2)
         {
             return Err(format!(
-                "the forest knows {classes} classes and the file names {}",
+                "the model knows {classes} classes and the file names {}",
                 self.classes.len()
             ));
         }
@@ -51,16 +53,20 @@ impl FittedPipeline {
 
     /// Predicts encoded rows. O(rows × trees × depth).
     pub fn predict(&self, matrix: &Matrix) -> Predictions {
-        predict(&self.forest, matrix)
+        predict(&self.model, matrix)
     }
 
     pub fn summary(&self, name: &str, bytes: u32) -> ModelSummary {
         ModelSummary {
             name: name.to_owned(),
+            model: self.recipe.train.model,
             task: self.recipe.task,
             target: self.recipe.target.clone(),
             classes: self.classes.clone(),
-            trees: self.forest.n_estimators(),
+            trees: match &*self.model {
+                Model::Forest(forest) => forest.n_estimators(),
+                _ => 0,
+            },
             trained_on: self.recipe.data.name.clone(),
             train_rows: self.train_rows,
             columns: self
@@ -74,14 +80,9 @@ impl FittedPipeline {
     }
 }
 
-/// Predicts rows that were encoded for this forest.
-pub fn predict(forest: &Forest, matrix: &Matrix) -> Predictions {
-    const ENCODED: &str = "the matrix was encoded for this forest";
-    match forest.n_classes() {
-        0 => Predictions::Values(forest.predict_values(matrix).expect(ENCODED)),
-        n_classes => Predictions::Probabilities {
-            n_classes,
-            values: forest.predict_proba(matrix).expect(ENCODED),
-        },
-    }
+/// Predicts rows that were encoded for this model.
+pub fn predict(model: &Model, matrix: &Matrix) -> Predictions {
+    model
+        .predict(matrix)
+        .expect("the matrix was encoded for this model")
 }

@@ -1,12 +1,11 @@
-//! The outcome of a run: the trained forest is scored beside the baseline, and what there is to take home is gathered.
+//! The outcome of a run: the trained model is scored beside the baseline, and what there is to take home is gathered.
 
 use std::rc::Rc;
 
 use crate::api::recipe::Recipe;
 use crate::api::report::{Evaluation, Importance};
-use crate::forest::Forest;
-use crate::models::Predictions;
 use crate::models::baseline::Baseline;
+use crate::models::{Model, Predictions};
 
 use super::encoded::{Encoded, Part};
 use super::evaluate::{Scored, evaluate};
@@ -26,11 +25,11 @@ pub struct Outcome {
 pub struct Trained {
     /// What it learned from, whatever is encoded anew later.
     pub encoded: Rc<Encoded>,
-    pub forest: Forest,
+    pub model: Rc<Model>,
     pub importances: Vec<Importance>,
 }
 
-/// Scores the forest beside the baseline and gathers what there is to take home.
+/// Scores the model beside the baseline and gathers what there is to take home.
 pub fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
     let encoded = &trained.encoded;
     let (baseline, classes) = match &encoded.train.target {
@@ -42,7 +41,7 @@ pub fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
     };
     let answers = |part: &Part| -> (Predictions, Predictions) {
         (
-            predict(&trained.forest, &part.matrix),
+            predict(&trained.model, &part.matrix),
             baseline.predict(part.matrix.rows()),
         )
     };
@@ -70,7 +69,7 @@ pub fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
             recipe: recipe.clone(),
             featurizer: encoded.featurizer.clone(),
             classes: classes.clone(),
-            forest: trained.forest.clone(),
+            model: Rc::clone(&trained.model),
             train_rows: encoded.train.matrix.rows(),
         },
         predictions: PredictionTable {

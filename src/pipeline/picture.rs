@@ -50,12 +50,10 @@ pub fn tree(
             drawn.cut = depth == DEEPEST;
             if !drawn.cut {
                 let values = &matrix.columns()[feature as usize];
-                let (low, high): (Vec<u32>, Vec<u32>) = rows
-                    .into_iter()
-                    .partition(|&row| {
-                        let value = values[row as usize];
-                        value <= threshold || (value.is_nan() && missing_left)
-                    });
+                let (low, high): (Vec<u32>, Vec<u32>) = rows.into_iter().partition(|&row| {
+                    let value = values[row as usize];
+                    value <= threshold || (value.is_nan() && missing_left)
+                });
                 let feature = features[feature as usize].name.clone();
                 drawn.split = Some(TreeSplit {
                     feature,

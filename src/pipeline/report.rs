@@ -152,6 +152,26 @@ pub fn featurize(rows: u32, columns: u32, detail: FeaturizeReport) -> StageRepor
 }
 
 pub fn train(detail: TrainReport) -> StageReport {
+    StageReport {
+        stage: Stage::Train,
+        sentence: if detail.trees.is_empty() {
+            format!(
+                "learned from {} and {}",
+                count(detail.rows, "row"),
+                count(detail.features, "feature")
+            )
+        } else {
+            trees_in_words(&detail)
+        },
+        rows_in: detail.rows,
+        rows_out: detail.rows,
+        columns_in: detail.features,
+        columns_out: detail.features,
+        detail: Detail::Train(detail),
+    }
+}
+
+fn trees_in_words(detail: &TrainReport) -> String {
     let leaves: u32 = detail.trees.iter().map(|tree| tree.leaves).sum();
     let deepest = detail
         .trees
@@ -159,24 +179,16 @@ pub fn train(detail: TrainReport) -> StageReport {
         .map(|tree| tree.depth)
         .max()
         .unwrap_or(0);
-    StageReport {
-        stage: Stage::Train,
-        sentence: format!(
-            "{} with {} in all, at most {} deep",
-            count(detail.trees.len() as u32, "tree"),
-            if leaves == 1 {
-                "1 leaf".into()
-            } else {
-                format!("{leaves} leaves")
-            },
-            count(deepest, "question")
-        ),
-        rows_in: detail.rows,
-        rows_out: detail.rows,
-        columns_in: detail.features,
-        columns_out: detail.features,
-        detail: Detail::Train(detail),
-    }
+    format!(
+        "{} with {} in all, at most {} deep",
+        count(detail.trees.len() as u32, "tree"),
+        if leaves == 1 {
+            "1 leaf".into()
+        } else {
+            format!("{leaves} leaves")
+        },
+        count(deepest, "question")
+    )
 }
 
 pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {

@@ -9,6 +9,8 @@ use crate::api::recipe::{Clean, Recipe};
 use crate::api::report::{Estimate, StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, forest_key, keys};
 
+use crate::models::{Learner, Model};
+
 use super::check::check;
 use super::clean::{Cleaned, clean};
 use super::crew::{Alone, Crew};
@@ -20,7 +22,7 @@ use super::picture;
 use super::profile::profile;
 use super::report;
 use super::split::{Parts, split};
-use super::train::Training;
+use super::train::{self, Training, learner};
 
 /// Rows of the file that an estimate looks at before the first run.
 const SAMPLE_ROWS: u32 = 6000;
@@ -157,27 +159,26 @@ impl Pipeline {
     pub fn cancel(&mut self) -> u32 {
         let trained = self.run.take().is_some_and(|run| run.told.is_some());
         self.crew.stop();
-        let grown = self.growing.as_ref().map(|growing| growing.training.grown());
+        let grown = self
+            .growing
+            .as_ref()
+            .map(|growing| growing.training.grown());
         grown.filter(|_| trained).unwrap_or(0)
     }
 
     /// What training by this recipe would take; `now` tells milliseconds from some fixed moment. A few
-    /// trees are grown on some of the rows.
+    /// trees are grown on some of the rows. `None` for a model without trees.
     pub fn estimate(
         &self,
         recipe: &Recipe,
         now: &dyn Fn() -> f64,
-    ) -> Result<Estimate, StageError> {
-        let hands = self.crew.hands();
-        let known = self.encoded.as_ref();
+    ) -> Result<Option<Estimate>, StageError> {
         let key = keys(recipe)[Stage::Featurize as usize];
-        if let Some(encoded) = known.filter(|slot| slot.key == key) {
-            let train = &encoded.value.train;
-            return estimate(train, train.matrix.rows(), recipe, hands, now);
+        if let Some(encoded) = self.encoded.as_ref().filter(|slot| slot.key == key) {
+            let rows = encoded.value.train.matrix.rows();
+            return self.estimate_on(&encoded.value, rows, recipe, now);
         }
-        let Some(loaded) = &self.loaded else {
-            return Err(no_file());
-        };
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         recipe.check()?;
         let rows = loaded.table.height();
         let every = rows.div_ceil(SAMPLE_ROWS).max(1);
@@ -185,11 +186,25 @@ impl Pipeline {
         let sample = loaded.table.take(&positions);
         let (cleaned, _) = clean(&sample, &recipe.clean, &recipe.target)?;
         let target = target_of(&cleaned, recipe);
-        let parts = split(cleaned.table.height(), target.labels(), &recipe.split, recipe.seed);
+        let height = cleaned.table.height();
+        let parts = split(height, target.labels(), &recipe.split, recipe.seed);
         let (encoded, _) = encode(&cleaned, &parts, recipe)?;
-        let train = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
-        let train_rows = (f64::from(rows) * train) as u32;
-        estimate(&encoded.train, train_rows, recipe, hands, now)
+        let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
+        self.estimate_on(&encoded, (f64::from(rows) * share) as u32, recipe, now)
+    }
+
+    fn estimate_on(
+        &self,
+        encoded: &Encoded,
+        rows: u32,
+        recipe: &Recipe,
+        now: &dyn Fn() -> f64,
+    ) -> Result<Option<Estimate>, StageError> {
+        let trees = learner(recipe, &encoded.featurizer).trees();
+        let hands = self.crew.hands();
+        trees
+            .map(|parameters| estimate(&encoded.train, rows, &parameters, hands, now))
+            .transpose()
     }
 
     /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.
@@ -239,9 +254,10 @@ impl Pipeline {
 
     /// One tree of the forest that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
-        let Trained {
-            forest, encoded, ..
-        } = &*self.trained.as_ref()?.value;
+        let Trained { model, encoded, .. } = &*self.trained.as_ref()?.value;
+        let Model::Forest(forest) = &**model else {
+            return None;
+        };
         let Encoded {
             featurizer, train, ..
         } = &**encoded;
@@ -263,48 +279,65 @@ impl Pipeline {
 
     fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
         let encoded = self.encoded();
-        let total = run.recipe.train.n_estimators;
+        let recipe = &run.recipe;
+        let learner = learner(recipe, &encoded.featurizer);
+        let total = learner.trees().map_or(1, |trees| trees.n_estimators);
         let Some(told) = run.told else {
-            let grown = self.begin_training(&encoded, &run.recipe)?;
+            let grown = self.begin_training(&encoded, recipe, &learner)?;
             run.told = Some(grown as usize);
             return Ok(self.progress(grown, 0, total));
         };
-        let growing = self.growing.as_mut().expect("training has begun");
-        match growing.training.advance(&mut *self.crew)? {
-            Some(true) => return Ok(Event::Waiting),
-            Some(false) => {
-                let grown = growing.training.grown();
-                run.told = Some(grown as usize);
-                return Ok(self.progress(grown, told, total));
-            }
-            None => {}
-        }
-        let growing = self.growing.take().expect("training has begun");
-        let (forest, detail, importances) = growing.training.finish(&encoded.featurizer);
-        let value = Rc::new(Trained {
-            encoded,
-            forest,
-            importances,
-        });
+        let fitted = match self.growing.take() {
+            None => train::fit(
+                &learner,
+                recipe.train.model,
+                &encoded.train,
+                &encoded.featurizer,
+            )?,
+            Some(mut growing) => match growing.training.advance(&mut *self.crew)? {
+                None => growing
+                    .training
+                    .finish(recipe.train.model, &encoded.featurizer),
+                Some(elsewhere) => {
+                    let grown = growing.training.grown();
+                    self.growing = Some(growing);
+                    if elsewhere {
+                        return Ok(Event::Waiting);
+                    }
+                    run.told = Some(grown as usize);
+                    return Ok(self.progress(grown, told, total));
+                }
+            },
+        };
         self.trained = Some(Slot {
             key: run.keys[run.at],
-            value,
+            value: Rc::new(Trained {
+                encoded,
+                model: Rc::new(fitted.model),
+                importances: fitted.importances,
+            }),
         });
-        Ok(Event::Finished(Box::new(report::train(detail))))
+        Ok(Event::Finished(Box::new(report::train(fitted.report))))
     }
 
-    /// Sets the crew to work on the trees that have not grown yet. Returns how many have.
-    fn begin_training(&mut self, encoded: &Encoded, recipe: &Recipe) -> Result<u32, StageError> {
-        let key = forest_key(recipe);
-        let total = recipe.train.n_estimators;
+    /// Sets the crew to work on the trees that have not grown yet, if the model is made of trees. Returns how
+    /// many have.
+    fn begin_training(
+        &mut self,
+        encoded: &Encoded,
+        recipe: &Recipe,
+        learner: &Learner,
+    ) -> Result<u32, StageError> {
         let begun = self.growing.take();
+        let Some(parameters) = learner.trees() else {
+            return Ok(0);
+        };
+        let key = forest_key(recipe);
+        let total = parameters.n_estimators;
         let begun = begun.filter(|begun| begun.key == key && begun.training.grown() <= total);
         let mut training = match begun {
             Some(growing) => growing.training,
-            None => {
-                let part = &encoded.train;
-                Training::prepare(&part.matrix, &part.target, &recipe.train, recipe.seed)?
-            }
+            None => Training::prepare(&encoded.train.matrix, &encoded.train.target, parameters)?,
         };
         training.begin(&mut *self.crew, total);
         let grown = training.grown();

@@ -11,7 +11,7 @@ use std::thread;
 
 use crate::api::error::StageError;
 use crate::api::stage::Stage;
-use crate::forest::{GrownTree, Grower};
+use crate::forest::{Grower, GrownTree};
 
 use super::crew::{Crew, Grown, Job};
 

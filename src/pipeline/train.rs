@@ -1,16 +1,22 @@
 //! Train: a forest grows tree by tree, whoever grows them, so that whoever drives it can show progress and stop.
+//! Other models are fitted all at once.
 
 use std::sync::Arc;
 
 use crate::api::error::StageError;
-use crate::api::recipe::{ClassWeight, MaxFeatures, Task, Train};
+use crate::api::recipe::{ClassWeight, Cuts, MaxFeatures, ModelName, Recipe, Task, Train};
 use crate::api::report::{Importance, OutOfBagReport, TrainReport, TreeShape};
 use crate::api::stage::Stage;
-use crate::forest::{self, Assembler, Dataset, Forest, Importances, Matrix, OutOfBag, Shape};
+use crate::forest::{self, Assembler, Dataset, Importances, Matrix, OutOfBag, Shape};
+use crate::models::{FitError, Learner, Model};
 
 use super::crew::{BYTES_PER_NODE, Crew, Grown, Job, SMALLER, refusal};
+use super::encoded::Part;
 use super::featurize::Featurizer;
 use super::target::Target;
+
+/// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
+const BINS: u32 = 256;
 
 /// A forest that is growing, or that was stopped while it grew.
 pub struct Training {
@@ -25,10 +31,8 @@ impl Training {
     pub fn prepare(
         matrix: &Matrix,
         target: &Target,
-        train: &Train,
-        seed: u32,
+        parameters: forest::Parameters,
     ) -> Result<Self, StageError> {
-        let parameters = forest_parameters(train, target.task(), matrix.features(), seed);
         let dataset =
             Dataset::new(matrix, target.to_learn(), None, &parameters).map_err(refused)?;
         let dataset = Arc::new(dataset);
@@ -100,7 +104,7 @@ impl Training {
     }
 
     /// The forest, what it tells about itself, and the importances of the columns behind its features.
-    pub fn finish(self, featurizer: &Featurizer) -> (Forest, TrainReport, Vec<Importance>) {
+    pub fn finish(self, model: ModelName, featurizer: &Featurizer) -> Fitted {
         let importances = column_importances(&self.assembler, featurizer);
         let trees = self.shapes_from(0);
         let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
@@ -109,15 +113,105 @@ impl Training {
         });
         let forest = self.assembler.finish().expect("all trees have grown");
         let report = TrainReport {
+            model,
             trees,
             rows: self.dataset.rows(),
             features: self.dataset.features(),
-            features_per_split: self.parameters.max_features,
+            features_per_split: Some(self.parameters.max_features),
             bytes: forest.bytes() as u32,
             out_of_bag,
+            note: None,
             workers: self.workers,
         };
-        (forest, report, importances)
+        Fitted {
+            model: Model::Forest(forest),
+            report,
+            importances,
+        }
+    }
+}
+
+/// A model, what it tells about itself, and the importances of columns, where it knows them.
+pub struct Fitted {
+    pub model: Model,
+    pub report: TrainReport,
+    pub importances: Vec<Importance>,
+}
+
+/// Fits a model that is not made of trees, all at once.
+pub fn fit(
+    learner: &Learner,
+    model: ModelName,
+    part: &Part,
+    featurizer: &Featurizer,
+) -> Result<Fitted, StageError> {
+    let fitted = learner.fit(&part.matrix, part.target.to_learn(), None);
+    let fitted = fitted.map_err(|error| {
+        let problem = StageError::new(Stage::Train, error.to_string(), advice(&error));
+        match error {
+            FitError::Missing { column, .. } | FitError::Spread { column } => {
+                problem.in_column(&featurizer.features()[column as usize].column)
+            }
+            _ => problem,
+        }
+    })?;
+    let note = (!fitted.converged()).then(|| {
+        "The fit was stopped before it came to its end: more steps would change the coefficients. \
+         Stronger regularisation helps."
+            .to_string()
+    });
+    Ok(Fitted {
+        report: TrainReport {
+            model,
+            trees: Vec::new(),
+            rows: part.matrix.rows(),
+            features: part.matrix.features(),
+            features_per_split: None,
+            bytes: fitted.bytes() as u32,
+            out_of_bag: None,
+            note,
+            workers: 1,
+        },
+        model: fitted,
+        importances: Vec::new(),
+    })
+}
+
+/// What to do about a model that could not be fitted.
+fn advice(error: &FitError) -> &'static str {
+    match error {
+        FitError::Task { .. } => "Choose another model, or another task.",
+        FitError::Missing { .. } => {
+            "Choose at featurize what missing numbers become, or a model made of trees."
+        }
+        FitError::Spread { .. } => "Leave the column out, or choose a model made of trees.",
+        _ => "Change the parameter and run again.",
+    }
+}
+
+/// The recipe's model and parameters as the models take them.
+pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
+    let train = &recipe.train;
+    let trees = || forest_parameters(recipe, featurizer);
+    match train.model {
+        ModelName::RandomForest => Learner::RandomForest(trees()),
+        ModelName::ExtraTrees => Learner::ExtraTrees(trees()),
+        ModelName::DecisionTree => Learner::DecisionTree(trees()),
+        ModelName::LogisticRegression => Learner::LogisticRegression { c: train.c },
+        ModelName::Ridge => Learner::Ridge {
+            alpha: train.ridge_alpha,
+        },
+        ModelName::Lasso => Learner::Lasso {
+            alpha: train.lasso_alpha,
+        },
+        ModelName::KNeighbors => Learner::KNearestNeighbors {
+            n_neighbors: train.n_neighbors,
+            weights: train.neighbor_weights,
+        },
+        ModelName::GaussianNB => Learner::GaussianNB {
+            var_smoothing: train.var_smoothing,
+        },
+        ModelName::Dummy => Learner::Baseline,
     }
 }
 
@@ -127,17 +221,28 @@ pub fn refused(error: forest::FitError) -> StageError {
     StageError::new(Stage::Train, error.to_string(), advice)
 }
 
-/// The recipe's parameters as the forest takes them.
-pub fn forest_parameters(train: &Train, task: Task, features: u32, seed: u32) -> forest::Parameters {
+fn forest_parameters(recipe: &Recipe, featurizer: &Featurizer) -> forest::Parameters {
+    let (train, task) = (&recipe.train, recipe.task);
+    let features = featurizer.features();
+    let n_features = features.len() as u32;
+    let direction = |column: &String| train.monotonic_cst.get(column).copied().unwrap_or(0);
+    let directions: Vec<i8> = features.iter().map(|f| direction(&f.column)).collect();
+    let free = directions.iter().all(|direction| *direction == 0);
     forest::Parameters {
         n_estimators: train.n_estimators,
         max_depth: train.max_depth,
         min_samples_split: train.min_samples_split,
         min_samples_leaf: train.min_samples_leaf,
+        min_impurity_decrease: train.min_impurity_decrease,
+        max_leaf_nodes: train.max_leaf_nodes,
+        max_bins: (train.cuts == Cuts::Histogram).then_some(BINS),
         bootstrap: train.bootstrap,
+        max_samples: train.max_samples,
         balanced: train.class_weight == ClassWeight::Balanced && task == Task::Classification,
-        seed: u64::from(seed),
-        ..forest::Parameters::new(features_per_split(train.max_features, task, features))
+        ccp_alpha: train.ccp_alpha,
+        monotonic_cst: if free { Vec::new() } else { directions },
+        seed: u64::from(recipe.seed),
+        ..forest::Parameters::new(features_per_split(train, task, n_features))
     }
 }
 
@@ -166,9 +271,10 @@ fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Imp
     importances
 }
 
-/// scikit-learn's rules, rounded down, at least one feature.
-fn features_per_split(rule: MaxFeatures, task: Task, features: u32) -> u32 {
-    let count = match (rule, task) {
+/// scikit-learn's rules, rounded down, at least one feature. A single tree tries all by itself.
+fn features_per_split(train: &Train, task: Task, features: u32) -> u32 {
+    let count = match (train.max_features, task) {
+        (MaxFeatures::Auto, _) if train.model == ModelName::DecisionTree => features,
         (MaxFeatures::Auto, Task::Classification) | (MaxFeatures::Sqrt, _) => features.isqrt(),
         (MaxFeatures::Auto, Task::Regression) | (MaxFeatures::All, _) => features,
         (MaxFeatures::Log2, _) => features.max(1).ilog2(),

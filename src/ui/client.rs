@@ -200,7 +200,10 @@ impl Client {
         });
         let hello = ToWorker {
             id: self.number(),
-            request: Request::Hello { protocol: PROTOCOL },
+            request: Request::Hello {
+                protocol: PROTOCOL,
+                workers: None,
+            },
             file: JsValue::UNDEFINED,
         };
         match engine {
@@ -256,7 +259,7 @@ impl Client {
                 }
                 let ends = matches!(
                     response,
-                    Response::RunFinished | Response::Cancelled | Response::Failed(_)
+                    Response::RunFinished | Response::Cancelled { .. } | Response::Failed(_)
                 );
                 inner.run.take_if(|run| ends && *run == id);
                 inner.opening.take_if(|open| ends && open.0 == id);

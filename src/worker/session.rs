@@ -60,7 +60,7 @@ impl Session {
             Request::Estimate { recipe } => self
                 .pipeline
                 .estimate(&recipe, &self.now)
-                .map(|estimate| Response::Estimated(estimate).into()),
+                .map(|estimate| Response::Estimated { estimate }.into()),
             Request::Cancel => {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())

@@ -9,6 +9,7 @@ use grove::models::{Learner, Model, Predictions};
 pub fn learners() -> Vec<Learner> {
     vec![
         Learner::RandomForest(trees(10)),
+        Learner::ExtraTrees(trees(10)),
         Learner::DecisionTree(trees(1)),
         Learner::Baseline,
         Learner::LogisticRegression { c: p::C.default },
@@ -27,13 +28,8 @@ pub fn learners() -> Vec<Learner> {
 pub fn trees(n_estimators: u32) -> Parameters {
     Parameters {
         n_estimators,
-        max_depth: None,
-        min_samples_split: 2,
-        min_samples_leaf: 1,
-        max_features: 1,
-        bootstrap: true,
-        balanced: false,
         seed: 42,
+        ..Parameters::new(1)
     }
 }
 
@@ -58,7 +54,10 @@ pub fn each(rule: impl Fn(&Learner, Task)) {
 
 /// Trees draw features by their place, so that other columns make other trees.
 pub fn grows_trees(learner: &Learner) -> bool {
-    matches!(learner, Learner::RandomForest(_) | Learner::DecisionTree(_))
+    matches!(
+        learner,
+        Learner::RandomForest(_) | Learner::ExtraTrees(_) | Learner::DecisionTree(_)
+    )
 }
 
 /// Features, and a target of either kind.

@@ -63,7 +63,7 @@ proptest! {
             ..parameters
         };
         for target in [classes(&table.labels), Target::Values(&table.values)] {
-            let forest = grow(matrix, target, parameters);
+            let forest = grow(matrix, target, parameters.clone());
             prop_assert_eq!(forest.validate(), Ok(()));
             let text = serde_json::to_string(&forest).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Forest>(&text).unwrap(), &forest);
@@ -89,8 +89,8 @@ proptest! {
     fn predictions_average_the_leaves(table in table(), parameters in parameters()) {
         let matrix = &table.matrix;
         let parameters = Parameters { max_features: 1, ..parameters };
-        let forest = grow(matrix, classes(&table.labels), parameters);
-        let regression = grow(matrix, Target::Values(&table.values), parameters);
+        let forest = grow(matrix, classes(&table.labels), parameters.clone());
+        let regression = grow(matrix, Target::Values(&table.values), parameters.clone());
         let proba = forest.predict_proba(matrix).unwrap();
         let values = regression.predict_values(matrix).unwrap();
         let n_classes = forest.n_classes() as usize;
@@ -129,9 +129,9 @@ proptest! {
         rows.dedup();
         proptest::prop_assume!(rows.len() == matrix.rows() as usize);
         let parameters = Parameters { max_features: 1, seed, ..plain(1) };
-        let forest = grow(matrix, classes(&table.labels), parameters);
+        let forest = grow(matrix, classes(&table.labels), parameters.clone());
         prop_assert_eq!(forest.predict_classes(matrix).unwrap(), table.labels);
-        let forest = grow(matrix, Target::Values(&table.values), parameters);
+        let forest = grow(matrix, Target::Values(&table.values), parameters.clone());
         prop_assert_eq!(forest.predict_values(matrix).unwrap(), table.values);
     }
 

@@ -22,7 +22,9 @@ fn importances_follow_their_columns() {
         n_estimators: 60,
         ..parameters(1)
     };
-    let forward = grow(&table, classes(&labels), many.clone()).importances().clone();
+    let forward = grow(&table, classes(&labels), many.clone())
+        .importances()
+        .clone();
     let backward = grow(&reversed, classes(&labels), many)
         .importances()
         .clone();

@@ -84,7 +84,7 @@ fn changing_test_and_validation_rows_changes_nothing_fitted() {
         );
         assert_eq!(before.fitted.featurizer, after.fitted.featurizer);
         assert_eq!(before.fitted.classes, after.fitted.classes);
-        assert_eq!(before.fitted.forest, after.fitted.forest);
+        assert_eq!(before.fitted.model, after.fitted.model);
         assert_eq!(before.evaluation.importances, after.evaluation.importances);
         assert_eq!(
             detail(&reports, Stage::Featurize),

@@ -108,7 +108,13 @@ fn file(bytes: &[u8]) -> JsValue {
 async fn a_run_gives_the_same_bits_as_natively() {
     let mut page = Page::open();
     let hello = page
-        .ask(Request::Hello { protocol: PROTOCOL }, JsValue::UNDEFINED)
+        .ask(
+            Request::Hello {
+                protocol: PROTOCOL,
+                workers: None,
+            },
+            JsValue::UNDEFINED,
+        )
         .await;
     assert_eq!(hello.response, Response::Ready { protocol: PROTOCOL });
     let opened = page.ask(shared::open(), file(shared::MESSY)).await;
@@ -193,7 +199,7 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     // Cancels once trees are growing.
     while !matches!(page.next().await.response, Response::Progress { done, .. } if done > 0) {}
     page.send(Request::Cancel, JsValue::UNDEFINED);
-    while page.next().await.response != Response::Cancelled {}
+    while !matches!(page.next().await.response, Response::Cancelled { .. }) {}
 
     let responses = page
         .run(Request::Run {

@@ -5,8 +5,8 @@ mod random;
 mod scan;
 mod sorted;
 
-pub(super) use presorted::partition;
 use presorted::Presorted;
+pub(super) use presorted::partition;
 use random::RandomCut;
 use sorted::Sorted;
 
@@ -188,7 +188,11 @@ impl Search {
     /// in front. `constants` features are constant in the node.
     pub fn divide(&mut self, (start, end): (u32, u32), goes_left: &[bool], constants: u32) {
         if let Finder::Presorted(presorted) = &mut self.finder {
-            presorted.divide((start, end), goes_left, &self.features[constants as usize..]);
+            presorted.divide(
+                (start, end),
+                goes_left,
+                &self.features[constants as usize..],
+            );
         }
     }
 }

@@ -29,7 +29,8 @@ impl Presorted {
         let rows = dataset.rows();
         self.row_bits = u32::BITS - (rows - 1).leading_zeros();
         let shift = self.row_bits;
-        self.orders.resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
+        self.orders
+            .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
         for (order, column) in self.orders.iter_mut().zip(&dataset.columns) {
             if column.fits_above(shift) {
                 let mut keys = match std::mem::replace(order, Order::Wide(Vec::new())) {
@@ -59,9 +60,7 @@ impl Presorted {
         let start = candidates.node.start as usize;
         let range = start..start + candidates.node.samples.len();
         match &self.orders[candidates.feature as usize] {
-            Order::Narrow(keys) => {
-                look(&keys[range], self.row_bits, column, criterion, candidates)
-            }
+            Order::Narrow(keys) => look(&keys[range], self.row_bits, column, criterion, candidates),
             Order::Wide(keys) => look(&keys[range], u32::BITS, column, criterion, candidates),
         }
     }

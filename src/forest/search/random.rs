@@ -43,14 +43,21 @@ impl RandomCut {
             // Only whether there is a value tells the rows apart.
             (highest, Cut::At(f64::MAX), false)
         } else {
-            let (from, to) = (column.values[lowest as usize], column.values[highest as usize]);
+            let (from, to) = (
+                column.values[lowest as usize],
+                column.values[highest as usize],
+            );
             let share = random.unit();
             // Each end is weighed for itself, since their difference could overflow.
             let drawn = from * (1.0 - share) + to * share;
             // Never the upper end, so that both sides have rows.
             let threshold = if drawn < to { drawn.max(from) } else { from };
             let above = column.values.partition_point(|value| *value <= threshold);
-            (above as u32 - 1, Cut::At(threshold), missing > 0 && random.below(2) == 0)
+            (
+                above as u32 - 1,
+                Cut::At(threshold),
+                missing > 0 && random.below(2) == 0,
+            )
         };
         let mut side = criterion.start();
         let mut left = 0;

@@ -54,7 +54,12 @@ fn cuts<K: Key, C: Criterion>(
             continue;
         }
         let merit = criterion.merit(&side);
-        if merit.exceeds(best) && candidates.keep((low, Cut::Between(low, high), missing_left), criterion, &side)
+        if merit.exceeds(best)
+            && candidates.keep(
+                (low, Cut::Between(low, high), missing_left),
+                criterion,
+                &side,
+            )
         {
             best = merit;
         }

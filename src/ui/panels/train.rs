@@ -56,7 +56,9 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
                 <ul class="facts">
                     <li>{ counted(report.rows, "row to learn from", "rows to learn from") }</li>
                     <li>{ counted(report.features, "feature", "features") }</li>
-                    <li>{ format!("{} tried at each split", report.features_per_split) }</li>
+                    if let Some(tried) = report.features_per_split {
+                        <li>{ format!("{tried} tried at each split") }</li>
+                    }
                     <li>{ format!("{} in memory", bytes(f64::from(report.bytes))) }</li>
                 </ul>
             }

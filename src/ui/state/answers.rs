@@ -111,7 +111,7 @@ impl State {
                 // The engine predicts with the model of the latest run from here on.
                 self.model = Asked::NOTHING;
             }
-            Response::Cancelled => {
+            Response::Cancelled { .. } => {
                 self.run = None;
                 self.notice =
                     Some("The run was cancelled. Stages that had finished are kept.".into());

@@ -72,7 +72,7 @@ fn answers_to_outdated_requests_change_nothing() {
                 stage: Stage::Train,
             },
             Response::Failed(error(Stage::Train)),
-            Response::Cancelled,
+            Response::Cancelled { trees: 0 },
         ] {
             let now = reduce(state.clone(), answer(id, response.clone()));
             assert_eq!(now, state, "{id}: {response:?}");
@@ -97,7 +97,7 @@ fn a_run_is_cancelled_by_the_answer_to_either_request() {
             ],
         );
         assert!(state.run.is_some());
-        let state = reduce(state, answer(id, Response::Cancelled));
+        let state = reduce(state, answer(id, Response::Cancelled { trees: 0 }));
         assert!(state.run.is_none());
         assert_eq!(
             with_status(&state, Status::Fresh),
@@ -111,6 +111,7 @@ fn progress_gathers_trees() {
     let shape = TreeShape {
         depth: 2,
         leaves: 3,
+        oob_score: None,
     };
     let progress = |done| Response::Progress {
         stage: Stage::Train,
