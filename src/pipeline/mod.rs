@@ -16,6 +16,7 @@ mod estimate;
 pub mod evaluate;
 pub mod featurize;
 pub mod fitted;
+mod foreman;
 pub mod load;
 mod outcome;
 mod picture;

@@ -7,22 +7,23 @@ use crate::api::error::StageError;
 use crate::api::protocol::{Table as TableName, TableRow};
 use crate::api::recipe::{Clean, Recipe};
 use crate::api::report::{Estimate, StageReport, TreePicture, TreeShape};
-use crate::api::stage::{Key, PATH, Stage, forest_key, keys};
+use crate::api::stage::{Key, PATH, Stage, keys};
 
 use crate::models::{Learner, Model};
 
 use super::check::check;
 use super::clean::{Cleaned, clean};
-use super::crew::{Alone, Crew};
+use super::crew::Crew;
 use super::encoded::{Encoded, encode, target_of};
 use super::estimate::estimate;
+use super::foreman::{Foreman, Work};
 use super::load::{Loaded, load};
 use super::outcome::{Outcome, Trained, judge};
 use super::picture;
 use super::profile::profile;
 use super::report;
 use super::split::{Parts, split};
-use super::train::{self, Training, learner};
+use super::train::learner;
 
 /// Rows of the file that an estimate looks at before the first run.
 const SAMPLE_ROWS: u32 = 6000;
@@ -63,24 +64,17 @@ struct Run {
     /// Whether the stage at hand has been told to start.
     announced: bool,
     /// How many trees of the forest that is growing have been told, once it is.
-    told: Option<usize>,
-}
-
-/// A forest that is growing, or was stopped while it grew.
-struct Growing {
-    key: Key,
-    training: Training,
+    told: Option<u32>,
 }
 
 /// An opened file, what is known about it, and the run that is under way.
 pub struct Pipeline {
-    crew: Box<dyn Crew>,
+    foreman: Foreman,
     loaded: Option<Loaded>,
     cleaned: Option<Slot<Cleaned>>,
     checked: Option<Slot<()>>,
     parts: Option<Slot<Parts>>,
     encoded: Option<Slot<Encoded>>,
-    growing: Option<Growing>,
     trained: Option<Slot<Trained>>,
     evaluated: Option<Key>,
     outcome: Option<Outcome>,
@@ -90,21 +84,24 @@ pub struct Pipeline {
 impl Default for Pipeline {
     /// A pipeline whose trees grow in this thread.
     fn default() -> Self {
-        Self::new(Box::new(Alone::default()))
+        Self::with(Foreman::default())
     }
 }
 
 impl Pipeline {
     /// A pipeline whose trees this crew grows.
     pub fn new(crew: Box<dyn Crew>) -> Self {
+        Self::with(Foreman::new(crew))
+    }
+
+    fn with(foreman: Foreman) -> Self {
         Self {
-            crew,
+            foreman,
             loaded: None,
             cleaned: None,
             checked: None,
             parts: None,
             encoded: None,
-            growing: None,
             trained: None,
             evaluated: None,
             outcome: None,
@@ -123,10 +120,11 @@ impl Pipeline {
         let loaded = load(name, bytes)?;
         let summary = profile(&loaded, reading);
         self.cancel();
-        let crew = std::mem::replace(&mut self.crew, Box::new(Alone::default()));
+        let mut foreman = std::mem::take(&mut self.foreman);
+        foreman.forget();
         *self = Self {
             loaded: Some(loaded),
-            ..Self::new(crew)
+            ..Self::with(foreman)
         };
         Ok(summary)
     }
@@ -157,13 +155,9 @@ impl Pipeline {
     /// Ends the run that is under way. Stages that finished are kept, and so are the trees that have grown:
     /// a run that asks for them, and maybe for more, goes on from there. Returns their number.
     pub fn cancel(&mut self) -> u32 {
-        let trained = self.run.take().is_some_and(|run| run.told.is_some());
-        self.crew.stop();
-        let grown = self
-            .growing
-            .as_ref()
-            .map(|growing| growing.training.grown());
-        grown.filter(|_| trained).unwrap_or(0)
+        let training = self.run.take().is_some_and(|run| run.told.is_some());
+        let grown = self.foreman.stop();
+        if training { grown } else { 0 }
     }
 
     /// What training by this recipe would take; `now` tells milliseconds from some fixed moment. A few
@@ -201,7 +195,7 @@ impl Pipeline {
         now: &dyn Fn() -> f64,
     ) -> Result<Option<Estimate>, StageError> {
         let trees = learner(recipe, &encoded.featurizer).trees();
-        let hands = self.crew.hands();
+        let hands = self.foreman.hands();
         trees
             .map(|parameters| estimate(&encoded.train, rows, &parameters, hands, now))
             .transpose()
@@ -279,35 +273,19 @@ impl Pipeline {
 
     fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
         let encoded = self.encoded();
-        let recipe = &run.recipe;
-        let learner = learner(recipe, &encoded.featurizer);
-        let total = learner.trees().map_or(1, |trees| trees.n_estimators);
+        let learner = learner(&run.recipe, &encoded.featurizer);
         let Some(told) = run.told else {
-            let grown = self.begin_training(&encoded, recipe, &learner)?;
-            run.told = Some(grown as usize);
-            return Ok(self.progress(grown, 0, total));
+            self.foreman.begin(&encoded, &run.recipe, &learner)?;
+            run.told = Some(self.foreman.grown());
+            return Ok(self.progress(0, &learner));
         };
-        let fitted = match self.growing.take() {
-            None => train::fit(
-                &learner,
-                recipe.train.model,
-                &encoded.train,
-                &encoded.featurizer,
-            )?,
-            Some(mut growing) => match growing.training.advance(&mut *self.crew)? {
-                None => growing
-                    .training
-                    .finish(recipe.train.model, &encoded.featurizer),
-                Some(elsewhere) => {
-                    let grown = growing.training.grown();
-                    self.growing = Some(growing);
-                    if elsewhere {
-                        return Ok(Event::Waiting);
-                    }
-                    run.told = Some(grown as usize);
-                    return Ok(self.progress(grown, told, total));
-                }
-            },
+        let fitted = match self.foreman.go_on(&encoded, &run.recipe, &learner)? {
+            Work::Elsewhere => return Ok(Event::Waiting),
+            Work::Here => {
+                run.told = Some(self.foreman.grown());
+                return Ok(self.progress(told, &learner));
+            }
+            Work::Done(fitted) => *fitted,
         };
         self.trained = Some(Slot {
             key: run.keys[run.at],
@@ -320,38 +298,12 @@ impl Pipeline {
         Ok(Event::Finished(Box::new(report::train(fitted.report))))
     }
 
-    /// Sets the crew to work on the trees that have not grown yet, if the model is made of trees. Returns how
-    /// many have.
-    fn begin_training(
-        &mut self,
-        encoded: &Encoded,
-        recipe: &Recipe,
-        learner: &Learner,
-    ) -> Result<u32, StageError> {
-        let begun = self.growing.take();
-        let Some(parameters) = learner.trees() else {
-            return Ok(0);
-        };
-        let key = forest_key(recipe);
-        let total = parameters.n_estimators;
-        let begun = begun.filter(|begun| begun.key == key && begun.training.grown() <= total);
-        let mut training = match begun {
-            Some(growing) => growing.training,
-            None => Training::prepare(&encoded.train.matrix, &encoded.train.target, parameters)?,
-        };
-        training.begin(&mut *self.crew, total);
-        let grown = training.grown();
-        self.growing = Some(Growing { key, training });
-        Ok(grown)
-    }
-
-    fn progress(&self, grown: u32, told: usize, total: u32) -> Event {
-        let training = self.growing.as_ref().map(|growing| &growing.training);
+    fn progress(&self, told: u32, learner: &Learner) -> Event {
         Event::Progressed {
             stage: Stage::Train,
-            done: grown,
-            total,
-            trees: training.map(|t| t.shapes_from(told)).unwrap_or_default(),
+            done: self.foreman.grown(),
+            total: learner.trees().map_or(1, |trees| trees.n_estimators),
+            trees: self.foreman.shapes_from(told),
         }
     }
 

@@ -65,7 +65,7 @@ fn where_nothing_varies_a_model_says_what_the_baseline_says() {
         // Bootstrap samples have shares of their own, and the nearest of equal rows is the first.
         let draws = matches!(
             learner,
-            Learner::RandomForest(_) | Learner::KNearestNeighbors { .. }
+            Learner::RandomForest(_) | Learner::ExtraTrees(_) | Learner::KNearestNeighbors { .. }
         );
         assert!(draws || close(&says, &baseline, TOLERANCE), "{learner:?}");
     });

@@ -1,13 +1,27 @@
 //! What the rows may be, and what their weights mean.
 
 use grove::api::recipe::{NeighborWeights, Task};
+use grove::forest::Parameters;
 use grove::models::{Learner, Model};
 
 use crate::tools::{Table, bits, close, each};
 
-/// With everything that can be weighted: the learner, its task and a way to fit with weights.
+/// With everything that can be weighted: the learner, its task and a way to fit with weights. A bootstrap
+/// draws other rows from other weights, so that trees take all rows here; they stay small, since a full one
+/// separates any rows, whatever they weigh.
 fn each_weighted(table: &Table, rule: impl Fn(&Learner, Task, &dyn Fn(&[f64]) -> Model)) {
+    let all_rows = |trees: &Parameters| Parameters {
+        bootstrap: false,
+        max_depth: Some(2),
+        ..trees.clone()
+    };
     each(|learner, task| {
+        let learner = &match learner {
+            Learner::RandomForest(trees) => Learner::RandomForest(all_rows(trees)),
+            Learner::ExtraTrees(trees) => Learner::ExtraTrees(all_rows(trees)),
+            Learner::DecisionTree(trees) => Learner::DecisionTree(all_rows(trees)),
+            other => other.clone(),
+        };
         if learner.refuses_weights().is_none() {
             let fit = |weights: &[f64]| {
                 let fitted = learner.fit(&table.matrix(), table.target(task), Some(weights));

@@ -94,8 +94,7 @@ proptest! {
     fn any_table_is_refused_or_learned(input in input(), parameters in parameters()) {
         let rows = input.labels.len();
         let cells = || input.columns.iter().flatten();
-        let sound = rows > 0
-            && !input.columns.is_empty()
+        let sound = input.columns.first().is_some_and(|column| !column.is_empty())
             && input.columns.iter().all(|column| column.len() == input.columns[0].len())
             && cells().all(|cell| !cell.is_infinite());
         let matrix = Matrix::new(input.columns.clone());

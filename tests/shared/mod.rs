@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
-pub const PREDICTIONS: &str = "7ee9c615d6618ebfd6c4a848e9130f1479710b2ff685e82c07e389908d1f2f4a";
-pub const MODEL: &str = "f538d0d1139afd2570e65c7e5c77c47fe894c40ac8d0f72718dfd8e3334679fa";
+pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
+pub const MODEL: &str = "903721eb4c735cc491e5b1b9a5c7da206c93ef0a786673575a86c1d80e7e65b5";
 
 pub fn recipe() -> Recipe {
     let data = DataReference {

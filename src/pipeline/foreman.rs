@@ -1,0 +1,127 @@
+//! The foreman: sets a crew to work on a forest, and remembers the trees of one that was stopped.
+
+use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
+use crate::api::report::TreeShape;
+use crate::api::stage::{Key, forest_key};
+use crate::models::Learner;
+
+use super::crew::{Alone, Crew};
+use super::encoded::Encoded;
+use super::train::{Fitted, Training, fit};
+
+pub struct Foreman {
+    crew: Box<dyn Crew>,
+    growing: Option<Growing>,
+}
+
+/// A forest that is growing, or was stopped while it grew.
+struct Growing {
+    key: Key,
+    training: Training,
+}
+
+/// How far the work has come.
+pub enum Work {
+    /// It goes on here.
+    Here,
+    /// It goes on elsewhere: there is nothing to do until there is word.
+    Elsewhere,
+    Done(Box<Fitted>),
+}
+
+impl Default for Foreman {
+    /// One who works alone.
+    fn default() -> Self {
+        Self::new(Box::new(Alone::default()))
+    }
+}
+
+impl Foreman {
+    pub fn new(crew: Box<dyn Crew>) -> Self {
+        Self {
+            crew,
+            growing: None,
+        }
+    }
+
+    /// How many trees grow at a time.
+    pub fn hands(&self) -> u32 {
+        self.crew.hands()
+    }
+
+    /// Begins to train. If the model is made of trees, the crew is set to work on those that have not grown
+    /// yet.
+    pub fn begin(
+        &mut self,
+        encoded: &Encoded,
+        recipe: &Recipe,
+        learner: &Learner,
+    ) -> Result<(), StageError> {
+        let begun = self.growing.take();
+        let Some(parameters) = learner.trees() else {
+            return Ok(());
+        };
+        let key = forest_key(recipe);
+        let total = parameters.n_estimators;
+        let goes_on = |begun: &Growing| begun.key == key && begun.training.grown() <= total;
+        let mut training = match begun.filter(goes_on) {
+            Some(growing) => growing.training,
+            None => Training::prepare(&encoded.train.matrix, &encoded.train.target, parameters)?,
+        };
+        training.begin(&mut *self.crew, total);
+        self.growing = Some(Growing { key, training });
+        Ok(())
+    }
+
+    /// Takes what the crew has grown, or fits a model that is not made of trees. `encoded`, `recipe` and
+    /// `learner` must be those that it began with.
+    pub fn go_on(
+        &mut self,
+        encoded: &Encoded,
+        recipe: &Recipe,
+        learner: &Learner,
+    ) -> Result<Work, StageError> {
+        let (model, featurizer) = (recipe.train.model, &encoded.featurizer);
+        let Some(mut growing) = self.growing.take() else {
+            let fitted = fit(learner, model, &encoded.train, featurizer)?;
+            return Ok(Work::Done(Box::new(fitted)));
+        };
+        let advanced = growing.training.advance(&mut *self.crew);
+        if let Ok(None) = advanced {
+            let fitted = growing.training.finish(model, featurizer);
+            return Ok(Work::Done(Box::new(fitted)));
+        }
+        // Trees that have grown are kept, whatever goes wrong after them.
+        self.growing = Some(growing);
+        Ok(match advanced? {
+            Some(true) => Work::Elsewhere,
+            _ => Work::Here,
+        })
+    }
+
+    /// How many trees have grown.
+    pub fn grown(&self) -> u32 {
+        let growing = self.growing.as_ref();
+        growing.map_or(0, |growing| growing.training.grown())
+    }
+
+    /// The trees that have grown, from the given one on.
+    pub fn shapes_from(&self, first: u32) -> Vec<TreeShape> {
+        let growing = self.growing.as_ref();
+        growing.map_or_else(Vec::new, |growing| {
+            growing.training.shapes_from(first as usize)
+        })
+    }
+
+    /// Stops the crew. The trees that have grown are kept. Returns their number.
+    pub fn stop(&mut self) -> u32 {
+        self.crew.stop();
+        self.grown()
+    }
+
+    /// Forgets the trees of a forest that was stopped.
+    pub fn forget(&mut self) {
+        self.growing = None;
+    }
+}
