@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::dataset::Dataset;
-use super::grown::{GrownTree, PlainLeaf};
+use super::error::FitError;
+use super::grown::{GrownNode, GrownTree, PlainLeaf};
 use super::importance::Importances;
 use super::leaves::{Leaves, SharesTable, ValuesTable};
-use super::model::{Forest, PackedNode, Shape, Stored};
+use super::model::{Forest, PackedNode, Packing, Shape, Stored};
 use super::oob::OutOfBag;
 use super::search::Cut;
 
@@ -67,34 +68,49 @@ impl Assembler {
         Importances::new(&self.trees, groups)
     }
 
-    /// The forest of the trees so far; `None` where there is none.
-    pub fn finish(self) -> Option<Forest> {
+    /// The forest of the trees so far, of which there must be one at least. O(nodes · log nodes).
+    pub fn finish(self) -> Result<Forest, FitError> {
         if self.trees.is_empty() {
-            return None;
+            return Err(FitError::Parameter {
+                name: "n_estimators",
+                value: 0.0,
+                min: 1.0,
+                max: f64::from(u32::MAX),
+            });
         }
         let features = self.dataset.features();
+        let packing = Packing::new(features as usize);
         let each: Vec<u32> = (0..features).collect();
         let importances = Importances::new(&self.trees, &each);
         let cuts = shared_cuts(&self.dataset, &self.trees);
+        for (feature, cuts) in (0..).zip(&cuts) {
+            if cuts.len() > packing.most_cuts() {
+                return Err(FitError::Thresholds {
+                    feature,
+                    found: cuts.len() as u64,
+                    max: packing.most_cuts() as u64,
+                });
+            }
+        }
         let mut leaves = SharedLeaves::new(&self.dataset);
-        let trees = self.trees.into_iter().map(|tree| {
-            tree.nodes
-                .iter()
-                .map(|node| {
-                    let value = match node.feature() {
-                        Some(feature) => {
-                            let cut = tree.cuts[node.value as usize];
-                            let threshold = threshold(&self.dataset, feature, cut);
-                            cuts[feature as usize].partition_point(|cut| *cut < threshold) as u32
-                        }
-                        None => leaves.share(node.value, &tree.leaves),
-                    };
-                    PackedNode { value, ..*node }
-                })
-                .collect()
-        });
-        let trees = trees.collect();
-        Some(Forest {
+        let mut trees = Vec::with_capacity(self.trees.len());
+        for tree in self.trees {
+            let pack = |node: &GrownNode| {
+                let test = match node.feature() {
+                    Some(feature) => {
+                        let cut = tree.cuts[node.value as usize];
+                        let threshold = threshold(&self.dataset, feature, cut);
+                        let place = cuts[feature as usize].partition_point(|cut| *cut < threshold);
+                        packing.test(feature, place as u32, node.missing_left())
+                    }
+                    None => leaves.share(node.value, &tree.leaves),
+                };
+                let right = node.right;
+                PackedNode { test, right }
+            };
+            trees.push(tree.nodes.iter().map(pack).collect());
+        }
+        Ok(Forest {
             stored: Stored {
                 cuts,
                 trees,

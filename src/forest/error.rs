@@ -44,6 +44,9 @@ pub enum FitError {
     DirectionsOfClasses { n_classes: u32 },
     /// The forest could have more nodes than can be numbered.
     TooLarge { n_estimators: u32, rows: u32 },
+    /// The trees have more thresholds in one feature than a node can number, which takes tens of millions
+    /// of random splits.
+    Thresholds { feature: u32, found: u64, max: u64 },
 }
 
 impl fmt::Display for FitError {
@@ -113,6 +116,14 @@ impl fmt::Display for FitError {
                 f,
                 "n_estimators is {n_estimators}; with {rows} rows such a forest could have more than {} splits.",
                 u32::MAX
+            ),
+            Self::Thresholds {
+                feature,
+                found,
+                max,
+            } => write!(
+                f,
+                "The trees have {found} thresholds in feature {feature}; a forest takes at most {max}."
             ),
         }
     }

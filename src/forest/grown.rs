@@ -6,7 +6,7 @@ use super::codes::with_codes;
 use super::dataset::{Dataset, Learned};
 use super::draft::{Draft, DraftSplit};
 use super::leaves::{Leaf, Leaves};
-use super::model::{PackedNode, Shape};
+use super::model::Shape;
 use super::search::{Cut, partition};
 
 /// A grown tree before its thresholds and leaves are shared with the other trees. Deserialising checks
@@ -17,7 +17,7 @@ pub struct GrownTree {
     pub(super) index: u32,
     /// In preorder. The value of a split is its place in `cuts`, that of a leaf below the number of pure
     /// leaves (classes, or distinct targets) such a leaf, else a place in `leaves` after those.
-    pub(super) nodes: Vec<PackedNode>,
+    pub(super) nodes: Vec<GrownNode>,
     pub(super) cuts: Vec<Cut>,
     pub(super) leaves: Leaves,
     /// Of each feature: the weighted decrease in impurity over all its splits.
@@ -25,6 +25,47 @@ pub struct GrownTree {
     /// The rows that the bootstrap did not draw, ascending, and the leaf of each.
     pub(super) out_of_bag: Vec<(u32, u32)>,
     pub(super) shape: Shape,
+}
+
+/// A node in 12 bytes. A tree's nodes are in preorder: a split's left child is the next node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct GrownNode {
+    /// Twice one more than the feature of a split, and one more where rows without a value go left; 0 at
+    /// a leaf.
+    test: u32,
+    /// The place of the threshold among the tree's cuts, or of the leaf among its leaves.
+    pub value: u32,
+    /// How many nodes further the right child of a split is; 0 at a leaf.
+    pub right: u32,
+}
+
+impl GrownNode {
+    /// A split whose right child is not yet known.
+    fn split(feature: u32, cut: u32, missing_left: bool) -> Self {
+        Self {
+            test: (feature + 1) << 1 | u32::from(missing_left),
+            value: cut,
+            right: 0,
+        }
+    }
+
+    fn leaf(leaf: u32) -> Self {
+        Self {
+            test: 0,
+            value: leaf,
+            right: 0,
+        }
+    }
+
+    /// The feature of a split; `None` at a leaf.
+    pub fn feature(self) -> Option<u32> {
+        (self.test >> 1).checked_sub(1)
+    }
+
+    /// Whether rows without a value go left.
+    pub fn missing_left(self) -> bool {
+        self.test & 1 == 1
+    }
 }
 
 impl GrownTree {
@@ -56,14 +97,14 @@ impl GrownTree {
             }
             let Draft { leaf, split, .. } = &drafts[draft as usize];
             let Some(split) = split else {
-                tree.nodes.push(PackedNode::leaf(*leaf));
+                tree.nodes.push(GrownNode::leaf(*leaf));
                 tree.shape.leaves += 1;
                 tree.shape.depth = tree.shape.depth.max(depth);
                 continue;
             };
             let cut = tree.cuts.len() as u32;
             tree.nodes
-                .push(PackedNode::split(split.feature, cut, split.missing_left));
+                .push(GrownNode::split(split.feature, cut, split.missing_left));
             tree.cuts.push(split.cut);
             tree.decreases[split.feature as usize] += split.decrease;
             // The left child comes next.

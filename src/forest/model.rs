@@ -22,50 +22,76 @@ pub(super) struct Stored {
     pub importances: Importances,
 }
 
+impl Stored {
+    pub fn packing(&self) -> Packing {
+        Packing::new(self.cuts.len())
+    }
+}
+
 impl Serialize for Forest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.stored.serialize(serializer)
     }
 }
 
-/// A node in 12 bytes. A tree's nodes are in preorder: a split's left child is the next node.
+/// A node in 8 bytes. A tree's nodes are in preorder: a split's left child is the next node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PackedNode {
-    /// Twice one more than the feature of a split, and one more where rows without a value go left; 0 at
-    /// a leaf.
+    /// At a split, as [`Packing`] says; at a leaf, its place among the leaves.
     pub test: u32,
-    /// The place of the threshold among the feature's cuts, or of the leaf among the leaves.
-    pub value: u32,
     /// How many nodes further the right child of a split is; 0 at a leaf.
     pub right: u32,
 }
 
 impl PackedNode {
-    /// A split whose right child is not yet known.
-    pub fn split(feature: u32, cut: u32, missing_left: bool) -> Self {
-        Self {
-            test: (feature + 1) << 1 | u32::from(missing_left),
-            value: cut,
-            right: 0,
-        }
-    }
-
     pub fn leaf(leaf: u32) -> Self {
         Self {
-            test: 0,
-            value: leaf,
+            test: leaf,
             right: 0,
         }
     }
 
-    /// The feature of a split; `None` at a leaf.
-    pub fn feature(self) -> Option<u32> {
-        (self.test >> 1).checked_sub(1)
+    pub fn is_leaf(self) -> bool {
+        self.right == 0
+    }
+}
+
+/// How the test of a split lies in 32 bits. From the highest: the place of the threshold among the feature's
+/// cuts, the feature, and whether rows without a value go left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Packing {
+    /// How many bits are below the cut.
+    shift: u32,
+}
+
+impl Packing {
+    pub fn new(features: usize) -> Self {
+        let feature_bits = usize::BITS - features.saturating_sub(1).leading_zeros();
+        Self {
+            shift: feature_bits + 1,
+        }
+    }
+
+    /// The most cuts that a feature may have.
+    pub fn most_cuts(self) -> usize {
+        (u32::MAX >> self.shift) as usize - 1
+    }
+
+    pub fn test(self, feature: u32, cut: u32, missing_left: bool) -> u32 {
+        cut << self.shift | feature << 1 | u32::from(missing_left)
+    }
+
+    pub fn feature(self, test: u32) -> u32 {
+        (test & ((1 << self.shift) - 1)) >> 1
+    }
+
+    pub fn cut(self, test: u32) -> u32 {
+        test >> self.shift
     }
 
     /// Whether rows without a value go left.
-    pub fn missing_left(self) -> bool {
-        self.test & 1 == 1
+    pub fn missing_left(test: u32) -> bool {
+        test & 1 == 1
     }
 }
 
@@ -141,7 +167,7 @@ impl Forest {
         let nodes: u64 = self.stored.trees.iter().map(|t| t.len() as u64).sum();
         let cuts: u64 = self.stored.cuts.iter().map(|c| c.len() as u64).sum();
         let features = u64::from(self.n_features());
-        12 * nodes + 8 * cuts + self.stored.leaves.bytes() + 16 * features
+        8 * nodes + 8 * cuts + self.stored.leaves.bytes() + 16 * features
     }
 }
 
@@ -154,13 +180,13 @@ fn shape(nodes: &[PackedNode]) -> Shape {
     let mut rights = Vec::new();
     let mut depth = 0;
     for node in nodes {
-        if node.feature().is_some() {
-            depth += 1;
-            rights.push(depth);
-        } else {
+        if node.is_leaf() {
             shape.leaves += 1;
             shape.depth = shape.depth.max(depth);
             depth = rights.pop().unwrap_or(0);
+        } else {
+            depth += 1;
+            rights.push(depth);
         }
     }
     shape
@@ -181,20 +207,44 @@ impl<'a> Tree<'a> {
     pub fn node(&self, index: u32) -> Option<Node<'a>> {
         let node = self.nodes.get(index as usize)?;
         let stored = &self.forest.stored;
-        Some(match node.feature() {
-            Some(feature) => Node::Split {
-                feature,
-                threshold: stored.cuts[feature as usize][node.value as usize],
-                missing_left: node.missing_left(),
-                left: index + 1,
-                right: index + node.right,
-            },
-            None => Node::Leaf(stored.leaves.get(node.value)),
+        if node.is_leaf() {
+            return Some(Node::Leaf(stored.leaves.get(node.test)));
+        }
+        let packing = stored.packing();
+        let feature = packing.feature(node.test);
+        Some(Node::Split {
+            feature,
+            threshold: stored.cuts[feature as usize][packing.cut(node.test) as usize],
+            missing_left: Packing::missing_left(node.test),
+            left: index + 1,
+            right: index + node.right,
         })
     }
 
     /// All nodes in preorder: a split, all of its left side, all of its right side.
     pub fn nodes(self) -> impl Iterator<Item = Node<'a>> {
         (0..self.len()).filter_map(move |index| self.node(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Packing;
+
+    #[test]
+    fn tests_of_splits_can_be_read_back() {
+        for features in [1, 2, 3, 20, 64, 65, 10_000] {
+            let packing = Packing::new(features);
+            for cut in [0, 1, packing.most_cuts() as u32 - 1] {
+                for (feature, missing_left) in [(0, false), (features as u32 - 1, true)] {
+                    let test = packing.test(feature, cut, missing_left);
+                    assert_eq!(packing.feature(test), feature);
+                    assert_eq!(packing.cut(test), cut);
+                    assert_eq!(Packing::missing_left(test), missing_left);
+                }
+            }
+        }
+        assert!(Packing::new(1).most_cuts() > 1 << 30);
+        assert!(Packing::new(10_000).most_cuts() > 100_000);
     }
 }

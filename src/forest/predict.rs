@@ -1,14 +1,12 @@
 //! What a forest says of new rows.
 
+use super::descend::{Block, Code, fits};
 use super::leaves::Leaf;
-use super::model::PackedNode;
+use super::model::Stored;
 use super::{Forest, Matrix, PredictError};
 
-/// Rows that are predicted together, so that a tree is used several times while it is at hand.
-const BLOCK: u32 = 256;
-
-/// The code of a missing value.
-const MISSING: u32 = u32::MAX;
+/// So few trees do not repay that rows are arranged for them.
+const FEW_TREES: usize = 8;
 
 impl Forest {
     /// The probability of each class for each row: rows × classes, row by row. The mean over the
@@ -22,14 +20,17 @@ impl Forest {
             return Err(PredictError::Task { asked: "classes" });
         }
         let mut sums = vec![0.0; matrix.rows() as usize * classes];
-        self.visit(matrix, |row, leaf| {
+        self.visit(matrix, |start, rows, leaf| {
             if let Leaf::Shares {
                 classes: present,
                 shares,
             } = leaf
             {
                 for (class, share) in present.iter().zip(shares) {
-                    sums[row as usize * classes + *class as usize] += share;
+                    let sums = &mut sums[start * classes + *class as usize..];
+                    for row in rows {
+                        sums[usize::from(*row) * classes] += share;
+                    }
                 }
             }
         })?;
@@ -52,9 +53,12 @@ impl Forest {
             return Err(PredictError::Task { asked: "values" });
         }
         let mut sums = vec![0.0; matrix.rows() as usize];
-        self.visit(matrix, |row, leaf| {
+        self.visit(matrix, |start, rows, leaf| {
             if let Leaf::Value(value) = leaf {
-                sums[row as usize] += value;
+                let sums = &mut sums[start..];
+                for row in rows {
+                    sums[usize::from(*row)] += value;
+                }
             }
         })?;
         let trees = f64::from(self.n_estimators());
@@ -62,8 +66,13 @@ impl Forest {
         Ok(sums)
     }
 
-    /// Calls `visit` with every row and each of its leaves, the trees in order.
-    fn visit(&self, matrix: &Matrix, mut visit: impl FnMut(u32, Leaf)) -> Result<(), PredictError> {
+    /// Calls `visit` with each leaf that rows come to, and those rows: a first row, and how many further each
+    /// of them is. The trees in order.
+    fn visit(
+        &self,
+        matrix: &Matrix,
+        visit: impl FnMut(usize, &[u16], Leaf),
+    ) -> Result<(), PredictError> {
         let features = self.n_features();
         if matrix.features() != features {
             return Err(PredictError::Features {
@@ -71,51 +80,41 @@ impl Forest {
                 found: matrix.features(),
             });
         }
-        let features = features as usize;
-        let mut codes = Vec::new();
-        for start in (0..matrix.rows()).step_by(BLOCK as usize) {
-            let rows = BLOCK.min(matrix.rows() - start);
-            self.encode(matrix, start, rows, &mut codes);
-            for tree in &self.stored.trees {
-                for (row, codes) in (start..).zip(codes.chunks_exact(features)) {
-                    visit(row, self.stored.leaves.get(leaf_of(tree, codes)));
-                }
-            }
+        // Many rows in a block share the work for a node; many features must not take too much memory.
+        let small = matrix.rows() <= 4096 || features > 256;
+        match (fits::<u16>(&self.stored), small) {
+            (true, true) => self.visit_blocks::<u16, 4096>(matrix, visit),
+            (true, false) => self.visit_blocks::<u16, 65536>(matrix, visit),
+            (false, true) => self.visit_blocks::<u32, 4096>(matrix, visit),
+            (false, false) => self.visit_blocks::<u32, 65536>(matrix, visit),
         }
         Ok(())
     }
 
-    /// For each row of a block and each feature: how many of the feature's cuts the value is above.
-    fn encode(&self, matrix: &Matrix, start: u32, rows: u32, codes: &mut Vec<u32>) {
-        let features = self.stored.cuts.len();
-        codes.clear();
-        codes.resize(rows as usize * features, 0);
-        let range = start as usize..(start + rows) as usize;
-        for (feature, (column, cuts)) in matrix.columns().iter().zip(&self.stored.cuts).enumerate()
-        {
-            for (row, value) in column[range.clone()].iter().enumerate() {
-                codes[row * features + feature] = if value.is_nan() {
-                    MISSING
-                } else {
-                    cuts.partition_point(|cut| cut < value) as u32
-                };
+    fn visit_blocks<C: Code, const N: usize>(
+        &self,
+        matrix: &Matrix,
+        mut visit: impl FnMut(usize, &[u16], Leaf),
+    ) {
+        let Stored {
+            cuts,
+            trees,
+            leaves,
+            ..
+        } = &self.stored;
+        let packing = self.stored.packing();
+        let mut block = Block::<C, N>::new(cuts.len());
+        for start in (0..matrix.rows() as usize).step_by(N) {
+            block.fill(cuts, matrix, start);
+            if trees.len() > FEW_TREES {
+                block.arrange(&trees[0], packing);
+            }
+            for tree in trees {
+                block.descend(tree, packing, |rows, leaf| {
+                    visit(start, rows, leaves.get(leaf));
+                });
             }
         }
-    }
-}
-
-/// The leaf that a row falls into. Each step goes forward, so that it ends.
-fn leaf_of(tree: &[PackedNode], codes: &[u32]) -> u32 {
-    let mut at = 0;
-    loop {
-        let node = tree[at];
-        let Some(feature) = node.feature() else {
-            return node.value;
-        };
-        // A value is at or below a cut exactly if it is above no more cuts than lie before it.
-        let code = codes[feature as usize];
-        let goes_left = code <= node.value || (code == MISSING && node.missing_left());
-        at += if goes_left { 1 } else { node.right as usize };
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks a forest that comes from outside, so that no bytes can make it panic or loop.
 
 use super::leaves::Leaves;
-use super::model::{PackedNode, Stored};
+use super::model::{PackedNode, Packing, Stored};
 use super::{Forest, LARGEST_N_CLASSES, LARGEST_TARGET};
 
 impl TryFrom<Stored> for Forest {
@@ -28,6 +28,7 @@ impl Forest {
         if cuts.is_empty() || trees.is_empty() || leaves.len() == 0 {
             return Err("A forest needs features, trees and leaves.".into());
         }
+        let packing = self.stored.packing();
         for (feature, cuts) in cuts.iter().enumerate() {
             let finite = cuts.iter().all(|cut| cut.is_finite());
             if !finite || !cuts.is_sorted_by(|a, b| a < b) {
@@ -35,9 +36,12 @@ impl Forest {
                     "The thresholds of feature {feature} do not ascend."
                 ));
             }
+            if cuts.len() > packing.most_cuts() {
+                return Err(format!("Feature {feature} has too many thresholds."));
+            }
         }
         for (index, tree) in trees.iter().enumerate() {
-            check_tree(tree, cuts, leaves.len())
+            check_tree(tree, packing, cuts, leaves.len())
                 .map_err(|node| format!("Node {node} of tree {index} leads nowhere."))?;
         }
         check_leaves(leaves)?;
@@ -54,15 +58,25 @@ impl Forest {
 }
 
 /// `Err` is the first node that is not what preorder asks for.
-fn check_tree(nodes: &[PackedNode], cuts: &[Vec<f64>], leaves: usize) -> Result<(), usize> {
+fn check_tree(
+    nodes: &[PackedNode],
+    packing: Packing,
+    cuts: &[Vec<f64>],
+    leaves: usize,
+) -> Result<(), usize> {
     // Where the right children begin that are still to come, the next one last.
     let mut rights: Vec<usize> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let next = at + 1;
-        if let Some(feature) = node.feature() {
+        if node.is_leaf() {
+            let follows = rights.pop().unwrap_or(nodes.len());
+            if node.test as usize >= leaves || follows != next {
+                return Err(at);
+            }
+        } else {
             let known = cuts
-                .get(feature as usize)
-                .is_some_and(|cuts| (node.value as usize) < cuts.len());
+                .get(packing.feature(node.test) as usize)
+                .is_some_and(|cuts| (packing.cut(node.test) as usize) < cuts.len());
             // The left side lies between the two children, and all of it before the next right side.
             let end = rights.last().copied().unwrap_or(nodes.len());
             let right = at.saturating_add(node.right as usize);
@@ -70,11 +84,6 @@ fn check_tree(nodes: &[PackedNode], cuts: &[Vec<f64>], leaves: usize) -> Result<
                 return Err(at);
             }
             rights.push(right);
-        } else {
-            let follows = rights.pop().unwrap_or(nodes.len());
-            if node.value as usize >= leaves || node.right != 0 || follows != next {
-                return Err(at);
-            }
         }
     }
     // After the last node nothing may be awaited; an empty tree has no root.
@@ -132,7 +141,7 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::super::{Forest, Matrix, Parameters, Target, fit};
-    use super::{Leaves, PackedNode, Stored};
+    use super::{Leaves, PackedNode, Packing, Stored};
 
     fn stored(target: Target) -> Stored {
         let matrix = Matrix::new(vec![vec![1.0, 2.0, 3.0, 4.0], vec![0.0; 4]]).unwrap();
@@ -171,12 +180,10 @@ mod tests {
             let problem = refused(classes(), |forest| forest.trees[1][at] = node);
             assert!(problem.ends_with("of tree 1 leads nowhere."), "{problem}");
         };
-        let with_right = |mut node: PackedNode, right| {
-            node.right = right;
-            node
+        let split = |feature, cut, right| PackedNode {
+            test: Packing::new(2).test(feature, cut, false),
+            right,
         };
-        let split = |feature, cut, right| with_right(PackedNode::split(feature, cut, false), right);
-        node(0, split(2, 0, 2)); // no such feature
         node(0, split(1, 0, 2)); // a feature without cuts
         node(0, split(0, 2, 2)); // no such cut
         for right in [0, 1, 3, 4, 5, u32::MAX] {
@@ -186,7 +193,6 @@ mod tests {
         node(1, PackedNode::leaf(2)); // no such leaf
         node(1, split(0, 0, 1));
         node(4, split(0, 0, 1)); // children past the end
-        node(4, with_right(PackedNode::leaf(0), 1));
         refused(classes(), |forest| forest.trees[0].clear());
         refused(classes(), |forest| forest.trees[0].truncate(4));
         refused(classes(), |forest| forest.trees.clear());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use grove::forest::{Assembler, Dataset, Grower, Matrix, Parameters, Target};
+use grove::forest::{Assembler, Dataset, Forest, Grower, Leaf, Matrix, Node, Parameters, Target};
 
 use crate::tools::{classes, grow, plain, random_table};
 
@@ -104,4 +104,69 @@ fn predictions_of_a_row_do_not_depend_on_the_other_rows() {
         sliced.extend(forest.predict_proba(&part).unwrap());
     }
     assert_eq!(whole, sliced);
+}
+
+/// The mean over the trees of what the leaves say, each row led from the root by itself.
+fn walked(forest: &Forest, table: &Matrix, row: usize) -> f64 {
+    let trees = (0..forest.n_estimators()).map(|index| {
+        let tree = forest.tree(index).unwrap();
+        let mut at = 0;
+        loop {
+            match tree.node(at).unwrap() {
+                Node::Split {
+                    feature,
+                    threshold,
+                    missing_left,
+                    left,
+                    right,
+                } => {
+                    let value = table.columns()[feature as usize][row];
+                    let goes_left = value <= threshold || (value.is_nan() && missing_left);
+                    at = if goes_left { left } else { right };
+                }
+                Node::Leaf(Leaf::Value(value)) => return value,
+                Node::Leaf(leaf) => panic!("{leaf:?} in a regression"),
+            }
+        }
+    });
+    trees.sum::<f64>() / f64::from(forest.n_estimators())
+}
+
+/// Few and many trees, some values missing, more rows than are predicted at a time, and more thresholds than
+/// 16 bits can number.
+#[test]
+fn rows_that_fall_together_reach_their_own_leaves() {
+    let (holes, _) = random_table(400, 5, 40, 4);
+    let punched = |(index, column): (usize, &Vec<f64>)| {
+        let hole = |row: usize| row % 7 == index;
+        let value = |(row, value): (usize, &f64)| if hole(row) { f64::NAN } else { *value };
+        column.iter().enumerate().map(value).collect()
+    };
+    let holes = Matrix::new(holes.columns().iter().enumerate().map(punched).collect()).unwrap();
+    let (long, _) = random_table(70_000, 1, 1 << 30, 5);
+    for (table, n_estimators) in [(&holes, 3), (&holes, 30), (&long, 1), (&long, 9)] {
+        let rows = table.rows() as usize;
+        let values: Vec<f64> = (0..rows).map(|row| (row * row % 1009) as f64).collect();
+        let parameters = Parameters {
+            n_estimators,
+            bootstrap: n_estimators > 1,
+            max_samples: if rows > 1000 && n_estimators > 1 {
+                0.05
+            } else {
+                1.0
+            },
+            ..Parameters::new(1)
+        };
+        let forest = grow(table, Target::Values(&values), parameters);
+        let thresholds = forest.shapes()[0].leaves - 1;
+        assert_eq!(
+            n_estimators == 1,
+            thresholds > 65_536,
+            "{thresholds} thresholds"
+        );
+        let predicted = forest.predict_values(table).unwrap();
+        for (row, value) in predicted.into_iter().enumerate() {
+            assert_eq!(value, walked(&forest, table, row), "row {row} of {rows}");
+        }
+    }
 }

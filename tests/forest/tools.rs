@@ -31,7 +31,7 @@ pub fn try_grow(
     parameters: Parameters,
 ) -> Result<Forest, FitError> {
     let assembler = assemble(matrix, target, sample_weight, parameters)?;
-    Ok(assembler.finish().expect("at least one tree"))
+    assembler.finish()
 }
 
 /// All trees of a forest, and what they say of the rows out of the bag.

@@ -1,0 +1,222 @@
+//! How rows fall through trees: all rows of a node pass it together, so that a step reads one column, compares
+//! with one number, and waits for no other step.
+
+use std::hint::select_unpredictable;
+
+use super::Matrix;
+use super::model::{PackedNode, Packing, Stored};
+
+/// Values whose cuts are sought side by side, so that none waits for another's memory.
+const LANES: usize = 8;
+
+/// How many of a feature's cuts a value is above, in as few bits as all features need. The largest stands for
+/// a missing value.
+pub(super) trait Code: Copy + Ord + TryFrom<u32> {
+    const MISSING: Self;
+
+    /// One more than the largest is 0.
+    fn one_more(self) -> Self;
+}
+
+impl Code for u16 {
+    const MISSING: Self = Self::MAX;
+
+    fn one_more(self) -> Self {
+        self.wrapping_add(1)
+    }
+}
+
+impl Code for u32 {
+    const MISSING: Self = Self::MAX;
+
+    fn one_more(self) -> Self {
+        self.wrapping_add(1)
+    }
+}
+
+/// Up to `N` rows that fall together. `N` is a constant, and at most what a `u16` numbers, so that no place needs
+/// to be checked.
+pub(super) struct Block<C, const N: usize> {
+    rows: usize,
+    /// Of each feature, the codes of all rows.
+    columns: Vec<Box<[C; N]>>,
+    /// Which row lies at each place of the columns.
+    names: Box<[u16; N]>,
+    /// The places of the rows, each node's next to each other; in two copies, from one to the other at each
+    /// step.
+    orders: [Box<[u16; N]>; 2],
+    /// Nodes that rows have come to.
+    waiting: Vec<Waiting>,
+}
+
+struct Waiting {
+    node: u32,
+    /// Where the node's rows are, and in which copy.
+    start: u32,
+    end: u32,
+    copy: u8,
+}
+
+impl<C: Code, const N: usize> Block<C, N> {
+    /// A block without rows yet, for so many features.
+    pub fn new(features: usize) -> Self {
+        Self {
+            rows: 0,
+            columns: (0..features).map(|_| filled(C::MISSING)).collect(),
+            names: filled(0),
+            orders: [filled(0), filled(0)],
+            waiting: Vec::new(),
+        }
+    }
+
+    /// Takes the rows from `start` on, as many as fit. O(rows × features × log cuts).
+    pub fn fill(&mut self, cuts: &[Vec<f64>], matrix: &Matrix, start: usize) {
+        self.rows = N.min(matrix.rows() as usize - start);
+        count(&mut self.names[..self.rows]);
+        for ((codes, values), cuts) in self.columns.iter_mut().zip(matrix.columns()).zip(cuts) {
+            let values = &values[start..start + self.rows];
+            for (codes, values) in codes.chunks_mut(LANES).zip(values.chunks(LANES)) {
+                encode(values, cuts, codes);
+            }
+        }
+    }
+
+    /// Lays rows that fall into the same leaf of a tree next to each other. Other trees mostly keep them together,
+    /// too, so that memory is read in fewer places.
+    pub fn arrange(&mut self, tree: &[PackedNode], packing: Packing) {
+        let mut names = filled(0);
+        let mut arranged = 0;
+        self.descend(tree, packing, |rows, _| {
+            names[arranged..arranged + rows.len()].copy_from_slice(rows);
+            arranged += rows.len();
+        });
+        let mut moved = filled(C::MISSING);
+        for column in &mut self.columns {
+            for (code, row) in moved.iter_mut().zip(&names[..self.rows]) {
+                *code = column[usize::from(*row) % N];
+            }
+            std::mem::swap(column, &mut moved);
+        }
+        self.names = names;
+    }
+
+    /// Calls `visit` with each leaf that rows come to, and those rows, counted within the block.
+    /// O(rows × depth + nodes that rows come to).
+    pub fn descend(
+        &mut self,
+        tree: &[PackedNode],
+        packing: Packing,
+        mut visit: impl FnMut(&[u16], u32),
+    ) {
+        count(&mut self.orders[0][..self.rows]);
+        self.waiting.push(Waiting {
+            node: 0,
+            start: 0,
+            end: self.rows as u32,
+            copy: 0,
+        });
+        while let Some(mut at) = self.waiting.pop() {
+            // Down the left children, while there are rows.
+            while at.start < at.end {
+                let [first, second] = &mut self.orders;
+                let (from, to): (&[u16; N], &mut [u16; N]) = match at.copy {
+                    0 => (first, second),
+                    _ => (second, first),
+                };
+                let (start, end) = (at.start as usize, at.end as usize);
+                let node = tree[at.node as usize];
+                if node.is_leaf() {
+                    let rows = &mut to[start..end];
+                    for (row, place) in rows.iter_mut().zip(&from[start..end]) {
+                        *row = self.names[usize::from(*place) % N];
+                    }
+                    visit(rows, node.test);
+                    break;
+                }
+                let codes: &[C; N] = &self.columns[packing.feature(node.test) as usize];
+                let cut = code::<C>(packing.cut(node.test));
+                let code = |row: u16| codes[usize::from(row) % N];
+                let middle = if Packing::missing_left(node.test) {
+                    // The code of a missing value is the largest; one more than it is 0.
+                    let cut = cut.one_more();
+                    divide(from, to, start, end, |row| code(row).one_more() <= cut)
+                } else {
+                    divide(from, to, start, end, |row| code(row) <= cut)
+                };
+                at.copy = 1 - at.copy;
+                at.end = middle as u32;
+                self.waiting.push(Waiting {
+                    node: at.node + node.right,
+                    start: at.end,
+                    end: end as u32,
+                    copy: at.copy,
+                });
+                at.node += 1;
+            }
+        }
+    }
+}
+
+/// Copies the rows from `start` to `end`, those that go left before the others. Returns where the others begin.
+fn divide<const N: usize>(
+    from: &[u16; N],
+    to: &mut [u16; N],
+    start: usize,
+    end: usize,
+    goes_left: impl Fn(u16) -> bool,
+) -> usize {
+    let rows = &from[start..end];
+    let mut left = start;
+    for (row, ahead) in rows.iter().zip((0..rows.len()).rev()) {
+        // Written to both places that it may have; what is wrong is written over by those still ahead.
+        to[(left + ahead) % N] = *row;
+        to[left % N] = *row;
+        left += usize::from(goes_left(*row));
+    }
+    left
+}
+
+/// The largest number of cuts that a code can tell.
+pub(super) fn fits<C: Code>(stored: &Stored) -> bool {
+    let most = stored.cuts.iter().map(Vec::len).max().unwrap_or(0);
+    u32::try_from(most).is_ok_and(|most| C::try_from(most).is_ok_and(|most| most < C::MISSING))
+}
+
+fn count(numbers: &mut [u16]) {
+    for (place, number) in numbers.iter_mut().enumerate() {
+        *number = place as u16;
+    }
+}
+
+fn filled<T: Copy, const N: usize>(value: T) -> Box<[T; N]> {
+    let all = vec![value; N].into_boxed_slice();
+    all.try_into().ok().expect("N values")
+}
+
+fn code<C: Code>(above: u32) -> C {
+    // `fits` was asked before.
+    C::try_from(above).unwrap_or(C::MISSING)
+}
+
+/// Codes of at most `LANES` values: binary searches that go step by step together.
+fn encode<C: Code>(values: &[f64], cuts: &[f64], codes: &mut [C]) {
+    let mut lanes = [f64::NAN; LANES];
+    lanes[..values.len()].copy_from_slice(values);
+    let mut above = [0; LANES];
+    let mut rest = cuts.len();
+    while rest > 0 {
+        // So many cuts may still be below the value; an answer halves them.
+        let half = rest.div_ceil(2);
+        for lane in 0..LANES {
+            let past = cuts[above[lane] + half - 1] < lanes[lane];
+            above[lane] = select_unpredictable(past, above[lane] + half, above[lane]);
+        }
+        rest -= half;
+    }
+    for ((to, above), value) in codes.iter_mut().zip(above).zip(values) {
+        *to = match value.is_nan() {
+            true => C::MISSING,
+            false => code(above as u32),
+        };
+    }
+}
