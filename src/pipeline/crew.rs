@@ -76,7 +76,7 @@ pub trait Crew {
     /// Gives up the job under way.
     fn stop(&mut self);
 
-    /// How many trees grow at a time.
+    /// How many trees grow at a time: of the job under way, or of a large one where there is none.
     fn hands(&self) -> u32;
 }
 

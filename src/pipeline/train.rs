@@ -52,13 +52,14 @@ impl Training {
     /// Sets a crew to work on the trees up to `n_estimators` that have not grown yet.
     pub fn begin(&mut self, crew: &mut dyn Crew, n_estimators: u32) {
         self.parameters.n_estimators = n_estimators;
-        self.workers = crew.hands();
+        self.assembler.forget_early();
         if self.grown() < n_estimators {
             crew.begin(Job {
                 dataset: Arc::clone(&self.dataset),
                 parameters: self.parameters.clone(),
                 trees: self.grown()..n_estimators,
             });
+            self.workers = crew.hands();
         }
     }
 
