@@ -62,6 +62,8 @@ struct Shift {
     job: Job,
     encoded: Uint8Array,
     hands: Vec<Hand>,
+    /// Whether any of them has ever started.
+    started: bool,
     /// The trees that nobody was asked for, ascending.
     waiting: VecDeque<u32>,
     /// Trees to come, of whomever.
@@ -129,6 +131,7 @@ impl Crew for Pool {
         }
         let mut shift = Shift {
             encoded: encode(&job),
+            started: hands.iter().any(|hand| hand.started),
             hands,
             waiting: job.trees.clone().collect(),
             left: job.trees.len(),
@@ -211,34 +214,36 @@ impl Shift {
     /// the others, who have the more memory.
     fn collect(&mut self) -> Result<Vec<GrownTree>, Ended> {
         let mut trees = Vec::new();
-        let mut ended = None;
-        let words = |hand: &mut Hand| {
+        let mut broke = None;
+        self.hands.retain_mut(|hand| {
             while let Some(word) = hand.trainer.word() {
                 match word {
-                    Word::Ready => hand.started = true,
+                    Word::Ready => {
+                        hand.started = true;
+                        self.started = true;
+                    }
                     Word::Grown(tree) => {
                         hand.asked.pop_front();
                         trees.push(tree);
                     }
                     Word::Broke(reason) => {
                         self.waiting.extend(hand.asked.drain(..));
-                        ended = Some(if hand.started {
-                            Ended::Broke(reason)
-                        } else {
-                            Ended::Unstarted
-                        });
+                        broke = Some(reason);
                         return false;
                     }
                 }
             }
             true
-        };
-        self.hands.retain_mut(words);
+        });
         self.left -= trees.len();
-        match ended {
-            Some(ended) if self.hands.is_empty() && self.left > 0 => return Err(ended),
-            Some(_) => self.waiting.make_contiguous().sort_unstable(),
-            None => {}
+        if let Some(reason) = broke {
+            if self.hands.is_empty() && self.left > 0 {
+                return Err(match self.started {
+                    true => Ended::Broke(reason),
+                    false => Ended::Unstarted,
+                });
+            }
+            self.waiting.make_contiguous().sort_unstable();
         }
         self.ask();
         Ok(trees)
