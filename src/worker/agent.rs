@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::future::TimeoutFuture;
 use gloo_worker::{HandlerId, Worker, WorkerScope};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,16 +11,20 @@ use web_sys::{Blob, BlobPropertyBag, WorkerGlobalScope};
 
 use crate::api::error::StageError;
 use crate::api::protocol::{MOST_WORKERS, Request, Response};
+use crate::api::report::TreeShape;
 use crate::api::stage::Stage;
 use crate::pipeline::load::check_size;
 
-use super::bell::Bell;
+use super::bell::{Bell, Pause};
 use super::pool::Pool;
 use super::session::{Answer, Session};
 use super::wire::{FromWorker, ToWorker};
 
 /// How long a run may go on before the worker looks for messages, in milliseconds.
-const PATIENCE: f64 = 40.0;
+const PATIENCE: f64 = 20.0;
+
+/// How long trees that have grown may go untold, in milliseconds.
+const FRAME: f64 = 50.0;
 
 /// The engine in its worker.
 pub struct Agent {
@@ -128,8 +131,45 @@ fn session(workers: Option<u32>, bell: &Bell) -> Session {
     Session::new(Box::new(Pool::new(hands, script, bell.clone())), now)
 }
 
+/// What the page hears of a run. It draws at each word, so that trees which grow soon after one another are told
+/// together.
+struct News<'a> {
+    reply: &'a Reply,
+    untold: Vec<TreeShape>,
+    /// When trees were last told.
+    told: f64,
+}
+
+impl News<'_> {
+    fn tell(&mut self, mut response: Response) {
+        if let Response::Progress {
+            done, total, trees, ..
+        } = &mut response
+        {
+            self.untold.append(trees);
+            let wait = if self.untold.is_empty() {
+                f64::INFINITY
+            } else {
+                FRAME
+            };
+            if done < total && now() - self.told < wait {
+                return;
+            }
+            std::mem::swap(trees, &mut self.untold);
+            self.told = now();
+        }
+        self.reply.send(response.into());
+    }
+}
+
 /// Steps through a run, letting messages in between.
 async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Bell, reply: &Reply) {
+    let mut news = News {
+        reply,
+        untold: Vec::new(),
+        told: f64::NEG_INFINITY,
+    };
+    let pause = Pause::default();
     let mut stage_began = now();
     let mut breath = now();
     while *run.borrow() == Some(reply.id) {
@@ -145,15 +185,11 @@ async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Be
             _ => {}
         }
         let over = matches!(response, Response::RunFinished | Response::Failed(_));
-        // A slice that grew no tree is no news.
-        let news = !matches!(&response, Response::Progress { trees, done, .. } if trees.is_empty() && *done > 0);
-        if news {
-            reply.send(response.into());
-        }
+        news.tell(response);
         if over {
             *run.borrow_mut() = None;
         } else if now() - breath > PATIENCE {
-            TimeoutFuture::new(0).await;
+            pause.wait().await;
             breath = now();
         }
     }

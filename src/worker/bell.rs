@@ -5,6 +5,9 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
+use gloo::events::EventListener;
+use web_sys::{MessageChannel, MessagePort};
+
 /// One waits at a time; what rings while nobody does is heard by the next who waits.
 #[derive(Clone, Default)]
 pub struct Bell(Rc<RefCell<State>>);
@@ -38,5 +41,38 @@ impl Bell {
             Poll::Pending
         })
         .await;
+    }
+}
+
+/// Lets the messages in that have come to this worker. A timer would do, but not before four milliseconds.
+pub struct Pause {
+    port: MessagePort,
+    bell: Bell,
+    _listener: EventListener,
+}
+
+impl Default for Pause {
+    fn default() -> Self {
+        let channel = MessageChannel::new().expect("every worker has channels");
+        let bell = Bell::default();
+        let listener = EventListener::new(&channel.port2(), "message", {
+            let bell = bell.clone();
+            move |_| bell.ring()
+        });
+        channel.port2().start();
+        Self {
+            port: channel.port1(),
+            bell,
+            _listener: listener,
+        }
+    }
+}
+
+impl Pause {
+    /// Queues behind them.
+    pub async fn wait(&self) {
+        let sent = self.port.post_message(&wasm_bindgen::JsValue::NULL);
+        sent.expect("a plain value can be sent");
+        self.bell.rung().await;
     }
 }
