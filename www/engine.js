@@ -2,6 +2,9 @@
 // An engine that has broken cannot speak for itself, so word goes over a channel that the page names.
 const channel = new BroadcastChannel(new URL(self.location.href).searchParams.get("channel"));
 
+// The engine's own workers start from here.
+self.trainer = new URL("./trainer.js", import.meta.url).href;
+
 function broke(reason) {
   channel.postMessage(String(self.lastWords ?? reason?.message ?? reason ?? "unknown reason"));
   self.close();

@@ -13,11 +13,14 @@ use super::stage::Stage;
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
 pub const PROTOCOL: u32 = 2;
 
+/// The most trees that grow at a time in a browser: each worker holds the data.
+pub const MOST_WORKERS: u32 = 16;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// The first message; the answer is `Ready`. `workers` is how many trees are to grow at a time; as many
-    /// as there are cores where it is not said.
+    /// The first message; the answer is `Ready`. `workers` is how many trees are to grow at a time, at most
+    /// [`MOST_WORKERS`]; as many as there are cores where it is not said.
     Hello { protocol: u32, workers: Option<u32> },
     /// Opens the CSV file that comes with the message. Answers `Opened` or `Failed`.
     Open { name: String },

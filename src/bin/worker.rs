@@ -1,9 +1,13 @@
-//! Registers the engine as the page's worker.
+//! Registers the engine as the page's worker, or becomes one of the engine's own workers.
 
 use gloo_worker::Registrable;
-use grove::worker::{agent, agent::Agent, wire::Objects};
+use grove::worker::{agent, agent::Agent, trainer, wire::Objects};
 
 fn main() {
     agent::leave_last_words();
-    Agent::registrar().encoding::<Objects>().register();
+    if trainer::wanted() {
+        trainer::become_trainer();
+    } else {
+        Agent::registrar().encoding::<Objects>().register();
+    }
 }

@@ -51,6 +51,11 @@ impl Assembler {
         }
     }
 
+    /// Lets go of the trees that came before their turn, which may then grow once more.
+    pub fn forget_early(&mut self) {
+        self.early.clear();
+    }
+
     /// The trees that count so far.
     pub fn shapes(&self) -> &[Shape] {
         &self.shapes

@@ -5,8 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Matrix;
-
 /// A column as rank codes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Column {
@@ -59,14 +57,8 @@ impl Codes {
     }
 }
 
-/// The columns of a matrix as rank codes, grouped into at most `max_bins` bins each where that is asked
-/// for. O(columns × rows × log rows).
-pub(super) fn encode(matrix: &Matrix, max_bins: Option<u32>) -> Vec<Column> {
-    let columns = matrix.columns().iter();
-    columns.map(|c| Column::new(c, max_bins)).collect()
-}
-
 impl Column {
+    /// Values grouped into at most `max_bins` bins where that is asked for. O(rows × log rows).
     pub fn new(column: &[f64], max_bins: Option<u32>) -> Self {
         // Adding zero turns -0.0 into 0.0 and changes nothing else, so that equal values are equal bits.
         let mut order: Vec<(f64, u32)> = column.iter().map(|x| x + 0.0).zip(0..).collect();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::{Column, encode};
+use super::codes::Column;
 use super::{FitError, LARGEST_N_CLASSES, LARGEST_TARGET, Matrix, Parameters};
 
 /// What is to be learned, one entry per row.
@@ -37,9 +37,14 @@ pub(super) enum Learned {
     Values(Column),
 }
 
-impl Dataset {
-    /// Checks everything and sorts every column once. `sample_weight` holds a weight from 0 for each
-    /// row; rows of weight 0 are as if they were not there. O(columns × rows × log rows).
+/// A data set in the making, a column at a time: sorting one takes long enough to pause after it.
+pub struct Coding {
+    dataset: Dataset,
+    max_bins: Option<u32>,
+}
+
+impl Coding {
+    /// Checks everything. `sample_weight` is as in [`Dataset::new`].
     pub fn new(
         matrix: &Matrix,
         target: Target,
@@ -60,11 +65,43 @@ impl Dataset {
             }
         }
         Ok(Self {
-            rows,
-            columns: encode(matrix, parameters.max_bins),
-            target,
-            weights,
+            dataset: Dataset {
+                rows,
+                columns: Vec::new(),
+                target,
+                weights,
+            },
+            max_bins: parameters.max_bins,
         })
+    }
+
+    /// Codes the next column of the matrix that it began with; false once there is none.
+    /// O(rows × log rows).
+    pub fn advance(&mut self, matrix: &Matrix) -> bool {
+        let columns = &mut self.dataset.columns;
+        let next = matrix.columns().get(columns.len());
+        columns.extend(next.map(|column| Column::new(column, self.max_bins)));
+        next.is_some()
+    }
+
+    /// The data set, once all columns are coded.
+    pub fn finish(self) -> Dataset {
+        self.dataset
+    }
+}
+
+impl Dataset {
+    /// Checks everything and sorts every column once. `sample_weight` holds a weight from 0 for each
+    /// row; rows of weight 0 are as if they were not there. O(columns × rows × log rows).
+    pub fn new(
+        matrix: &Matrix,
+        target: Target,
+        sample_weight: Option<&[f64]>,
+        parameters: &Parameters,
+    ) -> Result<Self, FitError> {
+        let mut coding = Coding::new(matrix, target, sample_weight, parameters)?;
+        while coding.advance(matrix) {}
+        Ok(coding.finish())
     }
 
     pub fn rows(&self) -> u32 {

@@ -56,8 +56,8 @@ impl Grower {
     }
 
     /// Grows the begun tree for about `work` visits of a row in a feature, at least one node, and
-    /// returns it once it is complete. It is the same however the work is sliced. A node is not divided:
-    /// the root takes up to rows × features visits.
+    /// returns it once it is complete. It is the same however the work is sliced. Neither a node nor the
+    /// tree's end is divided: the root takes up to rows × features visits, the end rows × depth.
     pub fn advance(&mut self, work: u64) -> Option<GrownTree> {
         self.growing.advance(work)
     }
@@ -120,6 +120,11 @@ impl<C: Criterion> Growing for Nursery<C> {
                 return None;
             }
             left -= done;
+        }
+        // The way of the rows out of the bag to their leaves is as long as any node's search.
+        let rows = u64::from(dataset.rows());
+        if left < work && left < rows * u64::from(rows.ilog2()) {
+            return None;
         }
         growing
             .take()

@@ -41,7 +41,7 @@ mod validate;
 use std::sync::Arc;
 
 pub use assemble::Assembler;
-pub use dataset::{Dataset, Target};
+pub use dataset::{Coding, Dataset, Target};
 pub use error::{FitError, PredictError};
 pub use grow::Grower;
 pub use grown::GrownTree;

@@ -76,7 +76,7 @@ pub trait Crew {
     /// Gives up the job under way.
     fn stop(&mut self);
 
-    /// How many trees grow at a time.
+    /// How many trees grow at a time: of the job under way, or of a large one where there is none.
     fn hands(&self) -> u32;
 }
 
@@ -86,28 +86,34 @@ pub struct Alone {
     grower: Option<Grower>,
     /// The tree that is growing and those after it.
     trees: Range<u32>,
+    /// Whether the first of them has begun.
+    begun: bool,
 }
 
 impl Crew for Alone {
     fn begin(&mut self, job: Job) {
-        let mut grower = Grower::new(job.dataset, job.parameters);
-        grower.begin(job.trees.start);
-        self.grower = Some(grower);
+        self.grower = Some(Grower::new(job.dataset, job.parameters));
         self.trees = job.trees;
+        self.begun = false;
     }
 
     fn collect(&mut self) -> Result<Grown, StageError> {
-        let Some(tree) = self
-            .grower
-            .as_mut()
-            .and_then(|grower| grower.advance(SLICE))
-        else {
+        let Some(grower) = &mut self.grower else {
+            return Ok(Grown::Elsewhere);
+        };
+        if !self.begun {
+            // Sorting the rows by every feature takes a slice of its own.
+            grower.begin(self.trees.start);
+            self.begun = true;
+            return Ok(Grown::Slice);
+        }
+        let Some(tree) = grower.advance(SLICE) else {
             return Ok(Grown::Slice);
         };
         self.trees.next();
-        match (&mut self.grower, self.trees.is_empty()) {
-            (Some(grower), false) => grower.begin(self.trees.start),
-            _ => self.stop(),
+        self.begun = false;
+        if self.trees.is_empty() {
+            self.stop();
         }
         Ok(Grown::Trees(vec![tree]))
     }

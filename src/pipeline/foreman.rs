@@ -4,11 +4,12 @@ use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::api::report::TreeShape;
 use crate::api::stage::{Key, forest_key};
+use crate::forest::Coding;
 use crate::models::Learner;
 
 use super::crew::{Alone, Crew};
-use super::encoded::Encoded;
-use super::train::{Fitted, Training, fit};
+use super::encoded::{Encoded, Part};
+use super::train::{Fitted, Training, fit, refused};
 
 pub struct Foreman {
     crew: Box<dyn Crew>,
@@ -18,7 +19,23 @@ pub struct Foreman {
 /// A forest that is growing, or was stopped while it grew.
 struct Growing {
     key: Key,
-    training: Training,
+    phase: Phase,
+}
+
+enum Phase {
+    /// The data are put in the order of every column, one after the other.
+    Coding(Coding),
+    /// The trees grow.
+    Training(Training),
+}
+
+impl Growing {
+    fn grown(&self) -> u32 {
+        match &self.phase {
+            Phase::Coding(_) => 0,
+            Phase::Training(training) => training.grown(),
+        }
+    }
 }
 
 /// How far the work has come.
@@ -64,13 +81,19 @@ impl Foreman {
         };
         let key = forest_key(recipe);
         let total = parameters.n_estimators;
-        let goes_on = |begun: &Growing| begun.key == key && begun.training.grown() <= total;
-        let mut training = match begun.filter(goes_on) {
-            Some(growing) => growing.training,
-            None => Training::prepare(&encoded.train.matrix, &encoded.train.target, parameters)?,
+        let goes_on = |begun: &Growing| begun.key == key && begun.grown() <= total;
+        let mut phase = match begun.filter(goes_on) {
+            Some(growing) => growing.phase,
+            None => {
+                let Part { matrix, target, .. } = &encoded.train;
+                let coding = Coding::new(matrix, target.to_learn(), None, &parameters);
+                Phase::Coding(coding.map_err(refused)?)
+            }
         };
-        training.begin(&mut *self.crew, total);
-        self.growing = Some(Growing { key, training });
+        if let Phase::Training(training) = &mut phase {
+            training.begin(&mut *self.crew, total);
+        }
+        self.growing = Some(Growing { key, phase });
         Ok(())
     }
 
@@ -83,17 +106,38 @@ impl Foreman {
         learner: &Learner,
     ) -> Result<Work, StageError> {
         let (model, featurizer) = (recipe.train.model, &encoded.featurizer);
-        let Some(mut growing) = self.growing.take() else {
+        let (Some(Growing { key, phase }), Some(parameters)) =
+            (self.growing.take(), learner.trees())
+        else {
             let fitted = fit(learner, model, &encoded.train, featurizer)?;
             return Ok(Work::Done(Box::new(fitted)));
         };
-        let advanced = growing.training.advance(&mut *self.crew);
+        let mut training = match phase {
+            Phase::Coding(mut coding) => {
+                let phase = if coding.advance(&encoded.train.matrix) {
+                    Phase::Coding(coding)
+                } else {
+                    let total = parameters.n_estimators;
+                    let mut training = Training::new(coding.finish(), parameters);
+                    training.begin(&mut *self.crew, total);
+                    Phase::Training(training)
+                };
+                self.growing = Some(Growing { key, phase });
+                return Ok(Work::Here);
+            }
+            Phase::Training(training) => training,
+        };
+        let advanced = training.advance(&mut *self.crew);
         if let Ok(None) = advanced {
-            let fitted = growing.training.finish(model, featurizer);
+            let fitted = training.finish(model, featurizer);
             return Ok(Work::Done(Box::new(fitted)));
         }
         // Trees that have grown are kept, whatever goes wrong after them.
-        self.growing = Some(growing);
+        let phase = Phase::Training(training);
+        self.growing = Some(Growing { key, phase });
+        if advanced.is_err() {
+            self.crew.stop();
+        }
         Ok(match advanced? {
             Some(true) => Work::Elsewhere,
             _ => Work::Here,
@@ -102,16 +146,18 @@ impl Foreman {
 
     /// How many trees have grown.
     pub fn grown(&self) -> u32 {
-        let growing = self.growing.as_ref();
-        growing.map_or(0, |growing| growing.training.grown())
+        self.growing.as_ref().map_or(0, Growing::grown)
     }
 
     /// The trees that have grown, from the given one on.
     pub fn shapes_from(&self, first: u32) -> Vec<TreeShape> {
-        let growing = self.growing.as_ref();
-        growing.map_or_else(Vec::new, |growing| {
-            growing.training.shapes_from(first as usize)
-        })
+        match &self.growing {
+            Some(Growing {
+                phase: Phase::Training(training),
+                ..
+            }) => training.shapes_from(first as usize),
+            _ => Vec::new(),
+        }
     }
 
     /// Stops the crew. The trees that have grown are kept. Returns their number.

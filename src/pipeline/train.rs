@@ -7,13 +7,12 @@ use crate::api::error::StageError;
 use crate::api::recipe::{ClassWeight, Cuts, MaxFeatures, ModelName, Recipe, Task, Train};
 use crate::api::report::{Importance, OutOfBagReport, TrainReport, TreeShape};
 use crate::api::stage::Stage;
-use crate::forest::{self, Assembler, Dataset, Importances, Matrix, OutOfBag, Shape};
+use crate::forest::{self, Assembler, Dataset, Importances, OutOfBag, Shape};
 use crate::models::{FitError, Learner, Model};
 
 use super::crew::{BYTES_PER_NODE, Crew, Grown, Job, SMALLER, refusal};
 use super::encoded::Part;
 use super::featurize::Featurizer;
-use super::target::Target;
 
 /// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
 const BINS: u32 = 256;
@@ -27,21 +26,15 @@ pub struct Training {
 }
 
 impl Training {
-    /// Prepares to grow a forest on train rows. O(rows · log rows × features).
-    pub fn prepare(
-        matrix: &Matrix,
-        target: &Target,
-        parameters: forest::Parameters,
-    ) -> Result<Self, StageError> {
-        let dataset =
-            Dataset::new(matrix, target.to_learn(), None, &parameters).map_err(refused)?;
+    /// Prepares to grow a forest on a data set that was made with these parameters.
+    pub fn new(dataset: Dataset, parameters: forest::Parameters) -> Self {
         let dataset = Arc::new(dataset);
-        Ok(Self {
+        Self {
             assembler: Assembler::new(Arc::clone(&dataset), parameters.bootstrap),
             dataset,
             parameters,
             workers: 1,
-        })
+        }
     }
 
     /// The trees that have grown so far.
@@ -52,7 +45,7 @@ impl Training {
     /// Sets a crew to work on the trees up to `n_estimators` that have not grown yet.
     pub fn begin(&mut self, crew: &mut dyn Crew, n_estimators: u32) {
         self.parameters.n_estimators = n_estimators;
-        self.workers = crew.hands();
+        self.assembler.forget_early();
         if self.grown() < n_estimators {
             crew.begin(Job {
                 dataset: Arc::clone(&self.dataset),
@@ -68,6 +61,7 @@ impl Training {
         if self.grown() == self.parameters.n_estimators {
             return Ok(None);
         }
+        self.workers = crew.hands();
         match crew.collect()? {
             Grown::Trees(trees) => {
                 trees.into_iter().for_each(|tree| self.assembler.add(tree));

@@ -14,7 +14,7 @@ use super::engine::{Engine, Word};
 use super::files::save;
 use super::state::{Action, Question};
 use crate::api::error::StageError;
-use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table, TableRow};
+use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
 use crate::api::recipe::Recipe;
 use crate::api::stage::Stage;
 use crate::worker::wire::{FromWorker, ToWorker};
@@ -202,7 +202,7 @@ impl Client {
             id: self.number(),
             request: Request::Hello {
                 protocol: PROTOCOL,
-                workers: None,
+                workers: workers(),
             },
             file: JsValue::UNDEFINED,
         };
@@ -347,6 +347,15 @@ impl Client {
             self.open_as(Question::Reopen { name: name.clone() }, name, file);
         }
     }
+}
+
+/// How many trees are to grow at a time, where the page's address says so: `?workers=2`.
+fn workers() -> Option<u32> {
+    let search = web_sys::window()?.location().search().ok()?;
+    let mut pairs = search.trim_start_matches('?').split('&');
+    let workers = pairs.find_map(|pair| pair.strip_prefix("workers="))?;
+    let workers = workers.parse().ok()?;
+    (1..=MOST_WORKERS).contains(&workers).then_some(workers)
 }
 
 /// Says at the load stage that a file could not be had.

@@ -3,27 +3,34 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::future::TimeoutFuture;
 use gloo_worker::{HandlerId, Worker, WorkerScope};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag};
+use web_sys::{Blob, BlobPropertyBag, WorkerGlobalScope};
 
 use crate::api::error::StageError;
-use crate::api::protocol::{Request, Response};
+use crate::api::protocol::{MOST_WORKERS, Request, Response};
+use crate::api::report::TreeShape;
 use crate::api::stage::Stage;
 use crate::pipeline::load::check_size;
 
+use super::bell::{Bell, Pause};
+use super::pool::Pool;
 use super::session::{Answer, Session};
 use super::wire::{FromWorker, ToWorker};
 
 /// How long a run may go on before the worker looks for messages, in milliseconds.
-const PATIENCE: f64 = 40.0;
+const PATIENCE: f64 = 20.0;
+
+/// How long trees that have grown may go untold, in milliseconds.
+const FRAME: f64 = 50.0;
 
 /// The engine in its worker.
 pub struct Agent {
     session: Rc<RefCell<Session>>,
+    /// Rings when there is word from the trainers, and when the run under way is to end.
+    bell: Bell,
     /// The number of the run under way; a run that finds another number here ends.
     run: Rc<RefCell<Option<u32>>>,
 }
@@ -66,8 +73,10 @@ impl Worker for Agent {
     type Output = FromWorker;
 
     fn create(_: &WorkerScope<Self>) -> Self {
+        let bell = Bell::default();
         Self {
-            session: Rc::default(),
+            session: Rc::new(RefCell::new(session(None, &bell))),
+            bell,
             run: Rc::default(),
         }
     }
@@ -82,10 +91,15 @@ impl Worker for Agent {
         };
         let session = Rc::clone(&self.session);
         let run = Rc::clone(&self.run);
+        let bell = self.bell.clone();
         match &message.request {
+            Request::Hello { workers, .. } => {
+                *session.borrow_mut() = self::session(*workers, &bell);
+            }
             // Whatever run is under way is about other data or another recipe.
             Request::Open { .. } | Request::Run { .. } | Request::Cancel => {
-                *self.run.borrow_mut() = None;
+                *run.borrow_mut() = None;
+                bell.ring();
             }
             _ => {}
         }
@@ -99,34 +113,83 @@ impl Worker for Agent {
                 Some(answer) => reply.send(answer),
                 None => {
                     *run.borrow_mut() = Some(reply.id);
-                    drive(&session, &run, &reply).await;
+                    drive(&session, &run, &bell, &reply).await;
                 }
             }
         });
     }
 }
 
+/// A session whose trees grow on so many workers, or on as many as there are cores.
+fn session(workers: Option<u32>, bell: &Bell) -> Session {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let cores = || scope.navigator().hardware_concurrency() as u32;
+    let hands = workers.unwrap_or_else(cores).clamp(1, MOST_WORKERS);
+    // The worker's script says where that of a trainer lies. Where it does not, there are none.
+    let script = Reflect::get(&scope, &JsValue::from("trainer"));
+    let script = script.ok().and_then(|script| script.as_string());
+    Session::new(Box::new(Pool::new(hands, script, bell.clone())), now)
+}
+
+/// What the page hears of a run. It draws at each word, so that trees which grow soon after one another are told
+/// together.
+struct News<'a> {
+    reply: &'a Reply,
+    untold: Vec<TreeShape>,
+    /// When trees were last told.
+    told: f64,
+}
+
+impl News<'_> {
+    fn tell(&mut self, mut response: Response) {
+        if let Response::Progress {
+            done, total, trees, ..
+        } = &mut response
+        {
+            self.untold.append(trees);
+            let wait = if self.untold.is_empty() {
+                f64::INFINITY
+            } else {
+                FRAME
+            };
+            if done < total && now() - self.told < wait {
+                return;
+            }
+            std::mem::swap(trees, &mut self.untold);
+            self.told = now();
+        }
+        self.reply.send(response.into());
+    }
+}
+
 /// Steps through a run, letting messages in between.
-async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, reply: &Reply) {
+async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Bell, reply: &Reply) {
+    let mut news = News {
+        reply,
+        untold: Vec::new(),
+        told: f64::NEG_INFINITY,
+    };
+    let pause = Pause::default();
     let mut stage_began = now();
     let mut breath = now();
     while *run.borrow() == Some(reply.id) {
-        let mut response = session.borrow_mut().step();
+        let step = session.borrow_mut().step();
+        let Some(mut response) = step else {
+            bell.rung().await;
+            breath = now();
+            continue;
+        };
         match &mut response {
             Response::StageStarted { .. } => stage_began = now(),
             Response::StageFinished { milliseconds, .. } => *milliseconds = now() - stage_began,
             _ => {}
         }
         let over = matches!(response, Response::RunFinished | Response::Failed(_));
-        // A slice that grew no tree is no news.
-        let news = !matches!(&response, Response::Progress { trees, done, .. } if trees.is_empty() && *done > 0);
-        if news {
-            reply.send(response.into());
-        }
+        news.tell(response);
         if over {
             *run.borrow_mut() = None;
         } else if now() - breath > PATIENCE {
-            TimeoutFuture::new(0).await;
+            pause.wait().await;
             breath = now();
         }
     }

@@ -2,7 +2,13 @@
 
 #[cfg(feature = "worker")]
 pub mod agent;
+#[cfg(feature = "worker")]
+pub mod bell;
+#[cfg(feature = "worker")]
+pub mod pool;
 #[cfg(feature = "engine")]
 pub mod session;
+#[cfg(feature = "worker")]
+pub mod trainer;
 #[cfg(feature = "web")]
 pub mod wire;

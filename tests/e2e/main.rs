@@ -11,4 +11,5 @@ mod models;
 mod privacy;
 mod run;
 mod same_bits;
+mod trainers;
 mod trouble;

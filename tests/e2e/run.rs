@@ -4,7 +4,7 @@ use grove::api::parameters::{N_ESTIMATORS, TEST_SIZE};
 use grove::api::protocol::Download;
 use grove::api::stage::{PATH, Stage};
 
-use crate::harness::page::Page;
+use crate::harness::page::{Page, noise};
 
 #[test]
 fn a_sample_becomes_a_confusion_matrix() {
@@ -94,23 +94,6 @@ fn a_change_runs_the_stages_behind_it_alone() {
     page.show(Stage::Evaluate);
     let counted: u32 = page.confusion().iter().map(|(_, _, count)| count).sum();
     assert_eq!(counted, 75);
-}
-
-/// Rows without any order to learn, so that the trees grow deep and take long.
-fn noise(rows: u32) -> String {
-    let mut state = 1_u32;
-    let mut next = move || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state >> 8
-    };
-    let mut text = String::from("a,b,c,d,e,f,g,h,label\n");
-    for _ in 0..rows {
-        for _ in 0..8 {
-            text += &format!("{},", next());
-        }
-        text += if next() < 1 << 23 { "no\n" } else { "yes\n" };
-    }
-    text
 }
 
 #[test]

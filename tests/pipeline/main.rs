@@ -3,6 +3,7 @@
 mod bad_input;
 mod cache;
 mod clean;
+mod crews;
 mod estimator;
 mod featurize;
 mod files;

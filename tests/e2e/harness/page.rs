@@ -29,7 +29,12 @@ impl Page {
 
     /// Opens the page afresh; nothing of the last visit is left but what the browser keeps for every page.
     pub fn reload(&self) {
-        self.browser.goto(&self.site.url());
+        self.reload_with("");
+    }
+
+    /// Opens the page afresh at an address that ends in this query.
+    pub fn reload_with(&self, query: &str) {
+        self.browser.goto(&format!("{}{query}", self.site.url()));
         self.appears("file-input");
     }
 
@@ -207,4 +212,21 @@ fn string(value: Value) -> String {
 pub fn sample(name: &str) -> Vec<u8> {
     let path = format!("{}/www/samples/{name}.csv", env!("CARGO_MANIFEST_DIR"));
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Rows without any order to learn, so that the trees grow deep and take long.
+pub fn noise(rows: u32) -> String {
+    let mut state = 1_u32;
+    let mut next = move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state >> 8
+    };
+    let mut text = String::from("a,b,c,d,e,f,g,h,label\n");
+    for _ in 0..rows {
+        for _ in 0..8 {
+            text += &format!("{},", next());
+        }
+        text += if next() < 1 << 23 { "no\n" } else { "yes\n" };
+    }
+    text
 }

@@ -1,5 +1,6 @@
 //! A static web server for the built site, as plain as the plainest host, below a path of its own.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ struct Shared {
     /// Requests for a file whose name holds this text wait until it is taken away.
     held: Mutex<Option<&'static str>>,
     changed: Condvar,
+    /// What stands in place of some files; nothing where a file is to be missing.
+    replaced: Mutex<BTreeMap<&'static str, Option<Vec<u8>>>>,
     /// Paths below the prefix that were asked for and are not there.
     missed: Mutex<Vec<String>>,
 }
@@ -37,6 +40,7 @@ impl Site {
             folder: folder.to_owned(),
             held: Mutex::new(None),
             changed: Condvar::new(),
+            replaced: Mutex::default(),
             missed: Mutex::new(Vec::new()),
         });
         let server = Arc::clone(&shared);
@@ -75,6 +79,23 @@ impl Site {
         self.shared.changed.notify_all();
     }
 
+    /// Runs this script before one of the site's own.
+    pub fn precede(&self, name: &'static str, script: &str) {
+        let own = std::fs::read(self.shared.folder.join(name)).expect("a file of the site");
+        let both = [script.as_bytes(), b"\n", &own].concat();
+        self.replace(name, Some(both));
+    }
+
+    /// Answers as if a file were not there.
+    pub fn remove(&self, name: &'static str) {
+        self.replace(name, None);
+    }
+
+    fn replace(&self, name: &'static str, body: Option<Vec<u8>>) {
+        let mut replaced = self.shared.replaced.lock().expect("no thread panicked");
+        replaced.insert(name, body);
+    }
+
     /// Files of the site that were asked for and are not there.
     pub fn missed(&self) -> Vec<String> {
         self.shared
@@ -107,8 +128,14 @@ impl Shared {
                         .wait_while(held, |part| part.is_some_and(|part| name.contains(part)))
                         .expect("no thread panicked"),
                 );
-                match std::fs::read(self.folder.join(name)) {
-                    Ok(body) if !name.contains("..") => {
+                let replaced = self.replaced.lock().expect("no thread panicked");
+                let body = match replaced.get(name) {
+                    Some(body) => body.clone(),
+                    None => std::fs::read(self.folder.join(name)).ok(),
+                };
+                drop(replaced);
+                match body {
+                    Some(body) if !name.contains("..") => {
                         send(&mut stream, "200 OK", media_type(name), &body)
                     }
                     _ => {
