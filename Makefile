@@ -2,11 +2,11 @@
 SHELL := /bin/bash
 PORT ?= 8080
 
-.PHONY: help serve build test bench
+.PHONY: help serve build test bench bench-peers
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: ## build in release and serve the page at http://127.0.0.1:8080/ (PORT=… for another port)
 	@scripts/setup build
@@ -24,3 +24,7 @@ test: ## format, lint, native tests, browser tests, end-to-end tests on the buil
 bench: ## measure the page, the engine and the peers in one go
 	@scripts/setup bench
 	@scripts/bench
+
+bench-peers: ## random forests side by side, into docs/benchmarks.md (ARGS=--quick for a try)
+	@scripts/setup bench-peers
+	@scripts/bench-peers $(ARGS)

@@ -1,0 +1,94 @@
+//! Grove in Chromium: the built site, driven as a person drives it.
+
+use grove::api::parameters::{MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, N_ESTIMATORS, TEST_SIZE};
+use grove::api::protocol::Download;
+use grove::api::recipe::Task;
+use grove::api::stage::Stage;
+use serde_json::json;
+
+use super::harness::browser::Browser;
+use super::harness::page::Page;
+use super::harness::site::Site;
+use super::process::Renderer;
+use super::table::Table;
+use super::{Answer, Job, Outcome};
+
+pub fn answer(job: &Job) -> Outcome {
+    let table = Table::read(job)?;
+    let page = Page {
+        site: Site::built(),
+        browser: Browser::start(),
+    };
+    page.browser
+        .goto(&format!("{}?workers={}", page.site.url(), job.threads));
+    page.upload("rows.csv", table.csv(job.task).as_bytes());
+    set(&page, job, table.rows());
+
+    let workers = || Renderer::find().and_then(|renderer| renderer.workers_cpu());
+    let before = workers();
+    page.click("run-all");
+    page.reaches(Stage::Train, "fresh");
+    let after = workers();
+    page.reaches(Stage::Evaluate, "fresh");
+
+    let peak_bytes = Renderer::find().and_then(|renderer| renderer.peak());
+    page.show(Stage::Evaluate);
+    let metric = match job.task {
+        Task::Classification => "accuracy",
+        Task::Regression => "r2",
+    };
+    let score = page.metric(metric);
+    let model_bytes = job
+        .size
+        .then(|| page.download(Download::Model).len() as u64);
+    let wall = took(&page, Stage::Train)?;
+    // The stages before training are in this, and some of the one after it: never less than training took.
+    let cpu = after.zip(before).map(|(after, before)| after - before);
+    Ok(Answer {
+        wall: Some(wall),
+        // Nor can one worker have taken more of the processor than there was time on the clock.
+        cpu: cpu.map(|cpu| if job.threads == 1 { cpu.min(wall) } else { cpu }),
+        predict: Some(took(&page, Stage::Evaluate)?),
+        score: Some(score),
+        model_bytes,
+        peak_bytes,
+        ..Answer::default()
+    })
+}
+
+fn set(page: &Page, job: &Job, rows: usize) {
+    let task = match job.task {
+        Task::Classification => "classification",
+        Task::Regression => "regression",
+    };
+    page.select("target-select", "y");
+    page.select("task-select", task);
+    page.show(Stage::Split);
+    let unseen = 1.0 - f64::from(job.train) / rows as f64;
+    // The page rounds the number of test rows up, so the share is rounded down.
+    page.fill(TEST_SIZE.name, &((unseen * 1e6).floor() / 1e6).to_string());
+    page.show(Stage::Train);
+    page.fill(N_ESTIMATORS.name, &job.trees.to_string());
+    // A page that was just opened has no limit here.
+    if let Some(depth) = job.max_depth {
+        page.fill(MAX_DEPTH.name, &depth.to_string());
+    }
+    page.fill(MIN_SAMPLES_LEAF.name, &job.min_samples_leaf.to_string());
+    page.select(
+        &format!("parameter-{}", MAX_FEATURES.name),
+        &job.max_features_rule,
+    );
+}
+
+/// Seconds that a stage took, as its card on the rail says.
+fn took(page: &Page, stage: Stage) -> Result<f64, String> {
+    let script = "return document.querySelector(`[data-testid='stage-${arguments[0]}'] .stage-time`)?.textContent";
+    let text = page.browser.script(script, vec![json!(stage.name())]);
+    let text = text.as_str().unwrap_or_default();
+    let (number, unit) = text.split_once(' ').unwrap_or_default();
+    match (number.parse::<f64>(), unit) {
+        (Ok(milliseconds), "ms") => Ok(milliseconds / 1000.0),
+        (Ok(seconds), "s") => Ok(seconds),
+        _ => Err(format!("the card of {} says {text}", stage.name())),
+    }
+}

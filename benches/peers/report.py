@@ -1,0 +1,172 @@
+"""What was measured, as a document."""
+
+import textwrap
+
+from aims import aims
+from data import REAL
+from figures import mean_and_error, n_log_n, number, ratio, table
+from machine import machine, no_pyodide
+
+
+def document(found):
+    parts = [_head(found)]
+    parts.append(
+        "## Training\n100 trees, no limit to the depth, leaves of one row, bootstrap, √features for classes and all "
+        "features for values, on generated tables of 20 features. Medians of as many runs as the heading says, or one "
+        "run. CPU and clock are seconds of training; the next two columns say how many times as long scikit-learn with "
+        "`n_jobs=1` takes by each."
+    )
+    parts += _trainings(found, "training")
+    parts.append(_NOTES)
+    parts.append(_scores(found))
+    parts.append(_bins(found))
+    parts.append(
+        "## Beside ydf-training\nIts learner takes no parameters, so the others are set to what it does: 300 trees, "
+        "depth 16, at least 5 rows in a leaf, √features for classes and a third for values. 36 features, so that both "
+        "are whole numbers. It and Grove also compute out-of-bag scores, which cannot be turned off; scikit-learn does "
+        "not."
+    )
+    parts += _trainings(found, "matched")
+    parts.append(_prediction(found))
+    parts.append(_growth(found))
+    parts.append(aims(found))
+    parts.append(no_pyodide())
+    return "\n".join(_wrapped(line) for line in "\n\n".join(parts).splitlines()) + "\n"
+
+
+def _wrapped(line):
+    return line if line.startswith(("|", "-", " ")) else textwrap.fill(line, 120, break_on_hyphens=False)
+
+
+def _head(found):
+    wall = found.get("time", "all", "all").get("wall")
+    ended = "The run was ended early: what it had not measured is missing."
+    took = f"It took {wall / 60:.0f} minutes." if wall else ended
+    return (
+        "# Benchmarks\nRandom forests side by side, on the same tables, in one go: `make bench-peers` measures all of "
+        "this again and writes this file; `make bench-peers ARGS=--quick` prints a small version of it in a few "
+        f"minutes. {took}\n\n{machine(found.plan['cores'])}"
+    )
+
+
+def _trainings(found, part):
+    return [f"### {name.capitalize()}{_runs(found, part, name)}\n" + _training(found, part, name)
+            for name in found.tables(part)]
+
+
+def _runs(found, part, name):
+    runs = max(found.get(part, name, key).get("runs", 1) for key in found.plan["labels"])
+    return f" ({runs} runs)" if runs > 1 else ""
+
+
+def _training(found, part, name):
+    yardstick = found.get(part, name, "sklearn")
+    rows = []
+    for key, label in found.plan["labels"].items():
+        answer = found.get(part, name, key)
+        if "failed" in answer:
+            rows.append([label, answer["failed"].replace("|", "/"), *["–"] * 7])
+        elif answer:
+            cpu, wall = answer.get("cpu"), answer.get("wall")
+            rows.append([
+                label, number(cpu), number(wall),
+                number(ratio(yardstick.get("cpu"), cpu)), number(ratio(yardstick.get("wall"), wall)),
+                number(answer.get("predict")), f"{answer['score']:.4f}",
+                number(answer.get("peak_bytes"), 1e6), number(answer.get("model_bytes"), 1e6),
+            ])
+    return table(
+        ["", "CPU, s", "clock, s", "× by CPU", "× by clock", "predict, s", "score", "peak memory, MB", "model, MB"],
+        rows,
+    )
+
+
+_NOTES = """What the columns hold:
+- Grove computes out-of-bag scores while it trains, and that is in its times; scikit-learn and smartcore do not here.
+- **Score**: accuracy or R² on rows not learned from, of one seed. Grove's page splits the table itself, so its rows
+  are others.
+- **CPU** natively is that of all threads together. In Grove's page it is that of its workers' threads from Run to the
+  end of training, so the stages before training are in it; for one worker, the stage's own clock where that is less.
+  Either is at least what training took; what the page draws meanwhile is not in it. The npm packages have a clock
+  alone.
+- **Clock** in Grove's page is the train stage's time as its card shows it.
+- **Predict** is the clock for the rows not learned from, in one thread but for scikit-learn's `n_jobs=-1`. In Grove's
+  page it is the whole evaluate stage, scoring included.
+- **Peak memory** is the most that the process has held, table and program included; in Chromium, the page's process.
+- **Model** is what each saves: Grove's file from the page (natively, its size in memory), pickle, JSON for smartcore
+  and ml-random-forest, ydf-training's zip.
+- **256 bins** is Grove with `max_bins` = 256, which is never the default; what that costs is below.
+- smartcore's classifier is quadratic in rows; its regressor is not. A peer that takes too long is ended, the table
+  says after how many seconds, and more rows are not tried. ml-random-forest draws features once for each tree, not at
+  each node; its own default stands there."""
+
+
+def _scores(found):
+    columns = [
+        ("scores", "grove", "Grove"), ("scores", "sklearn", "scikit-learn"), ("scores", "smartcore", "smartcore"),
+        ("scores", "ml", "ml-random-forest"), ("scores as ydf", "grove", "Grove, as ydf-training"),
+        ("scores as ydf", "ydf", "ydf-training"),
+    ]
+    rows = []
+    for name in found.tables("scores"):
+        task = REAL.get(name, name.split(",", maxsplit=1)[0])
+        cells = [_score(found, part, name, key) for part, key, _ in columns]
+        rows.append([name.replace("_", " "), "R²" if task == "regression" else "accuracy", *cells])
+    return (
+        f"## Scores\nMean ± standard error over {found.plan['seeds']} seeds, each for an order of the rows (three "
+        "quarters are learned) and for the forest; of the generated tables, each seed makes another. Parameters as "
+        "under Training; in the last two columns they are ydf-training's, whose seed is its own. A peer that takes "
+        f"longer than {found.plan['patience']} s for a table has fewer seeds, which is said there. Grove's page gives "
+        "the native forest's bits, which a test sees to.\n\n" + table(["", "", *(label for *_, label in columns)], rows)
+    )
+
+
+def _score(found, part, name, key):
+    answer = found.get(part, name, key)
+    scores = answer.get("scores", [])
+    fewer = f" ({len(scores)} seeds)" if 1 < len(scores) < found.plan["seeds"] else ""
+    return answer.get("failed") or mean_and_error(scores) + fewer
+
+
+def _bins(found):
+    rows = []
+    for name in found.tables("bins"):
+        exact, bins = (found.get("bins", name, key).get("scores", []) for key in ("grove", "bins"))
+        lost = [b - e for e, b in zip(exact, bins)]
+        rows.append([name, mean_and_error(exact), mean_and_error(bins), mean_and_error(lost)])
+    for name in found.tables("training"):
+        exact, bins = (found.get("training", name, key) for key in ("grove", "bins"))
+        rows.append([f"{name}: CPU, s", number(exact.get("cpu")), number(bins.get("cpu")),
+                     f"× {number(ratio(bins.get('cpu'), exact.get('cpu')))}"])
+    return (
+        "## Histogram mode\nWith `max_bins` each column is cut into at most 256 bins of about as many rows, and splits "
+        "fall between bins. Accuracy or R² with each and their difference on the same rows, mean ± standard error over "
+        f"{found.plan['seeds']} seeds; then the times of training from above. Under heavy tails the target is the sum "
+        "of three lognormal features, so that what differs inside of the last bin matters most.\n\n"
+        + table(["", "exact", "256 bins", "difference"], rows)
+    )
+
+
+def _prediction(found):
+    train, unseen, _ = found.plan["rows"][-1]
+    rows = []
+    for key in ("grove", "page", "sklearn", "smartcore", "ml"):
+        answers = [found.get("training", f"{task}, {train:,} rows", key) for task in ("classification", "regression")]
+        rows.append([found.plan["labels"][key], *(number(answer.get("predict")) for answer in answers)])
+    return (
+        f"## Prediction\nSeconds on the clock for {unseen:,} rows × 20 by the forests of {train:,} rows above. In "
+        "Grove's page it is the whole evaluate stage, scoring included.\n\n"
+        + table(["", "classification", "regression"], rows)
+    )
+
+
+def _growth(found):
+    few, many = found.plan["rows"][-1][0], found.plan["growth"]
+    rows = []
+    for name in found.tables("growth"):
+        task = name.split(",", maxsplit=1)[0]
+        large, small = found.get("growth", name, "grove"), found.get("training", f"{task}, {few:,} rows", "grove")
+        factor, expected = ratio(large.get("cpu"), small.get("cpu")), n_log_n(few, many)
+        rows.append([task, number(small.get("cpu")), large.get("failed") or number(large.get("cpu")), number(factor),
+                     number(expected), number(ratio(factor, expected))])
+    head = ["", f"{few:,} rows, s", f"{many:,} rows, s", "times as long", "n log n", "over n log n"]
+    return f"## Growth\nGrove, native, one thread, CPU.\n\n{table(head, rows)}"
