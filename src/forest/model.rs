@@ -44,13 +44,6 @@ pub(super) struct PackedNode {
 }
 
 impl PackedNode {
-    pub fn leaf(leaf: u32) -> Self {
-        Self {
-            test: leaf,
-            right: 0,
-        }
-    }
-
     pub fn is_leaf(self) -> bool {
         self.right == 0
     }

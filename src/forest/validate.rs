@@ -184,13 +184,17 @@ mod tests {
             test: Packing::new(2).test(feature, cut, false),
             right,
         };
+        let leaf = |leaf| PackedNode {
+            test: leaf,
+            right: 0,
+        };
         node(0, split(1, 0, 2)); // a feature without cuts
         node(0, split(0, 2, 2)); // no such cut
         for right in [0, 1, 3, 4, 5, u32::MAX] {
             node(0, split(0, 0, right));
         }
-        node(0, PackedNode::leaf(0)); // nodes that nothing reaches
-        node(1, PackedNode::leaf(2)); // no such leaf
+        node(0, leaf(0)); // nodes that nothing reaches
+        node(1, leaf(2)); // no such leaf
         node(1, split(0, 0, 1));
         node(4, split(0, 0, 1)); // children past the end
         refused(classes(), |forest| forest.trees[0].clear());

@@ -26,7 +26,7 @@ enum Phase {
     /// The data are put in the order of every column, one after the other.
     Coding(Coding),
     /// The trees grow.
-    Training(Training),
+    Training(Box<Training>),
 }
 
 impl Growing {
@@ -118,7 +118,7 @@ impl Foreman {
                     Phase::Coding(coding)
                 } else {
                     let total = parameters.n_estimators;
-                    let mut training = Training::new(coding.finish(), parameters);
+                    let mut training = Box::new(Training::new(coding.finish(), parameters));
                     training.begin(&mut *self.crew, total);
                     Phase::Training(training)
                 };

@@ -157,10 +157,10 @@ fn trees_are_told_once_each_and_in_their_order() {
             }
         }
     };
-    let alone = told(Box::new(Alone::default()));
+    let alone = told(Box::<Alone>::default());
     assert_eq!(alone.len() as u32, TREES);
     assert_eq!(told(Box::new(Threads::new(3))), alone);
-    assert_eq!(told(Box::new(Backwards::default())), alone);
+    assert_eq!(told(Box::<Backwards>::default()), alone);
 }
 
 #[test]
