@@ -237,6 +237,25 @@ pub struct Evaluation {
     pub outcome: Outcome,
     /// Mean decrease in impurity, summed over the features of each column; sums to 1. Largest first.
     pub importances: Vec<Importance>,
+    /// `None` where the score is not defined, and for a model that looks at no column.
+    pub permutation: Option<PermutationImportances>,
+}
+
+/// How much worse the model is on test rows when a column's values are shuffled among them, as scikit-learn's
+/// `permutation_importance` tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PermutationImportances {
+    /// Accuracy or R² before anything is shuffled.
+    pub score: f64,
+    /// Test rows that were shuffled: all, or evenly drawn ones.
+    pub rows: u32,
+    /// How often each column was shuffled.
+    pub n_repeats: u32,
+    /// The mean decrease of the score, which may be below 0, and its standard deviation over the repeats. Largest
+    /// first.
+    pub columns: Vec<Importance>,
+    /// Columns that were not shuffled, since there are too many.
+    pub left_out: u32,
 }
 
 /// A metric by scikit-learn's name.
@@ -289,9 +308,9 @@ pub struct ClassScores {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
     pub column: String,
-    /// Share of the total, 0 to 1.
+    /// Share of the total, 0 to 1; or how much a score decreases.
     pub value: f64,
-    /// Standard deviation over the trees.
+    /// Standard deviation over the trees, or over the repeats.
     pub spread: f64,
 }
 

@@ -18,6 +18,7 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
             "baseline": by_name(&evaluation.metrics, |m| m.baseline),
         },
         "feature_importances": evaluation.importances,
+        "permutation_importances": evaluation.permutation,
     });
     if let Some(validation) = &evaluation.validation {
         file["validation"] = json!({

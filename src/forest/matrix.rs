@@ -50,6 +50,10 @@ impl Matrix {
         self.columns.len() as u32
     }
 
+    pub fn into_columns(self) -> Vec<Vec<f64>> {
+        self.columns
+    }
+
     pub fn columns(&self) -> &[Vec<f64>] {
         &self.columns
     }

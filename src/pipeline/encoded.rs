@@ -27,6 +27,18 @@ pub struct Part {
     pub target: Target,
 }
 
+impl Part {
+    /// The rows at these positions.
+    pub fn take(&self, positions: &[u32]) -> Self {
+        let pick = |column: &Vec<f64>| positions.iter().map(|&p| column[p as usize]).collect();
+        let columns = self.matrix.columns().iter().map(pick).collect();
+        Self {
+            matrix: Matrix::new(columns).expect("rows of a matrix"),
+            target: self.target.take(positions),
+        }
+    }
+}
+
 /// The target of every cleaned row.
 pub fn target_of(cleaned: &Cleaned, recipe: &Recipe) -> Target {
     let column = cleaned

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::api::error::StageError;
 use crate::api::report::Estimate;
-use crate::forest::{Dataset, Grower, Matrix, Parameters};
+use crate::forest::{Dataset, Grower, Parameters};
 
 use super::crew::{BYTES_PER_NODE, refusal};
 use super::encoded::Part;
@@ -73,11 +73,9 @@ fn probe(
     now: &dyn Fn() -> f64,
 ) -> Result<Probe, StageError> {
     let positions: Vec<u32> = (0..rows).collect();
-    let head = |column: &Vec<f64>| column[..rows as usize].to_vec();
-    let columns = sample.matrix.columns().iter().map(head).collect();
-    let matrix = Matrix::new(columns).map_err(refused)?;
-    let target = sample.target.take(&positions);
-    let dataset = Dataset::new(&matrix, target.to_learn(), None, parameters).map_err(refused)?;
+    let head = sample.take(&positions);
+    let dataset = Dataset::new(&head.matrix, head.target.to_learn(), None, parameters);
+    let dataset = dataset.map_err(refused)?;
     let dataset = Arc::new(dataset);
     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
     let began = now();

@@ -33,6 +33,7 @@ pub fn evaluate(
         validation: validation.map(|part| score(part).0),
         outcome,
         importances,
+        permutation: None,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod fitted;
 mod foreman;
 pub mod load;
 mod outcome;
+mod permutation;
 mod picture;
 pub mod predict;
 pub mod predictions;

@@ -10,6 +10,7 @@ use crate::models::{Model, Predictions};
 use super::encoded::{Encoded, Part};
 use super::evaluate::{Scored, evaluate};
 use super::fitted::{FittedPipeline, predict};
+use super::permutation::Permutation;
 use super::predictions::PredictionTable;
 use super::target::Target;
 
@@ -29,8 +30,45 @@ pub struct Trained {
     pub importances: Vec<Importance>,
 }
 
+/// An outcome to which the permutation importances are added, a column at a time.
+pub struct Judging {
+    outcome: Outcome,
+    permutation: Option<Permutation>,
+}
+
+impl Judging {
+    pub fn begin(trained: &Trained, recipe: &Recipe) -> Self {
+        let blind = matches!(*trained.model, Model::Baseline { .. });
+        let permutation = || Permutation::new(trained, u64::from(recipe.seed));
+        Self {
+            outcome: judge(trained, recipe),
+            permutation: (!blind).then(permutation).flatten(),
+        }
+    }
+
+    /// Columns that are done, and all of them.
+    pub fn progress(&self) -> (u32, u32) {
+        self.permutation
+            .as_ref()
+            .map_or((0, 0), Permutation::progress)
+    }
+
+    /// Does the next column; `false` where there is none any more.
+    pub fn advance(&mut self, model: &Model) -> bool {
+        self.permutation
+            .as_mut()
+            .is_some_and(|permutation| permutation.advance(model))
+    }
+
+    pub fn finish(self) -> Outcome {
+        let mut outcome = self.outcome;
+        outcome.evaluation.permutation = self.permutation.map(Permutation::finish);
+        outcome
+    }
+}
+
 /// Scores the model beside the baseline and gathers what there is to take home.
-pub fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
+fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
     let encoded = &trained.encoded;
     let (baseline, classes) = match &encoded.train.target {
         Target::Classes { labels, classes } => (

@@ -18,7 +18,7 @@ use super::encoded::{Encoded, encode, target_of};
 use super::estimate::estimate;
 use super::foreman::{Foreman, Work};
 use super::load::{Loaded, load};
-use super::outcome::{Outcome, Trained, judge};
+use super::outcome::{Judging, Outcome, Trained};
 use super::picture;
 use super::profile::profile;
 use super::report;
@@ -65,6 +65,8 @@ struct Run {
     announced: bool,
     /// How many trees of the forest that is growing have been told, once it is.
     told: Option<u32>,
+    /// What is known of the outcome, once the model is evaluated.
+    judging: Option<Judging>,
 }
 
 /// An opened file, what is known about it, and the run that is under way.
@@ -148,6 +150,7 @@ impl Pipeline {
             at: 0,
             announced: false,
             told: None,
+            judging: None,
         });
         Ok(())
     }
@@ -218,6 +221,8 @@ impl Pipeline {
             Event::Started(stage)
         } else if stage == Stage::Train {
             self.train(&mut run)?
+        } else if stage == Stage::Evaluate {
+            self.evaluate(&mut run)
         } else {
             Event::Finished(Box::new(self.execute(stage, &run)?))
         };
@@ -307,6 +312,27 @@ impl Pipeline {
         }
     }
 
+    fn evaluate(&mut self, run: &mut Run) -> Event {
+        let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
+        let begun = run.judging.take();
+        let mut judging = begun.unwrap_or_else(|| Judging::begin(&trained, &run.recipe));
+        if !judging.advance(&trained.model) {
+            let outcome = judging.finish();
+            let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
+            self.evaluated = Some(run.keys[run.at]);
+            self.outcome = Some(outcome);
+            return Event::Finished(Box::new(report));
+        }
+        let (done, total) = judging.progress();
+        run.judging = Some(judging);
+        Event::Progressed {
+            stage: Stage::Evaluate,
+            done,
+            total,
+            trees: Vec::new(),
+        }
+    }
+
     fn execute(&mut self, stage: Stage, run: &Run) -> Result<StageReport, StageError> {
         let recipe = &run.recipe;
         let key = run.keys[run.at];
@@ -352,16 +378,8 @@ impl Pipeline {
                 });
                 report
             }
-            Stage::Evaluate => {
-                let trained = &self.trained.as_ref().expect("train ran before").value;
-                let outcome = judge(trained, recipe);
-                let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
-                self.evaluated = Some(key);
-                self.outcome = Some(outcome);
-                report
-            }
-            Stage::Load | Stage::Train | Stage::Predict => {
-                unreachable!("loading is done on opening, training in slices, predicting apart")
+            Stage::Load | Stage::Train | Stage::Evaluate | Stage::Predict => {
+                unreachable!("loading is done on opening, predicting apart, these others in slices")
             }
         })
     }

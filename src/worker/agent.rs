@@ -136,6 +136,8 @@ fn session(workers: Option<u32>, bell: &Bell) -> Session {
 struct News<'a> {
     reply: &'a Reply,
     untold: Vec<TreeShape>,
+    /// How much was done when that was last heard.
+    done: u32,
     /// When trees were last told.
     told: f64,
 }
@@ -147,15 +149,13 @@ impl News<'_> {
         } = &mut response
         {
             self.untold.append(trees);
-            let wait = if self.untold.is_empty() {
-                f64::INFINITY
-            } else {
-                FRAME
-            };
+            let nothing_new = self.untold.is_empty() && *done == self.done;
+            let wait = if nothing_new { f64::INFINITY } else { FRAME };
             if done < total && now() - self.told < wait {
                 return;
             }
             std::mem::swap(trees, &mut self.untold);
+            self.done = *done;
             self.told = now();
         }
         self.reply.send(response.into());
@@ -167,6 +167,7 @@ async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Be
     let mut news = News {
         reply,
         untold: Vec::new(),
+        done: 0,
         told: f64::NEG_INFINITY,
     };
     let pause = Pause::default();

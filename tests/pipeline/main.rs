@@ -11,6 +11,7 @@ mod golden;
 mod leakage;
 mod load;
 mod metrics;
+mod permutation;
 mod predict;
 mod protocol;
 mod split;
