@@ -7,7 +7,7 @@ use crate::api::stage::Stage;
 use crate::ui::page::use_page;
 use crate::ui::shell::Moment;
 use crate::ui::state::{Action, Status};
-use crate::ui::widgets::problem::Problem;
+use crate::ui::widgets::problem::problem;
 
 #[derive(Properties, PartialEq)]
 pub struct StageFrameProps {
@@ -62,7 +62,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                 </details>
             </header>
             if let Some(error) = state.failure(*stage) {
-                <Problem error={error.clone()} ondismiss={page.dismiss(*stage)} />
+                { problem(error, page.dismiss(*stage)) }
             }
             if let Some(notice) = &state.notice {
                 <div class="notice" role="status" data-testid="notice">
@@ -83,18 +83,12 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct FormProps {
-    pub children: Children,
-}
-
 /// The parameters of a stage.
-#[component]
-pub fn Form(props: &FormProps) -> Html {
+pub fn form(fields: Html) -> Html {
     html! {
         <section class="form" aria-labelledby="form-title">
             <h2 class="section-title" id="form-title">{ "Parameters" }</h2>
-            <div class="form-fields">{ props.children.clone() }</div>
+            <div class="form-fields">{ fields }</div>
         </section>
     }
 }

@@ -2,13 +2,14 @@
 
 use yew::{Callback, Html, component, html};
 
-use super::frame::{Form, StageFrame, not_yet};
-use super::{PanelProps, field};
+use super::PanelProps;
+use super::fields::Fields;
+use super::frame::{StageFrame, form, not_yet};
 use crate::api::parameters::{
     BOOTSTRAP, CLASS_WEIGHT, MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT,
     N_ESTIMATORS,
 };
-use crate::api::recipe::{ClassWeight, MaxFeatures, Train};
+use crate::api::recipe::Train;
 use crate::api::report::{Detail, TrainReport, TreeShape};
 use crate::api::stage::Stage;
 use crate::ui::charts::grove::Grove;
@@ -16,9 +17,6 @@ use crate::ui::charts::number::{bytes, counted};
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, State, Status};
-use crate::ui::widgets::choice::ChoiceField;
-use crate::ui::widgets::integer::IntegerField;
-use crate::ui::widgets::switch::SwitchField;
 
 #[component]
 pub fn TrainPanel(props: &PanelProps) -> Html {
@@ -63,7 +61,7 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
                 </ul>
             }
             if let Some(recipe) = state.recipe() {
-                { form(&page, &recipe.train) }
+                { parameters(&page, &recipe.train) }
             }
         </StageFrame>
     }
@@ -92,34 +90,18 @@ fn trained(state: &State) -> Option<&TrainReport> {
     }
 }
 
-fn form(page: &Page, now: &Train) -> Html {
-    let set = Edit::Train;
-    /// For a number that may not be empty.
-    fn number(
-        place: fn(&mut Train) -> &mut u32,
-    ) -> impl Fn(&mut Train, Option<u32>) + Copy + 'static {
-        move |train, value| {
-            if let Some(value) = value {
-                *place(train) = value;
-            }
-        }
-    }
-    html! {
-        <Form>
-            <IntegerField declared={&N_ESTIMATORS} value={Some(now.n_estimators)}
-                onchange={field(page, now, N_ESTIMATORS.name, number(|t| &mut t.n_estimators), set)} />
-            <IntegerField declared={&MAX_DEPTH} value={now.max_depth} empty="no limit"
-                onchange={field(page, now, MAX_DEPTH.name, |t: &mut Train, depth| t.max_depth = depth, set)} />
-            <IntegerField declared={&MIN_SAMPLES_SPLIT} value={Some(now.min_samples_split)}
-                onchange={field(page, now, MIN_SAMPLES_SPLIT.name, number(|t| &mut t.min_samples_split), set)} />
-            <IntegerField declared={&MIN_SAMPLES_LEAF} value={Some(now.min_samples_leaf)}
-                onchange={field(page, now, MIN_SAMPLES_LEAF.name, number(|t| &mut t.min_samples_leaf), set)} />
-            <ChoiceField<MaxFeatures> declared={&MAX_FEATURES} value={now.max_features}
-                onchange={field(page, now, MAX_FEATURES.name, |t: &mut Train, chosen| t.max_features = chosen, set)} />
-            <ChoiceField<ClassWeight> declared={&CLASS_WEIGHT} value={now.class_weight}
-                onchange={field(page, now, CLASS_WEIGHT.name, |t: &mut Train, chosen| t.class_weight = chosen, set)} />
-            <SwitchField declared={&BOOTSTRAP} value={now.bootstrap}
-                onchange={field(page, now, BOOTSTRAP.name, |t: &mut Train, on| t.bootstrap = on, set)} />
-        </Form>
-    }
+fn parameters(page: &Page, now: &Train) -> Html {
+    let edit = Edit::Train;
+    let fields = Fields { page, now, edit };
+    form(html! {
+        <>
+            { fields.whole(&N_ESTIMATORS, |train| &mut train.n_estimators) }
+            { fields.limit(&MAX_DEPTH, |train| &mut train.max_depth) }
+            { fields.whole(&MIN_SAMPLES_SPLIT, |train| &mut train.min_samples_split) }
+            { fields.whole(&MIN_SAMPLES_LEAF, |train| &mut train.min_samples_leaf) }
+            { fields.choice(&MAX_FEATURES, |train| &mut train.max_features) }
+            { fields.choice(&CLASS_WEIGHT, |train| &mut train.class_weight) }
+            { fields.switch(&BOOTSTRAP, |train| &mut train.bootstrap) }
+        </>
+    })
 }
