@@ -3,8 +3,10 @@
 use yew::{Callback, Html, component, html};
 
 use super::PanelProps;
+use super::estimate::EstimateLine;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
+use super::progress::progress;
 use crate::api::parameters::{
     BOOTSTRAP, CLASS_WEIGHT, MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT,
     N_ESTIMATORS,
@@ -39,6 +41,9 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
     };
     html! {
         <StageFrame state={state.clone()} stage={Stage::Train}>
+            if let Some(run) = state.run.as_ref().filter(|_| growing(state)) {
+                { progress(run) }
+            }
             if let Some((shapes, expected)) = forest {
                 <Grove {shapes} {expected} {onclick} selected={state.tree.answer.as_ref().map(|tree| tree.index)} />
             } else {
@@ -62,6 +67,7 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
             }
             if let Some(recipe) = state.recipe() {
                 { parameters(&page, &recipe.train) }
+                <EstimateLine state={state.clone()} />
             }
         </StageFrame>
     }
