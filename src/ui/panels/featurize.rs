@@ -5,6 +5,7 @@ use yew::{Html, component, html, use_state_eq};
 use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
+use super::gaps::gaps;
 use crate::api::parameters::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
     NUMERIC_IMPUTATION,
@@ -46,6 +47,7 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
             }
             if let Some(recipe) = state.recipe() {
                 { parameters(&page, &recipe.featurize) }
+                { gaps(&page, state, Stage::Featurize) }
             }
             if let Some(report) = report {
                 { features(report, drawn) }
@@ -93,6 +95,9 @@ fn parameters(page: &Page, now: &Featurize) -> Html {
             { fields.choice(&NUMERIC_IMPUTATION, |featurize| &mut featurize.numeric_imputation) }
             if now.numeric_imputation == NumericImputation::Constant {
                 { fields.real(&FILL_VALUE, |featurize| &mut featurize.fill_value) }
+            }
+            if now.numeric_imputation == NumericImputation::Keep {
+                <p class="form-words">{ "Missing numbers stay missing. At each question a tree learns from the train rows to which side those without a value go, so that a gap can be a clue of its own. Other models cannot do this." }</p>
             }
             { fields.switch(&MISSING_INDICATOR, |featurize| &mut featurize.missing_indicator) }
             { fields.choice(&CATEGORY_IMPUTATION, |featurize| &mut featurize.category_imputation) }

@@ -128,6 +128,21 @@ pub fn form(fields: Html) -> Html {
     }
 }
 
+/// Parameters that few people change, of which so many are not as they were at first.
+pub fn fold(title: &'static str, changed: usize, fields: Html) -> Html {
+    html! {
+        <details class="form-fold">
+            <summary>
+                { title }
+                if changed > 0 {
+                    <span class="form-fold-changed">{ format!(" ({changed} set)") }</span>
+                }
+            </summary>
+            { fields }
+        </details>
+    }
+}
+
 /// In the place of a picture before the stage has run.
 pub fn not_yet(text: &str) -> Html {
     html! { <p class="not-yet">{ text }</p> }

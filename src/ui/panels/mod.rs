@@ -3,18 +3,23 @@
 mod check;
 mod clean;
 mod columns;
+mod directions;
 mod downloads;
 mod estimate;
 mod evaluate;
 mod featurize;
 mod fields;
 mod frame;
+mod gaps;
 mod load;
+mod model_form;
+mod models;
 mod predict;
 mod progress;
 mod recipe_file;
 mod split;
 mod train;
+mod trained;
 pub mod why;
 
 use yew::{Html, Properties, component, html};
