@@ -70,9 +70,15 @@ impl Real {
     }
 }
 
-impl<T: Copy> Choice<T> {
+impl<T: Copy + PartialEq> Choice<T> {
     pub fn default(&self) -> T {
         self.options[0].0
+    }
+
+    /// What a value is called; empty for one that is no option.
+    pub fn label_of(&self, value: T) -> &'static str {
+        let option = self.options.iter().find(|(option, _)| *option == value);
+        option.map_or("", |(_, label)| label)
     }
 }
 
@@ -316,6 +322,14 @@ pub const CLASS_WEIGHT: Choice<ClassWeight> = Choice {
         (ClassWeight::Uniform, "every row the same"),
         (ClassWeight::Balanced, "balanced"),
     ],
+};
+
+/// For each column; nothing is written down for one that is free.
+pub const MONOTONIC_CST: Choice<i8> = Choice {
+    name: "monotonic_cst",
+    label: "Directions",
+    help: "What you know of a column, the trees need not find out: as its values rise, the prediction may only rise, or only fall.",
+    options: &[(0, "free"), (1, "may only rise"), (-1, "may only fall")],
 };
 
 pub const C: Real = Real {

@@ -157,6 +157,33 @@ pub enum ModelName {
     Dummy,
 }
 
+impl ModelName {
+    /// The only task that the model is for; `None` if it is for both.
+    pub const fn only_task(self) -> Option<Task> {
+        match self {
+            Self::LogisticRegression | Self::GaussianNB => Some(Task::Classification),
+            Self::Ridge | Self::Lasso => Some(Task::Regression),
+            _ => None,
+        }
+    }
+
+    pub fn learns(self, task: Task) -> bool {
+        self.only_task().is_none_or(|only| only == task)
+    }
+
+    pub const fn is_made_of_trees(self) -> bool {
+        matches!(
+            self,
+            Self::RandomForest | Self::ExtraTrees | Self::DecisionTree
+        )
+    }
+
+    /// Whether features may have missing values.
+    pub const fn takes_missing(self) -> bool {
+        self.is_made_of_trees() || matches!(self, Self::Dummy)
+    }
+}
+
 /// Which values a tree may cut between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -191,7 +191,7 @@ pub struct Estimate {
     pub model_bytes: f64,
     /// While it grows, in all workers together.
     pub memory_bytes: f64,
-    /// Why training would be refused.
+    /// Why training would be refused, and what to do about it.
     pub refusal: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! A learner: which model, with which parameters. From rows it makes a [`Model`].
 
 use crate::api::parameters as p;
-use crate::api::recipe::{NeighborWeights, Task};
+use crate::api::recipe::{ModelName, NeighborWeights, Task};
 use crate::forest::Parameters;
 
 use super::baseline::Baseline;
@@ -64,13 +64,24 @@ impl Learner {
         }
     }
 
+    /// Its name in a recipe.
+    pub fn model(&self) -> ModelName {
+        match self {
+            Self::RandomForest(_) => ModelName::RandomForest,
+            Self::ExtraTrees(_) => ModelName::ExtraTrees,
+            Self::DecisionTree(_) => ModelName::DecisionTree,
+            Self::Baseline => ModelName::Dummy,
+            Self::LogisticRegression { .. } => ModelName::LogisticRegression,
+            Self::Ridge { .. } => ModelName::Ridge,
+            Self::Lasso { .. } => ModelName::Lasso,
+            Self::KNearestNeighbors { .. } => ModelName::KNeighbors,
+            Self::GaussianNB { .. } => ModelName::GaussianNB,
+        }
+    }
+
     /// The only task that the model is for; `None` if it is for both.
     pub fn only_task(&self) -> Option<Task> {
-        match self {
-            Self::LogisticRegression { .. } | Self::GaussianNB { .. } => Some(Task::Classification),
-            Self::Ridge { .. } | Self::Lasso { .. } => Some(Task::Regression),
-            _ => None,
-        }
+        self.model().only_task()
     }
 
     /// Why rows cannot be weighted, if they cannot.
@@ -85,10 +96,7 @@ impl Learner {
 
     /// Whether features may have missing values.
     pub fn takes_missing(&self) -> bool {
-        matches!(
-            self,
-            Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) | Self::Baseline
-        )
+        self.model().takes_missing()
     }
 
     /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.

@@ -6,7 +6,7 @@ use crate::api::error::StageError;
 use crate::api::report::Estimate;
 use crate::forest::{Dataset, Grower, Parameters};
 
-use super::crew::{BYTES_PER_NODE, refusal};
+use super::crew::{BYTES_PER_NODE, SMALLER, refusal};
 use super::encoded::Part;
 use super::train::refused;
 
@@ -53,7 +53,7 @@ pub fn estimate(
         seconds: large.milliseconds_per_tree * growth * trees / at_once / 1000.0,
         model_bytes,
         memory_bytes,
-        refusal: refusal(memory_bytes),
+        refusal: refusal(memory_bytes).map(|problem| format!("{problem} {SMALLER}")),
     })
 }
 

@@ -2,7 +2,6 @@
 //! between two screens, and starts a new engine when the old one broke.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
@@ -36,9 +35,9 @@ struct Inner {
     /// Requests from before the engine was ready.
     queue: Vec<ToWorker>,
     /// Who asked for rows.
-    tables: BTreeMap<u32, Callback<Vec<TableRow>>>,
+    tables: Vec<(u32, Callback<Vec<TableRow>>)>,
     /// Requests for files to save and for recipes to read: that one failed is told, and nothing else changes.
-    asides: BTreeSet<u32>,
+    asides: Vec<u32>,
     /// The open file, for the engine after this one.
     file: Option<(Rc<str>, Blob)>,
     /// A file that has been sent and not been opened yet.
@@ -48,6 +47,21 @@ struct Inner {
     run: Option<u32>,
     gathered: Vec<Response>,
     flush: Option<Timeout>,
+}
+
+impl Inner {
+    /// Who asked for rows with this number.
+    fn take_table(&mut self, id: u32) -> Option<Callback<Vec<TableRow>>> {
+        let place = self.tables.iter().position(|(asked, _)| *asked == id)?;
+        Some(self.tables.swap_remove(place).1)
+    }
+
+    /// Whether this number was one of those.
+    fn take_aside(&mut self, id: u32) -> bool {
+        let before = self.asides.len();
+        self.asides.retain(|aside| *aside != id);
+        self.asides.len() < before
+    }
 }
 
 impl Client {
@@ -61,8 +75,8 @@ impl Client {
                 ready: false,
                 next_id: 0,
                 queue: Vec::new(),
-                tables: BTreeMap::new(),
-                asides: BTreeSet::new(),
+                tables: Vec::new(),
+                asides: Vec::new(),
                 file: None,
                 opening: None,
                 choices: 0,
@@ -122,35 +136,40 @@ impl Client {
     }
 
     pub fn cancel(&self) {
-        let id = self.number();
-        self.ask(id, Question::Cancel);
-        self.send(id, Request::Cancel, JsValue::UNDEFINED);
+        self.put(Question::Cancel, Request::Cancel, JsValue::UNDEFINED);
+    }
+
+    /// Asks what training by a recipe would take.
+    pub fn estimate(&self, recipe: &Rc<Recipe>) {
+        let request = Request::Estimate {
+            recipe: Recipe::clone(recipe),
+        };
+        let recipe = recipe.clone();
+        self.put(Question::Estimate { recipe }, request, JsValue::UNDEFINED);
     }
 
     pub fn tree(&self, index: u32) {
-        let id = self.number();
-        self.ask(id, Question::Tree);
-        self.send(id, Request::Tree { index }, JsValue::UNDEFINED);
+        self.put(Question::Tree, Request::Tree { index }, JsValue::UNDEFINED);
     }
 
     pub fn load_model(&self, name: &str, file: Blob) {
-        let id = self.number();
-        self.ask(id, Question::LoadModel);
         let name = name.to_string();
-        self.send(id, Request::LoadModel { name }, file.into());
+        self.put(
+            Question::LoadModel,
+            Request::LoadModel { name },
+            file.into(),
+        );
     }
 
     pub fn predict(&self, name: &str, file: Blob) {
-        let id = self.number();
-        self.ask(id, Question::Predict);
         let name = name.to_string();
-        self.send(id, Request::Predict { name }, file.into());
+        self.put(Question::Predict, Request::Predict { name }, file.into());
     }
 
     /// Rows of a table, for whoever shows them. Nothing comes when the engine has none.
     pub fn rows(&self, table: Table, from: u32, count: u32, then: Callback<Vec<TableRow>>) {
         let id = self.number();
-        self.inner.borrow_mut().tables.insert(id, then);
+        self.inner.borrow_mut().tables.push((id, then));
         let request = Request::Rows { table, from, count };
         self.send(id, request, JsValue::UNDEFINED);
     }
@@ -158,15 +177,22 @@ impl Client {
     /// Asks for a file and saves it under its usual name.
     pub fn download(&self, what: Download) {
         let id = self.number();
-        self.inner.borrow_mut().asides.insert(id);
+        self.inner.borrow_mut().asides.push(id);
         self.send(id, Request::Download { what }, JsValue::UNDEFINED);
     }
 
     /// Reads a recipe that was saved before.
     pub fn read_recipe(&self, file: Blob) {
         let id = self.number();
-        self.inner.borrow_mut().asides.insert(id);
+        self.inner.borrow_mut().asides.push(id);
         self.send(id, Request::ReadRecipe, file.into());
+    }
+
+    /// Makes a request whose answer changes the page's state.
+    fn put(&self, question: Question, request: Request, file: JsValue) {
+        let id = self.number();
+        self.ask(id, question);
+        self.send(id, request, file);
     }
 
     fn ask(&self, id: u32, question: Question) {
@@ -224,19 +250,19 @@ impl Client {
         match response {
             Response::Ready { protocol } => self.ready(protocol),
             Response::Rows { rows, .. } => {
-                let table = self.inner.borrow_mut().tables.remove(&id);
+                let table = self.inner.borrow_mut().take_table(id);
                 if let Some(then) = table {
                     then.emit(rows);
                 }
             }
             Response::File { what } => {
-                self.inner.borrow_mut().asides.remove(&id);
+                self.inner.borrow_mut().take_aside(id);
                 if let Ok(blob) = file.dyn_into::<Blob>() {
                     save(&blob, what.file_name());
                 }
             }
             Response::RecipeRead(recipe) => {
-                self.inner.borrow_mut().asides.remove(&id);
+                self.inner.borrow_mut().take_aside(id);
                 self.dispatch.emit(Action::RecipeLoaded(Box::new(recipe)));
             }
             response => self.answered(id, response),
@@ -246,10 +272,10 @@ impl Client {
     fn answered(&self, id: u32, response: Response) {
         let mut inner = self.inner.borrow_mut();
         // A table whose rows cannot be had stays as it is.
-        if inner.tables.remove(&id).is_some() {
+        if inner.take_table(id).is_some() {
             return;
         }
-        let action = match (inner.asides.remove(&id), response) {
+        let action = match (inner.take_aside(id), response) {
             (true, Response::Failed(error)) => Action::ProblemFound(error),
             (_, response) => {
                 if let Response::Opened(_) = response
@@ -316,7 +342,8 @@ impl Client {
             (inner.run, std::mem::take(&mut inner.gathered))
         };
         if let Some(id) = run.filter(|_| !responses.is_empty()) {
-            self.dispatch.emit(Action::Progressed { id, responses });
+            let at = js_sys::Date::now();
+            self.dispatch.emit(Action::Progressed { id, responses, at });
         }
     }
 

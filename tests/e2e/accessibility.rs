@@ -1,5 +1,7 @@
 //! Basics that every reader of the page relies on, whatever they read it with.
 
+use grove::api::parameters::MODEL;
+use grove::api::recipe::ModelName;
 use grove::api::stage::{PATH, Stage};
 use serde_json::json;
 use thirtyfour::Key;
@@ -67,6 +69,17 @@ fn every_view_has_labels_and_structure() {
     for stage in PATH {
         page.show(stage);
         has_no_faults(&page, stage.name());
+    }
+    for model in [ModelName::DecisionTree, ModelName::LogisticRegression] {
+        page.show(Stage::Train);
+        page.select("model-select", MODEL.label_of(model));
+        page.reaches(Stage::Train, "stale");
+        has_no_faults(&page, "with another model chosen");
+        page.run();
+        for stage in [Stage::Train, Stage::Evaluate] {
+            page.show(stage);
+            has_no_faults(&page, MODEL.label_of(model));
+        }
     }
     // The check itself can fail.
     page.browser.script(

@@ -7,6 +7,7 @@
 mod accessibility;
 mod engine;
 mod harness;
+mod learning;
 mod models;
 mod privacy;
 mod run;

@@ -1,9 +1,10 @@
 //! Pictures of the page, mounted in a real document.
 
 use gloo::timers::future::TimeoutFuture;
-use grove::api::report::Metric;
+use grove::api::report::{Metric, OutOfBagReport, TreeShape};
 use grove::ui::charts::confusion_matrix::{ConfusionMatrix, ConfusionMatrixProps, MatrixView};
 use grove::ui::charts::metric_tiles::{MetricTiles, MetricTilesProps};
+use grove::ui::charts::oob_curve::{OobCurve, OobCurveProps};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, NodeList};
@@ -102,4 +103,45 @@ async fn a_metric_has_its_full_value_or_says_why_it_has_none() {
             .unwrap()
             .contains("No row scored is of class c.")
     );
+}
+
+#[wasm_bindgen_test]
+async fn the_out_of_bag_score_is_drawn_told_and_given_in_full() {
+    let shape = |oob_score| TreeShape {
+        depth: 2,
+        leaves: 3,
+        oob_score,
+    };
+    let props = |scores: &[Option<f64>]| OobCurveProps {
+        shapes: scores.iter().copied().map(shape).collect(),
+        expected: 4,
+        metric: "accuracy",
+        report: None,
+        rows: 0,
+    };
+    let score = |root: &Element| {
+        let told = root.query_selector("[data-testid=oob-score]").unwrap();
+        told.unwrap().get_attribute("data-value")
+    };
+    let growing = props(&[None, Some(0.5), Some(0.625)]);
+    let root = mount::<OobCurve>(growing, "path.curve").await;
+    assert_eq!(score(&root).as_deref(), Some("0.625"));
+
+    // One tree makes no curve, but words.
+    let root = mount::<OobCurve>(props(&[None]), ".figure-empty").await;
+    assert!(all(&root, "path.curve").is_empty());
+    assert_eq!(score(&root), None);
+    assert!(root.text_content().unwrap().contains("not defined yet"));
+
+    let done = OobCurveProps {
+        report: Some(OutOfBagReport {
+            score: Some(0.75),
+            never: 2,
+        }),
+        rows: 9,
+        ..props(&[None, Some(0.5), Some(0.625), Some(0.75)])
+    };
+    let root = mount::<OobCurve>(done, "path.curve").await;
+    assert_eq!(score(&root).as_deref(), Some("0.75"));
+    assert!(root.text_content().unwrap().contains("2 of 9 train rows"));
 }

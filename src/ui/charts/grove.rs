@@ -67,7 +67,7 @@ pub fn Grove(props: &GroveProps) -> Html {
         _ => "grove-small",
     };
     html! {
-        <FigureFrame ids={ids.clone()} title="The forest" summary={in_words(props, expected)}>
+        <FigureFrame ids={ids.clone()} title={if expected == 1 { "The tree" } else { "The forest" }} summary={in_words(props, expected)}>
             if drawn.is_empty() {
                 { nothing("No tree has grown yet.") }
             } else {
@@ -235,14 +235,22 @@ fn in_words(props: &GroveProps, expected: u32) -> String {
     } else {
         counted(grown, "tree", "trees")
     };
-    let Some(deepest) = props.shapes.iter().map(|s| s.depth).max() else {
+    let depths = || props.shapes.iter().map(|shape| shape.depth);
+    let (Some(least), Some(most)) = (depths().min(), depths().max()) else {
         return format!("{how_many}.");
     };
-    let shallowest = props.shapes.iter().map(|s| s.depth).min().unwrap_or(0);
+    if expected == 1 {
+        return format!("{how_many}, {most} deep; choose it to read its questions.");
+    }
     let leaves: f64 = props.shapes.iter().map(|s| f64::from(s.leaves)).sum();
     format!(
-        "{how_many}, {shallowest} to {deepest} deep, with {} leaves on average. Tall is deep, wide is many leaves; choose a tree to open it.",
+        "{how_many}, {least} to {most} deep, with {} leaves on average. Tall is deep, wide is many leaves{}.",
         fixed(leaves / f64::from(grown.max(1)), 1),
+        if grown < expected {
+            ""
+        } else {
+            "; choose a tree to open it"
+        },
     )
 }
 

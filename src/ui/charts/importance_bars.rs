@@ -1,4 +1,4 @@
-//! Evaluate: which columns the forest relied on.
+//! Evaluate: which columns a model of trees relied on.
 
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 

@@ -15,6 +15,7 @@ pub mod metric_names;
 pub mod metric_tiles;
 pub mod minimap;
 pub mod number;
+pub mod oob_curve;
 pub mod predicted_actual;
 pub mod residual_histogram;
 pub mod ribbons;

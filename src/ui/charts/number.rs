@@ -111,6 +111,17 @@ pub fn bytes(value: f64) -> String {
     format!("{}{THIN}{unit}", significant(scaled, 3))
 }
 
+/// A time in words, as exactly as one can be foretold.
+pub fn rough_time(seconds: f64) -> String {
+    let (value, unit) = match seconds {
+        s if s < 1.0 => return format!("less than 1{THIN}s"),
+        s if s < 99.5 => (s, "s"),
+        s if s < 99.5 * 60.0 => (s / 60.0, "min"),
+        s => (s / 3600.0, "h"),
+    };
+    format!("about {}{THIN}{unit}", significant(value, 2))
+}
+
 fn special(value: f64) -> Option<&'static str> {
     if value.is_nan() {
         Some("–")

@@ -4,21 +4,19 @@ use std::rc::Rc;
 
 use yew::{Html, component, html};
 
-use super::frame::{Form, StageFrame, not_yet};
-use super::{PanelProps, field, headings};
+use super::fields::Fields;
+use super::frame::{StageFrame, form, not_yet};
+use super::{PanelProps, headings};
 use crate::api::parameters::{DROP_DUPLICATES, MISSING_TARGET, TRIM};
 use crate::api::protocol::Table;
-use crate::api::recipe::{Clean, MissingTarget};
+use crate::api::recipe::Clean;
 use crate::api::report::{CleanStep, Detail};
 use crate::api::stage::Stage;
 use crate::ui::charts::minimap::MinimapChart;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
-use crate::ui::widgets::choice::ChoiceField;
 use crate::ui::widgets::data_table::DataTable;
-use crate::ui::widgets::switch::SwitchField;
-use crate::ui::widgets::words::WordsField;
 
 #[component]
 pub fn CleanPanel(props: &PanelProps) -> Html {
@@ -38,7 +36,7 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
                 { not_yet("Press Run to see the table before and after.") }
             }
             if let Some(recipe) = state.recipe() {
-                { form(&page, &recipe.clean) }
+                { parameters(&page, &recipe.clean) }
             }
             if let Some((finished, report)) = report {
                 <section aria-labelledby="table-title">
@@ -76,24 +74,20 @@ fn steps(steps: &[CleanStep]) -> Html {
     }
 }
 
-fn form(page: &Page, clean: &Clean) -> Html {
-    let words = field(
-        page,
-        clean,
-        "missing_values",
-        |clean: &mut Clean, words| clean.missing_values = words,
-        Edit::Clean,
-    );
-    html! {
-        <Form>
-            <SwitchField declared={&TRIM} value={clean.trim}
-                onchange={field(page, clean, TRIM.name, |clean: &mut Clean, on| clean.trim = on, Edit::Clean)} />
-            <SwitchField declared={&DROP_DUPLICATES} value={clean.drop_duplicates}
-                onchange={field(page, clean, DROP_DUPLICATES.name, |clean: &mut Clean, on| clean.drop_duplicates = on, Edit::Clean)} />
-            <ChoiceField<MissingTarget> declared={&MISSING_TARGET} value={clean.missing_target}
-                onchange={field(page, clean, MISSING_TARGET.name, |clean: &mut Clean, chosen| clean.missing_target = chosen, Edit::Clean)} />
-            <WordsField name="missing_values" label="What counts as missing" help="Besides the empty cell. Separated by commas, compared after trimming."
-                value={clean.missing_values.clone()} onchange={words} />
-        </Form>
-    }
+fn parameters(page: &Page, now: &Clean) -> Html {
+    let edit = Edit::Clean;
+    let fields = Fields { page, now, edit };
+    form(html! {
+        <>
+            { fields.switch(&TRIM, |clean| &mut clean.trim) }
+            { fields.switch(&DROP_DUPLICATES, |clean| &mut clean.drop_duplicates) }
+            { fields.choice(&MISSING_TARGET, |clean| &mut clean.missing_target) }
+            { fields.words(
+                "missing_values",
+                "What counts as missing",
+                "Besides the empty cell. Separated by commas, compared after trimming.",
+                |clean| &mut clean.missing_values,
+            ) }
+        </>
+    })
 }

@@ -41,7 +41,7 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
 const fn meaning(what: Download) -> &'static str {
     match what {
         Download::Model => {
-            "the forest with all fitted steps; Grove and the grove command load it back"
+            "the model with all fitted steps; Grove and the grove command load it back"
         }
         Download::Metrics => "every score on this page",
         Download::Recipe => "every choice, the seed and the data's fingerprint, to repeat the run",

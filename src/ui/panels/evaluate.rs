@@ -7,7 +7,10 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 use super::PanelProps;
 use super::downloads::Downloads;
 use super::frame::{StageFrame, not_yet};
+use super::train::trained;
+use crate::api::parameters::MODEL;
 use crate::api::protocol::Download;
+use crate::api::recipe::ModelName;
 use crate::api::report::{Detail, Evaluation, Outcome, StageReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::class_scores::ClassScoresTable;
@@ -28,7 +31,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
     html! {
         <StageFrame state={state.clone()} stage={Stage::Evaluate}>
             if let Some(finished) = finished {
-                <Results report={finished.report.clone()} {target} />
+                <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
                     title="Take home"
                     note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine was restarted since. Run again to make these files." }}
@@ -44,6 +47,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ResultsProps {
     report: Rc<StageReport>,
+    model: Option<ModelName>,
     target: String,
 }
 
@@ -57,6 +61,9 @@ fn Results(props: &ResultsProps) -> Html {
         <>
             <section aria-labelledby="scores-title">
                 <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model has never seen") }</h2>
+                if let Some(model) = props.model {
+                    <p class="section-note">{ format!("Model: {}.", MODEL.label_of(model)) }</p>
+                }
                 <MetricTiles metrics={evaluation.metrics.clone()} />
                 if let Some(validation) = &evaluation.validation {
                     <h2 class="section-title">{ "Scores on the validation rows" }</h2>
@@ -65,7 +72,17 @@ fn Results(props: &ResultsProps) -> Html {
                 }
             </section>
             { outcome(evaluation, &props.target) }
-            <ImportanceBars importances={evaluation.importances.clone()} />
+            if evaluation.importances.is_empty() {
+                <section aria-labelledby="relied-title" data-testid="no-importances">
+                    <h2 class="section-title" id="relied-title">{ "What the model relied on" }</h2>
+                    <p class="section-note">{ match props.model {
+                        Some(ModelName::Dummy) => "The baseline looks at no column at all.",
+                        _ => "Trees tell how much each column made them surer; this model is not made of trees and keeps no such account. To see what a column is worth to it, leave the column out and compare the scores.",
+                    } }</p>
+                </section>
+            } else {
+                <ImportanceBars importances={evaluation.importances.clone()} />
+            }
         </>
     }
 }

@@ -2,23 +2,21 @@
 
 use yew::{Html, component, html, use_state_eq};
 
-use super::frame::{Form, StageFrame, not_yet};
-use super::{PanelProps, field};
+use super::PanelProps;
+use super::fields::Fields;
+use super::frame::{StageFrame, form, not_yet};
+use super::gaps::gaps;
 use crate::api::parameters::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
     NUMERIC_IMPUTATION,
 };
-use crate::api::recipe::{CategoryImputation, Encoding, Featurize, NumericImputation};
+use crate::api::recipe::{Encoding, Featurize, NumericImputation};
 use crate::api::report::{Detail, FeaturizeReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::ribbons::Ribbons;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
-use crate::ui::widgets::choice::ChoiceField;
 use crate::ui::widgets::growing::use_growing;
-use crate::ui::widgets::integer::IntegerField;
-use crate::ui::widgets::real::RealField;
-use crate::ui::widgets::switch::SwitchField;
 
 /// More rows of the table than these are shown when they are asked for.
 const FEATURES_SHOWN: usize = 200;
@@ -48,7 +46,8 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
                 { not_yet("Press Run to see which features each column becomes.") }
             }
             if let Some(recipe) = state.recipe() {
-                { form(&page, &recipe.featurize) }
+                { parameters(&page, &recipe.featurize) }
+                { gaps(&page, state, Stage::Featurize) }
             }
             if let Some(report) = report {
                 { features(report, drawn) }
@@ -88,30 +87,24 @@ fn features(report: &FeaturizeReport, shown: usize) -> Html {
     }
 }
 
-fn form(page: &Page, now: &Featurize) -> Html {
-    let set = Edit::Featurize;
-    html! {
-        <Form>
-            <ChoiceField<NumericImputation> declared={&NUMERIC_IMPUTATION} value={now.numeric_imputation}
-                onchange={field(page, now, NUMERIC_IMPUTATION.name, |f: &mut Featurize, chosen| f.numeric_imputation = chosen, set)} />
+fn parameters(page: &Page, now: &Featurize) -> Html {
+    let edit = Edit::Featurize;
+    let fields = Fields { page, now, edit };
+    form(html! {
+        <>
+            { fields.choice(&NUMERIC_IMPUTATION, |featurize| &mut featurize.numeric_imputation) }
             if now.numeric_imputation == NumericImputation::Constant {
-                <RealField declared={&FILL_VALUE} value={now.fill_value}
-                    onchange={field(page, now, FILL_VALUE.name, |f: &mut Featurize, value| f.fill_value = value, set)} />
+                { fields.real(&FILL_VALUE, |featurize| &mut featurize.fill_value) }
             }
-            <SwitchField declared={&MISSING_INDICATOR} value={now.missing_indicator}
-                onchange={field(page, now, MISSING_INDICATOR.name, |f: &mut Featurize, on| f.missing_indicator = on, set)} />
-            <ChoiceField<CategoryImputation> declared={&CATEGORY_IMPUTATION} value={now.category_imputation}
-                onchange={field(page, now, CATEGORY_IMPUTATION.name, |f: &mut Featurize, chosen| f.category_imputation = chosen, set)} />
-            <ChoiceField<Encoding> declared={&ENCODING} value={now.encoding}
-                onchange={field(page, now, ENCODING.name, |f: &mut Featurize, chosen| f.encoding = chosen, set)} />
+            if now.numeric_imputation == NumericImputation::Keep {
+                <p class="form-words">{ "Missing numbers stay missing. At each question a tree learns from the train rows to which side those without a value go, so that a gap can be a clue of its own. Other models cannot do this." }</p>
+            }
+            { fields.switch(&MISSING_INDICATOR, |featurize| &mut featurize.missing_indicator) }
+            { fields.choice(&CATEGORY_IMPUTATION, |featurize| &mut featurize.category_imputation) }
+            { fields.choice(&ENCODING, |featurize| &mut featurize.encoding) }
             if now.encoding == Encoding::OneHot {
-                <IntegerField declared={&MAX_CATEGORIES} value={Some(now.max_categories)}
-                    onchange={field(page, now, MAX_CATEGORIES.name, |f: &mut Featurize, value: Option<u32>| {
-                        if let Some(value) = value {
-                            f.max_categories = value;
-                        }
-                    }, set)} />
+                { fields.whole(&MAX_CATEGORIES, |featurize| &mut featurize.max_categories) }
             }
-        </Form>
-    }
+        </>
+    })
 }

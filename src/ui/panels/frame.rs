@@ -1,13 +1,18 @@
 //! What every panel has: a heading, why the stage exists, what went wrong, what it did.
 
+use std::rc::Rc;
+
 use yew::{Children, Html, Properties, component, html, use_effect_with, use_node_ref};
 
 use super::why::why;
+use crate::api::parameters::N_ESTIMATORS;
+use crate::api::recipe::Recipe;
 use crate::api::stage::Stage;
-use crate::ui::page::use_page;
+use crate::ui::charts::number::count;
+use crate::ui::page::{Page, use_page};
 use crate::ui::shell::Moment;
-use crate::ui::state::{Action, Status};
-use crate::ui::widgets::problem::Problem;
+use crate::ui::state::{Action, Edit, Notice, State, Status};
+use crate::ui::widgets::problem::problem;
 
 #[derive(Properties, PartialEq)]
 pub struct StageFrameProps {
@@ -47,10 +52,6 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
         _ => "◐ from an earlier run; choices have changed since",
     };
     let sentence = state.report(*stage).map(|report| report.sentence.clone());
-    let dismiss_notice = {
-        let page = page.clone();
-        move |_| page.tell(Action::NoticeDismissed)
-    };
     html! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
@@ -62,13 +63,10 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                 </details>
             </header>
             if let Some(error) = state.failure(*stage) {
-                <Problem error={error.clone()} ondismiss={page.dismiss(*stage)} />
+                { problem(error, page.dismiss(*stage)) }
             }
             if let Some(notice) = &state.notice {
-                <div class="notice" role="status" data-testid="notice">
-                    <p>{ &**notice }</p>
-                    <button type="button" class="button button-quiet" onclick={dismiss_notice}>{ "Dismiss" }</button>
-                </div>
+                { told(&page, state, notice) }
             }
             if let Some(sentence) = sentence {
                 <p class="panel-sentence">
@@ -83,19 +81,65 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct FormProps {
-    pub children: Children,
+fn told(page: &Page, state: &State, notice: &Notice) -> Html {
+    let dismiss = {
+        let page = page.clone();
+        move |_| page.tell(Action::NoticeDismissed)
+    };
+    let keep = state.stopped().zip(state.recipe());
+    html! {
+        <div class="notice" role="status" data-testid="notice">
+            <p>{ &*notice.text }</p>
+            if let Some((stopped, recipe)) = keep {
+                { keep_trees(page, stopped.trees, recipe) }
+            }
+            <button type="button" class="button button-quiet" onclick={dismiss}>{ "Dismiss" }</button>
+        </div>
+    }
+}
+
+/// Makes the trees that have grown the whole forest.
+fn keep_trees(page: &Page, trees: u32, recipe: &Recipe) -> Html {
+    let mut recipe = recipe.clone();
+    recipe.train.n_estimators = trees;
+    let recipe = Rc::new(recipe);
+    let page = page.clone();
+    let onclick = move |_| {
+        page.tell(Action::RecipeEdited {
+            field: N_ESTIMATORS.name,
+            edit: Edit::Train(recipe.train.clone()),
+        });
+        page.client().run(&recipe);
+    };
+    html! {
+        <button type="button" class="button" data-testid="keep-trees" {onclick}>
+            { if trees == 1 { "Keep the tree".to_string() } else { format!("Keep the {} trees", count(trees)) } }
+        </button>
+    }
 }
 
 /// The parameters of a stage.
-#[component]
-pub fn Form(props: &FormProps) -> Html {
+pub fn form(fields: Html) -> Html {
     html! {
         <section class="form" aria-labelledby="form-title">
             <h2 class="section-title" id="form-title">{ "Parameters" }</h2>
-            <div class="form-fields">{ props.children.clone() }</div>
+            <div class="form-fields">{ fields }</div>
         </section>
+    }
+}
+
+/// Parameters that few people change, of which so many are not as they were at first.
+pub fn fold(title: &'static str, changed: usize, fields: Html) -> Html {
+    html! {
+        <details class="form-fold">
+            <summary>
+                { title }
+                if changed > 0 {
+                    <span class="form-fold-changed">{ format!(" ({changed} set)") }</span>
+                }
+            </summary>
+            { fields }
+        </details>
     }
 }
 

@@ -3,22 +3,29 @@
 mod check;
 mod clean;
 mod columns;
+mod directions;
 mod downloads;
+mod estimate;
 mod evaluate;
 mod featurize;
+mod fields;
 mod frame;
+mod gaps;
 mod load;
+mod model_form;
+mod models;
 mod predict;
+mod progress;
 mod recipe_file;
 mod split;
 mod train;
+mod trained;
 pub mod why;
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Html, Properties, component, html};
 
-use super::page::Page;
 use super::shell::Moment;
-use super::state::{Action, Edit, Place};
+use super::state::Place;
 use super::widgets::data_table::Heading;
 use crate::api::columns::ColumnSummary;
 use crate::api::stage::Stage;
@@ -43,25 +50,6 @@ pub fn Panel(props: &PanelProps) -> Html {
         Place::Stage(Stage::Evaluate) => html! { <evaluate::EvaluatePanel {state} /> },
         Place::Stage(Stage::Predict) => html! { <predict::PredictPanel {state} /> },
     }
-}
-
-/// A callback that changes one field of a stage's part of the recipe.
-fn field<P: Clone + 'static, T: 'static>(
-    page: &Page,
-    part: &P,
-    name: &'static str,
-    set: impl Fn(&mut P, T) + 'static,
-    edit: impl Fn(P) -> Edit + 'static,
-) -> Callback<T> {
-    let (page, part) = (page.clone(), part.clone());
-    Callback::from(move |value| {
-        let mut part = part.clone();
-        set(&mut part, value);
-        page.tell(Action::RecipeEdited {
-            field: name,
-            edit: edit(part),
-        });
-    })
 }
 
 /// The head of a table with these columns.

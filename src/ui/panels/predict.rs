@@ -8,6 +8,7 @@ use yew::{Callback, Html, component, html};
 use super::PanelProps;
 use super::downloads::Downloads;
 use super::frame::StageFrame;
+use crate::api::parameters;
 use crate::api::protocol::{Download, Table};
 use crate::api::report::{ModelSummary, PredictionSummary};
 use crate::api::stage::Stage;
@@ -77,7 +78,10 @@ fn model_facts(model: &ModelSummary) -> Html {
             <p class="card-title">{ &model.name }</p>
             <ul class="facts">
                 <li>{ format!("predicts {}", model.target) }</li>
-                <li>{ counted(model.trees, "tree", "trees") }</li>
+                <li>{ parameters::MODEL.label_of(model.model) }</li>
+                if model.trees > 1 {
+                    <li>{ counted(model.trees, "tree", "trees") }</li>
+                }
                 if !model.classes.is_empty() {
                     <li>{ counted(model.classes.len() as u32, "class", "classes") }</li>
                 }

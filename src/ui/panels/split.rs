@@ -2,18 +2,17 @@
 
 use yew::{Html, component, html};
 
-use super::frame::{Form, StageFrame, not_yet};
-use super::{PanelProps, field};
+use super::PanelProps;
+use super::fields::Fields;
+use super::frame::{StageFrame, form, not_yet};
 use crate::api::parameters::{STRATIFY, TEST_SIZE, VALIDATION_SIZE};
-use crate::api::recipe::{Recipe, Split};
+use crate::api::recipe::Recipe;
 use crate::api::report::{Detail, SplitReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::number::count;
 use crate::ui::charts::split_bars::SplitBars;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
-use crate::ui::widgets::real::RealField;
-use crate::ui::widgets::switch::SwitchField;
 
 #[component]
 pub fn SplitPanel(props: &PanelProps) -> Html {
@@ -35,7 +34,7 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
                 { not_yet("Press Run to put rows aside.") }
             }
             if let Some(recipe) = state.recipe() {
-                { form(&page, recipe) }
+                { parameters(&page, recipe) }
             }
         </StageFrame>
     }
@@ -62,23 +61,22 @@ fn parts(report: &SplitReport) -> Html {
     }
 }
 
-fn form(page: &Page, recipe: &Recipe) -> Html {
-    let split = &recipe.split;
+fn parameters(page: &Page, recipe: &Recipe) -> Html {
+    let edit = Edit::Split;
+    let now = &recipe.split;
+    let fields = Fields { page, now, edit };
     let together = recipe
         .check()
         .err()
         .filter(|error| error.stage == Stage::Split);
-    html! {
-        <Form>
-            <RealField declared={&TEST_SIZE} value={split.test_size}
-                onchange={field(page, split, TEST_SIZE.name, |split: &mut Split, share| split.test_size = share, Edit::Split)} />
-            <RealField declared={&VALIDATION_SIZE} value={split.validation_size}
-                onchange={field(page, split, VALIDATION_SIZE.name, |split: &mut Split, share| split.validation_size = share, Edit::Split)} />
-            <SwitchField declared={&STRATIFY} value={split.stratify}
-                onchange={field(page, split, STRATIFY.name, |split: &mut Split, on| split.stratify = on, Edit::Split)} />
+    form(html! {
+        <>
+            { fields.real(&TEST_SIZE, |split| &mut split.test_size) }
+            { fields.real(&VALIDATION_SIZE, |split| &mut split.validation_size) }
+            { fields.switch(&STRATIFY, |split| &mut split.stratify) }
             if let Some(error) = together {
                 <p class="field-message" role="alert">{ error.problem }</p>
             }
-        </Form>
-    }
+        </>
+    })
 }

@@ -72,9 +72,9 @@ const SPLIT: Why = Why {
 const FEATURIZE: Why = Why {
     title: "Featurize",
     short: "Turns every column into numbers.",
-    sentence: "A forest compares numbers with thresholds, so colours, dates and gaps have to become numbers first.",
+    sentence: "A model reckons with numbers alone, so colours, dates and gaps have to become numbers first.",
     more: &[
-        "A category becomes a 0/1 feature for each of its values (one-hot), or a number by alphabetical order (ordinal). A date becomes its parts: year, month, weekday. A gap is filled, for example with the median.",
+        "A category becomes a 0/1 feature for each of its values (one-hot), or a number by alphabetical order (ordinal). A date becomes its parts: year, month, weekday. A gap is filled, for example with the median, or left to the trees, which learn to which side of a question the rows without an answer go.",
         "Everything that has to be found out for this, such as that median or the list of categories, is found out from the train rows alone and then applied to the test rows as it is. If the test rows had a say, the exam would leak into the lesson.",
         "A category that first turns up in the test rows, or in a file next year, is treated as “other” and never stops a prediction.",
     ],
@@ -82,11 +82,12 @@ const FEATURIZE: Why = Why {
 
 const TRAIN: Why = Why {
     title: "Train",
-    short: "Grows a forest of decision trees.",
-    sentence: "One tree that asks question after question learns its rows by heart; a hundred trees that each saw a little less, and then vote, do not.",
+    short: "Lets a model learn from the train rows.",
+    sentence: "Now something learns: it looks for what in the features goes with the target, well enough to answer for rows that it has never seen, and not so well that it knows its rows by heart.",
     more: &[
+        "No model is best for all data. Try several and compare them at evaluate: one that is simpler and scores as well is the better choice. The baseline shows what can be had for nothing.",
         "A decision tree asks a question such as “is the petal longer than 2.45 cm?”, and then another, until the rows that are left are all of one class. At each node it takes the question that separates the rows best.",
-        "In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node may look at a few features only, chosen at random. So the trees err in different places, and their vote is better than any one of them (Breiman, 2001).",
+        "One tree that asks question after question learns its rows by heart; a hundred trees that each saw a little less, and then vote, do not. In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node may look at a few features only, chosen at random. So the trees err in different places, and their vote is better than any one of them (Breiman, 2001).",
         "Each tree in the picture is as tall as it is deep and as wide as it has leaves. Click one to read its questions.",
     ],
 };
@@ -98,7 +99,7 @@ const EVALUATE: Why = Why {
     more: &[
         "Every score stands beside a baseline: a model that always answers with the most frequent class, or with the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
         "The confusion matrix counts which class was taken for which. The diagonal is what went right. Look at the largest number beside it first: those two classes are hard to tell apart, or someone labelled them wrongly.",
-        "Importances say which columns the trees relied on. They do not say that a column is a cause, and of two columns that tell the same story each gets only a part.",
+        "Importances say which columns a model of trees relied on. They do not say that a column is a cause, and of two columns that tell the same story each gets only a part.",
         "A score on few rows is a rough estimate. Change the seed and run again to see how much it moves by chance alone.",
     ],
 };
@@ -108,7 +109,7 @@ const PREDICT: Why = Why {
     short: "Uses a model on new rows.",
     sentence: "A model is worth something when it meets rows whose answer nobody knows yet.",
     more: &[
-        "A new row walks the same way that a test row walked: the same cleaning, the same fillings and categories as were learned from the train rows, then the forest. The model file carries all of these steps, so that no one has to remember them.",
+        "A new row walks the same way that a test row walked: the same cleaning, the same fillings and categories as were learned from the train rows, then the model. The model file carries all of these steps, so that no one has to remember them.",
         "The order of the columns does not matter, and further columns are ignored. A column that the model needs and the file lacks is an error, told by name.",
         "A model knows the world that it was trained in. If the new rows come from another hospital or another year, its test score is no longer a promise.",
     ],

@@ -9,7 +9,7 @@ use crate::api::parameters::SEED;
 use crate::api::recipe::{Recipe, Task};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::integer::IntegerField;
+use crate::ui::widgets::integer::integer_field;
 use crate::ui::widgets::select::{Entry, Select};
 
 #[derive(Properties, PartialEq)]
@@ -27,11 +27,7 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
     };
     let onseed = {
         let edited = edited.clone();
-        Callback::from(move |seed: Option<u32>| {
-            if let Some(seed) = seed {
-                edited("seed", Edit::Seed(seed));
-            }
-        })
+        Callback::from(move |seed: u32| edited("seed", Edit::Seed(seed)))
     };
     let ontarget = {
         let (edited, data) = (edited.clone(), data.clone());
@@ -70,7 +66,7 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
                     chosen={TASKS.iter().position(|(task, _)| *task == recipe.task)} onchoose={ontask} />
             </label>
             <div class="seed">
-                <IntegerField declared={&SEED} value={Some(recipe.seed)} testid="seed-input" onchange={onseed} />
+                { integer_field(&SEED, Some("seed-input"), recipe.seed, onseed) }
             </div>
         </div>
     }

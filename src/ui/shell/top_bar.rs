@@ -38,7 +38,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                     <span class="data-set-size">{ format!("{} × {}", count(data.rows), count(data.columns.len() as u32)) }</span>
                 </div>
             }
-            <EngineStatus engine={state.engine.clone()} />
+            { engine_status(&state.engine) }
             if let (Some(data), Some(recipe)) = (&state.data, state.recipe()) {
                 <DataChoices data={data.clone()} recipe={recipe.clone()} />
             }
@@ -86,14 +86,8 @@ fn RunButton(props: &TopBarProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct EngineStatusProps {
-    engine: Engine,
-}
-
-#[component]
-fn EngineStatus(props: &EngineStatusProps) -> Html {
-    let (name, text) = match &props.engine {
+fn engine_status(engine: &Engine) -> Html {
+    let (name, text) = match engine {
         Engine::Ready => {
             return html! { <span class="engine" data-testid="engine" data-engine="ready" hidden=true /> };
         }

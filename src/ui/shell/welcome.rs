@@ -8,7 +8,7 @@ use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
 use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
-use crate::ui::widgets::problem::Problem;
+use crate::ui::widgets::problem::problem;
 
 #[derive(Properties, PartialEq)]
 pub struct WelcomeProps {
@@ -36,7 +36,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <li>{ "Change anything, run again, and take the model home. Nothing is uploaded: all of it happens in this page, on your machine." }</li>
             </ol>
             if let Some(error) = state.failure(Stage::Load) {
-                <Problem error={error.clone()} ondismiss={page.dismiss(Stage::Load)} />
+                { problem(error, page.dismiss(Stage::Load)) }
             }
             <div class="drop-zone" data-busy={state.opening.is_some().to_string()}>
                 if let Some(opening) = &state.opening {

@@ -37,6 +37,8 @@ pub enum Action {
     Progressed {
         id: u32,
         responses: Vec<Response>,
+        /// Milliseconds from some fixed moment.
+        at: f64,
     },
 
     /// A change of the recipe by hand. Changes of one field in a row are one step to undo.
@@ -70,6 +72,9 @@ pub enum Question {
         recipe: Rc<Recipe>,
     },
     Cancel,
+    Estimate {
+        recipe: Rc<Recipe>,
+    },
     Tree,
     LoadModel,
     Predict,

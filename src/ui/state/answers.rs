@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::edits::proposed;
-use super::{Asked, Engine, Finished, History, Place, Run, State};
+use super::{Asked, Engine, Finished, History, Notice, Pace, Place, Run, State, Stopped};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::report::{Detail, StageReport};
 use crate::api::stage::{PATH, Stage, keys};
-use crate::ui::charts::number::counted;
+use crate::ui::charts::number::{count, counted};
 
 impl State {
     /// Answers to requests that nobody waits for any more change nothing.
@@ -31,6 +31,8 @@ impl State {
                 }
                 _ => {}
             }
+        } else if self.estimates.waits_for(id) {
+            self.estimated(response);
         } else if self.tree.id == Some(id) {
             self.tree.id = None;
             match response {
@@ -69,7 +71,7 @@ impl State {
             }
             Response::StageStarted { stage } => {
                 run.stage = Some(stage);
-                (run.done, run.total) = (0, 0);
+                (run.done, run.total, run.pace) = (0, 0, Pace::default());
                 // Growing trees are worth watching; the other stages are too quick to look at.
                 if stage == Stage::Train {
                     self.tree = Asked::NOTHING;
@@ -111,10 +113,9 @@ impl State {
                 // The engine predicts with the model of the latest run from here on.
                 self.model = Asked::NOTHING;
             }
-            Response::Cancelled { .. } => {
+            Response::Cancelled { trees } => {
+                self.notice = Some(cancelled(run, trees));
                 self.run = None;
-                self.notice =
-                    Some("The run was cancelled. Stages that had finished are kept.".into());
             }
             Response::Failed(error) => {
                 let key = run.keys.get(error.stage as usize).copied();
@@ -168,9 +169,11 @@ impl State {
     /// Whatever the broken engine held is gone; what it told is kept.
     pub(super) fn crashed(&mut self, message: &str) {
         let opening = self.opening.take();
+        let estimating = self.estimates.crashed();
         let stage = match (&self.run, &opening) {
             (_, Some(_)) => Stage::Load,
             (Some(run), _) => run.stage.unwrap_or(Stage::Load),
+            _ if estimating => Stage::Train,
             _ if self.prediction.id.is_some() || self.model.id.is_some() => Stage::Predict,
             _ => Stage::Load,
         };
@@ -184,6 +187,9 @@ impl State {
         self.tree = Asked::NOTHING;
         self.model = Asked::NOTHING;
         self.prediction = Asked::NOTHING;
+        if let Some(notice) = &mut self.notice {
+            notice.stopped = None;
+        }
         let advice = "A new engine is being started; what is on the screen is kept. If the data is \
                       large, the browser may have run out of memory: try fewer rows, columns or trees.";
         self.turn_to(stage);
@@ -191,6 +197,29 @@ impl State {
             None,
             StageError::new(stage, format!("The engine stopped: {message}"), advice),
         );
+    }
+}
+
+/// What is left of a cancelled run.
+fn cancelled(run: &Run, trees: u32) -> Notice {
+    let planned = run.recipe.train.n_estimators;
+    if trees == 0 || trees >= planned {
+        let text = "The run was cancelled. Stages that had finished are kept.";
+        return Notice::from(text.to_string());
+    }
+    let text = format!(
+        "The run was cancelled, with {} of {} trees grown and kept. Run goes on from tree {}.",
+        count(trees),
+        count(planned),
+        count(trees + 1)
+    );
+    Notice {
+        text: text.into(),
+        stopped: Some(Stopped {
+            recipe: Rc::clone(&run.recipe),
+            trees,
+            shapes: Rc::clone(&run.trees),
+        }),
     }
 }
 

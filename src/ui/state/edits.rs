@@ -1,8 +1,9 @@
 //! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
 
-use super::{Edit, State};
+use super::{Edit, Notice, State};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
+use crate::api::parameters::MODEL;
 use crate::api::recipe::{DataReference, Recipe, Task};
 use crate::api::stage::Stage;
 
@@ -29,6 +30,9 @@ impl State {
             Edit::Split(split) => recipe.split = split,
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
+        }
+        if !recipe.train.model.learns(recipe.task) {
+            recipe.train.model = MODEL.default();
         }
         history.edit(field, recipe);
     }
@@ -66,12 +70,13 @@ impl State {
         if recipe.leave_out.len() < listed {
             notes.push("Columns to leave out that this file lacks were ignored.".to_string());
         }
+        recipe.train.monotonic_cst.retain(|column, _| has(column));
         recipe.data = reference(data);
         history.settle();
         history.edit("recipe", recipe);
         history.settle();
         self.forget_failure(Stage::Load);
-        self.notice = Some(notes.join(" ").into());
+        self.notice = Some(Notice::from(notes.join(" ")));
     }
 }
 

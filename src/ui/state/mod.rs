@@ -3,7 +3,9 @@
 mod action;
 mod answers;
 mod edits;
+mod estimates;
 mod history;
+mod pace;
 mod reduce;
 mod status;
 #[cfg(test)]
@@ -12,7 +14,9 @@ mod tests;
 use std::rc::Rc;
 
 pub use action::{Action, Edit, Place, Question};
+use estimates::Estimates;
 pub use history::History;
+use pace::Pace;
 pub use reduce::reduce;
 pub use status::Status;
 
@@ -20,7 +24,7 @@ use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
-use crate::api::stage::{Key, PATH, Stage};
+use crate::api::stage::{Key, PATH, Stage, forest_key};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -40,8 +44,34 @@ pub struct State {
     pub tree: Asked<TreePicture>,
     pub model: Asked<ModelSummary>,
     pub prediction: Asked<PredictionSummary>,
-    /// Something worth saying that is no error.
-    pub notice: Option<Rc<str>>,
+    pub estimates: Estimates,
+    pub notice: Option<Notice>,
+}
+
+/// Something worth saying that is no error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub text: Rc<str>,
+    pub stopped: Option<Stopped>,
+}
+
+/// A forest that was stopped while it grew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stopped {
+    /// As it was when the run began.
+    pub recipe: Rc<Recipe>,
+    /// Trees that have grown and are kept. Of the last ones, the shapes may be missing.
+    pub trees: u32,
+    pub shapes: Rc<Vec<TreeShape>>,
+}
+
+impl From<String> for Notice {
+    fn from(text: String) -> Self {
+        Self {
+            text: text.into(),
+            stopped: None,
+        }
+    }
 }
 
 /// The worker as the page sees it.
@@ -66,16 +96,26 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     pub id: u32,
-    /// What the stages' outputs will be, whatever is edited in the meantime.
+    /// As it was when the run began, whatever is edited in the meantime.
+    pub recipe: Rc<Recipe>,
+    /// What the stages' outputs will be.
     pub keys: [Key; PATH.len()],
     pub stage: Option<Stage>,
     pub done: u32,
     pub total: u32,
+    pub pace: Pace,
     pub trees: Rc<Vec<TreeShape>>,
     /// The number of the request to cancel it.
     pub cancelling: Option<u32>,
     /// The person has chosen what to look at, so the page no longer follows the run.
     pub unfollowed: bool,
+}
+
+impl Run {
+    /// How long the stage under way will still take, in seconds.
+    pub fn left(&self) -> Option<f64> {
+        self.pace.left(self.total.saturating_sub(self.done))
+    }
 }
 
 /// A stage's output.
@@ -124,6 +164,7 @@ impl Default for State {
             tree: Asked::NOTHING,
             model: Asked::NOTHING,
             prediction: Asked::NOTHING,
+            estimates: Estimates::default(),
             notice: None,
         }
     }
@@ -141,6 +182,13 @@ impl State {
 
     pub fn report(&self, stage: Stage) -> Option<&Rc<StageReport>> {
         self.finished(stage).map(|finished| &finished.report)
+    }
+
+    /// A forest that was stopped, while it is still the forest of the recipe.
+    pub fn stopped(&self) -> Option<&Stopped> {
+        let stopped = self.notice.as_ref()?.stopped.as_ref()?;
+        let same = forest_key(self.recipe()?) == forest_key(&stopped.recipe);
+        (same && self.can_run()).then_some(stopped)
     }
 
     pub fn failure(&self, stage: Stage) -> Option<&Rc<StageError>> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Action, Asked, Engine, Failure, History, Opening, Place, Question, Run, State};
+use super::{Action, Asked, Engine, Failure, History, Opening, Pace, Place, Question, Run, State};
 use crate::api::error::StageError;
 use crate::api::stage::{Key, Stage, keys};
 
@@ -15,6 +15,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             state.engine = Engine::Unusable(message.into());
             state.opening = None;
             state.run = None;
+            state.estimates.crashed();
         }
         Action::FileAwaited { name } => {
             state.forget_failure(Stage::Load);
@@ -25,9 +26,12 @@ pub fn reduce(mut state: State, action: Action) -> State {
         }
         Action::Asked { id, question } => state.asked(id, question),
         Action::Answered { id, response } => state.answered(id, *response),
-        Action::Progressed { id, responses } => {
+        Action::Progressed { id, responses, at } => {
             for response in responses {
                 state.answered(id, response);
+            }
+            if let Some(run) = state.run.as_mut().filter(|run| run.id == id) {
+                run.pace.look(run.done, at);
             }
         }
         Action::RecipeEdited { field, edit } => state.edited(field, edit),
@@ -76,9 +80,11 @@ impl State {
                 self.run = Some(Run {
                     id,
                     keys: keys(&recipe),
+                    recipe,
                     stage: None,
                     done: 0,
                     total: 0,
+                    pace: Pace::default(),
                     trees: Rc::default(),
                     cancelling: None,
                     unfollowed: false,
@@ -89,6 +95,7 @@ impl State {
                     run.cancelling = Some(id);
                 }
             }
+            Question::Estimate { recipe } => self.estimates.asked(id, recipe),
             Question::Tree => self.tree.id = Some(id),
             Question::LoadModel => {
                 self.forget_failure(Stage::Predict);

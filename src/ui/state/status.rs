@@ -118,9 +118,14 @@ impl State {
                 done: run.done,
                 total: run.total,
             };
+            // In whole minutes, so that it is not said anew every second.
+            let left = match run.left().map(|seconds| (seconds / 60.0).ceil()) {
+                Some(minutes) if minutes > 1.0 => format!(" About {minutes} minutes left."),
+                _ => String::new(),
+            };
             return match status.percent().map(|percent| percent / 25 * 25) {
-                Some(percent @ 25..) => format!("{}: {percent} percent.", stage.name()),
-                _ => format!("{} is running.", stage.name()),
+                Some(percent @ 25..) => format!("{}: {percent} percent.{left}", stage.name()),
+                _ => format!("{} is running.{left}", stage.name()),
             };
         }
         // Errors are alerts of their own.

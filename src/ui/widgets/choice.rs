@@ -1,40 +1,51 @@
 //! A form field for one of a few options, built from its declaration.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-use super::field::{Field, described_by};
+use super::field::{described_by, framed};
 use super::select::{Entry, Select};
 use crate::api::parameters::Choice;
 
-#[derive(Properties, PartialEq)]
-pub struct ChoiceFieldProps<T: Copy + PartialEq + 'static> {
-    pub declared: &'static Choice<T>,
-    pub value: T,
-    pub onchange: Callback<T>,
+pub fn choice_field<T: Copy + PartialEq>(
+    declared: &'static Choice<T>,
+    value: T,
+    onchange: Callback<T>,
+) -> Html {
+    let options = declared.options;
+    let chosen = options.iter().position(|(option, _)| *option == value);
+    let onchoose = Callback::from(move |index: usize| {
+        if let Some((value, _)) = options.get(index) {
+            onchange.emit(*value);
+        }
+    });
+    let labels = options.iter().map(|(_, label)| *label).collect();
+    drawn(
+        declared.name,
+        declared.label,
+        declared.help,
+        labels,
+        chosen,
+        onchoose,
+    )
 }
 
-#[component]
-pub fn ChoiceField<T: Copy + PartialEq + 'static>(props: &ChoiceFieldProps<T>) -> Html {
-    let declared = props.declared;
-    let id = format!("parameter-{}", declared.name);
-    let options = declared.options;
-    let onchoose = {
-        let onchange = props.onchange.clone();
-        move |index: usize| {
-            if let Some((value, _)) = options.get(index) {
-                onchange.emit(*value);
-            }
-        }
-    };
-    let entry = |(_, label): &(T, &'static str)| Entry {
-        value: (*label).into(),
+/// Drawing is the same for every type of option.
+fn drawn(
+    name: &str,
+    label: &'static str,
+    help: &'static str,
+    labels: Vec<&'static str>,
+    chosen: Option<usize>,
+    onchoose: Callback<usize>,
+) -> Html {
+    let id = format!("parameter-{name}");
+    let entry = |label: &'static str| Entry {
+        value: label.into(),
         disabled: false,
     };
-    html! {
-        <Field id={id.clone()} label={declared.label} help={declared.help}>
-            <Select id={id.clone()} testid={id.clone()} described_by={described_by(&id, false)}
-                entries={options.iter().map(entry).collect::<Vec<_>>()}
-                chosen={options.iter().position(|(value, _)| *value == props.value)} {onchoose} />
-        </Field>
-    }
+    let control = html! {
+        <Select id={id.clone()} testid={id.clone()} described_by={described_by(&id, false)}
+            entries={labels.into_iter().map(entry).collect::<Vec<_>>()} {chosen} {onchoose} />
+    };
+    framed(&id, &label.into(), &help.into(), None, control)
 }

@@ -1,27 +1,22 @@
 //! The frame around every control: its label, what it means, and what is wrong with its value.
 
-use yew::{AttrValue, Children, Html, Properties, component, html};
+use yew::{AttrValue, Html, html};
 
-#[derive(Properties, PartialEq)]
-pub struct FieldProps {
-    /// The control's id, and the stem of the ids of its texts.
-    pub id: AttrValue,
-    pub label: AttrValue,
-    pub help: AttrValue,
-    #[prop_or_default]
-    pub message: Option<AttrValue>,
-    pub children: Children,
-}
-
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
+/// `id` is the control's, and the stem of the ids of its texts.
+pub fn framed(
+    id: &str,
+    label: &AttrValue,
+    help: &AttrValue,
+    message: Option<&AttrValue>,
+    control: Html,
+) -> Html {
     html! {
         <div class="field">
-            <label class="field-label" for={props.id.clone()}>{ &props.label }</label>
-            { props.children.clone() }
-            <p class="field-help" id={format!("{}-help", props.id)}>{ &props.help }</p>
-            if let Some(message) = &props.message {
-                <p class="field-message" role="alert" id={format!("{}-message", props.id)}>{ message }</p>
+            <label class="field-label" for={id.to_string()}>{ label }</label>
+            { control }
+            <p class="field-help" id={format!("{id}-help")}>{ help }</p>
+            if let Some(message) = message {
+                <p class="field-message" role="alert" id={format!("{id}-message")}>{ message }</p>
             }
         </div>
     }

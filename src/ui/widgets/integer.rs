@@ -1,50 +1,60 @@
 //! A form field for a whole number, built from its declaration.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use super::number_box::NumberBox;
 use crate::api::parameters::Integer;
 
-#[derive(Properties, PartialEq)]
-pub struct IntegerFieldProps {
-    pub declared: &'static Integer,
-    pub value: Option<u32>,
-    /// What an empty box means, where it means something.
-    #[prop_or_default]
-    pub empty: Option<&'static str>,
-    #[prop_or_default]
-    pub testid: Option<AttrValue>,
-    pub onchange: Callback<Option<u32>>,
+/// `testid` is the automation handle, where it is not made from the parameter's name.
+pub fn integer_field(
+    declared: &'static Integer,
+    testid: Option<&'static str>,
+    value: u32,
+    onchange: Callback<u32>,
+) -> Html {
+    let accept = Callback::from(move |text: String| {
+        let value = parse(declared, &text)?;
+        onchange.emit(value);
+        Ok(value.to_string())
+    });
+    drawn(declared, "", testid, value.to_string(), accept)
 }
 
-#[component]
-pub fn IntegerField(props: &IntegerFieldProps) -> Html {
-    let declared = props.declared;
-    let accept = {
-        let (onchange, optional) = (props.onchange.clone(), props.empty.is_some());
-        Callback::from(move |text: String| {
-            let value = parse(declared, &text, optional)?;
-            onchange.emit(value);
-            Ok(written(value))
-        })
-    };
+/// A number that need not be there; `empty` is what an empty box means.
+pub fn limit_field(
+    declared: &'static Integer,
+    empty: &'static str,
+    value: Option<u32>,
+    onchange: Callback<Option<u32>>,
+) -> Html {
+    let written = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
+    let accept = Callback::from(move |text: String| {
+        let text = text.trim();
+        let value = match text {
+            "" => None,
+            text => Some(parse(declared, text)?),
+        };
+        onchange.emit(value);
+        Ok(written(value))
+    });
+    drawn(declared, empty, None, written(value), accept)
+}
+
+fn drawn(
+    declared: &'static Integer,
+    placeholder: &'static str,
+    testid: Option<&'static str>,
+    shown: String,
+    accept: Callback<String, Result<String, String>>,
+) -> Html {
     html! {
-        <NumberBox name={declared.name} label={declared.label} help={declared.help}
-            min={declared.min.to_string()} max={declared.max.to_string()} step="1"
-            placeholder={props.empty.unwrap_or_default()} testid={props.testid.clone()} shown={written(props.value)} {accept} />
+        <NumberBox key={declared.name} name={declared.name} label={declared.label} help={declared.help}
+            min={declared.min.to_string()} max={declared.max.to_string()} step="1" {placeholder} {testid} {shown} {accept} />
     }
 }
 
-fn written(value: Option<u32>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
-}
-
-/// `None` for an empty text, where that is allowed.
-pub fn parse(declared: &Integer, text: &str, optional: bool) -> Result<Option<u32>, String> {
+fn parse(declared: &Integer, text: &str) -> Result<u32, String> {
     let text = text.trim();
-    if text.is_empty() && optional {
-        return Ok(None);
-    }
     let value: u32 = text.parse().map_err(|_| {
         let text = if text.is_empty() { "empty" } else { text };
         format!(
@@ -53,7 +63,7 @@ pub fn parse(declared: &Integer, text: &str, optional: bool) -> Result<Option<u3
         )
     })?;
     declared.check(value)?;
-    Ok(Some(value))
+    Ok(value)
 }
 
 #[cfg(test)]
@@ -63,14 +73,10 @@ mod tests {
 
     #[test]
     fn a_value_out_of_range_gets_the_declarations_message() {
-        assert_eq!(parse(&MAX_DEPTH, "7", true), Ok(Some(7)));
-        assert_eq!(parse(&MAX_DEPTH, "", true), Ok(None));
-        assert_eq!(
-            parse(&MAX_DEPTH, "0", true),
-            Err(MAX_DEPTH.check(0).unwrap_err())
-        );
+        assert_eq!(parse(&MAX_DEPTH, " 7"), Ok(7));
+        assert_eq!(parse(&MAX_DEPTH, "0"), Err(MAX_DEPTH.check(0).unwrap_err()));
         for text in ["-1", "1.5", "4294967296", "", "one"] {
-            assert!(parse(&SEED, text, false).is_err(), "{text}");
+            assert!(parse(&SEED, text).is_err(), "{text}");
         }
     }
 }

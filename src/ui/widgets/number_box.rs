@@ -6,7 +6,7 @@ use yew::{
     use_effect_with, use_state,
 };
 
-use super::field::{Field, described_by};
+use super::field::{described_by, framed};
 
 #[derive(Properties, PartialEq)]
 pub struct NumberBoxProps {
@@ -87,14 +87,13 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
         }
     };
     let id = format!("parameter-{}", props.name);
-    html! {
-        <Field id={id.clone()} label={&props.label} help={&props.help} message={message.clone()}>
-            <input class="control" type="number" inputmode="decimal" autocomplete="off"
-                id={id.clone()} name={&props.name} data-testid={props.testid.clone().unwrap_or_else(|| id.clone().into())}
-                min={&props.min} max={&props.max} step={&props.step} placeholder={&props.placeholder}
-                value={text} {oninput} {onchange} {onblur}
-                aria-invalid={message.is_some().to_string()}
-                aria-describedby={described_by(&id, message.is_some())} />
-        </Field>
-    }
+    let control = html! {
+        <input class="control" type="number" inputmode="decimal" autocomplete="off"
+            id={id.clone()} name={&props.name} data-testid={props.testid.clone().unwrap_or_else(|| id.clone().into())}
+            min={&props.min} max={&props.max} step={&props.step} placeholder={&props.placeholder}
+            value={text} {oninput} {onchange} {onblur}
+            aria-invalid={message.is_some().to_string()}
+            aria-describedby={described_by(&id, message.is_some())} />
+    };
+    framed(&id, &props.label, &props.help, message.as_ref(), control)
 }

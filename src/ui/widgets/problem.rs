@@ -1,25 +1,15 @@
 //! An error where it was found: what is wrong, where, and what to do about it.
 
-use std::rc::Rc;
-
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use crate::api::error::StageError;
 use crate::ui::panels::why::why;
 
-#[derive(Properties, PartialEq)]
-pub struct ProblemProps {
-    pub error: Rc<StageError>,
-    pub ondismiss: Callback<()>,
-}
-
-#[component]
-pub fn Problem(props: &ProblemProps) -> Html {
-    let error = &props.error;
+pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {
     // Most problems name their place themselves.
-    let said = error.problem.to_lowercase();
+    let said = error.problem.to_ascii_lowercase();
     let column = error.column.as_ref();
-    let column = column.filter(|column| !said.contains(&column.to_lowercase()));
+    let column = column.filter(|column| !said.contains(&column.to_ascii_lowercase()));
     let row = error
         .row
         .filter(|row| !said.contains(&format!("row {row}")));
@@ -29,7 +19,7 @@ pub fn Problem(props: &ProblemProps) -> Html {
         (None, Some(row)) => Some(format!("Row {row}.")),
         (None, None) => None,
     };
-    let onclick = props.ondismiss.reform(|_| ());
+    let onclick = ondismiss.reform(|_| ());
     html! {
         <div class="problem" role="alert" data-testid="error" data-stage={error.stage.name()}>
             <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>

@@ -1,32 +1,20 @@
 //! A form field for a real number, built from its declaration.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 use super::number_box::NumberBox;
 use crate::api::parameters::Real;
 
-#[derive(Properties, PartialEq)]
-pub struct RealFieldProps {
-    pub declared: &'static Real,
-    pub value: f64,
-    pub onchange: Callback<f64>,
-}
-
-#[component]
-pub fn RealField(props: &RealFieldProps) -> Html {
-    let declared = props.declared;
-    let accept = {
-        let onchange = props.onchange.clone();
-        Callback::from(move |text: String| {
-            let value = parse(declared, &text)?;
-            onchange.emit(value);
-            Ok(value.to_string())
-        })
-    };
+pub fn real_field(declared: &'static Real, value: f64, onchange: Callback<f64>) -> Html {
+    let accept = Callback::from(move |text: String| {
+        let value = parse(declared, &text)?;
+        onchange.emit(value);
+        Ok(value.to_string())
+    });
     html! {
-        <NumberBox name={declared.name} label={declared.label} help={declared.help}
+        <NumberBox key={declared.name} name={declared.name} label={declared.label} help={declared.help}
             min={declared.min.to_string()} max={declared.max.to_string()}
-            step={declared.step.to_string()} shown={props.value.to_string()} {accept} />
+            step={declared.step.to_string()} shown={value.to_string()} {accept} />
     }
 }
 

@@ -1,33 +1,28 @@
 //! A form field for a list of texts, separated by commas.
 
 use web_sys::{Event, HtmlInputElement};
-use yew::{AttrValue, Callback, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Html, TargetCast, html};
 
-use super::field::{Field, described_by};
+use super::field::{described_by, framed};
 
-#[derive(Properties, PartialEq)]
-pub struct WordsFieldProps {
-    pub name: AttrValue,
-    pub label: AttrValue,
-    pub help: AttrValue,
-    pub value: Vec<String>,
-    pub onchange: Callback<Vec<String>>,
-}
-
-#[component]
-pub fn WordsField(props: &WordsFieldProps) -> Html {
-    let id = format!("parameter-{}", props.name);
-    let onchange = props.onchange.reform(|event: Event| {
+pub fn words_field(
+    name: &'static str,
+    label: &'static str,
+    help: &'static str,
+    value: &[String],
+    onchange: Callback<Vec<String>>,
+) -> Html {
+    let id = format!("parameter-{name}");
+    let onchange = onchange.reform(|event: Event| {
         let text = event.target_unchecked_into::<HtmlInputElement>().value();
         words(&text)
     });
-    html! {
-        <Field id={id.clone()} label={&props.label} help={&props.help}>
-            <input class="control" type="text" autocomplete="off" spellcheck="false"
-                id={id.clone()} name={&props.name} data-testid={id.clone()}
-                value={props.value.join(", ")} {onchange} aria-describedby={described_by(&id, false)} />
-        </Field>
-    }
+    let control = html! {
+        <input class="control" type="text" autocomplete="off" spellcheck="false"
+            id={id.clone()} {name} data-testid={id.clone()}
+            value={value.join(", ")} {onchange} aria-describedby={described_by(&id, false)} />
+    };
+    framed(&id, &label.into(), &help.into(), None, control)
 }
 
 /// Each word once, in the order of its first appearance.

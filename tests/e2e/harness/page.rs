@@ -69,6 +69,31 @@ impl Page {
         string(self.browser.script(script, vec![json!(handle)]))
     }
 
+    /// What an element says to automation under `data-` and this name; empty where it says nothing.
+    pub fn data(&self, handle: &str, name: &str) -> String {
+        self.appears(handle);
+        let script = "return document.querySelector(`[data-testid='${arguments[0]}']`).dataset[arguments[1]]";
+        string(
+            self.browser
+                .script(script, vec![json!(handle), json!(name)]),
+        )
+    }
+
+    /// Waits until an element says something to automation.
+    pub fn tells(&self, handle: &str, name: &str) {
+        let told = "return document.querySelector(`[data-testid='${arguments[0]}']`)?.dataset[arguments[1]]";
+        let what = format!("{name} of {handle}");
+        self.browser
+            .until(&what, told, vec![json!(handle), json!(name)]);
+    }
+
+    /// The texts of a select's options, in their order.
+    pub fn options(&self, handle: &str) -> Vec<String> {
+        self.appears(handle);
+        let script = "return Array.from(document.querySelector(`[data-testid='${arguments[0]}']`).options, option => option.text)";
+        serde_json::from_value(self.browser.script(script, vec![json!(handle)])).expect("texts")
+    }
+
     /// Picks a sample and waits until it is open.
     pub fn sample(&self, name: &str) {
         self.click(&format!("sample-{name}"));

@@ -3,6 +3,7 @@
 mod files;
 mod recipe;
 mod runs;
+mod training;
 
 use super::{Action, Edit, Question, State, Status, reduce};
 use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};

@@ -80,7 +80,7 @@ fn a_recipe_for_other_data_is_fitted_and_said_so() {
         state
             .notice
             .as_ref()
-            .is_some_and(|notice| notice.contains("other bytes"))
+            .is_some_and(|notice| notice.text.contains("other bytes"))
     );
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).seed, 42);

@@ -131,6 +131,7 @@ fn progress_gathers_trees() {
             Action::Progressed {
                 id: 2,
                 responses: vec![progress(1), progress(2)],
+                at: 0.0,
             },
             answer(9, progress(3)),
         ],

@@ -1,0 +1,96 @@
+//! Train: the columns with which a prediction may only rise, or only fall.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::fields::Fields;
+use super::frame::fold;
+use crate::api::columns::{ColumnSummary, DataSummary};
+use crate::api::parameters::MONOTONIC_CST;
+use crate::api::recipe::{Recipe, Task};
+use crate::ui::page::use_page;
+use crate::ui::state::Edit;
+use crate::ui::widgets::growing::use_growing;
+use crate::ui::widgets::select::{Entry, Select};
+
+#[derive(Properties, PartialEq)]
+pub struct DirectionsProps {
+    pub recipe: Rc<Recipe>,
+    pub data: Rc<DataSummary>,
+}
+
+/// Columns drawn at once.
+const AT_ONCE: usize = 25;
+
+#[component]
+pub fn Directions(props: &DirectionsProps) -> Html {
+    let DirectionsProps { recipe, data } = props;
+    let page = &use_page();
+    let set = &recipe.train.monotonic_cst;
+    let has_direction = possible(recipe, data);
+    let columns: Vec<&ColumnSummary> = data
+        .columns
+        .iter()
+        .filter(|column| column.kind.is_number() && column.name != recipe.target)
+        .filter(|column| !recipe.leave_out.contains(&column.name))
+        // One that is set can always be taken back.
+        .filter(|column| has_direction || set.contains_key(&column.name))
+        .collect();
+    let drawn = use_growing(columns.len(), AT_ONCE);
+    let entries: Vec<Entry> = MONOTONIC_CST
+        .options
+        .iter()
+        .map(|(_, label)| Entry {
+            value: (*label).into(),
+            disabled: false,
+        })
+        .collect();
+    let edit = Edit::Train;
+    let now = &recipe.train;
+    let changed =
+        (Fields { page, now, edit }).changed(MONOTONIC_CST.name, |train| &mut train.monotonic_cst);
+    let onchoose = |column: &str| {
+        let (column, set, changed) = (column.to_string(), set.clone(), changed.clone());
+        Callback::from(move |index: usize| {
+            let mut set = set.clone();
+            match MONOTONIC_CST.options.get(index) {
+                Some((direction @ (1 | -1), _)) => set.insert(column.clone(), *direction),
+                _ => set.remove(&column),
+            };
+            changed.emit(set);
+        })
+    };
+    let inside = html! {
+        <>
+            <p class="section-note">{ MONOTONIC_CST.help }</p>
+            if !has_direction {
+                <p class="section-note">{ "With more than two classes there is no up and down, so no column can have a direction." }</p>
+            } else if columns.is_empty() {
+                <p class="section-note">{ "The model sees no column of numbers." }</p>
+            }
+            <ul class="directions">
+                { for columns.into_iter().take(drawn).map(|column| {
+                    let now = set.get(&column.name).copied().unwrap_or_default();
+                    html! {
+                        <li key={column.name.clone()}>
+                            <label class="direction">
+                                <span class="direction-column">{ &column.name }</span>
+                                <Select testid={format!("direction-{}", column.name)} entries={entries.clone()}
+                                    chosen={MONOTONIC_CST.options.iter().position(|(direction, _)| *direction == now)}
+                                    onchoose={onchoose(&column.name)} />
+                            </label>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </>
+    };
+    fold(MONOTONIC_CST.label, set.len(), inside)
+}
+
+/// Numbers and the probability of one of two classes can rise and fall.
+fn possible(recipe: &Recipe, data: &DataSummary) -> bool {
+    let target = data.columns.iter().find(|c| c.name == recipe.target);
+    recipe.task == Task::Regression || target.is_none_or(|target| target.distinct <= 2)
+}

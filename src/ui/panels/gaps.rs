@@ -1,0 +1,40 @@
+//! Before a run: that the chosen model needs values where some are left missing.
+
+use yew::{Html, html};
+
+use crate::api::parameters::MODEL;
+use crate::api::stage::Stage;
+use crate::ui::charts::number::counted;
+use crate::ui::page::Page;
+use crate::ui::state::{Action, Place, State};
+
+/// Nothing where nothing is in the way. `here` is the stage that it is told at.
+pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
+    let columns = state.gaps_in_the_way();
+    let ([first, rest @ ..], Some(recipe)) = (&*columns, state.recipe()) else {
+        return html! {};
+    };
+    let others = match rest.len() as u32 {
+        0 => String::new(),
+        n => format!(" and {}", counted(n, "more column", "more columns")),
+    };
+    let model = MODEL.label_of(recipe.train.model);
+    let (elsewhere, label) = match here {
+        Stage::Train => (Stage::Featurize, "Go to featurize"),
+        _ => (Stage::Train, "Go to train"),
+    };
+    let go = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Stage(elsewhere)))
+    };
+    html! {
+        <div class="warning" role="status" data-testid="gaps">
+            <p>
+                <strong>{ "! Missing values: " }</strong>
+                { format!("{model} needs every value, and numbers missing in {first}{others} stay missing. ") }
+                { "Choose at featurize what they become, or at train a model made of trees." }
+            </p>
+            <button type="button" class="button" onclick={go}>{ label }</button>
+        </div>
+    }
+}

@@ -1,0 +1,101 @@
+//! What is known of a training before it runs: what it would take, and what is in its way.
+
+use std::rc::Rc;
+
+use super::{Engine, State, Status};
+use crate::api::columns::ColumnSummary;
+use crate::api::protocol::Response;
+use crate::api::recipe::{NumericImputation, Recipe};
+use crate::api::report::Estimate;
+use crate::api::stage::Stage;
+
+/// The question under way and the latest answer, each with the recipe that it is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Estimates {
+    asked: Option<(u32, Rc<Recipe>)>,
+    /// Without an estimate where the engine has none, so that it is not asked again.
+    known: Option<(Rc<Recipe>, Option<Rc<Estimate>>)>,
+}
+
+impl Estimates {
+    pub(super) fn asked(&mut self, id: u32, recipe: Rc<Recipe>) {
+        self.asked = Some((id, recipe));
+    }
+
+    pub(super) fn waits_for(&self, id: u32) -> bool {
+        self.asked.as_ref().is_some_and(|(asked, _)| *asked == id)
+    }
+
+    /// The engine that was asked broke, maybe on the question: it is not asked the same again. Says whether one was
+    /// under way.
+    pub(super) fn crashed(&mut self) -> bool {
+        let asked = self.asked.take();
+        let was_asked = asked.is_some();
+        if let Some((_, recipe)) = asked {
+            self.known = Some((recipe, None));
+        }
+        was_asked
+    }
+}
+
+impl State {
+    /// The recipe to ask about next: training has to be done, nobody works on it, and nothing is known of it yet.
+    pub fn estimate_wanted(&self) -> Option<Rc<Recipe>> {
+        let recipe = self.recipe().filter(|recipe| recipe.check().is_ok())?;
+        let Estimates { asked, known } = &self.estimates;
+        let told = known.as_ref().is_some_and(|(about, _)| about == recipe);
+        let free = self.engine == Engine::Ready && self.opening.is_none() && asked.is_none();
+        (free && !told && self.training_is_ahead()).then(|| Rc::clone(recipe))
+    }
+
+    /// What training by the present recipe would take, as far as that is known and worth saying.
+    pub fn estimate(&self) -> Option<&Rc<Estimate>> {
+        let (about, estimate) = self.estimates.known.as_ref()?;
+        let estimate = estimate.as_ref()?;
+        (self.recipe() == Some(about) && self.training_is_ahead()).then_some(estimate)
+    }
+
+    /// An estimate will be there soon.
+    pub fn is_estimating(&self) -> bool {
+        self.estimates.asked.is_some() || self.estimate_wanted().is_some()
+    }
+
+    /// Columns with missing numbers that are left missing, although the chosen model needs every value.
+    pub fn gaps_in_the_way(&self) -> Vec<&str> {
+        let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
+            return Vec::new();
+        };
+        let kept = recipe.featurize.numeric_imputation == NumericImputation::Keep;
+        if !kept || recipe.train.model.takes_missing() {
+            return Vec::new();
+        }
+        let learned_from = |column: &&ColumnSummary| {
+            column.name != recipe.target && !recipe.leave_out.contains(&column.name)
+        };
+        let columns = data.columns.iter().filter(learned_from);
+        columns
+            .filter(|column| column.missing > 0)
+            .filter(|column| column.kind.is_number() || column.kind.is_date())
+            .map(|column| column.name.as_str())
+            .collect()
+    }
+
+    fn training_is_ahead(&self) -> bool {
+        self.run.is_none() && self.statuses()[Stage::Train as usize] != Status::Fresh
+    }
+
+    /// An answer about a recipe that has changed since is worth nothing. A question that failed is not asked again,
+    /// and nothing is said of it: the run will tell.
+    pub(super) fn estimated(&mut self, response: Response) {
+        let Some((_, recipe)) = self.estimates.asked.take() else {
+            return;
+        };
+        let estimate = match response {
+            Response::Estimated { estimate } => estimate.map(Rc::new),
+            _ => None,
+        };
+        if self.recipe() == Some(&recipe) {
+            self.estimates.known = Some((recipe, estimate));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What is known of a training before it runs, while it runs, and after it was stopped.
+
+use std::rc::Rc;
+
+use super::{after, answer, ask, edit, error, opened, recipe, run_begun, run_through, trees};
+use crate::api::protocol::Response;
+use crate::api::recipe::{Featurize, ModelName, NumericImputation, Recipe, Task, Train};
+use crate::api::report::Estimate;
+use crate::api::stage::Stage;
+use crate::ui::state::{Action, Edit, Question, State, reduce};
+
+fn model(state: &State, model: ModelName) -> Action {
+    let train = Train {
+        model,
+        ..recipe(state).train.clone()
+    };
+    edit("model", Edit::Train(train))
+}
+
+fn estimated(seconds: f64) -> Response {
+    let estimate = Estimate {
+        trees: 100,
+        rows: 37,
+        seconds,
+        model_bytes: 1e5,
+        memory_bytes: 1e6,
+        refusal: None,
+    };
+    Response::Estimated {
+        estimate: Some(estimate),
+    }
+}
+
+/// Asks about the recipe that the state wants to know about.
+fn asked(state: State, id: u32) -> State {
+    let recipe = state.estimate_wanted().expect("something to ask");
+    reduce(state, ask(id, Question::Estimate { recipe }))
+}
+
+fn seconds(state: &State) -> Option<f64> {
+    state.estimate().map(|estimate| estimate.seconds)
+}
+
+#[test]
+fn an_estimate_is_asked_for_once_and_belongs_to_its_recipe() {
+    assert_eq!(State::default().estimate_wanted(), None);
+    let state = asked(opened("a.csv"), 2);
+    assert_eq!(state.estimate_wanted(), None, "one question at a time");
+    let state = reduce(state, answer(2, estimated(3.0)));
+    assert_eq!(seconds(&state), Some(3.0));
+    assert_eq!(state.estimate_wanted(), None, "it is known");
+
+    let change = trees(&state, 7);
+    let state = reduce(state, change);
+    assert_eq!(seconds(&state), None, "it was about another recipe");
+    let state = asked(state, 3);
+    let change = trees(&state, 8);
+    let state = after(state, [change, answer(3, estimated(1.0))]);
+    assert_eq!(seconds(&state), None, "the recipe has changed since");
+    let wanted = state.estimate_wanted().expect("something to ask");
+    assert_eq!(wanted.train.n_estimators, 8);
+}
+
+#[test]
+fn no_estimate_is_asked_for_while_nothing_can_come_of_it() {
+    let state = opened("a.csv");
+    assert_eq!(run_begun(state.clone(), 2).estimate_wanted(), None);
+    assert_eq!(run_through(state.clone(), 2).estimate_wanted(), None);
+    let wrong = trees(&state, 0);
+    assert_eq!(reduce(state, wrong).estimate_wanted(), None);
+}
+
+#[test]
+fn a_question_that_failed_is_not_asked_again() {
+    let crashed = Action::EngineCrashed {
+        message: "out of memory".to_string(),
+    };
+    for bad in [answer(2, Response::Failed(error(Stage::Train))), crashed] {
+        let state = after(asked(opened("a.csv"), 2), [bad, Action::EngineReady]);
+        assert_eq!(seconds(&state), None);
+        assert_eq!(state.estimate_wanted(), None);
+        let change = trees(&state, 7);
+        assert!(reduce(state, change).estimate_wanted().is_some());
+    }
+}
+
+fn cancelled(trees: u32) -> State {
+    after(
+        run_begun(opened("a.csv"), 2),
+        [
+            ask(3, Question::Cancel),
+            answer(3, Response::Cancelled { trees }),
+        ],
+    )
+}
+
+fn kept(state: &State) -> Option<u32> {
+    state.stopped().map(|stopped| stopped.trees)
+}
+
+#[test]
+fn the_trees_of_a_stopped_forest_can_be_kept_while_it_is_the_same_forest() {
+    let state = cancelled(37);
+    let notice = state.notice.as_ref().expect("a notice");
+    assert!(notice.text.contains("37 of 100 trees"), "{}", notice.text);
+    assert_eq!(kept(&state), Some(37));
+    let more = trees(&state, 200);
+    assert_eq!(kept(&reduce(state.clone(), more)), Some(37));
+    let other = edit("seed", Edit::Seed(7));
+    assert_eq!(kept(&reduce(state.clone(), other)), None);
+    assert_eq!(kept(&run_begun(state.clone(), 4)), None);
+    let crashed = Action::EngineCrashed {
+        message: String::new(),
+    };
+    assert_eq!(kept(&reduce(state, crashed)), None);
+}
+
+#[test]
+fn a_forest_without_a_tree_has_nothing_to_keep() {
+    let state = cancelled(0);
+    assert_eq!(kept(&state), None);
+    assert!(state.notice.is_some(), "that it was cancelled is said");
+}
+
+#[test]
+fn time_left_is_told_from_the_pace_of_the_trees() {
+    let progress = |done| Response::Progress {
+        stage: Stage::Train,
+        done,
+        total: 100,
+        trees: Vec::new(),
+    };
+    let seen = |done, at| Action::Progressed {
+        id: 2,
+        responses: vec![progress(done)],
+        at,
+    };
+    let started = Response::StageStarted {
+        stage: Stage::Train,
+    };
+    let state = after(
+        run_begun(opened("a.csv"), 2),
+        [answer(2, started), seen(10, 0.0), seen(20, 2000.0)],
+    );
+    let left = state.run.as_ref().and_then(|run| run.left());
+    assert_eq!(left, Some(16.0));
+}
+
+#[test]
+fn a_model_that_is_not_for_the_task_gives_way() {
+    let state = opened("a.csv");
+    let bayes = model(&state, ModelName::GaussianNB);
+    let state = reduce(state, bayes);
+    assert_eq!(recipe(&state).train.model, ModelName::GaussianNB);
+    let state = reduce(state, edit("task", Edit::Task(Task::Regression)));
+    assert_eq!(recipe(&state).train.model, ModelName::RandomForest);
+    let state = reduce(state, Action::Undone);
+    assert_eq!(recipe(&state).train.model, ModelName::GaussianNB);
+    let state = reduce(state, edit("target", Edit::Target("size".to_string())));
+    assert_eq!(recipe(&state).train.model, ModelName::RandomForest);
+}
+
+#[test]
+fn gaps_are_in_the_way_of_a_model_that_needs_every_value() {
+    let mut state = opened("a.csv");
+    let mut data = state.data.as_deref().expect("a file is open").clone();
+    for column in &mut data.columns {
+        column.missing = 3;
+    }
+    state.data = Some(Rc::new(data));
+    let knn = model(&state, ModelName::KNeighbors);
+    let state = reduce(state, knn);
+    assert_eq!(
+        state.gaps_in_the_way(),
+        [""; 0],
+        "the median takes their place"
+    );
+
+    let keep = Featurize {
+        numeric_imputation: NumericImputation::Keep,
+        ..recipe(&state).featurize.clone()
+    };
+    let state = reduce(state, edit("numeric_imputation", Edit::Featurize(keep)));
+    assert_eq!(
+        state.gaps_in_the_way(),
+        ["size"],
+        "not the target, nor what is left out"
+    );
+    let forest = model(&state, ModelName::RandomForest);
+    assert_eq!(reduce(state, forest).gaps_in_the_way(), [""; 0]);
+}
+
+#[test]
+fn directions_of_columns_that_a_file_lacks_are_forgotten() {
+    let mut other = Recipe::clone(recipe(&opened("b.csv")));
+    let directions = [("size".to_string(), 1), ("colour".to_string(), -1)];
+    other.train.monotonic_cst = directions.into();
+    let state = reduce(opened("a.csv"), Action::RecipeLoaded(Box::new(other)));
+    let kept: Vec<_> = recipe(&state).train.monotonic_cst.iter().collect();
+    assert_eq!(kept, [(&"size".to_string(), &1)]);
+}
