@@ -1,15 +1,20 @@
-//! Evaluate: which columns a model of trees relied on.
+//! Evaluate: which columns the model relied on.
 
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::figure::{FigureFrame, nothing, use_figure_ids};
-use super::number::{count, percent};
+use super::number::{count, fixed, percent};
 use crate::api::report::Importance;
 
 #[derive(Properties, PartialEq)]
 pub struct ImportanceBarsProps {
+    pub title: &'static str,
     /// Largest first.
     pub importances: Vec<Importance>,
+    /// What the figures are.
+    pub meaning: String,
+    /// Whether they are shares of a whole, or differences of scores.
+    pub shares: bool,
 }
 
 const SHOWN: usize = 20;
@@ -30,12 +35,12 @@ pub fn ImportanceBars(props: &ImportanceBarsProps) -> Html {
         Callback::from(move |_| all.set(!*all))
     };
     html! {
-        <FigureFrame {ids} title="Importance of each column" summary={in_words(&props.importances)}>
+        <FigureFrame {ids} title={props.title} summary={in_words(props)}>
             if props.importances.is_empty() {
                 { nothing("There are no columns to weigh.") }
             } else {
                 <ol class="importances">
-                    { for props.importances.iter().take(shown).map(|importance| row(importance, most)) }
+                    { for props.importances.iter().take(shown).map(|importance| row(importance, most, props.shares)) }
                 </ol>
             }
             if props.importances.len() > SHOWN {
@@ -47,7 +52,16 @@ pub fn ImportanceBars(props: &ImportanceBarsProps) -> Html {
     }
 }
 
-fn row(importance: &Importance, most: f64) -> Html {
+/// Differences may be below 0.
+fn text(value: f64, shares: bool) -> String {
+    if shares {
+        percent(value)
+    } else {
+        fixed(value, 3)
+    }
+}
+
+fn row(importance: &Importance, most: f64, shares: bool) -> Html {
     let at = |value: f64| {
         let share = if most > 0.0 { value / most } else { 0.0 };
         format!("{:.2}%", share.clamp(0.0, 1.0) * 100.0)
@@ -59,7 +73,7 @@ fn row(importance: &Importance, most: f64) -> Html {
     } = importance;
     let (low, high) = (at(value - spread), at(value + spread));
     html! {
-        <li class="importance" title={format!("{column}: {} ± {} over the trees", percent(*value), percent(*spread))}>
+        <li class="importance" title={format!("{column}: {} ± {}", text(*value, shares), text(*spread, shares))}>
             <span class="importance-name">{ column }</span>
             <svg class="bar bar-importance" aria-hidden="true" focusable="false">
                 <rect class="bar-value" width={at(*value)} y="20%" height="60%" />
@@ -69,24 +83,22 @@ fn row(importance: &Importance, most: f64) -> Html {
                     <line class="whisker" x1={high.clone()} x2={high} y1="30%" y2="70%" />
                 }
             </svg>
-            <span class="importance-value">{ percent(*value) }</span>
+            <span class="importance-value">{ text(*value, shares) }</span>
         </li>
     }
 }
 
-fn in_words(importances: &[Importance]) -> String {
-    let meaning = "Share of the total decrease in impurity, learned on the train rows; the whisker is one standard deviation over the trees.";
-    match importances {
-        [] => meaning.to_string(),
+fn in_words(props: &ImportanceBarsProps) -> String {
+    let text = |importance: &Importance| text(importance.value, props.shares);
+    let meaning = &props.meaning;
+    match &props.importances[..] {
+        [] => meaning.clone(),
         [first, rest @ ..] => {
             let second = rest.first().map_or(String::new(), |second| {
-                format!(", then {} with {}", second.column, percent(second.value))
+                format!(", then {} with {}", second.column, text(second))
             });
-            format!(
-                "{} counts most with {}{second}. {meaning}",
-                first.column,
-                percent(first.value)
-            )
+            let (column, first) = (&first.column, text(first));
+            format!("{column} counts most with {first}{second}. {meaning}")
         }
     }
 }

@@ -10,14 +10,14 @@ use super::frame::{StageFrame, not_yet};
 use super::train::trained;
 use crate::api::parameters::MODEL;
 use crate::api::protocol::Download;
-use crate::api::recipe::ModelName;
+use crate::api::recipe::{ModelName, Task};
 use crate::api::report::{Detail, Evaluation, Outcome, StageReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::class_scores::ClassScoresTable;
 use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
 use crate::ui::charts::importance_bars::ImportanceBars;
 use crate::ui::charts::metric_tiles::MetricTiles;
-use crate::ui::charts::number::counted;
+use crate::ui::charts::number::{counted, fixed};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 
@@ -72,16 +72,48 @@ fn Results(props: &ResultsProps) -> Html {
                 }
             </section>
             { outcome(evaluation, &props.target) }
-            if evaluation.importances.is_empty() {
-                <section aria-labelledby="relied-title" data-testid="no-importances">
-                    <h2 class="section-title" id="relied-title">{ "What the model relied on" }</h2>
-                    <p class="section-note">{ match props.model {
-                        Some(ModelName::Dummy) => "The baseline looks at no column at all.",
-                        _ => "Trees tell how much each column made them surer; this model is not made of trees and keeps no such account. To see what a column is worth to it, leave the column out and compare the scores.",
-                    } }</p>
-                </section>
-            } else {
-                <ImportanceBars importances={evaluation.importances.clone()} />
+            { importances(evaluation) }
+        </>
+    }
+}
+
+/// What the trees tell of themselves, and what every model tells when it is put to the test.
+fn importances(evaluation: &Evaluation) -> Html {
+    let permutation = evaluation.permutation.as_ref().map(|permutation| {
+        let score = match evaluation.task {
+            Task::Classification => "Accuracy",
+            Task::Regression => "R²",
+        };
+        let rows = counted(permutation.rows, "test row", "test rows");
+        let (before, repeats) = (fixed(permutation.score, 3), permutation.n_repeats);
+        let mut meaning = format!(
+            "{score} is {before} on {rows}; shown is how much of it is lost when a column's values are shuffled \
+             among them, {repeats} times; the whisker is one standard deviation. Columns that say the same stand \
+             in for each other, so that each of them seems to matter less.",
+        );
+        if permutation.left_out > 0 {
+            let columns = counted(permutation.left_out, "column was", "columns were");
+            meaning.push_str(&format!(" {columns} not shuffled."));
+        }
+        (permutation.columns.clone(), meaning)
+    });
+    let by_trees = evaluation.importances.clone();
+    if by_trees.is_empty() && permutation.is_none() {
+        return html! {
+            <section aria-labelledby="relied-title" data-testid="no-importances">
+                <h2 class="section-title" id="relied-title">{ "What the model relied on" }</h2>
+                <p class="section-note">{ "Nothing can be told: the model looks at no column, or its score is not defined for these rows." }</p>
+            </section>
+        };
+    }
+    html! {
+        <>
+            if let Some((importances, meaning)) = permutation {
+                <ImportanceBars title="What is lost without each column" {importances} {meaning} shares=false />
+            }
+            if !by_trees.is_empty() {
+                <ImportanceBars title="Importance of each column to the trees" importances={by_trees} shares=true
+                    meaning={"Share of the total decrease in impurity, learned on the train rows; the whisker is one standard deviation over the trees."} />
             }
         </>
     }
