@@ -1,6 +1,9 @@
 //! The cache: a changed parameter runs its stage and those behind it, and nothing else.
 
-use grove::api::recipe::{Recipe, Task};
+use grove::api::recipe::{
+    ClassWeight, Cuts, Encoding, MaxFeatures, ModelName, NeighborWeights, NumericImputation,
+    Recipe, Task,
+};
 use grove::api::stage::{PATH, Stage, keys};
 use grove::pipeline::Pipeline;
 
@@ -48,7 +51,7 @@ fn a_reused_path_gives_the_bits_of_a_fresh_one() {
 fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
     let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
     type Change = fn(&mut Recipe);
-    let changes: [(Stage, Change); 24] = [
+    let changes: [(Stage, Change); 37] = [
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
         (Stage::Clean, |r| r.clean.drop_duplicates ^= true),
@@ -64,25 +67,40 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Split, |r| r.split.validation_size = 0.1),
         (Stage::Split, |r| r.split.stratify ^= true),
         (Stage::Featurize, |r| {
-            r.featurize.numeric_imputation = grove::api::recipe::NumericImputation::Mean;
+            r.featurize.numeric_imputation = NumericImputation::Mean;
         }),
         (Stage::Featurize, |r| r.featurize.fill_value = 1.0),
         (Stage::Featurize, |r| r.featurize.missing_indicator ^= true),
         (Stage::Featurize, |r| {
-            r.featurize.encoding = grove::api::recipe::Encoding::Ordinal
+            r.featurize.encoding = Encoding::Ordinal
         }),
         (Stage::Featurize, |r| r.featurize.max_categories = 3),
         (Stage::Train, |r| r.train.n_estimators = 5),
         (Stage::Train, |r| r.train.max_depth = Some(2)),
         (Stage::Train, |r| r.train.min_samples_split = 5),
         (Stage::Train, |r| r.train.min_samples_leaf = 5),
-        (Stage::Train, |r| {
-            r.train.max_features = grove::api::recipe::MaxFeatures::All
-        }),
+        (Stage::Train, |r| r.train.max_features = MaxFeatures::All),
         (Stage::Train, |r| r.train.bootstrap ^= true),
         (Stage::Train, |r| {
-            r.train.class_weight = grove::api::recipe::ClassWeight::Balanced
+            r.train.class_weight = ClassWeight::Balanced
         }),
+        (Stage::Train, |r| r.train.model = ModelName::ExtraTrees),
+        (Stage::Train, |r| r.train.min_impurity_decrease = 0.01),
+        (Stage::Train, |r| r.train.max_leaf_nodes = Some(7)),
+        (Stage::Train, |r| r.train.cuts = Cuts::Histogram),
+        (Stage::Train, |r| r.train.max_samples = 0.5),
+        (Stage::Train, |r| r.train.ccp_alpha = 0.01),
+        (Stage::Train, |r| {
+            r.train.monotonic_cst.insert("size".into(), -1);
+        }),
+        (Stage::Train, |r| r.train.c = 2.0),
+        (Stage::Train, |r| r.train.ridge_alpha = 2.0),
+        (Stage::Train, |r| r.train.lasso_alpha = 2.0),
+        (Stage::Train, |r| r.train.n_neighbors = 7),
+        (Stage::Train, |r| {
+            r.train.neighbor_weights = NeighborWeights::Distance
+        }),
+        (Stage::Train, |r| r.train.var_smoothing = 0.01),
     ];
     let before = keys(&recipe);
     for (number, (stage, change)) in changes.into_iter().enumerate() {

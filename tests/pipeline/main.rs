@@ -16,6 +16,7 @@ mod predict;
 mod protocol;
 mod split;
 mod tools;
+mod training;
 
 #[path = "../shared/mod.rs"]
 mod shared;
