@@ -172,7 +172,7 @@ pub fn train(detail: TrainReport) -> StageReport {
 }
 
 fn trees_in_words(detail: &TrainReport) -> String {
-    let leaves: u32 = detail.trees.iter().map(|tree| tree.leaves).sum();
+    let leaves: u64 = detail.trees.iter().map(|t| u64::from(t.leaves)).sum();
     let deepest = detail
         .trees
         .iter()
@@ -201,10 +201,13 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                 .map(|b| format!(", baseline {}", three_decimals(b)))
                 .unwrap_or_default();
             format!(
-                "{} {} on {} rows{baseline}",
-                metric.name.replace('_', " "),
+                "{} {} on {}{baseline}",
+                match metric.name.as_str() {
+                    "r2" => "R²",
+                    name => name,
+                },
                 three_decimals(value),
-                evaluation.rows
+                count(evaluation.rows, "row")
             )
         }
         None => format!("{} rows scored", evaluation.rows),
@@ -222,7 +225,8 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
 
 /// Adding zero turns a rounded −0 into 0.
 fn three_decimals(value: f64) -> String {
-    format!("{:.3}", (value * 1000.0).round() / 1000.0 + 0.0)
+    let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
+    format!("{rounded:.3}").replace('-', "−")
 }
 
 fn size(table: &Table) -> String {
