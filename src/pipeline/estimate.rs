@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
 use crate::api::report::Estimate;
 use crate::forest::{Dataset, Grower, Parameters};
 
+use super::clean::clean;
 use super::crew::{BYTES_PER_NODE, SMALLER, refusal};
-use super::encoded::Part;
-use super::train::refused;
+use super::encoded::{Encoded, Part, encode, target_of};
+use super::split::split;
+use super::table::Table;
+use super::train::{learner, refused};
 
 /// The most rows that trees are grown on for an estimate.
 const MOST_ROWS: u32 = 4000;
@@ -18,11 +22,65 @@ const LONG_ENOUGH: f64 = 30.0;
 /// … or are so many.
 const ENOUGH_TREES: u32 = 10;
 
+/// Rows of the file that are looked at before the first run.
+const SAMPLE_ROWS: u32 = 6000;
+
+/// Judges from the train rows of a run.
+pub fn of_encoded(
+    encoded: &Encoded,
+    recipe: &Recipe,
+    workers: u32,
+    now: &dyn Fn() -> f64,
+) -> Result<Option<Estimate>, StageError> {
+    let rows = encoded.train.matrix.rows();
+    of_sample(encoded, rows, recipe, workers, now)
+}
+
+/// Judges from some rows of a file, which pass the stages before training.
+pub fn of_table(
+    table: &Table,
+    recipe: &Recipe,
+    workers: u32,
+    now: &dyn Fn() -> f64,
+) -> Result<Option<Estimate>, StageError> {
+    let rows = table.height();
+    let every = rows.div_ceil(SAMPLE_ROWS).max(1);
+    let positions: Vec<u32> = (0..rows).step_by(every as usize).collect();
+    let sample = table.take(&positions);
+    let (cleaned, _) = clean(&sample, &recipe.clean, &recipe.target)?;
+    let target = target_of(&cleaned, recipe);
+    let height = cleaned.table.height();
+    let parts = split(height, target.labels(), &recipe.split, recipe.seed);
+    let (encoded, _) = encode(&cleaned, &parts, recipe)?;
+    let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
+    of_sample(
+        &encoded,
+        (f64::from(rows) * share) as u32,
+        recipe,
+        workers,
+        now,
+    )
+}
+
+/// `None` for a model without trees.
+fn of_sample(
+    encoded: &Encoded,
+    rows: u32,
+    recipe: &Recipe,
+    workers: u32,
+    now: &dyn Fn() -> f64,
+) -> Result<Option<Estimate>, StageError> {
+    let trees = learner(recipe, &encoded.featurizer).trees();
+    trees
+        .map(|parameters| estimate(&encoded.train, rows, &parameters, workers, now))
+        .transpose()
+}
+
 /// Judges from some of the train rows (`sample`) what it takes to train on `rows` of them, with `workers`
 /// growing trees at a time. `now` tells milliseconds from some fixed moment.
 ///
 /// Time grows as n log n for n rows; the number of nodes as the power of n that two samples show.
-pub fn estimate(
+fn estimate(
     sample: &Part,
     rows: u32,
     parameters: &Parameters,

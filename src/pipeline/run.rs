@@ -8,14 +8,13 @@ use crate::api::protocol::{Table as TableName, TableRow};
 use crate::api::recipe::{Clean, Recipe};
 use crate::api::report::{Estimate, StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
-
 use crate::models::{Learner, Model};
 
 use super::check::check;
 use super::clean::{Cleaned, clean};
 use super::crew::Crew;
 use super::encoded::{Encoded, encode, target_of};
-use super::estimate::estimate;
+use super::estimate;
 use super::foreman::{Foreman, Work};
 use super::load::{Loaded, load};
 use super::outcome::{Judging, Outcome, Trained};
@@ -24,9 +23,6 @@ use super::profile::profile;
 use super::report;
 use super::split::{Parts, split};
 use super::train::learner;
-
-/// Rows of the file that an estimate looks at before the first run.
-const SAMPLE_ROWS: u32 = 6000;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,37 +167,13 @@ impl Pipeline {
         now: &dyn Fn() -> f64,
     ) -> Result<Option<Estimate>, StageError> {
         let key = keys(recipe)[Stage::Featurize as usize];
-        if let Some(encoded) = self.encoded.as_ref().filter(|slot| slot.key == key) {
-            let rows = encoded.value.train.matrix.rows();
-            return self.estimate_on(&encoded.value, rows, recipe, now);
-        }
-        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
-        recipe.check()?;
-        let rows = loaded.table.height();
-        let every = rows.div_ceil(SAMPLE_ROWS).max(1);
-        let positions: Vec<u32> = (0..rows).step_by(every as usize).collect();
-        let sample = loaded.table.take(&positions);
-        let (cleaned, _) = clean(&sample, &recipe.clean, &recipe.target)?;
-        let target = target_of(&cleaned, recipe);
-        let height = cleaned.table.height();
-        let parts = split(height, target.labels(), &recipe.split, recipe.seed);
-        let (encoded, _) = encode(&cleaned, &parts, recipe)?;
-        let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
-        self.estimate_on(&encoded, (f64::from(rows) * share) as u32, recipe, now)
-    }
-
-    fn estimate_on(
-        &self,
-        encoded: &Encoded,
-        rows: u32,
-        recipe: &Recipe,
-        now: &dyn Fn() -> f64,
-    ) -> Result<Option<Estimate>, StageError> {
-        let trees = learner(recipe, &encoded.featurizer).trees();
         let hands = self.foreman.hands();
-        trees
-            .map(|parameters| estimate(&encoded.train, rows, &parameters, hands, now))
-            .transpose()
+        if let Some(encoded) = self.encoded.as_ref().filter(|slot| slot.key == key) {
+            return estimate::of_encoded(&encoded.value, recipe, hands, now);
+        }
+        recipe.check()?;
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
+        estimate::of_table(&loaded.table, recipe, hands, now)
     }
 
     /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.
