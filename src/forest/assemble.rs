@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::dataset::Dataset;
+use super::dataset::{Dataset, Learned};
 use super::error::FitError;
-use super::grown::{GrownNode, GrownTree, PlainLeaf};
+use super::grown::{GrownNode, GrownTree};
 use super::importance::Importances;
-use super::leaves::{Leaves, SharesTable, ValuesTable};
+use super::leaves::{Leaf, Leaves, SharesTable, ValuesTable};
+use super::members::Held;
 use super::model::{Forest, PackedNode, Packing, Shape, Stored};
 use super::oob::OutOfBag;
 use super::search::Cut;
@@ -61,6 +62,11 @@ impl Assembler {
         &self.shapes
     }
 
+    /// About the size of the forest of the trees that count so far.
+    pub fn bytes(&self) -> u64 {
+        self.trees.iter().map(GrownTree::bytes).sum()
+    }
+
     /// What the trees so far say of rows that they did not learn from. `None` without a bootstrap, and
     /// where rows × classes are more than fit.
     pub fn out_of_bag(&self) -> Option<&OutOfBag> {
@@ -97,7 +103,7 @@ impl Assembler {
                 });
             }
         }
-        let mut leaves = SharedLeaves::new(&self.dataset);
+        let mut leaves = SharedLeaves::new(&self.dataset, &self.trees);
         let mut trees = Vec::with_capacity(self.trees.len());
         for tree in self.trees {
             let pack = |node: &GrownNode| {
@@ -153,64 +159,101 @@ fn threshold(dataset: &Dataset, feature: u32, cut: Cut) -> f64 {
 }
 
 /// The leaves of all trees, each distinct one once.
-struct SharedLeaves<'a> {
-    dataset: &'a Dataset,
-    /// Where the pure leaves are that were met.
-    pure: Vec<Option<u32>>,
-    table: Table,
+enum SharedLeaves {
+    Classes {
+        /// Where the leaves of a single class are that were met.
+        pure: Vec<Option<u32>>,
+        table: SharesTable,
+    },
+    Values {
+        /// The distinct targets in the trees' leaves.
+        targets: Vec<f64>,
+        /// The place among them of each of the data set's, where it is one of them: in that order.
+        places: Vec<u32>,
+        ranks: Vec<u32>,
+        table: ValuesTable,
+    },
 }
 
-enum Table {
-    Shares(SharesTable),
-    Values(ValuesTable),
-}
-
-impl<'a> SharedLeaves<'a> {
-    fn new(dataset: &'a Dataset) -> Self {
-        let table = match dataset.target.n_classes() {
-            0 => Table::Values(ValuesTable::default()),
-            _ => Table::Shares(SharesTable::default()),
-        };
-        Self {
-            pure: vec![None; dataset.target.pure_leaves() as usize],
-            table,
-            dataset,
+impl SharedLeaves {
+    fn new(dataset: &Dataset, trees: &[GrownTree]) -> Self {
+        match &dataset.target {
+            Learned::Classes { n_classes, .. } => Self::Classes {
+                pure: vec![None; *n_classes as usize],
+                table: SharesTable::default(),
+            },
+            Learned::Values(column) => {
+                let used = used_targets(column.values.len() as u32, trees);
+                let mut targets = Vec::new();
+                let mut places = Vec::with_capacity(used.len());
+                for (target, used) in column.values.iter().zip(used) {
+                    places.push(targets.len() as u32);
+                    targets.extend(used.then_some(*target));
+                }
+                Self::Values {
+                    targets,
+                    places,
+                    ranks: Vec::new(),
+                    table: ValuesTable::default(),
+                }
+            }
         }
     }
 
     /// The place among all leaves of a leaf of a tree with these impure leaves.
     fn share(&mut self, leaf: u32, impure: &Leaves) -> u32 {
-        let Self {
-            dataset,
-            pure,
-            table,
-        } = self;
-        let known = pure.get_mut(leaf as usize);
-        if let Some(Some(place)) = known {
-            return *place;
+        match self {
+            Self::Classes { pure, table } => match pure.get_mut(leaf as usize) {
+                Some(Some(known)) => *known,
+                Some(unknown) => *unknown.insert(table.insert(&[(leaf, 1f64.to_bits())])),
+                None => match impure.get(leaf - pure.len() as u32) {
+                    Leaf::Shares { classes, shares } => {
+                        let shares = shares.iter().map(|share| share.to_bits());
+                        let leaf: Vec<(u32, u64)> = classes.iter().copied().zip(shares).collect();
+                        table.insert(&leaf)
+                    }
+                    Leaf::Value(_) => unreachable!("all leaves are of the data set's kind"),
+                },
+            },
+            Self::Values {
+                targets,
+                places,
+                ranks,
+                table,
+            } => match leaf.checked_sub(places.len() as u32) {
+                Some(place) => {
+                    let (mean, held) = impure.mixed(place);
+                    ranks.clear();
+                    ranks.extend(held.ranks.iter().map(|rank| places[*rank as usize]));
+                    targets.len() as u32 + table.insert(mean, Held { ranks, ..held })
+                }
+                None => places[leaf as usize],
+            },
         }
-        let place = match (table, PlainLeaf::of(dataset, leaf, impure)) {
-            (Table::Shares(table), PlainLeaf::Class(class)) => {
-                table.insert(&[(class, 1f64.to_bits())])
-            }
-            (Table::Shares(table), PlainLeaf::Shares(classes, shares)) => {
-                let shares = shares.iter().map(|share| share.to_bits());
-                let leaf: Vec<(u32, u64)> = classes.iter().copied().zip(shares).collect();
-                table.insert(&leaf)
-            }
-            (Table::Values(table), PlainLeaf::Value(value)) => table.insert(value),
-            _ => unreachable!("all leaves are of the data set's kind"),
-        };
-        if let Some(known) = known {
-            *known = Some(place);
-        }
-        place
     }
 
     fn finish(self) -> Leaves {
-        match self.table {
-            Table::Shares(table) => table.finish(self.dataset.target.n_classes()),
-            Table::Values(table) => table.finish(),
+        match self {
+            Self::Classes { pure, table } => table.finish(pure.len() as u32),
+            Self::Values { targets, table, .. } => table.finish(targets),
         }
     }
+}
+
+/// Of each rank: whether there is such a target in a leaf.
+fn used_targets(distinct: u32, trees: &[GrownTree]) -> Vec<bool> {
+    let mut used = vec![false; distinct as usize];
+    for tree in trees {
+        for node in tree.nodes.iter().filter(|node| node.feature().is_none()) {
+            match node.value.checked_sub(distinct) {
+                None => used[node.value as usize] = true,
+                Some(place) => {
+                    for rank in tree.leaves.mixed(place).1.ranks {
+                        used[*rank as usize] = true;
+                    }
+                }
+            }
+        }
+    }
+    used
 }

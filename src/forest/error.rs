@@ -132,12 +132,14 @@ impl fmt::Display for FitError {
 impl std::error::Error for FitError {}
 
 /// Why a forest cannot predict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PredictError {
     /// The matrix has another number of columns than the one the forest was grown on.
     Features { expected: u32, found: u32 },
-    /// Classes were asked of a regression forest, or values of a classification forest.
+    /// Classes were asked of a regression forest, or values or quantiles of a classification forest.
     Task { asked: &'static str },
+    /// A quantile that is not from 0 to 1.
+    Quantile { value: f64 },
 }
 
 impl fmt::Display for PredictError {
@@ -148,6 +150,9 @@ impl fmt::Display for PredictError {
                 "The table has {found} features; the forest was grown on {expected}."
             ),
             Self::Task { asked } => write!(f, "This forest does not predict {asked}."),
+            Self::Quantile { value } => {
+                write!(f, "The quantile is {value}; it must be from 0 to 1.")
+            }
         }
     }
 }

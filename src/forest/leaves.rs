@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::members::{Held, Members};
+
 /// Distinct leaves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Leaves {
@@ -15,8 +17,15 @@ pub(super) enum Leaves {
         classes: Vec<u32>,
         shares: Vec<f64>,
     },
-    /// Leaf `i` holds the mean target `values[i]`.
-    Values { values: Vec<f64> },
+    /// The leaves whose members all have the same target come first: leaf `i` stands for `targets[i]`. The
+    /// others follow, each with the mean of its members' targets.
+    Values {
+        /// The distinct targets, ascending; of a tree none, since the data set has them.
+        targets: Vec<f64>,
+        means: Vec<f64>,
+        /// Of the leaves with means: their targets' ranks.
+        members: Members,
+    },
 }
 
 /// What one leaf says.
@@ -35,7 +44,7 @@ impl Leaves {
     pub fn len(&self) -> usize {
         match self {
             Self::Shares { ends, .. } => ends.len(),
-            Self::Values { values } => values.len(),
+            Self::Values { targets, means, .. } => targets.len() + means.len(),
         }
     }
 
@@ -55,7 +64,18 @@ impl Leaves {
                     shares: &shares[range],
                 }
             }
-            Self::Values { values } => Leaf::Value(values[index]),
+            Self::Values { targets, means, .. } => Leaf::Value(match targets.get(index) {
+                Some(target) => *target,
+                None => means[index - targets.len()],
+            }),
+        }
+    }
+
+    /// Of a regression: leaf `place` of those with a mean, and its members.
+    pub fn mixed(&self, place: u32) -> (f64, Held<'_>) {
+        match self {
+            Self::Values { means, members, .. } => (means[place as usize], members.get(place)),
+            Self::Shares { .. } => unreachable!("classes have no mean"),
         }
     }
 
@@ -63,7 +83,11 @@ impl Leaves {
     pub fn bytes(&self) -> u64 {
         match self {
             Self::Shares { ends, classes, .. } => 4 * ends.len() as u64 + 12 * classes.len() as u64,
-            Self::Values { values } => 8 * values.len() as u64,
+            Self::Values {
+                targets,
+                means,
+                members,
+            } => 8 * (targets.len() + means.len()) as u64 + members.bytes(),
         }
     }
 }
@@ -103,25 +127,45 @@ impl SharesTable {
     }
 }
 
-/// Collects distinct mean targets.
+/// Collects distinct leaves that have a mean.
 #[derive(Default)]
 pub(super) struct ValuesTable {
+    /// By a hash. Of different leaves with the same one only the first is found again; then a leaf is stored
+    /// more than once, which does no harm.
     seen: BTreeMap<u64, u32>,
-    values: Vec<f64>,
+    means: Vec<f64>,
+    members: Members,
 }
 
 impl ValuesTable {
-    /// The index of the leaf with this mean target.
-    pub fn insert(&mut self, value: f64) -> u32 {
-        *self.seen.entry(value.to_bits()).or_insert_with(|| {
-            self.values.push(value);
-            (self.values.len() - 1) as u32
-        })
+    /// The place of the leaf with this mean target and these members.
+    pub fn insert(&mut self, mean: f64, held: Held) -> u32 {
+        let place = self.means.len() as u32;
+        let found = *self.seen.entry(hash(mean, held)).or_insert(place);
+        if found < place
+            && self.means[found as usize].to_bits() == mean.to_bits()
+            && self.members.get(found) == held
+        {
+            return found;
+        }
+        self.means.push(mean);
+        self.members.push(held);
+        place
     }
 
-    pub fn finish(self) -> Leaves {
+    pub fn finish(self, targets: Vec<f64>) -> Leaves {
         Leaves::Values {
-            values: self.values,
+            targets,
+            means: self.means,
+            members: self.members,
         }
     }
+}
+
+/// FNV-1a, a word at a time.
+fn hash(mean: f64, held: Held) -> u64 {
+    let members = held.ranks.iter().chain(held.reached);
+    members.fold(mean.to_bits(), |hash, word| {
+        (hash ^ u64::from(*word)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

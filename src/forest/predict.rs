@@ -6,7 +6,7 @@ use super::model::Stored;
 use super::{Forest, Matrix, PredictError};
 
 /// So few trees do not repay that rows are arranged for them.
-const FEW_TREES: usize = 8;
+pub(super) const FEW_TREES: usize = 8;
 
 impl Forest {
     /// The probability of each class for each row: rows × classes, row by row. The mean over the
@@ -66,6 +66,15 @@ impl Forest {
         Ok(sums)
     }
 
+    /// Whether the matrix has the features that the forest was grown on.
+    pub(super) fn fits(&self, matrix: &Matrix) -> Result<(), PredictError> {
+        let (expected, found) = (self.n_features(), matrix.features());
+        match found == expected {
+            true => Ok(()),
+            false => Err(PredictError::Features { expected, found }),
+        }
+    }
+
     /// Calls `visit` with each leaf that rows come to, and those rows: a first row, and how many further each
     /// of them is. The trees in order.
     fn visit(
@@ -73,13 +82,8 @@ impl Forest {
         matrix: &Matrix,
         visit: impl FnMut(usize, &[u16], Leaf),
     ) -> Result<(), PredictError> {
+        self.fits(matrix)?;
         let features = self.n_features();
-        if matrix.features() != features {
-            return Err(PredictError::Features {
-                expected: features,
-                found: matrix.features(),
-            });
-        }
         // Many rows in a block share the work for a node; many features must not take too much memory.
         let small = matrix.rows() <= 4096 || features > 256;
         match (fits::<u16>(&self.stored), small) {

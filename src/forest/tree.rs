@@ -117,12 +117,12 @@ impl TreeGrower {
             || size < parameters.min_samples_split
             || size / 2 < parameters.min_samples_leaf;
         if is_leaf {
-            draft.leaf = criterion.leaf(node.bounds);
+            draft.leaf = criterion.leaf(samples, node.bounds);
             return Some(u64::from(size));
         }
         if parameters.ccp_alpha > 0.0 {
             // Pruning may make a leaf of it.
-            draft.leaf = criterion.leaf(node.bounds);
+            draft.leaf = criterion.leaf(samples, node.bounds);
         }
         let found = search.best(
             dataset,
@@ -138,7 +138,7 @@ impl TreeGrower {
             (share + f64::EPSILON >= parameters.min_impurity_decrease).then_some((split, decrease))
         });
         let Some((split, decrease)) = split else {
-            draft.leaf = criterion.leaf(node.bounds);
+            draft.leaf = criterion.leaf(samples, node.bounds);
             return Some(work);
         };
         let searched = Searched {
@@ -175,8 +175,9 @@ impl TreeGrower {
         if self.splits + 1 < parameters.max_leaf_nodes.unwrap_or(u32::MAX) {
             self.divide(searched, dataset, parameters, search);
         } else {
-            criterion.enter(&self.samples[start as usize..end as usize]);
-            self.drafts[index as usize].leaf = criterion.leaf(bounds);
+            let samples = &self.samples[start as usize..end as usize];
+            criterion.enter(samples);
+            self.drafts[index as usize].leaf = criterion.leaf(samples, bounds);
         }
         Some(u64::from(end - start))
     }

@@ -16,8 +16,8 @@ impl TryFrom<Stored> for Forest {
 
 impl Forest {
     /// Whether every index is in range, every node of a tree is reached once with children after
-    /// their parents, thresholds ascend and are finite, and leaves hold shares that sum to 1 or
-    /// finite values. Deserialising calls this. `Err` says what is wrong. O(size of the forest).
+    /// their parents, thresholds ascend and are finite, and leaves hold shares that sum to 1, or
+    /// finite values and targets that ascend. Deserialising calls this. `Err` says what is wrong. O(size of the forest).
     pub fn validate(&self) -> Result<(), String> {
         let Stored {
             cuts,
@@ -95,13 +95,21 @@ fn check_tree(
 
 fn check_leaves(leaves: &Leaves) -> Result<(), String> {
     match leaves {
-        Leaves::Values { values } => {
+        Leaves::Values {
+            targets,
+            means,
+            members,
+        } => {
             // A mean may be rounded past the largest target.
             let range = -2.0 * LARGEST_TARGET..=2.0 * LARGEST_TARGET;
-            if values.iter().all(|value| range.contains(value)) {
-                return Ok(());
+            let inside = |values: &[f64]| values.iter().all(|value| range.contains(value));
+            if !inside(targets) || !inside(means) {
+                return Err("A leaf's value is out of range.".into());
             }
-            Err("A leaf's value is out of range.".into())
+            if !targets.is_sorted_by(|a, b| a < b) {
+                return Err("The targets of the leaves do not ascend.".into());
+            }
+            members.validate(means.len(), targets.len())
         }
         Leaves::Shares {
             n_classes,
@@ -140,6 +148,7 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::members::Members;
     use super::super::{Forest, Matrix, Parameters, Target, fit};
     use super::{Leaves, PackedNode, Packing, Stored};
 
@@ -163,6 +172,18 @@ mod tests {
 
     fn values() -> Stored {
         stored(Target::Values(&[0.0, 1.0, 1.0, 0.0]))
+    }
+
+    /// Leaves of the targets 1 and 2 with a mean, beside one of the target 0.
+    fn mixed() -> Stored {
+        let matrix = Matrix::new(vec![vec![1.0, 1.0, 2.0]]).unwrap();
+        let parameters = Parameters {
+            n_estimators: 1,
+            bootstrap: false,
+            ..Parameters::new(1)
+        };
+        let target = Target::Values(&[1.0, 2.0, 0.0]);
+        fit(&matrix, target, None, &parameters).unwrap().stored
     }
 
     /// Why a changed forest is refused.
@@ -243,16 +264,33 @@ mod tests {
         table(|(.., shares)| shares[0] = 0.5);
         table(|(.., shares)| shares[0] = -1.0);
         table(|(.., shares)| shares.clear());
-        for value in [f64::NAN, f64::INFINITY, f64::MAX] {
-            refused(values(), |forest| {
-                forest.leaves = Leaves::Values {
-                    values: vec![value; 4],
+    }
+
+    #[test]
+    fn leaves_of_values_must_have_members() {
+        type Table<'a> = (&'a mut Vec<f64>, &'a mut Vec<f64>, &'a mut Members);
+        let table = |change: &dyn Fn(Table)| {
+            refused(mixed(), |forest| {
+                if let Leaves::Values {
+                    targets,
+                    means,
+                    members,
+                } = &mut forest.leaves
+                {
+                    change((targets, means, members));
                 }
-            });
+            })
+        };
+        for value in [f64::NAN, f64::INFINITY, f64::MAX] {
+            table(&|(targets, ..)| targets[2] = value);
+            table(&|(_, means, _)| means[0] = value);
         }
-        refused(values(), |forest| {
-            forest.leaves = Leaves::Values { values: vec![0.0] }
-        });
+        table(&|(targets, ..)| targets[0] = 1.0);
+        table(&|(targets, ..)| targets.truncate(2));
+        table(&|(targets, ..)| targets.clear());
+        table(&|(_, means, _)| means.push(0.0));
+        table(&|(_, means, _)| means.clear());
+        table(&|(.., members)| members.ranks[1] = 3);
     }
 
     #[test]

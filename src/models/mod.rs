@@ -32,6 +32,9 @@ pub use neighbors::KNearestNeighbors;
 
 use crate::forest::{Matrix, Target};
 
+/// The quantiles between which nine of ten targets should lie.
+pub const INTERVAL: [f64; 2] = [0.05, 0.95];
+
 /// What a model says about some rows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Predictions {

@@ -58,6 +58,15 @@ impl Model {
         })
     }
 
+    /// Between which values the target of each row should lie nine times out of ten: the quantiles of an
+    /// [`INTERVAL`](super::INTERVAL). `None` where the model does not know: regressions by trees do.
+    pub fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
+        match self {
+            Self::Forest(forest) => trees::intervals(forest, matrix),
+            _ => Ok(None),
+        }
+    }
+
     /// The number of features that a row must have.
     pub fn n_features(&self) -> u32 {
         match self {

@@ -3,7 +3,7 @@
 use crate::api::parameters as p;
 use crate::forest::{self, Forest, Parameters, Splitter, Target};
 
-use super::{FitError, Matrix, PredictError, Predictions};
+use super::{FitError, INTERVAL, Matrix, PredictError, Predictions};
 
 /// The parameters out of their declared ranges; the forest knows the rest of them better.
 pub(super) fn check(parameters: &Parameters) -> Result<(), String> {
@@ -49,10 +49,32 @@ pub(super) fn predict(forest: &Forest, matrix: &Matrix) -> Result<Predictions, P
             values.map(|values| Predictions::Probabilities { n_classes, values })
         }
     };
-    predicted.map_err(|error| match error {
+    predicted.map_err(explained)
+}
+
+/// Of each row, the quantiles of an [`INTERVAL`]. Classes have none.
+pub(super) fn intervals(
+    forest: &Forest,
+    matrix: &Matrix,
+) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
+    if forest.n_classes() > 0 {
+        return Ok(None);
+    }
+    let ends = forest
+        .predict_quantiles(matrix, &INTERVAL)
+        .map_err(explained)?;
+    Ok(Some(
+        ends.chunks_exact(2).map(|of| (of[0], of[1])).collect(),
+    ))
+}
+
+fn explained(error: forest::PredictError) -> PredictError {
+    match error {
         forest::PredictError::Features { expected, found } => {
             PredictError::Features { expected, found }
         }
-        forest::PredictError::Task { .. } => unreachable!("asked for what it has"),
-    })
+        forest::PredictError::Task { .. } | forest::PredictError::Quantile { .. } => {
+            unreachable!("asked for what it has")
+        }
+    }
 }

@@ -17,10 +17,6 @@ pub const MOST_MEMORY: f64 = if cfg!(target_pointer_width = "32") {
     f64::INFINITY
 };
 
-/// A grown node takes 12 bytes, and about every other has a threshold of its own. While the forest is put
-/// together, the grown trees and the forest are there at once.
-pub const BYTES_PER_NODE: f64 = 16.0;
-
 /// Why a forest of so many bytes does not fit, if it does not.
 pub fn refusal(memory_bytes: f64) -> Option<String> {
     (memory_bytes > MOST_MEMORY).then(|| {

@@ -8,7 +8,7 @@ use crate::api::report::Estimate;
 use crate::forest::{Dataset, Grower, Parameters};
 
 use super::clean::clean;
-use super::crew::{BYTES_PER_NODE, SMALLER, refusal};
+use super::crew::{SMALLER, refusal};
 use super::encoded::{Encoded, Part, encode, target_of};
 use super::split::split;
 use super::table::Table;
@@ -79,7 +79,7 @@ fn of_sample(
 /// Judges from some of the train rows (`sample`) what it takes to train on `rows` of them, with `workers`
 /// growing trees at a time. `now` tells milliseconds from some fixed moment.
 ///
-/// Time grows as n log n for n rows; the number of nodes as the power of n that two samples show.
+/// Time grows as n log n for n rows; the size of a tree as the power of n that two samples show.
 fn estimate(
     sample: &Part,
     rows: u32,
@@ -92,16 +92,15 @@ fn estimate(
     let small = probe(sample, (most / 4).max(1), parameters, now)?;
 
     let (n, m) = (f64::from(rows), f64::from(most));
-    let power = if large.nodes > small.nodes && most >= 16 {
-        (libm::log(large.nodes / small.nodes) / libm::log(4.0)).clamp(0.0, 1.0)
+    let power = if large.tree_bytes > small.tree_bytes && most >= 16 {
+        (libm::log(large.tree_bytes / small.tree_bytes) / libm::log(4.0)).clamp(0.0, 1.0)
     } else {
         0.0
     };
     let trees = f64::from(parameters.n_estimators);
     let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
-    let nodes = trees * large.nodes * libm::pow((n / m).max(1.0), power);
-    let model_bytes = nodes * BYTES_PER_NODE;
-    let dataset_bytes = large.bytes * n / m;
+    let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
+    let dataset_bytes = large.dataset_bytes * n / m;
     let at_once = f64::from(workers.min(parameters.n_estimators));
     // Each worker holds the data; the grown trees and the forest are there together in the end.
     let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
@@ -118,10 +117,8 @@ fn estimate(
 /// What a few trees took on the first rows of a sample.
 struct Probe {
     milliseconds_per_tree: f64,
-    /// Of a tree.
-    nodes: f64,
-    /// Of the data.
-    bytes: f64,
+    tree_bytes: f64,
+    dataset_bytes: f64,
 }
 
 fn probe(
@@ -137,18 +134,18 @@ fn probe(
     let dataset = Arc::new(dataset);
     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
     let began = now();
-    let (mut trees, mut nodes) = (0, 0.0);
+    let (mut trees, mut bytes) = (0, 0);
     while trees < ENOUGH_TREES.min(parameters.n_estimators) && now() - began < LONG_ENOUGH {
         grower.begin(trees);
         if let Some(tree) = grower.advance(u64::MAX) {
-            nodes += f64::from(tree.nodes());
+            bytes += tree.bytes();
         }
         trees += 1;
     }
     let trees = f64::from(trees.max(1));
     Ok(Probe {
         milliseconds_per_tree: (now() - began) / trees,
-        nodes: nodes / trees,
-        bytes: dataset.bytes() as f64,
+        tree_bytes: bytes as f64 / trees,
+        dataset_bytes: dataset.bytes() as f64,
     })
 }

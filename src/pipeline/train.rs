@@ -10,7 +10,7 @@ use crate::api::stage::Stage;
 use crate::forest::{self, Assembler, Dataset, Importances, OutOfBag, Shape};
 use crate::models::{FitError, Learner, Model};
 
-use super::crew::{BYTES_PER_NODE, Crew, Grown, Job, SMALLER, refusal};
+use super::crew::{Crew, Grown, Job, SMALLER, refusal};
 use super::encoded::Part;
 use super::featurize::Featurizer;
 
@@ -75,10 +75,9 @@ impl Training {
 
     /// Refuses a forest that would not fit, judged by its first trees.
     fn check_memory(&self) -> Result<(), StageError> {
-        let shapes = self.assembler.shapes();
-        let nodes: f64 = shapes.iter().map(|s| 2.0 * f64::from(s.leaves)).sum();
-        let share = shapes.len().max(1) as f64 / f64::from(self.parameters.n_estimators);
-        let forest = nodes / share * BYTES_PER_NODE;
+        let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
+        let forest = self.assembler.bytes() as f64 / share;
+        // While the forest is put together, the grown trees and the forest are there at once.
         match refusal(self.dataset.bytes() as f64 + 2.0 * forest) {
             Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
             None => Ok(()),

@@ -9,6 +9,7 @@ mod edges;
 mod fuzz;
 mod golden;
 mod properties;
+mod quantiles;
 mod reference;
 mod scores;
 mod tools;

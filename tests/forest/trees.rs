@@ -12,7 +12,7 @@ struct Reference {
 }
 
 #[derive(Deserialize)]
-struct TreeCase {
+pub struct TreeCase {
     parameters: Changes,
     columns: Vec<Vec<Option<f64>>>,
     sample_weight: Option<Vec<f64>>,
@@ -31,14 +31,14 @@ struct TreeCase {
 }
 
 impl TreeCase {
-    fn columns(&self) -> Vec<Vec<f64>> {
+    pub fn columns(&self) -> Vec<Vec<f64>> {
         let cells = |column: &Vec<Option<f64>>| {
             column.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect()
         };
         self.columns.iter().map(cells).collect()
     }
 
-    fn grow(&self) -> Forest {
+    pub fn grow(&self) -> Forest {
         let table = Matrix::new(self.columns()).unwrap();
         let parameters = self.parameters.apply(plain(table.features()));
         let target = match (&self.labels, &self.values) {
@@ -50,14 +50,24 @@ impl TreeCase {
     }
 }
 
-/// The trees of a kind.
-fn cases(kind: &str) -> Vec<TreeCase> {
+/// The regressions of all kinds, with their places.
+pub fn regressions() -> Vec<(usize, TreeCase)> {
+    let cases = read().into_iter().enumerate();
+    cases
+        .filter(|(_, case)| case.get("values").is_some())
+        .map(|(place, case)| (place, serde_json::from_value(case).unwrap()))
+        .collect()
+}
+
+fn read() -> Vec<serde_json::Value> {
     let reference: Reference =
         serde_json::from_str(include_str!("../reference/trees.json")).unwrap();
-    let of_kind = reference
-        .trees
-        .into_iter()
-        .filter(|case| case["kind"] == kind);
+    reference.trees
+}
+
+/// The trees of a kind.
+fn cases(kind: &str) -> Vec<TreeCase> {
+    let of_kind = read().into_iter().filter(|case| case["kind"] == kind);
     of_kind
         .map(|case| serde_json::from_value(case).unwrap())
         .collect()

@@ -65,11 +65,18 @@ fn sums(rows: u32) -> String {
 
 #[test]
 fn an_estimate_foretells_the_size_of_the_forest() {
+    // Leaves of a single target, and leaves that keep their members.
+    foretells_the_size(1);
+    foretells_the_size(5);
+}
+
+fn foretells_the_size(min_samples_leaf: u32) {
     // More rows than an estimate looks at.
     let csv = sums(20_000);
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     target("y", Task::Regression)(&mut recipe);
     recipe.train.n_estimators = 10;
+    recipe.train.min_samples_leaf = min_samples_leaf;
     let now = || 0.0;
     let before = pipeline.estimate(&recipe, &now).unwrap().unwrap();
     assert_eq!(before.trees, 10);

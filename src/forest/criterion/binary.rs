@@ -111,7 +111,7 @@ impl<S: Source> Criterion for Binary<S> {
         (2.0 * sum * (weight - sum) / weight, weight)
     }
 
-    fn leaf(&mut self, bounds: Bounds) -> u32 {
+    fn leaf(&mut self, _: &[u32], bounds: Bounds) -> u32 {
         let exact = self.total.sum / self.total.weight;
         let second = bounds.clamp(exact);
         if self.pure && second == exact {

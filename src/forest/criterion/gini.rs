@@ -124,7 +124,7 @@ impl<S: Source> Criterion for Gini<S> {
         (self.weight - self.squares / self.weight, self.weight)
     }
 
-    fn leaf(&mut self, _: Bounds) -> u32 {
+    fn leaf(&mut self, _: &[u32], _: Bounds) -> u32 {
         if let [class] = self.present[..] {
             return class;
         }

@@ -41,8 +41,8 @@ pub(super) trait Criterion {
 
     /// The node's impurity times its weight, and its weight.
     fn impurity(&self) -> (f64, f64);
-    /// The leaf that the node would be, its prediction kept within the bounds.
-    fn leaf(&mut self, bounds: Bounds) -> u32;
+    /// The leaf that the node of these rows, which was entered, would be; its prediction kept within the bounds.
+    fn leaf(&mut self, samples: &[u32], bounds: Bounds) -> u32;
     /// The leaves of the tree that are not pure, in the order of their first use.
     fn take_leaves(&mut self) -> Leaves;
 }

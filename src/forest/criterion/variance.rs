@@ -5,6 +5,7 @@ use super::source::{row_bits, weigh};
 use super::{Bounds, Criterion, Merit};
 use crate::forest::codes::Column;
 use crate::forest::leaves::{Leaves, ValuesTable};
+use crate::forest::members::Gathering;
 
 /// Targets are taken from their mean in the node, so that a large common offset costs no precision.
 pub(in crate::forest) struct Variance {
@@ -23,6 +24,9 @@ pub(in crate::forest) struct Variance {
     /// The rank of all targets of a pure node.
     pure: Option<u32>,
     table: ValuesTable,
+    /// The targets' ranks in a node that becomes a leaf, and their rows.
+    order: Vec<(u32, u32)>,
+    gathering: Gathering,
 }
 
 impl Variance {
@@ -41,6 +45,8 @@ impl Variance {
             mean: 0.0,
             pure: None,
             table: ValuesTable::default(),
+            order: Vec::new(),
+            gathering: Gathering::default(),
         }
     }
 }
@@ -125,15 +131,22 @@ impl Criterion for Variance {
         (self.squares, self.total.weight)
     }
 
-    fn leaf(&mut self, bounds: Bounds) -> u32 {
+    fn leaf(&mut self, samples: &[u32], bounds: Bounds) -> u32 {
         let value = bounds.clamp(self.mean);
-        match self.pure {
-            Some(rank) if value == self.mean => rank,
-            _ => self.distinct + self.table.insert(value + 0.0),
+        if let Some(rank) = self.pure.filter(|_| value == self.mean) {
+            return rank;
         }
+        self.order.clear();
+        let ranks = samples.iter().map(|row| (self.ranks[*row as usize], *row));
+        self.order.extend(ranks);
+        self.order.sort_unstable();
+        let members = self.order.iter();
+        let members = members.map(|(rank, row)| (*rank, self.weights[*row as usize]));
+        let held = self.gathering.gather(members);
+        self.distinct + self.table.insert(value + 0.0, held)
     }
 
     fn take_leaves(&mut self) -> Leaves {
-        std::mem::take(&mut self.table).finish()
+        std::mem::take(&mut self.table).finish(Vec::new())
     }
 }
