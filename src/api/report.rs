@@ -28,7 +28,7 @@ pub enum Detail {
     Split(SplitReport),
     Featurize(FeaturizeReport),
     Train(TrainReport),
-    Evaluate(Evaluation),
+    Evaluate(Box<Evaluation>),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -235,6 +235,8 @@ pub struct Evaluation {
     /// The same metrics on the validation rows, where some were kept aside.
     pub validation: Option<Vec<Metric>>,
     pub outcome: Outcome,
+    /// Of a regression by trees.
+    pub intervals: Option<IntervalReport>,
     /// Mean decrease in impurity, summed over the features of each column; sums to 1. Largest first.
     pub importances: Vec<Importance>,
     /// `None` where the score is not defined, and for a model that looks at no column.
@@ -256,6 +258,16 @@ pub struct PermutationImportances {
     pub columns: Vec<Importance>,
     /// Columns that were not shuffled, since there are too many.
     pub left_out: u32,
+}
+
+/// How intervals in which targets should lie turned out on the test rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IntervalReport {
+    /// The share of the targets that should lie in their intervals, 0 to 1, and the share that does.
+    pub level: f64,
+    pub coverage: f64,
+    /// In the target's units.
+    pub mean_width: f64,
 }
 
 /// A metric by scikit-learn's name.
@@ -282,13 +294,22 @@ pub enum Outcome {
         weighted_average: ClassScores,
     },
     Numbers {
-        /// Actual and predicted values of evenly drawn test rows, at most [`POINTS_AT_MOST`].
-        points: Vec<(f64, f64)>,
+        /// Evenly drawn test rows, at most [`POINTS_AT_MOST`].
+        points: Vec<Point>,
         /// Equal-width bins of actual − predicted from `residual_min` to `residual_max`, over all test rows.
         residual_min: f64,
         residual_max: f64,
         residual_counts: Vec<u32>,
     },
+}
+
+/// What a test row is, and what was predicted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    pub actual: f64,
+    pub predicted: f64,
+    /// Between which values the target should lie, where the model knows.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// More marks than this make a scatter slow and no clearer.
@@ -335,7 +356,8 @@ pub struct ModelSummary {
 pub struct PredictionSummary {
     pub name: String,
     pub rows: u32,
-    /// Column names of the predictions: `row`, `prediction`, and a probability per class.
+    /// Column names of the predictions: `row`, `prediction`, and a probability per class, or the ends of the interval
+    /// where the model knows them.
     pub header: Vec<String>,
     /// What differs from the training data without making prediction impossible.
     pub notes: Vec<String>,

@@ -20,6 +20,9 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
         "feature_importances": evaluation.importances,
         "permutation_importances": evaluation.permutation,
     });
+    if let Some(intervals) = &evaluation.intervals {
+        file["test"]["intervals"] = json!(intervals);
+    }
     if let Some(validation) = &evaluation.validation {
         file["validation"] = json!({
             "metrics": by_name(validation, |m| m.value),

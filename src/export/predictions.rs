@@ -1,4 +1,4 @@
-//! Predictions as CSV: a row each, with the probabilities in full precision.
+//! Predictions as CSV: a row each, with the probabilities or the interval in full precision.
 
 use crate::pipeline::predictions::PredictionTable;
 

@@ -1,11 +1,12 @@
 //! Evaluate: how good the model is on rows that it has not seen, beside a baseline that learned nothing.
 
 use crate::api::recipe::Task;
-use crate::api::report::{Evaluation, Importance, Metric, Outcome, POINTS_AT_MOST};
+use crate::api::report::{Evaluation, Importance, Metric, Outcome, POINTS_AT_MOST, Point};
 use crate::models::Predictions;
 use crate::models::metrics::{mean_absolute_error, mean_squared_error, r2};
 
 use super::classes::{ClassMetrics, class_metrics};
+use super::intervals;
 use super::profile::bin;
 use super::target::Target;
 
@@ -14,6 +15,8 @@ pub struct Scored<'a> {
     pub actual: &'a Target,
     pub predicted: &'a Predictions,
     pub baseline: &'a Predictions,
+    /// Of each row, where the model knows them.
+    pub intervals: Option<&'a [(f64, f64)]>,
 }
 
 /// Scores the test rows, and the validation rows where there are some. O(rows · log rows × classes).
@@ -32,6 +35,12 @@ pub fn evaluate(
         metrics,
         validation: validation.map(|part| score(part).0),
         outcome,
+        intervals: match (test.actual, test.intervals) {
+            (Target::Values(actual), Some(of)) if !of.is_empty() => {
+                Some(intervals::report(actual, of))
+            }
+            _ => None,
+        },
         importances,
         permutation: None,
     }
@@ -62,7 +71,7 @@ fn score(part: &Scored) -> (Vec<Metric>, Outcome) {
                         .then(|| "All test rows have the same value.".into()),
                 })
                 .collect();
-            (metrics, residuals(actual, predicted))
+            (metrics, residuals(actual, predicted, part.intervals))
         }
         _ => unreachable!("a model predicts what its target is"),
     }
@@ -106,14 +115,19 @@ fn errors(actual: &Vec<f64>, predicted: &Vec<f64>) -> [(&'static str, Option<f64
     ]
 }
 
-fn residuals(actual: &[f64], predicted: &[f64]) -> Outcome {
+fn residuals(actual: &[f64], predicted: &[f64], intervals: Option<&[(f64, f64)]>) -> Outcome {
     let step = actual.len().div_ceil(POINTS_AT_MOST).max(1);
+    let point = |row: usize| Point {
+        actual: actual[row],
+        predicted: predicted[row],
+        interval: intervals.map(|of| of[row]),
+    };
     let pairs = || actual.iter().copied().zip(predicted.iter().copied());
     let residuals = || pairs().map(|(a, p)| a - p);
     let residual_min = residuals().fold(f64::INFINITY, f64::min);
     let residual_max = residuals().fold(f64::NEG_INFINITY, f64::max);
     Outcome::Numbers {
-        points: pairs().step_by(step).collect(),
+        points: (0..actual.len()).step_by(step).map(point).collect(),
         residual_min,
         residual_max,
         residual_counts: bin(residuals(), residual_min, residual_max),

@@ -10,6 +10,7 @@ use crate::forest::Matrix;
 use crate::models::{Model, Predictions};
 
 use super::featurize::Featurizer;
+use super::intervals::intervals;
 
 /// Everything learned from the train rows, with the recipe that led there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +55,12 @@ impl FittedPipeline {
     /// Predicts encoded rows. O(rows × trees × depth).
     pub fn predict(&self, matrix: &Matrix) -> Predictions {
         predict(&self.model, matrix)
+    }
+
+    /// Between which values the target of each encoded row should lie, where the model knows. As costly as
+    /// predicting and, for leaves of many rows, some times as much.
+    pub fn intervals(&self, matrix: &Matrix) -> Option<Vec<(f64, f64)>> {
+        intervals(&self.model, matrix)
     }
 
     pub fn summary(&self, name: &str, bytes: u32) -> ModelSummary {

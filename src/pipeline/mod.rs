@@ -17,6 +17,7 @@ pub mod evaluate;
 pub mod featurize;
 pub mod fitted;
 mod foreman;
+mod intervals;
 pub mod load;
 mod outcome;
 mod permutation;

@@ -10,6 +10,7 @@ use crate::models::{Model, Predictions};
 use super::encoded::{Encoded, Part};
 use super::evaluate::{Scored, evaluate};
 use super::fitted::{FittedPipeline, predict};
+use super::intervals::intervals;
 use super::permutation::Permutation;
 use super::predictions::PredictionTable;
 use super::target::Target;
@@ -84,10 +85,12 @@ fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
         )
     };
     let (predicted, of_baseline) = answers(&encoded.test);
+    let intervals = intervals(&trained.model, &encoded.test.matrix);
     let test = Scored {
         actual: &encoded.test.target,
         predicted: &predicted,
         baseline: &of_baseline,
+        intervals: intervals.as_deref(),
     };
     let validation = encoded
         .validation
@@ -99,6 +102,7 @@ fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
             actual: &part.target,
             predicted,
             baseline,
+            intervals: None,
         });
     let evaluation = evaluate(&test, validation.as_ref(), trained.importances.clone());
     Outcome {
@@ -114,6 +118,7 @@ fn judge(trained: &Trained, recipe: &Recipe) -> Outcome {
             rows: encoded.test_rows.clone(),
             actual: Some(encoded.test.target.clone()),
             predicted,
+            intervals,
             classes,
         },
     }

@@ -60,6 +60,7 @@ pub fn predict(
         rows: table.rows,
         actual: None,
         predicted: fitted.predict(&applied.matrix),
+        intervals: fitted.intervals(&applied.matrix),
         classes: fitted.classes.clone(),
     };
     let summary = PredictionSummary {

@@ -12,12 +12,15 @@ pub struct PredictionTable {
     /// The target, where it is known.
     pub actual: Option<Target>,
     pub predicted: Predictions,
+    /// Of each row, the values between which the target should lie, where the model knows.
+    pub intervals: Option<Vec<(f64, f64)>>,
     /// Class names; empty for a regression.
     pub classes: Vec<String>,
 }
 
 impl PredictionTable {
-    /// `row`, `actual` where it is known, `prediction`, and for classes `probability_CLASS` each.
+    /// `row`, `actual` where it is known, `prediction`, for classes `probability_CLASS` each, and where the model knows
+    /// them the 5 % and 95 % quantiles of what the target may be.
     pub fn header(&self) -> Vec<String> {
         let mut header = vec![String::from("row")];
         header.extend(self.actual.is_some().then(|| "actual".into()));
@@ -27,6 +30,9 @@ impl PredictionTable {
                 .iter()
                 .map(|class| format!("probability_{class}")),
         );
+        if self.intervals.is_some() {
+            header.extend(["prediction_p05", "prediction_p95"].map(String::from));
+        }
         header
     }
 
@@ -37,6 +43,10 @@ impl PredictionTable {
             let mut record = vec![row.to_string()];
             record.extend(self.actual.as_ref().map(|actual| actual.text(i)));
             record.extend(self.predicted_texts(i as usize, &labels));
+            if let Some(intervals) = &self.intervals {
+                let (low, high) = intervals[i as usize];
+                record.extend([low.to_string(), high.to_string()]);
+            }
             record
         })
     }

@@ -219,7 +219,7 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
         rows_out: evaluation.rows,
         columns_in: train.features(),
         columns_out: evaluation.metrics.len() as u32,
-        detail: Detail::Evaluate(evaluation.clone()),
+        detail: Detail::Evaluate(Box::new(evaluation.clone())),
     }
 }
 

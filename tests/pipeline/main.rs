@@ -8,6 +8,7 @@ mod estimator;
 mod featurize;
 mod files;
 mod golden;
+mod intervals;
 mod leakage;
 mod load;
 mod metrics;

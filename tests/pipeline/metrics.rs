@@ -73,6 +73,7 @@ fn classification_scores_are_scikit_learns() {
             actual: &actual,
             predicted: &predicted,
             baseline: &baseline,
+            intervals: None,
         };
         let evaluation = evaluate(&scored, None, Vec::new());
         let expected = [
@@ -135,6 +136,7 @@ fn regression_scores_are_scikit_learns() {
             actual: &actual,
             predicted: &predicted,
             baseline: &baseline,
+            intervals: None,
         };
         let evaluation = evaluate(&scored, None, Vec::new());
         let expected = [

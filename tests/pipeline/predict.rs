@@ -52,7 +52,8 @@ fn extra_columns_are_ignored_and_told() {
     let csv = "size,note,colour,day\n3,hello,red,2024-01-04\n";
     let (_, summary) = predict(&fitted, "new.csv", csv.as_bytes()).unwrap();
     assert_eq!(summary.notes, ["The column note is not used by the model."]);
-    assert_eq!(summary.header, ["row", "prediction"]);
+    let header = ["row", "prediction", "prediction_p05", "prediction_p95"];
+    assert_eq!(summary.header, header);
 }
 
 #[test]

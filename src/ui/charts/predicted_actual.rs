@@ -3,6 +3,8 @@
 use web_sys::PointerEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
+use crate::api::report::Point;
+
 use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{counted, significant};
@@ -11,14 +13,17 @@ use super::width::{pointed_at, use_width};
 
 #[derive(Properties, PartialEq)]
 pub struct PredictedActualProps {
-    /// Actual and predicted value of each row.
-    pub points: Vec<(f64, f64)>,
+    /// Each row, with its interval where the model knows it.
+    pub points: Vec<Point>,
     /// Name of the target column.
     pub target: AttrValue,
 }
 
 /// How far from the pointer a point may be to be read out, in pixels.
 const REACH: f64 = 24.0;
+
+/// The lines of more intervals than this would hide each other.
+const INTERVALS_AT_MOST: usize = 300;
 
 #[component]
 pub fn PredictedActual(props: &PredictedActualProps) -> Html {
@@ -53,11 +58,14 @@ pub fn PredictedActual(props: &PredictedActualProps) -> Html {
                     <svg class="picture plot" role="img" aria-labelledby={ids.title} aria-describedby={ids.summary}
                         width={px(width)} height={px(height)} {onpointermove} {onpointerleave}>
                         { axes(&plot, &props.target) }
+                        if let Some(intervals) = &plot.intervals {
+                            <path class="whisker" stroke-opacity="0.4" d={intervals.clone()} />
+                        }
                         <path class="points" d={plot.path.clone()} />
                         if let Some((point, at)) = read {
                             <circle class="point-chosen" cx={px(at.0)} cy={px(at.1)} r="5" />
                             <text class="readout" x={px(plot.area.left + 8.0)} y={px(plot.area.top + 12.0)}>
-                                { format!("actual {}, predicted {}", significant(point.0, 4), significant(point.1, 4)) }
+                                { read_out(&point) }
                             </text>
                         }
                     </svg>
@@ -77,14 +85,21 @@ struct Plot {
     pixels: Vec<(f64, f64)>,
     /// All points as one path of dots: a lone node is far faster than thousands.
     path: String,
+    /// A line for each interval, behind the points.
+    intervals: Option<String>,
 }
 
 impl Plot {
     /// Both axes have the same values, so that the diagonal is where the prediction is right.
-    fn of(points: &[(f64, f64)], width: f64, height: f64) -> Self {
+    fn of(points: &[Point], width: f64, height: f64) -> Self {
+        let few = points.len() <= INTERVALS_AT_MOST;
+        let drawn: Vec<Option<(f64, f64)>> =
+            points.iter().map(|p| p.interval.filter(|_| few)).collect();
+        let ends = drawn.iter().flatten().flat_map(|(low, high)| [*low, *high]);
         let values = points
             .iter()
-            .flat_map(|p| [p.0, p.1])
+            .flat_map(|p| [p.actual, p.predicted])
+            .chain(ends)
             .filter(|v| v.is_finite());
         let domain = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
             (low.min(v), high.max(v))
@@ -99,11 +114,24 @@ impl Plot {
         let area = PlotArea::within(width, height, &widest(&ticks));
         let x = Linear::new(domain, area.x());
         let y = Linear::new(domain, area.y());
-        let pixels: Vec<(f64, f64)> = points.iter().map(|p| (x.at(p.0), y.at(p.1))).collect();
+        let pixels: Vec<(f64, f64)> = points
+            .iter()
+            .map(|p| (x.at(p.actual), y.at(p.predicted)))
+            .collect();
         let path = pixels
             .iter()
             .map(|(x, y)| format!("M{} {}h0", px(*x), px(*y)))
             .collect();
+        let lines = drawn.iter().zip(&pixels).filter_map(|(ends, at)| {
+            let (low, high) = (*ends)?;
+            Some(format!(
+                "M{} {}V{}",
+                px(at.0),
+                px(y.at(low)),
+                px(y.at(high))
+            ))
+        });
+        let lines: String = lines.collect();
         Self {
             area,
             x,
@@ -111,6 +139,7 @@ impl Plot {
             ticks,
             pixels,
             path,
+            intervals: (!lines.is_empty()).then_some(lines),
         }
     }
 
@@ -139,15 +168,33 @@ fn axes(plot: &Plot, target: &str) -> Html {
     }
 }
 
-fn in_words(points: &[(f64, f64)]) -> String {
+fn read_out(point: &Point) -> String {
+    let number = |value| significant(value, 4);
+    let interval = point.interval.map_or(String::new(), |(low, high)| {
+        format!(", from {} to {} likely", number(low), number(high))
+    });
+    format!(
+        "actual {}, predicted {}{interval}",
+        number(point.actual),
+        number(point.predicted)
+    )
+}
+
+fn in_words(points: &[Point]) -> String {
     let n = points.len() as u32;
     if n == 0 {
         return "No test row was scored.".to_string();
     }
-    let below = points.iter().filter(|(actual, p)| p < actual).count() as u32;
-    let above = points.iter().filter(|(actual, p)| p > actual).count() as u32;
+    let side = |is: fn(&Point) -> bool| points.iter().filter(|point| is(point)).count() as u32;
+    let below = side(|point| point.predicted < point.actual);
+    let above = side(|point| point.predicted > point.actual);
+    let lines = if points.len() <= INTERVALS_AT_MOST && points[0].interval.is_some() {
+        " Each thin line is the interval in which the truth should lie."
+    } else {
+        ""
+    };
     format!(
-        "{} drawn. On the dashed line the prediction equals the truth; {} below it (too low) and {} above it (too high).",
+        "{} drawn. On the dashed line the prediction equals the truth; {} below it (too low) and {} above it (too high).{lines}",
         counted(n, "test row", "test rows"),
         counted(below, "lies", "lie"),
         counted(above, "lies", "lie"),
@@ -158,9 +205,32 @@ fn in_words(points: &[(f64, f64)]) -> String {
 mod tests {
     use super::*;
 
+    fn point(actual: f64, predicted: f64) -> Point {
+        Point {
+            actual,
+            predicted,
+            interval: None,
+        }
+    }
+
+    #[test]
+    fn intervals_are_drawn_where_they_are_few() {
+        let with = |point: Point| Point {
+            interval: Some((point.predicted - 30.0, point.predicted + 5.0)),
+            ..point
+        };
+        let plot = Plot::of(&[with(point(0.0, 0.0)), point(10.0, 10.0)], 480.0, 360.0);
+        let lines = plot.intervals.unwrap();
+        assert_eq!(lines.matches('M').count(), 1);
+        // The plot has room for the ends of the interval.
+        assert!(plot.y.domain().0 < -30.0);
+        let many = vec![with(point(1.0, 2.0)); INTERVALS_AT_MOST + 1];
+        assert_eq!(Plot::of(&many, 480.0, 360.0).intervals, None);
+    }
+
     #[test]
     fn the_nearest_point_within_reach_is_read() {
-        let plot = Plot::of(&[(0.0, 0.0), (10.0, 10.0)], 480.0, 360.0);
+        let plot = Plot::of(&[point(0.0, 0.0), point(10.0, 10.0)], 480.0, 360.0);
         let (x, y) = plot.pixels[1];
         assert_eq!(plot.nearest(x - 3.0, y + 3.0), Some(1));
         assert_eq!(plot.nearest(x - 100.0, y), None);
@@ -168,7 +238,11 @@ mod tests {
 
     #[test]
     fn values_that_are_not_finite_do_not_break_the_plot() {
-        let plot = Plot::of(&[(f64::NAN, 1.0), (f64::INFINITY, 2.0)], 480.0, 360.0);
+        let plot = Plot::of(
+            &[point(f64::NAN, 1.0), point(f64::INFINITY, 2.0)],
+            480.0,
+            360.0,
+        );
         assert!(
             plot.pixels
                 .iter()

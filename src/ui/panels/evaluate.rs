@@ -11,13 +11,13 @@ use super::train::trained;
 use crate::api::parameters::MODEL;
 use crate::api::protocol::Download;
 use crate::api::recipe::{ModelName, Task};
-use crate::api::report::{Detail, Evaluation, Outcome, StageReport};
+use crate::api::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::class_scores::ClassScoresTable;
 use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
 use crate::ui::charts::importance_bars::ImportanceBars;
 use crate::ui::charts::metric_tiles::MetricTiles;
-use crate::ui::charts::number::{counted, fixed};
+use crate::ui::charts::number::{counted, fixed, percent, significant};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 
@@ -65,6 +65,9 @@ fn Results(props: &ResultsProps) -> Html {
                     <p class="section-note">{ format!("Model: {}.", MODEL.label_of(model)) }</p>
                 }
                 <MetricTiles metrics={evaluation.metrics.clone()} />
+                if let Some(intervals) = &evaluation.intervals {
+                    <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>
+                }
                 if let Some(validation) = &evaluation.validation {
                     <h2 class="section-title">{ "Scores on the validation rows" }</h2>
                     <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
@@ -117,6 +120,15 @@ fn importances(evaluation: &Evaluation) -> Html {
             }
         </>
     }
+}
+
+fn in_words(intervals: &IntervalReport) -> String {
+    format!(
+        "{} intervals hold {} of the test rows; they are {} wide on average.",
+        percent(intervals.level),
+        percent(intervals.coverage),
+        significant(intervals.mean_width, 3)
+    )
 }
 
 fn outcome(evaluation: &Evaluation, target: &str) -> Html {
