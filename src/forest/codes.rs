@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::packed;
 use super::sort::ascending;
 
 /// A column as rank codes.
@@ -13,8 +14,10 @@ pub(super) struct Column {
     /// One per row.
     pub codes: Codes,
     /// The smallest value of each code, ascending.
+    #[serde(with = "packed")]
     pub values: Vec<f64>,
     /// The largest value of each code where values are grouped into bins, else empty: it is the smallest.
+    #[serde(with = "packed")]
     pub tops: Vec<f64>,
     pub has_missing: bool,
 }
@@ -22,9 +25,9 @@ pub(super) struct Column {
 /// Codes in the fewest bytes that hold the largest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Codes {
-    U8(Vec<u8>),
-    U16(Vec<u16>),
-    U32(Vec<u32>),
+    U8(#[serde(with = "packed")] Vec<u8>),
+    U16(#[serde(with = "packed")] Vec<u16>),
+    U32(#[serde(with = "packed")] Vec<u32>),
 }
 
 /// Runs the body with the codes of a column, whatever their width.

@@ -29,6 +29,7 @@ mod leaves;
 mod matrix;
 mod model;
 mod oob;
+mod packed;
 mod parameters;
 mod predict;
 mod rng;
