@@ -12,6 +12,7 @@ use super::members::Held;
 use super::model::{Forest, PackedNode, Packing, Shape, Stored};
 use super::oob::OutOfBag;
 use super::search::Cut;
+use super::sort::ascending;
 
 /// Collects the trees of a forest. What it tells depends on the trees alone, not on their order.
 ///
@@ -79,7 +80,7 @@ impl Assembler {
         Importances::new(&self.trees, groups)
     }
 
-    /// The forest of the trees so far, of which there must be one at least. O(nodes · log nodes).
+    /// The forest of the trees so far, of which there must be one at least. O(nodes).
     pub fn finish(self) -> Result<Forest, FitError> {
         if self.trees.is_empty() {
             return Err(FitError::Parameter {
@@ -93,8 +94,11 @@ impl Assembler {
         let packing = Packing::new(features as usize);
         let each: Vec<u32> = (0..features).collect();
         let importances = Importances::new(&self.trees, &each);
-        let cuts = shared_cuts(&self.dataset, &self.trees);
-        for (feature, cuts) in (0..).zip(&cuts) {
+        let mut shared: Vec<SharedCuts> = thresholds(&self.dataset, &self.trees)
+            .into_iter()
+            .map(|thresholds| SharedCuts::new(&thresholds))
+            .collect();
+        for (feature, SharedCuts { cuts, .. }) in (0..).zip(&shared) {
             if cuts.len() > packing.most_cuts() {
                 return Err(FitError::Thresholds {
                     feature,
@@ -109,10 +113,9 @@ impl Assembler {
             let pack = |node: &GrownNode| {
                 let test = match node.feature() {
                     Some(feature) => {
-                        let cut = tree.cuts[node.value as usize];
-                        let threshold = threshold(&self.dataset, feature, cut);
-                        let place = cuts[feature as usize].partition_point(|cut| *cut < threshold);
-                        packing.test(feature, place as u32, node.missing_left())
+                        let place = shared[feature as usize].places.next();
+                        let place = place.expect("each split gave a threshold");
+                        packing.test(feature, place, node.missing_left())
                     }
                     None => leaves.share(node.value, &tree.leaves),
                 };
@@ -123,7 +126,7 @@ impl Assembler {
         }
         Ok(Forest {
             stored: Stored {
-                cuts,
+                cuts: shared.into_iter().map(|shared| shared.cuts).collect(),
                 trees,
                 leaves: leaves.finish(),
                 importances,
@@ -132,23 +135,45 @@ impl Assembler {
     }
 }
 
-/// The distinct thresholds of each feature, ascending.
-fn shared_cuts(dataset: &Dataset, trees: &[GrownTree]) -> Vec<Vec<f64>> {
-    let mut cuts = vec![Vec::new(); dataset.features() as usize];
+/// The thresholds of each feature, in the order of the trees and their nodes.
+fn thresholds(dataset: &Dataset, trees: &[GrownTree]) -> Vec<Vec<f64>> {
+    let mut thresholds = vec![Vec::new(); dataset.features() as usize];
     for tree in trees {
         for node in &tree.nodes {
             if let Some(feature) = node.feature() {
                 let cut = tree.cuts[node.value as usize];
-                cuts[feature as usize].push(threshold(dataset, feature, cut));
+                thresholds[feature as usize].push(threshold(dataset, feature, cut));
             }
         }
     }
-    for thresholds in &mut cuts {
-        thresholds.sort_unstable_by(f64::total_cmp);
-        thresholds.dedup();
-        thresholds.shrink_to_fit();
+    thresholds
+}
+
+/// The thresholds of a feature, each distinct one once.
+struct SharedCuts {
+    /// Ascending.
+    cuts: Vec<f64>,
+    /// Of each threshold, in the order in which they came: its place among them.
+    places: std::vec::IntoIter<u32>,
+}
+
+impl SharedCuts {
+    fn new(thresholds: &[f64]) -> Self {
+        let mut cuts = Vec::new();
+        let mut places = vec![0; thresholds.len()];
+        for index in ascending(thresholds) {
+            let threshold = thresholds[index as usize];
+            if cuts.last() != Some(&threshold) {
+                cuts.push(threshold);
+            }
+            places[index as usize] = (cuts.len() - 1) as u32;
+        }
+        cuts.shrink_to_fit();
+        Self {
+            cuts,
+            places: places.into_iter(),
+        }
     }
-    cuts
 }
 
 fn threshold(dataset: &Dataset, feature: u32, cut: Cut) -> f64 {

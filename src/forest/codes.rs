@@ -5,14 +5,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::packed;
+use super::sort::ascending;
+
 /// A column as rank codes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Column {
     /// One per row.
     pub codes: Codes,
     /// The smallest value of each code, ascending.
+    #[serde(with = "packed")]
     pub values: Vec<f64>,
     /// The largest value of each code where values are grouped into bins, else empty: it is the smallest.
+    #[serde(with = "packed")]
     pub tops: Vec<f64>,
     pub has_missing: bool,
 }
@@ -20,9 +25,9 @@ pub(super) struct Column {
 /// Codes in the fewest bytes that hold the largest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Codes {
-    U8(Vec<u8>),
-    U16(Vec<u16>),
-    U32(Vec<u32>),
+    U8(#[serde(with = "packed")] Vec<u8>),
+    U16(#[serde(with = "packed")] Vec<u16>),
+    U32(#[serde(with = "packed")] Vec<u32>),
 }
 
 /// Runs the body with the codes of a column, whatever their width.
@@ -58,16 +63,13 @@ impl Codes {
 }
 
 impl Column {
-    /// Values grouped into at most `max_bins` bins where that is asked for. O(rows × log rows).
+    /// Values grouped into at most `max_bins` bins where that is asked for. O(rows).
     pub fn new(column: &[f64], max_bins: Option<u32>) -> Self {
         // Adding zero turns -0.0 into 0.0 and changes nothing else, so that equal values are equal bits.
-        let mut order: Vec<(f64, u32)> = column.iter().map(|x| x + 0.0).zip(0..).collect();
-        order.sort_unstable_by(|a, b| {
-            let by_value = a.0.partial_cmp(&b.0);
-            by_value
-                .unwrap_or(a.0.is_nan().cmp(&b.0.is_nan()))
-                .then(a.1.cmp(&b.1))
-        });
+        let order: Vec<(f64, u32)> = ascending(column)
+            .into_iter()
+            .map(|row| (column[row as usize] + 0.0, row))
+            .collect();
         let present = order.partition_point(|(value, _)| !value.is_nan());
         let distinct = order[..present].chunk_by(|a, b| a.0 == b.0).count();
         let bins = max_bins

@@ -76,7 +76,7 @@ impl Coding {
     }
 
     /// Codes the next column of the matrix that it began with; false once there is none.
-    /// O(rows × log rows).
+    /// O(rows).
     pub fn advance(&mut self, matrix: &Matrix) -> bool {
         let columns = &mut self.dataset.columns;
         let next = matrix.columns().get(columns.len());
@@ -92,7 +92,7 @@ impl Coding {
 
 impl Dataset {
     /// Checks everything and sorts every column once. `sample_weight` holds a weight from 0 for each
-    /// row; rows of weight 0 are as if they were not there. O(columns × rows × log rows).
+    /// row; rows of weight 0 are as if they were not there. O(columns × rows).
     pub fn new(
         matrix: &Matrix,
         target: Target,

@@ -30,6 +30,7 @@ mod matrix;
 mod members;
 mod model;
 mod oob;
+mod packed;
 mod parameters;
 mod predict;
 mod quantiles;

@@ -1,4 +1,4 @@
-//! Sorts keys by their codes.
+//! Sorts keys by their codes, and numbers by their values.
 
 use super::key::Key;
 
@@ -73,10 +73,46 @@ fn radix<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: u32,
     }
 }
 
+/// The places of the numbers in ascending order, missing ones (NaN) last. -0.0 stands before 0.0, equal numbers stand
+/// as they came. O(n).
+pub(super) fn ascending(numbers: &[f64]) -> Vec<u32> {
+    let bits: Vec<u64> = numbers.iter().map(|number| ordered_bits(*number)).collect();
+    let mut keys: Vec<u64> = (0..bits.len() as u64).collect();
+    let mut spare = Vec::new();
+    // The sort is stable: the upper halves leave numbers with equal ones as the lower halves have put them.
+    for half in [0, u32::BITS] {
+        let (mut lowest, mut highest) = (u32::MAX, 0);
+        for key in &mut keys {
+            let place = key.payload(u32::BITS);
+            let code = (bits[place as usize] >> half) as u32;
+            (lowest, highest) = (lowest.min(code), highest.max(code));
+            *key = Key::new(code, place, u32::BITS);
+        }
+        radix(
+            &mut keys,
+            &mut spare,
+            u32::BITS,
+            lowest,
+            highest.max(lowest),
+        );
+    }
+    keys.iter().map(|key| key.payload(u32::BITS)).collect()
+}
+
+/// An integer that is larger where the number is. What is negative has the more bits set the closer it is to 0.
+fn ordered_bits(number: f64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    match number.to_bits() {
+        _ if number.is_nan() => u64::MAX,
+        bits if bits & SIGN == 0 => bits | SIGN,
+        bits => !bits,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Stream;
-    use super::{Key, MOST_TO_RANK, sort_keys};
+    use super::{Key, MOST_TO_RANK, ascending, sort_keys};
 
     fn check<K: Key + std::fmt::Debug>(shift: u32, payloads: u32) {
         let mut random = Stream::new(0, "sort", 0);
@@ -107,5 +143,39 @@ mod tests {
         check::<u32>(10, 1 << 10);
         check::<u32>(10, 2);
         check::<u64>(32, u32::MAX);
+    }
+    #[test]
+    fn numbers_of_any_size_and_sign_are_sorted() {
+        let mut random = Stream::new(0, "numbers", 0);
+        let mut numbers = vec![
+            0.0,
+            -0.0,
+            f64::MAX,
+            f64::MIN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+        ];
+        numbers.extend((0..200).map(|_| f64::from(random.below(20)) - 10.0));
+        let any_bits = |_| f64::from_bits(u64::from(random.below(u32::MAX)) << 32 | 7);
+        numbers.extend((0..2000).map(any_bits).map(|number| number.abs()));
+        numbers.extend([f64::NAN, 1.0, -f64::NAN, -5e-324, 5e-324, 1.0]);
+        let mut places: Vec<u32> = (0..numbers.len() as u32).collect();
+        let canonical = |place: &u32| match numbers[*place as usize] {
+            number if number.is_nan() => f64::NAN.copysign(1.0),
+            number => number,
+        };
+        places.sort_by(|a, b| canonical(a).total_cmp(&canonical(b)));
+        let missing = places
+            .iter()
+            .filter(|place| canonical(place).is_nan())
+            .count();
+        let (sorted, found) = (&places[..places.len() - missing], ascending(&numbers));
+        assert_eq!(found[..sorted.len()], *sorted);
+        assert!(
+            found[sorted.len()..]
+                .iter()
+                .all(|place| canonical(place).is_nan())
+        );
+        assert_eq!(ascending(&[]), [0u32; 0]);
     }
 }

@@ -44,11 +44,15 @@ pub struct Job {
 impl Job {
     /// About how many visits of a row in a feature it takes: O(n log n) for each tree.
     pub fn visits(&self) -> u64 {
-        let rows = u64::from(self.dataset.rows());
-        let levels = u64::from(rows.ilog2()) + 1;
-        let features = u64::from(self.parameters.max_features);
-        rows * levels * features * self.trees.len() as u64
+        visits(self.dataset.rows(), &self.parameters, self.trees.len())
     }
+}
+
+/// As [`Job::visits`], for so many trees on so many rows.
+pub fn visits(rows: u32, parameters: &Parameters, trees: usize) -> u64 {
+    let levels = u64::from(rows.max(1).ilog2()) + 1;
+    let features = u64::from(parameters.max_features);
+    u64::from(rows) * levels * features * trees as u64
 }
 
 /// What has come of a job since it was last asked for.
@@ -63,6 +67,9 @@ pub enum Grown {
 
 /// Grows trees, one job at a time.
 pub trait Crew {
+    /// Makes ready for a job of so many trees and about so many visits, which will begin soon, or never.
+    fn expect(&mut self, _trees: usize, _visits: u64) {}
+
     /// Begins a job, in place of the one under way.
     fn begin(&mut self, job: Job);
 

@@ -7,7 +7,7 @@ use crate::api::stage::{Key, forest_key};
 use crate::forest::Coding;
 use crate::models::Learner;
 
-use super::crew::{Alone, Crew};
+use super::crew::{Alone, Crew, visits};
 use super::encoded::{Encoded, Part};
 use super::train::{Fitted, Training, fit, refused};
 
@@ -87,7 +87,10 @@ impl Foreman {
             None => {
                 let Part { matrix, target, .. } = &encoded.train;
                 let coding = Coding::new(matrix, target.to_learn(), None, &parameters);
-                Phase::Coding(coding.map_err(refused)?)
+                let coding = coding.map_err(refused)?;
+                let visits = visits(matrix.rows(), &parameters, total as usize);
+                self.crew.expect(total as usize, visits);
+                Phase::Coding(coding)
             }
         };
         if let Phase::Training(training) = &mut phase {

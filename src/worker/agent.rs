@@ -20,11 +20,11 @@ use super::pool::Pool;
 use super::session::{Answer, Session};
 use super::wire::{FromWorker, ToWorker};
 
-/// How long a run may go on before the worker looks for messages, in milliseconds.
-const PATIENCE: f64 = 20.0;
+/// How long a run may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
+const PATIENCE: f64 = 5.0;
 
 /// How long trees that have grown may go untold, in milliseconds.
-const FRAME: f64 = 50.0;
+const FRAME: f64 = 100.0;
 
 /// The engine in its worker.
 pub struct Agent {

@@ -103,19 +103,33 @@ impl Pool {
         Work::Here { alone, left }
     }
 
-    /// The trainers let go of the job and wait for another one, for a while.
-    fn rest(&mut self, hands: Vec<Hand>) {
-        self.idle.replace(hands);
-        for hand in self.idle.borrow_mut().iter_mut() {
+    /// The trainers let go of the job and wait for another one.
+    fn rest(&mut self, mut hands: Vec<Hand>) {
+        for hand in &mut hands {
             hand.trainer.forget();
             hand.learned = false;
         }
+        self.keep(hands);
+    }
+
+    /// Trainers without a job are kept for a while.
+    fn keep(&mut self, hands: Vec<Hand>) {
+        self.idle.replace(hands);
         let idle = Rc::clone(&self.idle);
         self.dismissal = Some(Timeout::new(IDLE, move || idle.borrow_mut().clear()));
     }
 }
 
 impl Crew for Pool {
+    /// Trainers start while the data are still being coded.
+    fn expect(&mut self, trees: usize, visits: u64) {
+        self.stop();
+        if self.hands > 1 && visits >= WORTH_IT {
+            let hands = self.muster(trees);
+            self.keep(hands);
+        }
+    }
+
     fn begin(&mut self, job: Job) {
         self.stop();
         if self.hands == 1 || job.visits() < WORTH_IT {

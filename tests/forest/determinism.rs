@@ -16,6 +16,38 @@ fn parameters(seed: u64) -> Parameters {
     }
 }
 
+/// As it comes out at another worker.
+fn sent(dataset: &Dataset) -> Dataset {
+    postcard::from_bytes(&postcard::to_allocvec(dataset).unwrap()).unwrap()
+}
+
+#[test]
+fn a_data_set_is_sent_as_it_is() {
+    let rows = 70_000;
+    let column = |distinct: u32| -> Vec<f64> {
+        let value = |row: u32| f64::from(row % distinct) / 3.0 - 7.0;
+        (0..rows).map(value).collect()
+    };
+    let mut with_missing = column(300);
+    with_missing[5] = f64::NAN;
+    let columns = vec![
+        column(2),
+        with_missing,
+        column(rows),
+        vec![f64::NAN; rows as usize],
+    ];
+    let table = Matrix::new(columns).unwrap();
+    for max_bins in [None, Some(16)] {
+        let parameters = Parameters {
+            max_bins,
+            ..plain(4)
+        };
+        let dataset = Dataset::new(&table, Target::Values(&column(900)), None, &parameters);
+        let dataset = dataset.unwrap();
+        assert_eq!(sent(&dataset), dataset);
+    }
+}
+
 #[test]
 fn bits_are_golden() {
     assert_eq!(crate::golden::digest(), crate::golden::DIGEST);
@@ -56,7 +88,7 @@ fn the_order_of_the_trees_changes_nothing() {
     let (table, labels) = random_table(150, 5, 40, 1);
     let forest = grow(&table, classes(&labels), parameters(3));
     let dataset = Dataset::new(&table, classes(&labels), None, &parameters(3)).unwrap();
-    let sent: Dataset = serde_json::from_str(&serde_json::to_string(&dataset).unwrap()).unwrap();
+    let sent = sent(&dataset);
     let (dataset, sent) = (Arc::new(dataset), Arc::new(sent));
     let orders = [[6, 5, 4, 3, 2, 1, 0], [3, 0, 6, 1, 5, 2, 4]];
     for order in orders {

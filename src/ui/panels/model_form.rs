@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Html, html};
+use yew::{Html, Properties, component, html};
 
 use super::directions::Directions;
 use super::fields::Fields;
@@ -15,12 +15,22 @@ use crate::api::parameters::{
     N_ESTIMATORS, N_NEIGHBORS, NEIGHBOR_WEIGHTS, RIDGE_ALPHA, VAR_SMOOTHING,
 };
 use crate::api::recipe::{ModelName, Recipe, Task, Train};
-use crate::ui::page::Page;
+use crate::ui::page::use_page;
 use crate::ui::state::Edit;
 use crate::ui::widgets::field::{described_by, framed};
 use crate::ui::widgets::select::{Entry, Select};
 
-pub fn model_form(page: &Page, recipe: &Rc<Recipe>, data: &Rc<DataSummary>) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct ModelFormProps {
+    pub recipe: Rc<Recipe>,
+    pub data: Rc<DataSummary>,
+}
+
+/// A component, so that it is not drawn anew whenever trees have grown.
+#[component]
+pub fn ModelForm(props: &ModelFormProps) -> Html {
+    let ModelFormProps { recipe, data } = props;
+    let page = &use_page();
     let now = &recipe.train;
     let edit = Edit::Train;
     let fields = Fields { page, now, edit };

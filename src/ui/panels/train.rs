@@ -6,7 +6,7 @@ use super::PanelProps;
 use super::estimate::EstimateLine;
 use super::frame::{StageFrame, not_yet};
 use super::gaps::gaps;
-use super::model_form::model_form;
+use super::model_form::ModelForm;
 use super::progress::progress;
 use super::trained::facts;
 use crate::api::parameters::MODEL;
@@ -38,7 +38,7 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
                 (None, None, None) => not_yet("Choose a model and press Run to see it learn."),
             } }
             if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
-                { model_form(&page, recipe, data) }
+                <ModelForm recipe={recipe.clone()} data={data.clone()} />
                 { gaps(&page, state, Stage::Train) }
                 <EstimateLine state={state.clone()} />
             }

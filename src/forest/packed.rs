@@ -1,0 +1,64 @@
+//! Lists of numbers as plain bytes, so that a data set is sent at the speed of copying.
+
+use std::fmt::{Formatter, Result as Written};
+use std::marker::PhantomData;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serializer};
+
+/// A number of fixed width, the lowest byte first.
+pub(super) trait Number: Copy {
+    const WIDTH: usize;
+
+    fn write(self, bytes: &mut Vec<u8>);
+    /// From exactly as many bytes as it is wide.
+    fn read(bytes: &[u8]) -> Self;
+}
+
+macro_rules! number {
+    ($($number:ty),*) => {$(
+        impl Number for $number {
+            const WIDTH: usize = size_of::<Self>();
+
+            #[inline]
+            fn write(self, bytes: &mut Vec<u8>) {
+                bytes.extend_from_slice(&self.to_le_bytes());
+            }
+
+            #[inline]
+            fn read(bytes: &[u8]) -> Self {
+                Self::from_le_bytes(bytes.try_into().expect("as many bytes as it is wide"))
+            }
+        }
+    )*};
+}
+number!(u8, u16, u32, f64);
+
+pub(super) fn serialize<T: Number, S: Serializer>(numbers: &[T], to: S) -> Result<S::Ok, S::Error> {
+    let mut bytes = Vec::with_capacity(numbers.len() * T::WIDTH);
+    numbers.iter().for_each(|number| number.write(&mut bytes));
+    to.serialize_bytes(&bytes)
+}
+
+/// Refuses bytes that end inside a number.
+pub(super) fn deserialize<'a, T: Number, D: Deserializer<'a>>(from: D) -> Result<Vec<T>, D::Error> {
+    from.deserialize_bytes(Unpack(PhantomData))
+}
+
+struct Unpack<T>(PhantomData<T>);
+
+impl<T: Number> Visitor<'_> for Unpack<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, what: &mut Formatter) -> Written {
+        write!(what, "bytes of numbers that are {} wide", T::WIDTH)
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<T>, E> {
+        let numbers = bytes.chunks_exact(T::WIDTH);
+        if !numbers.remainder().is_empty() {
+            return Err(E::invalid_length(bytes.len(), &self));
+        }
+        Ok(numbers.map(T::read).collect())
+    }
+}
