@@ -23,6 +23,8 @@ pub struct Assembler {
     /// Trees that came before their turn.
     early: BTreeMap<u32, GrownTree>,
     trees: Vec<GrownTree>,
+    /// Of each feature: the thresholds in the order of the trees and their nodes.
+    thresholds: Vec<Vec<f64>>,
     shapes: Vec<Shape>,
     out_of_bag: Option<OutOfBag>,
 }
@@ -32,6 +34,7 @@ impl Assembler {
     pub fn new(dataset: Arc<Dataset>, bootstrap: bool) -> Self {
         Self {
             out_of_bag: bootstrap.then(|| OutOfBag::new(&dataset)).flatten(),
+            thresholds: vec![Vec::new(); dataset.features() as usize],
             dataset,
             early: BTreeMap::new(),
             trees: Vec::new(),
@@ -46,8 +49,16 @@ impl Assembler {
             if let Some(out_of_bag) = &mut self.out_of_bag {
                 out_of_bag.add(&self.dataset, &tree);
             }
-            // Told now, it need not be kept.
+            for node in &tree.nodes {
+                if let Some(feature) = node.feature() {
+                    let cut = tree.cuts[node.value as usize];
+                    let threshold = threshold(&self.dataset, feature, cut);
+                    self.thresholds[feature as usize].push(threshold);
+                }
+            }
+            // Told now, these need not be kept.
             tree.out_of_bag = Vec::new();
+            tree.cuts = Vec::new();
             self.shapes.push(tree.shape);
             self.trees.push(tree);
         }
@@ -94,10 +105,9 @@ impl Assembler {
         let packing = Packing::new(features as usize);
         let each: Vec<u32> = (0..features).collect();
         let importances = Importances::new(&self.trees, &each);
-        let mut shared: Vec<SharedCuts> = thresholds(&self.dataset, &self.trees)
-            .into_iter()
-            .map(|thresholds| SharedCuts::new(&thresholds))
-            .collect();
+        // One feature after the other, so that only one is in both forms.
+        let shared = self.thresholds.into_iter();
+        let mut shared: Vec<SharedCuts> = shared.map(SharedCuts::new).collect();
         for (feature, SharedCuts { cuts, .. }) in (0..).zip(&shared) {
             if cuts.len() > packing.most_cuts() {
                 return Err(FitError::Thresholds {
@@ -135,20 +145,6 @@ impl Assembler {
     }
 }
 
-/// The thresholds of each feature, in the order of the trees and their nodes.
-fn thresholds(dataset: &Dataset, trees: &[GrownTree]) -> Vec<Vec<f64>> {
-    let mut thresholds = vec![Vec::new(); dataset.features() as usize];
-    for tree in trees {
-        for node in &tree.nodes {
-            if let Some(feature) = node.feature() {
-                let cut = tree.cuts[node.value as usize];
-                thresholds[feature as usize].push(threshold(dataset, feature, cut));
-            }
-        }
-    }
-    thresholds
-}
-
 /// The thresholds of a feature, each distinct one once.
 struct SharedCuts {
     /// Ascending.
@@ -158,10 +154,10 @@ struct SharedCuts {
 }
 
 impl SharedCuts {
-    fn new(thresholds: &[f64]) -> Self {
+    fn new(thresholds: Vec<f64>) -> Self {
         let mut cuts = Vec::new();
         let mut places = vec![0; thresholds.len()];
-        for index in ascending(thresholds) {
+        for index in ascending(&thresholds) {
             let threshold = thresholds[index as usize];
             if cuts.last() != Some(&threshold) {
                 cuts.push(threshold);
