@@ -59,7 +59,7 @@ pub fn PredictedActual(props: &PredictedActualProps) -> Html {
                         width={px(width)} height={px(height)} {onpointermove} {onpointerleave}>
                         { axes(&plot, &props.target) }
                         if let Some(intervals) = &plot.intervals {
-                            <path class="whisker" stroke-opacity="0.4" d={intervals.clone()} />
+                            <path class="whisker" stroke-opacity="0.35" d={intervals.clone()} />
                         }
                         <path class="points" d={plot.path.clone()} />
                         if let Some((point, at)) = read {

@@ -64,10 +64,10 @@ fn Results(props: &ResultsProps) -> Html {
                 if let Some(model) = props.model {
                     <p class="section-note">{ format!("Model: {}.", MODEL.label_of(model)) }</p>
                 }
-                <MetricTiles metrics={evaluation.metrics.clone()} />
                 if let Some(intervals) = &evaluation.intervals {
                     <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>
                 }
+                <MetricTiles metrics={evaluation.metrics.clone()} />
                 if let Some(validation) = &evaluation.validation {
                     <h2 class="section-title">{ "Scores on the validation rows" }</h2>
                     <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
