@@ -80,6 +80,19 @@ impl Featurizer {
         self.columns.iter().flat_map(Fitted::features).collect()
     }
 
+    /// The columns that features came from, in order, and of each feature the place of its column among them.
+    pub fn origins(&self) -> (Vec<String>, Vec<u32>) {
+        let mut columns: Vec<String> = Vec::new();
+        let mut places = Vec::new();
+        for feature in self.features() {
+            if columns.last() != Some(&feature.column) {
+                columns.push(feature.column);
+            }
+            places.push(columns.len() as u32 - 1);
+        }
+        (columns, places)
+    }
+
     /// Whether each encoding fits its column's kind, as those read from a file may not.
     pub fn validate(&self) -> Result<(), String> {
         match self.columns.iter().find(|fitted| !fitted.is_sound()) {

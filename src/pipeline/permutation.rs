@@ -48,12 +48,10 @@ impl Permutation {
             test: part,
             ..
         } = &*trained.encoded;
-        let mut columns: Vec<Column> = Vec::new();
-        for (place, feature) in featurizer.features().into_iter().enumerate() {
-            match columns.last_mut() {
-                Some((column, features)) if *column == feature.column => features.push(place),
-                _ => columns.push((feature.column, vec![place])),
-            }
+        let (names, origins) = featurizer.origins();
+        let mut columns: Vec<Column> = names.into_iter().map(|name| (name, Vec::new())).collect();
+        for (feature, origin) in origins.into_iter().enumerate() {
+            columns[origin as usize].1.push(feature);
         }
         let all = columns.len() as u32;
         // The sort is stable: among equally promising columns the first are shuffled.

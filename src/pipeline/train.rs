@@ -241,14 +241,7 @@ fn forest_parameters(recipe: &Recipe, featurizer: &Featurizer) -> forest::Parame
 
 /// Importances of columns: the sum over the features that came from each, largest first.
 fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Importance> {
-    let mut columns: Vec<String> = Vec::new();
-    let mut groups: Vec<u32> = Vec::new();
-    for feature in featurizer.features() {
-        if columns.last() != Some(&feature.column) {
-            columns.push(feature.column);
-        }
-        groups.push(columns.len() as u32 - 1);
-    }
+    let (columns, groups) = featurizer.origins();
     let Importances { mean, spread } = assembler.importances_by(&groups);
     let mut importances: Vec<Importance> = columns
         .into_iter()
