@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::packed;
+use super::sample::Sample;
 use super::sort::ascending;
 
 /// A column as rank codes.
@@ -54,6 +55,16 @@ impl Codes {
             Self::U16(codes.iter().map(|code| *code as u16).collect())
         } else {
             Self::U32(codes)
+        }
+    }
+
+    /// The codes of these rows alone.
+    pub fn of(&self, samples: &[Sample]) -> Self {
+        let places = samples.iter().map(|sample| sample.place as usize);
+        match self {
+            Self::U8(codes) => Self::U8(places.map(|place| codes[place]).collect()),
+            Self::U16(codes) => Self::U16(places.map(|place| codes[place]).collect()),
+            Self::U32(codes) => Self::U32(places.map(|place| codes[place]).collect()),
         }
     }
 

@@ -29,6 +29,7 @@ mod leaves;
 mod matrix;
 mod members;
 mod model;
+mod near;
 mod oob;
 mod packed;
 mod parameters;

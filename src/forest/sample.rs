@@ -4,6 +4,15 @@ use super::dataset::Dataset;
 use super::parameters::Parameters;
 use super::rng::Stream;
 
+/// A row of a node.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sample {
+    /// Where its codes are: the row of the table, or of the copies that are [`Near`](super::near::Near).
+    pub place: u32,
+    /// What the criterion knows it by.
+    pub payload: u32,
+}
+
 /// How often each row of the table counts for a tree; 0 for the rows that are out of the bag.
 /// O(rows), or O(rows × log rows) with weights.
 pub(super) fn draw(dataset: &Dataset, parameters: &Parameters, random: &mut Stream) -> Vec<u16> {

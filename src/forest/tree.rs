@@ -6,9 +6,10 @@ use super::criterion::{Bounds, Criterion};
 use super::dataset::Dataset;
 use super::draft::{Draft, DraftSplit};
 use super::grown::{GrownTree, out_of_bag};
+use super::near::Near;
 use super::parameters::Parameters;
 use super::rng::Stream;
-use super::sample::draw;
+use super::sample::{Sample, draw};
 use super::search::{Search, Split, partition};
 
 /// A node that waits to be searched for its best split.
@@ -38,11 +39,10 @@ pub(super) struct TreeGrower {
     random: Stream,
     counts: Vec<u16>,
     /// The distinct rows that the tree learns from, each node's next to each other in ascending order.
-    samples: Vec<u32>,
+    samples: Vec<Sample>,
     /// Rows on their way to the right side.
-    aside: Vec<u32>,
-    /// Of each row of the table: on which side of the latest split it is.
-    goes_left: Vec<bool>,
+    aside: Vec<Sample>,
+    near: Near,
     waiting: Vec<Waiting>,
     /// Where `max_leaf_nodes` holds: the nodes that may be split, the most worthwhile on top.
     candidates: BinaryHeap<Searched>,
@@ -62,11 +62,16 @@ impl TreeGrower {
     ) -> Self {
         let mut random = Stream::new(parameters.seed, "tree", u64::from(index));
         let counts = draw(dataset, parameters, &mut random);
-        let samples: Vec<u32> = (0..)
-            .zip(&counts)
-            .filter_map(|(row, count)| (*count > 0).then_some(row))
-            .collect();
         criterion.start_tree(&counts);
+        let sample = |place| Sample {
+            place,
+            payload: criterion.payload(place),
+        };
+        let samples: Vec<Sample> = (0..)
+            .zip(&counts)
+            .filter(|(_, count)| **count > 0)
+            .map(|(row, _)| sample(row))
+            .collect();
         search.start_tree(dataset, &samples);
         let root = Waiting {
             index: 0,
@@ -82,7 +87,7 @@ impl TreeGrower {
             counts,
             samples,
             aside: Vec::new(),
-            goes_left: vec![false; dataset.rows() as usize],
+            near: Near::new(dataset, parameters),
             waiting: vec![root],
             candidates: BinaryHeap::new(),
             drafts: vec![Draft::default()],
@@ -103,8 +108,10 @@ impl TreeGrower {
         let Some(node) = self.waiting.pop() else {
             return self.step_best_first(dataset, parameters, search, criterion);
         };
-        let samples = &self.samples[node.start as usize..node.end as usize];
+        let samples = &mut self.samples[node.start as usize..node.end as usize];
         let size = node.end - node.start;
+        self.near.approach(dataset, node.start, samples);
+        let samples = &*samples;
         let pure = criterion.enter(samples);
         let (impurity, weight) = criterion.impurity();
         if node.depth == 0 {
@@ -125,7 +132,7 @@ impl TreeGrower {
             draft.leaf = criterion.leaf(samples, node.bounds);
         }
         let found = search.best(
-            dataset,
+            (dataset, &self.near),
             (node.start, samples),
             (node.constants, node.bounds),
             criterion,
@@ -198,19 +205,17 @@ impl TreeGrower {
         let column = &dataset.columns[split.feature as usize];
         let missing_code = column.missing_code();
         let range = &mut self.samples[node.start as usize..node.end as usize];
-        let goes_left = &mut self.goes_left;
-        let left = super::codes::with_codes!(&column.codes, codes => {
-            partition(range, &mut self.aside, |row| {
-                let code = u32::from(codes[row as usize]);
-                let goes = code <= split.low || (split.missing_left && code == missing_code);
-                goes_left[row as usize] = goes;
-                goes
+        let codes = self.near.codes(dataset, split.feature);
+        let left = super::codes::with_codes!(codes, codes => {
+            partition(range, &mut self.aside, |sample| {
+                let code = u32::from(codes[sample.place as usize]);
+                code <= split.low || (split.missing_left && code == missing_code)
             })
         });
         let middle = node.start + left as u32;
         let larger = left.max(range.len() - left) as u32;
         if larger >= parameters.min_samples_split {
-            search.divide((node.start, node.end), &self.goes_left, constants);
+            search.divide(node.start, range.split_at(left), constants);
         }
 
         let next = self.drafts.len() as u32;
@@ -218,7 +223,7 @@ impl TreeGrower {
         let in_node = column.has_missing
             && self.samples[node.start as usize..node.end as usize]
                 .iter()
-                .any(|row| column.codes.get(*row) == missing_code);
+                .any(|sample| codes.get(sample.place) == missing_code);
         let missing_left = if in_node {
             split.missing_left
         } else {

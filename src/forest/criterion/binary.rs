@@ -3,6 +3,7 @@
 use super::source::Source;
 use super::{Bounds, Criterion, Merit};
 use crate::forest::leaves::{Leaves, SharesTable};
+use crate::forest::sample::Sample;
 
 pub(in crate::forest) struct Binary<S> {
     source: S,
@@ -69,11 +70,11 @@ impl<S: Source> Criterion for Binary<S> {
         self.source.payload_bits()
     }
 
-    fn enter(&mut self, samples: &[u32]) -> bool {
+    fn enter(&mut self, samples: &[Sample]) -> bool {
         let mut seen = [false; 2];
         self.total = Moments::default();
-        for row in samples {
-            let (class, weight) = self.source.read(self.source.payload(*row));
+        for sample in samples {
+            let (class, weight) = self.source.read(sample.payload);
             seen[class as usize] = true;
             self.total.weight += weight;
             self.total.sum += weight * f64::from(class);
@@ -111,7 +112,7 @@ impl<S: Source> Criterion for Binary<S> {
         (2.0 * sum * (weight - sum) / weight, weight)
     }
 
-    fn leaf(&mut self, _: &[u32], bounds: Bounds) -> u32 {
+    fn leaf(&mut self, _: &[Sample], bounds: Bounds) -> u32 {
         let exact = self.total.sum / self.total.weight;
         let second = bounds.clamp(exact);
         if self.pure && second == exact {

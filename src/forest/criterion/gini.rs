@@ -3,6 +3,7 @@
 use super::source::Source;
 use super::{Bounds, Criterion, Merit};
 use crate::forest::leaves::{Leaves, SharesTable};
+use crate::forest::sample::Sample;
 
 /// The weighted sum over two sides falls as Σ (Σₖ wₖ²) / w rises.
 pub(in crate::forest) struct Gini<S> {
@@ -56,12 +57,12 @@ impl<S: Source> Criterion for Gini<S> {
         self.source.payload_bits()
     }
 
-    fn enter(&mut self, samples: &[u32]) -> bool {
+    fn enter(&mut self, samples: &[Sample]) -> bool {
         for class in self.present.drain(..) {
             self.total[class as usize] = 0.0;
         }
-        for row in samples {
-            let (class, weight) = self.source.read(self.source.payload(*row));
+        for sample in samples {
+            let (class, weight) = self.source.read(sample.payload);
             let total = &mut self.total[class as usize];
             if *total == 0.0 {
                 self.present.push(class);
@@ -124,7 +125,7 @@ impl<S: Source> Criterion for Gini<S> {
         (self.weight - self.squares / self.weight, self.weight)
     }
 
-    fn leaf(&mut self, _: &[u32], _: Bounds) -> u32 {
+    fn leaf(&mut self, _: &[Sample], _: Bounds) -> u32 {
         if let [class] = self.present[..] {
             return class;
         }

@@ -14,6 +14,7 @@ pub(super) use source::{Counted, Weighed};
 pub(super) use variance::Variance;
 
 use super::leaves::Leaves;
+use super::sample::Sample;
 
 /// The sums behind one impurity measure.
 pub(super) trait Criterion {
@@ -27,7 +28,7 @@ pub(super) trait Criterion {
     fn payload_bits(&self) -> u32;
 
     /// Starts a node with these rows. True if all its targets are equal.
-    fn enter(&mut self, samples: &[u32]) -> bool;
+    fn enter(&mut self, samples: &[Sample]) -> bool;
     /// All rows of the node on the right side.
     fn start(&mut self) -> Self::Side;
     /// Moves one row to the left side.
@@ -42,7 +43,7 @@ pub(super) trait Criterion {
     /// The node's impurity times its weight, and its weight.
     fn impurity(&self) -> (f64, f64);
     /// The leaf that the node of these rows, which was entered, would be; its prediction kept within the bounds.
-    fn leaf(&mut self, samples: &[u32], bounds: Bounds) -> u32;
+    fn leaf(&mut self, samples: &[Sample], bounds: Bounds) -> u32;
     /// The leaves of the tree that are not pure, in the order of their first use.
     fn take_leaves(&mut self) -> Leaves;
 }

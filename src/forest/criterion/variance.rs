@@ -6,6 +6,7 @@ use super::{Bounds, Criterion, Merit};
 use crate::forest::codes::Column;
 use crate::forest::leaves::{Leaves, ValuesTable};
 use crate::forest::members::Gathering;
+use crate::forest::sample::Sample;
 
 /// Targets are taken from their mean in the node, so that a large common offset costs no precision.
 pub(in crate::forest) struct Variance {
@@ -67,13 +68,13 @@ impl Criterion for Variance {
         row_bits(self.ranks.len())
     }
 
-    fn enter(&mut self, samples: &[u32]) -> bool {
+    fn enter(&mut self, samples: &[Sample]) -> bool {
         // Sums of distances from a member are exact zeros where all targets are equal.
-        let first = samples[0] as usize;
+        let first = samples[0].payload as usize;
         let member = self.targets[first];
         let mut sums = Moments::default();
         let mut pure = true;
-        for row in samples {
+        for Sample { payload: row, .. } in samples {
             let weight = self.weights[*row as usize];
             let distance = self.targets[*row as usize] - member;
             sums.weight += weight;
@@ -91,7 +92,7 @@ impl Criterion for Variance {
         if pure {
             return true;
         }
-        for row in samples {
+        for Sample { payload: row, .. } in samples {
             let weight = self.weights[*row as usize];
             let distance = self.targets[*row as usize] - member - shift;
             let sum = weight * distance;
@@ -131,13 +132,14 @@ impl Criterion for Variance {
         (self.squares, self.total.weight)
     }
 
-    fn leaf(&mut self, samples: &[u32], bounds: Bounds) -> u32 {
+    fn leaf(&mut self, samples: &[Sample], bounds: Bounds) -> u32 {
         let value = bounds.clamp(self.mean);
         if let Some(rank) = self.pure.filter(|_| value == self.mean) {
             return rank;
         }
         self.order.clear();
-        let ranks = samples.iter().map(|row| (self.ranks[*row as usize], *row));
+        let rows = samples.iter().map(|sample| sample.payload);
+        let ranks = rows.map(|row| (self.ranks[row as usize], row));
         self.order.extend(ranks);
         self.order.sort_unstable();
         let members = self.order.iter();

@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use super::criterion::{Bounds, Criterion, Merit};
 use super::dataset::Dataset;
+use super::near::Near;
 use super::parameters::{Parameters, Splitter};
 use super::rng::Stream;
+use super::sample::Sample;
 
 /// The best split of a node so far.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +46,7 @@ pub(super) enum Cut {
 struct Node<'a> {
     /// The node's rows among the tree's rows.
     start: u32,
-    samples: &'a [u32],
+    samples: &'a [Sample],
     min_samples_leaf: usize,
     bounds: Bounds,
 }
@@ -94,7 +96,7 @@ impl Search {
     }
 
     /// Starts a tree on these rows. Forgets what an earlier tree left behind.
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[u32]) {
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
         self.features.clear();
         self.features.extend(0..dataset.features());
         if let Finder::Presorted(presorted) = &mut self.finder {
@@ -110,8 +112,8 @@ impl Search {
     /// that each feature is as likely as any other, but need no look.
     pub fn best<C: Criterion>(
         &mut self,
-        dataset: &Dataset,
-        (start, samples): (u32, &[u32]),
+        (dataset, near): (&Dataset, &Near),
+        (start, samples): (u32, &[Sample]),
         (constants, bounds): (u32, Bounds),
         criterion: &mut C,
         random: &mut Stream,
@@ -122,9 +124,6 @@ impl Search {
             min_samples_leaf: self.min_samples_leaf,
             bounds,
         };
-        if let Finder::Sorted(sorted) = &mut self.finder {
-            sorted.enter(node.samples, criterion);
-        }
         let mut split = None;
         let mut known_left = constants;
         // features[..first] are constant, features[first..end] are not yet drawn.
@@ -140,7 +139,14 @@ impl Search {
             }
             let at = (first + draw - known_left) as usize;
             let feature = self.features[at];
-            if self.look(dataset, feature, node, criterion, random, &mut split) {
+            if self.look(
+                (dataset, near),
+                feature,
+                node,
+                criterion,
+                random,
+                &mut split,
+            ) {
                 end -= 1;
                 self.features.swap(at, end as usize);
                 if samples.len() == 2 && split.is_some() {
@@ -162,7 +168,7 @@ impl Search {
     /// Looks for a better cut of a feature. False if the feature is constant in the node.
     fn look<C: Criterion>(
         &mut self,
-        dataset: &Dataset,
+        (dataset, near): (&Dataset, &Near),
         feature: u32,
         node: Node,
         criterion: &mut C,
@@ -177,22 +183,19 @@ impl Search {
             direction: direction.unwrap_or(0),
             best,
         };
+        let codes = near.codes(dataset, feature);
         match &mut self.finder {
-            Finder::Sorted(sorted) => sorted.look(column, criterion, &mut candidates),
+            Finder::Sorted(sorted) => sorted.look((column, codes), criterion, &mut candidates),
             Finder::Presorted(presorted) => presorted.look(column, criterion, &mut candidates),
-            Finder::Random(cut) => cut.look(column, criterion, random, &mut candidates),
+            Finder::Random(cut) => cut.look((column, codes), criterion, random, &mut candidates),
         }
     }
 
-    /// Told once a node is divided: of its rows from `start` on, those marked in `goes_left` are to be
-    /// in front. `constants` features are constant in the node.
-    pub fn divide(&mut self, (start, end): (u32, u32), goes_left: &[bool], constants: u32) {
+    /// Told once a node is divided: its rows from `start` on, on either side. `constants` features are
+    /// constant in the node.
+    pub fn divide(&mut self, start: u32, sides: (&[Sample], &[Sample]), constants: u32) {
         if let Finder::Presorted(presorted) = &mut self.finder {
-            presorted.divide(
-                (start, end),
-                goes_left,
-                &self.features[constants as usize..],
-            );
+            presorted.divide(start, sides, &self.features[constants as usize..]);
         }
     }
 }

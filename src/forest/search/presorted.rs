@@ -6,6 +6,7 @@ use super::super::codes::{Column, with_codes};
 use super::super::criterion::Criterion;
 use super::super::dataset::Dataset;
 use super::super::key::Key;
+use super::super::sample::Sample;
 use super::super::sort::sort_keys;
 use super::Candidates;
 use super::scan::scan;
@@ -16,6 +17,8 @@ pub(super) struct Presorted {
     spare_narrow: Vec<u32>,
     spare_wide: Vec<u64>,
     row_bits: u32,
+    /// Of each row of the table: on which side of the latest split it is.
+    goes_left: Vec<bool>,
 }
 
 /// The rows of a tree in a feature's order, each node's next to each other.
@@ -25,9 +28,10 @@ enum Order {
 }
 
 impl Presorted {
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[u32]) {
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
         let rows = dataset.rows();
         self.row_bits = u32::BITS - (rows - 1).leading_zeros();
+        self.goes_left.resize(rows as usize, false);
         let shift = self.row_bits;
         self.orders
             .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
@@ -65,9 +69,17 @@ impl Presorted {
         }
     }
 
-    /// Puts the rows that go left in front, both sides keeping their order, for these features.
-    pub fn divide(&mut self, (start, end): (u32, u32), goes_left: &[bool], features: &[u32]) {
-        let range = start as usize..end as usize;
+    /// Puts the rows that go left in front, both sides keeping their order, for these features. The
+    /// node's rows begin at `start`.
+    pub fn divide(&mut self, start: u32, (left, right): (&[Sample], &[Sample]), features: &[u32]) {
+        let goes_left = &mut self.goes_left;
+        for (side, goes) in [(left, true), (right, false)] {
+            for sample in side {
+                goes_left[sample.payload as usize] = goes;
+            }
+        }
+        let start = start as usize;
+        let range = start..start + left.len() + right.len();
         for feature in features {
             match &mut self.orders[*feature as usize] {
                 Order::Narrow(keys) => {
@@ -88,15 +100,15 @@ impl Presorted {
 
 fn sort<K: Key>(
     column: &Column,
-    samples: &[u32],
+    samples: &[Sample],
     shift: u32,
     keys: &mut Vec<K>,
     spare: &mut Vec<K>,
 ) {
     keys.clear();
     with_codes!(&column.codes, codes => {
-        keys.extend(samples.iter().map(|row| {
-            K::new(u32::from(codes[*row as usize]), *row, shift)
+        keys.extend(samples.iter().map(|sample| {
+            K::new(u32::from(codes[sample.place as usize]), sample.payload, shift)
         }));
     });
     sort_keys(keys, spare, shift, 0, column.missing_code());

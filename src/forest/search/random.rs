@@ -1,6 +1,6 @@
 //! Cuts each feature at a random place between its extremes in the node.
 
-use super::super::codes::{Column, with_codes};
+use super::super::codes::{Codes, Column, with_codes};
 use super::super::criterion::Criterion;
 use super::super::rng::Stream;
 use super::{Candidates, Cut};
@@ -15,7 +15,7 @@ impl RandomCut {
     /// False if the feature is constant.
     pub fn look<C: Criterion>(
         &mut self,
-        column: &Column,
+        (column, codes): (&Column, &Codes),
         criterion: &mut C,
         random: &mut Stream,
         candidates: &mut Candidates,
@@ -23,9 +23,9 @@ impl RandomCut {
         let missing_code = column.missing_code();
         let (mut lowest, mut highest, mut missing) = (u32::MAX, 0, 0);
         self.codes.clear();
-        with_codes!(&column.codes, codes => {
-            self.codes.extend(candidates.node.samples.iter().map(|row| {
-                let code = u32::from(codes[*row as usize]);
+        with_codes!(codes, codes => {
+            self.codes.extend(candidates.node.samples.iter().map(|sample| {
+                let code = u32::from(codes[sample.place as usize]);
                 if code == missing_code {
                     missing += 1;
                 } else {
@@ -61,9 +61,9 @@ impl RandomCut {
         };
         let mut side = criterion.start();
         let mut left = 0;
-        for (row, code) in candidates.node.samples.iter().zip(&self.codes) {
+        for (sample, code) in candidates.node.samples.iter().zip(&self.codes) {
             if *code <= low || (missing_left && *code == missing_code) {
-                criterion.take(&mut side, criterion.payload(*row));
+                criterion.take(&mut side, sample.payload);
                 left += 1;
             }
         }

@@ -1,6 +1,6 @@
 //! Sorts the rows of each node by each feature that is looked at.
 
-use super::super::codes::{Column, with_codes};
+use super::super::codes::{Codes, Column, with_codes};
 use super::super::criterion::Criterion;
 use super::super::key::Key;
 use super::super::sort::sort_keys;
@@ -9,9 +9,6 @@ use super::scan::scan;
 
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// Of each row of the node.
-    payloads: Vec<u32>,
-    payload_bits: u32,
     narrow: Keys<u32>,
     wide: Keys<u64>,
 }
@@ -24,25 +21,18 @@ struct Keys<K> {
 }
 
 impl Sorted {
-    pub fn enter<C: Criterion>(&mut self, samples: &[u32], criterion: &C) {
-        self.payload_bits = criterion.payload_bits();
-        self.payloads.clear();
-        self.payloads
-            .extend(samples.iter().map(|row| criterion.payload(*row)));
-    }
-
     /// False if the feature is constant.
     pub fn look<C: Criterion>(
         &mut self,
-        column: &Column,
+        (column, codes): (&Column, &Codes),
         criterion: &mut C,
         candidates: &mut Candidates,
     ) -> bool {
-        let (payloads, bits) = (&self.payloads, self.payload_bits);
+        let (missing, bits) = (column.missing_code(), criterion.payload_bits());
         if column.fits_above(bits) {
-            (self.narrow).look(column, (payloads, bits), criterion, candidates)
+            (self.narrow).look((codes, missing), bits, criterion, candidates)
         } else {
-            (self.wide).look(column, (payloads, u32::BITS), criterion, candidates)
+            (self.wide).look((codes, missing), u32::BITS, criterion, candidates)
         }
     }
 }
@@ -50,27 +40,27 @@ impl Sorted {
 impl<K: Key> Keys<K> {
     fn look<C: Criterion>(
         &mut self,
-        column: &Column,
-        (payloads, shift): (&[u32], u32),
+        (codes, missing_code): (&Codes, u32),
+        shift: u32,
         criterion: &mut C,
         candidates: &mut Candidates,
     ) -> bool {
         let (mut lowest, mut highest) = (u32::MAX, 0);
         self.keys.clear();
-        let rows = candidates.node.samples.iter().zip(payloads);
-        with_codes!(&column.codes, codes => {
-            self.keys.extend(rows.map(|(row, payload)| {
-                let code = u32::from(codes[*row as usize]);
+        let samples = candidates.node.samples.iter();
+        with_codes!(codes, codes => {
+            self.keys.extend(samples.map(|sample| {
+                let code = u32::from(codes[sample.place as usize]);
                 lowest = lowest.min(code);
                 highest = highest.max(code);
-                K::new(code, *payload, shift)
+                K::new(code, sample.payload, shift)
             }));
         });
         if lowest == highest {
             return false;
         }
         sort_keys(&mut self.keys, &mut self.spare, shift, lowest, highest);
-        let missing = if highest == column.missing_code() {
+        let missing = if highest == missing_code {
             let keys = self.keys.iter().rev();
             keys.take_while(|key| key.code(shift) == highest).count()
         } else {
