@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use super::dataset::{Dataset, Learned};
 use super::error::FitError;
-use super::grown::{GrownNode, GrownTree};
+use super::grown::GrownTree;
 use super::importance::Importances;
 use super::leaves::{Leaf, Leaves, SharesTable, ValuesTable};
 use super::members::Held;
-use super::model::{Forest, PackedNode, Packing, Shape, Stored};
+use super::model::{Forest, Packing, Shape, Stored};
 use super::oob::OutOfBag;
-use super::search::Cut;
 use super::sort::ascending;
 
 /// Collects the trees of a forest. What it tells depends on the trees alone, not on their order.
@@ -23,6 +22,7 @@ pub struct Assembler {
     /// Trees that came before their turn.
     early: BTreeMap<u32, GrownTree>,
     trees: Vec<GrownTree>,
+    packing: Packing,
     /// Of each feature: the thresholds in the order of the trees and their nodes.
     thresholds: Vec<Vec<f64>>,
     shapes: Vec<Shape>,
@@ -35,6 +35,7 @@ impl Assembler {
         Self {
             out_of_bag: bootstrap.then(|| OutOfBag::new(&dataset)).flatten(),
             thresholds: vec![Vec::new(); dataset.features() as usize],
+            packing: Packing::new(dataset.features() as usize),
             dataset,
             early: BTreeMap::new(),
             trees: Vec::new(),
@@ -49,16 +50,14 @@ impl Assembler {
             if let Some(out_of_bag) = &mut self.out_of_bag {
                 out_of_bag.add(&self.dataset, &tree);
             }
-            for node in &tree.nodes {
-                if let Some(feature) = node.feature() {
-                    let cut = tree.cuts[node.value as usize];
-                    let threshold = threshold(&self.dataset, feature, cut);
-                    self.thresholds[feature as usize].push(threshold);
-                }
+            let splits = tree.nodes.iter().filter(|node| !node.is_leaf());
+            for (split, threshold) in splits.zip(&tree.thresholds) {
+                let feature = self.packing.feature(split.test);
+                self.thresholds[feature as usize].push(*threshold);
             }
             // Told now, these need not be kept.
             tree.out_of_bag = Vec::new();
-            tree.cuts = Vec::new();
+            tree.thresholds = Vec::new();
             self.shapes.push(tree.shape);
             self.trees.push(tree);
         }
@@ -101,9 +100,8 @@ impl Assembler {
                 max: f64::from(u32::MAX),
             });
         }
-        let features = self.dataset.features();
-        let packing = Packing::new(features as usize);
-        let each: Vec<u32> = (0..features).collect();
+        let packing = self.packing;
+        let each: Vec<u32> = (0..self.dataset.features()).collect();
         let importances = Importances::new(&self.trees, &each);
         // One feature after the other, so that only one is in both forms.
         let shared = self.thresholds.into_iter();
@@ -118,22 +116,20 @@ impl Assembler {
             }
         }
         let mut leaves = SharedLeaves::new(&self.dataset, &self.trees);
-        let mut trees = Vec::with_capacity(self.trees.len());
-        for tree in self.trees {
-            let pack = |node: &GrownNode| {
-                let test = match node.feature() {
-                    Some(feature) => {
-                        let place = shared[feature as usize].places.next();
-                        let place = place.expect("each split gave a threshold");
-                        packing.test(feature, place, node.missing_left())
-                    }
-                    None => leaves.share(node.value, &tree.leaves),
+        let pack = |mut tree: GrownTree| {
+            for node in &mut tree.nodes {
+                node.test = if node.is_leaf() {
+                    leaves.share(node.test, &tree.leaves)
+                } else {
+                    let feature = packing.feature(node.test);
+                    let place = shared[feature as usize].places.next();
+                    let place = place.expect("each split gave a threshold");
+                    packing.test(feature, place, Packing::missing_left(node.test))
                 };
-                let right = node.right;
-                PackedNode { test, right }
-            };
-            trees.push(tree.nodes.iter().map(pack).collect());
-        }
+            }
+            tree.nodes
+        };
+        let trees = self.trees.into_iter().map(pack).collect();
         Ok(Forest {
             stored: Stored {
                 cuts: shared.into_iter().map(|shared| shared.cuts).collect(),
@@ -169,13 +165,6 @@ impl SharedCuts {
             cuts,
             places: places.into_iter(),
         }
-    }
-}
-
-fn threshold(dataset: &Dataset, feature: u32, cut: Cut) -> f64 {
-    match cut {
-        Cut::Between(low, high) => dataset.columns[feature as usize].threshold(low, high),
-        Cut::At(threshold) => threshold,
     }
 }
 
@@ -265,9 +254,9 @@ impl SharedLeaves {
 fn used_targets(distinct: u32, trees: &[GrownTree]) -> Vec<bool> {
     let mut used = vec![false; distinct as usize];
     for tree in trees {
-        for node in tree.nodes.iter().filter(|node| node.feature().is_none()) {
-            match node.value.checked_sub(distinct) {
-                None => used[node.value as usize] = true,
+        for node in tree.nodes.iter().filter(|node| node.is_leaf()) {
+            match node.test.checked_sub(distinct) {
+                None => used[node.test as usize] = true,
                 Some(place) => {
                     for rank in tree.leaves.mixed(place).1.ranks {
                         used[*rank as usize] = true;

@@ -1,7 +1,5 @@
 //! A tree while it grows, and its pruning.
 
-use super::search::Cut;
-
 /// A node that has been grown. Children come after their parent.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
@@ -17,7 +15,7 @@ pub(super) struct DraftSplit {
     pub feature: u32,
     /// Rows with codes at or below this go left.
     pub low: u32,
-    pub cut: Cut,
+    pub threshold: f64,
     pub missing_left: bool,
     /// The decrease in impurity, times the node's weight.
     pub decrease: f64,
@@ -47,7 +45,7 @@ pub(super) fn prune(drafts: &mut [Draft], price: f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, Draft, DraftSplit, prune};
+    use super::{Draft, DraftSplit, prune};
 
     /// A root of impurity 10 whose left side is a split that gains 1 and whose right side is pure.
     fn tree() -> Vec<Draft> {
@@ -57,7 +55,7 @@ mod tests {
             split: children.map(|left| DraftSplit {
                 feature: 0,
                 low: 0,
-                cut: Cut::At(0.0),
+                threshold: 0.0,
                 missing_left: false,
                 decrease: 0.0,
                 left,

@@ -6,8 +6,9 @@ use super::codes::with_codes;
 use super::dataset::{Dataset, Learned};
 use super::draft::{Draft, DraftSplit};
 use super::leaves::{Leaf, Leaves};
-use super::model::Shape;
-use super::search::{Cut, partition};
+use super::model::{PackedNode, Packing, Shape};
+use super::packed;
+use super::search::partition;
 
 /// A grown tree before its thresholds and leaves are shared with the other trees. Deserialising checks
 /// nothing: only what a [`Grower`](super::Grower) grew may be assembled.
@@ -15,57 +16,21 @@ use super::search::{Cut, partition};
 pub struct GrownTree {
     /// Which tree of the forest it is.
     pub(super) index: u32,
-    /// In preorder. The value of a split is its place in `cuts`, that of a leaf below the number of pure
-    /// leaves (classes, or distinct targets) such a leaf, else a place in `leaves` after those.
-    pub(super) nodes: Vec<GrownNode>,
-    pub(super) cuts: Vec<Cut>,
+    /// As they are in a forest, but that the place of a split's threshold is still 0, and that a leaf's test is,
+    /// below the number of pure leaves (classes, or distinct targets), such a leaf, else a place in `leaves` after
+    /// those.
+    #[serde(with = "packed")]
+    pub(super) nodes: Vec<PackedNode>,
+    /// Of each split, in the order of the nodes.
+    #[serde(with = "packed")]
+    pub(super) thresholds: Vec<f64>,
     pub(super) leaves: Leaves,
     /// Of each feature: the weighted decrease in impurity over all its splits.
     pub(super) decreases: Vec<f64>,
     /// The rows that the bootstrap did not draw, ascending, and the leaf of each.
+    #[serde(with = "packed")]
     pub(super) out_of_bag: Vec<(u32, u32)>,
     pub(super) shape: Shape,
-}
-
-/// A node in 12 bytes. A tree's nodes are in preorder: a split's left child is the next node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct GrownNode {
-    /// Twice one more than the feature of a split, and one more where rows without a value go left; 0 at
-    /// a leaf.
-    test: u32,
-    /// The place of the threshold among the tree's cuts, or of the leaf among its leaves.
-    pub value: u32,
-    /// How many nodes further the right child of a split is; 0 at a leaf.
-    pub right: u32,
-}
-
-impl GrownNode {
-    /// A split whose right child is not yet known.
-    fn split(feature: u32, cut: u32, missing_left: bool) -> Self {
-        Self {
-            test: (feature + 1) << 1 | u32::from(missing_left),
-            value: cut,
-            right: 0,
-        }
-    }
-
-    fn leaf(leaf: u32) -> Self {
-        Self {
-            test: 0,
-            value: leaf,
-            right: 0,
-        }
-    }
-
-    /// The feature of a split; `None` at a leaf.
-    pub fn feature(self) -> Option<u32> {
-        (self.test >> 1).checked_sub(1)
-    }
-
-    /// Whether rows without a value go left.
-    pub fn missing_left(self) -> bool {
-        self.test & 1 == 1
-    }
 }
 
 impl GrownTree {
@@ -78,8 +43,8 @@ impl GrownTree {
     ) -> Self {
         let mut tree = Self {
             index,
-            nodes: Vec::new(),
-            cuts: Vec::new(),
+            nodes: Vec::with_capacity(drafts.len()),
+            thresholds: Vec::with_capacity(drafts.len() / 2),
             leaves,
             decreases: vec![0.0; features as usize],
             out_of_bag,
@@ -88,6 +53,7 @@ impl GrownTree {
                 leaves: 0,
             },
         };
+        let packing = Packing::new(features as usize);
         // Drafts to place: each with its depth, and the place of the split whose right child it is.
         let mut waiting: Vec<(u32, u32, Option<u32>)> = vec![(0, 0, None)];
         while let Some((draft, depth, right_of)) = waiting.pop() {
@@ -97,27 +63,31 @@ impl GrownTree {
             }
             let Draft { leaf, split, .. } = &drafts[draft as usize];
             let Some(split) = split else {
-                tree.nodes.push(GrownNode::leaf(*leaf));
+                tree.nodes.push(PackedNode::leaf(*leaf));
                 tree.shape.leaves += 1;
                 tree.shape.depth = tree.shape.depth.max(depth);
                 continue;
             };
-            let cut = tree.cuts.len() as u32;
-            tree.nodes
-                .push(GrownNode::split(split.feature, cut, split.missing_left));
-            tree.cuts.push(split.cut);
+            tree.nodes.push(PackedNode {
+                test: packing.test(split.feature, 0, split.missing_left),
+                right: 0,
+            });
+            tree.thresholds.push(split.threshold);
             tree.decreases[split.feature as usize] += split.decrease;
             // The left child comes next.
             waiting.push((split.right, depth + 1, Some(place)));
             waiting.push((split.left, depth + 1, None));
         }
+        // Pruning leaves drafts over.
+        tree.nodes.shrink_to_fit();
+        tree.thresholds.shrink_to_fit();
         tree
     }
 
-    /// About its size: 12 bytes a node, 8 for the threshold of every other, and the leaves that are not pure. In a
+    /// About its size: 8 bytes a node, 8 for the threshold of every other, and the leaves that are not pure. In a
     /// forest it takes less, by what trees share.
     pub fn bytes(&self) -> u64 {
-        16 * self.nodes.len() as u64 + self.leaves.bytes()
+        12 * self.nodes.len() as u64 + self.leaves.bytes()
     }
 }
 

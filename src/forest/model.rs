@@ -44,6 +44,13 @@ pub(super) struct PackedNode {
 }
 
 impl PackedNode {
+    pub fn leaf(place: u32) -> Self {
+        Self {
+            test: place,
+            right: 0,
+        }
+    }
+
     pub fn is_leaf(self) -> bool {
         self.right == 0
     }

@@ -1,4 +1,4 @@
-//! Lists of numbers as plain bytes, so that a data set is sent at the speed of copying.
+//! Lists of numbers as plain bytes, so that data sets and trees are sent at the speed of copying.
 
 use std::fmt::{Formatter, Result as Written};
 use std::marker::PhantomData;
@@ -6,7 +6,9 @@ use std::marker::PhantomData;
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 
-/// A number of fixed width, the lowest byte first.
+use super::model::PackedNode;
+
+/// A number of fixed width, the lowest byte first; or two, one after the other.
 pub(super) trait Number: Copy {
     const WIDTH: usize;
 
@@ -33,6 +35,37 @@ macro_rules! number {
     )*};
 }
 number!(u8, u16, u32, f64);
+
+impl Number for (u32, u32) {
+    const WIDTH: usize = 2 * u32::WIDTH;
+
+    #[inline]
+    fn write(self, bytes: &mut Vec<u8>) {
+        self.0.write(bytes);
+        self.1.write(bytes);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        let (first, second) = bytes.split_at(u32::WIDTH);
+        (u32::read(first), u32::read(second))
+    }
+}
+
+impl Number for PackedNode {
+    const WIDTH: usize = <(u32, u32)>::WIDTH;
+
+    #[inline]
+    fn write(self, bytes: &mut Vec<u8>) {
+        (self.test, self.right).write(bytes);
+    }
+
+    #[inline]
+    fn read(bytes: &[u8]) -> Self {
+        let (test, right) = Number::read(bytes);
+        Self { test, right }
+    }
+}
 
 pub(super) fn serialize<T: Number, S: Serializer>(numbers: &[T], to: S) -> Result<S::Ok, S::Error> {
     let mut bytes = Vec::with_capacity(numbers.len() * T::WIDTH);

@@ -232,7 +232,7 @@ impl TreeGrower {
         self.drafts[node.index as usize].split = Some(DraftSplit {
             feature: split.feature,
             low: split.low,
-            cut: split.cut,
+            threshold: split.cut.threshold(column),
             missing_left,
             decrease,
             left: next,

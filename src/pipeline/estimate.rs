@@ -102,7 +102,7 @@ fn estimate(
     let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
     let dataset_bytes = large.dataset_bytes * n / m;
     let at_once = f64::from(workers.min(parameters.n_estimators));
-    // Each worker holds the data; the grown trees and the forest are there together in the end.
+    // Each worker holds the data; thresholds and leaves are there twice in the end.
     let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
     Ok(Estimate {
         trees: parameters.n_estimators,

@@ -77,7 +77,7 @@ impl Training {
     fn check_memory(&self) -> Result<(), StageError> {
         let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
         let forest = self.assembler.bytes() as f64 / share;
-        // While the forest is put together, the grown trees and the forest are there at once.
+        // While the forest is put together, thresholds and leaves are there twice.
         match refusal(self.dataset.bytes() as f64 + 2.0 * forest) {
             Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
             None => Ok(()),

@@ -10,8 +10,7 @@ pub(super) use presorted::partition;
 use random::RandomCut;
 use sorted::Sorted;
 
-use serde::{Deserialize, Serialize};
-
+use super::codes::Column;
 use super::criterion::{Bounds, Criterion, Merit};
 use super::dataset::Dataset;
 use super::near::Near;
@@ -34,11 +33,21 @@ pub(super) struct Split {
 }
 
 /// What the threshold of a split is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Cut {
     /// The middle between two codes.
     Between(u32, u32),
     At(f64),
+}
+
+impl Cut {
+    /// Rows of the column with values at or below this go left.
+    pub fn threshold(self, column: &Column) -> f64 {
+        match self {
+            Self::Between(low, high) => column.threshold(low, high),
+            Self::At(threshold) => threshold,
+        }
+    }
 }
 
 /// What the finders need to know of a node.
