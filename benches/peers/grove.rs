@@ -46,6 +46,7 @@ pub fn answer(job: &Job) -> Outcome {
     };
     let trained = watch.trained();
     let peak_bytes = process::peak();
+    let coded_bytes = Dataset::new(&learned, target, None, &parameters)?.bytes();
 
     let truth = &table.target[train..];
     let watch = Watch::start(job.threads);
@@ -67,27 +68,9 @@ pub fn answer(job: &Job) -> Outcome {
         raised_bytes: peak_bytes
             .zip(held)
             .map(|(peak, held)| peak.saturating_sub(held)),
-        coded_bytes: Some(coded_bytes(&table.columns, train, job.max_bins)),
+        coded_bytes: Some(coded_bytes),
         ..trained
     })
-}
-
-/// What the train rows take as rank codes, each column's in the fewest bytes that hold the largest.
-fn coded_bytes(columns: &[Vec<f64>], train: usize, max_bins: Option<u32>) -> u64 {
-    let width = |column: &Vec<f64>| {
-        let mut values = column[..train].to_vec();
-        values.sort_unstable_by(f64::total_cmp);
-        values.dedup();
-        match values
-            .len()
-            .min(max_bins.map_or(usize::MAX, |bins| bins as usize))
-        {
-            ..=0x100 => 1,
-            0x101..=0x1_0000 => 2,
-            _ => 4,
-        }
-    };
-    columns.iter().map(width).sum::<u64>() * train as u64
 }
 
 /// Each thread takes the next tree that nobody has begun; the forest is the same.

@@ -49,6 +49,9 @@ struct Job {
     limit: u32,
     /// Whether the model is saved to see how large it is.
     size: bool,
+    /// Grove's page: whether the same page has trained before, so that the browser has compiled all that it takes.
+    #[serde(default)]
+    again: bool,
 }
 
 /// What came of it. Times are in seconds, sizes in bytes; what a peer cannot tell is left out.

@@ -88,6 +88,8 @@ _NOTES = """What the columns hold:
   end of training, so the stages before training are in it; for one worker, the stage's own clock where that is less.
   Either is at least what training took; what the page draws meanwhile is not in it. The npm packages have a clock
   alone.
+- **Second run** is in the same page with another seed: by then the browser has compiled what training takes, which it
+  does on the same cores while the first run trains.
 - **Clock** in Grove's page is the train stage's time as its card shows it.
 - **Predict** is the clock for the rows not learned from, in one thread but for scikit-learn's `n_jobs=-1`. In Grove's
   page it is the whole evaluate stage, scoring included.
