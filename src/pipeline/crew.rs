@@ -9,21 +9,20 @@ use crate::forest::{Dataset, Grower, GrownTree, Parameters};
 /// Row × feature visits in a slice: a few hundredths of a second in a browser.
 const SLICE: u64 = 2_000_000;
 
-/// The memory that growing may take, in bytes: a page's is bounded by its 32-bit addresses, of which some
-/// are needed for the tables.
-pub const MOST_MEMORY: f64 = if cfg!(target_pointer_width = "32") {
-    3e9
-} else {
-    f64::INFINITY
-};
+/// The memory that 32-bit addresses leave to a forest beside the tables, in bytes.
+const ADDRESSABLE: f64 = 3e9;
 
-/// Why a forest of so many bytes does not fit, if it does not.
-pub fn refusal(memory_bytes: f64) -> Option<String> {
-    (memory_bytes > MOST_MEMORY).then(|| {
+/// Why a forest does not fit into `memory`, if it does not. All are bytes: the data that it learns from, and the
+/// grown forest.
+pub fn refusal(dataset: f64, forest: f64, memory: f64) -> Option<String> {
+    // While the forest is put together, thresholds and leaves are there twice.
+    let needed = dataset + 2.0 * forest;
+    // Rounded apart, so that nobody is refused 3.0 GB for want of 3.0 GB.
+    let tenths = [(needed / 1e8).ceil(), (memory / 1e8).floor()];
+    let [needs, has] = tenths.map(|tenths| tenths / 10.0);
+    (needed > memory).then(|| {
         format!(
-            "The forest would take about {:.1} GB of memory while it grows; there are about {:.1} GB for it.",
-            memory_bytes / 1e9,
-            MOST_MEMORY / 1e9
+            "Putting the forest together would take about {needs:.1} GB of memory; there are about {has:.1} GB for it."
         )
     })
 }
@@ -81,6 +80,15 @@ pub trait Crew {
 
     /// How many trees grow at a time: of the job under way, or of a large one where there is none.
     fn hands(&self) -> u32;
+
+    /// The memory that there is for a forest, in bytes.
+    fn memory(&self) -> f64 {
+        if cfg!(target_pointer_width = "32") {
+            ADDRESSABLE
+        } else {
+            f64::INFINITY
+        }
+    }
 }
 
 /// This thread alone, a slice at a time.

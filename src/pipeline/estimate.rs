@@ -8,7 +8,7 @@ use crate::api::report::Estimate;
 use crate::forest::{Dataset, Grower, Parameters};
 
 use super::clean::clean;
-use super::crew::{SMALLER, refusal};
+use super::crew::{Crew, SMALLER, refusal};
 use super::encoded::{Encoded, Part, encode, target_of};
 use super::split::split;
 use super::table::Table;
@@ -29,18 +29,18 @@ const SAMPLE_ROWS: u32 = 6000;
 pub fn of_encoded(
     encoded: &Encoded,
     recipe: &Recipe,
-    workers: u32,
+    crew: &dyn Crew,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
     let rows = encoded.train.matrix.rows();
-    of_sample(encoded, rows, recipe, workers, now)
+    of_sample(encoded, rows, recipe, crew, now)
 }
 
 /// Judges from some rows of a file, which pass the stages before training.
 pub fn of_table(
     table: &Table,
     recipe: &Recipe,
-    workers: u32,
+    crew: &dyn Crew,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
     let rows = table.height();
@@ -57,7 +57,7 @@ pub fn of_table(
         &encoded,
         (f64::from(rows) * share) as u32,
         recipe,
-        workers,
+        crew,
         now,
     )
 }
@@ -67,24 +67,24 @@ fn of_sample(
     encoded: &Encoded,
     rows: u32,
     recipe: &Recipe,
-    workers: u32,
+    crew: &dyn Crew,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
     let trees = learner(recipe, &encoded.featurizer).trees();
     trees
-        .map(|parameters| estimate(&encoded.train, rows, &parameters, workers, now))
+        .map(|parameters| estimate(&encoded.train, rows, &parameters, crew, now))
         .transpose()
 }
 
-/// Judges from some of the train rows (`sample`) what it takes to train on `rows` of them, with `workers`
-/// growing trees at a time. `now` tells milliseconds from some fixed moment.
+/// Judges from some of the train rows (`sample`) what it takes this crew to train on `rows` of them. `now` tells
+/// milliseconds from some fixed moment.
 ///
 /// Time grows as n log n for n rows; the size of a tree as the power of n that two samples show.
 fn estimate(
     sample: &Part,
     rows: u32,
     parameters: &Parameters,
-    workers: u32,
+    crew: &dyn Crew,
     now: &dyn Fn() -> f64,
 ) -> Result<Estimate, StageError> {
     let most = sample.matrix.rows().min(MOST_ROWS);
@@ -101,16 +101,17 @@ fn estimate(
     let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
     let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
     let dataset_bytes = large.dataset_bytes * n / m;
-    let at_once = f64::from(workers.min(parameters.n_estimators));
+    let at_once = f64::from(crew.hands().min(parameters.n_estimators));
     // Each worker holds the data; thresholds and leaves are there twice in the end.
     let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
+    let problem = refusal(dataset_bytes, model_bytes, crew.memory());
     Ok(Estimate {
         trees: parameters.n_estimators,
         rows,
         seconds: large.milliseconds_per_tree * growth * trees / at_once / 1000.0,
         model_bytes,
         memory_bytes,
-        refusal: refusal(memory_bytes).map(|problem| format!("{problem} {SMALLER}")),
+        refusal: problem.map(|problem| format!("{problem} {SMALLER}")),
     })
 }
 

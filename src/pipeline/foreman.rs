@@ -62,9 +62,8 @@ impl Foreman {
         }
     }
 
-    /// How many trees grow at a time.
-    pub fn hands(&self) -> u32 {
-        self.crew.hands()
+    pub fn crew(&self) -> &dyn Crew {
+        &*self.crew
     }
 
     /// Begins to train. If the model is made of trees, the crew is set to work on those that have not grown

@@ -167,13 +167,13 @@ impl Pipeline {
         now: &dyn Fn() -> f64,
     ) -> Result<Option<Estimate>, StageError> {
         let key = keys(recipe)[Stage::Featurize as usize];
-        let hands = self.foreman.hands();
+        let crew = self.foreman.crew();
         if let Some(encoded) = self.encoded.as_ref().filter(|slot| slot.key == key) {
-            return estimate::of_encoded(&encoded.value, recipe, hands, now);
+            return estimate::of_encoded(&encoded.value, recipe, crew, now);
         }
         recipe.check()?;
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
-        estimate::of_table(&loaded.table, recipe, hands, now)
+        estimate::of_table(&loaded.table, recipe, crew, now)
     }
 
     /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::{fs, thread};
 
 use crate::api::error::StageError;
 use crate::api::stage::Stage;
@@ -21,6 +21,8 @@ const SLICE: u64 = 20_000_000;
 /// So many threads. They end with the job.
 pub struct Threads {
     hands: u32,
+    /// In bytes.
+    memory: f64,
     job: Option<UnderWay>,
 }
 
@@ -35,6 +37,7 @@ impl Threads {
         let cores = || thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
         Self {
             hands: if hands == 0 { cores() } else { hands },
+            memory: free_memory().unwrap_or(f64::INFINITY),
             job: None,
         }
     }
@@ -99,6 +102,20 @@ impl Crew for Threads {
     fn hands(&self) -> u32 {
         self.hands
     }
+
+    /// What the machine could give when the threads were hired; without bounds where it does not tell.
+    fn memory(&self) -> f64 {
+        self.memory
+    }
+}
+
+/// The bytes that Linux can give without swapping.
+fn free_memory() -> Option<f64> {
+    let told = fs::read_to_string("/proc/meminfo").ok()?;
+    let mut lines = told.lines();
+    let available = lines.find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kibibytes: f64 = available.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(1024.0 * kibibytes)
 }
 
 impl Drop for Threads {

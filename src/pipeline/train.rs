@@ -65,7 +65,7 @@ impl Training {
         match crew.collect()? {
             Grown::Trees(trees) => {
                 trees.into_iter().for_each(|tree| self.assembler.add(tree));
-                self.check_memory()?;
+                self.check_memory(crew.memory())?;
             }
             Grown::Slice => {}
             Grown::Elsewhere => return Ok(Some(true)),
@@ -74,11 +74,10 @@ impl Training {
     }
 
     /// Refuses a forest that would not fit, judged by its first trees.
-    fn check_memory(&self) -> Result<(), StageError> {
+    fn check_memory(&self, memory: f64) -> Result<(), StageError> {
         let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
         let forest = self.assembler.bytes() as f64 / share;
-        // While the forest is put together, thresholds and leaves are there twice.
-        match refusal(self.dataset.bytes() as f64 + 2.0 * forest) {
+        match refusal(self.dataset.bytes() as f64, forest, memory) {
             Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
             None => Ok(()),
         }

@@ -97,6 +97,32 @@ fn a_forest_tells_what_it_would_take_and_how_good_it_is_out_of_bag() {
 }
 
 #[test]
+fn a_forest_too_large_for_memory_is_refused_until_it_is_smaller() {
+    let page = Page::open();
+    page.upload("noise.csv", noise(40_000).as_bytes());
+    page.select("target-select", "a");
+    page.select("task-select", "regression");
+    page.show(Stage::Train);
+    page.fill(N_ESTIMATORS.name, &N_ESTIMATORS.max.to_string());
+    let reason = page.text("estimate-refusal");
+    assert!(reason.contains("3.0 GB"), "{reason}");
+    assert!(reason.contains("Grow fewer trees"), "{reason}");
+    // Who runs it nevertheless hears the same before the memory is gone.
+    page.click("run-all");
+    let (stage, told) = page.take_error();
+    assert_eq!(stage, Stage::Train.name());
+    assert!(told.contains("3.0 GB"), "{told}");
+    assert!(told.contains("Grow fewer trees"), "{told}");
+
+    page.fill(N_ESTIMATORS.name, "10");
+    page.disappears("estimate-refusal");
+    page.run();
+    page.show(Stage::Evaluate);
+    assert!(page.metric("rmse") > 0.0);
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
 fn the_trees_of_a_stopped_forest_are_kept() {
     let page = Page::open();
     page.upload("noise.csv", noise(4000).as_bytes());

@@ -11,6 +11,7 @@ mod golden;
 mod intervals;
 mod leakage;
 mod load;
+mod memory;
 mod metrics;
 mod permutation;
 mod predict;
