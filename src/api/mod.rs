@@ -2,6 +2,7 @@
 //! Nothing here knows polars, smartcore or the web.
 
 pub mod columns;
+pub mod count;
 pub mod error;
 pub mod parameters;
 pub mod protocol;

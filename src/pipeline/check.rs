@@ -2,6 +2,7 @@
 //! What makes a model impossible stops the run; what makes it doubtful is said.
 
 use crate::api::columns::{ColumnKind, ColumnSummary};
+use crate::api::count::{count, counted};
 use crate::api::error::StageError;
 use crate::api::recipe::{Recipe, Task};
 use crate::api::report::{CheckReport, Expectation, Verdict};
@@ -50,7 +51,8 @@ pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageErr
     match recipe.task {
         Task::Classification => {
             let counts = class_counts(cleaned, target, rows)?;
-            let message = format!("{} has {} classes.", target.name, counts.len());
+            let classes = count(counts.len() as u64);
+            let message = format!("{} has {classes} classes.", target.name);
             expectations.push(expectation(
                 "The target has at least two classes",
                 &[],
@@ -63,7 +65,8 @@ pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageErr
         }
         Task::Regression => {
             numeric_target(target)?;
-            let message = format!("{} has {} different values.", target.name, target.distinct);
+            let values = counted(target.distinct, "value", "different values");
+            let message = format!("{} has {values}.", target.name);
             expectations.push(expectation(
                 "The target is a number that varies",
                 &[],
@@ -152,7 +155,10 @@ fn class_counts(
     let name = &target.name;
     if let [only] = classes.as_slice() {
         return Err(error(
-            format!("The target {name} has one class, {only}, in all {rows} rows."),
+            format!(
+                "The target {name} has one class, {only}, in all {} rows.",
+                count(rows)
+            ),
             "Choose a target with at least two classes.",
             name,
         ));
@@ -164,7 +170,10 @@ fn class_counts(
             "Choose another target: one whose values repeat."
         };
         return Err(error(
-            format!("The target {name} has a different value in every one of its {rows} rows."),
+            format!(
+                "The target {name} has a different value in every one of its {} rows.",
+                count(rows)
+            ),
             advice,
             name,
         ));
@@ -172,8 +181,9 @@ fn class_counts(
     if classes.len() > MAX_CLASSES {
         return Err(error(
             format!(
-                "The target {name} has {} classes; at most {MAX_CLASSES} are possible.",
-                classes.len()
+                "The target {name} has {} classes; at most {} are possible.",
+                count(classes.len() as u64),
+                count(MAX_CLASSES as u64)
             ),
             if target.can_regress() {
                 "Choose regression."
@@ -311,16 +321,12 @@ fn columns_expectation(
 
 fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Expectation, StageError> {
     let repeated = rows - cleaned.distinct_rows()?;
-    let verb = if repeated == 1 {
-        "row repeats"
-    } else {
-        "rows repeat"
-    };
     let message = if repeated == 0 {
         "All rows differ.".into()
     } else {
         format!(
-            "{repeated} {verb} an earlier one. Copies in train and test flatter the model; clean can drop them."
+            "{} an earlier one. Copies in train and test flatter the model; clean can drop them.",
+            counted(repeated, "row repeats", "rows repeat")
         )
     };
     Ok(expectation(

@@ -4,6 +4,7 @@
 use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series, UniqueKeepStrategy};
 
 use crate::api::columns::{ColumnKind, ColumnSummary};
+use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::{Clean, MissingTarget};
 use crate::api::report::{Band, CleanReport, CleanStep, Minimap};
@@ -250,7 +251,10 @@ fn drop_missing_target(
             .unwrap_or(0);
         let row = table.rows[first];
         return Err(error(
-            format!("{lacking} rows have no value of the target {target}; the first is row {row}."),
+            format!(
+                "{} no value of the target {target}; the first is row {row}.",
+                counted(lacking, "row has", "rows have")
+            ),
             "Let rows without a target be dropped, or fill them in.",
         )
         .in_column(target)

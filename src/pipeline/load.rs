@@ -9,6 +9,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use polars::prelude::{DataFrame, IntoColumn, StringChunkedBuilder};
 use sha2::{Digest, Sha256};
 
+use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::stage::Stage;
 
@@ -107,10 +108,10 @@ pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, StageError> {
     }
     if let Some((mut error, more)) = ragged {
         if more > 0 {
-            let rows = if more == 1 { "row has" } else { "rows have" };
+            let rows = counted(more, "more row has", "more rows have");
             error
                 .problem
-                .push_str(&format!(" {more} more {rows} the same trouble."));
+                .push_str(&format!(" {rows} the same trouble."));
         }
         return Err(error);
     }

@@ -1,5 +1,6 @@
 //! Predict: a new file passes the fitted pipeline, row by row as the test rows did.
 
+use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::report::PredictionSummary;
 use crate::api::stage::Stage;
@@ -47,11 +48,7 @@ pub fn predict(
     let applied = fitted.featurizer.apply(&table).map_err(here)?;
     let mut notes = notes(fitted, &loaded);
     for (column, rows, example) in applied.unseen {
-        let rows = if rows == 1 {
-            "1 row has".into()
-        } else {
-            format!("{rows} rows have")
-        };
+        let rows = counted(rows, "row has", "rows have");
         notes.push(format!(
             "{rows} a value of {column} that the training data did not have, such as {example}. No feature of {column} speaks for it."
         ));

@@ -1,5 +1,6 @@
 //! Reports: each stage's one line and its numbers, for whoever reads along.
 
+use crate::api::count::{count, counted};
 use crate::api::report::{
     CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, SplitReport, StageReport,
     TargetDistribution, TrainReport, Verdict,
@@ -17,10 +18,10 @@ pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
     let changed: u32 = detail.steps.iter().map(|step| step.cells_changed).sum();
     let mut done = Vec::new();
     if dropped > 0 {
-        done.push(format!("{} dropped", count(dropped, "row")));
+        done.push(format!("{} dropped", counted(dropped, "row", "rows")));
     }
     if changed > 0 {
-        done.push(format!("{} changed", count(changed, "cell")));
+        done.push(format!("{} changed", counted(changed, "cell", "cells")));
     }
     let done = if done.is_empty() {
         "nothing to repair".into()
@@ -50,7 +51,7 @@ pub fn check(table: &Table, detail: CheckReport) -> StageReport {
         _ => format!(
             "{} of {all} expectations hold, {}",
             all - warned,
-            count(warned as u32, "warning")
+            counted(warned as u32, "warning", "warnings")
         ),
     };
     StageReport {
@@ -68,7 +69,7 @@ pub fn split(table: &Table, parts: &Parts, target: &Target) -> StageReport {
     let sizes = [&parts.train, &parts.validation, &parts.test].map(|part| part.len() as u32);
     let [train, validation, test] = sizes;
     let middle = if validation > 0 {
-        format!(", {validation} validation")
+        format!(", {} validation", count(validation))
     } else {
         String::new()
     };
@@ -84,8 +85,10 @@ pub fn split(table: &Table, parts: &Parts, target: &Target) -> StageReport {
     StageReport {
         stage: Stage::Split,
         sentence: format!(
-            "{} rows → {train} train{middle}, {test} test{how}",
-            table.height()
+            "{} → {} train{middle}, {} test{how}",
+            counted(table.height(), "row", "rows"),
+            count(train),
+            count(test)
         ),
         rows_in: table.height(),
         rows_out: table.height(),
@@ -98,7 +101,7 @@ pub fn split(table: &Table, parts: &Parts, target: &Target) -> StageReport {
 fn distribution(parts: &Parts, target: &Target) -> TargetDistribution {
     match target {
         Target::Classes { labels, classes } => {
-            let count = |positions: &Vec<u32>| {
+            let tally = |positions: &Vec<u32>| {
                 let mut counts = vec![0u32; classes.len()];
                 for &p in positions {
                     counts[labels[p as usize] as usize] += 1;
@@ -107,22 +110,22 @@ fn distribution(parts: &Parts, target: &Target) -> TargetDistribution {
             };
             TargetDistribution::Classes {
                 labels: classes.clone(),
-                train: count(&parts.train),
-                validation: count(&parts.validation),
-                test: count(&parts.test),
+                train: tally(&parts.train),
+                validation: tally(&parts.validation),
+                test: tally(&parts.test),
             }
         }
         Target::Values(values) => {
             let min = values.iter().copied().fold(f64::INFINITY, f64::min);
             let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let count =
+            let tally =
                 |positions: &Vec<u32>| bin(positions.iter().map(|&p| values[p as usize]), min, max);
             TargetDistribution::Numbers {
                 min,
                 max,
-                train: count(&parts.train),
-                validation: count(&parts.validation),
-                test: count(&parts.test),
+                train: tally(&parts.train),
+                validation: tally(&parts.validation),
+                test: tally(&parts.test),
             }
         }
     }
@@ -132,7 +135,7 @@ pub fn featurize(rows: u32, columns: u32, detail: FeaturizeReport) -> StageRepor
     let features = detail.features.len() as u32;
     let unused = detail.unused.len() as u32;
     let rest = if unused > 0 {
-        format!(", {} unused", count(unused, "column"))
+        format!(", {} unused", counted(unused, "column", "columns"))
     } else {
         String::new()
     };
@@ -140,8 +143,8 @@ pub fn featurize(rows: u32, columns: u32, detail: FeaturizeReport) -> StageRepor
         stage: Stage::Featurize,
         sentence: format!(
             "{} → {}{rest}",
-            count(columns, "column"),
-            count(features, "feature")
+            counted(columns, "column", "columns"),
+            counted(features, "feature", "features")
         ),
         rows_in: rows,
         rows_out: rows,
@@ -157,8 +160,8 @@ pub fn train(detail: TrainReport) -> StageReport {
         sentence: if detail.trees.is_empty() {
             format!(
                 "learned from {} and {}",
-                count(detail.rows, "row"),
-                count(detail.features, "feature")
+                counted(detail.rows, "row", "rows"),
+                counted(detail.features, "feature", "features")
             )
         } else {
             trees_in_words(&detail)
@@ -181,13 +184,9 @@ fn trees_in_words(detail: &TrainReport) -> String {
         .unwrap_or(0);
     format!(
         "{} with {} in all, at most {} deep",
-        count(detail.trees.len() as u32, "tree"),
-        if leaves == 1 {
-            "1 leaf".into()
-        } else {
-            format!("{leaves} leaves")
-        },
-        count(deepest, "question")
+        counted(detail.trees.len() as u32, "tree", "trees"),
+        counted(leaves, "leaf", "leaves"),
+        counted(deepest, "question", "questions")
     )
 }
 
@@ -207,10 +206,10 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                     name => name,
                 },
                 three_decimals(value),
-                count(evaluation.rows, "row")
+                counted(evaluation.rows, "row", "rows")
             )
         }
-        None => format!("{} rows scored", evaluation.rows),
+        None => format!("{} scored", counted(evaluation.rows, "row", "rows")),
     };
     StageReport {
         stage: Stage::Evaluate,
@@ -230,13 +229,5 @@ fn three_decimals(value: f64) -> String {
 }
 
 fn size(table: &Table) -> String {
-    format!("{} × {}", table.height(), table.width())
-}
-
-fn count(n: u32, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
+    format!("{} × {}", count(table.height()), count(table.width()))
 }

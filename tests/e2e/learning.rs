@@ -141,7 +141,7 @@ fn the_trees_of_a_stopped_forest_are_kept() {
     let trees = "return document.querySelector(\"[data-testid='parameter-n_estimators']\").value";
     assert_eq!(page.browser.script(trees, vec![]), kept.as_str());
     let grown = page.text("stage-train").replace(
-        |c: char| !c.is_ascii_digit() && !c.is_whitespace() || c == '\u{2009}',
+        |c: char| !c.is_ascii_digit() && !c.is_whitespace() || c == '\u{202f}',
         "",
     );
     assert!(grown.contains(&kept), "{kept} trees were kept, not {grown}");

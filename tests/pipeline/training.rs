@@ -115,3 +115,27 @@ fn an_estimate_of_time_follows_the_clock() {
     let estimate = pipeline.estimate(&recipe, &now).unwrap().unwrap();
     assert!(estimate.seconds >= 200.0, "{}", estimate.seconds);
 }
+
+#[test]
+fn digits_are_grouped_in_every_sentence() {
+    let (_, reports) = run(sums(4000), target("y", Task::Regression)).unwrap();
+    let sentence = |stage| {
+        let report = reports.iter().find(|report| report.stage == stage);
+        report.unwrap().sentence.replace('\u{202f}', "'")
+    };
+    assert_eq!(
+        sentence(Stage::Clean),
+        "4'000 × 4 → 4'000 × 4, nothing to repair"
+    );
+    assert_eq!(
+        sentence(Stage::Split),
+        "4'000 rows → 3'000 train, 1'000 test"
+    );
+    let grown = sentence(Stage::Train);
+    assert!(grown.starts_with("10 trees with 1"), "{grown}");
+    assert!(
+        grown.contains("'") && grown.contains(" leaves in all"),
+        "{grown}"
+    );
+    assert!(sentence(Stage::Evaluate).contains(" on 1'000 rows"));
+}

@@ -1,19 +1,9 @@
 //! How every number on the page is written: grouped digits, few of them, with a real minus sign.
 
-/// Between groups of three digits, and between a number and its per cent sign: narrow, and never broken.
-const THIN: char = '\u{202f}';
+use crate::api::count::{THIN, group};
+pub use crate::api::count::{count, counted};
+
 const MINUS: char = '\u{2212}';
-
-/// A whole number with its digits in groups of three, such as `12 345`.
-pub fn count(value: impl Into<u64>) -> String {
-    group(&value.into().to_string())
-}
-
-/// A count and what is counted, such as `1 row` or `12 345 rows`.
-pub fn counted(value: impl Into<u64>, one: &str, many: &str) -> String {
-    let value = value.into();
-    format!("{} {}", count(value), if value == 1 { one } else { many })
-}
 
 /// A real number rounded to `digits` significant digits. Trailing zeros are dropped; below 10⁻⁴ and
 /// from 10⁷ on it is written with a power of ten.
@@ -153,25 +143,6 @@ fn trim(text: &str) -> String {
     }
 }
 
-fn group(text: &str) -> String {
-    let (whole, rest) = match text.split_once('.') {
-        Some((whole, rest)) => (whole, Some(rest)),
-        None => (text, None),
-    };
-    let mut grouped = String::with_capacity(text.len() + text.len() / 3);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            grouped.push(THIN);
-        }
-        grouped.push(digit);
-    }
-    if let Some(rest) = rest {
-        grouped.push('.');
-        grouped.push_str(rest);
-    }
-    grouped
-}
-
 fn superscript(value: i32) -> String {
     value
         .to_string()
@@ -195,16 +166,6 @@ fn superscript(value: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn digits_are_grouped_in_threes() {
-        assert_eq!(count(0u32), "0");
-        assert_eq!(count(999u32), "999");
-        assert_eq!(count(1000u32), "1\u{202f}000");
-        assert_eq!(count(u32::MAX), "4\u{202f}294\u{202f}967\u{202f}295");
-        assert_eq!(counted(1u32, "row", "rows"), "1 row");
-        assert_eq!(counted(0u32, "row", "rows"), "0 rows");
-    }
 
     #[test]
     fn significant_digits_round_and_carry() {
