@@ -7,32 +7,19 @@ weight i % 3.
 Run with scikit-learn 1.9: python tests/reference/models.py
 """
 
-import csv
 import json
-import pathlib
 
 import numpy as np
 import sklearn
+from make import HERE, sample
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.preprocessing import StandardScaler
 
-HERE = pathlib.Path(__file__).parent
-SAMPLES = HERE.parent.parent / "www" / "samples"
 CLASSES = ["iris", "wine", "breast_cancer"]
 NAMES = CLASSES + ["diabetes"]
-
-
-def sample(name):
-    with open(SAMPLES / f"{name}.csv", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    X = np.array([[float(cell) for cell in row[:-1]] for row in rows])
-    y = [row[-1] for row in rows]
-    if name == "diabetes":
-        return X, np.array(y, dtype=float)
-    return X, np.unique(y, return_inverse=True)[1]
 
 
 def variance_ratio(name):
