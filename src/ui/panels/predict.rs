@@ -99,11 +99,6 @@ fn model_facts(model: &ModelSummary) -> Html {
 }
 
 fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -> Html {
-    let heading = |name: &String| Heading {
-        name: name.clone(),
-        note: String::new(),
-        number: name != "prediction",
-    };
     html! {
         <>
             <section aria-labelledby="predictions-title">
@@ -127,9 +122,47 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
                 }
                 <DataTable page={page.clone()} table={Table::Predictions} label="The predictions"
                     version={format!("{:?}", Rc::as_ptr(prediction))}
-                    columns={prediction.header.iter().filter(|name| *name != "row").map(heading).collect::<Vec<_>>()} rows={prediction.rows} />
+                    columns={headings(prediction)} rows={prediction.rows} />
             </section>
             <Downloads title="Take home" note="The predictions as a table." files={vec![Download::NewPredictions]} {enabled} />
         </>
+    }
+}
+
+/// All but the row, which the table tells by itself. Every column holds numbers but the predicted classes.
+fn headings(prediction: &PredictionSummary) -> Vec<Heading> {
+    let regression = prediction.counts.is_empty();
+    let heading = |name: &String| Heading {
+        name: name.clone(),
+        note: String::new(),
+        number: regression || name != "prediction",
+    };
+    let names = prediction.header.iter().filter(|name| *name != "row");
+    names.map(heading).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(header: &[&str], counts: Vec<(String, u32)>) -> Vec<bool> {
+        let summary = PredictionSummary {
+            name: "new.csv".into(),
+            rows: 1,
+            header: header.iter().map(ToString::to_string).collect(),
+            notes: Vec::new(),
+            counts,
+        };
+        let headings = headings(&summary);
+        headings.iter().map(|heading| heading.number).collect()
+    }
+
+    #[test]
+    fn predicted_numbers_line_up_as_numbers_and_classes_as_texts() {
+        let interval = ["row", "prediction", "prediction_p05", "prediction_p95"];
+        assert_eq!(numbers(&interval, Vec::new()), [true; 3]);
+        let classes = ["row", "prediction", "probability_yes"];
+        let counts = vec![("yes".into(), 1)];
+        assert_eq!(numbers(&classes, counts), [false, true]);
     }
 }
