@@ -5,9 +5,10 @@ use std::rc::Rc;
 use web_sys::{Blob, File};
 use yew::{Callback, hook, use_context};
 
-use super::client::{Client, file_problem};
+use super::client::Client;
 use super::files::fetch;
 use super::state::Action;
+use crate::api::error::StageError;
 use crate::api::stage::Stage;
 
 #[derive(Clone)]
@@ -73,4 +74,10 @@ impl Page {
             }
         });
     }
+}
+
+/// Says at the load stage that a file could not be had.
+fn file_problem(problem: String) -> Action {
+    let advice = "Check the connection, or choose another file.";
+    Action::ProblemFound(StageError::new(Stage::Load, problem, advice))
 }

@@ -1,25 +1,20 @@
-//! The only caller of the worker. Numbers every request, hands files over as handles, gathers progress
-//! between two screens, and starts a new engine when the old one broke.
+//! The only caller of the worker. Numbers every request and hands files over as handles.
+
+mod heard;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Blob;
 use yew::Callback;
 
 use super::engine::{Engine, Word};
-use super::files::save;
 use super::state::{Action, Question};
-use crate::api::error::StageError;
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
 use crate::api::recipe::Recipe;
-use crate::api::stage::Stage;
-use crate::worker::wire::{FromWorker, ToWorker};
-
-/// Progress is shown this often at most.
-const GATHER_MS: u32 = 60;
+use crate::worker::wire::ToWorker;
 
 pub struct Client {
     /// For the callbacks that outlive a call.
@@ -240,140 +235,6 @@ impl Client {
             Err(message) => self.dispatch.emit(Action::EngineRefused { message }),
         }
     }
-
-    fn heard(&self, FromWorker { id, response, file }: FromWorker) {
-        if let Response::Progress { .. } = response {
-            self.gather(id, response);
-            return;
-        }
-        self.flush();
-        match response {
-            Response::Ready { protocol } => self.ready(protocol),
-            Response::Rows { rows, .. } => {
-                let table = self.inner.borrow_mut().take_table(id);
-                if let Some(then) = table {
-                    then.emit(rows);
-                }
-            }
-            Response::File { what } => {
-                self.inner.borrow_mut().take_aside(id);
-                if let Ok(blob) = file.dyn_into::<Blob>() {
-                    save(&blob, what.file_name());
-                }
-            }
-            Response::RecipeRead(recipe) => {
-                self.inner.borrow_mut().take_aside(id);
-                self.dispatch.emit(Action::RecipeLoaded(Box::new(recipe)));
-            }
-            response => self.answered(id, response),
-        }
-    }
-
-    fn answered(&self, id: u32, response: Response) {
-        let mut inner = self.inner.borrow_mut();
-        // A table whose rows cannot be had stays as it is.
-        if inner.take_table(id).is_some() {
-            return;
-        }
-        let action = match (inner.take_aside(id), response) {
-            (true, Response::Failed(error)) => Action::ProblemFound(error),
-            (_, response) => {
-                if let Response::Opened(_) = response
-                    && let Some((_, name, file)) = inner.opening.take_if(|open| open.0 == id)
-                {
-                    inner.file = Some((name, file));
-                }
-                let ends = matches!(
-                    response,
-                    Response::RunFinished | Response::Cancelled { .. } | Response::Failed(_)
-                );
-                inner.run.take_if(|run| ends && *run == id);
-                inner.opening.take_if(|open| ends && open.0 == id);
-                Action::Answered {
-                    id,
-                    response: Box::new(response),
-                }
-            }
-        };
-        drop(inner);
-        self.dispatch.emit(action);
-    }
-
-    fn ready(&self, protocol: u32) {
-        if protocol != PROTOCOL {
-            let message = "The page and its engine are of different versions. \
-                           Reload the page to get both anew."
-                .to_string();
-            self.dispatch.emit(Action::EngineRefused { message });
-            return;
-        }
-        let queue = {
-            let mut inner = self.inner.borrow_mut();
-            inner.ready = true;
-            std::mem::take(&mut inner.queue)
-        };
-        self.dispatch.emit(Action::EngineReady);
-        for ToWorker { id, request, file } in queue {
-            self.send(id, request, file);
-        }
-    }
-
-    /// Keeps progress back for a moment, so that a hundred trees are one change of the page.
-    fn gather(&self, id: u32, response: Response) {
-        let mut inner = self.inner.borrow_mut();
-        if inner.run != Some(id) {
-            return;
-        }
-        inner.gathered.push(response);
-        if inner.flush.is_none() {
-            let this = self.this.clone();
-            inner.flush = Some(Timeout::new(GATHER_MS, move || {
-                if let Some(client) = this.upgrade() {
-                    client.flush();
-                }
-            }));
-        }
-    }
-
-    fn flush(&self) {
-        let (run, responses) = {
-            let mut inner = self.inner.borrow_mut();
-            inner.flush = None;
-            (inner.run, std::mem::take(&mut inner.gathered))
-        };
-        if let Some(id) = run.filter(|_| !responses.is_empty()) {
-            let at = js_sys::Date::now();
-            self.dispatch.emit(Action::Progressed { id, responses, at });
-        }
-    }
-
-    /// Starts a new engine with the same file. One that breaks before it was ever ready would break again.
-    fn broke(&self, message: &str) {
-        let (was_ready, file) = {
-            let mut inner = self.inner.borrow_mut();
-            let was_ready = std::mem::replace(&mut inner.ready, false);
-            inner.engine = None;
-            inner.queue.clear();
-            inner.tables.clear();
-            inner.asides.clear();
-            inner.opening = None;
-            inner.run = None;
-            inner.gathered.clear();
-            inner.flush = None;
-            (was_ready, inner.file.clone())
-        };
-        if !was_ready {
-            let message = format!("The engine could not be started ({message}). Reload the page.");
-            self.dispatch.emit(Action::EngineRefused { message });
-            return;
-        }
-        let message = message.to_string();
-        self.dispatch.emit(Action::EngineCrashed { message });
-        self.start_engine();
-        if let Some((name, file)) = file {
-            self.open_as(Question::Reopen { name: name.clone() }, name, file);
-        }
-    }
 }
 
 /// How many trees are to grow at a time, where the page's address says so: `?workers=2`.
@@ -383,10 +244,4 @@ fn workers() -> Option<u32> {
     let workers = pairs.find_map(|pair| pair.strip_prefix("workers="))?;
     let workers = workers.parse().ok()?;
     (1..=MOST_WORKERS).contains(&workers).then_some(workers)
-}
-
-/// Says at the load stage that a file could not be had.
-pub fn file_problem(problem: String) -> Action {
-    let advice = "Check the connection, or choose another file.";
-    Action::ProblemFound(StageError::new(Stage::Load, problem, advice))
 }
