@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, html};
 
-use super::number_box::NumberBox;
+use super::number_box::{NumberBox, Typed};
 use crate::api::parameters::Integer;
 
 /// `testid` is the automation handle, where it is not made from the parameter's name.
@@ -12,8 +12,8 @@ pub fn integer_field(
     value: u32,
     onchange: Callback<u32>,
 ) -> Html {
-    let accept = Callback::from(move |text: String| {
-        let value = parse(declared, &text)?;
+    let accept = Callback::from(move |typed: Typed| {
+        let value = parse(declared, &typed.text)?;
         onchange.emit(value);
         Ok(value.to_string())
     });
@@ -28,9 +28,8 @@ pub fn limit_field(
     onchange: Callback<Option<u32>>,
 ) -> Html {
     let written = |value: Option<u32>| value.map_or(String::new(), |value| value.to_string());
-    let accept = Callback::from(move |text: String| {
-        let text = text.trim();
-        let value = match text {
+    let accept = Callback::from(move |typed: Typed| {
+        let value = match typed.text.trim() {
             "" => None,
             text => Some(parse(declared, text)?),
         };
@@ -45,7 +44,7 @@ fn drawn(
     placeholder: &'static str,
     testid: Option<&'static str>,
     shown: String,
-    accept: Callback<String, Result<String, String>>,
+    accept: Callback<Typed, Result<String, String>>,
 ) -> Html {
     html! {
         <NumberBox key={declared.name} name={declared.name} label={declared.label} help={declared.help}

@@ -24,7 +24,15 @@ pub struct NumberBoxProps {
     /// The value that holds, as text.
     pub shown: AttrValue,
     /// Takes a text over and gives it back as `shown` will be, or says why not.
-    pub accept: Callback<String, Result<String, String>>,
+    pub accept: Callback<Typed, Result<String, String>>,
+}
+
+/// What stands in the box.
+pub struct Typed {
+    pub text: String,
+    /// As the browser reads it, which every browser can anyway: Rust's own reading would bring tables of 10 kB into
+    /// the page. NaN where it is no number.
+    pub number: f64,
 }
 
 /// What was typed, while it reads differently from the value that holds.
@@ -62,7 +70,8 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
             } else {
                 input.value()
             };
-            let (with, message) = match accept.emit(text) {
+            let number = input.value_as_number();
+            let (with, message) = match accept.emit(Typed { text, number }) {
                 Ok(canonical) => (canonical.into(), None),
                 Err(message) => (shown.clone(), Some(message.into())),
             };

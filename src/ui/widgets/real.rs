@@ -2,12 +2,12 @@
 
 use yew::{Callback, Html, html};
 
-use super::number_box::NumberBox;
+use super::number_box::{NumberBox, Typed};
 use crate::api::parameters::Real;
 
 pub fn real_field(declared: &'static Real, value: f64, onchange: Callback<f64>) -> Html {
-    let accept = Callback::from(move |text: String| {
-        let value = parse(declared, &text)?;
+    let accept = Callback::from(move |typed: Typed| {
+        let value = taken(declared, &typed)?;
         onchange.emit(value);
         Ok(value.to_string())
     });
@@ -18,17 +18,19 @@ pub fn real_field(declared: &'static Real, value: f64, onchange: Callback<f64>) 
     }
 }
 
-fn parse(declared: &Real, text: &str) -> Result<f64, String> {
-    let text = text.trim();
-    let value: f64 = text.parse().map_err(|_| {
-        let text = if text.is_empty() { "empty" } else { text };
-        format!(
+fn taken(declared: &Real, typed: &Typed) -> Result<f64, String> {
+    if typed.number.is_nan() {
+        let text = match typed.text.trim() {
+            "" => "empty",
+            text => text,
+        };
+        return Err(format!(
             "{} is {text}; it must be a number from {} to {}.",
             declared.name, declared.min, declared.max
-        )
-    })?;
-    declared.check(value)?;
-    Ok(value)
+        ));
+    }
+    declared.check(typed.number)?;
+    Ok(typed.number)
 }
 
 #[cfg(test)]
@@ -38,13 +40,15 @@ mod tests {
 
     #[test]
     fn a_value_out_of_range_gets_the_declarations_message() {
-        assert_eq!(parse(&TEST_SIZE, " 0.3 "), Ok(0.3));
-        assert_eq!(
-            parse(&TEST_SIZE, "1.5"),
-            Err(TEST_SIZE.check(1.5).unwrap_err())
-        );
-        for text in ["", "NaN", "inf", "a third"] {
-            assert!(parse(&TEST_SIZE, text).is_err(), "{text}");
-        }
+        let taken = |text: &str, number| {
+            let text = text.to_string();
+            taken(&TEST_SIZE, &Typed { text, number })
+        };
+        assert_eq!(taken("0.3", 0.3), Ok(0.3));
+        assert_eq!(taken("1.5", 1.5), Err(TEST_SIZE.check(1.5).unwrap_err()));
+        let error = taken("", f64::NAN).unwrap_err();
+        assert!(error.contains("test_size is empty; "), "{error}");
+        let error = taken("not a number", f64::NAN).unwrap_err();
+        assert!(error.contains("test_size is not a number; "), "{error}");
     }
 }
