@@ -63,10 +63,13 @@ pub fn PredictedActual(props: &PredictedActualProps) -> Html {
                         }
                         <path class="points" d={plot.path.clone()} />
                         if let Some((point, at)) = read {
+                            if let Some(ends) = point.interval {
+                                <path class="point-chosen" d={plot.line(at.0, ends)} />
+                            }
                             <circle class="point-chosen" cx={px(at.0)} cy={px(at.1)} r="5" />
-                            <text class="readout" x={px(plot.area.left + 8.0)} y={px(plot.area.top + 12.0)}>
-                                { read_out(&point) }
-                            </text>
+                            { for read_out(&point).into_iter().zip([12.0, 28.0]).map(|(line, down)| html! {
+                                <text class="readout" x={px(plot.area.left + 8.0)} y={px(plot.area.top + down)}>{ line }</text>
+                            }) }
                         }
                     </svg>
                 }
@@ -122,25 +125,27 @@ impl Plot {
             .iter()
             .map(|(x, y)| format!("M{} {}h0", px(*x), px(*y)))
             .collect();
-        let lines = drawn.iter().zip(&pixels).filter_map(|(ends, at)| {
-            let (low, high) = (*ends)?;
-            Some(format!(
-                "M{} {}V{}",
-                px(at.0),
-                px(y.at(low)),
-                px(y.at(high))
-            ))
-        });
-        let lines: String = lines.collect();
-        Self {
+        let mut plot = Self {
             area,
             x,
             y,
             ticks,
             pixels,
             path,
-            intervals: (!lines.is_empty()).then_some(lines),
-        }
+            intervals: None,
+        };
+        let lines = drawn.iter().zip(&plot.pixels);
+        let lines = lines.filter_map(|(ends, at)| Some(plot.line(at.0, (*ends)?)));
+        let lines: String = lines.collect();
+        plot.intervals = (!lines.is_empty()).then_some(lines);
+        plot
+    }
+
+    /// An interval as a line, as far as there is room for it.
+    fn line(&self, x: f64, (low, high): (f64, f64)) -> String {
+        let (least, most) = self.y.domain();
+        let y = |value: f64| px(self.y.at(value.max(least).min(most)));
+        format!("M{} {}V{}", px(x), y(low), y(high))
     }
 
     fn nearest(&self, x: f64, y: f64) -> Option<usize> {
@@ -168,16 +173,15 @@ fn axes(plot: &Plot, target: &str) -> Html {
     }
 }
 
-fn read_out(point: &Point) -> String {
+/// In lines, so that there is room for it on a narrow screen.
+fn read_out(point: &Point) -> Vec<String> {
     let number = |value| significant(value, 4);
-    let interval = point.interval.map_or(String::new(), |(low, high)| {
-        format!(", from {} to {} likely", number(low), number(high))
-    });
-    format!(
-        "actual {}, predicted {}{interval}",
-        number(point.actual),
-        number(point.predicted)
-    )
+    let (actual, predicted) = (number(point.actual), number(point.predicted));
+    let mut lines = vec![format!("actual {actual}, predicted {predicted}")];
+    if let Some((low, high)) = point.interval {
+        lines.push(format!("likely from {} to {}", number(low), number(high)));
+    }
+    lines
 }
 
 fn in_words(points: &[Point]) -> String {
@@ -189,7 +193,7 @@ fn in_words(points: &[Point]) -> String {
     let below = side(|point| point.predicted < point.actual);
     let above = side(|point| point.predicted > point.actual);
     let lines = if points.len() <= INTERVALS_AT_MOST && points[0].interval.is_some() {
-        " Each thin line is the interval in which the truth should lie."
+        " Each thin line is the interval in which the truth should lie; it does where the two lines cross."
     } else {
         ""
     };
@@ -225,7 +229,22 @@ mod tests {
         // The plot has room for the ends of the interval.
         assert!(plot.y.domain().0 < -30.0);
         let many = vec![with(point(1.0, 2.0)); INTERVALS_AT_MOST + 1];
-        assert_eq!(Plot::of(&many, 480.0, 360.0).intervals, None);
+        let plot = Plot::of(&many, 480.0, 360.0);
+        assert_eq!(plot.intervals, None);
+        // The one that is pointed at is still drawn, as far as there is room.
+        let bottom = px(plot.y.at(plot.y.domain().0));
+        assert!(
+            plot.line(100.0, (-28.0, 2.0))
+                .starts_with(&format!("M100 {bottom}V"))
+        );
+    }
+
+    #[test]
+    fn an_interval_is_read_on_a_line_of_its_own() {
+        let mut point = point(1.0, 2.0);
+        assert_eq!(read_out(&point), ["actual 1, predicted 2"]);
+        point.interval = Some((0.5, 12_345.0));
+        assert_eq!(read_out(&point)[1], "likely from 0.5 to 12\u{202f}345");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub enum Format {
 
 /// What the style sheets decide about a shape and all inside it. These are attributes of SVG too, so a saved
 /// picture needs no style sheet.
-const INHERITED: [&str; 12] = [
+const INHERITED: [&str; 13] = [
     "fill",
     "fill-opacity",
     "stroke",
@@ -28,6 +28,7 @@ const INHERITED: [&str; 12] = [
     "stroke-opacity",
     "stroke-linecap",
     "stroke-linejoin",
+    "paint-order",
     "font-family",
     "font-size",
     "font-weight",

@@ -124,7 +124,8 @@ fn importances(evaluation: &Evaluation) -> Html {
 
 fn in_words(intervals: &IntervalReport) -> String {
     format!(
-        "{} intervals hold {} of the test rows; they are {} wide on average.",
+        "Each prediction comes with an interval in which the truth should lie for {} of the rows. It does for {} of \
+         these test rows; on average the intervals are {} wide.",
         percent(intervals.level),
         percent(intervals.coverage),
         significant(intervals.mean_width, 3)
