@@ -50,6 +50,16 @@ impl Matrix {
         self.columns.len() as u32
     }
 
+    /// The rows from `start` to `end`, of which there must be one at least.
+    pub fn slice(&self, start: u32, end: u32) -> Self {
+        let range = start as usize..end as usize;
+        let columns = self.columns.iter();
+        Self {
+            rows: end - start,
+            columns: columns.map(|c| c[range.clone()].to_vec()).collect(),
+        }
+    }
+
     pub fn into_columns(self) -> Vec<Vec<f64>> {
         self.columns
     }

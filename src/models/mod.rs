@@ -64,4 +64,15 @@ impl Predictions {
             .map(most_probable)
             .collect()
     }
+
+    /// What the same model says about the rows after these.
+    pub fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::Values(values), Self::Values(more)) => values.extend(more),
+            (Self::Probabilities { values, .. }, Self::Probabilities { values: more, .. }) => {
+                values.extend(more);
+            }
+            _ => unreachable!("a model predicts either"),
+        }
+    }
 }

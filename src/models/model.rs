@@ -67,6 +67,11 @@ impl Model {
         }
     }
 
+    /// Whether it knows intervals: a forest of values does.
+    pub fn has_intervals(&self) -> bool {
+        matches!(self, Self::Forest(forest) if forest.n_classes() == 0)
+    }
+
     /// The number of features that a row must have.
     pub fn n_features(&self) -> u32 {
         match self {

@@ -5,6 +5,7 @@
 //! ```
 //! A stage whose key ([`crate::api::stage::keys`]) is unchanged is not run again.
 
+mod answers;
 pub mod check;
 mod classes;
 pub mod clean;

@@ -288,8 +288,8 @@ impl Pipeline {
         let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
         let begun = run.judging.take();
         let mut judging = begun.unwrap_or_else(|| Judging::begin(&trained, &run.recipe));
-        if !judging.advance(&trained.model) {
-            let outcome = judging.finish();
+        if !judging.advance(&trained) {
+            let outcome = judging.finish(&trained, &run.recipe);
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
             self.evaluated = Some(run.keys[run.at]);
             self.outcome = Some(outcome);
