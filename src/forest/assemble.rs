@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::vec;
 
-use super::dataset::{Dataset, Learned};
+use super::dataset::Dataset;
 use super::error::FitError;
 use super::grown::GrownTree;
 use super::importance::Importances;
-use super::leaves::{Leaf, Leaves, SharesTable, ValuesTable};
-use super::members::Held;
-use super::model::{Forest, Packing, Shape, Stored};
+use super::model::{Forest, PackedNode, Packing, Shape, Stored};
 use super::oob::OutOfBag;
-use super::sort::ascending;
+use super::share::{SharedCuts, SharedLeaves, UsedTargets};
 
 /// Collects the trees of a forest. What it tells depends on the trees alone, not on their order.
 ///
@@ -25,8 +24,23 @@ pub struct Assembler {
     packing: Packing,
     /// Of each feature: the thresholds in the order of the trees and their nodes.
     thresholds: Vec<Vec<f64>>,
+    /// By the leaves of the trees.
+    used: UsedTargets,
     shapes: Vec<Shape>,
     out_of_bag: Option<OutOfBag>,
+}
+
+/// A forest that is being put together, a piece at a time: a feature whose thresholds are sorted, or a tree.
+pub struct Assembling {
+    packing: Packing,
+    /// Of the features to come.
+    thresholds: vec::IntoIter<Vec<f64>>,
+    cuts: Vec<SharedCuts>,
+    /// The trees to come.
+    grown: vec::IntoIter<GrownTree>,
+    leaves: SharedLeaves,
+    trees: Vec<Vec<PackedNode>>,
+    importances: Importances,
 }
 
 impl Assembler {
@@ -36,6 +50,7 @@ impl Assembler {
             out_of_bag: bootstrap.then(|| OutOfBag::new(&dataset)).flatten(),
             thresholds: vec![Vec::new(); dataset.features() as usize],
             packing: Packing::new(dataset.features() as usize),
+            used: UsedTargets::new(&dataset.target),
             dataset,
             early: BTreeMap::new(),
             trees: Vec::new(),
@@ -55,6 +70,7 @@ impl Assembler {
                 let feature = self.packing.feature(split.test);
                 self.thresholds[feature as usize].push(*threshold);
             }
+            self.used.mark(&tree);
             // Told now, these need not be kept.
             tree.out_of_bag = Vec::new();
             tree.thresholds = Vec::new();
@@ -92,6 +108,13 @@ impl Assembler {
 
     /// The forest of the trees so far, of which there must be one at least. O(nodes).
     pub fn finish(self) -> Result<Forest, FitError> {
+        let mut assembling = self.assemble()?;
+        while assembling.advance()? {}
+        Ok(assembling.finish())
+    }
+
+    /// As [`Assembler::finish`], a piece at a time.
+    pub fn assemble(self) -> Result<Assembling, FitError> {
         if self.trees.is_empty() {
             return Err(FitError::Parameter {
                 name: "n_estimators",
@@ -100,170 +123,63 @@ impl Assembler {
                 max: f64::from(u32::MAX),
             });
         }
-        let packing = self.packing;
         let each: Vec<u32> = (0..self.dataset.features()).collect();
-        let importances = Importances::new(&self.trees, &each);
-        // One feature after the other, so that only one is in both forms.
-        let shared = self.thresholds.into_iter();
-        let mut shared: Vec<SharedCuts> = shared.map(SharedCuts::new).collect();
-        for (feature, SharedCuts { cuts, .. }) in (0..).zip(&shared) {
-            if cuts.len() > packing.most_cuts() {
-                return Err(FitError::Thresholds {
-                    feature,
-                    found: cuts.len() as u64,
-                    max: packing.most_cuts() as u64,
-                });
-            }
-        }
-        let mut leaves = SharedLeaves::new(&self.dataset, &self.trees);
-        let pack = |mut tree: GrownTree| {
-            for node in &mut tree.nodes {
-                node.test = if node.is_leaf() {
-                    leaves.share(node.test, &tree.leaves)
-                } else {
-                    let feature = packing.feature(node.test);
-                    let place = shared[feature as usize].places.next();
-                    let place = place.expect("each split gave a threshold");
-                    packing.test(feature, place, Packing::missing_left(node.test))
-                };
-            }
-            tree.nodes
-        };
-        let trees = self.trees.into_iter().map(pack).collect();
-        Ok(Forest {
-            stored: Stored {
-                cuts: shared.into_iter().map(|shared| shared.cuts).collect(),
-                trees,
-                leaves: leaves.finish(),
-                importances,
-            },
+        Ok(Assembling {
+            packing: self.packing,
+            importances: Importances::new(&self.trees, &each),
+            thresholds: self.thresholds.into_iter(),
+            cuts: Vec::new(),
+            leaves: SharedLeaves::new(&self.dataset.target, self.used),
+            trees: Vec::with_capacity(self.trees.len()),
+            grown: self.trees.into_iter(),
         })
     }
 }
 
-/// The thresholds of a feature, each distinct one once.
-struct SharedCuts {
-    /// Ascending.
-    cuts: Vec<f64>,
-    /// Of each threshold, in the order in which they came: its place among them.
-    places: std::vec::IntoIter<u32>,
-}
-
-impl SharedCuts {
-    fn new(thresholds: Vec<f64>) -> Self {
-        let mut cuts = Vec::new();
-        let mut places = vec![0; thresholds.len()];
-        for index in ascending(&thresholds) {
-            let threshold = thresholds[index as usize];
-            if cuts.last() != Some(&threshold) {
-                cuts.push(threshold);
+impl Assembling {
+    /// Does the next piece; false where there is none any more. O(the trees' splits on a feature), or O(the nodes of
+    /// a tree).
+    pub fn advance(&mut self) -> Result<bool, FitError> {
+        if let Some(thresholds) = self.thresholds.next() {
+            let shared = SharedCuts::new(thresholds);
+            let (found, max) = (shared.cuts.len(), self.packing.most_cuts());
+            if found > max {
+                return Err(FitError::Thresholds {
+                    feature: self.cuts.len() as u32,
+                    found: found as u64,
+                    max: max as u64,
+                });
             }
-            places[index as usize] = (cuts.len() - 1) as u32;
+            self.cuts.push(shared);
+            return Ok(true);
         }
-        cuts.shrink_to_fit();
-        Self {
-            cuts,
-            places: places.into_iter(),
+        let Some(mut tree) = self.grown.next() else {
+            return Ok(false);
+        };
+        let packing = self.packing;
+        for node in &mut tree.nodes {
+            node.test = if node.is_leaf() {
+                self.leaves.share(node.test, &tree.leaves)
+            } else {
+                let feature = packing.feature(node.test);
+                let place = self.cuts[feature as usize].places.next();
+                let place = place.expect("each split gave a threshold");
+                packing.test(feature, place, Packing::missing_left(node.test))
+            };
         }
-    }
-}
-
-/// The leaves of all trees, each distinct one once.
-enum SharedLeaves {
-    Classes {
-        /// Where the leaves of a single class are that were met.
-        pure: Vec<Option<u32>>,
-        table: SharesTable,
-    },
-    Values {
-        /// The distinct targets in the trees' leaves.
-        targets: Vec<f64>,
-        /// The place among them of each of the data set's, where it is one of them: in that order.
-        places: Vec<u32>,
-        ranks: Vec<u32>,
-        table: ValuesTable,
-    },
-}
-
-impl SharedLeaves {
-    fn new(dataset: &Dataset, trees: &[GrownTree]) -> Self {
-        match &dataset.target {
-            Learned::Classes { n_classes, .. } => Self::Classes {
-                pure: vec![None; *n_classes as usize],
-                table: SharesTable::default(),
-            },
-            Learned::Values(column) => {
-                let used = used_targets(column.values.len() as u32, trees);
-                let mut targets = Vec::new();
-                let mut places = Vec::with_capacity(used.len());
-                for (target, used) in column.values.iter().zip(used) {
-                    places.push(targets.len() as u32);
-                    targets.extend(used.then_some(*target));
-                }
-                Self::Values {
-                    targets,
-                    places,
-                    ranks: Vec::new(),
-                    table: ValuesTable::default(),
-                }
-            }
-        }
+        self.trees.push(tree.nodes);
+        Ok(true)
     }
 
-    /// The place among all leaves of a leaf of a tree with these impure leaves.
-    fn share(&mut self, leaf: u32, impure: &Leaves) -> u32 {
-        match self {
-            Self::Classes { pure, table } => match pure.get_mut(leaf as usize) {
-                Some(Some(known)) => *known,
-                Some(unknown) => *unknown.insert(table.insert(&[(leaf, 1f64.to_bits())])),
-                None => match impure.get(leaf - pure.len() as u32) {
-                    Leaf::Shares { classes, shares } => {
-                        let shares = shares.iter().map(|share| share.to_bits());
-                        let leaf: Vec<(u32, u64)> = classes.iter().copied().zip(shares).collect();
-                        table.insert(&leaf)
-                    }
-                    Leaf::Value(_) => unreachable!("all leaves are of the data set's kind"),
-                },
-            },
-            Self::Values {
-                targets,
-                places,
-                ranks,
-                table,
-            } => match leaf.checked_sub(places.len() as u32) {
-                Some(place) => {
-                    let (mean, held) = impure.mixed(place);
-                    ranks.clear();
-                    ranks.extend(held.ranks.iter().map(|rank| places[*rank as usize]));
-                    targets.len() as u32 + table.insert(mean, Held { ranks, ..held })
-                }
-                None => places[leaf as usize],
+    /// The forest, once all pieces are done.
+    pub fn finish(self) -> Forest {
+        Forest {
+            stored: Stored {
+                cuts: self.cuts.into_iter().map(|shared| shared.cuts).collect(),
+                trees: self.trees,
+                leaves: self.leaves.finish(),
+                importances: self.importances,
             },
         }
     }
-
-    fn finish(self) -> Leaves {
-        match self {
-            Self::Classes { pure, table } => table.finish(pure.len() as u32),
-            Self::Values { targets, table, .. } => table.finish(targets),
-        }
-    }
-}
-
-/// Of each rank: whether there is such a target in a leaf.
-fn used_targets(distinct: u32, trees: &[GrownTree]) -> Vec<bool> {
-    let mut used = vec![false; distinct as usize];
-    for tree in trees {
-        for node in tree.nodes.iter().filter(|node| node.is_leaf()) {
-            match node.test.checked_sub(distinct) {
-                None => used[node.test as usize] = true,
-                Some(place) => {
-                    for rank in tree.leaves.mixed(place).1.ranks {
-                        used[*rank as usize] = true;
-                    }
-                }
-            }
-        }
-    }
-    used
 }

@@ -38,13 +38,14 @@ mod quantiles;
 mod rng;
 mod sample;
 mod search;
+mod share;
 mod sort;
 mod tree;
 mod validate;
 
 use std::sync::Arc;
 
-pub use assemble::Assembler;
+pub use assemble::{Assembler, Assembling};
 pub use dataset::{Coding, Dataset, Target};
 pub use error::{FitError, PredictError};
 pub use grow::Grower;

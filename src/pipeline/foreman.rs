@@ -9,7 +9,7 @@ use crate::models::Learner;
 
 use super::crew::{Alone, Crew, visits};
 use super::encoded::{Encoded, Part};
-use super::train::{Fitted, Training, fit, refused};
+use super::train::{Completion, Fitted, Training, fit, refused};
 
 pub struct Foreman {
     crew: Box<dyn Crew>,
@@ -27,6 +27,8 @@ enum Phase {
     Coding(Coding),
     /// The trees grow.
     Training(Box<Training>),
+    /// They have all grown, and become a forest.
+    Completing(Box<Completion>),
 }
 
 impl Growing {
@@ -34,6 +36,7 @@ impl Growing {
         match &self.phase {
             Phase::Coding(_) => 0,
             Phase::Training(training) => training.grown(),
+            Phase::Completing(completion) => completion.grown(),
         }
     }
 }
@@ -80,7 +83,15 @@ impl Foreman {
         };
         let key = forest_key(recipe);
         let total = parameters.n_estimators;
-        let goes_on = |begun: &Growing| begun.key == key && begun.grown() <= total;
+        let goes_on = |begun: &Growing| {
+            begun.key == key
+                && match &begun.phase {
+                    Phase::Coding(_) => true,
+                    Phase::Training(training) => training.grown() <= total,
+                    // What is half put together takes no more trees.
+                    Phase::Completing(completion) => completion.grown() == total,
+                }
+        };
         let mut phase = match begun.filter(goes_on) {
             Some(growing) => growing.phase,
             None => {
@@ -128,11 +139,21 @@ impl Foreman {
                 return Ok(Work::Here);
             }
             Phase::Training(training) => training,
+            Phase::Completing(mut completion) => {
+                if !completion.advance()? {
+                    return Ok(Work::Done(Box::new(completion.finish())));
+                }
+                let phase = Phase::Completing(completion);
+                self.growing = Some(Growing { key, phase });
+                return Ok(Work::Here);
+            }
         };
         let advanced = training.advance(&mut *self.crew);
         if let Ok(None) = advanced {
-            let fitted = training.finish(model, featurizer);
-            return Ok(Work::Done(Box::new(fitted)));
+            let completion = Box::new(training.complete(model, featurizer)?);
+            let phase = Phase::Completing(completion);
+            self.growing = Some(Growing { key, phase });
+            return Ok(Work::Here);
         }
         // Trees that have grown are kept, whatever goes wrong after them.
         let phase = Phase::Training(training);

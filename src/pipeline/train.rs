@@ -7,7 +7,7 @@ use crate::api::error::StageError;
 use crate::api::recipe::{ClassWeight, Cuts, MaxFeatures, ModelName, Recipe, Task, Train};
 use crate::api::report::{Importance, OutOfBagReport, TrainReport, TreeShape};
 use crate::api::stage::Stage;
-use crate::forest::{self, Assembler, Dataset, Importances, OutOfBag, Shape};
+use crate::forest::{self, Assembler, Assembling, Dataset, Importances, OutOfBag, Shape};
 use crate::models::{FitError, Learner, Model};
 
 use super::crew::{Crew, Grown, Job, SMALLER, refusal};
@@ -95,30 +95,67 @@ impl Training {
         shapes.map(told).collect()
     }
 
-    /// The forest, what it tells about itself, and the importances of the columns behind its features.
-    pub fn finish(self, model: ModelName, featurizer: &Featurizer) -> Fitted {
+    /// Once all trees have grown: the forest is put together, and tells about itself.
+    pub fn complete(
+        self,
+        model: ModelName,
+        featurizer: &Featurizer,
+    ) -> Result<Completion, StageError> {
         let importances = column_importances(&self.assembler, featurizer);
         let trees = self.shapes_from(0);
         let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
             score: rows.score(),
             never: rows.never(),
         });
-        let forest = self.assembler.finish().expect("all trees have grown");
         let report = TrainReport {
             model,
             trees,
             rows: self.dataset.rows(),
             features: self.dataset.features(),
             features_per_split: Some(self.parameters.max_features),
-            bytes: forest.bytes() as u32,
+            bytes: 0,
             out_of_bag,
             note: None,
             workers: self.workers,
         };
-        Fitted {
-            model: Model::Forest(forest),
+        Ok(Completion {
+            assembling: self.assembler.assemble().map_err(refused)?,
             report,
             importances,
+        })
+    }
+}
+
+/// A forest whose trees have grown and are being put together.
+pub struct Completion {
+    assembling: Assembling,
+    /// Without the forest's size.
+    report: TrainReport,
+    /// Of the columns behind the features.
+    importances: Vec<Importance>,
+}
+
+impl Completion {
+    /// How many trees the forest has.
+    pub fn grown(&self) -> u32 {
+        self.report.trees.len() as u32
+    }
+
+    /// Does the next piece; false where there is none any more.
+    pub fn advance(&mut self) -> Result<bool, StageError> {
+        self.assembling.advance().map_err(refused)
+    }
+
+    pub fn finish(self) -> Fitted {
+        let forest = self.assembling.finish();
+        let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
+        Fitted {
+            model: Model::Forest(forest),
+            report: TrainReport {
+                bytes,
+                ..self.report
+            },
+            importances: self.importances,
         }
     }
 }

@@ -150,8 +150,12 @@ impl News<'_> {
         {
             self.untold.append(trees);
             let nothing_new = self.untold.is_empty() && *done == self.done;
-            let wait = if nothing_new { f64::INFINITY } else { FRAME };
-            if done < total && now() - self.told < wait {
+            let wait = match nothing_new {
+                true => f64::INFINITY,
+                false if done < total => FRAME,
+                false => 0.0,
+            };
+            if now() - self.told < wait {
                 return;
             }
             std::mem::swap(trees, &mut self.untold);
