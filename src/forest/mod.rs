@@ -29,7 +29,6 @@ mod leaves;
 mod matrix;
 mod members;
 mod model;
-mod near;
 mod oob;
 mod packed;
 mod parameters;

@@ -7,7 +7,8 @@ use super::rng::Stream;
 /// A row of a node.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sample {
-    /// Where its codes are: the row of the table, or of the copies that are [`Near`](super::near::Near).
+    /// Where things are looked up that change from node to node: its number in the table, or among the rows of a
+    /// node above.
     pub place: u32,
     /// What the criterion knows it by.
     pub payload: u32,

@@ -6,11 +6,10 @@ use super::criterion::{Bounds, Criterion};
 use super::dataset::Dataset;
 use super::draft::{Draft, DraftSplit};
 use super::grown::{GrownTree, out_of_bag};
-use super::near::Near;
 use super::parameters::Parameters;
 use super::rng::Stream;
 use super::sample::{Sample, draw};
-use super::search::{Search, Split, partition};
+use super::search::{Search, Split};
 
 /// A node that waits to be searched for its best split.
 #[derive(Clone, Copy, Debug)]
@@ -40,9 +39,6 @@ pub(super) struct TreeGrower {
     counts: Vec<u16>,
     /// The distinct rows that the tree learns from, each node's next to each other in ascending order.
     samples: Vec<Sample>,
-    /// Rows on their way to the right side.
-    aside: Vec<Sample>,
-    near: Near,
     waiting: Vec<Waiting>,
     /// Where `max_leaf_nodes` holds: the nodes that may be split, the most worthwhile on top.
     candidates: BinaryHeap<Searched>,
@@ -86,8 +82,6 @@ impl TreeGrower {
             random,
             counts,
             samples,
-            aside: Vec::new(),
-            near: Near::new(dataset, parameters),
             waiting: vec![root],
             candidates: BinaryHeap::new(),
             drafts: vec![Draft::default()],
@@ -110,7 +104,7 @@ impl TreeGrower {
         };
         let samples = &mut self.samples[node.start as usize..node.end as usize];
         let size = node.end - node.start;
-        self.near.approach(dataset, node.start, samples);
+        search.approach(dataset, (node.start, samples), node.constants);
         let samples = &*samples;
         let pure = criterion.enter(samples);
         let (impurity, weight) = criterion.impurity();
@@ -132,7 +126,7 @@ impl TreeGrower {
             draft.leaf = criterion.leaf(samples, node.bounds);
         }
         let found = search.best(
-            (dataset, &self.near),
+            dataset,
             (node.start, samples),
             (node.constants, node.bounds),
             criterion,
@@ -202,37 +196,19 @@ impl TreeGrower {
             constants,
             decrease,
         } = searched;
-        let column = &dataset.columns[split.feature as usize];
-        let missing_code = column.missing_code();
-        let range = &mut self.samples[node.start as usize..node.end as usize];
-        let codes = self.near.codes(dataset, split.feature);
-        let left = super::codes::with_codes!(codes, codes => {
-            partition(range, &mut self.aside, |sample| {
-                let code = u32::from(codes[sample.place as usize]);
-                code <= split.low || (split.missing_left && code == missing_code)
-            })
-        });
-        let middle = node.start + left as u32;
-        let larger = left.max(range.len() - left) as u32;
-        if larger >= parameters.min_samples_split {
-            search.divide(node.start, range.split_at(left), constants);
-        }
-
-        let next = self.drafts.len() as u32;
+        let samples = &mut self.samples[node.start as usize..node.end as usize];
+        let size = node.end - node.start;
+        let left = search.divide(dataset, (node.start, samples), &split, constants);
+        let middle = node.start + left;
         // Rows without a value, where the node had none, go with the larger side.
-        let in_node = column.has_missing
-            && self.samples[node.start as usize..node.end as usize]
-                .iter()
-                .any(|sample| codes.get(sample.place) == missing_code);
-        let missing_left = if in_node {
-            split.missing_left
-        } else {
-            middle - node.start > node.end - middle
-        };
+        let missing_left = split.missing_left.unwrap_or(left > size - left);
+        let next = self.drafts.len() as u32;
         self.drafts[node.index as usize].split = Some(DraftSplit {
             feature: split.feature,
             low: split.low,
-            threshold: split.cut.threshold(column),
+            threshold: split
+                .cut
+                .threshold(&dataset.columns[split.feature as usize]),
             missing_left,
             decrease,
             left: next,

@@ -66,15 +66,20 @@ impl<S: Source> Criterion for Binary<S> {
         self.source.payload(row)
     }
 
-    fn payload_bits(&self) -> u32 {
-        self.source.payload_bits()
+    #[inline(always)]
+    fn key(&self, sample: Sample) -> u32 {
+        self.source.key(sample)
+    }
+
+    fn key_bits(&self) -> u32 {
+        self.source.key_bits()
     }
 
     fn enter(&mut self, samples: &[Sample]) -> bool {
         let mut seen = [false; 2];
         self.total = Moments::default();
         for sample in samples {
-            let (class, weight) = self.source.read(sample.payload);
+            let (class, weight) = self.source.meet(*sample);
             seen[class as usize] = true;
             self.total.weight += weight;
             self.total.sum += weight * f64::from(class);
@@ -88,8 +93,8 @@ impl<S: Source> Criterion for Binary<S> {
     }
 
     #[inline(always)]
-    fn take(&mut self, side: &mut Moments, payload: u32) {
-        let (class, weight) = self.source.read(payload);
+    fn take(&mut self, side: &mut Moments, key: u32) {
+        let (class, weight) = self.source.read(key);
         side.weight += weight;
         side.sum += weight * f64::from(class);
     }

@@ -53,8 +53,13 @@ impl<S: Source> Criterion for Gini<S> {
         self.source.payload(row)
     }
 
-    fn payload_bits(&self) -> u32 {
-        self.source.payload_bits()
+    #[inline(always)]
+    fn key(&self, sample: Sample) -> u32 {
+        self.source.key(sample)
+    }
+
+    fn key_bits(&self) -> u32 {
+        self.source.key_bits()
     }
 
     fn enter(&mut self, samples: &[Sample]) -> bool {
@@ -62,7 +67,7 @@ impl<S: Source> Criterion for Gini<S> {
             self.total[class as usize] = 0.0;
         }
         for sample in samples {
-            let (class, weight) = self.source.read(sample.payload);
+            let (class, weight) = self.source.meet(*sample);
             let total = &mut self.total[class as usize];
             if *total == 0.0 {
                 self.present.push(class);
@@ -92,8 +97,8 @@ impl<S: Source> Criterion for Gini<S> {
     }
 
     #[inline(always)]
-    fn take(&mut self, side: &mut Squares, payload: u32) {
-        let (class, weight) = self.source.read(payload);
+    fn take(&mut self, side: &mut Squares, key: u32) {
+        let (class, weight) = self.source.read(key);
         let class = class as usize;
         let left = self.left[class];
         let right = self.total[class] - left;

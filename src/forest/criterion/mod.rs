@@ -23,16 +23,18 @@ pub(super) trait Criterion {
 
     /// Starts a tree, for which each row of the table counts so often.
     fn start_tree(&mut self, counts: &[u16]);
-    /// The payload by which a row of the table is moved, and how many bits payloads take.
+    /// What is to be known of a row of the table wherever it goes.
     fn payload(&self, row: u32) -> u32;
-    fn payload_bits(&self) -> u32;
+    /// By what a row of the node that was entered is taken, and how many bits that has.
+    fn key(&self, sample: Sample) -> u32;
+    fn key_bits(&self) -> u32;
 
     /// Starts a node with these rows. True if all its targets are equal.
     fn enter(&mut self, samples: &[Sample]) -> bool;
     /// All rows of the node on the right side.
     fn start(&mut self) -> Self::Side;
-    /// Moves one row to the left side.
-    fn take(&mut self, side: &mut Self::Side, payload: u32);
+    /// Moves the row with this key to the left side.
+    fn take(&mut self, side: &mut Self::Side, key: u32);
     /// How good the present sides are: the larger, the purer. Neither may be empty.
     fn merit(&self, side: &Self::Side) -> Merit;
     /// The decrease in impurity of sides with that merit, times the node's weight.

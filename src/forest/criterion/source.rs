@@ -1,15 +1,19 @@
 //! Where a classification reads a row's class and weight from.
 
+use crate::forest::sample::Sample;
+
 /// Class and weight of each row, in the form in which they are fastest to read.
 pub(in crate::forest) trait Source {
     fn start_tree(&mut self, counts: &[u16]);
     fn payload(&self, row: u32) -> u32;
-    fn payload_bits(&self) -> u32;
-    /// Class and weight of the row with that payload.
-    fn read(&self, payload: u32) -> (u32, f64);
+    fn key(&self, sample: Sample) -> u32;
+    fn key_bits(&self) -> u32;
+    /// Class and weight of a row of the node, which can then be read by its key.
+    fn meet(&mut self, sample: Sample) -> (u32, f64);
+    fn read(&self, key: u32) -> (u32, f64);
 }
 
-/// Rows that weigh as much as the bootstrap drew them: class and count are the payload itself.
+/// Rows that weigh as much as the bootstrap drew them: class and count are the key itself.
 pub(in crate::forest) struct Counted {
     labels: Vec<u32>,
     class_bits: u32,
@@ -44,24 +48,36 @@ impl Source for Counted {
         self.payloads[row as usize]
     }
 
-    fn payload_bits(&self) -> u32 {
+    #[inline(always)]
+    fn key(&self, sample: Sample) -> u32 {
+        sample.payload
+    }
+
+    fn key_bits(&self) -> u32 {
         self.class_bits + self.count_bits
     }
 
     #[inline(always)]
-    fn read(&self, payload: u32) -> (u32, f64) {
-        let count = payload & ((1 << self.count_bits) - 1);
-        (payload >> self.count_bits, f64::from(count))
+    fn meet(&mut self, sample: Sample) -> (u32, f64) {
+        self.read(sample.payload)
+    }
+
+    #[inline(always)]
+    fn read(&self, key: u32) -> (u32, f64) {
+        let count = key & ((1 << self.count_bits) - 1);
+        (key >> self.count_bits, f64::from(count))
     }
 }
 
-/// Rows with weights of their own: the payload is the row, which is looked up.
+/// Rows with weights of their own, looked up by their places.
 pub(in crate::forest) struct Weighed {
     labels: Vec<u32>,
     /// Of each row, 1 where there are none.
     sample_weight: Option<Vec<f64>>,
     /// Of each row: its weight times its count.
     weights: Vec<f64>,
+    /// By place: class and weight of the rows of the node.
+    met: Vec<(u32, f64)>,
 }
 
 impl Weighed {
@@ -70,6 +86,7 @@ impl Weighed {
             labels: labels.to_vec(),
             sample_weight: sample_weight.map(<[f64]>::to_vec),
             weights: Vec::new(),
+            met: vec![(0, 0.0); labels.len()],
         }
     }
 }
@@ -84,14 +101,26 @@ impl Source for Weighed {
         row
     }
 
-    fn payload_bits(&self) -> u32 {
+    #[inline(always)]
+    fn key(&self, sample: Sample) -> u32 {
+        sample.place
+    }
+
+    fn key_bits(&self) -> u32 {
         row_bits(self.labels.len())
     }
 
     #[inline(always)]
-    fn read(&self, payload: u32) -> (u32, f64) {
-        let row = payload as usize;
-        (self.labels[row], self.weights[row])
+    fn meet(&mut self, sample: Sample) -> (u32, f64) {
+        let row = sample.payload as usize;
+        let met = (self.labels[row], self.weights[row]);
+        self.met[sample.place as usize] = met;
+        met
+    }
+
+    #[inline(always)]
+    fn read(&self, key: u32) -> (u32, f64) {
+        self.met[key as usize]
     }
 }
 

@@ -17,7 +17,7 @@ pub(in crate::forest) struct Variance {
     sample_weight: Option<Vec<f64>>,
     /// Of each row of the tree: its weight.
     weights: Vec<f64>,
-    /// Of each row of the node: its weight, and its weight times its distance from the node's mean.
+    /// By place, of the rows of the node: a row's weight, and its weight times its distance from the node's mean.
     rows: Vec<Moments>,
     total: Moments,
     squares: f64,
@@ -64,7 +64,12 @@ impl Criterion for Variance {
         row
     }
 
-    fn payload_bits(&self) -> u32 {
+    #[inline(always)]
+    fn key(&self, sample: Sample) -> u32 {
+        sample.place
+    }
+
+    fn key_bits(&self) -> u32 {
         row_bits(self.ranks.len())
     }
 
@@ -92,11 +97,15 @@ impl Criterion for Variance {
         if pure {
             return true;
         }
-        for Sample { payload: row, .. } in samples {
+        for Sample {
+            place,
+            payload: row,
+        } in samples
+        {
             let weight = self.weights[*row as usize];
             let distance = self.targets[*row as usize] - member - shift;
             let sum = weight * distance;
-            self.rows[*row as usize] = Moments { weight, sum };
+            self.rows[*place as usize] = Moments { weight, sum };
             self.total.sum += sum;
             self.squares += sum * distance;
         }
@@ -108,8 +117,8 @@ impl Criterion for Variance {
     }
 
     #[inline(always)]
-    fn take(&mut self, side: &mut Moments, payload: u32) {
-        let row = self.rows[payload as usize];
+    fn take(&mut self, side: &mut Moments, key: u32) {
+        let row = self.rows[key as usize];
         side.weight += row.weight;
         side.sum += row.sum;
     }

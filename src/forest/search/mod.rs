@@ -1,19 +1,21 @@
 //! The best split of a node: which features are tried, and where the best of them is cut.
 
+mod copies;
+mod near;
 mod presorted;
 mod random;
 mod scan;
 mod sorted;
 
+use copies::Copies;
 use presorted::Presorted;
 pub(super) use presorted::partition;
 use random::RandomCut;
 use sorted::Sorted;
 
-use super::codes::Column;
+use super::codes::{Column, with_codes};
 use super::criterion::{Bounds, Criterion, Merit};
 use super::dataset::Dataset;
-use super::near::Near;
 use super::parameters::{Parameters, Splitter};
 use super::rng::Stream;
 use super::sample::Sample;
@@ -25,8 +27,8 @@ pub(super) struct Split {
     /// Rows with codes at or below this go left.
     pub low: u32,
     pub cut: Cut,
-    /// Rows without a value go left.
-    pub missing_left: bool,
+    /// Whether rows without a value go left; `None` where the node has no such row.
+    pub missing_left: Option<bool>,
     pub merit: Merit,
     /// What both sides would predict.
     pub predictions: (f64, f64),
@@ -65,7 +67,11 @@ pub(super) struct Search {
     /// All features. A node's known constants stand first, in front of the others in any order.
     features: Vec<u32>,
     finder: Finder,
+    copies: Copies,
+    /// Rows on their way to the right side.
+    aside: Vec<Sample>,
     max_features: u32,
+    min_samples_split: u32,
     min_samples_leaf: usize,
     monotonic_cst: Vec<i8>,
 }
@@ -91,14 +97,17 @@ impl Search {
         let finder = if parameters.splitter == Splitter::Random {
             Finder::Random(RandomCut::default())
         } else if parameters.looks_at_all(dataset.features()) {
-            Finder::Presorted(Presorted::default())
+            Finder::Presorted(Presorted::new(dataset, parameters))
         } else {
             Finder::Sorted(Sorted::default())
         };
         Self {
             features: Vec::new(),
             finder,
+            copies: Copies::new(dataset, parameters),
+            aside: Vec::new(),
             max_features: parameters.max_features,
+            min_samples_split: parameters.min_samples_split,
             min_samples_leaf: parameters.min_samples_leaf as usize,
             monotonic_cst: parameters.monotonic_cst.clone(),
         }
@@ -108,8 +117,25 @@ impl Search {
     pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
         self.features.clear();
         self.features.extend(0..dataset.features());
+        self.copies.start_tree();
         if let Finder::Presorted(presorted) = &mut self.finder {
             presorted.start_tree(dataset, samples);
+        }
+    }
+
+    /// Comes to a node whose rows are the tree's from `start` on, before the criterion enters it. `constants` features
+    /// are known to be constant. The rows may get other places.
+    pub fn approach(
+        &mut self,
+        dataset: &Dataset,
+        (start, samples): (u32, &mut [Sample]),
+        constants: u32,
+    ) {
+        match &mut self.finder {
+            Finder::Presorted(presorted) => {
+                presorted.approach(start, samples, &self.features[constants as usize..]);
+            }
+            _ => self.copies.approach(dataset, start, samples),
         }
     }
 
@@ -121,7 +147,7 @@ impl Search {
     /// that each feature is as likely as any other, but need no look.
     pub fn best<C: Criterion>(
         &mut self,
-        (dataset, near): (&Dataset, &Near),
+        dataset: &Dataset,
         (start, samples): (u32, &[Sample]),
         (constants, bounds): (u32, Bounds),
         criterion: &mut C,
@@ -148,14 +174,7 @@ impl Search {
             }
             let at = (first + draw - known_left) as usize;
             let feature = self.features[at];
-            if self.look(
-                (dataset, near),
-                feature,
-                node,
-                criterion,
-                random,
-                &mut split,
-            ) {
+            if self.look(dataset, feature, node, criterion, random, &mut split) {
                 end -= 1;
                 self.features.swap(at, end as usize);
                 if samples.len() == 2 && split.is_some() {
@@ -177,7 +196,7 @@ impl Search {
     /// Looks for a better cut of a feature. False if the feature is constant in the node.
     fn look<C: Criterion>(
         &mut self,
-        (dataset, near): (&Dataset, &Near),
+        dataset: &Dataset,
         feature: u32,
         node: Node,
         criterion: &mut C,
@@ -192,7 +211,7 @@ impl Search {
             direction: direction.unwrap_or(0),
             best,
         };
-        let codes = near.codes(dataset, feature);
+        let codes = self.copies.codes(dataset, feature);
         match &mut self.finder {
             Finder::Sorted(sorted) => sorted.look((column, codes), criterion, &mut candidates),
             Finder::Presorted(presorted) => presorted.look(column, criterion, &mut candidates),
@@ -200,11 +219,40 @@ impl Search {
         }
     }
 
-    /// Told once a node is divided: its rows from `start` on, on either side. `constants` features are
-    /// constant in the node.
-    pub fn divide(&mut self, start: u32, sides: (&[Sample], &[Sample]), constants: u32) {
-        if let Finder::Presorted(presorted) = &mut self.finder {
-            presorted.divide(start, sides, &self.features[constants as usize..]);
+    /// Puts the rows of a node that go left in front, both sides keeping their order, and returns their number.
+    /// `constants` features are constant in the node.
+    pub fn divide(
+        &mut self,
+        dataset: &Dataset,
+        (start, samples): (u32, &mut [Sample]),
+        split: &Split,
+        constants: u32,
+    ) -> u32 {
+        let missing_code = dataset.columns[split.feature as usize].missing_code();
+        // No code is that large where those without a value go right.
+        let missing = match split.missing_left {
+            Some(true) => missing_code,
+            _ => u32::MAX,
+        };
+        let goes_left = |code| code <= split.low || code == missing;
+        let aside = &mut self.aside;
+        match &mut self.finder {
+            Finder::Presorted(presorted) => {
+                let rows = samples.len() as u32;
+                let range = start..start + rows;
+                presorted.mark(split.feature, range.clone(), goes_left);
+                let goes_left = |sample: Sample| presorted.goes_left(sample.place);
+                let left = partition(samples, aside, goes_left) as u32;
+                if left.max(rows - left) >= self.min_samples_split {
+                    presorted.divide(range, &self.features[constants as usize..]);
+                }
+                left
+            }
+            _ => with_codes!(self.copies.codes(dataset, split.feature), codes => {
+                partition(samples, aside, |sample| {
+                    goes_left(u32::from(codes[sample.place as usize]))
+                }) as u32
+            }),
         }
     }
 }
@@ -225,7 +273,7 @@ impl Candidates<'_> {
     /// Keeps a split that exceeds the best one. True if it may be kept.
     fn keep<C: Criterion>(
         &mut self,
-        (low, cut, missing_left): (u32, Cut, bool),
+        (low, cut, missing_left): (u32, Cut, Option<bool>),
         criterion: &C,
         side: &C::Side,
     ) -> bool {

@@ -2,22 +2,28 @@
 //!
 //! Worth it where every node looks at every feature: dividing an order costs less than sorting anew.
 
+use std::ops::Range;
+
 use super::super::codes::{Column, with_codes};
 use super::super::criterion::Criterion;
 use super::super::dataset::Dataset;
 use super::super::key::Key;
+use super::super::parameters::Parameters;
 use super::super::sample::Sample;
 use super::super::sort::sort_keys;
 use super::Candidates;
+use super::near::{Near, number};
 use super::scan::scan;
 
-#[derive(Default)]
 pub(super) struct Presorted {
     orders: Vec<Order>,
     spare_narrow: Vec<u32>,
     spare_wide: Vec<u64>,
     row_bits: u32,
-    /// Of each row of the table: on which side of the latest split it is.
+    near: Near,
+    /// By place: the place that the row moves to.
+    moved: Vec<u32>,
+    /// By place: on which side of the latest split the row is.
     goes_left: Vec<bool>,
 }
 
@@ -28,10 +34,21 @@ enum Order {
 }
 
 impl Presorted {
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
+    pub fn new(dataset: &Dataset, parameters: &Parameters) -> Self {
         let rows = dataset.rows();
-        self.row_bits = u32::BITS - (rows - 1).leading_zeros();
-        self.goes_left.resize(rows as usize, false);
+        Self {
+            orders: Vec::new(),
+            spare_narrow: Vec::new(),
+            spare_wide: Vec::new(),
+            row_bits: u32::BITS - (rows - 1).leading_zeros(),
+            near: Near::new(dataset, parameters),
+            moved: vec![0; rows as usize],
+            goes_left: vec![false; rows as usize],
+        }
+    }
+
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
+        self.near.start_tree();
         let shift = self.row_bits;
         self.orders
             .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
@@ -69,17 +86,47 @@ impl Presorted {
         }
     }
 
-    /// Puts the rows that go left in front, both sides keeping their order, for these features. The
-    /// node's rows begin at `start`.
-    pub fn divide(&mut self, start: u32, (left, right): (&[Sample], &[Sample]), features: &[u32]) {
-        let goes_left = &mut self.goes_left;
-        for (side, goes) in [(left, true), (right, false)] {
-            for sample in side {
-                goes_left[sample.payload as usize] = goes;
+    /// Comes to a node whose rows are the tree's from `start` on: where that pays, they get places that are close
+    /// together, in the orders of these features, too.
+    pub fn approach(&mut self, start: u32, samples: &mut [Sample], features: &[u32]) {
+        if !self.near.renumbers(start, samples.len() as u32) {
+            return;
+        }
+        for (place, sample) in (0..).zip(&*samples) {
+            self.moved[sample.place as usize] = place;
+        }
+        number(samples);
+        let range = start as usize..start as usize + samples.len();
+        for feature in features {
+            match &mut self.orders[*feature as usize] {
+                Order::Narrow(keys) => {
+                    renumber(&mut keys[range.clone()], self.row_bits, &self.moved);
+                }
+                Order::Wide(keys) => renumber(&mut keys[range.clone()], u32::BITS, &self.moved),
             }
         }
-        let start = start as usize;
-        let range = start..start + left.len() + right.len();
+    }
+
+    /// Marks each row of the node in this range: whether it goes left for its code in the feature.
+    pub fn mark(&mut self, feature: u32, range: Range<u32>, goes_left: impl Fn(u32) -> bool) {
+        let range = range.start as usize..range.end as usize;
+        match &self.orders[feature as usize] {
+            Order::Narrow(keys) => {
+                mark(&keys[range], self.row_bits, goes_left, &mut self.goes_left);
+            }
+            Order::Wide(keys) => mark(&keys[range], u32::BITS, goes_left, &mut self.goes_left),
+        }
+    }
+
+    /// As it was marked.
+    pub fn goes_left(&self, place: u32) -> bool {
+        self.goes_left[place as usize]
+    }
+
+    /// Puts the rows that were marked to go left in front, both sides keeping their order, for these features.
+    pub fn divide(&mut self, range: Range<u32>, features: &[u32]) {
+        let goes_left = &self.goes_left;
+        let range = range.start as usize..range.end as usize;
         for feature in features {
             match &mut self.orders[*feature as usize] {
                 Order::Narrow(keys) => {
@@ -98,6 +145,18 @@ impl Presorted {
     }
 }
 
+fn renumber<K: Key>(keys: &mut [K], shift: u32, moved: &[u32]) {
+    for key in keys {
+        *key = K::new(key.code(shift), moved[key.payload(shift) as usize], shift);
+    }
+}
+
+fn mark<K: Key>(keys: &[K], shift: u32, goes_left: impl Fn(u32) -> bool, marks: &mut [bool]) {
+    for key in keys {
+        marks[key.payload(shift) as usize] = goes_left(key.code(shift));
+    }
+}
+
 fn sort<K: Key>(
     column: &Column,
     samples: &[Sample],
@@ -108,7 +167,7 @@ fn sort<K: Key>(
     keys.clear();
     with_codes!(&column.codes, codes => {
         keys.extend(samples.iter().map(|sample| {
-            K::new(u32::from(codes[sample.place as usize]), sample.payload, shift)
+            K::new(u32::from(codes[sample.place as usize]), sample.place, shift)
         }));
     });
     sort_keys(keys, spare, shift, 0, column.missing_code());

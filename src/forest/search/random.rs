@@ -41,7 +41,7 @@ impl RandomCut {
         }
         let (low, cut, missing_left) = if lowest == highest {
             // Only whether there is a value tells the rows apart.
-            (highest, Cut::At(f64::MAX), false)
+            (highest, Cut::At(f64::MAX), Some(false))
         } else {
             let (from, to) = (
                 column.values[lowest as usize],
@@ -56,14 +56,14 @@ impl RandomCut {
             (
                 above as u32 - 1,
                 Cut::At(threshold),
-                missing > 0 && random.below(2) == 0,
+                (missing > 0).then(|| random.below(2) == 0),
             )
         };
         let mut side = criterion.start();
         let mut left = 0;
         for (sample, code) in candidates.node.samples.iter().zip(&self.codes) {
-            if *code <= low || (missing_left && *code == missing_code) {
-                criterion.take(&mut side, sample.payload);
+            if *code <= low || (missing_left == Some(true) && *code == missing_code) {
+                criterion.take(&mut side, criterion.key(*sample));
                 left += 1;
             }
         }

@@ -15,13 +15,15 @@ pub(super) fn scan<K: Key, C: Criterion>(
 ) {
     let (valued, without) = keys.split_at(keys.len() - missing);
     let start = criterion.start();
-    cuts(keys, shift, (start, 0), false, criterion, candidates);
+    let right = (missing > 0).then_some(false);
+    cuts(keys, shift, (start, 0), right, criterion, candidates);
     if missing > 0 {
         let mut side = criterion.start();
         for key in without {
             criterion.take(&mut side, key.payload(shift));
         }
-        cuts(valued, shift, (side, missing), true, criterion, candidates);
+        let left = Some(true);
+        cuts(valued, shift, (side, missing), left, criterion, candidates);
     }
 }
 
@@ -30,7 +32,7 @@ fn cuts<K: Key, C: Criterion>(
     keys: &[K],
     shift: u32,
     (mut side, before): (C::Side, usize),
-    missing_left: bool,
+    missing_left: Option<bool>,
     criterion: &mut C,
     candidates: &mut Candidates,
 ) {

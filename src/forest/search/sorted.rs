@@ -28,7 +28,7 @@ impl Sorted {
         criterion: &mut C,
         candidates: &mut Candidates,
     ) -> bool {
-        let (missing, bits) = (column.missing_code(), criterion.payload_bits());
+        let (missing, bits) = (column.missing_code(), criterion.key_bits());
         if column.fits_above(bits) {
             (self.narrow).look((codes, missing), bits, criterion, candidates)
         } else {
@@ -53,7 +53,7 @@ impl<K: Key> Keys<K> {
                 let code = u32::from(codes[sample.place as usize]);
                 lowest = lowest.min(code);
                 highest = highest.max(code);
-                K::new(code, sample.payload, shift)
+                K::new(code, criterion.key(*sample), shift)
             }));
         });
         if lowest == highest {
