@@ -142,13 +142,15 @@ impl TreeGrower {
             draft.leaf = criterion.leaf(samples, node.bounds);
             return Some(work);
         };
+        let best_first = parameters.max_leaf_nodes.is_some();
         let searched = Searched {
             node,
             split,
-            constants: found.constants,
+            // Before a candidate is divided, other nodes are searched that have other constants.
+            constants: if best_first { 0 } else { found.constants },
             decrease,
         };
-        if parameters.max_leaf_nodes.is_some() {
+        if best_first {
             self.candidates.push(searched);
         } else {
             self.divide(searched, dataset, parameters, search);

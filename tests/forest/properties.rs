@@ -1,6 +1,6 @@
 //! What holds for every table and every setting.
 
-use grove::forest::{Forest, Leaf, Matrix, Node, Parameters, Target};
+use grove::forest::{Forest, Leaf, Matrix, Node, Parameters, Stream, Target};
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::test_runner::Config as ProptestConfig;
 use proptest::{collection, option, proptest};
@@ -163,5 +163,41 @@ fn collect<'a>(value: &'a mut Value, numbers: &mut Vec<&'a mut Value>) {
         Value::Array(items) => items.iter_mut().for_each(|item| collect(item, numbers)),
         Value::Object(fields) => fields.values_mut().for_each(|item| collect(item, numbers)),
         _ => {}
+    }
+}
+
+#[test]
+fn trees_that_may_have_a_leaf_for_each_row_learn_every_row() {
+    // Columns of few values are constant in many nodes, each in others.
+    for seed in 0..20 {
+        let bits = 9;
+        let column = |bit: u32| {
+            (0..1 << bits)
+                .map(|row: u32| f64::from(row >> bit & 1))
+                .collect()
+        };
+        let matrix = Matrix::new((0..bits).map(column).collect()).unwrap();
+        let mut random = Stream::new(seed, "targets", 0);
+        let values: Vec<f64> = (0..matrix.rows()).map(|_| random.unit()).collect();
+        for (max_features, max_leaf_nodes) in [
+            (bits, None),
+            (bits, Some(1 << bits)),
+            (2, None),
+            (2, Some(1 << bits)),
+        ] {
+            let parameters = Parameters {
+                n_estimators: 1,
+                bootstrap: false,
+                max_leaf_nodes,
+                seed,
+                ..Parameters::new(max_features)
+            };
+            let forest = grow(&matrix, Target::Values(&values), parameters);
+            assert_eq!(
+                forest.predict_values(&matrix).unwrap(),
+                values,
+                "{max_features} {max_leaf_nodes:?}"
+            );
+        }
     }
 }
