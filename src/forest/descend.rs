@@ -1,38 +1,9 @@
 //! How rows fall through trees: all rows of a node pass it together, so that a step reads one column, compares
 //! with one number, and waits for no other step.
 
-use std::hint::select_unpredictable;
-
 use super::Matrix;
-use super::model::{PackedNode, Packing, Stored};
-
-/// Values whose cuts are sought side by side, so that none waits for another's memory.
-const LANES: usize = 8;
-
-/// How many of a feature's cuts a value is above, in as few bits as all features need. The largest stands for
-/// a missing value.
-pub(super) trait Code: Copy + Ord + TryFrom<u32> {
-    const MISSING: Self;
-
-    /// One more than the largest is 0.
-    fn one_more(self) -> Self;
-}
-
-impl Code for u16 {
-    const MISSING: Self = Self::MAX;
-
-    fn one_more(self) -> Self {
-        self.wrapping_add(1)
-    }
-}
-
-impl Code for u32 {
-    const MISSING: Self = Self::MAX;
-
-    fn one_more(self) -> Self {
-        self.wrapping_add(1)
-    }
-}
+use super::encode::{Code, Grid, code};
+use super::model::{PackedNode, Packing};
 
 /// Up to `N` rows that fall together. `N` is a constant, and at most what a `u16` numbers, so that no place needs
 /// to be checked.
@@ -75,9 +46,7 @@ impl<C: Code, const N: usize> Block<C, N> {
         count(&mut self.names[..self.rows]);
         for ((codes, values), cuts) in self.columns.iter_mut().zip(matrix.columns()).zip(cuts) {
             let values = &values[start..start + self.rows];
-            for (codes, values) in codes.chunks_mut(LANES).zip(values.chunks(LANES)) {
-                encode(values, cuts, codes);
-            }
+            Grid::new(cuts, self.rows).encode(values, &mut codes[..self.rows]);
         }
     }
 
@@ -138,8 +107,8 @@ impl<C: Code, const N: usize> Block<C, N> {
                 let code = |row: u16| codes[usize::from(row) % N];
                 let middle = if Packing::missing_left(node.test) {
                     // The code of a missing value is the largest; one more than it is 0.
-                    let cut = cut.one_more();
-                    divide(from, to, start, end, |row| code(row).one_more() <= cut)
+                    let cut = cut.plus(true);
+                    divide(from, to, start, end, |row| code(row).plus(true) <= cut)
                 } else {
                     divide(from, to, start, end, |row| code(row) <= cut)
                 };
@@ -176,12 +145,6 @@ fn divide<const N: usize>(
     left
 }
 
-/// The largest number of cuts that a code can tell.
-pub(super) fn fits<C: Code>(stored: &Stored) -> bool {
-    let most = stored.cuts.iter().map(Vec::len).max().unwrap_or(0);
-    u32::try_from(most).is_ok_and(|most| C::try_from(most).is_ok_and(|most| most < C::MISSING))
-}
-
 fn count(numbers: &mut [u16]) {
     for (place, number) in numbers.iter_mut().enumerate() {
         *number = place as u16;
@@ -191,32 +154,4 @@ fn count(numbers: &mut [u16]) {
 fn filled<T: Copy, const N: usize>(value: T) -> Box<[T; N]> {
     let all = vec![value; N].into_boxed_slice();
     all.try_into().ok().expect("N values")
-}
-
-fn code<C: Code>(above: u32) -> C {
-    // `fits` was asked before.
-    C::try_from(above).unwrap_or(C::MISSING)
-}
-
-/// Codes of at most `LANES` values: binary searches that go step by step together.
-fn encode<C: Code>(values: &[f64], cuts: &[f64], codes: &mut [C]) {
-    let mut lanes = [f64::NAN; LANES];
-    lanes[..values.len()].copy_from_slice(values);
-    let mut above = [0; LANES];
-    let mut rest = cuts.len();
-    while rest > 0 {
-        // So many cuts may still be below the value; an answer halves them.
-        let half = rest.div_ceil(2);
-        for lane in 0..LANES {
-            let past = cuts[above[lane] + half - 1] < lanes[lane];
-            above[lane] = select_unpredictable(past, above[lane] + half, above[lane]);
-        }
-        rest -= half;
-    }
-    for ((to, above), value) in codes.iter_mut().zip(above).zip(values) {
-        *to = match value.is_nan() {
-            true => C::MISSING,
-            false => code(above as u32),
-        };
-    }
 }

@@ -20,6 +20,7 @@ mod criterion;
 mod dataset;
 mod descend;
 mod draft;
+mod encode;
 mod error;
 mod grow;
 mod grown;

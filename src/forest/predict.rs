@@ -1,6 +1,7 @@
 //! What a forest says of new rows.
 
-use super::descend::{Block, Code, fits};
+use super::descend::Block;
+use super::encode::{Code, fits};
 use super::leaves::Leaf;
 use super::model::Stored;
 use super::{Forest, Matrix, PredictError};

@@ -2,7 +2,8 @@
 
 use std::slice;
 
-use super::descend::{Block, Code, fits};
+use super::descend::Block;
+use super::encode::{Code, fits};
 use super::leaves::Leaves;
 use super::members::Held;
 use super::model::Stored;
