@@ -1,9 +1,17 @@
 //! How rows fall through trees: all rows of a node pass it together, so that a step reads one column, compares
-//! with one number, and waits for no other step.
+//! with one number, and waits for no other step. Where only few are left, each goes on by itself.
+
+use std::hint::select_unpredictable;
 
 use super::Matrix;
 use super::encode::{Code, Grid, code};
 use super::model::{PackedNode, Packing};
+
+/// A split of so few rows does not repay that they pass it together.
+const FEW: usize = 8;
+
+/// So many rows at least, as far as there are, go on by themselves at a time.
+const ROUND: usize = 1024;
 
 /// Up to `N` rows that fall together. `N` is a constant, and at most what a `u16` numbers, so that no place needs
 /// to be checked.
@@ -18,6 +26,10 @@ pub(super) struct Block<C, const N: usize> {
     orders: [Box<[u16; N]>; 2],
     /// Nodes that rows have come to.
     waiting: Vec<Waiting>,
+    /// Rows that go on by themselves.
+    lone: Vec<Lone>,
+    /// Of those that have come to a leaf: their places, and the leaves.
+    landed: Vec<(u16, u32)>,
 }
 
 struct Waiting {
@@ -26,6 +38,13 @@ struct Waiting {
     start: u32,
     end: u32,
     copy: u8,
+}
+
+#[derive(Clone, Copy)]
+struct Lone {
+    place: u16,
+    /// The split that it has come to.
+    at: u32,
 }
 
 impl<C: Code, const N: usize> Block<C, N> {
@@ -37,6 +56,8 @@ impl<C: Code, const N: usize> Block<C, N> {
             names: filled(0),
             orders: [filled(0), filled(0)],
             waiting: Vec::new(),
+            lone: Vec::with_capacity(ROUND + FEW),
+            landed: vec![(0, 0); ROUND + FEW],
         }
     }
 
@@ -50,7 +71,7 @@ impl<C: Code, const N: usize> Block<C, N> {
         }
     }
 
-    /// Lays rows that fall into the same leaf of a tree next to each other. Other trees mostly keep them together,
+    /// Lays rows that fall into the same leaf of a tree near each other. Other trees mostly keep them together,
     /// too, so that memory is read in fewer places.
     pub fn arrange(&mut self, tree: &[PackedNode], packing: Packing) {
         let mut names = filled(0);
@@ -71,6 +92,8 @@ impl<C: Code, const N: usize> Block<C, N> {
 
     /// Calls `visit` with each leaf that rows come to, and those rows, counted within the block.
     /// O(rows × depth + nodes that rows come to).
+    // A function of its own: a browser makes it fast once it has been called a few times, not while it runs.
+    #[inline(never)]
     pub fn descend(
         &mut self,
         tree: &[PackedNode],
@@ -102,6 +125,17 @@ impl<C: Code, const N: usize> Block<C, N> {
                     visit(rows, node.test);
                     break;
                 }
+                if end - start <= FEW {
+                    let lone = |place: &u16| Lone {
+                        place: *place,
+                        at: at.node,
+                    };
+                    self.lone.extend(from[start..end].iter().map(lone));
+                    if self.lone.len() > ROUND {
+                        self.land(tree, packing, &mut visit);
+                    }
+                    break;
+                }
                 let codes: &[C; N] = &self.columns[packing.feature(node.test) as usize];
                 let cut = code::<C>(packing.cut(node.test));
                 let code = |row: u16| codes[usize::from(row) % N];
@@ -123,6 +157,34 @@ impl<C: Code, const N: usize> Block<C, N> {
                 at.node += 1;
             }
         }
+        self.land(tree, packing, &mut visit);
+    }
+
+    /// Takes the lone rows to their leaves. In rounds, so that none waits for another's memory.
+    fn land(&mut self, tree: &[PackedNode], packing: Packing, visit: &mut impl FnMut(&[u16], u32)) {
+        let mut landed = 0;
+        while !self.lone.is_empty() {
+            let mut staying = 0;
+            for turn in 0..self.lone.len() {
+                let Lone { place, at } = self.lone[turn];
+                let node = tree[at as usize];
+                let codes = &self.columns[packing.feature(node.test) as usize];
+                let one = Packing::missing_left(node.test);
+                let cut = code::<C>(packing.cut(node.test)).plus(one);
+                let goes_left = codes[usize::from(place) % N].plus(one) <= cut;
+                let at = at + select_unpredictable(goes_left, 1, node.right);
+                let node = tree[at as usize];
+                // Written to both lists; the one it does not belong to writes over it.
+                self.lone[staying] = Lone { place, at };
+                self.landed[landed] = (place, node.test);
+                staying += usize::from(!node.is_leaf());
+                landed += usize::from(node.is_leaf());
+            }
+            self.lone.truncate(staying);
+        }
+        for (place, leaf) in &self.landed[..landed] {
+            visit(&[self.names[usize::from(*place) % N]], *leaf);
+        }
     }
 }
 
@@ -134,14 +196,21 @@ fn divide<const N: usize>(
     end: usize,
     goes_left: impl Fn(u16) -> bool,
 ) -> usize {
-    let rows = &from[start..end];
     let mut left = start;
-    for (row, ahead) in rows.iter().zip((0..rows.len()).rev()) {
+    let mut ahead = end - start;
+    let mut put = |row: &u16| {
         // Written to both places that it may have; what is wrong is written over by those still ahead.
+        ahead -= 1;
         to[(left + ahead) % N] = *row;
         to[left % N] = *row;
         left += usize::from(goes_left(*row));
+    };
+    // By eights, so that fewer steps ask whether there are more.
+    let (eights, rest) = from[start..end].as_chunks::<8>();
+    for eight in eights {
+        eight.iter().for_each(&mut put);
     }
+    rest.iter().for_each(put);
     left
 }
 
