@@ -84,16 +84,20 @@ impl Forest {
         visit: impl FnMut(usize, &[u16], Leaf),
     ) -> Result<(), PredictError> {
         self.fits(matrix)?;
-        let features = self.n_features();
-        // Many rows in a block share the work for a node; many features must not take too much memory.
-        let small = matrix.rows() <= 4096 || features > 256;
-        match (fits::<u16>(&self.stored), small) {
-            (true, true) => self.visit_blocks::<u16, 4096>(matrix, visit),
-            (true, false) => self.visit_blocks::<u16, 65536>(matrix, visit),
-            (false, true) => self.visit_blocks::<u32, 4096>(matrix, visit),
-            (false, false) => self.visit_blocks::<u32, 65536>(matrix, visit),
+        match fits::<u16>(&self.stored) {
+            true => self.visit_coded::<u16>(matrix, visit),
+            false => self.visit_coded::<u32>(matrix, visit),
         }
         Ok(())
+    }
+
+    fn visit_coded<C: Code>(&self, matrix: &Matrix, visit: impl FnMut(usize, &[u16], Leaf)) {
+        // Many rows in a block share the work for a node; many features must not take too much memory.
+        match (matrix.rows(), self.n_features()) {
+            (..=256, _) => self.visit_blocks::<C, 256>(matrix, visit),
+            (..=4096, _) | (_, 257..) => self.visit_blocks::<C, 4096>(matrix, visit),
+            _ => self.visit_blocks::<C, 65536>(matrix, visit),
+        }
     }
 
     fn visit_blocks<C: Code, const N: usize>(

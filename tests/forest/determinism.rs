@@ -168,15 +168,25 @@ fn walked(forest: &Forest, table: &Matrix, row: usize) -> f64 {
 /// 16 bits can number.
 #[test]
 fn rows_that_fall_together_reach_their_own_leaves() {
-    let (holes, _) = random_table(400, 5, 40, 4);
-    let punched = |(index, column): (usize, &Vec<f64>)| {
-        let hole = |row: usize| row % 7 == index;
-        let value = |(row, value): (usize, &f64)| if hole(row) { f64::NAN } else { *value };
-        column.iter().enumerate().map(value).collect()
-    };
-    let holes = Matrix::new(holes.columns().iter().enumerate().map(punched).collect()).unwrap();
+    let [few, holes] = [200, 400].map(|rows| {
+        let (holes, _) = random_table(rows, 5, 40, 4);
+        let punched = |(index, column): (usize, &Vec<f64>)| {
+            let hole = |row: usize| row % 7 == index;
+            let value = |(row, value): (usize, &f64)| if hole(row) { f64::NAN } else { *value };
+            column.iter().enumerate().map(value).collect()
+        };
+        Matrix::new(holes.columns().iter().enumerate().map(punched).collect()).unwrap()
+    });
     let (long, _) = random_table(70_000, 1, 1 << 30, 5);
-    for (table, n_estimators) in [(&holes, 3), (&holes, 30), (&long, 1), (&long, 9)] {
+    let tables = [
+        (&few, 3),
+        (&few, 30),
+        (&holes, 3),
+        (&holes, 30),
+        (&long, 1),
+        (&long, 9),
+    ];
+    for (table, n_estimators) in tables {
         let rows = table.rows() as usize;
         let values: Vec<f64> = (0..rows).map(|row| (row * row % 1009) as f64).collect();
         let parameters = Parameters {
