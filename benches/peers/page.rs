@@ -1,8 +1,6 @@
 //! Grove in Chromium: the built site, driven as a person drives it.
 
-use grove::api::parameters::{
-    MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, N_ESTIMATORS, SEED, TEST_SIZE,
-};
+use grove::api::parameters::{MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, N_ESTIMATORS, TEST_SIZE};
 use grove::api::protocol::Download;
 use grove::api::recipe::Task;
 use grove::api::stage::Stage;
@@ -28,7 +26,7 @@ pub fn answer(job: &Job) -> Outcome {
     if job.again {
         page.click("run-all");
         page.reaches(Stage::Evaluate, "fresh");
-        page.fill(SEED.name, "7");
+        page.write("seed-input", "7");
         page.reaches(Stage::Train, "stale");
     }
 

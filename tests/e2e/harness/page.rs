@@ -136,7 +136,12 @@ impl Page {
 
     /// Replaces what stands in a parameter's number field.
     pub fn fill(&self, parameter: &str, value: &str) {
-        let field = self.appears(&format!("parameter-{parameter}"));
+        self.write(&format!("parameter-{parameter}"), value);
+    }
+
+    /// Replaces what stands in a field.
+    pub fn write(&self, handle: &str, value: &str) {
+        let field = self.appears(handle);
         let select = "arguments[0].focus(); arguments[0].select()";
         self.browser.script(select, vec![reference(&field)]);
         self.browser.type_into(&field, value);
