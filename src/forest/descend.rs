@@ -10,6 +10,10 @@ use super::model::{PackedNode, Packing};
 /// A split of so few rows does not repay that they pass it together.
 const FEW: usize = 8;
 
+/// And where a tree has more nodes for each row than this, splits of few rows lie far from each other: then nearly
+/// all memory is waited for, and less of it by rows that pass together.
+const MOST_NODES: usize = 8;
+
 /// So many rows at least, as far as there are, go on by themselves at a time.
 const ROUND: usize = 1024;
 
@@ -107,6 +111,10 @@ impl<C: Code, const N: usize> Block<C, N> {
             end: self.rows as u32,
             copy: 0,
         });
+        let few = match tree.len() / MOST_NODES <= self.rows {
+            true => FEW,
+            false => 0,
+        };
         while let Some(mut at) = self.waiting.pop() {
             // Down the left children, while there are rows.
             while at.start < at.end {
@@ -125,7 +133,7 @@ impl<C: Code, const N: usize> Block<C, N> {
                     visit(rows, node.test);
                     break;
                 }
-                if end - start <= FEW {
+                if end - start <= few {
                     let lone = |place: &u16| Lone {
                         place: *place,
                         at: at.node,
