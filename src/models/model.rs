@@ -62,7 +62,9 @@ impl Model {
     /// [`INTERVAL`](super::INTERVAL). `None` where the model does not know: regressions by trees do.
     pub fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
         match self {
-            Self::Forest(forest) => trees::intervals(forest, matrix),
+            Self::Forest(forest) if self.has_intervals() => {
+                trees::intervals(forest, matrix).map(Some)
+            }
             _ => Ok(None),
         }
     }

@@ -52,20 +52,12 @@ pub(super) fn predict(forest: &Forest, matrix: &Matrix) -> Result<Predictions, P
     predicted.map_err(explained)
 }
 
-/// Of each row, the quantiles of an [`INTERVAL`]. Classes have none.
-pub(super) fn intervals(
-    forest: &Forest,
-    matrix: &Matrix,
-) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
-    if forest.n_classes() > 0 {
-        return Ok(None);
-    }
+/// Of each row, the quantiles of an [`INTERVAL`], by a forest of values.
+pub(super) fn intervals(forest: &Forest, matrix: &Matrix) -> Result<Vec<(f64, f64)>, PredictError> {
     let ends = forest
         .predict_quantiles(matrix, &INTERVAL)
         .map_err(explained)?;
-    Ok(Some(
-        ends.chunks_exact(2).map(|of| (of[0], of[1])).collect(),
-    ))
+    Ok(ends.chunks_exact(2).map(|of| (of[0], of[1])).collect())
 }
 
 fn explained(error: forest::PredictError) -> PredictError {

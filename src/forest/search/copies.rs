@@ -23,7 +23,7 @@ impl Copies {
         let looked_at = parameters.max_features;
         Self {
             worthwhile: dataset.features() <= looked_at.saturating_mul(MOST_UNREAD),
-            near: Near::new(dataset, parameters),
+            near: Near::new(dataset.rows(), parameters),
             columns: Vec::new(),
         }
     }

@@ -1,6 +1,5 @@
 //! Numbers the rows of a node anew, so that what is looked up for them lies close together.
 
-use super::super::dataset::Dataset;
 use super::super::parameters::Parameters;
 use super::super::sample::Sample;
 
@@ -21,10 +20,11 @@ pub(super) struct Near {
 }
 
 impl Near {
-    pub fn new(dataset: &Dataset, parameters: &Parameters) -> Self {
+    /// The rows of a table of so many.
+    pub fn new(rows: u32, parameters: &Parameters) -> Self {
         Self {
             depth_first: parameters.max_leaf_nodes.is_none(),
-            rows: dataset.rows(),
+            rows,
             nodes: Vec::new(),
         }
     }
@@ -63,20 +63,12 @@ pub(super) fn number(samples: &mut [Sample]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Matrix, Target};
-    use super::{Dataset, FEWEST_ROWS, Near, Parameters, SPARSE};
+    use super::{FEWEST_ROWS, Near, Parameters, SPARSE};
 
     #[test]
     fn nodes_within_nodes_are_numbered_anew() {
         let rows = FEWEST_ROWS * SPARSE * SPARSE;
-        let matrix = Matrix::new(vec![vec![0.0; rows as usize]]).expect("a column");
-        let labels = vec![0; rows as usize];
-        let target = Target::Classes {
-            labels: &labels,
-            n_classes: 1,
-        };
         let mut parameters = Parameters::new(1);
-        let dataset = Dataset::new(&matrix, target, None, &parameters).expect("a data set");
         // A node within another, the next within the same, the next, one after it, one with too few rows.
         let nodes = [
             (0, 512),
@@ -89,7 +81,7 @@ mod tests {
         let come = |near: &mut Near| {
             nodes.map(|(start, rows)| (near.renumbers(start, rows), near.depth()))
         };
-        let mut near = Near::new(&dataset, &parameters);
+        let mut near = Near::new(rows, &parameters);
         let expected = [
             (true, 1),
             (true, 2),
@@ -103,6 +95,6 @@ mod tests {
         assert_eq!(come(&mut near), expected);
         // Where the next node may be anywhere in the tree.
         parameters.max_leaf_nodes = Some(10);
-        assert_eq!(come(&mut Near::new(&dataset, &parameters)), [(false, 0); 6]);
+        assert_eq!(come(&mut Near::new(rows, &parameters)), [(false, 0); 6]);
     }
 }

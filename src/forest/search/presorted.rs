@@ -41,7 +41,7 @@ impl Presorted {
             spare_narrow: Vec::new(),
             spare_wide: Vec::new(),
             row_bits: u32::BITS - (rows - 1).leading_zeros(),
-            near: Near::new(dataset, parameters),
+            near: Near::new(rows, parameters),
             moved: vec![0; rows as usize],
             goes_left: vec![false; rows as usize],
         }
