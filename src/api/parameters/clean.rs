@@ -1,0 +1,30 @@
+//! The parameters of cleaning.
+
+use super::{Choice, Switch};
+use crate::api::recipe::MissingTarget;
+
+pub const DROP_DUPLICATES: Switch = Switch {
+    name: "drop_duplicates",
+    label: "Drop duplicate rows",
+    help: "Keeps the first of rows that are equal in every column, so that no row is in train and test at once.",
+    default: false,
+};
+pub const TRIM: Switch = Switch {
+    name: "trim",
+    label: "Trim spaces",
+    help: "Removes spaces before and after each value, so that “red ” and “red” are one category.",
+    default: true,
+};
+/// What counts as missing besides the empty cell, unless the recipe says otherwise.
+pub const MISSING_VALUES: [&str; 9] = [
+    "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?",
+];
+pub const MISSING_TARGET: Choice<MissingTarget> = Choice {
+    name: "missing_target",
+    label: "Rows without a target",
+    help: "A row whose target is missing can neither be learned from nor be scored.",
+    options: &[
+        (MissingTarget::DropRows, "drop them"),
+        (MissingTarget::Stop, "stop the run"),
+    ],
+};

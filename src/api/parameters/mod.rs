@@ -1,0 +1,102 @@
+//! Every parameter's name, range, default and explanation, declared once.
+//! The form, the check, the error message and the documentation all read these.
+//! Names and meanings are scikit-learn's where it has the parameter.
+
+mod clean;
+mod featurize;
+mod split;
+mod train;
+
+pub use clean::*;
+pub use featurize::*;
+pub use split::*;
+pub use train::*;
+
+/// A whole number within a closed range.
+#[derive(Debug, PartialEq)]
+pub struct Integer {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub min: u32,
+    pub max: u32,
+    pub default: u32,
+}
+
+/// A real number within a closed range.
+#[derive(Debug, PartialEq)]
+pub struct Real {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub min: f64,
+    pub max: f64,
+    /// The form's step; values between steps are allowed.
+    pub step: f64,
+    pub default: f64,
+}
+
+/// On or off.
+#[derive(Debug, PartialEq)]
+pub struct Switch {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub default: bool,
+}
+
+/// One of a few named options. The first is the default.
+#[derive(Debug, PartialEq)]
+pub struct Choice<T: 'static> {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub options: &'static [(T, &'static str)],
+}
+
+impl Integer {
+    /// `Err` names the parameter, the value and the range.
+    pub fn check(&self, value: u32) -> Result<(), String> {
+        if (self.min..=self.max).contains(&value) {
+            return Ok(());
+        }
+        Err(format!(
+            "{} is {value}; it must be from {} to {}.",
+            self.name, self.min, self.max
+        ))
+    }
+}
+
+impl Real {
+    /// `Err` names the parameter, the value and the range. NaN is out of every range.
+    pub fn check(&self, value: f64) -> Result<(), String> {
+        if (self.min..=self.max).contains(&value) {
+            return Ok(());
+        }
+        Err(format!(
+            "{} is {value}; it must be from {} to {}.",
+            self.name, self.min, self.max
+        ))
+    }
+}
+
+impl<T: Copy + PartialEq> Choice<T> {
+    pub fn default(&self) -> T {
+        self.options[0].0
+    }
+
+    /// What a value is called; empty for one that is no option.
+    pub fn label_of(&self, value: T) -> &'static str {
+        let option = self.options.iter().find(|(option, _)| *option == value);
+        option.map_or("", |(_, label)| label)
+    }
+}
+
+pub const SEED: Integer = Integer {
+    name: "seed",
+    label: "Seed",
+    help: "Every random choice derives from this number: the same seed gives the same result, bit for bit.",
+    min: 0,
+    max: u32::MAX,
+    default: 42,
+};

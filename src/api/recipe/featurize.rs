@@ -1,0 +1,62 @@
+//! How columns become features.
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::parameters as p;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumericImputation {
+    Median,
+    Mean,
+    MostFrequent,
+    Constant,
+    /// They stay missing; only trees can learn from that.
+    Keep,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CategoryImputation {
+    Constant,
+    MostFrequent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    OneHot,
+    Ordinal,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Featurize {
+    pub numeric_imputation: NumericImputation,
+    pub fill_value: f64,
+    pub missing_indicator: bool,
+    pub category_imputation: CategoryImputation,
+    pub encoding: Encoding,
+    pub max_categories: u32,
+}
+
+impl Default for Featurize {
+    fn default() -> Self {
+        Self {
+            numeric_imputation: p::NUMERIC_IMPUTATION.default(),
+            fill_value: p::FILL_VALUE.default,
+            missing_indicator: p::MISSING_INDICATOR.default,
+            category_imputation: p::CATEGORY_IMPUTATION.default(),
+            encoding: p::ENCODING.default(),
+            max_categories: p::MAX_CATEGORIES.default,
+        }
+    }
+}
+
+impl Featurize {
+    /// The first parameter out of its range.
+    pub(super) fn check(&self) -> Result<(), String> {
+        p::FILL_VALUE.check(self.fill_value)?;
+        p::MAX_CATEGORIES.check(self.max_categories)
+    }
+}

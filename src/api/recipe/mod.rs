@@ -1,0 +1,106 @@
+//! The recipe: every choice that leads from a file to a model, and nothing else.
+
+mod clean;
+mod featurize;
+mod split;
+mod train;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::StageError;
+use super::parameters::SEED;
+use super::stage::Stage;
+
+pub use clean::{Clean, MissingTarget};
+pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
+pub use split::Split;
+pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
+
+/// The version of the recipe's JSON form. A recipe of another version is refused.
+pub const RECIPE_FORMAT: u32 = 2;
+
+/// What is to be predicted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    Classification,
+    Regression,
+}
+
+/// The data that the recipe was made for; its rows are never part of the recipe.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataReference {
+    pub name: String,
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    pub format: u32,
+    pub data: DataReference,
+    pub seed: u32,
+    pub target: String,
+    pub task: Task,
+    /// Columns that are not used as features.
+    pub leave_out: Vec<String>,
+    pub clean: Clean,
+    pub split: Split,
+    pub featurize: Featurize,
+    pub train: Train,
+}
+
+impl Recipe {
+    /// A recipe with every parameter at its default.
+    pub fn new(data: DataReference, target: String, task: Task, leave_out: Vec<String>) -> Self {
+        Self {
+            format: RECIPE_FORMAT,
+            data,
+            seed: SEED.default,
+            target,
+            task,
+            leave_out,
+            clean: Clean::default(),
+            split: Split::default(),
+            featurize: Featurize::default(),
+            train: Train::default(),
+        }
+    }
+
+    /// Reads a recipe's JSON form and checks every value in it.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        /// Read first, so that a recipe of another version is named as such and not as a wrong field.
+        #[derive(Deserialize)]
+        struct Version {
+            format: u32,
+        }
+        let version: Version = serde_json::from_str(text)
+            .map_err(|error| format!("This is not a Grove recipe: {error}."))?;
+        if version.format != RECIPE_FORMAT {
+            return Err(format!(
+                "This recipe has format {}; this version of Grove reads format {RECIPE_FORMAT}.",
+                version.format
+            ));
+        }
+        let recipe: Self = serde_json::from_str(text)
+            .map_err(|error| format!("The recipe could not be read: {error}."))?;
+        recipe.check().map_err(|error| error.to_string())?;
+        Ok(recipe)
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a recipe holds nothing that JSON cannot")
+    }
+
+    /// The first parameter out of its range, at the stage that it belongs to.
+    pub fn check(&self) -> Result<(), StageError> {
+        let at = |stage| {
+            move |problem: String| StageError::new(stage, problem, "Change it and run again.")
+        };
+        self.split.check().map_err(at(Stage::Split))?;
+        self.featurize.check().map_err(at(Stage::Featurize))?;
+        self.train.check().map_err(at(Stage::Train))
+    }
+}

@@ -1,0 +1,21 @@
+//! Which columns became which features.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FeaturizeReport {
+    pub features: Vec<Feature>,
+    /// Columns that gave no feature, each with the reason.
+    pub unused: Vec<(String, String)>,
+}
+
+/// A column of the matrix that the model sees.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Feature {
+    /// Such as `colour = red` or `pickup: hour`.
+    pub name: String,
+    /// The column that it came from.
+    pub column: String,
+    /// What was learned for it from the train rows, such as `missing → median 93.5`.
+    pub fitted: String,
+}
