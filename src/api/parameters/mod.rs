@@ -7,10 +7,17 @@ mod featurize;
 mod split;
 mod train;
 
-pub use clean::*;
-pub use featurize::*;
-pub use split::*;
-pub use train::*;
+pub use clean::{DROP_DUPLICATES, MISSING_TARGET, MISSING_VALUES, TRIM};
+pub use featurize::{
+    CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
+    NUMERIC_IMPUTATION,
+};
+pub use split::{STRATIFY, TEST_SIZE, VALIDATION_SIZE};
+pub use train::{
+    BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,
+    MAX_LEAF_NODES, MAX_SAMPLES, MIN_IMPURITY_DECREASE, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT, MODEL,
+    MONOTONIC_CST, N_ESTIMATORS, N_NEIGHBORS, NEIGHBOR_WEIGHTS, RIDGE_ALPHA, VAR_SMOOTHING,
+};
 
 /// A whole number within a closed range.
 #[derive(Debug, PartialEq)]
