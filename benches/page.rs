@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use grove::api::parameters::TEST_SIZE;
-use grove::api::recipe::Clean;
+use grove::api::recipe::Load;
 use grove::api::stage::Stage;
 use grove::pipeline::Pipeline;
 
@@ -170,7 +170,7 @@ fn reading(page: &Page) -> Outcome {
     let browser = open_in_browser(page, "large.csv", &text);
     print_longest_task(page, "opening it");
     let start = Instant::now();
-    Pipeline::default().open("large.csv", text.as_bytes(), &Clean::default())?;
+    Pipeline::default().open("large.csv", text.as_bytes(), &Load::default())?;
     let native = start.elapsed().as_secs_f64();
     println!(
         "opening 100,000 rows × 20 ({megabytes:.0} MB): browser {browser:.2} s, native {native:.2} s, \

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recipe::Task;
+use super::recipe::{Load, Task};
 
 /// The meaning of a column's values, proposed from all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,10 +86,34 @@ pub struct DataSummary {
     pub rows: u32,
     /// The character between two values, as it was detected.
     pub delimiter: char,
+    /// How the bytes were read.
+    pub reading: Load,
+    pub bad_lines: BadLines,
     pub columns: Vec<ColumnSummary>,
     pub proposal: Proposal,
     /// What the reader should know, such as columns that were renamed.
     pub notes: Vec<String>,
+}
+
+/// What could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BadLines {
+    /// Rows that are not in the table, since they have too few or too many values.
+    pub rows: u32,
+    /// Cells that are missing in the table, since they are no value of their column's type.
+    pub cells: u32,
+    /// The first of them.
+    pub listed: Vec<BadLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BadLine {
+    /// The data row in the file, counted from 1 below the header.
+    pub row: u32,
+    /// `None` where it is the whole row.
+    pub column: Option<String>,
+    /// What is wrong, as a full sentence.
+    pub problem: String,
 }
 
 /// What Grove would do with a data set if nobody said otherwise.

@@ -57,7 +57,7 @@ impl Stage {
         }
         let r = recipe;
         match self {
-            Stage::Load => canonical(&r.data.sha256),
+            Stage::Load => canonical(&(&r.data.sha256, &r.load)),
             Stage::Clean => canonical(&(&r.clean, &r.target)),
             Stage::Check => canonical(&(&r.target, r.task, &r.leave_out)),
             Stage::Split => canonical(&(&r.split, r.seed)),

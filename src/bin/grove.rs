@@ -86,7 +86,7 @@ fn run(recipe: &Path, data: &Path, out: &Path, jobs: u32) -> Result<(), String> 
     let recipe = Recipe::from_json(&text)?;
     let mut pipeline = Pipeline::new(Box::new(Threads::new(jobs)));
     pipeline
-        .open(&file_name(data), &read(data)?, &recipe.clean)
+        .open(&file_name(data), &read(data)?, &recipe.load)
         .map_err(|e| e.to_string())?;
     pipeline.begin(recipe.clone()).map_err(|e| e.to_string())?;
     loop {

@@ -1,18 +1,17 @@
-//! Clean: stateless repairs. Spaces are trimmed, missing cells found, texts read as values, rows dropped.
+//! Clean: stateless repairs.
 //! Nothing here is learned from the rows, so it may stand before the split.
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, Series, UniqueKeepStrategy};
+use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, UniqueKeepStrategy};
 
-use crate::api::columns::{ColumnKind, ColumnSummary};
+use crate::api::columns::ColumnSummary;
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::{Clean, MissingTarget};
 use crate::api::report::{Band, CleanReport, CleanStep, Minimap};
 use crate::api::stage::Stage;
 
-use super::profile::{kinds, summarise};
-use super::table::{Kinds, Table};
-use super::types::{Reading, cast, infer, texts};
+use super::profile::summaries;
+use super::table::Table;
 
 /// A table whose columns hold values of their kinds.
 pub struct Cleaned {
@@ -21,10 +20,6 @@ pub struct Cleaned {
 }
 
 impl Cleaned {
-    pub fn kinds(&self) -> Kinds {
-        kinds(&self.columns)
-    }
-
     /// How many rows are left when each stands once.
     pub fn distinct_rows(&self) -> Result<u32, StageError> {
         drop_duplicates(&self.table).map(|table| table.height())
@@ -48,52 +43,17 @@ pub fn clean(
         )
         .in_column(target));
     }
-    let reading = Reading::new(parameters);
     let mut minimap = MinimapBuilder::new(raw);
     let mut steps = Vec::new();
-    let (mut trimmed, mut emptied) = (0, 0);
-    let mut columns = Vec::with_capacity(raw.frame.width());
-    let mut found = Vec::with_capacity(raw.frame.width());
     for column in raw.frame.columns() {
-        let texts = texts(column);
-        for (position, before) in texts.iter().enumerate() {
-            let after = reading.read(before);
-            if before != after {
-                *(if after.is_none() {
-                    &mut emptied
-                } else {
-                    &mut trimmed
-                }) += 1;
-                minimap.changed(position);
-            }
-            if after.is_none() {
+        for (position, present) in column.is_not_null().iter().enumerate() {
+            if present != Some(true) {
                 minimap.missing(position);
             }
         }
         minimap.next_column(column.name());
-        let kind = infer(&mut texts.iter().map(|cell| reading.read(cell)));
-        let values = &mut texts.iter().map(|cell| reading.read(cell));
-        columns.push(read_column(column, kind, values, raw)?);
-        found.push(kind);
     }
-    if parameters.trim {
-        steps.push(CleanStep {
-            name: "Trim spaces".into(),
-            rows_dropped: 0,
-            cells_changed: trimmed,
-        });
-    }
-    steps.push(CleanStep {
-        name: "Recognise missing values".into(),
-        rows_dropped: 0,
-        cells_changed: emptied,
-    });
-    let frame = DataFrame::new(raw.rows.len(), columns)
-        .map_err(|e| error(format!("The table could not be built: {e}."), ""))?;
-    let mut table = Table {
-        frame,
-        rows: raw.rows.clone(),
-    };
+    let mut table = raw.clone();
 
     if parameters.drop_duplicates {
         let before = table.height();
@@ -112,82 +72,13 @@ pub fn clean(
         cells_changed: 0,
     });
 
-    let columns: Vec<ColumnSummary> = table
-        .frame
-        .columns()
-        .iter()
-        .zip(found)
-        .map(|(c, kind)| summarise(c, kind))
-        .collect();
+    let columns = summaries(&table);
     let report = CleanReport {
         steps,
         minimap: minimap.finish(&table),
         columns: columns.clone(),
     };
     Ok((Cleaned { table, columns }, report))
-}
-
-/// The same repairs for new rows: texts are read as the kinds that are already known and no row is dropped.
-/// The table must have every column of `kinds`; it comes back with those alone, in that order.
-pub fn replay(raw: &Table, parameters: &Clean, kinds: &Kinds) -> Result<Table, StageError> {
-    let reading = Reading::new(parameters);
-    let mut columns = Vec::with_capacity(kinds.len());
-    for (name, kind) in kinds {
-        let column = raw.column(name).ok_or_else(|| {
-            error(
-                format!("The data has no column {name}."),
-                "Add it and try again.",
-            )
-            .in_column(name)
-        })?;
-        // Whole numbers were whole in the rows at hand; new ones may have decimals.
-        let kind = if *kind == ColumnKind::Integer {
-            ColumnKind::Decimal
-        } else {
-            *kind
-        };
-        let values = &mut texts(column).iter().map(|cell| reading.read(cell));
-        columns.push(read_column(column, kind, values, raw)?);
-    }
-    let frame = DataFrame::new(raw.rows.len(), columns)
-        .map_err(|e| error(format!("The table could not be built: {e}."), ""))?;
-    Ok(Table {
-        frame,
-        rows: raw.rows.clone(),
-    })
-}
-
-fn read_column(
-    column: &Column,
-    kind: ColumnKind,
-    values: &mut dyn Iterator<Item = Option<&str>>,
-    raw: &Table,
-) -> Result<Column, StageError> {
-    let name = column.name();
-    let cast = cast(name, kind, values);
-    let Some((position, text, refusal)) = cast.unreadable else {
-        return Ok(cast.column);
-    };
-    let row = raw.rows[position as usize];
-    Err(error(
-        format!(
-            "Column {name} holds {} in row {row}, which {refusal}.",
-            shorten(&text)
-        ),
-        "Correct the value, empty the cell, or add the text to what counts as missing.",
-    )
-    .in_column(name.as_str())
-    .at_row(row))
-}
-
-/// A value as it is quoted in a message.
-pub fn shorten(text: &str) -> String {
-    const AT_MOST: usize = 40;
-    if text.chars().count() <= AT_MOST {
-        return format!("“{text}”");
-    }
-    let start: String = text.chars().take(AT_MOST).collect();
-    format!("“{start}…”")
 }
 
 /// Keeps the first of rows that are equal in every column.
@@ -288,10 +179,6 @@ impl MinimapBuilder {
             missing: Vec::new(),
             current: (empty.clone(), empty),
         }
-    }
-
-    fn changed(&mut self, position: usize) {
-        self.current.0[position / self.per_band] += 1;
     }
 
     fn missing(&mut self, position: usize) {

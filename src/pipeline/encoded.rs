@@ -56,6 +56,7 @@ pub fn encode(
 ) -> Result<(Encoded, StageReport), StageError> {
     let left_out = |name: &String| *name == recipe.target || recipe.leave_out.contains(name);
     let kinds: Kinds = cleaned
+        .table
         .kinds()
         .into_iter()
         .filter(|(name, _)| !left_out(name))

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::api::columns::ColumnKind;
 use crate::api::report::Feature;
 
-use super::clean::shorten;
 use super::dates::DatePart;
+use super::table::shorten;
 use super::types::{numbers, texts};
 
 /// A column with its kind and its encoder, as learned from the train rows.

@@ -1,14 +1,16 @@
 //! Predict: a new file passes the fitted pipeline, row by row as the test rows did.
 
+use crate::api::columns::ColumnKind;
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::recipe::{Load, OnBadLines};
 use crate::api::report::PredictionSummary;
 use crate::api::stage::Stage;
 
-use super::clean::replay;
 use super::fitted::FittedPipeline;
-use super::load::{Loaded, load};
+use super::load;
 use super::predictions::PredictionTable;
+use super::table::Kinds;
 
 /// Predicts every row of a CSV file. Columns may come in any order and be more than needed; a missing one is an
 /// error, an unseen category a note.
@@ -21,8 +23,11 @@ pub fn predict(
         stage: Stage::Predict,
         ..error
     };
-    let loaded = load(name, bytes).map_err(here)?;
     let kinds = fitted.featurizer.kinds();
+    let loaded = load::read(name, bytes, &reading(fitted, &kinds), &|column| {
+        kinds.iter().any(|(needed, _)| needed == column)
+    })
+    .map_err(here)?;
     let lacking: Vec<&str> = kinds
         .iter()
         .filter(|(name, _)| loaded.table.column(name).is_none())
@@ -44,9 +49,9 @@ pub fn predict(
         )
         .in_column(*first));
     }
-    let table = replay(&loaded.table, &fitted.recipe.clean, &kinds).map_err(here)?;
+    let table = loaded.table;
     let applied = fitted.featurizer.apply(&table).map_err(here)?;
-    let mut notes = notes(fitted, &loaded);
+    let mut notes = notes(fitted, &kinds, loaded.notes, &loaded.header);
     for (column, rows, example) in applied.unseen {
         let rows = counted(rows, "row has", "rows have");
         notes.push(format!(
@@ -70,15 +75,33 @@ pub fn predict(
     Ok((predictions, summary))
 }
 
-fn notes(fitted: &FittedPipeline, loaded: &Loaded) -> Vec<String> {
-    let mut notes = loaded.notes.clone();
-    let known = fitted.featurizer.kinds();
-    let ignored: Vec<&str> = loaded
-        .table
-        .frame
-        .columns()
+/// As the train rows were read, with the types that the model knows. Every row is to be predicted, so that what
+/// cannot be read is an error.
+fn reading(fitted: &FittedPipeline, kinds: &Kinds) -> Load {
+    // Whole numbers were whole in the rows at hand; new ones may have decimals.
+    let widened = |kind: &ColumnKind| match kind {
+        ColumnKind::Integer => ColumnKind::Decimal,
+        kind => *kind,
+    };
+    Load {
+        on_bad_lines: OnBadLines::Error,
+        kinds: kinds
+            .iter()
+            .map(|(name, kind)| (name.clone(), widened(kind)))
+            .collect(),
+        ..fitted.recipe.load.clone()
+    }
+}
+
+fn notes(
+    fitted: &FittedPipeline,
+    known: &Kinds,
+    mut notes: Vec<String>,
+    header: &[String],
+) -> Vec<String> {
+    let ignored: Vec<&str> = header
         .iter()
-        .map(|column| column.name().as_str())
+        .map(String::as_str)
         .filter(|name| *name != fitted.recipe.target)
         .filter(|name| !known.iter().any(|(known, _)| known == name))
         .collect();

@@ -5,48 +5,37 @@ use std::collections::HashMap;
 use polars::prelude::{Column, DataType};
 
 use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};
-use crate::api::recipe::Clean;
 
 use super::load::Loaded;
-use super::table::Kinds;
-use super::types::{Reading, cast, infer, numbers, texts};
+use super::table::Table;
+use super::types::{numbers, texts};
 
 /// Bars of a number column's histogram.
 pub const BINS: usize = 20;
 /// Values named in a text column's histogram.
 const TOP_VALUES: usize = 8;
 
-/// Summarises a file as it was opened, read with the given clean parameters. O(cells).
-pub fn profile(loaded: &Loaded, clean: &Clean) -> DataSummary {
-    let reading = Reading::new(clean);
-    let columns: Vec<ColumnSummary> = loaded
-        .table
-        .frame
-        .columns()
-        .iter()
-        .map(|column| {
-            let texts = texts(column);
-            let kind = infer(&mut texts.iter().map(|cell| reading.read(cell)));
-            // What cannot be read as a number is the clean stage's to report.
-            let values = &mut texts.iter().map(|cell| reading.read(cell));
-            summarise(&cast(column.name(), kind, values).column, kind)
-        })
-        .collect();
+/// Summarises a file as it was opened. O(cells · log rows).
+pub fn profile(loaded: &Loaded) -> DataSummary {
+    let columns = summaries(&loaded.table);
     DataSummary {
         name: loaded.name.clone(),
         sha256: loaded.sha256.clone(),
         bytes: loaded.bytes as f64,
         rows: loaded.table.height(),
         delimiter: char::from(loaded.delimiter),
+        reading: loaded.reading.clone(),
+        bad_lines: loaded.bad_lines.clone(),
         proposal: propose(&columns),
         columns,
         notes: loaded.notes.clone(),
     }
 }
 
-/// The kinds that [`profile`] found.
-pub fn kinds(columns: &[ColumnSummary]) -> Kinds {
-    columns.iter().map(|c| (c.name.clone(), c.kind)).collect()
+/// Summarises each column. O(cells · log rows).
+pub fn summaries(table: &Table) -> Vec<ColumnSummary> {
+    let columns = table.frame.columns().iter().zip(&table.kinds);
+    columns.map(|(c, kind)| summarise(c, *kind)).collect()
 }
 
 /// Summarises one typed column. O(rows · log rows).

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::{Table as TableName, TableRow};
-use crate::api::recipe::{Clean, Recipe};
+use crate::api::recipe::{Load, Recipe};
 use crate::api::report::{Estimate, StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
 use crate::models::{Learner, Model};
@@ -68,6 +68,8 @@ struct Run {
 /// An opened file, what is known about it, and the run that is under way.
 pub struct Pipeline {
     foreman: Foreman,
+    /// The bytes of the opened file, from which it is read again when the recipe reads it otherwise.
+    bytes: Rc<[u8]>,
     loaded: Option<Loaded>,
     cleaned: Option<Slot<Cleaned>>,
     checked: Option<Slot<()>>,
@@ -95,6 +97,7 @@ impl Pipeline {
     fn with(foreman: Foreman) -> Self {
         Self {
             foreman,
+            bytes: Rc::default(),
             loaded: None,
             cleaned: None,
             checked: None,
@@ -107,20 +110,21 @@ impl Pipeline {
         }
     }
 
-    /// Opens a file in place of the one before and summarises it, its cells read with these parameters.
+    /// Opens a file in place of the one before and summarises it, read with these parameters.
     /// If it cannot be read, the one before stays.
     pub fn open(
         &mut self,
         name: &str,
         bytes: &[u8],
-        reading: &Clean,
+        reading: &Load,
     ) -> Result<DataSummary, StageError> {
-        let loaded = load(name, bytes)?;
-        let summary = profile(&loaded, reading);
+        let loaded = load(name, bytes, reading)?;
+        let summary = profile(&loaded);
         self.cancel();
         let mut foreman = std::mem::take(&mut self.foreman);
         foreman.forget();
         *self = Self {
+            bytes: bytes.into(),
             loaded: Some(loaded),
             ..Self::with(foreman)
         };
@@ -184,8 +188,7 @@ impl Pipeline {
         let Some(&stage) = PATH.get(run.at) else {
             return Ok(Event::Ended);
         };
-        let key = run.keys[run.at];
-        let event = if self.knows(stage, key) {
+        let event = if self.knows(stage, &run) {
             run.at += 1;
             Event::Reused(stage)
         } else if !run.announced {
@@ -235,9 +238,12 @@ impl Pipeline {
         picture::tree(forest, featurizer, &train.matrix, &train.target, index)
     }
 
-    fn knows(&self, stage: Stage, key: Key) -> bool {
+    fn knows(&self, stage: Stage, run: &Run) -> bool {
         let known = match stage {
-            Stage::Load => return self.loaded.is_some(),
+            Stage::Load => {
+                let loaded = self.loaded.as_ref();
+                return loaded.is_some_and(|loaded| loaded.reading == run.recipe.load);
+            }
             Stage::Clean => self.cleaned.as_ref().map(|slot| slot.key),
             Stage::Check => self.checked.as_ref().map(|slot| slot.key),
             Stage::Split => self.parts.as_ref().map(|slot| slot.key),
@@ -245,7 +251,7 @@ impl Pipeline {
             Stage::Train => self.trained.as_ref().map(|slot| slot.key),
             Stage::Evaluate | Stage::Predict => self.evaluated,
         };
-        known == Some(key)
+        known == Some(run.keys[run.at])
     }
 
     fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
@@ -309,6 +315,18 @@ impl Pipeline {
         let recipe = &run.recipe;
         let key = run.keys[run.at];
         Ok(match stage {
+            Stage::Load => {
+                let name = self
+                    .loaded
+                    .as_ref()
+                    .expect("begin found a file")
+                    .name
+                    .clone();
+                let loaded = load(&name, &self.bytes, &recipe.load)?;
+                let report = report::load(profile(&loaded));
+                self.loaded = Some(loaded);
+                report
+            }
             Stage::Clean => {
                 let raw = &self.loaded.as_ref().expect("begin found a file").table;
                 let (cleaned, detail) = clean(raw, &recipe.clean, &recipe.target)?;
@@ -350,8 +368,8 @@ impl Pipeline {
                 });
                 report
             }
-            Stage::Load | Stage::Train | Stage::Evaluate | Stage::Predict => {
-                unreachable!("loading is done on opening, predicting apart, these others in slices")
+            Stage::Train | Stage::Evaluate | Stage::Predict => {
+                unreachable!("predicting is done apart, these others in slices")
             }
         })
     }

@@ -7,10 +7,13 @@ use crate::api::protocol::TableRow;
 
 use super::types::cell_text;
 
-/// A polars frame of `n` rows; `rows[i]` is the data row of the file, counted from 1 below the header.
+/// A polars frame of `n` rows, whose columns are stored by their kinds; `rows[i]` is the data row of the file,
+/// counted from 1 below the header.
 #[derive(Clone)]
 pub struct Table {
     pub frame: DataFrame,
+    /// Of each column.
+    pub kinds: Vec<ColumnKind>,
     pub rows: Vec<u32>,
 }
 
@@ -26,6 +29,12 @@ impl Table {
 
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.frame.column(name).ok()
+    }
+
+    /// The columns' names with their kinds.
+    pub fn kinds(&self) -> Kinds {
+        let names = self.frame.columns().iter().map(|c| c.name().to_string());
+        names.zip(self.kinds.iter().copied()).collect()
     }
 
     /// The rows at the given positions, in that order. Positions past the end are left out.
@@ -48,6 +57,7 @@ impl Table {
         Table {
             frame: DataFrame::new(positions.len(), columns)
                 .expect("equal lengths and the names of a frame"),
+            kinds: self.kinds.clone(),
             rows: positions.iter().map(|&p| self.rows[p as usize]).collect(),
         }
     }
@@ -67,6 +77,16 @@ impl Table {
             })
             .collect()
     }
+}
+
+/// A value as it is quoted in a message.
+pub fn shorten(text: &str) -> String {
+    const AT_MOST: usize = 40;
+    if text.chars().count() <= AT_MOST {
+        return format!("“{text}”");
+    }
+    let start: String = text.chars().take(AT_MOST).collect();
+    format!("“{start}…”")
 }
 
 /// The columns' names and kinds, in the order of the file.

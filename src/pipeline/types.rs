@@ -9,7 +9,7 @@ use polars::prelude::{
 };
 
 use crate::api::columns::ColumnKind;
-use crate::api::recipe::Clean;
+use crate::api::recipe::Load;
 
 use super::table::storage;
 
@@ -20,10 +20,10 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(clean: &'a Clean) -> Self {
+    pub fn new(load: &'a Load) -> Self {
         Self {
-            trim: clean.trim,
-            missing: clean.missing_values.iter().map(String::as_str).collect(),
+            trim: load.trim,
+            missing: load.missing_values.iter().map(String::as_str).collect(),
         }
     }
 
@@ -31,7 +31,8 @@ impl<'a> Reading<'a> {
     pub fn read<'t>(&self, cell: Option<&'t str>) -> Option<&'t str> {
         let text = cell?;
         let trimmed = text.trim();
-        if trimmed.is_empty() || self.missing.contains(trimmed) {
+        let empty = if self.trim { trimmed } else { text };
+        if empty.is_empty() || self.missing.contains(trimmed) {
             return None;
         }
         Some(if self.trim { trimmed } else { text })
@@ -91,18 +92,27 @@ pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
 /// A column read as a kind.
 pub struct Cast {
     pub column: Column,
-    /// The first value that could not be read: its position, the text, and what is wrong with it.
-    pub unreadable: Option<(u32, String, &'static str)>,
+    /// How many values could not be read, …
+    pub unreadable: u32,
+    /// … and the first of them: position, text, and what is wrong with it.
+    pub listed: Vec<(u32, String, &'static str)>,
 }
 
-/// Reads texts as values of a kind; what cannot be read becomes null and the first one is told. O(rows).
+/// Of one column.
+const LISTED_AT_MOST: usize = 100;
+
+/// Reads texts as values of a kind; what cannot be read becomes null and is told. O(rows).
 pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Option<&str>>) -> Cast {
-    let mut unreadable = None;
+    let mut unreadable = 0;
+    let mut listed = Vec::new();
     let mut position = 0;
-    // Counts rows and remembers the first refusal, whatever the type.
+    // Counts rows and remembers refusals, whatever the type.
     let mut tell = |value: Option<&str>, refusal: Option<&'static str>| {
-        if let (Some(text), Some(refusal), true) = (value, refusal, unreadable.is_none()) {
-            unreadable = Some((position, text.to_owned(), refusal));
+        if let (Some(text), Some(refusal)) = (value, refusal) {
+            unreadable += 1;
+            if listed.len() < LISTED_AT_MOST {
+                listed.push((position, text.to_owned(), refusal));
+            }
         }
         position += 1;
     };
@@ -143,7 +153,11 @@ pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Optio
     let column = column
         .cast(&storage(kind))
         .expect("a column of its own storage type");
-    Cast { column, unreadable }
+    Cast {
+        column,
+        unreadable,
+        listed,
+    }
 }
 
 /// Reads each value; `why` says what is wrong with one that cannot be read.

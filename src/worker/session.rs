@@ -2,7 +2,7 @@
 
 use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use crate::api::recipe::{Clean, Recipe};
+use crate::api::recipe::{Load, Recipe};
 use crate::api::stage::Stage;
 use crate::export;
 use crate::pipeline::crew::Crew;
@@ -106,7 +106,7 @@ impl Session {
 
     fn open(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
         self.pipeline
-            .open(name, file, &Clean::default())
+            .open(name, file, &Load::default())
             .map(|s| Response::Opened(s).into())
     }
 

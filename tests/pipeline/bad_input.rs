@@ -1,6 +1,7 @@
 //! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
 
-use grove::api::recipe::Task;
+use grove::api::protocol::Table;
+use grove::api::recipe::{Load, OnBadLines, Task};
 use grove::api::report::{Detail, Verdict};
 use grove::api::stage::Stage;
 use grove::pipeline::load::{MAX_BYTES, check_size, load};
@@ -9,9 +10,16 @@ use crate::tools::{detail, fails, finish, open, run, table, target};
 
 /// The error of a file that must not open: its text, column and row.
 fn refused(csv: &[u8]) -> (String, Option<String>, Option<u32>) {
-    let error = load("test.csv", csv)
-        .err()
-        .expect("the file should have been refused");
+    let error = load(
+        "test.csv",
+        csv,
+        &Load {
+            on_bad_lines: OnBadLines::Error,
+            ..Load::default()
+        },
+    )
+    .err()
+    .expect("the file should have been refused");
     assert_eq!(error.stage, Stage::Load);
     assert!(!error.advice.is_empty(), "{error}");
     (error.problem, error.column, error.row)
@@ -44,6 +52,25 @@ fn ragged_rows() {
         "Row 2 (line 3) has 2 values where the header names 3 columns. 2 more rows have the same trouble."
     );
     assert_eq!(row, Some(2));
+    // Unless told to stop, they are set aside and listed, and the others keep their numbers.
+    let (mut pipeline, summary, _) = open(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n4,5,6\n").unwrap();
+    assert_eq!((summary.rows, summary.bad_lines.rows), (2, 2));
+    assert_eq!(
+        summary.bad_lines.listed[0].problem,
+        "Row 2 (line 3) has 2 values where the header names 3 columns."
+    );
+    let rows: Vec<u32> = pipeline
+        .rows(Table::Raw, 0, 9)
+        .iter()
+        .map(|row| row.row)
+        .collect();
+    assert_eq!(rows, [1, 4]);
+    assert!(
+        pipeline
+            .open("t.csv", b"a,b\n1\n2\n", &Load::default())
+            .is_err(),
+        "nothing is left"
+    );
 }
 
 #[test]
@@ -91,7 +118,7 @@ fn invalid_utf_8() {
 
 #[test]
 fn duplicate_and_empty_column_names_are_made_unique_and_told() {
-    let loaded = load("test.csv", b"a,,a,a_2,\n1,2,3,4,5\n").unwrap();
+    let loaded = load("test.csv", b"a,,a,a_2,\n1,2,3,4,5\n", &Load::default()).unwrap();
     let names: Vec<String> = loaded
         .table
         .frame
@@ -227,13 +254,15 @@ fn infinite_numbers_and_numbers_too_large() {
         ("1e400", "is too large for a 64-bit number"),
     ] {
         let csv = format!("a,t\n1.5,x\n2.5,y\n{value},x\n3.5,y\n");
-        let error = fails(csv, target("t", Task::Classification));
-        assert_eq!(error.stage, Stage::Clean);
+        let problem = format!("Column a holds “{value}” in row 3, which {why}.");
+        let (_, summary, _) = open(csv.as_bytes()).unwrap();
+        assert_eq!(summary.bad_lines.cells, 1);
+        assert_eq!(summary.bad_lines.listed[0].problem, problem);
+        assert_eq!(summary.columns[0].missing, 1);
+        let error = fails(csv, |recipe| recipe.load.on_bad_lines = OnBadLines::Error);
+        assert_eq!(error.stage, Stage::Load);
         assert_eq!((error.column.as_deref(), error.row), (Some("a"), Some(3)));
-        assert_eq!(
-            error.problem,
-            format!("Column a holds “{value}” in row 3, which {why}.")
-        );
+        assert_eq!(error.problem, problem);
     }
 }
 
@@ -386,6 +415,6 @@ fn a_failed_run_keeps_the_results_of_the_one_before() {
     assert!(finish(&mut pipeline, &recipe).is_err());
     let outcome = pipeline.outcome().expect("the finished run is still there");
     assert_eq!(outcome.fitted.recipe.train.n_estimators, 5);
-    assert!(pipeline.open("bad.csv", b"", &recipe.clean).is_err());
+    assert!(pipeline.open("bad.csv", b"", &recipe.load).is_err());
     assert!(pipeline.outcome().is_some());
 }

@@ -55,8 +55,8 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
         (Stage::Clean, |r| r.clean.drop_duplicates ^= true),
-        (Stage::Clean, |r| r.clean.trim ^= true),
-        (Stage::Clean, |r| r.clean.missing_values.push("-".into())),
+        (Stage::Load, |r| r.load.trim ^= true),
+        (Stage::Load, |r| r.load.missing_values.push("-".into())),
         (Stage::Clean, |r| {
             r.clean.missing_target = grove::api::recipe::MissingTarget::Stop
         }),

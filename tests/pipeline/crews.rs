@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use grove::api::error::StageError;
-use grove::api::recipe::{Clean, Recipe};
+use grove::api::recipe::{Load, Recipe};
 use grove::api::report::{Detail, TreeShape};
 use grove::api::stage::Stage;
 use grove::export::model;
@@ -28,7 +28,7 @@ fn recipe(trees: u32) -> Recipe {
 fn pipeline(crew: impl Crew + 'static) -> Pipeline {
     let mut pipeline = Pipeline::new(Box::new(crew));
     pipeline
-        .open("messy.csv", shared::MESSY, &Clean::default())
+        .open("messy.csv", shared::MESSY, &Load::default())
         .unwrap();
     pipeline
 }
@@ -137,7 +137,7 @@ fn every_crew_grows_the_same_forest() {
 fn trees_are_told_once_each_and_in_their_order() {
     let told = |crew: Box<dyn Crew>| {
         let mut pipeline = Pipeline::new(crew);
-        let opened = pipeline.open("messy.csv", shared::MESSY, &Clean::default());
+        let opened = pipeline.open("messy.csv", shared::MESSY, &Load::default());
         opened.unwrap();
         pipeline.begin(recipe(TREES)).unwrap();
         let mut told: Vec<TreeShape> = Vec::new();

@@ -1,13 +1,13 @@
 //! Featurize: each encoding, fitted on one table and applied to another.
 
 use grove::api::recipe::{
-    CategoryImputation, Clean, DataReference, Encoding, Featurize, NumericImputation, Recipe, Task,
+    CategoryImputation, Clean, DataReference, Encoding, Featurize, Load, NumericImputation, Recipe,
+    Task,
 };
 use grove::api::stage::Stage;
-use grove::pipeline::clean::{clean, replay};
+use grove::pipeline::clean::clean;
 use grove::pipeline::featurize::{Applied, Featurizer};
 use grove::pipeline::load::load;
-use grove::pipeline::table::Table;
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 fn defaults() -> Featurize {
@@ -20,17 +20,23 @@ fn defaults() -> Featurize {
 
 /// Fits on one table of the columns before the target `t`, applies to another.
 fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, Applied) {
-    let raw = load("t.csv", train.as_bytes()).unwrap().table;
+    let raw = load("t.csv", train.as_bytes(), &Load::default())
+        .unwrap()
+        .table;
     let (cleaned, _) = clean(&raw, &Clean::default(), "t").unwrap();
     let kinds = cleaned
+        .table
         .kinds()
         .into_iter()
         .filter(|(name, _)| name != "t")
         .collect();
     let (featurizer, _) = Featurizer::fit(&cleaned.table, &kinds, parameters).unwrap();
     featurizer.validate().unwrap();
-    let raw: Table = load("t.csv", test.as_bytes()).unwrap().table;
-    let table = replay(&raw, &Clean::default(), &featurizer.kinds()).unwrap();
+    let known = Load {
+        kinds: featurizer.kinds().into_iter().collect(),
+        ..Load::default()
+    };
+    let table = load("t.csv", test.as_bytes(), &known).unwrap().table;
     let names = featurizer.features().into_iter().map(|f| f.name).collect();
     (names, featurizer.apply(&table).unwrap())
 }
@@ -158,9 +164,11 @@ fn dates_become_their_varying_parts() {
 
 #[test]
 fn nothing_to_learn_from_is_an_error() {
-    let raw = load("t.csv", b"a,t\n1,x\n1,y\n").unwrap().table;
+    let raw = load("t.csv", b"a,t\n1,x\n1,y\n", &Load::default())
+        .unwrap()
+        .table;
     let (cleaned, _) = clean(&raw, &Clean::default(), "t").unwrap();
-    let kinds = cleaned.kinds().into_iter().take(1).collect();
+    let kinds = cleaned.table.kinds().into_iter().take(1).collect();
     let error = Featurizer::fit(&cleaned.table, &kinds, &defaults()).unwrap_err();
     assert_eq!(error.stage, Stage::Featurize);
 }

@@ -10,7 +10,7 @@ fn a_run_gives_the_bits_that_are_written_down() {
     let recipe = shared::recipe();
     let mut pipeline = Pipeline::default();
     pipeline
-        .open("messy.csv", shared::MESSY, &recipe.clean)
+        .open("messy.csv", shared::MESSY, &recipe.load)
         .unwrap();
     pipeline.begin(recipe).unwrap();
     while pipeline.step().unwrap() != Event::Ended {}

@@ -1,14 +1,25 @@
 //! Load: what stands in the file is what stands in the table.
 
 use grove::api::columns::ColumnKind;
-use grove::api::recipe::Task;
-use grove::pipeline::load::load;
+use grove::api::recipe::{Load, Task};
+use grove::pipeline::load::{self, load};
 use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
 
 use crate::tools::open;
 
+/// Every cell a text, as it stands in the file.
+fn as_it_stands() -> Load {
+    let kinds = ["a", "b", "only", "first", "second", "third"];
+    Load {
+        trim: false,
+        missing_values: Vec::new(),
+        kinds: kinds.map(|name| (name.into(), ColumnKind::Text)).into(),
+        ..Load::default()
+    }
+}
+
 fn cells(csv: &[u8]) -> Vec<Vec<Option<String>>> {
-    load("t.csv", csv)
+    load("t.csv", csv, &as_it_stands())
         .unwrap()
         .table
         .page(0, u32::MAX)
@@ -53,14 +64,14 @@ fn the_delimiter_is_found() {
         ("only\n1\n2\n", ','),
         ("a;b;c\n\"x,y,z,w\";2;3\n\"x,y,z,w\";2;3\n", ';'),
     ] {
-        let loaded = load("t.csv", csv.as_bytes()).unwrap();
+        let loaded = load("t.csv", csv.as_bytes(), &as_it_stands()).unwrap();
         assert_eq!(char::from(loaded.delimiter), delimiter, "{csv}");
     }
 }
 
 #[test]
 fn a_byte_order_mark_is_no_part_of_the_first_name() {
-    let loaded = load("t.csv", b"\xEF\xBB\xBFa,b\n1,2\n").unwrap();
+    let loaded = load("t.csv", b"\xEF\xBB\xBFa,b\n1,2\n", &as_it_stands()).unwrap();
     assert!(loaded.table.column("a").is_some());
 }
 
@@ -97,6 +108,34 @@ fn kinds_are_proposed_from_all_rows() {
     assert_eq!(
         kinds("d,e\n2023-02-29,1\n2023-02-28,2\n")[0],
         ColumnKind::Category
+    );
+}
+
+#[test]
+fn spaces_and_what_counts_as_missing_are_as_chosen() {
+    let csv = b"size,colour\n1, red\n?,NA\n";
+    let read = |load: &Load| load::load("t.csv", csv, load).unwrap().table;
+    let cells =
+        |load: &Load| -> Vec<_> { read(load).page(0, 9).into_iter().map(|r| r.cells).collect() };
+    assert_eq!(
+        cells(&Load::default()),
+        [some(&["1", "red"]), some(&["", ""])]
+    );
+    assert_eq!(read(&Load::default()).kinds[0], ColumnKind::Integer);
+    let untrimmed = Load {
+        trim: false,
+        ..Load::default()
+    };
+    assert_eq!(cells(&untrimmed), [some(&["1", " red"]), some(&["", ""])]);
+    let literal = Load {
+        missing_values: Vec::new(),
+        ..Load::default()
+    };
+    assert_eq!(cells(&literal), [some(&["1", "red"]), some(&["?", "NA"])]);
+    assert_eq!(
+        read(&literal).kinds[0],
+        ColumnKind::Category,
+        "? is a text now"
     );
 }
 
@@ -154,7 +193,7 @@ proptest! {
             writer.write_record(row).unwrap();
         }
         let csv = writer.into_inner().unwrap();
-        let loaded = load("t.csv", &csv).unwrap();
+        let loaded = load("t.csv", &csv, &as_it_stands()).unwrap();
         proptest::prop_assume!(loaded.delimiter == b',');
         let expected: Vec<_> =
             rows.iter().map(|r| some(&r.iter().map(String::as_str).collect::<Vec<_>>())).collect();

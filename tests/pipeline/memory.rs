@@ -1,7 +1,7 @@
 //! A forest that does not fit into memory is refused: by the estimate, and by the run once its first trees are there.
 
 use grove::api::error::StageError;
-use grove::api::recipe::{Clean, Recipe, Task};
+use grove::api::recipe::{Load, Recipe, Task};
 use grove::api::report::Estimate;
 use grove::api::stage::Stage;
 use grove::forest::Stream;
@@ -53,7 +53,7 @@ fn with_memory(csv: &str, memory: f64) -> Pipeline {
     let alone = Alone::default();
     let mut pipeline = Pipeline::new(Box::new(Cramped { alone, memory }));
     pipeline
-        .open("test.csv", csv.as_bytes(), &Clean::default())
+        .open("test.csv", csv.as_bytes(), &Load::default())
         .unwrap();
     pipeline
 }

@@ -9,16 +9,6 @@ pub const DROP_DUPLICATES: Switch = Switch {
     help: "Keeps the first of rows that are equal in every column, so that no row is in train and test at once.",
     default: false,
 };
-pub const TRIM: Switch = Switch {
-    name: "trim",
-    label: "Trim spaces",
-    help: "Removes spaces before and after each value, so that “red ” and “red” are one category.",
-    default: true,
-};
-/// What counts as missing besides the empty cell, unless the recipe says otherwise.
-pub const MISSING_VALUES: [&str; 9] = [
-    "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?",
-];
 pub const MISSING_TARGET: Choice<MissingTarget> = Choice {
     name: "missing_target",
     label: "Rows without a target",

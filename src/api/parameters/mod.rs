@@ -4,14 +4,16 @@
 
 mod clean;
 mod featurize;
+mod load;
 mod split;
 mod train;
 
-pub use clean::{DROP_DUPLICATES, MISSING_TARGET, MISSING_VALUES, TRIM};
+pub use clean::{DROP_DUPLICATES, MISSING_TARGET};
 pub use featurize::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
     NUMERIC_IMPUTATION,
 };
+pub use load::{MISSING_VALUES, ON_BAD_LINES, TRIM};
 pub use split::{STRATIFY, TEST_SIZE, VALIDATION_SIZE};
 pub use train::{
     BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,

@@ -15,9 +15,6 @@ pub enum MissingTarget {
 #[serde(deny_unknown_fields)]
 pub struct Clean {
     pub drop_duplicates: bool,
-    pub trim: bool,
-    /// Texts that count as missing besides the empty cell, compared after trimming.
-    pub missing_values: Vec<String>,
     pub missing_target: MissingTarget,
 }
 
@@ -25,8 +22,6 @@ impl Default for Clean {
     fn default() -> Self {
         Self {
             drop_duplicates: p::DROP_DUPLICATES.default,
-            trim: p::TRIM.default,
-            missing_values: p::MISSING_VALUES.map(String::from).to_vec(),
             missing_target: p::MISSING_TARGET.default(),
         }
     }

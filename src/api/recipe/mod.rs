@@ -2,6 +2,7 @@
 
 mod clean;
 mod featurize;
+mod load;
 mod split;
 mod train;
 
@@ -13,11 +14,12 @@ use super::stage::Stage;
 
 pub use clean::{Clean, MissingTarget};
 pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
+pub use load::{Load, OnBadLines};
 pub use split::Split;
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
 
 /// The version of the recipe's JSON form. A recipe of another version is refused.
-pub const RECIPE_FORMAT: u32 = 2;
+pub const RECIPE_FORMAT: u32 = 3;
 
 /// What is to be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,7 @@ pub struct Recipe {
     pub task: Task,
     /// Columns that are not used as features.
     pub leave_out: Vec<String>,
+    pub load: Load,
     pub clean: Clean,
     pub split: Split,
     pub featurize: Featurize,
@@ -62,6 +65,7 @@ impl Recipe {
             target,
             task,
             leave_out,
+            load: Load::default(),
             clean: Clean::default(),
             split: Split::default(),
             featurize: Featurize::default(),

@@ -7,7 +7,7 @@ use yew::{Html, component, html};
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
 use super::{PanelProps, headings};
-use crate::api::parameters::{DROP_DUPLICATES, MISSING_TARGET, TRIM};
+use crate::api::parameters::{DROP_DUPLICATES, MISSING_TARGET};
 use crate::api::protocol::Table;
 use crate::api::recipe::Clean;
 use crate::api::report::{CleanStep, Detail};
@@ -79,15 +79,8 @@ fn parameters(page: &Page, now: &Clean) -> Html {
     let fields = Fields { page, now, edit };
     form(html! {
         <>
-            { fields.switch(&TRIM, |clean| &mut clean.trim) }
             { fields.switch(&DROP_DUPLICATES, |clean| &mut clean.drop_duplicates) }
             { fields.choice(&MISSING_TARGET, |clean| &mut clean.missing_target) }
-            { fields.words(
-                "missing_values",
-                "What counts as missing",
-                "Besides the empty cell. Separated by commas, compared after trimming.",
-                |clean| &mut clean.missing_values,
-            ) }
         </>
     })
 }

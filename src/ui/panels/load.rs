@@ -1,17 +1,22 @@
 //! Load: a tile per column, what to leave out, and the table itself.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Html, component, html, use_state_eq};
 
 use super::columns::LeaveOut;
-use super::frame::StageFrame;
+use super::fields::Fields;
+use super::frame::{StageFrame, form};
 use super::recipe_file::RecipeFile;
 use super::{PanelProps, headings};
+use crate::api::parameters::{ON_BAD_LINES, TRIM};
 use crate::api::protocol::Table;
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{Load, Recipe};
 use crate::api::stage::Stage;
 use crate::ui::charts::column_tile::ColumnTile;
 use crate::ui::charts::number::bytes;
-use crate::ui::page::use_page;
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::Edit;
 use crate::ui::widgets::data_table::DataTable;
 use crate::ui::widgets::growing::use_growing;
 
@@ -56,15 +61,33 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
                     <button type="button" class="button" onclick={onmore}>{ format!("Show more columns ({hidden} hidden)") }</button>
                 }
             </section>
+            { parameters(&page, &recipe.load) }
             <LeaveOut data={data.clone()} recipe={recipe.clone()} />
             <section aria-labelledby="table-title">
                 <h2 class="section-title" id="table-title">{ "Table" }</h2>
-                <DataTable {page} table={Table::Raw} version={data.sha256.clone()} label="The table as it was opened"
+                <DataTable page={page.clone()} table={Table::Raw} version={format!("{:?}", Rc::as_ptr(data))} label="The table as it was opened"
                     columns={headings(&data.columns)} rows={data.rows} />
             </section>
             <RecipeFile />
         </StageFrame>
     }
+}
+
+fn parameters(page: &Page, now: &Load) -> Html {
+    let edit = Edit::Load;
+    let fields = Fields { page, now, edit };
+    form(html! {
+        <>
+            { fields.switch(&TRIM, |load| &mut load.trim) }
+            { fields.choice(&ON_BAD_LINES, |load| &mut load.on_bad_lines) }
+            { fields.words(
+                "missing_values",
+                "What counts as missing",
+                "Besides the empty cell. Separated by commas, compared after trimming.",
+                |load| &mut load.missing_values,
+            ) }
+        </>
+    })
 }
 
 fn role(recipe: &Recipe, name: &String) -> Option<AttrValue> {

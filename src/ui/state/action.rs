@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Clean, Featurize, Recipe, Split, Task, Train};
+use crate::api::recipe::{Clean, Featurize, Load, Recipe, Split, Task, Train};
 use crate::api::stage::Stage;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +95,7 @@ pub enum Edit {
     Target(String),
     Task(Task),
     LeaveOut { column: String, out: bool },
+    Load(Load),
     Clean(Clean),
     Split(Split),
     Featurize(Featurize),

@@ -94,6 +94,9 @@ impl State {
                 report,
                 milliseconds,
             } => {
+                if let Detail::Load(summary) = &report.detail {
+                    self.data = Some(Rc::new(summary.clone()));
+                }
                 let index = report.stage as usize;
                 let key = run.keys.get(index).copied();
                 run.stage = None;

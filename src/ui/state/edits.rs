@@ -26,6 +26,7 @@ impl State {
                 let place = |name: &String| data.columns.iter().position(|c| c.name == *name);
                 recipe.leave_out.sort_by_key(place);
             }
+            Edit::Load(load) => recipe.load = load,
             Edit::Clean(clean) => recipe.clean = clean,
             Edit::Split(split) => recipe.split = split,
             Edit::Featurize(featurize) => recipe.featurize = featurize,
@@ -96,6 +97,7 @@ pub(super) fn proposed(data: &DataSummary) -> Recipe {
         Task::Classification,
         proposal.leave_out.clone(),
     );
+    recipe.load = data.reading.clone();
     aim(&mut recipe, data, proposal.target.clone());
     recipe
 }

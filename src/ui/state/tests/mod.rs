@@ -6,10 +6,10 @@ mod runs;
 mod training;
 
 use super::{Action, Edit, Question, State, Status, reduce};
-use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};
+use crate::api::columns::{BadLines, ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{Load, Recipe};
 use crate::api::report::{CheckReport, Detail, StageReport};
 use crate::api::stage::{PATH, Stage};
 
@@ -31,6 +31,8 @@ fn summary(name: &str) -> DataSummary {
         bytes: 100.0,
         rows: 50,
         delimiter: ',',
+        reading: Load::default(),
+        bad_lines: BadLines::default(),
         columns: vec![
             column("id", ColumnKind::Integer, 50),
             column("size", ColumnKind::Decimal, 40),

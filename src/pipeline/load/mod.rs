@@ -1,4 +1,4 @@
-//! Load: bytes become a table of texts, exactly as they stand in the file.
+//! Load: bytes become a table of values.
 //!
 //! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
 //! errors, and a second parser could disagree with the first about what a row is.
@@ -9,9 +9,13 @@ use csv::{ByteRecord, ReaderBuilder};
 use polars::prelude::{DataFrame, IntoColumn, StringChunkedBuilder};
 use sha2::{Digest, Sha256};
 
+use crate::api::columns::{BadLine, BadLines};
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::recipe::{Load, OnBadLines};
 use crate::api::stage::Stage;
+
+mod typing;
 
 use super::table::Table;
 
@@ -20,12 +24,18 @@ pub const MAX_BYTES: u64 = 256 << 20;
 /// At 16 bytes a text cell and up to 16 more for its typed copies, this stays below 2 GB.
 pub const MAX_CELLS: u64 = 50_000_000;
 
+/// Rows with the wrong number of values that are named.
+const LISTED_ROWS: usize = 100;
+
 /// A file as it was read.
 pub struct Loaded {
     pub name: String,
-    /// Every column holds text; an empty cell is null.
+    /// Of all columns, those included that are not in the table.
+    pub header: Vec<String>,
     pub table: Table,
     pub delimiter: u8,
+    pub reading: Load,
+    pub bad_lines: BadLines,
     pub bytes: u64,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
@@ -53,7 +63,17 @@ pub fn check_size(bytes: u64) -> Result<(), StageError> {
 }
 
 /// Reads a delimited text file with a header row. O(bytes).
-pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, StageError> {
+pub fn load(name: &str, bytes: &[u8], reading: &Load) -> Result<Loaded, StageError> {
+    read(name, bytes, reading, &|_| true)
+}
+
+/// Reads the columns that are wanted alone.
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    reading: &Load,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Loaded, StageError> {
     check_size(bytes.len() as u64)?;
     let sha256 = Sha256::digest(bytes)
         .iter()
@@ -80,7 +100,9 @@ pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, StageError> {
         .map(|name| StringChunkedBuilder::new(name.as_str().into(), 1024))
         .collect();
     let mut rows = 0u32;
-    let mut ragged: Option<(StageError, u32)> = None;
+    let mut kept = Vec::new();
+    let mut bad_lines = BadLines::default();
+    let mut ragged: Option<StageError> = None;
     let mut last = ByteRecord::new();
     while read_record(&mut records, &mut record)? {
         rows += 1;
@@ -94,19 +116,29 @@ pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, StageError> {
             ));
         }
         if record.len() != header.len() {
-            match &mut ragged {
-                Some((_, count)) => *count += 1,
-                None => ragged = Some((ragged_row(&record, rows, header.len()), 0)),
+            bad_lines.rows += 1;
+            let error = ragged_row(&record, rows, header.len());
+            if bad_lines.listed.len() < LISTED_ROWS {
+                bad_lines.listed.push(BadLine {
+                    row: rows,
+                    column: None,
+                    problem: error.problem.clone(),
+                });
             }
-        } else if ragged.is_none() {
+            ragged.get_or_insert(error);
+        } else {
             append(&mut builders, &record, rows, &header)?;
+            kept.push(rows);
         }
         std::mem::swap(&mut record, &mut last);
     }
     if rows > 0 && never_closed(text, delimiter, &last) {
         return Err(unclosed_quote(rows));
     }
-    if let Some((mut error, more)) = ragged {
+    if let Some(mut error) =
+        ragged.filter(|_| reading.on_bad_lines == OnBadLines::Error || kept.is_empty())
+    {
+        let more = bad_lines.rows - 1;
         if more > 0 {
             let rows = counted(more, "more row has", "more rows have");
             error
@@ -122,19 +154,30 @@ pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, StageError> {
         ));
     }
 
-    let columns = builders
-        .into_iter()
-        .map(|b| b.finish().into_column())
-        .collect();
-    let frame = DataFrame::new(rows as usize, columns)
+    let mut columns = Vec::with_capacity(header.len());
+    let mut kinds = Vec::with_capacity(header.len());
+    for builder in builders {
+        let texts = builder.finish().into_column();
+        if !wanted(texts.name()) {
+            continue;
+        }
+        let (column, kind) = typing::read_column(&texts, &kept, reading, &mut bad_lines)?;
+        columns.push(column);
+        kinds.push(kind);
+    }
+    let frame = DataFrame::new(kept.len(), columns)
         .map_err(|e| error(format!("The table could not be built: {e}."), ""))?;
     Ok(Loaded {
         name: name.to_owned(),
+        header,
         table: Table {
             frame,
-            rows: (1..=rows).collect(),
+            kinds,
+            rows: kept,
         },
         delimiter,
+        reading: reading.clone(),
+        bad_lines,
         bytes: bytes.len() as u64,
         sha256,
         notes,
