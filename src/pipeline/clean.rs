@@ -6,7 +6,7 @@ use polars::prelude::{DataFrame, IntoColumn, NamedFrom, Series, UniqueKeepStrate
 use crate::api::columns::ColumnSummary;
 use crate::api::count::counted;
 use crate::api::error::StageError;
-use crate::api::recipe::{Clean, MissingTarget};
+use crate::api::recipe::{MissingTarget, Recipe};
 use crate::api::report::{Band, CleanReport, CleanStep, Minimap};
 use crate::api::stage::Stage;
 
@@ -31,11 +31,8 @@ fn error(problem: String, advice: &str) -> StageError {
 }
 
 /// Repairs a loaded table. O(cells), and O(cells · log rows) to find duplicates.
-pub fn clean(
-    raw: &Table,
-    parameters: &Clean,
-    target: &str,
-) -> Result<(Cleaned, CleanReport), StageError> {
+pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
+    let (parameters, target) = (&recipe.clean, recipe.target.as_str());
     if raw.column(target).is_none() {
         return Err(error(
             format!("The data has no column {target}, which is the target."),

@@ -10,7 +10,7 @@ use super::featurize::Featurizer;
 use super::report;
 use super::split::Parts;
 use super::table::Kinds;
-use super::target::Target;
+use super::target::{Target, target_of};
 
 /// Rows as the model sees them, part by part.
 pub struct Encoded {
@@ -39,15 +39,6 @@ impl Part {
     }
 }
 
-/// The target of every cleaned row.
-pub fn target_of(cleaned: &Cleaned, recipe: &Recipe) -> Target {
-    let column = cleaned
-        .table
-        .column(&recipe.target)
-        .expect("clean found the target");
-    Target::new(column, recipe.task)
-}
-
 /// Fits the encodings on the train rows and applies them to every part.
 pub fn encode(
     cleaned: &Cleaned,
@@ -63,7 +54,7 @@ pub fn encode(
         .collect();
     let train = cleaned.table.take(&parts.train);
     let (featurizer, detail) = Featurizer::fit(&train, &kinds, &recipe.featurize)?;
-    let target = target_of(cleaned, recipe);
+    let target = target_of(&cleaned.table, recipe);
     let part = |positions: &[u32]| -> Result<Part, StageError> {
         let matrix = featurizer.apply(&cleaned.table.take(positions))?.matrix;
         Ok(Part {

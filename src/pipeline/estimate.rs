@@ -9,8 +9,8 @@ use crate::forest::{Dataset, Grower, Parameters};
 
 use super::clean::clean;
 use super::crew::{Crew, SMALLER, refusal};
-use super::encoded::{Encoded, Part, encode, target_of};
-use super::split::split;
+use super::encoded::{Encoded, Part, encode};
+use super::split::deal;
 use super::table::Table;
 use super::train::{learner, refused};
 
@@ -47,10 +47,8 @@ pub fn of_table(
     let every = rows.div_ceil(SAMPLE_ROWS).max(1);
     let positions: Vec<u32> = (0..rows).step_by(every as usize).collect();
     let sample = table.take(&positions);
-    let (cleaned, _) = clean(&sample, &recipe.clean, &recipe.target)?;
-    let target = target_of(&cleaned, recipe);
-    let height = cleaned.table.height();
-    let parts = split(height, target.labels(), &recipe.split, recipe.seed);
+    let (cleaned, _) = clean(&sample, recipe)?;
+    let parts = deal(&cleaned.table, recipe)?;
     let (encoded, _) = encode(&cleaned, &parts, recipe)?;
     let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
     of_sample(

@@ -13,7 +13,7 @@ use crate::models::{Learner, Model};
 use super::check::check;
 use super::clean::{Cleaned, clean};
 use super::crew::Crew;
-use super::encoded::{Encoded, encode, target_of};
+use super::encoded::{Encoded, encode};
 use super::estimate;
 use super::foreman::{Foreman, Work};
 use super::load::{Loaded, load};
@@ -21,7 +21,8 @@ use super::outcome::{Judging, Outcome, Trained};
 use super::picture;
 use super::profile::profile;
 use super::report;
-use super::split::{Parts, split};
+use super::split::{Parts, deal};
+use super::target::target_of;
 use super::train::learner;
 
 /// What a step of a run did.
@@ -329,7 +330,7 @@ impl Pipeline {
             }
             Stage::Clean => {
                 let raw = &self.loaded.as_ref().expect("begin found a file").table;
-                let (cleaned, detail) = clean(raw, &recipe.clean, &recipe.target)?;
+                let (cleaned, detail) = clean(raw, recipe)?;
                 let report = report::clean(raw, &cleaned.table, detail);
                 self.cleaned = Some(Slot {
                     key,
@@ -348,9 +349,8 @@ impl Pipeline {
             }
             Stage::Split => {
                 let cleaned = self.cleaned();
-                let target = target_of(&cleaned, recipe);
-                let rows = cleaned.table.height();
-                let parts = split(rows, target.labels(), &recipe.split, recipe.seed);
+                let parts = deal(&cleaned.table, recipe)?;
+                let target = target_of(&cleaned.table, recipe);
                 let report = report::split(&cleaned.table, &parts, &target);
                 self.parts = Some(Slot {
                     key,

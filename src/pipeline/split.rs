@@ -1,7 +1,11 @@
 //! Split: rows are dealt to train, validation and test before anything is learned from them.
 
-use crate::api::recipe::Split;
+use crate::api::error::StageError;
+use crate::api::recipe::{Recipe, Split};
 use crate::forest::Stream;
+
+use super::table::Table;
+use super::target::target_of;
 
 /// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +17,13 @@ pub struct Parts {
     pub stratified: bool,
     /// Why the split is not quite what was asked for.
     pub note: Option<String>,
+}
+
+/// Deals the rows of a cleaned table as the recipe says. O(rows).
+pub fn deal(table: &Table, recipe: &Recipe) -> Result<Parts, StageError> {
+    let target = target_of(table, recipe);
+    let rows = table.height();
+    Ok(split(rows, target.labels(), &recipe.split, recipe.seed))
 }
 
 /// Deals `rows` (at least 2) rows. `classes` holds each row's class, where the task has classes.

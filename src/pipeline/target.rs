@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use polars::prelude::Column;
 
-use crate::api::recipe::Task;
+use crate::api::recipe::{Recipe, Task};
 use crate::forest;
 
+use super::table::Table;
 use super::types::{cell_text, numbers};
 
 /// The target of some rows. Classes are indices into the sorted class names.
@@ -17,6 +18,14 @@ pub enum Target {
         classes: Vec<String>,
     },
     Values(Vec<f64>),
+}
+
+/// The target of every row of a cleaned table, whose rows all have one.
+pub fn target_of(table: &Table, recipe: &Recipe) -> Target {
+    let column = table
+        .column(&recipe.target)
+        .expect("clean found the target");
+    Target::new(column, recipe.task)
 }
 
 impl Target {

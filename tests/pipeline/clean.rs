@@ -1,7 +1,7 @@
 //! Clean: what each repair changes, and how the report counts it.
 
 use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Clean, Load, MissingTarget};
+use grove::api::recipe::{Clean, DataReference, Load, MissingTarget, Recipe, Task};
 use grove::api::stage::Stage;
 use grove::pipeline::clean::clean;
 use grove::pipeline::load::load;
@@ -18,7 +18,7 @@ fn cleaned(parameters: &Clean) -> (Vec<Vec<Option<String>>>, grove::api::report:
     let raw = load("t.csv", CSV.as_bytes(), &Load::default())
         .unwrap()
         .table;
-    let (cleaned, report) = clean(&raw, parameters, "kind").unwrap();
+    let (cleaned, report) = clean(&raw, &recipe(parameters)).unwrap();
     let rows = cleaned
         .table
         .page(0, 100)
@@ -26,6 +26,17 @@ fn cleaned(parameters: &Clean) -> (Vec<Vec<Option<String>>>, grove::api::report:
         .map(|row| row.cells)
         .collect();
     (rows, report)
+}
+
+fn recipe(clean: &Clean) -> Recipe {
+    let data = DataReference {
+        name: String::new(),
+        sha256: String::new(),
+    };
+    Recipe {
+        clean: clean.clone(),
+        ..Recipe::new(data, "kind".into(), Task::Classification, Vec::new())
+    }
 }
 
 fn row(cells: [&str; 3]) -> Vec<Option<String>> {
@@ -85,7 +96,7 @@ fn a_missing_target_can_stop_the_run() {
         missing_target: MissingTarget::Stop,
         ..Clean::default()
     };
-    let error = clean(&raw, &stop, "kind").err().unwrap();
+    let error = clean(&raw, &recipe(&stop)).err().unwrap();
     assert_eq!(
         (error.stage, error.column.as_deref(), error.row),
         (Stage::Clean, Some("kind"), Some(4))

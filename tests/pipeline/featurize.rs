@@ -1,8 +1,7 @@
 //! Featurize: each encoding, fitted on one table and applied to another.
 
 use grove::api::recipe::{
-    CategoryImputation, Clean, DataReference, Encoding, Featurize, Load, NumericImputation, Recipe,
-    Task,
+    CategoryImputation, DataReference, Encoding, Featurize, Load, NumericImputation, Recipe, Task,
 };
 use grove::api::stage::Stage;
 use grove::pipeline::clean::clean;
@@ -11,11 +10,15 @@ use grove::pipeline::load::load;
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 fn defaults() -> Featurize {
+    recipe().featurize
+}
+
+fn recipe() -> Recipe {
     let data = DataReference {
         name: String::new(),
         sha256: String::new(),
     };
-    Recipe::new(data, String::new(), Task::Classification, Vec::new()).featurize
+    Recipe::new(data, "t".into(), Task::Classification, Vec::new())
 }
 
 /// Fits on one table of the columns before the target `t`, applies to another.
@@ -23,7 +26,7 @@ fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, Appl
     let raw = load("t.csv", train.as_bytes(), &Load::default())
         .unwrap()
         .table;
-    let (cleaned, _) = clean(&raw, &Clean::default(), "t").unwrap();
+    let (cleaned, _) = clean(&raw, &recipe()).unwrap();
     let kinds = cleaned
         .table
         .kinds()
@@ -167,7 +170,7 @@ fn nothing_to_learn_from_is_an_error() {
     let raw = load("t.csv", b"a,t\n1,x\n1,y\n", &Load::default())
         .unwrap()
         .table;
-    let (cleaned, _) = clean(&raw, &Clean::default(), "t").unwrap();
+    let (cleaned, _) = clean(&raw, &recipe()).unwrap();
     let kinds = cleaned.table.kinds().into_iter().take(1).collect();
     let error = Featurizer::fit(&cleaned.table, &kinds, &defaults()).unwrap_err();
     assert_eq!(error.stage, Stage::Featurize);

@@ -9,7 +9,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "ecd10451900ba15b0d3b90796f781d3b1c9e75247f46d36ccc179110e6ec6682";
+pub const MODEL: &str = "304fe4d60f47cf3fe64c961a43e1d33d8b4f5ae71ae7b72249ec77d72c569170";
 
 pub fn recipe() -> Recipe {
     let data = DataReference {

@@ -46,6 +46,10 @@ pub struct Recipe {
     pub seed: u32,
     pub target: String,
     pub task: Task,
+    /// The column that says how much each row counts.
+    pub weight: Option<String>,
+    /// The column whose equal values keep rows together when they are dealt.
+    pub group: Option<String>,
     /// Columns that are not used as features.
     pub leave_out: Vec<String>,
     pub load: Load,
@@ -64,6 +68,8 @@ impl Recipe {
             seed: SEED.default,
             target,
             task,
+            weight: None,
+            group: None,
             leave_out,
             load: Load::default(),
             clean: Clean::default(),
