@@ -7,7 +7,7 @@
 //! new bytes ─ load ─ clean (replay) ─ featurize.apply ─ predict
 //! ```
 //! The page (`ui`) asks, the worker (`worker`) answers with the pipeline (`pipeline`), and both speak in plain
-//! types (`api`). The native command runs the same pipeline on files.
+//! types (`api`). Where there is no file, one can be made (`synthetic`). The native command runs the same pipeline on files.
 
 pub mod api;
 pub mod forest;
@@ -18,6 +18,8 @@ pub mod export;
 pub mod models;
 #[cfg(feature = "engine")]
 pub mod pipeline;
+#[cfg(feature = "engine")]
+pub mod synthetic;
 
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -131,6 +131,7 @@ fn boundary_types_know_nothing_but_serde_and_sha2() {
         "crate::models",
         "crate::pipeline",
         "crate::export",
+        "crate::synthetic",
         "crate::worker",
         "crate::storage",
         "crate::ui",
@@ -166,6 +167,16 @@ fn the_forest_stands_alone() {
 }
 
 #[test]
+fn made_data_is_no_part_of_the_pipeline() {
+    let sources = sources();
+    let engine = ["crate::pipeline", "crate::models", "crate::export"];
+    assert_eq!(naming(&sources, "synthetic/", &engine), [""; 0]);
+    for folder in ["pipeline/", "forest/", "models/", "export/"] {
+        assert_eq!(naming(&sources, folder, &["crate::synthetic"]), [""; 0]);
+    }
+}
+
+#[test]
 fn the_page_knows_the_engine_by_its_messages_alone() {
     let sources = sources();
     let engine = [
@@ -173,9 +184,10 @@ fn the_page_knows_the_engine_by_its_messages_alone() {
         "crate::forest",
         "crate::models",
         "crate::export",
+        "crate::synthetic",
     ];
     assert_eq!(naming(&sources, "ui/", &engine), [""; 0]);
-    for folder in ["pipeline/", "forest/", "models/", "export/"] {
+    for folder in ["pipeline/", "forest/", "models/", "export/", "synthetic/"] {
         assert_eq!(
             naming(&sources, folder, &["crate::ui", "crate::worker"]),
             [""; 0]

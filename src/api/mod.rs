@@ -9,3 +9,4 @@ pub mod protocol;
 pub mod recipe;
 pub mod report;
 pub mod stage;
+pub mod synthetic;

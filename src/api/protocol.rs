@@ -9,9 +9,10 @@ use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
 use super::stage::Stage;
+use super::synthetic::SyntheticSpec;
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -44,6 +45,8 @@ pub enum Request {
     ReadRecipe,
     /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
     Predict { name: String },
+    /// Makes the CSV file of a spec. Answers `Synthesized` with a handle beside it, or `Failed`.
+    Synthesize { spec: SyntheticSpec },
 }
 
 /// The tables that the page can look into.
@@ -146,6 +149,10 @@ pub enum Response {
     RecipeRead(Recipe),
     ModelLoaded(ModelSummary),
     Predicted(PredictionSummary),
+    /// A file of this name.
+    Synthesized {
+        name: String,
+    },
     Failed(StageError),
 }
 

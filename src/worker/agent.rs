@@ -56,6 +56,7 @@ impl Reply {
     fn send(&self, answer: Answer) {
         let file = match (&answer.response, answer.file) {
             (Response::File { what }, Some(bytes)) => blob(&bytes, what.media_type()),
+            (Response::Synthesized { .. }, Some(bytes)) => blob(&bytes, "text/csv"),
             _ => JsValue::UNDEFINED,
         };
         let message = FromWorker {

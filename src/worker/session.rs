@@ -4,11 +4,13 @@ use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Load, Recipe};
 use crate::api::stage::Stage;
+use crate::api::synthetic::SyntheticSpec;
 use crate::export;
 use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, predict};
+use crate::synthetic;
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions.
 pub struct Session {
@@ -70,6 +72,7 @@ impl Session {
             Request::LoadModel { name } => self.load_model(&name, file),
             Request::ReadRecipe => read_recipe(file),
             Request::Predict { name } => self.predict(&name, file),
+            Request::Synthesize { spec } => synthesize(&spec),
         };
         Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))
     }
@@ -190,6 +193,15 @@ impl Session {
         self.predictions = Some(predictions);
         Ok(Response::Predicted(summary).into())
     }
+}
+
+fn synthesize(spec: &SyntheticSpec) -> Result<Answer, StageError> {
+    let file = synthetic::make(spec)?;
+    let name = spec.file_name();
+    Ok(Answer {
+        response: Response::Synthesized { name },
+        file: Some(file),
+    })
 }
 
 fn read_recipe(file: &[u8]) -> Result<Answer, StageError> {

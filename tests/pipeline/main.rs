@@ -17,6 +17,7 @@ mod permutation;
 mod predict;
 mod protocol;
 mod split;
+mod synthetic;
 mod tools;
 mod training;
 

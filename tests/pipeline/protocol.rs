@@ -2,6 +2,7 @@
 
 use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use grove::api::stage::Stage;
+use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use grove::pipeline::crew::Alone;
 use grove::worker::session::Session;
 
@@ -144,6 +145,29 @@ fn a_recipe_file_is_read_or_refused() {
             Stage::Load
         );
     }
+}
+
+#[test]
+fn a_made_file_comes_with_its_name_and_opens() {
+    let mut session = session();
+    let mut spec = SyntheticSpec::new(SyntheticName::TaxiTrips);
+    let request = |spec: &SyntheticSpec| Request::Synthesize { spec: spec.clone() };
+    let (made, file) = ask(&mut session, request(&spec), b"");
+    let name = "taxi-trips-42.csv".to_string();
+    assert_eq!(made, Response::Synthesized { name: name.clone() });
+    let (opened, _) = ask(&mut session, Request::Open { name }, &file.unwrap());
+    let Response::Opened(summary) = opened else {
+        panic!("{opened:?}")
+    };
+    assert_eq!(
+        (summary.rows, &*summary.proposal.target),
+        (2000, "high_tip")
+    );
+    spec.noise = 2.0;
+    assert_eq!(
+        failed(ask(&mut session, request(&spec), b"").0),
+        Stage::Load
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use grove::api::protocol::Request;
 use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use sha2::{Digest, Sha256};
 
 /// A sample with every kind of column: numbers, categories, dates, missing cells, duplicates.
@@ -22,6 +23,59 @@ pub fn recipe() -> Recipe {
     recipe.featurize.missing_indicator = true;
     recipe.train.n_estimators = 20;
     recipe
+}
+
+/// SHA-256 of the file that [`synthetic`] stands for.
+pub const SYNTHETIC: [(SyntheticName, &str); 9] = [
+    (
+        SyntheticName::TaxiTrips,
+        "d4248fb3c6ffefcaf97f2341892b6323b1b344a61c6af42d769e46bbe7121dde",
+    ),
+    (
+        SyntheticName::Co2Emissions,
+        "a1f02aa0c5e5695cb9176f8ebac3d4c92e456cbd1d119cd056e9c53e6f126be3",
+    ),
+    (
+        SyntheticName::CarEconomy,
+        "40e6a21cd557c3edd3c3f597ff2017984c85cb8fe2b377b6b784749a94203419",
+    ),
+    (
+        SyntheticName::Songs,
+        "d53f817a04372823610e6ab5f9efaf47f2fff35e5d3ef8ceea6460bfee05f92d",
+    ),
+    (
+        SyntheticName::Moons,
+        "a48911264a2f888034cd4335b6119f687e619f566c10a6d2f4806f4a2c1d46cc",
+    ),
+    (
+        SyntheticName::Circles,
+        "7829d720c5883785ffa82aad8b18bcad2b3f08a4a3429a6820353dfaf6f31b27",
+    ),
+    (
+        SyntheticName::Blobs,
+        "af78b336fc64932ffa0095c388b8704c998329b793919f1380754d5b95f4373f",
+    ),
+    (
+        SyntheticName::Spiral,
+        "ade426541487b8557a17bee9dcd6b0686bc7ca3b2fbad8d9537b379b72c3aa36",
+    ),
+    (
+        SyntheticName::Xor,
+        "f4ae0a022feeedc215b92abd2bcf157df44206a36ac580d94e695b16a23e1a57",
+    ),
+];
+
+/// A data set with every knob that it has away from its default.
+pub fn synthetic(name: SyntheticName) -> SyntheticSpec {
+    SyntheticSpec {
+        seed: 7,
+        rows: 3000,
+        noise: 0.35,
+        missing: if name.set().missing { 0.1 } else { 0.0 },
+        balance: name.set().balance.map_or(0.0, |_| 0.3),
+        drift: 0.4,
+        ..SyntheticSpec::new(name)
+    }
 }
 
 pub fn hash(bytes: &[u8]) -> String {

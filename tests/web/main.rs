@@ -7,5 +7,6 @@ mod models;
 mod panels;
 #[path = "../shared/mod.rs"]
 mod shared;
+mod synthetic;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
