@@ -10,6 +10,7 @@ use super::files::fetch;
 use super::state::Action;
 use crate::api::error::StageError;
 use crate::api::stage::Stage;
+use crate::api::synthetic::SyntheticSpec;
 
 #[derive(Clone)]
 pub struct Page {
@@ -62,6 +63,7 @@ impl Page {
         let file_name = format!("{name}.csv");
         self.tell(Action::FileAwaited {
             name: file_name.clone(),
+            making: false,
         });
         wasm_bindgen_futures::spawn_local(async move {
             let file: Result<Blob, String> = fetch(&format!("./samples/{file_name}")).await;
@@ -73,6 +75,15 @@ impl Page {
                 Err(problem) => page.tell(file_problem(problem)),
             }
         });
+    }
+
+    /// Has a data set made, and opens it as any other file.
+    pub fn make(&self, spec: SyntheticSpec) {
+        self.tell(Action::FileAwaited {
+            name: spec.file_name(),
+            making: true,
+        });
+        self.client.synthesize(spec);
     }
 }
 

@@ -12,5 +12,6 @@ mod models;
 mod privacy;
 mod run;
 mod same_bits;
+mod synthetic;
 mod trainers;
 mod trouble;

@@ -35,6 +35,12 @@ impl Client {
                     save(&blob, what.file_name());
                 }
             }
+            Response::Synthesized { name } => {
+                let wanted = self.inner.borrow_mut().take_making(id);
+                if let (true, Ok(blob)) = (wanted, file.dyn_into::<Blob>()) {
+                    self.open(&name, blob);
+                }
+            }
             Response::RecipeRead(recipe) => {
                 self.inner.borrow_mut().take_aside(id);
                 self.dispatch.emit(Action::RecipeLoaded(Box::new(recipe)));
@@ -49,7 +55,8 @@ impl Client {
         if inner.take_table(id).is_some() {
             return;
         }
-        let action = match (inner.take_aside(id), response) {
+        let told = inner.take_aside(id) || inner.take_making(id);
+        let action = match (told, response) {
             (true, Response::Failed(error)) => Action::ProblemFound(error),
             (_, response) => {
                 if let Response::Opened(_) = response
@@ -131,6 +138,7 @@ impl Client {
             inner.tables.clear();
             inner.asides.clear();
             inner.opening = None;
+            inner.making = None;
             inner.run = None;
             inner.gathered.clear();
             inner.flush = None;

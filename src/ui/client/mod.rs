@@ -14,6 +14,7 @@ use super::engine::{Engine, Word};
 use super::state::{Action, Question};
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
 use crate::api::recipe::Recipe;
+use crate::api::synthetic::SyntheticSpec;
 use crate::worker::wire::ToWorker;
 
 pub struct Client {
@@ -39,6 +40,8 @@ struct Inner {
     opening: Option<(u32, Rc<str>, Blob)>,
     /// Counts the files that were chosen; the latest choice holds, however long an earlier one is on its way.
     choices: u32,
+    /// The request for a file to make, while no other file is chosen.
+    making: Option<u32>,
     run: Option<u32>,
     gathered: Vec<Response>,
     flush: Option<Timeout>,
@@ -56,6 +59,11 @@ impl Inner {
         let before = self.asides.len();
         self.asides.retain(|aside| *aside != id);
         self.asides.len() < before
+    }
+
+    /// Whether this number was that of the file that is being made.
+    fn take_making(&mut self, id: u32) -> bool {
+        self.making.take_if(|making| *making == id).is_some()
     }
 }
 
@@ -75,6 +83,7 @@ impl Client {
                 file: None,
                 opening: None,
                 choices: 0,
+                making: None,
                 run: None,
                 gathered: Vec::new(),
                 flush: None,
@@ -88,6 +97,7 @@ impl Client {
     pub fn choose(&self) -> u32 {
         let mut inner = self.inner.borrow_mut();
         inner.choices = inner.choices.wrapping_add(1);
+        inner.making = None;
         inner.choices
     }
 
@@ -174,6 +184,14 @@ impl Client {
         let id = self.number();
         self.inner.borrow_mut().asides.push(id);
         self.send(id, Request::Download { what }, JsValue::UNDEFINED);
+    }
+
+    /// Has a file made, which is opened when it comes and no other was chosen until then.
+    pub fn synthesize(&self, spec: SyntheticSpec) {
+        self.choose();
+        let id = self.number();
+        self.inner.borrow_mut().making = Some(id);
+        self.send(id, Request::Synthesize { spec }, JsValue::UNDEFINED);
     }
 
     /// Reads a recipe that was saved before.

@@ -4,6 +4,7 @@ mod announcer;
 mod app;
 mod data_choices;
 mod drop;
+mod make_data;
 mod rail;
 mod samples;
 mod theme;

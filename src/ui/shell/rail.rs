@@ -10,7 +10,7 @@ use crate::ui::charts::number::{count, significant};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::use_page;
 use crate::ui::panels::why::why;
-use crate::ui::state::{Action, Place, State, Status};
+use crate::ui::state::{Action, Opening, Place, State, Status};
 use crate::ui::widgets::file_button::{CSV, FileButton};
 
 #[derive(Properties, PartialEq)]
@@ -41,7 +41,7 @@ pub fn Rail(props: &RailProps) -> Html {
                     }
                 }) }
             </ol>
-            <OpenAnother opening={state.opening.as_ref().map(|opening| opening.name.to_string())} />
+            <OpenAnother opening={state.opening.as_ref().map(Opening::told)} />
         </nav>
     }
 }
@@ -59,11 +59,15 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
         let page = page.clone();
         Callback::from(move |file| page.open(file))
     };
+    let onmake = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+    };
     html! {
         <section class="open-another" aria-labelledby="open-another">
             <h2 class="open-another-title" id="open-another">{ "Open another table" }</h2>
-            if let Some(name) = &props.opening {
-                <p class="open-another-busy"><span class="spinner" aria-hidden="true" />{ format!("Opening {name} …") }</p>
+            if let Some(told) = &props.opening {
+                <p class="open-another-busy"><span class="spinner" aria-hidden="true" />{ told }{ " …" }</p>
             }
             <div class="open-another-list">
                 <FileButton label="Choose a CSV file" accept={CSV} testid="file-input" {onchoose} />
@@ -74,6 +78,7 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
                         <button type="button" class="chip chip-button" data-testid={format!("sample-{}", sample.name)} title={sample.line} {onclick}>{ sample.title }</button>
                     }
                 }) }
+                <button type="button" class="chip chip-button" data-testid="make-data" onclick={onmake}>{ "Make data …" }</button>
             </div>
         </section>
     }

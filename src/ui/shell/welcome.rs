@@ -4,6 +4,7 @@ use web_sys::File;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::app::Moment;
+use super::make_data::MakeData;
 use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
@@ -27,6 +28,15 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         let page = page.clone();
         Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
     };
+    if state.data.is_some() {
+        // Everything else is in reach beside the stages.
+        return html! {
+            <div class="welcome">
+                <h1 class="welcome-title">{ "Make data to learn from" }</h1>
+                <MakeData state={state.clone()} />
+            </div>
+        };
+    }
     html! {
         <div class="welcome">
             <h1 class="welcome-title">{ "See how a machine learns from a table" }</h1>
@@ -40,7 +50,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             }
             <div class="drop-zone" data-busy={state.opening.is_some().to_string()}>
                 if let Some(opening) = &state.opening {
-                    <p class="drop-zone-text"><span class="spinner" aria-hidden="true" />{ format!("Opening {} …", opening.name) }</p>
+                    <p class="drop-zone-text"><span class="spinner" aria-hidden="true" />{ opening.told() }{ " …" }</p>
                 } else {
                     <p class="drop-zone-text">{ "Drop a CSV file anywhere in this window, or" }</p>
                 }
@@ -50,6 +60,8 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <ul class="samples" aria-labelledby="samples">
                 { for SAMPLES.iter().map(|sample| card(&page, sample)) }
             </ul>
+            <h2 class="welcome-heading">{ "Or make data by a rule that you know" }</h2>
+            <MakeData state={state.clone()} />
             <p class="welcome-more">
                 <span>{ "You already have a model?" }</span>
                 <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />

@@ -19,9 +19,10 @@ pub enum Action {
         message: String,
     },
 
-    /// A file was chosen that still has to be fetched.
+    /// A file was chosen that still has to be fetched or made.
     FileAwaited {
         name: String,
+        making: bool,
     },
     /// The engine was asked something.
     Asked {

@@ -143,6 +143,8 @@ impl State {
             self.tree = Asked::NOTHING;
             self.failures.clear();
             self.notice = None;
+        }
+        if !same || self.place == Place::Welcome {
             self.place = Place::Stage(Stage::Load);
         }
         let key = self

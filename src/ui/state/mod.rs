@@ -90,6 +90,24 @@ pub struct Opening {
     /// The request's number; none while the file is still on its way to the page.
     pub id: Option<u32>,
     pub name: Rc<str>,
+    /// The file is still being made.
+    pub making: bool,
+}
+
+impl Opening {
+    fn sent(id: u32, name: Rc<str>) -> Self {
+        Self {
+            id: Some(id),
+            name,
+            making: false,
+        }
+    }
+
+    /// What goes on, without an end to the sentence.
+    pub fn told(&self) -> String {
+        let verb = if self.making { "Making" } else { "Opening" };
+        format!("{verb} {}", self.name)
+    }
 }
 
 /// A run on its way.

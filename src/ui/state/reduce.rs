@@ -17,11 +17,14 @@ pub fn reduce(mut state: State, action: Action) -> State {
             state.run = None;
             state.estimates.crashed();
         }
-        Action::FileAwaited { name } => {
+        // The page says already that there is no engine.
+        Action::FileAwaited { .. } if matches!(state.engine, Engine::Unusable(_)) => {}
+        Action::FileAwaited { name, making } => {
             state.forget_failure(Stage::Load);
             state.opening = Some(Opening {
                 id: None,
                 name: name.into(),
+                making,
             });
         }
         Action::Asked { id, question } => state.asked(id, question),
@@ -68,10 +71,10 @@ impl State {
                 self.forget_failure(Stage::Load);
                 // The engine ends a run that is about other data.
                 self.run = None;
-                self.opening = Some(Opening { id: Some(id), name });
+                self.opening = Some(Opening::sent(id, name));
             }
             // What the engine broke on is still to be read.
-            Question::Reopen { name } => self.opening = Some(Opening { id: Some(id), name }),
+            Question::Reopen { name } => self.opening = Some(Opening::sent(id, name)),
             Question::Run { recipe } => {
                 self.failures
                     .retain(|failure| failure.error.stage == Stage::Predict);

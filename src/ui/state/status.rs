@@ -108,7 +108,7 @@ impl State {
     /// What to say about the work under way, coarse enough to be read out.
     pub fn announcement(&self) -> String {
         if let Some(opening) = &self.opening {
-            return format!("Opening {}.", opening.name);
+            return opening.told() + ".";
         }
         if let Some(run) = &self.run {
             let Some(stage) = run.stage else {

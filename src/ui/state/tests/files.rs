@@ -52,6 +52,36 @@ fn a_second_file_replaces_the_first_that_is_still_opening() {
 }
 
 #[test]
+fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
+    let awaited = || Action::FileAwaited {
+        name: "moons-42.csv".into(),
+        making: true,
+    };
+    let state = after(
+        opened("a.csv"),
+        [Action::PlaceChosen(Place::Welcome), awaited()],
+    );
+    assert_eq!(state.announcement(), "Making moons-42.csv.");
+    assert!(!state.can_run());
+    let open = Question::Open {
+        name: "moons-42.csv".into(),
+    };
+    let state = reduce(state, ask(2, open));
+    assert_eq!(state.announcement(), "Opening moons-42.csv.");
+    // Even where these are the bytes that were open before.
+    let state = reduce(state, answer(2, Response::Opened(summary("a.csv"))));
+    assert_eq!(state.place, Place::Stage(Stage::Load));
+
+    let refused = Action::ProblemFound(error(Stage::Load));
+    let state = after(state, [awaited(), refused]);
+    assert!(state.opening.is_none() && state.failure(Stage::Load).is_some());
+
+    let message = "too old".to_string();
+    let state = after(state, [Action::EngineRefused { message }, awaited()]);
+    assert!(state.opening.is_none(), "nobody would make it");
+}
+
+#[test]
 fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
     let message = "out of memory".to_string();
     let state = reduce(

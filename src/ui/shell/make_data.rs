@@ -1,0 +1,107 @@
+//! Making data: a card for each data set, and the knobs of the chosen one.
+
+use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state_eq};
+
+use super::app::Moment;
+use crate::api::synthetic::{
+    BALANCE, DATA_SEED, DATA_SETS, DRIFT, DataSet, MISSING, NOISE, ROWS, SyntheticSpec,
+};
+use crate::ui::page::use_page;
+use crate::ui::state::Engine;
+use crate::ui::widgets::integer::integer_field;
+use crate::ui::widgets::real::real_field;
+
+#[derive(Properties, PartialEq)]
+pub struct MakeDataProps {
+    pub state: Moment,
+}
+
+type Chosen = UseStateHandle<Option<SyntheticSpec>>;
+
+#[component]
+pub fn MakeData(props: &MakeDataProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let chosen = use_state_eq(|| None::<SyntheticSpec>);
+    let making = state.opening.as_ref().is_some_and(|open| open.making);
+    let busy = state.opening.is_some() || matches!(state.engine, Engine::Unusable(_));
+    let onclick = {
+        let chosen = chosen.clone();
+        move |_| {
+            if let Some(spec) = &*chosen {
+                page.make(spec.clone());
+            }
+        }
+    };
+    // The knobs follow the card that they belong to.
+    let knobs = chosen.as_ref().map(|spec| {
+        let set = spec.name.set();
+        html! {
+            <li key={["knobs-", set.id].concat()} class="make-data">
+                <section class="form" aria-labelledby="make-data-title">
+                    <h2 class="section-title" id="make-data-title">{ set.title }</h2>
+                    <p class="make-data-rule">{ set.rule }</p>
+                    <div class="form-fields">{ knobs(&chosen, spec) }</div>
+                    <button type="button" class="button button-primary" data-testid="synthesize" disabled={busy} {onclick}>
+                        { if making { "Making …" } else { "Make and open" } }
+                    </button>
+                </section>
+            </li>
+        }
+    });
+    let place = chosen.as_ref().map_or(0, |spec| spec.name as usize + 1);
+    let mut items: Vec<Html> = DATA_SETS.iter().map(|set| card(&chosen, set)).collect();
+    items.splice(place..place, knobs);
+    html! {
+        <ul class="samples data-sets" aria-label="Data sets that can be made">{ items }</ul>
+    }
+}
+
+fn card(chosen: &Chosen, set: &'static DataSet) -> Html {
+    let open = chosen.as_ref().is_some_and(|spec| spec.name == set.name);
+    let setter = chosen.setter();
+    let onclick = move |_| setter.set(Some(SyntheticSpec::new(set.name)));
+    html! {
+        <li key={set.id}>
+            <button type="button" class="sample" data-testid={["synthetic-", set.id].concat()}
+                aria-expanded={open.to_string()} {onclick}>
+                <span class="sample-title">{ set.title }</span>
+                <span class="sample-facts">{ set.facts }</span>
+                <span class="sample-line">{ set.line }</span>
+            </button>
+        </li>
+    }
+}
+
+/// A field for each knob that the data set has.
+fn knobs(chosen: &Chosen, spec: &SyntheticSpec) -> Html {
+    let set = spec.name.set();
+    html! {
+        <>
+            { integer_field(&ROWS, None, spec.rows, changed(chosen, spec, |spec| &mut spec.rows)) }
+            { integer_field(&DATA_SEED, None, spec.seed, changed(chosen, spec, |spec| &mut spec.seed)) }
+            { real_field(&NOISE, spec.noise, changed(chosen, spec, |spec| &mut spec.noise)) }
+            if set.missing {
+                { real_field(&MISSING, spec.missing, changed(chosen, spec, |spec| &mut spec.missing)) }
+            }
+            if set.balance.is_some() {
+                { real_field(&BALANCE, spec.balance, changed(chosen, spec, |spec| &mut spec.balance)) }
+            }
+            { real_field(&DRIFT, spec.drift, changed(chosen, spec, |spec| &mut spec.drift)) }
+        </>
+    }
+}
+
+/// Takes a new value of a knob over.
+fn changed<T: 'static>(
+    chosen: &Chosen,
+    spec: &SyntheticSpec,
+    place: fn(&mut SyntheticSpec) -> &mut T,
+) -> Callback<T> {
+    let (setter, spec) = (chosen.setter(), spec.clone());
+    Callback::from(move |value| {
+        let mut spec = spec.clone();
+        *place(&mut spec) = value;
+        setter.set(Some(spec));
+    })
+}
