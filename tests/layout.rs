@@ -116,6 +116,7 @@ fn boundary_types_know_nothing_but_serde_and_sha2() {
         "csv",
         "postcard",
         "libm",
+        "sqlparser",
         "gloo",
         "gloo_worker",
         "wasm_bindgen",
@@ -148,6 +149,10 @@ fn each_engine_has_one_importer() {
     );
     assert_eq!(
         naming_outside(&sources, &["pipeline/", "export/"], &["polars"]),
+        [""; 0]
+    );
+    assert_eq!(
+        naming_outside(&sources, &["pipeline/expression/"], &["sqlparser"]),
         [""; 0]
     );
     assert_eq!(

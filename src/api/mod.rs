@@ -4,6 +4,7 @@
 pub mod columns;
 pub mod count;
 pub mod error;
+pub mod expression;
 pub mod parameters;
 pub mod protocol;
 pub mod recipe;

@@ -15,6 +15,7 @@ mod encoded;
 mod encoder;
 mod estimate;
 pub mod evaluate;
+pub mod expression;
 pub mod featurize;
 pub mod fitted;
 mod foreman;

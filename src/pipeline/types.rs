@@ -189,7 +189,7 @@ where
 const EPOCH_DAY: i32 = 719_163;
 
 /// Which pair of words a truth value belongs to, and whether it is the true one.
-fn truth(value: &str) -> Option<(u8, bool)> {
+pub(super) fn truth(value: &str) -> Option<(u8, bool)> {
     const PAIRS: [(&str, &str); 4] = [("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n")];
     PAIRS.iter().zip(0..).find_map(|((yes, no), pair)| {
         if value.eq_ignore_ascii_case(yes) {
@@ -238,7 +238,7 @@ fn not_finite(value: &str) -> &'static str {
     }
 }
 
-fn date(value: &str) -> Option<NaiveDate> {
+pub(super) fn date(value: &str) -> Option<NaiveDate> {
     const FORMATS: [&str; 3] = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y"];
     // Rules out most texts before chrono looks at them.
     if !value.starts_with(|c: char| c.is_ascii_digit()) || value.len() > 12 {
@@ -250,7 +250,7 @@ fn date(value: &str) -> Option<NaiveDate> {
         .filter(sane)
 }
 
-fn date_time(value: &str) -> Option<NaiveDateTime> {
+pub(super) fn date_time(value: &str) -> Option<NaiveDateTime> {
     const FORMATS: [&str; 4] = [
         "%Y-%m-%d %H:%M:%S%.f",
         "%Y-%m-%dT%H:%M:%S%.f",

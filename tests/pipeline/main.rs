@@ -5,6 +5,7 @@ mod cache;
 mod clean;
 mod crews;
 mod estimator;
+mod expression;
 mod featurize;
 mod files;
 mod golden;

@@ -1,0 +1,73 @@
+//! Choices: one of several values.
+
+use std::cmp::Ordering;
+
+use super::super::cells::{Cells, choose};
+use super::Function;
+use super::Gives::Common;
+use super::Takes::Any;
+
+pub const FUNCTIONS: &[Function] = &[
+    Function::new(
+        ("COALESCE", "COALESCE(x, …)"),
+        "The first of the values that is not missing.",
+        &[Any],
+        Common,
+        coalesce,
+    )
+    .repeating(),
+    Function::new(
+        ("NULLIF", "NULLIF(x, y)"),
+        "x, or a missing value where it equals y.",
+        &[Any, Any],
+        Common,
+        null_if,
+    ),
+    Function::new(
+        ("LEAST", "LEAST(x, …)"),
+        "The least of the values; missing where one of them is.",
+        &[Any],
+        Common,
+        least,
+    )
+    .repeating(),
+    Function::new(
+        ("GREATEST", "GREATEST(x, …)"),
+        "The greatest of the values; missing where one of them is.",
+        &[Any],
+        Common,
+        greatest,
+    )
+    .repeating(),
+];
+
+fn coalesce<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+    choose(a, |row| a.iter().position(|cells| !cells.is_missing(row)))
+}
+
+fn null_if<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+    choose(a, |row| {
+        (a[0].compare(&a[1], row) != Some(Ordering::Equal)).then_some(0)
+    })
+}
+
+fn least<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+    extreme(a, Ordering::Less)
+}
+
+fn greatest<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+    extreme(a, Ordering::Greater)
+}
+
+/// The first value that no other is beyond, if none is missing.
+fn extreme<'t>(a: &[Cells<'t>], beyond: Ordering) -> Cells<'t> {
+    choose(a, |row| {
+        (0..a.len()).try_fold(0, |best, at| {
+            Some(if a[at].compare(&a[best], row)? == beyond {
+                at
+            } else {
+                best
+            })
+        })
+    })
+}

@@ -1,0 +1,99 @@
+//! Pattern: LIKE, where % stands for any characters and _ for any one.
+
+use std::str::Chars;
+
+use super::cells::{Cells, Each, each};
+
+enum Piece {
+    /// Any characters, or none.
+    Many,
+    One,
+    This(char),
+}
+
+/// Whether each text is like its pattern, where `escape` takes away what the next character stands for. A pattern
+/// that ends with it is like nothing. O(rows · characters · length of the pattern) at worst.
+pub fn like<'t>(a: &[Cells<'t>], any_case: bool, escape: Option<char>) -> Cells<'t> {
+    let read = |row| Some(pieces(a[1].text(row)?, any_case, escape));
+    // The pattern is nearly always the same in all rows, and is read once then.
+    let same = match &a[1] {
+        Cells::Texts(Each::Same(_)) => read(0),
+        _ => None,
+    };
+    Cells::Truths(each(a, |row| {
+        let text = a[0].text(row)?;
+        let own;
+        let pieces = match &same {
+            Some(pieces) => pieces,
+            None => {
+                own = read(row)?;
+                &own
+            }
+        };
+        Some(pieces.as_ref().is_some_and(|pieces| {
+            if any_case {
+                matches(pieces, &text.to_lowercase())
+            } else {
+                matches(pieces, text)
+            }
+        }))
+    }))
+}
+
+/// `None` where the escape character has nothing to escape.
+fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<Piece>> {
+    let lower = any_case.then(|| pattern.to_lowercase());
+    let escape = match escape {
+        Some(c) if any_case => c.to_lowercase().next(),
+        other => other,
+    };
+    let mut pieces = Vec::new();
+    let mut chars = lower.as_deref().unwrap_or(pattern).chars();
+    while let Some(c) = chars.next() {
+        pieces.push(if Some(c) == escape {
+            Piece::This(chars.next()?)
+        } else {
+            match c {
+                '%' => Piece::Many,
+                '_' => Piece::One,
+                other => Piece::This(other),
+            }
+        });
+    }
+    Some(pieces)
+}
+
+/// Goes on greedily, and on a mismatch lets the last % stand for one character more.
+fn matches(pieces: &[Piece], text: &str) -> bool {
+    let mut at = 0;
+    let mut rest = text.chars();
+    let mut last: Option<(usize, Chars)> = None;
+    loop {
+        let mut after = rest.clone();
+        let fits = match (pieces.get(at), after.next()) {
+            (Some(Piece::Many), _) => {
+                at += 1;
+                last = Some((at, rest.clone()));
+                continue;
+            }
+            (None, None) => return true,
+            // The text is at its end before the pattern is.
+            (Some(_), None) => return false,
+            (None, Some(_)) => false,
+            (Some(Piece::One), Some(_)) => true,
+            (Some(Piece::This(wanted)), Some(c)) => *wanted == c,
+        };
+        if fits {
+            at += 1;
+            rest = after;
+            continue;
+        }
+        let Some((start, from)) = &mut last else {
+            return false;
+        };
+        // The mismatch was within the text, so that there is a character left to skip.
+        from.next();
+        at = *start;
+        rest = from.clone();
+    }
+}
