@@ -6,6 +6,7 @@ pub mod count;
 pub mod error;
 pub mod expression;
 pub mod parameters;
+pub mod profile;
 pub mod protocol;
 pub mod recipe;
 pub mod report;

@@ -27,6 +27,7 @@ mod picture;
 pub mod predict;
 pub mod predictions;
 pub mod profile;
+mod profiling;
 mod report;
 mod run;
 pub mod split;
@@ -38,4 +39,5 @@ pub mod train;
 pub mod types;
 
 pub use outcome::Outcome;
+pub use profiling::Profiling;
 pub use run::{Event, Pipeline};

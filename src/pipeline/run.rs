@@ -22,6 +22,7 @@ use super::picture;
 use super::profile::profile;
 use super::report;
 use super::split::{Parts, deal};
+use super::table::Table;
 use super::target::target_of;
 use super::train::learner;
 
@@ -215,13 +216,18 @@ impl Pipeline {
         self.outcome.as_ref()
     }
 
-    /// Rows of the raw or the cleaned table; none where there is no such table yet.
-    pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
-        let table = match table {
+    /// The raw or the cleaned table, once it is there.
+    pub fn table(&self, name: TableName) -> Option<&Table> {
+        match name {
             TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
             TableName::Cleaned => self.cleaned.as_ref().map(|slot| &slot.value.table),
             TableName::Predictions => None,
-        };
+        }
+    }
+
+    /// Rows of the raw or the cleaned table; none where there is no such table yet.
+    pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
+        let table = self.table(table);
         table
             .map(|table| table.page(from, count))
             .unwrap_or_default()
@@ -383,7 +389,7 @@ impl Pipeline {
     }
 }
 
-fn no_file() -> StageError {
+pub(super) fn no_file() -> StageError {
     let advice = "Open a CSV file or a sample.";
     StageError::new(Stage::Load, "No file is open.", advice)
 }

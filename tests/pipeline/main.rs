@@ -16,6 +16,8 @@ mod memory;
 mod metrics;
 mod permutation;
 mod predict;
+mod profile;
+mod profile_warnings;
 mod protocol;
 mod split;
 mod synthetic;
