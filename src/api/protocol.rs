@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::DataSummary;
 use super::error::StageError;
+use super::profile::{ProfileReport, ProfileRequest};
 use super::recipe::Recipe;
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
@@ -32,7 +33,10 @@ pub enum Request {
     Run { recipe: Recipe },
     /// What training by this recipe would take. Answers `Estimated` or `Failed`.
     Estimate { recipe: Recipe },
-    /// Stops the run. Stages that finished are kept, and the trees that have grown: a run with the same
+    /// Profiles the table as it was cleaned, where it has been, else as it was opened. Answers `Profiling` on the way,
+    /// then `Profiled`, or `Failed`. Like `Run`, it takes the place of whatever is under way.
+    Profile(ProfileRequest),
+    /// Stops the run or the profile. Stages that finished are kept, and the trees that have grown: a run with the same
     /// parameters, be it with fewer trees than planned, goes on from there.
     Cancel,
     /// Answers `File` with a handle beside it.
@@ -47,6 +51,30 @@ pub enum Request {
     Predict { name: String },
     /// Makes the CSV file of a spec. Answers `Synthesized` with a handle beside it, or `Failed`.
     Synthesize { spec: SyntheticSpec },
+}
+
+impl Request {
+    /// Whether it ends the job under way, be it a run or a profile: that is about other data or other choices, or no
+    /// longer wanted.
+    pub const fn ends_job(&self) -> bool {
+        matches!(
+            self,
+            Request::Open { .. } | Request::Run { .. } | Request::Profile(_) | Request::Cancel
+        )
+    }
+}
+
+impl Response {
+    /// Whether it is the last that is said about a job.
+    pub const fn ends_job(&self) -> bool {
+        matches!(
+            self,
+            Response::RunFinished
+                | Response::Profiled(_)
+                | Response::Cancelled { .. }
+                | Response::Failed(_)
+        )
+    }
 }
 
 /// The tables that the page can look into.
@@ -134,6 +162,12 @@ pub enum Response {
         milliseconds: f64,
     },
     RunFinished,
+    /// How far the profile is.
+    Profiling {
+        done: u32,
+        total: u32,
+    },
+    Profiled(ProfileReport),
     /// `trees` have grown so far, if the run was training.
     Cancelled {
         trees: u32,

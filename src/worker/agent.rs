@@ -20,10 +20,10 @@ use super::pool::Pool;
 use super::session::{Answer, Session};
 use super::wire::{FromWorker, ToWorker};
 
-/// How long a run may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
+/// How long a job may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
 const PATIENCE: f64 = 5.0;
 
-/// How long trees that have grown may go untold, in milliseconds.
+/// How long progress may go untold, in milliseconds.
 const FRAME: f64 = 100.0;
 
 /// The engine in its worker.
@@ -31,8 +31,8 @@ pub struct Agent {
     session: Rc<RefCell<Session>>,
     /// Rings when there is word from the trainers, and when the run under way is to end.
     bell: Bell,
-    /// The number of the run under way; a run that finds another number here ends.
-    run: Rc<RefCell<Option<u32>>>,
+    /// The number of the job under way, a run or a profile; a job that finds another number here ends.
+    job: Rc<RefCell<Option<u32>>>,
 }
 
 /// Lets a panic leave its message where the worker's script finds it: by the time that the script hears of the
@@ -78,7 +78,7 @@ impl Worker for Agent {
         Self {
             session: Rc::new(RefCell::new(session(None, &bell))),
             bell,
-            run: Rc::default(),
+            job: Rc::default(),
         }
     }
 
@@ -91,15 +91,14 @@ impl Worker for Agent {
             id: message.id,
         };
         let session = Rc::clone(&self.session);
-        let run = Rc::clone(&self.run);
+        let job = Rc::clone(&self.job);
         let bell = self.bell.clone();
         match &message.request {
             Request::Hello { workers, .. } => {
                 *session.borrow_mut() = self::session(*workers, &bell);
             }
-            // Whatever run is under way is about other data or another recipe.
-            Request::Open { .. } | Request::Run { .. } | Request::Cancel => {
-                *run.borrow_mut() = None;
+            request if request.ends_job() => {
+                *job.borrow_mut() = None;
                 bell.ring();
             }
             _ => {}
@@ -113,8 +112,8 @@ impl Worker for Agent {
             match answer {
                 Some(answer) => reply.send(answer),
                 None => {
-                    *run.borrow_mut() = Some(reply.id);
-                    drive(&session, &run, &bell, &reply).await;
+                    *job.borrow_mut() = Some(reply.id);
+                    drive(&session, &job, &bell, &reply).await;
                 }
             }
         });
@@ -132,7 +131,7 @@ fn session(workers: Option<u32>, bell: &Bell) -> Session {
     Session::new(Box::new(Pool::new(hands, script, bell.clone())), now)
 }
 
-/// What the page hears of a run. It draws at each word, so that trees which grow soon after one another are told
+/// What the page hears of a job. It draws at each word, so that trees which grow soon after one another are told
 /// together.
 struct News<'a> {
     reply: &'a Reply,
@@ -163,12 +162,18 @@ impl News<'_> {
             self.done = *done;
             self.told = now();
         }
+        if let Response::Profiling { .. } = response {
+            if now() - self.told < FRAME {
+                return;
+            }
+            self.told = now();
+        }
         self.reply.send(response.into());
     }
 }
 
-/// Steps through a run, letting messages in between.
-async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Bell, reply: &Reply) {
+/// Steps through a job, letting messages in between.
+async fn drive(session: &RefCell<Session>, job: &RefCell<Option<u32>>, bell: &Bell, reply: &Reply) {
     let mut news = News {
         reply,
         untold: Vec::new(),
@@ -178,7 +183,7 @@ async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Be
     let pause = Pause::default();
     let mut stage_began = now();
     let mut breath = now();
-    while *run.borrow() == Some(reply.id) {
+    while *job.borrow() == Some(reply.id) {
         let step = session.borrow_mut().step();
         let Some(mut response) = step else {
             bell.rung().await;
@@ -190,10 +195,10 @@ async fn drive(session: &RefCell<Session>, run: &RefCell<Option<u32>>, bell: &Be
             Response::StageFinished { milliseconds, .. } => *milliseconds = now() - stage_began,
             _ => {}
         }
-        let over = matches!(response, Response::RunFinished | Response::Failed(_));
+        let over = response.ends_job();
         news.tell(response);
         if over {
-            *run.borrow_mut() = None;
+            *job.borrow_mut() = None;
         } else if now() - breath > PATIENCE {
             pause.wait().await;
             breath = now();

@@ -9,12 +9,15 @@ use crate::export;
 use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::predictions::PredictionTable;
-use crate::pipeline::{Event, Outcome, Pipeline, predict};
+use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict};
 use crate::synthetic;
 
-/// The opened file, the results of its runs, a loaded model and the latest predictions.
+/// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
+/// a run or a profile.
 pub struct Session {
     pipeline: Pipeline,
+    /// The profile, where that is the job under way.
+    profiling: Option<Profiling>,
     /// Milliseconds from some fixed moment.
     now: fn() -> f64,
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
@@ -42,15 +45,19 @@ impl Session {
     pub fn new(crew: Box<dyn Crew>, now: fn() -> f64) -> Self {
         Self {
             pipeline: Pipeline::new(crew),
+            profiling: None,
             now,
             model: None,
             predictions: None,
         }
     }
 
-    /// Answers a request; `file` holds the bytes of the file that came with it. A `Run` is only begun: its
-    /// `None` says that [`Session::step`] gives the responses.
+    /// Answers a request; `file` holds the bytes of the file that came with it. A job is only begun: its `None` says
+    /// that [`Session::step`] gives the responses.
     pub fn answer(&mut self, request: Request, file: &[u8]) -> Option<Answer> {
+        if request.ends_job() {
+            self.profiling = None;
+        }
         let answer = match request {
             Request::Hello { .. } => Ok(Response::Ready { protocol: PROTOCOL }.into()),
             Request::Open { name } => self.open(&name, file),
@@ -63,6 +70,16 @@ impl Session {
                 .pipeline
                 .estimate(&recipe, &self.now)
                 .map(|estimate| Response::Estimated { estimate }.into()),
+            Request::Profile(request) => {
+                self.pipeline.cancel();
+                match Profiling::of(&self.pipeline, &request) {
+                    Ok(profiling) => {
+                        self.profiling = Some(profiling);
+                        return None;
+                    }
+                    Err(error) => Err(error),
+                }
+            }
             Request::Cancel => {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())
@@ -77,8 +94,11 @@ impl Session {
         Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))
     }
 
-    /// The next piece of the run that is under way; `None` where it goes on elsewhere, until there is word.
+    /// The next piece of the job that is under way; `None` where it goes on elsewhere, until there is word.
     pub fn step(&mut self) -> Option<Response> {
+        if let Some(profiling) = self.profiling.take() {
+            return Some(self.profile(profiling));
+        }
         Some(match self.pipeline.step() {
             Ok(Event::Waiting) => return None,
             Ok(Event::Reused(stage)) => Response::StageReused { stage },
@@ -105,6 +125,15 @@ impl Session {
             }
             Err(error) => Response::Failed(error),
         })
+    }
+
+    fn profile(&mut self, mut profiling: Profiling) -> Response {
+        if profiling.advance() {
+            let (done, total) = profiling.progress();
+            self.profiling = Some(profiling);
+            return Response::Profiling { done, total };
+        }
+        Response::Profiled(profiling.finish())
     }
 
     fn open(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {

@@ -251,3 +251,99 @@ fn a_cancelled_run_keeps_what_is_finished() {
     ];
     assert_eq!(reused, before_train);
 }
+
+/// Steps to the end of a profile.
+fn profiled(session: &mut Session) -> Response {
+    loop {
+        let response = step(session);
+        if response.ends_job() {
+            return response;
+        }
+        assert!(
+            matches!(response, Response::Profiling { .. }),
+            "{response:?}"
+        );
+    }
+}
+
+#[test]
+fn a_profile_gives_the_bits_that_are_written_down() {
+    let mut session = session();
+    ask(&mut session, shared::open(), shared::MESSY);
+    assert!(
+        session
+            .answer(round_trip(&shared::profile()), b"")
+            .is_none()
+    );
+    let answer = profiled(&mut session);
+    let text = serde_json::to_string(&answer).unwrap();
+    assert_eq!(serde_json::from_str::<Response>(&text).unwrap(), answer);
+    assert_eq!(shared::hash_of_profile(&answer), shared::PROFILE);
+    assert_eq!(
+        step(&mut session),
+        Response::RunFinished,
+        "nothing is under way"
+    );
+}
+
+#[test]
+fn a_profile_can_be_cancelled_and_replaced() {
+    let mut session = session();
+    ask(&mut session, shared::open(), shared::MESSY);
+    let begin = |session: &mut Session| {
+        assert!(session.answer(shared::profile(), b"").is_none());
+        for _ in 0..20 {
+            assert!(matches!(step(session), Response::Profiling { .. }));
+        }
+    };
+    begin(&mut session);
+    let cancelled = Response::Cancelled { trees: 0 };
+    assert_eq!(ask(&mut session, Request::Cancel, b"").0, cancelled);
+    assert_eq!(
+        step(&mut session),
+        Response::RunFinished,
+        "nothing is under way"
+    );
+    // A run takes the place of a profile, and a profile that of a run.
+    begin(&mut session);
+    let run = || Request::Run {
+        recipe: shared::recipe(),
+    };
+    assert!(session.answer(run(), b"").is_none());
+    let stage = Stage::Load;
+    assert_eq!(step(&mut session), Response::StageReused { stage });
+    begin(&mut session);
+    assert_eq!(
+        shared::hash_of_profile(&profiled(&mut session)),
+        shared::PROFILE
+    );
+    assert_eq!(
+        step(&mut session),
+        Response::RunFinished,
+        "the run was cancelled"
+    );
+    // One under way says nothing of what else is asked.
+    begin(&mut session);
+    let rows = Request::Rows {
+        table: Table::Raw,
+        from: 0,
+        count: 1,
+    };
+    assert!(matches!(
+        ask(&mut session, rows, b"").0,
+        Response::Rows { .. }
+    ));
+    assert_eq!(
+        shared::hash_of_profile(&profiled(&mut session)),
+        shared::PROFILE
+    );
+}
+
+#[test]
+fn what_cannot_be_profiled_is_told_at_once() {
+    let mut session = session();
+    assert_eq!(
+        failed(ask(&mut session, shared::profile(), b"").0),
+        Stage::Load
+    );
+}

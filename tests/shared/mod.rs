@@ -1,6 +1,7 @@
 //! One recipe and data set, run natively and in the browser: both must give the bits that are written down here.
 
-use grove::api::protocol::Request;
+use grove::api::profile::ProfileRequest;
+use grove::api::protocol::{Request, Response};
 use grove::api::recipe::{DataReference, Recipe, Task};
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use sha2::{Digest, Sha256};
@@ -11,6 +12,23 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
 pub const MODEL: &str = "304fe4d60f47cf3fe64c961a43e1d33d8b4f5ae71ae7b72249ec77d72c569170";
+/// SHA-256 of the profile of the file as it was opened, as JSON.
+pub const PROFILE: &str = "126c37c85af61b3f06a2d9ca7598b87d0998ba016c709334085819112a31bceb";
+
+/// By the target of the recipe.
+pub fn profile() -> Request {
+    Request::Profile(ProfileRequest {
+        target: Some(("outcome".into(), Task::Classification)),
+    })
+}
+
+/// Of what was answered to it.
+pub fn hash_of_profile(answer: &Response) -> String {
+    let Response::Profiled(report) = answer else {
+        panic!("no profile: {answer:?}");
+    };
+    hash(&serde_json::to_vec(report).unwrap())
+}
 
 pub fn recipe() -> Recipe {
     let data = DataReference {

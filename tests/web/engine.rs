@@ -74,13 +74,13 @@ impl Page {
         answer
     }
 
-    /// Sends a run and gathers its responses until it is over.
+    /// Sends a run or a profile and gathers its responses until it is over.
     async fn run(&mut self, request: Request) -> Vec<Response> {
         self.send(request, JsValue::UNDEFINED);
         let mut responses = Vec::new();
         loop {
             let response = self.next().await.response;
-            let over = matches!(response, Response::RunFinished | Response::Failed(_));
+            let over = response.ends_job();
             responses.push(response);
             if over {
                 return responses;
@@ -102,6 +102,33 @@ fn file(bytes: &[u8]) -> JsValue {
     Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))
         .unwrap()
         .into()
+}
+
+#[wasm_bindgen_test]
+async fn a_profile_gives_the_same_bits_as_natively() {
+    let mut page = Page::open();
+    let hello = Request::Hello {
+        protocol: PROTOCOL,
+        workers: Some(1),
+    };
+    page.ask(hello, JsValue::UNDEFINED).await;
+    page.ask(shared::open(), file(shared::MESSY)).await;
+    let responses = page.run(shared::profile()).await;
+    let last = responses.last().unwrap();
+    assert_eq!(shared::hash_of_profile(last), shared::PROFILE);
+    // One that is replaced is never heard of again.
+    page.send(shared::profile(), JsValue::UNDEFINED);
+    let replaced = page.sent;
+    page.send(shared::profile(), JsValue::UNDEFINED);
+    let answer = loop {
+        let answer = page.next().await;
+        if answer.id == page.sent && answer.response.ends_job() {
+            break answer.response;
+        }
+        let on_the_way = matches!(answer.response, Response::Profiling { .. });
+        assert!(on_the_way || answer.id != replaced, "{:?}", answer.response);
+    };
+    assert_eq!(shared::hash_of_profile(&answer), shared::PROFILE);
 }
 
 #[wasm_bindgen_test]
