@@ -65,6 +65,9 @@ fn every_view_has_labels_and_structure() {
     has_no_faults(&page, "on the first visit");
     page.sample("messy");
     has_no_faults(&page, "with a data set open");
+    page.click("stage-profile");
+    page.appears("heat-map");
+    has_no_faults(&page, "profile");
     page.run();
     for stage in PATH {
         page.show(stage);

@@ -10,6 +10,7 @@ mod harness;
 mod learning;
 mod models;
 mod privacy;
+mod profile;
 mod run;
 mod same_bits;
 mod synthetic;

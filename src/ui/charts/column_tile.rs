@@ -109,7 +109,8 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Html {
     }
 }
 
-fn written(kind: ColumnKind, value: f64) -> String {
+/// A number as a value of a column of this kind.
+pub fn written(kind: ColumnKind, value: f64) -> String {
     match kind {
         ColumnKind::Date | ColumnKind::DateTime => date(value),
         // All digits, where a whole number has no more than a person reads.

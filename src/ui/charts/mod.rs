@@ -7,8 +7,10 @@ pub mod column_tile;
 pub mod confusion_matrix;
 #[cfg(test)]
 mod contrast;
+pub mod distribution;
 pub mod figure;
 pub mod grove;
+pub mod heat_map;
 pub mod histogram;
 pub mod importance_bars;
 pub mod metric_names;

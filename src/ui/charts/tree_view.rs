@@ -170,11 +170,13 @@ fn shares(tree: &TreePicture, node: &TreeNode, left: f64, top: f64, wide: f64) -
     }
 }
 
-fn series(class: usize) -> String {
+/// The style of a class's marks.
+pub fn series(class: usize) -> String {
     format!("series-{}", class % COLOURS)
 }
 
-fn legend(classes: &[String]) -> Html {
+/// What the colours stand for; nothing where there are no classes.
+pub fn legend(classes: &[String]) -> Html {
     const NAMED: usize = 16;
     let more = classes.len().saturating_sub(NAMED) as u32;
     html! {

@@ -11,7 +11,7 @@ use web_sys::Blob;
 use yew::Callback;
 
 use super::engine::{Engine, Word};
-use super::state::{Action, Question};
+use super::state::{Action, Question, Subject};
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
 use crate::api::recipe::Recipe;
 use crate::api::synthetic::SyntheticSpec;
@@ -151,6 +151,12 @@ impl Client {
         };
         let recipe = recipe.clone();
         self.put(Question::Estimate { recipe }, request, JsValue::UNDEFINED);
+    }
+
+    /// Asks for the profile of the engine's table.
+    pub fn profile(&self, subject: Subject) {
+        let request = Request::Profile(subject.request.clone());
+        self.put(Question::Profile { subject }, request, JsValue::UNDEFINED);
     }
 
     pub fn tree(&self, index: u32) {

@@ -15,6 +15,7 @@ mod load;
 mod model_form;
 mod models;
 mod predict;
+pub mod profile;
 mod progress;
 mod recipe_file;
 mod split;
@@ -41,6 +42,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     let state = props.state.clone();
     match state.place {
         Place::Welcome => html! {},
+        Place::Profile => html! { <profile::ProfilePanel {state} /> },
         Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
         Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
         Place::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },

@@ -6,9 +6,10 @@ use super::app::Moment;
 use super::samples::SAMPLES;
 use crate::api::report::{Detail, SplitReport, StageReport};
 use crate::api::stage::{PATH, Stage};
-use crate::ui::charts::number::{count, significant};
+use crate::ui::charts::number::{count, counted, significant};
 use crate::ui::charts::river::{Course, River};
-use crate::ui::page::use_page;
+use crate::ui::page::{Page, use_page};
+use crate::ui::panels::profile;
 use crate::ui::panels::why::why;
 use crate::ui::state::{Action, Opening, Place, State, Status};
 use crate::ui::widgets::file_button::{CSV, FileButton};
@@ -27,23 +28,61 @@ pub fn Rail(props: &RailProps) -> Html {
         <nav class="rail" aria-label="Stages of the pipeline">
             <ol class="rail-list">
                 { for PATH.into_iter().zip(statuses).map(|(stage, status)| {
-                    let page = page.clone();
-                    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Stage(stage)));
-                    let chosen = state.place == Place::Stage(stage);
-                    html! {
-                        <li class="rail-item" key={stage.name()}>
-                            <div class="rail-river">{ river(state, stage, status) }</div>
-                            <button type="button" class="stage" data-testid={format!("stage-{}", stage.name())}
-                                data-state={status.name()} aria-current={chosen.then_some("step")} {onclick}>
-                                { card(state, stage, status) }
-                            </button>
-                        </li>
+                    let card = card(state, stage, status);
+                    let stop = stop(&page, state, Place::Stage(stage), stage.name(), status, river(state, stage, status), card);
+                    match stage {
+                        Stage::Load => html! { <>{ stop }{ profile_stop(&page, state) }</> },
+                        _ => stop,
                     }
                 }) }
             </ol>
             <OpenAnother opening={state.opening.as_ref().map(Opening::told)} />
         </nav>
     }
+}
+
+/// A place on the way, and the rows that pass it.
+fn stop(
+    page: &Page,
+    state: &State,
+    place: Place,
+    name: &'static str,
+    status: Status,
+    river: Html,
+    card: Html,
+) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.tell(Action::PlaceChosen(place));
+    let chosen = state.place == place;
+    html! {
+        <li class="rail-item" key={name}>
+            <div class="rail-river">{ river }</div>
+            <button type="button" class="stage" data-testid={["stage-", name].concat()}
+                data-state={status.name()} aria-current={chosen.then_some("step")} {onclick}>
+                { card }
+            </button>
+        </li>
+    }
+}
+
+/// The profile is a look from the bank: rows pass it unchanged.
+fn profile_stop(page: &Page, state: &State) -> Html {
+    let status = state.profile_status();
+    let warnings = state.profile().map(|report| report.warnings.len() as u32);
+    let sentence = match warnings {
+        Some(0) => "Nothing suspicious was found.".to_string(),
+        Some(warnings) => counted(warnings, "thing to think about", "things to think about"),
+        None => profile::SHORT.to_string(),
+    };
+    let card = facts(profile::TITLE, status, None, Html::default(), &sentence);
+    let passing = state.report(Stage::Clean).zip(state.data.as_ref());
+    let river = match passing {
+        Some((clean, data)) => html! {
+            <River rows_in={clean.rows_in} rows_out={clean.rows_in} max_rows={data.rows} course={Course::Together} />
+        },
+        None => html! { <span class="rail-bed" aria-hidden="true" /> },
+    };
+    stop(page, state, Place::Profile, "profile", status, river, card)
 }
 
 #[derive(Properties, PartialEq)]
@@ -86,32 +125,46 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
 
 fn card(state: &State, stage: Stage, status: Status) -> Html {
     let finished = state.finished(stage);
+    let took = finished.and_then(|finished| finished.milliseconds);
+    let sentence = finished.map_or(why(stage).short, |finished| {
+        finished.report.sentence.as_str()
+    });
+    let size = match finished {
+        Some(finished) => html! { <span class="stage-size">{ size(&finished.report) }</span> },
+        None => Html::default(),
+    };
+    facts(why(stage).title, status, took, size, sentence)
+}
+
+/// What a card says of any place.
+fn facts(
+    title: &'static str,
+    status: Status,
+    took: Option<f64>,
+    size: Html,
+    sentence: &str,
+) -> Html {
     let word = match status.percent() {
         Some(percent) => format!("running, {percent} %"),
         None => status.word().to_string(),
     };
-    let took = finished.and_then(|finished| finished.milliseconds);
     html! {
         <>
             <span class="stage-head">
                 <span class="stage-glyph" aria-hidden="true">{ status.glyph() }</span>
-                <span class="stage-name">{ why(stage).title }</span>
+                <span class="stage-name">{ title }</span>
                 if let Some(took) = took {
                     <span class="stage-time">{ duration(took) }</span>
                 }
             </span>
             <span class="stage-facts">
                 <span class="stage-word">{ word }</span>
-                if let Some(finished) = finished {
-                    <span class="stage-size">{ size(&finished.report) }</span>
-                }
+                { size }
             </span>
             if let Some(percent) = status.percent() {
                 <span class="stage-progress" aria-hidden="true"><span style={format!("width: {percent}%")} /></span>
             }
-            <span class="stage-sentence">
-                { finished.map_or(why(stage).short, |finished| finished.report.sentence.as_str()) }
-            </span>
+            <span class="stage-sentence">{ sentence }</span>
         </>
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::Subject;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::recipe::{Clean, Featurize, Load, Recipe, Split, Task, Train};
@@ -76,6 +77,9 @@ pub enum Question {
     Estimate {
         recipe: Rc<Recipe>,
     },
+    Profile {
+        subject: Subject,
+    },
     Tree,
     LoadModel,
     Predict,
@@ -85,6 +89,7 @@ pub enum Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Stage(Stage),
+    Profile,
     /// Before a file is open.
     Welcome,
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::edits::proposed;
-use super::{Asked, Engine, Finished, History, Notice, Pace, Place, Run, State, Stopped};
+use super::{Asked, Engine, Finished, History, Notice, Pace, Place, Profiles, Run, State, Stopped};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
@@ -33,6 +33,8 @@ impl State {
             }
         } else if self.estimates.waits_for(id) {
             self.estimated(response);
+        } else if self.profiles.waits_for(id) {
+            self.profiles.answered(response);
         } else if self.tree.id == Some(id) {
             self.tree.id = None;
             match response {
@@ -141,6 +143,7 @@ impl State {
             self.history = Some(History::new(proposed(&summary)));
             self.finished = [const { None }; PATH.len()];
             self.tree = Asked::NOTHING;
+            self.profiles = Profiles::default();
             self.failures.clear();
             self.notice = None;
         }
@@ -183,6 +186,7 @@ impl State {
             _ => Stage::Load,
         };
         self.engine = Engine::Restarting;
+        self.profiles.stopped();
         for finished in self.finished.iter_mut().flatten() {
             if finished.report.stage != Stage::Load {
                 finished.key = None;

@@ -6,6 +6,7 @@ mod edits;
 mod estimates;
 mod history;
 mod pace;
+mod profiles;
 mod reduce;
 mod status;
 #[cfg(test)]
@@ -17,6 +18,8 @@ pub use action::{Action, Edit, Place, Question};
 use estimates::Estimates;
 pub use history::History;
 use pace::Pace;
+use profiles::Profiles;
+pub use profiles::Subject;
 pub use reduce::reduce;
 pub use status::Status;
 
@@ -45,6 +48,7 @@ pub struct State {
     pub model: Asked<ModelSummary>,
     pub prediction: Asked<PredictionSummary>,
     pub estimates: Estimates,
+    pub profiles: Profiles,
     pub notice: Option<Notice>,
 }
 
@@ -183,6 +187,7 @@ impl Default for State {
             model: Asked::NOTHING,
             prediction: Asked::NOTHING,
             estimates: Estimates::default(),
+            profiles: Profiles::default(),
             notice: None,
         }
     }

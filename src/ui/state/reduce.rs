@@ -16,6 +16,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             state.opening = None;
             state.run = None;
             state.estimates.crashed();
+            state.profiles.stopped();
         }
         // The page says already that there is no engine.
         Action::FileAwaited { .. } if matches!(state.engine, Engine::Unusable(_)) => {}
@@ -71,6 +72,7 @@ impl State {
                 self.forget_failure(Stage::Load);
                 // The engine ends a run that is about other data.
                 self.run = None;
+                self.profiles.replaced();
                 self.opening = Some(Opening::sent(id, name));
             }
             // What the engine broke on is still to be read.
@@ -79,6 +81,7 @@ impl State {
                 self.failures
                     .retain(|failure| failure.error.stage == Stage::Predict);
                 self.notice = None;
+                self.profiles.replaced();
                 self.change_history(History::settle);
                 self.run = Some(Run {
                     id,
@@ -97,8 +100,10 @@ impl State {
                 if let Some(run) = &mut self.run {
                     run.cancelling = Some(id);
                 }
+                self.profiles.stopped();
             }
             Question::Estimate { recipe } => self.estimates.asked(id, recipe),
+            Question::Profile { subject } => self.profiles.asked(id, subject),
             Question::Tree => self.tree.id = Some(id),
             Question::LoadModel => {
                 self.forget_failure(Stage::Predict);

@@ -1,6 +1,6 @@
 //! What is true of each stage now: derived from the recipe's keys and the finished stages' keys, never stored.
 
-use super::{Engine, State};
+use super::{Engine, Place, State};
 use crate::api::stage::{PATH, Stage, keys};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +127,13 @@ impl State {
                 Some(percent @ 25..) => format!("{}: {percent} percent.{left}", stage.name()),
                 _ => format!("{} is running.{left}", stage.name()),
             };
+        }
+        match self.profile_status() {
+            Status::Running { .. } => return "The table is being profiled.".to_string(),
+            Status::Fresh if self.place == Place::Profile => {
+                return "The table has been profiled.".to_string();
+            }
+            _ => {}
         }
         // Errors are alerts of their own.
         if self.failures.is_empty()

@@ -1,6 +1,7 @@
 //! What must hold of the state whatever happens in whichever order.
 
 mod files;
+mod profiles;
 mod recipe;
 mod runs;
 mod training;

@@ -1,0 +1,96 @@
+//! Profile: a line for each column, searched by name; a click shows the rest of its figures.
+
+use web_sys::{HtmlInputElement, InputEvent};
+use yew::{Html, TargetCast, UseStateHandle, html};
+
+use crate::api::profile::{ColumnProfile, ProfileReport};
+use crate::ui::charts::column_tile::written;
+use crate::ui::charts::distribution::distribution;
+use crate::ui::charts::number::{count, counted, percent, share};
+
+/// Lines shown at once.
+const SHOWN: usize = 60;
+
+/// What the person looks for and at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Choice {
+    pub search: String,
+    pub column: Option<String>,
+}
+
+pub fn columns(report: &ProfileReport, choice: &UseStateHandle<Choice>) -> Html {
+    let oninput = {
+        let choice = choice.clone();
+        move |event: InputEvent| {
+            choice.set(Choice {
+                search: event.target_unchecked_into::<HtmlInputElement>().value(),
+                column: choice.column.clone(),
+            });
+        }
+    };
+    let found = found(report, &choice.search);
+    let hidden = found.len().saturating_sub(SHOWN) as u32;
+    html! {
+        <section aria-labelledby="columns-title">
+            <h2 class="section-title" id="columns-title">{ "Columns" }</h2>
+            <p class="section-note">{ "“Tells the target” is how well a column alone predicts it: 0 % is as well as without it, 100 % always right." }</p>
+            <input class="control" type="search" placeholder="Find a column" aria-label="Find a column" value={choice.search.clone()} {oninput} />
+            <div class="table-frame" tabindex="0" role="region" aria-labelledby="columns-title">
+                <table class="profile-table" data-testid="profile-columns">
+                    <caption class="visually-hidden">{ "Every column in figures" }</caption>
+                    <thead><tr>
+                        { for ["Column", "Values", "Missing", "Distinct", "Middle", "Tells the target"].map(|name| html! { <th scope="col">{ name }</th> }) }
+                    </tr></thead>
+                    <tbody>{ for found.into_iter().take(SHOWN).map(|column| line(report, column, choice)) }</tbody>
+                </table>
+            </div>
+            if hidden > 0 {
+                <p class="section-note">{ format!("{} not shown: find them by name.", counted(hidden, "more column is", "more columns are")) }</p>
+            }
+        </section>
+    }
+}
+
+fn found<'r>(report: &'r ProfileReport, search: &str) -> Vec<&'r ColumnProfile> {
+    let search = search.trim().to_lowercase();
+    let columns = report.columns.iter();
+    columns
+        .filter(|column| column.name.to_lowercase().contains(&search))
+        .collect()
+}
+
+fn line(report: &ProfileReport, column: &ColumnProfile, choice: &UseStateHandle<Choice>) -> Html {
+    let chosen = choice.column.as_ref() == Some(&column.name);
+    let onclick = {
+        let choice = choice.clone();
+        let name = column.name.clone();
+        move |_| {
+            choice.set(Choice {
+                search: choice.search.clone(),
+                column: (!chosen).then(|| name.clone()),
+            });
+        }
+    };
+    html! {
+        <tr key={column.name.clone()}>
+            <th scope="row">
+                <button type="button" class="link-button" aria-pressed={chosen.to_string()} {onclick}>{ &column.name }</button>
+                <span class="chip-note">{ column.kind.name() }</span>
+            </th>
+            <td class="profile-picture">{ distribution(column, &report.groups, false) }</td>
+            <td>{ percent(share(column.missing, report.rows)) }</td>
+            <td>{ count(column.distinct) }</td>
+            <td>{ middle(column) }</td>
+            <td>{ column.alone.map_or("–".to_string(), percent) }</td>
+        </tr>
+    }
+}
+
+/// The median of numbers, the most frequent of texts.
+fn middle(column: &ColumnProfile) -> String {
+    match (&column.numbers, column.top.first()) {
+        (Some(numbers), _) => written(column.kind, numbers.median),
+        (None, Some((value, _))) => value.clone(),
+        (None, None) => "–".to_string(),
+    }
+}

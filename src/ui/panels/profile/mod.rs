@@ -1,0 +1,122 @@
+//! Profile: what to think about before learning, every column in figures, and how columns go together.
+
+mod columns;
+mod details;
+mod pairs;
+mod warnings;
+
+use std::rc::Rc;
+
+use yew::{Html, component, html, use_effect_with, use_state_eq};
+
+use super::PanelProps;
+use crate::api::profile::ProfileReport;
+use crate::api::protocol::Table;
+use crate::ui::charts::heat_map::HeatMap;
+use crate::ui::charts::number::counted;
+use crate::ui::charts::tree_view::legend;
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{State, Status};
+
+/// The stage's name as a heading.
+pub const TITLE: &str = "Profile";
+/// What it will tell, on its card.
+pub const SHORT: &str = "Looks closely at every column and warns of what is suspicious.";
+
+#[component]
+pub fn ProfilePanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let choice = use_state_eq(columns::Choice::default);
+    {
+        let page = page.clone();
+        use_effect_with(state.profile_wanted(), move |wanted| {
+            if let Some(subject) = wanted {
+                page.client().profile(subject.clone());
+            }
+        });
+    }
+    html! {
+        <section class="panel" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h1 class="panel-title" id="panel-title" tabindex="-1">{ TITLE }</h1>
+                <p class="panel-why">{ "A model believes whatever it is given: find out first which columns say nothing, which say the same, and which say too much." }</p>
+            </header>
+            { progress(&page, state) }
+            if let Some(report) = state.profile() {
+                { sentence(report, state.profile_status()) }
+                { warnings::warnings(&page, state, report) }
+                { legend(&report.groups) }
+                { columns::columns(report, &choice) }
+                { details::details(report, choice.column.as_deref()) }
+                <HeatMap report={report.clone()} />
+                { pairs::strongest(report) }
+            }
+        </section>
+    }
+}
+
+/// How far a profile is, or what is in its way.
+fn progress(page: &Page, state: &State) -> Html {
+    let button = |words: &'static str,
+                  testid: &'static str,
+                  onclick: yew::Callback<yew::MouseEvent>| {
+        html! { <button type="button" class="button" data-testid={testid} {onclick}>{ words }</button> }
+    };
+    match state.profile_status() {
+        Status::Running { done, total } => {
+            let page = page.clone();
+            let cancel = button(
+                "Stop",
+                "profile-cancel",
+                (move |_| page.client().cancel()).into(),
+            );
+            html! {
+                <div class="progress">
+                    <progress class="progress-bar" aria-label="How much of the table was looked at" max={total.max(1).to_string()} value={done.to_string()} />
+                    { cancel }
+                </div>
+            }
+        }
+        Status::Fresh => html! {},
+        _ if state.run.is_some() => {
+            html! { <p class="section-note">{ "The table is profiled once the run has ended." }</p> }
+        }
+        _ => {
+            let page = page.clone();
+            let subject = state.profile_subject();
+            let again = move |_| {
+                if let Some(subject) = &subject {
+                    page.client().profile(subject.clone());
+                }
+            };
+            html! {
+                <>
+                    if let Some(error) = state.profile_error() {
+                        <p class="warning" role="alert">{ &error.problem }{ " " }{ &error.advice }</p>
+                    }
+                    { button("Profile the table", "profile-again", again.into()) }
+                </>
+            }
+        }
+    }
+}
+
+fn sentence(report: &Rc<ProfileReport>, status: Status) -> Html {
+    let table = match report.table {
+        Table::Cleaned => "cleaned table",
+        _ => "table as it was opened",
+    };
+    html! {
+        <p class="panel-sentence" data-testid="profile-sentence">
+            <span>{ format!(
+                "The {table}: {} × {}.",
+                counted(report.rows, "row", "rows"),
+                counted(report.columns.len() as u32, "column", "columns"),
+            ) }</span>
+            if status != Status::Fresh {
+                <span class="panel-stale">{ "◐ of an earlier table or target" }</span>
+            }
+        </p>
+    }
+}

@@ -1,0 +1,40 @@
+//! Profile: the pairs of columns that go together best, in words.
+
+use yew::{Html, html};
+
+use crate::api::profile::{Association, ProfileReport};
+use crate::ui::charts::heat_map::{measured, names};
+
+/// Pairs that are named.
+const NAMED: usize = 10;
+
+pub fn strongest(report: &ProfileReport) -> Html {
+    let pairs = ranked(report);
+    if pairs.is_empty() {
+        return html! {};
+    }
+    html! {
+        <table class="profile-table" data-testid="strongest-pairs">
+            <caption>{ "The strongest pairs" }</caption>
+            <tbody>
+                { for pairs.into_iter().map(|(a, b, pair)| html! {
+                    <tr><th scope="row">{ a }{ " and " }{ b }</th><td>{ measured(pair) }</td></tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// The strongest first; those that are equally strong in the order of the report.
+fn ranked(report: &ProfileReport) -> Vec<(&str, &str, &Association)> {
+    let names = names(report);
+    let both = (0..names.len()).flat_map(|i| (i + 1..names.len()).map(move |j| (i, j)));
+    let mut pairs: Vec<_> = both
+        .zip(&report.associations.pairs)
+        .map(|((i, j), pair)| (names[i], names[j], pair))
+        .filter(|(.., pair)| pair.strength() > 0.0)
+        .collect();
+    pairs.sort_by(|a, b| b.2.strength().total_cmp(&a.2.strength()));
+    pairs.truncate(NAMED);
+    pairs
+}

@@ -1,0 +1,175 @@
+//! When the table is profiled, and what becomes of it.
+
+use super::{after, answer, ask, edit, error, opened, run_begun, run_through, summary};
+use crate::api::profile::{Associations, ProfileReport};
+use crate::api::protocol::{Response, Table};
+use crate::api::recipe::Task;
+use crate::api::stage::Stage;
+use crate::ui::state::{Action, Edit, Place, Question, State, Status, reduce};
+
+fn looked_at(state: State) -> State {
+    reduce(state, Action::PlaceChosen(Place::Profile))
+}
+
+/// Asks for what is wanted.
+fn asked(state: State, id: u32) -> State {
+    let subject = state.profile_wanted().expect("a profile is wanted");
+    reduce(state, ask(id, Question::Profile { subject }))
+}
+
+fn report() -> Response {
+    Response::Profiled(ProfileReport {
+        table: Table::Raw,
+        rows: 50,
+        duplicates: 0,
+        groups: Vec::new(),
+        columns: Vec::new(),
+        associations: Associations {
+            columns: Vec::new(),
+            left_out: 0,
+            rows: 50,
+            pairs: Vec::new(),
+        },
+        warnings: Vec::new(),
+    })
+}
+
+fn profiled(state: State, id: u32) -> State {
+    reduce(asked(state, id), answer(id, report()))
+}
+
+#[test]
+fn a_profile_is_wanted_once_it_is_looked_at() {
+    let state = opened("a.csv");
+    assert_eq!(state.profile_wanted(), None);
+    assert_eq!(
+        looked_at(State::default()).profile_wanted(),
+        None,
+        "no file is open"
+    );
+    let state = looked_at(state);
+    let subject = state.profile_wanted().expect("it is looked at");
+    assert_eq!(
+        subject.request.target,
+        Some(("kind".to_string(), Task::Classification))
+    );
+    let state = asked(state, 7);
+    assert_eq!(state.profile_wanted(), None, "it is under way");
+    let state = reduce(state, answer(7, Response::Profiling { done: 3, total: 10 }));
+    assert_eq!(
+        state.profile_status(),
+        Status::Running { done: 3, total: 10 }
+    );
+    assert_eq!(state.announcement(), "The table is being profiled.");
+    let state = reduce(state, answer(7, report()));
+    assert_eq!(state.announcement(), "The table has been profiled.");
+    assert_eq!(state.profile_status(), Status::Fresh);
+    assert_eq!(state.profile_wanted(), None);
+    assert!(state.profile().is_some());
+}
+
+#[test]
+fn another_target_or_a_cleaned_table_is_profiled_anew() {
+    let state = profiled(looked_at(opened("a.csv")), 7);
+    let left_out = edit(
+        "leave_out",
+        Edit::LeaveOut {
+            column: "size".to_string(),
+            out: true,
+        },
+    );
+    let state = reduce(state, left_out);
+    assert_eq!(
+        state.profile_status(),
+        Status::Fresh,
+        "every column is told of anyway"
+    );
+    let state = reduce(state, edit("target", Edit::Target("size".to_string())));
+    assert_eq!(state.profile_status(), Status::Stale);
+    let state = profiled(state, 8);
+    let state = looked_at(run_through(state, 9));
+    assert_eq!(
+        state.profile_status(),
+        Status::Stale,
+        "there is a cleaned table now"
+    );
+    assert_eq!(profiled(state, 10).profile_status(), Status::Fresh);
+}
+
+#[test]
+fn an_answer_to_a_question_that_was_replaced_is_worth_nothing() {
+    let state = asked(looked_at(opened("a.csv")), 7);
+    let state = reduce(state, edit("target", Edit::Target("size".to_string())));
+    let state = asked(state, 8);
+    let state = reduce(state, answer(7, report()));
+    assert!(state.profile().is_none());
+    assert!(reduce(state, answer(8, report())).profile().is_some());
+}
+
+#[test]
+fn a_run_comes_first_and_the_profile_is_asked_for_after_it() {
+    let state = run_begun(asked(looked_at(opened("a.csv")), 7), 8);
+    assert_eq!(state.profile_status(), Status::Idle);
+    assert_eq!(state.profile_wanted(), None);
+    let state = reduce(state, answer(8, Response::Failed(error(Stage::Check))));
+    assert!(looked_at(state).profile_wanted().is_some());
+}
+
+#[test]
+fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
+    let under_way = asked(looked_at(opened("a.csv")), 7);
+    let stopped = after(
+        under_way.clone(),
+        [
+            ask(8, Question::Cancel),
+            answer(8, Response::Cancelled { trees: 0 }),
+            answer(7, report()),
+        ],
+    );
+    assert_eq!(stopped.profile_status(), Status::Idle);
+    assert_eq!(stopped.profile_wanted(), None);
+    let subject = stopped.profile_subject().expect("a file is open");
+    let again = after(
+        stopped,
+        [ask(9, Question::Profile { subject }), answer(9, report())],
+    );
+    assert_eq!(again.profile_status(), Status::Fresh);
+
+    let refused = reduce(
+        under_way.clone(),
+        answer(7, Response::Failed(error(Stage::Load))),
+    );
+    assert_eq!(refused.profile_status(), Status::Failed);
+    assert_eq!(refused.profile_wanted(), None);
+    assert!(refused.profile_error().is_some());
+    let other = reduce(refused, edit("target", Edit::Target("size".to_string())));
+    assert!(
+        other.profile_wanted().is_some(),
+        "it is about something else"
+    );
+
+    let message = "out of memory".to_string();
+    let broke = after(
+        under_way,
+        [Action::EngineCrashed { message }, Action::EngineReady],
+    );
+    assert_eq!(
+        looked_at(broke).profile_wanted(),
+        None,
+        "it may have broken on it"
+    );
+}
+
+#[test]
+fn another_file_has_no_profile_yet() {
+    let state = profiled(looked_at(opened("a.csv")), 7);
+    let open = Question::Open {
+        name: "b.csv".into(),
+    };
+    let state = after(
+        state,
+        [ask(8, open), answer(8, Response::Opened(summary("b.csv")))],
+    );
+    assert_eq!(state.profile_status(), Status::Idle);
+    assert!(looked_at(state).profile_wanted().is_some());
+}

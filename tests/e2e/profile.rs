@@ -1,0 +1,39 @@
+//! The profile of a table: asked for by looking at it, with its warnings and its heat map.
+
+use grove::api::stage::Stage;
+
+use crate::harness::page::Page;
+
+#[test]
+fn a_sample_is_profiled_when_it_is_looked_at() {
+    let page = Page::open();
+    page.sample("messy");
+    page.click("stage-profile");
+    page.appears("heat-map");
+    let warnings = page.text("profile-warnings");
+    for title in ["Duplicate rows", "Constant"] {
+        assert!(warnings.contains(title), "{warnings}");
+    }
+    assert!(
+        page.text("profile-sentence")
+            .starts_with("The table as it was opened")
+    );
+    assert!(page.text("profile-columns").contains("weight_kg"));
+    assert!(
+        !page.text("association").is_empty(),
+        "the heat map tells a pair"
+    );
+    assert_eq!(page.data("stage-profile", "state"), "fresh");
+
+    // After a run it is the cleaned table's.
+    page.run();
+    page.show(Stage::Clean);
+    assert_eq!(page.data("stage-profile", "state"), "stale");
+    page.click("stage-profile");
+    page.browser.until(
+        "a profile of the cleaned table",
+        "return document.querySelector(`[data-testid='profile-sentence']`)?.innerText.startsWith('The cleaned table')",
+        vec![],
+    );
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
