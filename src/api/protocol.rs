@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::DataSummary;
 use super::error::StageError;
 use super::profile::{ProfileReport, ProfileRequest};
-use super::recipe::Recipe;
+use super::recipe::{Expectation, Recipe};
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
@@ -13,7 +13,7 @@ use super::stage::Stage;
 use super::synthetic::SyntheticSpec;
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -33,6 +33,10 @@ pub enum Request {
     Run { recipe: Recipe },
     /// What training by this recipe would take. Answers `Estimated` or `Failed`.
     Estimate { recipe: Recipe },
+    /// What could be expected of the data as this recipe cleans it. Answers `Proposed` or `Failed`.
+    ProposeExpectations { recipe: Recipe },
+    /// The expectation that a column stays distributed as it is. Answers `Remembered` or `Failed`.
+    RememberDistribution { recipe: Recipe, column: String },
     /// Profiles the table as it was cleaned, where it has been, else as it was opened. Answers `Profiling` on the way,
     /// then `Profiled`, or `Failed`. Like `Run`, it takes the place of whatever is under way.
     Profile(ProfileRequest),
@@ -85,6 +89,8 @@ pub enum Table {
     Raw,
     /// After the clean stage.
     Cleaned,
+    /// The cleaned rows that fail an expectation of the recipe, which are counted from 0.
+    Failing { expectation: u32 },
     /// The rows of the latest `Predict`.
     Predictions,
 }
@@ -175,6 +181,12 @@ pub enum Response {
     /// `None` for a model that is not made of trees.
     Estimated {
         estimate: Option<Estimate>,
+    },
+    Proposed {
+        expectations: Vec<Expectation>,
+    },
+    Remembered {
+        expectation: Expectation,
     },
     File {
         what: Download,

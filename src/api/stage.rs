@@ -59,7 +59,10 @@ impl Stage {
         match self {
             Stage::Load => canonical(&(&r.data.sha256, &r.load)),
             Stage::Clean => canonical(&(&r.clean, &r.target)),
-            Stage::Check => canonical(&(&r.target, r.task, &r.weight, &r.group, &r.leave_out)),
+            Stage::Check => canonical(&(
+                (&r.target, r.task, &r.weight, &r.group, &r.leave_out),
+                &r.check,
+            )),
             Stage::Split => canonical(&(&r.split, r.seed)),
             Stage::Featurize => canonical(&r.featurize),
             Stage::Train => canonical(&(&r.train, r.seed)),

@@ -13,7 +13,9 @@ use clap::{Args, Parser, Subcommand};
 
 use grove::api::parameters::Real;
 use grove::api::protocol::Download;
-use grove::api::recipe::Recipe;
+use grove::api::recipe::{DataReference, Recipe};
+use grove::api::report::{Detail, Finding, Verdict};
+use grove::api::stage::Stage;
 use grove::api::synthetic::{
     BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS, SyntheticSpec,
 };
@@ -48,6 +50,16 @@ enum Command {
         /// How many trees to grow at a time; 0 for one per core. The result is the same.
         #[arg(long, default_value_t = 0)]
         jobs: u32,
+    },
+    /// Holds a CSV file against a recipe's expectations, once it is loaded and cleaned as the recipe says, and fails
+    /// where one that stops the run fails.
+    ///
+    /// Example: grove check recipe.json new.csv
+    Check {
+        /// The recipe, as the page's download makes it.
+        recipe: PathBuf,
+        /// Any CSV file.
+        data: PathBuf,
     },
     /// Predicts the rows of a CSV file with a model and writes the predictions as CSV.
     ///
@@ -104,6 +116,7 @@ fn main() -> ExitCode {
             out,
             jobs,
         } => run(&recipe, &data, &out, jobs),
+        Command::Check { recipe, data } => check(&recipe, &data),
         Command::Predict { model, data, out } => predict_file(&model, &data, &out),
         Command::Synthesize(arguments) => synthesize(arguments),
     };
@@ -117,13 +130,7 @@ fn main() -> ExitCode {
 }
 
 fn run(recipe: &Path, data: &Path, out: &Path, jobs: u32) -> Result<(), String> {
-    let text = String::from_utf8(read(recipe)?).map_err(|_| {
-        format!(
-            "{} is not a recipe: it is not UTF-8 text.",
-            recipe.display()
-        )
-    })?;
-    let recipe = Recipe::from_json(&text)?;
+    let recipe = read_recipe(recipe)?;
     let mut pipeline = Pipeline::new(Box::new(Threads::new(jobs)));
     pipeline
         .open(&file_name(data), &read(data)?, &recipe.load)
@@ -159,6 +166,53 @@ fn run(recipe: &Path, data: &Path, out: &Path, jobs: u32) -> Result<(), String> 
     }
     println!("written to {}", out.display());
     Ok(())
+}
+
+/// Prints every expectation with what was found. `Err` where the run would stop.
+fn check(recipe: &Path, data: &Path) -> Result<(), String> {
+    let mut recipe = read_recipe(recipe)?;
+    let mut pipeline = Pipeline::default();
+    let opened = pipeline
+        .open(&file_name(data), &read(data)?, &recipe.load)
+        .map_err(|e| e.to_string())?;
+    // It was made for other data, of which this should be more.
+    recipe.data = DataReference {
+        name: opened.name,
+        sha256: opened.sha256,
+    };
+    pipeline.begin(recipe).map_err(|e| e.to_string())?;
+    loop {
+        match pipeline.step().map_err(|e| e.to_string())? {
+            Event::Finished(report) => {
+                println!("{:<10}{}", report.stage.name(), report.sentence);
+                if let Detail::Check(check) = report.detail {
+                    check.expectations.iter().for_each(print_finding);
+                }
+            }
+            // What stops the run does so before the stage after it starts.
+            Event::Started(Stage::Split) | Event::Ended => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn print_finding(finding: &Finding) {
+    let word = match finding.verdict {
+        Verdict::Passed => "passed",
+        Verdict::Warned => "warning",
+        Verdict::Stopped => "STOP",
+    };
+    println!("{word:<10}{}: {}", finding.name, finding.message);
+    if let Some(of) = finding.of_rule.as_ref().filter(|of| !of.rows.is_empty()) {
+        let rows: Vec<String> = of.rows.iter().map(u32::to_string).collect();
+        let more = if finding.failing as usize > rows.len() {
+            ", …"
+        } else {
+            ""
+        };
+        let word = if finding.failing == 1 { "row" } else { "rows" };
+        println!("{:<10}{word} {}{more}", "", rows.join(", "));
+    }
 }
 
 fn predict_file(model: &Path, data: &Path, out: &Path) -> Result<(), String> {
@@ -199,6 +253,12 @@ fn synthesize(arguments: Synthesize) -> Result<(), String> {
         set.target
     );
     Ok(())
+}
+
+fn read_recipe(path: &Path) -> Result<Recipe, String> {
+    let text = String::from_utf8(read(path)?)
+        .map_err(|_| format!("{} is not a recipe: it is not UTF-8 text.", path.display()))?;
+    Recipe::from_json(&text)
 }
 
 fn file_name(path: &Path) -> String {

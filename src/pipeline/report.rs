@@ -65,19 +65,23 @@ pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
 
 pub fn check(table: &Table, detail: CheckReport) -> StageReport {
     let all = detail.expectations.len();
-    let warned = detail
-        .expectations
-        .iter()
-        .filter(|e| e.verdict == Verdict::Warned)
-        .count();
-    let sentence = match warned {
-        0 => format!("all {all} expectations hold"),
-        _ => format!(
-            "{} of {all} expectations hold, {}",
-            all - warned,
-            counted(warned as u32, "warning", "warnings")
-        ),
+    let with = |verdict| {
+        let same = detail.expectations.iter().filter(|e| e.verdict == verdict);
+        same.count()
     };
+    let (warned, stopped) = (with(Verdict::Warned), with(Verdict::Stopped));
+    let mut sentence = match warned + stopped {
+        0 => format!("all {all} expectations hold"),
+        failed => format!("{} of {all} expectations hold", all - failed),
+    };
+    if warned > 0 {
+        let warnings = counted(warned as u32, "warning", "warnings");
+        sentence.push_str(&format!(", {warnings}"));
+    }
+    if stopped > 0 {
+        let stops = counted(stopped as u32, "stops the run", "stop the run");
+        sentence.push_str(&format!(", {stops}"));
+    }
     StageReport {
         stage: Stage::Check,
         sentence,

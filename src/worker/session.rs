@@ -2,10 +2,11 @@
 
 use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use crate::api::recipe::{Load, Recipe};
+use crate::api::recipe::{Expectation, Load, Recipe};
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 use crate::export;
+use crate::pipeline::check::{propose, remember};
 use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::predictions::PredictionTable;
@@ -80,6 +81,13 @@ impl Session {
                     Err(error) => Err(error),
                 }
             }
+            Request::ProposeExpectations { recipe } => {
+                self.pipeline.cleaned_by(&recipe).map(|cleaned| {
+                    let expectations = propose(&cleaned);
+                    Response::Proposed { expectations }.into()
+                })
+            }
+            Request::RememberDistribution { recipe, column } => self.remember(&recipe, &column),
             Request::Cancel => {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())
@@ -144,7 +152,9 @@ impl Session {
 
     fn rows(&self, table: Table, from: u32, count: u32) -> Answer {
         let rows = match table {
-            Table::Raw | Table::Cleaned => self.pipeline.rows(table, from, count),
+            Table::Raw | Table::Cleaned | Table::Failing { .. } => {
+                self.pipeline.rows(table, from, count)
+            }
             Table::Predictions => self
                 .predictions
                 .as_ref()
@@ -152,6 +162,14 @@ impl Session {
                 .unwrap_or_default(),
         };
         Response::Rows { table, from, rows }.into()
+    }
+
+    fn remember(&self, recipe: &Recipe, column: &str) -> Result<Answer, StageError> {
+        let cleaned = self.pipeline.cleaned_by(recipe)?;
+        let rule = remember(&cleaned.table, column)
+            .map_err(|problem| StageError::new(Stage::Check, problem, "Choose another column."))?;
+        let expectation = Expectation::new(rule);
+        Ok(Response::Remembered { expectation }.into())
     }
 
     fn outcome(&self) -> Result<&Outcome, StageError> {

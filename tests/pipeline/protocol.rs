@@ -1,6 +1,8 @@
 //! The session behind the protocol: every message survives a round trip, every request has an answer.
 
 use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
+use grove::api::recipe::{Expectation, Rule, Severity};
+use grove::api::report::{Detail, Finding, Verdict};
 use grove::api::stage::Stage;
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use grove::pipeline::crew::Alone;
@@ -125,6 +127,74 @@ fn a_whole_conversation() {
     };
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].cells.len(), summary.header.len() - 1);
+}
+
+#[test]
+fn expectations_are_proposed_remembered_and_their_rows_shown() {
+    let mut session = session();
+    ask(&mut session, shared::open(), shared::MESSY);
+    let mut recipe = shared::recipe();
+    let propose = Request::ProposeExpectations {
+        recipe: recipe.clone(),
+    };
+    let (Response::Proposed { expectations }, _) = ask(&mut session, propose, b"") else {
+        panic!()
+    };
+    recipe.check.expectations = expectations;
+    let remember = |column: &str| Request::RememberDistribution {
+        recipe: shared::recipe(),
+        column: column.into(),
+    };
+    let (remembered, _) = ask(&mut session, remember("outcome"), b"");
+    let Response::Remembered { expectation } = remembered else {
+        panic!("{remembered:?}")
+    };
+    recipe.check.expectations.push(expectation);
+    let gone = ask(&mut session, remember("gone"), b"").0;
+    assert_eq!(failed(gone), Stage::Check);
+    let of_all_rows = Rule::RowCount {
+        min: Some(1),
+        max: None,
+    };
+    let mut rare = Expectation::new(Rule::InSet {
+        column: "outcome".into(),
+        values: vec!["none of them".into()],
+    });
+    rare.severity = Severity::Stop;
+    recipe.check.expectations = [vec![rare], recipe.check.expectations].concat();
+    recipe
+        .check
+        .expectations
+        .push(Expectation::new(of_all_rows));
+    assert!(session.answer(Request::Run { recipe }, b"").is_none());
+    let mut finished = None;
+    let error = loop {
+        match step(&mut session) {
+            Response::StageFinished { report, .. } => finished = Some(report),
+            Response::Failed(error) => break error,
+            _ => {}
+        }
+    };
+    assert_eq!(error.stage, Stage::Check);
+    let Some(Detail::Check(report)) = finished.map(|report| report.detail) else {
+        panic!("the report comes before the error")
+    };
+    let failing: Vec<&Finding> = report
+        .expectations
+        .iter()
+        .filter(|found| found.of_rule.is_some() && found.verdict != Verdict::Passed)
+        .collect();
+    assert_eq!(failing.len(), 1, "the others hold: {failing:?}");
+    let count = failing[0].failing;
+    let page = Request::Rows {
+        table: Table::Failing { expectation: 0 },
+        from: count - 2,
+        count: 9,
+    };
+    let (Response::Rows { rows, .. }, _) = ask(&mut session, page, b"") else {
+        panic!()
+    };
+    assert_eq!(rows.len(), 2);
 }
 
 #[test]

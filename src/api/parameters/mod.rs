@@ -2,12 +2,18 @@
 //! The form, the check, the error message and the documentation all read these.
 //! Names and meanings are scikit-learn's where it has the parameter.
 
+mod check;
 mod clean;
 mod featurize;
 mod load;
 mod split;
 mod train;
 
+pub use check::{
+    ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, COMPARISON, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
+    KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN_AT_MOST,
+    QUANTILES_AT_MOST, SEVERITY, VALUES_AT_MOST,
+};
 pub use clean::{DROP_DUPLICATES, MISSING_TARGET};
 pub use featurize::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,

@@ -1,10 +1,12 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
 
+mod check;
 mod clean;
 mod featurize;
 mod load;
 mod split;
 mod train;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,11 +14,13 @@ use super::error::StageError;
 use super::parameters::SEED;
 use super::stage::Stage;
 
+pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
 pub use clean::{Clean, MissingTarget};
 pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
 pub use load::{Load, OnBadLines};
 pub use split::Split;
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
+pub use words::list;
 
 /// The version of the recipe's JSON form. A recipe of another version is refused.
 pub const RECIPE_FORMAT: u32 = 3;
@@ -54,6 +58,7 @@ pub struct Recipe {
     pub leave_out: Vec<String>,
     pub load: Load,
     pub clean: Clean,
+    pub check: Check,
     pub split: Split,
     pub featurize: Featurize,
     pub train: Train,
@@ -73,6 +78,7 @@ impl Recipe {
             leave_out,
             load: Load::default(),
             clean: Clean::default(),
+            check: Check::default(),
             split: Split::default(),
             featurize: Featurize::default(),
             train: Train::default(),
@@ -109,6 +115,7 @@ impl Recipe {
         let at = |stage| {
             move |problem: String| StageError::new(stage, problem, "Change it and run again.")
         };
+        self.check.check().map_err(at(Stage::Check))?;
         self.split.check().map_err(at(Stage::Split))?;
         self.featurize.check().map_err(at(Stage::Featurize))?;
         self.train.check().map_err(at(Stage::Train))

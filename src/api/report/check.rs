@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckReport {
-    pub expectations: Vec<Expectation>,
+    /// What a model needs first, then the expectations of the recipe that are on, in their order.
+    pub expectations: Vec<Finding>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,19 +14,44 @@ pub enum Verdict {
     Passed,
     /// Worth knowing; the run goes on.
     Warned,
+    /// The run ends once everything has been checked.
+    Stopped,
 }
 
-/// Something that should be true of the data. One whose failure makes a model impossible stops the run as an error.
+/// What was found of something that should be true of the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Expectation {
+pub struct Finding {
     /// What is expected, such as `At least two classes`.
     pub name: String,
     /// The columns that fail it.
     pub columns: Vec<String>,
     pub verdict: Verdict,
-    /// Rows (or columns, as the message says) that fail, and how many were looked at.
+    /// Rows (or columns, as the message says) that fail, and how many were looked at. Both are 0 where it is about
+    /// the table as a whole.
     pub failing: u32,
     pub of: u32,
     /// What was found, and what to do about it where it failed.
     pub message: String,
+    /// Of an expectation in the recipe.
+    pub of_rule: Option<OfRule>,
+}
+
+/// What is known besides of an expectation in the recipe.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfRule {
+    /// Its place in the recipe, counted from 0.
+    pub expectation: u32,
+    /// The first rows that fail, by their numbers in the file.
+    pub rows: Vec<u32>,
+    pub statistic: Option<Statistic>,
+}
+
+/// How far two distributions are apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statistic {
+    /// Such as `Kolmogorov–Smirnov D`.
+    pub name: String,
+    pub value: f64,
+    /// How often it would be as large if nothing had changed, 0 to 1.
+    pub p_value: f64,
 }

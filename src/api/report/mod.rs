@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::DataSummary;
 use super::stage::Stage;
 
-pub use check::{CheckReport, Expectation, Verdict};
+pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
 pub use clean::{Band, CleanReport, CleanStep, Minimap};
 pub use evaluate::{
     ClassScores, Evaluation, Importance, IntervalReport, Metric, Outcome, POINTS_AT_MOST,

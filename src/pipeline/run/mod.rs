@@ -1,16 +1,17 @@
 //! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
 
+mod look;
+
 use std::rc::Rc;
 
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
-use crate::api::protocol::{Table as TableName, TableRow};
 use crate::api::recipe::{Load, Recipe};
-use crate::api::report::{Estimate, StageReport, TreePicture, TreeShape};
+use crate::api::report::{Estimate, StageReport, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
-use crate::models::{Learner, Model};
+use crate::models::Learner;
 
-use super::check::check;
+use super::check::{Checked, check};
 use super::clean::{Cleaned, clean};
 use super::crew::Crew;
 use super::encoded::{Encoded, encode};
@@ -18,11 +19,9 @@ use super::estimate;
 use super::foreman::{Foreman, Work};
 use super::load::{Loaded, load};
 use super::outcome::{Judging, Outcome, Trained};
-use super::picture;
 use super::profile::profile;
 use super::report;
 use super::split::{Parts, deal};
-use super::table::Table;
 use super::target::target_of;
 use super::train::learner;
 
@@ -65,6 +64,8 @@ struct Run {
     told: Option<u32>,
     /// What is known of the outcome, once the model is evaluated.
     judging: Option<Judging>,
+    /// What ends the run at the next step, although the stage before has finished.
+    stop: Option<StageError>,
 }
 
 /// An opened file, what is known about it, and the run that is under way.
@@ -74,7 +75,7 @@ pub struct Pipeline {
     bytes: Rc<[u8]>,
     loaded: Option<Loaded>,
     cleaned: Option<Slot<Cleaned>>,
-    checked: Option<Slot<()>>,
+    checked: Option<Slot<Checked>>,
     parts: Option<Slot<Parts>>,
     encoded: Option<Slot<Encoded>>,
     trained: Option<Slot<Trained>>,
@@ -153,6 +154,7 @@ impl Pipeline {
             announced: false,
             told: None,
             judging: None,
+            stop: None,
         });
         Ok(())
     }
@@ -190,6 +192,9 @@ impl Pipeline {
         let Some(&stage) = PATH.get(run.at) else {
             return Ok(Event::Ended);
         };
+        if let Some(error) = run.stop.take() {
+            return Err(error);
+        }
         let event = if self.knows(stage, &run) {
             run.at += 1;
             Event::Reused(stage)
@@ -201,7 +206,7 @@ impl Pipeline {
         } else if stage == Stage::Evaluate {
             self.evaluate(&mut run)
         } else {
-            Event::Finished(Box::new(self.execute(stage, &run)?))
+            Event::Finished(Box::new(self.execute(stage, &mut run)?))
         };
         if matches!(event, Event::Finished(_)) {
             run.at += 1;
@@ -216,35 +221,6 @@ impl Pipeline {
         self.outcome.as_ref()
     }
 
-    /// The raw or the cleaned table, once it is there.
-    pub fn table(&self, name: TableName) -> Option<&Table> {
-        match name {
-            TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
-            TableName::Cleaned => self.cleaned.as_ref().map(|slot| &slot.value.table),
-            TableName::Predictions => None,
-        }
-    }
-
-    /// Rows of the raw or the cleaned table; none where there is no such table yet.
-    pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
-        let table = self.table(table);
-        table
-            .map(|table| table.page(from, count))
-            .unwrap_or_default()
-    }
-
-    /// One tree of the forest that grew last, with the train rows that reach each node.
-    pub fn tree(&self, index: u32) -> Option<TreePicture> {
-        let Trained { model, encoded, .. } = &*self.trained.as_ref()?.value;
-        let Model::Forest(forest) = &**model else {
-            return None;
-        };
-        let Encoded {
-            featurizer, train, ..
-        } = &**encoded;
-        picture::tree(forest, featurizer, &train.matrix, &train.target, index)
-    }
-
     fn knows(&self, stage: Stage, run: &Run) -> bool {
         let known = match stage {
             Stage::Load => {
@@ -252,7 +228,13 @@ impl Pipeline {
                 return loaded.is_some_and(|loaded| loaded.reading == run.recipe.load);
             }
             Stage::Clean => self.cleaned.as_ref().map(|slot| slot.key),
-            Stage::Check => self.checked.as_ref().map(|slot| slot.key),
+            Stage::Check => {
+                let passed = self
+                    .checked
+                    .as_ref()
+                    .filter(|slot| slot.value.stop.is_none());
+                passed.map(|slot| slot.key)
+            }
             Stage::Split => self.parts.as_ref().map(|slot| slot.key),
             Stage::Featurize => self.encoded.as_ref().map(|slot| slot.key),
             Stage::Train => self.trained.as_ref().map(|slot| slot.key),
@@ -318,7 +300,7 @@ impl Pipeline {
         }
     }
 
-    fn execute(&mut self, stage: Stage, run: &Run) -> Result<StageReport, StageError> {
+    fn execute(&mut self, stage: Stage, run: &mut Run) -> Result<StageReport, StageError> {
         let recipe = &run.recipe;
         let key = run.keys[run.at];
         Ok(match stage {
@@ -346,10 +328,12 @@ impl Pipeline {
             }
             Stage::Check => {
                 let cleaned = self.cleaned();
-                let report = report::check(&cleaned.table, check(&cleaned, recipe)?);
+                let checked = check(&cleaned, recipe);
+                run.stop = checked.stop.clone();
+                let report = report::check(&cleaned.table, checked.report.clone());
                 self.checked = Some(Slot {
                     key,
-                    value: Rc::new(()),
+                    value: Rc::new(checked),
                 });
                 report
             }

@@ -1,15 +1,14 @@
-//! Check: what should be true of the data before a model is trained on it.
-//! What makes a model impossible stops the run; what makes it doubtful is said.
+//! Needs: what a model needs of any data. What makes a model impossible is an error; what makes it doubtful is said.
 
 use crate::api::columns::{ColumnKind, ColumnSummary};
 use crate::api::count::{count, counted};
 use crate::api::error::StageError;
-use crate::api::recipe::{Recipe, Task};
-use crate::api::report::{CheckReport, Expectation, Verdict};
+use crate::api::recipe::{Recipe, Task, list};
+use crate::api::report::{Finding, Verdict};
 use crate::api::stage::Stage;
 
-use super::clean::Cleaned;
-use super::target::labels;
+use crate::pipeline::clean::Cleaned;
+use crate::pipeline::target::labels;
 
 /// More classes than this are quantities or names, not classes.
 const MAX_CLASSES: usize = 1000;
@@ -23,7 +22,7 @@ fn error(problem: String, advice: &str, column: &str) -> StageError {
 }
 
 /// Looks at the cleaned table with the recipe's choices. O(cells · log rows).
-pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageError> {
+pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageError> {
     let rows = cleaned.table.height();
     let target = cleaned
         .columns
@@ -101,7 +100,7 @@ pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageErr
         "look like identifiers; a model may learn them by heart, so leave them out",
     ));
     expectations.push(no_duplicates(cleaned, rows)?);
-    Ok(CheckReport { expectations })
+    Ok(expectations)
 }
 
 fn enough_rows(rows: u32) -> Result<(), StageError> {
@@ -234,10 +233,10 @@ fn expectation(
     failing: usize,
     of: usize,
     message: String,
-) -> Expectation {
+) -> Finding {
     let holds = failing == 0;
     let columns = if holds { &[] } else { columns };
-    Expectation {
+    Finding {
         name: name.into(),
         columns: columns.iter().map(|c| (*c).to_owned()).collect(),
         verdict: if holds {
@@ -248,10 +247,11 @@ fn expectation(
         failing: failing as u32,
         of: of as u32,
         message,
+        of_rule: None,
     }
 }
 
-fn no_lone_class(target: &str, counts: &[(String, u32)]) -> Expectation {
+fn no_lone_class(target: &str, counts: &[(String, u32)]) -> Finding {
     let lone = classes(counts, |count| count == 1);
     let verb = if lone.len() == 1 { "has" } else { "have" };
     let message = if lone.is_empty() {
@@ -271,7 +271,7 @@ fn no_lone_class(target: &str, counts: &[(String, u32)]) -> Expectation {
     )
 }
 
-fn no_rare_class(target: &str, counts: &[(String, u32)], rows: u32) -> Expectation {
+fn no_rare_class(target: &str, counts: &[(String, u32)], rows: u32) -> Finding {
     let limit = RARE_PART * f64::from(rows) / counts.len() as f64;
     let rare = classes(counts, |count| f64::from(count) < limit);
     let message = if rare.is_empty() {
@@ -305,7 +305,7 @@ fn columns_expectation(
     features: &[&ColumnSummary],
     fails: impl Fn(&ColumnSummary) -> bool,
     what: &str,
-) -> Expectation {
+) -> Finding {
     let failing: Vec<&str> = features
         .iter()
         .filter(|c| fails(c))
@@ -319,7 +319,7 @@ fn columns_expectation(
     expectation(name, &failing, failing.len(), features.len(), message)
 }
 
-fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Expectation, StageError> {
+fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Finding, StageError> {
     let repeated = rows - cleaned.distinct_rows()?;
     let message = if repeated == 0 {
         "All rows differ.".into()
@@ -336,19 +336,4 @@ fn no_duplicates(cleaned: &Cleaned, rows: u32) -> Result<Expectation, StageError
         rows as usize,
         message,
     ))
-}
-
-/// The first few names, and how many more.
-fn list(names: &[&str]) -> String {
-    const NAMED: usize = 5;
-    let mut text = names
-        .iter()
-        .take(NAMED)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if names.len() > NAMED {
-        text.push_str(&format!(" and {} more", names.len() - NAMED));
-    }
-    text
 }

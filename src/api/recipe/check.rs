@@ -1,0 +1,227 @@
+//! What the person expects of the data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::columns::ColumnKind;
+use crate::api::parameters as p;
+
+/// Each expectation is looked at, whichever others fail.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    pub expectations: Vec<Expectation>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    pub on: bool,
+    pub severity: Severity,
+    pub rule: Rule,
+}
+
+/// What becomes of the run where an expectation fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Warn,
+    Stop,
+}
+
+/// What should be true of the cleaned table. Rules about values leave missing ones alone: that there are none is a
+/// rule of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Rule {
+    ColumnPresent {
+        column: String,
+    },
+    /// The column is of this type or of a narrower one.
+    ColumnType {
+        column: String,
+        kind: ColumnKind,
+    },
+    NotNull {
+        column: String,
+    },
+    MissingShareAtMost {
+        column: String,
+        share: f64,
+    },
+    /// No two rows are equal in all of these columns; rows that lack one of them are not compared.
+    Unique {
+        columns: Vec<String>,
+    },
+    /// Of a number column; both limits belong to the range.
+    InRange {
+        column: String,
+        min: Option<f64>,
+        max: Option<f64>,
+    },
+    /// Values as texts; those of a number column are compared as numbers.
+    InSet {
+        column: String,
+        values: Vec<String>,
+    },
+    /// A regular expression that the whole text matches.
+    MatchesPattern {
+        column: String,
+        pattern: String,
+    },
+    RowCount {
+        min: Option<u32>,
+        max: Option<u32>,
+    },
+    CompareColumns {
+        left: String,
+        comparison: Comparison,
+        right: String,
+    },
+    /// The column's values are as likely to come from the same source as the remembered ones.
+    Distribution {
+        column: String,
+        alpha: f64,
+        reference: Reference,
+    },
+}
+
+/// By the names of Python's operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    Lt,
+    Le,
+    Eq,
+    Ne,
+    Ge,
+    Gt,
+}
+
+/// A distribution that was remembered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Reference {
+    /// Ascending values that stand for equal shares of the rows; dates in days since 1970-01-01.
+    Numbers { quantiles: Vec<f64> },
+    /// Rows per value, and of all other values together.
+    Categories {
+        counts: Vec<(String, u32)>,
+        other: u32,
+    },
+}
+
+impl Expectation {
+    pub fn new(rule: Rule) -> Self {
+        Self {
+            on: p::EXPECTATION_ON.default,
+            severity: p::SEVERITY.default(),
+            rule,
+        }
+    }
+}
+
+impl Check {
+    /// The first parameter out of its range, with the number of its expectation.
+    pub(super) fn check(&self) -> Result<(), String> {
+        if self.expectations.len() > p::EXPECTATIONS_AT_MOST {
+            return Err(format!(
+                "There are {} expectations; at most {} are possible.",
+                self.expectations.len(),
+                p::EXPECTATIONS_AT_MOST
+            ));
+        }
+        let mut numbered = self.expectations.iter().zip(1..);
+        numbered.try_for_each(|(expectation, number)| {
+            let problem = |problem| format!("Expectation {number}: {problem}");
+            expectation.rule.check().map_err(problem)
+        })
+    }
+}
+
+impl Rule {
+    /// The columns that it is about.
+    pub fn columns(&self) -> Vec<&String> {
+        match self {
+            Rule::ColumnPresent { column }
+            | Rule::ColumnType { column, .. }
+            | Rule::NotNull { column }
+            | Rule::MissingShareAtMost { column, .. }
+            | Rule::InRange { column, .. }
+            | Rule::InSet { column, .. }
+            | Rule::MatchesPattern { column, .. }
+            | Rule::Distribution { column, .. } => vec![column],
+            Rule::Unique { columns } => columns.iter().collect(),
+            Rule::CompareColumns { left, right, .. } => vec![left, right],
+            Rule::RowCount { .. } => Vec::new(),
+        }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Rule::MissingShareAtMost { share, .. } => p::MISSING_SHARE.check(*share),
+            Rule::Unique { columns } => some("columns", columns.len(), p::COLUMNS_AT_MOST),
+            Rule::InRange { min, max, .. } => {
+                min.map_or(Ok(()), |min| p::MIN_VALUE.check(min))?;
+                max.map_or(Ok(()), |max| p::MAX_VALUE.check(max))?;
+                ordered(min.as_ref(), max.as_ref())
+            }
+            Rule::RowCount { min, max } => ordered(min.as_ref(), max.as_ref()),
+            Rule::InSet { values, .. } => some("values", values.len(), p::VALUES_AT_MOST),
+            Rule::MatchesPattern { pattern, .. } => {
+                some("pattern", pattern.chars().count(), p::PATTERN_AT_MOST)
+            }
+            Rule::Distribution {
+                alpha, reference, ..
+            } => {
+                p::ALPHA.check(*alpha)?;
+                reference.check()
+            }
+            Rule::ColumnPresent { .. }
+            | Rule::ColumnType { .. }
+            | Rule::NotNull { .. }
+            | Rule::CompareColumns { .. } => Ok(()),
+        }
+    }
+}
+
+impl Reference {
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Reference::Numbers { quantiles } => {
+                some("quantiles", quantiles.len(), p::QUANTILES_AT_MOST)?;
+                let finite = quantiles.iter().all(|value| value.is_finite());
+                if finite && quantiles.is_sorted() {
+                    return Ok(());
+                }
+                Err("quantiles must be finite numbers in ascending order.".into())
+            }
+            Reference::Categories { counts, other } => {
+                some("counts", counts.len(), p::CATEGORIES_AT_MOST)?;
+                let all = counts.iter().map(|(_, rows)| u64::from(*rows)).sum::<u64>();
+                if all == 0 || all + u64::from(*other) > u64::from(u32::MAX) {
+                    return Err("counts must name some rows, and fewer than 2³².".into());
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// At least one and not too many.
+fn some(name: &str, count: usize, at_most: usize) -> Result<(), String> {
+    match count {
+        0 => Err(format!("{name} is empty.")),
+        _ if count > at_most => Err(format!(
+            "{name} is {count} long; at most {at_most} are possible."
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn ordered<T: PartialOrd>(min: Option<&T>, max: Option<&T>) -> Result<(), String> {
+    match (min, max) {
+        (None, None) => Err("min or max must be given.".into()),
+        (Some(min), Some(max)) if min > max => Err("min is above max.".into()),
+        _ => Ok(()),
+    }
+}

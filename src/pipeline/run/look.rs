@@ -1,0 +1,65 @@
+//! What can be looked at beside a run: rows, what cleaning would leave, a tree.
+
+use std::rc::Rc;
+
+use super::{Pipeline, no_file};
+use crate::api::error::StageError;
+use crate::api::protocol::{Table as TableName, TableRow};
+use crate::api::recipe::Recipe;
+use crate::api::report::TreePicture;
+use crate::api::stage::{Stage, keys};
+use crate::models::Model;
+use crate::pipeline::check::failing;
+use crate::pipeline::clean::{Cleaned, clean};
+use crate::pipeline::encoded::Encoded;
+use crate::pipeline::outcome::Trained;
+use crate::pipeline::picture;
+use crate::pipeline::table::Table;
+
+impl Pipeline {
+    /// The table as this recipe cleans it, from what is known where that is so.
+    pub fn cleaned_by(&self, recipe: &Recipe) -> Result<Rc<Cleaned>, StageError> {
+        let key = keys(recipe)[Stage::Clean as usize];
+        if let Some(slot) = self.cleaned.as_ref().filter(|slot| slot.key == key) {
+            return Ok(Rc::clone(&slot.value));
+        }
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
+        Ok(Rc::new(clean(&loaded.table, recipe)?.0))
+    }
+
+    /// The raw or the cleaned table, once it is there.
+    pub fn table(&self, name: TableName) -> Option<&Table> {
+        match name {
+            TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
+            TableName::Cleaned => self.cleaned.as_ref().map(|slot| &slot.value.table),
+            TableName::Failing { .. } | TableName::Predictions => None,
+        }
+    }
+
+    /// Rows of the raw table, of the cleaned one, or of those in it that fail an expectation; none where there is no
+    /// such table yet.
+    pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
+        if let TableName::Failing { expectation } = table {
+            let tables = self.table(TableName::Cleaned).zip(self.checked.as_ref());
+            return tables.map_or(Vec::new(), |(table, checked)| {
+                failing(table, &checked.value.check, expectation, from, count).page(0, count)
+            });
+        }
+        let table = self.table(table);
+        table
+            .map(|table| table.page(from, count))
+            .unwrap_or_default()
+    }
+
+    /// One tree of the forest that grew last, with the train rows that reach each node.
+    pub fn tree(&self, index: u32) -> Option<TreePicture> {
+        let Trained { model, encoded, .. } = &*self.trained.as_ref()?.value;
+        let Model::Forest(forest) = &**model else {
+            return None;
+        };
+        let Encoded {
+            featurizer, train, ..
+        } = &**encoded;
+        picture::tree(forest, featurizer, &train.matrix, &train.target, index)
+    }
+}
