@@ -54,7 +54,7 @@ const FAULTS: &str = r"
         if (!element.querySelector('th')) faults.push(`a table without headings: ${name(element)}`);
     return faults";
 
-fn has_no_faults(page: &Page, when: &str) {
+pub fn has_no_faults(page: &Page, when: &str) {
     let faults = page.browser.script(FAULTS, vec![]);
     assert_eq!(faults, json!([]), "{when}");
 }

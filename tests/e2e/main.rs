@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod engine;
+mod expectations;
 mod harness;
 mod learning;
 mod models;

@@ -159,6 +159,20 @@ impl Client {
         self.put(Question::Profile { subject }, request, JsValue::UNDEFINED);
     }
 
+    /// Asks what could be expected of the data.
+    pub fn propose(&self, recipe: &Rc<Recipe>) {
+        let recipe = Recipe::clone(recipe);
+        let request = Request::ProposeExpectations { recipe };
+        self.put(Question::Propose, request, JsValue::UNDEFINED);
+    }
+
+    /// Asks how a column is distributed, to expect of it that it stays so.
+    pub fn remember(&self, recipe: &Rc<Recipe>, column: &str) {
+        let (recipe, column) = (Recipe::clone(recipe), column.to_string());
+        let request = Request::RememberDistribution { recipe, column };
+        self.put(Question::Remember, request, JsValue::UNDEFINED);
+    }
+
     pub fn tree(&self, index: u32) {
         self.put(Question::Tree, Request::Tree { index }, JsValue::UNDEFINED);
     }

@@ -50,10 +50,12 @@ const CLEAN: Why = Why {
 
 const CHECK: Why = Why {
     title: "Check",
-    short: "Holds the data against what a model needs.",
+    short: "Holds the data against what a model needs and what you expect.",
     sentence: "It is cheaper to find out now that a class has only one example than to wonder about a strange score later.",
     more: &[
         "Each line is an expectation: something that should be true of data that one can learn from. A warning does not stop the run, it is something to know when you read the results. Where no model is possible at all, the run stops here and says why.",
+        "Expectations of your own say what you know of the data: that a fare is never negative, that nobody arrives before they have left. Proposals are read off the present rows, so they say what is, not what should be; keep those that you believe. They pay off with the next file, when someone has changed a unit or a column has gone empty.",
+        "A remembered distribution is compared by a test: numbers by Kolmogorov and Smirnov’s, categories by χ². The p-value says how often two samples from one source would differ as much. With a level of 0.01 one honest file in a hundred fails.",
         "Watch for a column that predicts the target too well. Often it was written down after the outcome was known (“date of discharge” when predicting recovery), and will not be there when the model is used.",
     ],
 };

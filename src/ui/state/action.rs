@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Subject;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Clean, Featurize, Load, Recipe, Split, Task, Train};
+use crate::api::recipe::{Check, Clean, Featurize, Load, Recipe, Split, Task, Train};
 use crate::api::stage::Stage;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,7 @@ pub enum Action {
 
     PlaceChosen(Place),
     TreeClosed,
+    ProposalsClosed,
     /// An error found by the page itself.
     ProblemFound(StageError),
     ProblemDismissed(Stage),
@@ -81,6 +82,10 @@ pub enum Question {
         subject: Subject,
     },
     Tree,
+    /// Which expectations the data suggests.
+    Propose,
+    /// How a column is distributed now.
+    Remember,
     LoadModel,
     Predict,
 }
@@ -103,6 +108,7 @@ pub enum Edit {
     LeaveOut { column: String, out: bool },
     Load(Load),
     Clean(Clean),
+    Check(Check),
     Split(Split),
     Featurize(Featurize),
     Train(Train),

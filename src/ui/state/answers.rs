@@ -42,6 +42,22 @@ impl State {
                 Response::Failed(error) => self.failed(None, error),
                 _ => {}
             }
+        } else if self.proposals.id == Some(id) {
+            self.proposals.id = None;
+            match response {
+                Response::Proposed { expectations } => {
+                    self.proposals.answer = Some(Rc::new(expectations));
+                }
+                Response::Failed(error) => self.failed(None, error.found_in(Stage::Check)),
+                _ => {}
+            }
+        } else if self.remembering == Some(id) {
+            self.remembering = None;
+            match response {
+                Response::Remembered { expectation } => self.remembered(expectation),
+                Response::Failed(error) => self.failed(None, error.found_in(Stage::Check)),
+                _ => {}
+            }
         } else if self.model.id == Some(id) {
             self.model.id = None;
             match response {
@@ -144,6 +160,8 @@ impl State {
             self.finished = [const { None }; PATH.len()];
             self.tree = Asked::NOTHING;
             self.profiles = Profiles::default();
+            self.proposals = Asked::NOTHING;
+            self.remembering = None;
             self.failures.clear();
             self.notice = None;
         }
@@ -194,6 +212,8 @@ impl State {
         }
         self.run = None;
         self.tree = Asked::NOTHING;
+        self.proposals.id = None;
+        self.remembering = None;
         self.model = Asked::NOTHING;
         self.prediction = Asked::NOTHING;
         if let Some(notice) = &mut self.notice {

@@ -4,7 +4,7 @@ use super::{Edit, Notice, State};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::parameters::MODEL;
-use crate::api::recipe::{DataReference, Recipe, Task};
+use crate::api::recipe::{DataReference, Expectation, Recipe, Rule, Task};
 use crate::api::stage::Stage;
 
 impl State {
@@ -28,6 +28,7 @@ impl State {
             }
             Edit::Load(load) => recipe.load = load,
             Edit::Clean(clean) => recipe.clean = clean,
+            Edit::Check(check) => recipe.check = check,
             Edit::Split(split) => recipe.split = split,
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
@@ -36,6 +37,28 @@ impl State {
             recipe.train.model = MODEL.default();
         }
         history.edit(field, recipe);
+        // An expectation more or less is a step of its own, whatever follows.
+        if field == "check" {
+            history.settle();
+        }
+    }
+
+    /// Expects of a column that it stays as it is now, instead of how it was remembered before.
+    pub(super) fn remembered(&mut self, new: Expectation) {
+        let Some(recipe) = self.recipe() else { return };
+        let mut check = recipe.check.clone();
+        let same = |old: &Rule| {
+            let both = matches!(
+                (old, &new.rule),
+                (Rule::Distribution { .. }, Rule::Distribution { .. })
+            );
+            both && old.columns() == new.rule.columns()
+        };
+        match check.expectations.iter_mut().find(|e| same(&e.rule)) {
+            Some(old) => renew(&mut old.rule, new.rule),
+            None => check.expectations.push(new),
+        }
+        self.edited("check", Edit::Check(check));
     }
 
     /// A recipe made for other data is fitted to the open file, and the page says so.
@@ -79,6 +102,16 @@ impl State {
         self.forget_failure(Stage::Load);
         self.notice = Some(Notice::from(notes.join(" ")));
     }
+}
+
+/// Takes the distribution over and keeps how strictly it is judged.
+fn renew(old: &mut Rule, mut new: Rule) {
+    if let (Rule::Distribution { alpha: kept, .. }, Rule::Distribution { alpha, .. }) =
+        (&*old, &mut new)
+    {
+        *alpha = *kept;
+    }
+    *old = new;
 }
 
 fn reference(data: &DataSummary) -> DataReference {

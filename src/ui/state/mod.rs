@@ -25,7 +25,7 @@ pub use status::Status;
 
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{Expectation, Recipe};
 use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, forest_key};
 
@@ -49,6 +49,10 @@ pub struct State {
     pub prediction: Asked<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
+    /// Expectations that the data suggests.
+    pub proposals: Asked<Vec<Expectation>>,
+    /// The request about a column's distribution that is still open.
+    pub remembering: Option<u32>,
     pub notice: Option<Notice>,
 }
 
@@ -188,6 +192,8 @@ impl Default for State {
             prediction: Asked::NOTHING,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
+            proposals: Asked::NOTHING,
+            remembering: None,
             notice: None,
         }
     }

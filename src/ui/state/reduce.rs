@@ -49,6 +49,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             }
         }
         Action::TreeClosed => state.tree = Asked::NOTHING,
+        Action::ProposalsClosed => state.proposals = Asked::NOTHING,
         Action::ProblemFound(error) => {
             if error.stage == Stage::Load {
                 state.opening = None;
@@ -105,6 +106,8 @@ impl State {
             Question::Estimate { recipe } => self.estimates.asked(id, recipe),
             Question::Profile { subject } => self.profiles.asked(id, subject),
             Question::Tree => self.tree.id = Some(id),
+            Question::Propose => self.proposals.id = Some(id),
+            Question::Remember => self.remembering = Some(id),
             Question::LoadModel => {
                 self.forget_failure(Stage::Predict);
                 self.place = Place::Stage(Stage::Predict);

@@ -18,6 +18,27 @@ pub fn real_field(declared: &'static Real, value: f64, onchange: Callback<f64>) 
     }
 }
 
+/// A number that need not be there.
+pub fn real_limit_field(
+    declared: &'static Real,
+    value: Option<f64>,
+    onchange: Callback<Option<f64>>,
+) -> Html {
+    let written = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
+    let accept = Callback::from(move |typed: Typed| {
+        let value = match typed.text.trim() {
+            "" => None,
+            _ => Some(taken(declared, &typed)?),
+        };
+        onchange.emit(value);
+        Ok(written(value))
+    });
+    html! {
+        <NumberBox key={declared.name} name={declared.name} label={declared.label} help={declared.help}
+            min="" max="" step="any" placeholder="no limit" shown={written(value)} {accept} />
+    }
+}
+
 fn taken(declared: &Real, typed: &Typed) -> Result<f64, String> {
     if typed.number.is_nan() {
         let text = match typed.text.trim() {

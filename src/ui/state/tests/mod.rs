@@ -1,5 +1,6 @@
 //! What must hold of the state whatever happens in whichever order.
 
+mod check;
 mod files;
 mod profiles;
 mod recipe;

@@ -1,0 +1,139 @@
+//! Check: what a model needs, and what the person expects besides.
+
+mod add;
+mod form;
+mod own;
+mod proposals;
+
+use yew::{Html, component, html, use_state_eq};
+
+use super::PanelProps;
+use super::frame::{StageFrame, not_yet};
+use crate::api::recipe::Check;
+use crate::api::report::{Detail, Finding, Verdict};
+use crate::api::stage::Stage;
+use crate::ui::charts::number::{count, percent, share};
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, Edit};
+use crate::ui::widgets::growing::use_growing;
+
+/// Expectations drawn at once.
+const AT_ONCE: usize = 20;
+
+/// What is unfolded of the person's expectations, which are counted from 0.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Nothing,
+    /// Its parameters.
+    Form(usize),
+    /// The rows that fail it.
+    Rows(usize),
+}
+
+#[component]
+pub fn CheckPanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = &use_page();
+    let open = use_state_eq(|| Open::Nothing);
+    // The rule and the column that are chosen for the next expectation.
+    let next = use_state_eq(|| (0, 0));
+    // Proposals that are not to be taken.
+    let left = use_state_eq(Vec::new);
+    let own = state
+        .recipe()
+        .map_or(0, |recipe| recipe.check.expectations.len());
+    let drawn = use_growing(own, AT_ONCE);
+    let findings = match state.report(Stage::Check).map(|report| &report.detail) {
+        Some(Detail::Check(report)) => Some(&report.expectations),
+        _ => None,
+    };
+    html! {
+        <StageFrame state={state.clone()} stage={Stage::Check}>
+            if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
+                <section aria-labelledby="own-title">
+                    <h2 class="section-title" id="own-title">{ "Your expectations" }</h2>
+                    if own == 0 {
+                        <p class="section-note">{ "None yet. Have some proposed from the data, or add one yourself." }</p>
+                    }
+                    <ul class="expectations">
+                        { for (0..drawn).map(|index| own::item(page, state, recipe, &open, index)) }
+                    </ul>
+                    { add::add(page, recipe, data, &next) }
+                    { proposals::proposals(page, state, recipe, &left) }
+                </section>
+            }
+            <section aria-labelledby="needs-title">
+                <h2 class="section-title" id="needs-title">{ "What a model needs" }</h2>
+                if let Some(findings) = findings {
+                    <ul class="expectations" data-testid="expectations">
+                        { for findings.iter().filter(|found| found.of_rule.is_none()).map(need) }
+                    </ul>
+                } else {
+                    { not_yet("Press Run to hold the data against what a model needs.") }
+                }
+            </section>
+        </StageFrame>
+    }
+}
+
+/// Puts other expectations in the place of the recipe's.
+fn put(page: &Page, field: &'static str, check: Check) {
+    let edit = Edit::Check(check);
+    page.tell(Action::RecipeEdited { field, edit });
+}
+
+fn need(found: &Finding) -> Html {
+    let (state, ..) = signs(found.verdict);
+    html! {
+        <li class="expectation" data-verdict={state}>
+            { said(&found.name, Some(found)) }
+        </li>
+    }
+}
+
+/// A verdict for automation, for the eye and in words.
+fn signs(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
+    match verdict {
+        Verdict::Passed => ("passed", "✓", "passed"),
+        Verdict::Warned => ("warned", "!", "warning"),
+        Verdict::Stopped => ("stopped", "✕", "stops the run"),
+    }
+}
+
+/// What is expected, and what was found of it.
+fn said(name: &str, found: Option<&Finding>) -> Html {
+    let (_, glyph, word) =
+        found.map_or(("", "○", "not checked yet"), |found| signs(found.verdict));
+    html! {
+        <>
+            <span class="expectation-glyph" aria-hidden="true">{ glyph }</span>
+            <div class="expectation-text">
+                <h3 class="expectation-name">
+                    { name }
+                    <span class="expectation-word">{ word }</span>
+                </h3>
+                if let Some(found) = found {
+                    <p>{ &found.message }</p>
+                    if found.of_rule.is_none() && !found.columns.is_empty() {
+                        <ul class="chips">
+                            { for found.columns.iter().map(|column| html! { <li class="chip">{ column }</li> }) }
+                        </ul>
+                    }
+                }
+            </div>
+            if let Some(found) = found.filter(|found| found.of > 0) {
+                { bar(found) }
+            }
+        </>
+    }
+}
+
+fn bar(found: &Finding) -> Html {
+    let failing = share(found.failing, found.of);
+    html! {
+        <div class="expectation-share">
+            <span class="expectation-bar" aria-hidden="true"><span style={format!("width: {:.1}%", failing * 100.0)} /></span>
+            <span title={percent(failing)}>{ format!("{} of {}", count(found.failing), count(found.of)) }</span>
+        </div>
+    }
+}

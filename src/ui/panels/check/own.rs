@@ -1,0 +1,141 @@
+//! One of the person's expectations: what was found of it, its rows, its parameters.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, UseStateHandle, html};
+
+use super::form::{Editor, form};
+use super::{Open, said, signs};
+use crate::api::parameters::SEVERITY;
+use crate::api::protocol::Table;
+use crate::api::recipe::{Expectation, Recipe};
+use crate::api::report::{Detail, Finding};
+use crate::api::stage::Stage;
+use crate::ui::charts::number::counted;
+use crate::ui::page::Page;
+use crate::ui::panels::headings;
+use crate::ui::state::State;
+use crate::ui::widgets::data_table::DataTable;
+use crate::ui::widgets::select::{Entry, Select};
+
+/// The expectation at a place in the recipe.
+pub fn item(
+    page: &Page,
+    state: &State,
+    recipe: &Rc<Recipe>,
+    open: &UseStateHandle<Open>,
+    index: usize,
+) -> Html {
+    let Some(expectation) = recipe.check.expectations.get(index) else {
+        return html! {};
+    };
+    let name = expectation.rule.sentence();
+    let found = found(state, expectation, &name);
+    let verdict = match found {
+        _ if !expectation.on => "off",
+        Some(found) => signs(found.verdict).0,
+        None => "unchecked",
+    };
+    let editor = Editor {
+        page: page.clone(),
+        recipe: recipe.clone(),
+        index,
+    };
+    let handle = format!("expectation-{}", index + 1);
+    let toggle = |what: Open| {
+        let open = open.clone();
+        let next = if *open == what { Open::Nothing } else { what };
+        (*open == what, move |_| open.set(next))
+    };
+    let (rows_open, onrows) = toggle(Open::Rows(index));
+    let (form_open, onform) = toggle(Open::Form(index));
+    html! {
+        <li class="expectation" data-testid={handle.clone()} data-verdict={verdict}>
+            if expectation.on {
+                { said(&name, found) }
+            } else {
+                <span class="expectation-glyph" aria-hidden="true">{ "–" }</span>
+                <div class="expectation-text"><h3 class="expectation-name">{ &name }<span class="expectation-word">{ "off" }</span></h3></div>
+            }
+            <div class="expectation-controls">
+                { severity(&editor, expectation, &handle, &name) }
+                if let Some(found) = found.filter(|found| found.failing > 0) {
+                    <button type="button" class="button" data-testid={format!("{handle}-rows")} aria-expanded={rows_open.to_string()} onclick={onrows}>
+                        { if rows_open { "Hide the rows".into() } else { format!("Show {}", counted(found.failing, "row", "rows")) } }
+                    </button>
+                }
+                <button type="button" class="button button-quiet" data-testid={format!("{handle}-change")} aria-expanded={form_open.to_string()}
+                    aria-label={format!("Change: {name}")} onclick={onform}>{ "Change" }</button>
+            </div>
+            if rows_open {
+                { for found.map(|found| rows(page, state, found)) }
+            }
+            if form_open {
+                { form(&editor, state, expectation) }
+            }
+        </li>
+    }
+}
+
+/// What the latest check says of an expectation that reads the same.
+fn found<'a>(state: &'a State, expectation: &Expectation, name: &str) -> Option<&'a Finding> {
+    let Detail::Check(report) = &state.report(Stage::Check)?.detail else {
+        return None;
+    };
+    let mut own = report
+        .expectations
+        .iter()
+        .filter(|found| found.of_rule.is_some());
+    own.find(|found| expectation.on && found.name == name)
+}
+
+fn severity(editor: &Editor, expectation: &Expectation, handle: &str, name: &str) -> Html {
+    let entries = SEVERITY.options.iter().map(|(_, label)| Entry {
+        value: (*label).into(),
+        disabled: false,
+    });
+    let chosen = SEVERITY
+        .options
+        .iter()
+        .position(|(severity, _)| *severity == expectation.severity);
+    let onchoose = {
+        let (editor, expectation) = (editor.clone(), expectation.clone());
+        Callback::from(move |index: usize| {
+            if let Some((severity, _)) = SEVERITY.options.get(index) {
+                let severity = *severity;
+                let expectation = expectation.clone();
+                editor.put(
+                    "check",
+                    Expectation {
+                        severity,
+                        ..expectation
+                    },
+                );
+            }
+        })
+    };
+    html! {
+        <label class="expectation-severity" title={format!("{name}: {}", SEVERITY.help)}>
+            <span>{ SEVERITY.label }</span>
+            <Select testid={format!("{handle}-severity")} entries={entries.collect::<Vec<_>>()} {chosen} {onchoose} />
+        </label>
+    }
+}
+
+/// All rows that fail, from the engine.
+fn rows(page: &Page, state: &State, found: &Finding) -> Html {
+    let columns = match state.report(Stage::Clean).map(|report| &report.detail) {
+        Some(Detail::Clean(report)) => headings(&report.columns),
+        _ => Vec::new(),
+    };
+    let expectation = found.of_rule.as_ref().map_or(0, |of| of.expectation);
+    let version = state
+        .report(Stage::Check)
+        .map(|report| format!("{:?} {expectation}", Rc::as_ptr(report)));
+    html! {
+        <div class="expectation-below" data-testid="failing-rows">
+            <DataTable page={page.clone()} table={Table::Failing { expectation }} version={version.unwrap_or_default()}
+                label={format!("Rows that fail: {}", found.name)} {columns} rows={found.failing} />
+        </div>
+    }
+}
