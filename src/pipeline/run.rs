@@ -21,9 +21,8 @@ use super::outcome::{Judging, Outcome, Trained};
 use super::picture;
 use super::profile::profile;
 use super::report;
-use super::split::{Parts, deal};
+use super::split::{self, Parts, deal};
 use super::table::Table;
-use super::target::target_of;
 use super::train::learner;
 
 /// What a step of a run did.
@@ -356,8 +355,7 @@ impl Pipeline {
             Stage::Split => {
                 let cleaned = self.cleaned();
                 let parts = deal(&cleaned.table, recipe)?;
-                let target = target_of(&cleaned.table, recipe);
-                let report = report::split(&cleaned.table, &parts, &target);
+                let report = split::report(&cleaned.table, &parts, recipe);
                 self.parts = Some(Slot {
                     key,
                     value: Rc::new(parts),

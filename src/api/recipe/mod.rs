@@ -1,6 +1,7 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
 
 mod clean;
+mod evaluate;
 mod featurize;
 mod load;
 mod split;
@@ -13,9 +14,10 @@ use super::parameters::SEED;
 use super::stage::Stage;
 
 pub use clean::{Clean, MissingTarget};
+pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
 pub use load::{Load, OnBadLines};
-pub use split::Split;
+pub use split::{Split, SplitMethod};
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
 
 /// The version of the recipe's JSON form. A recipe of another version is refused.
@@ -57,6 +59,7 @@ pub struct Recipe {
     pub split: Split,
     pub featurize: Featurize,
     pub train: Train,
+    pub evaluate: Evaluate,
 }
 
 impl Recipe {
@@ -76,6 +79,7 @@ impl Recipe {
             split: Split::default(),
             featurize: Featurize::default(),
             train: Train::default(),
+            evaluate: Evaluate::default(),
         }
     }
 
@@ -109,8 +113,10 @@ impl Recipe {
         let at = |stage| {
             move |problem: String| StageError::new(stage, problem, "Change it and run again.")
         };
-        self.split.check().map_err(at(Stage::Split))?;
+        let split = self.split.check(&self.target, self.group.as_deref());
+        split.map_err(at(Stage::Split))?;
         self.featurize.check().map_err(at(Stage::Featurize))?;
-        self.train.check().map_err(at(Stage::Train))
+        self.train.check().map_err(at(Stage::Train))?;
+        self.evaluate.check().map_err(at(Stage::Evaluate))
     }
 }

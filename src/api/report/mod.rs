@@ -21,7 +21,7 @@ pub use evaluate::{
 };
 pub use featurize::{Feature, FeaturizeReport};
 pub use predict::{ModelSummary, PredictionSummary};
-pub use split::{SplitReport, TargetDistribution};
+pub use split::{Dealt, SplitReport, TargetDistribution};
 pub use train::{
     Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
 };

@@ -65,6 +65,7 @@ const SPLIT: Why = Why {
     more: &[
         "The model learns from the train rows only. The test rows stay unseen until the last stage; what the model scores on them is an estimate of how it will do on rows that nobody has seen yet.",
         "If you try many settings and keep the one with the best test score, you have taught to the test yourself. A validation share is a second exam for that: compare settings on it, and look at the test score once, at the end.",
+        "Chance is not always the right dealer. If several rows are of one patient, the model may know the patient from train and be praised for it: deal whole groups. If the model will be used on days to come, test it on days that came later.",
         "Stratifying keeps each class's share equal in all parts. Without it, a rare class may by bad luck have no row in one of them.",
     ],
 };

@@ -104,6 +104,7 @@ pub enum Edit {
     Load(Load),
     Clean(Clean),
     Split(Split),
+    Group(Option<String>),
     Featurize(Featurize),
     Train(Train),
 }

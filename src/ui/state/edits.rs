@@ -29,6 +29,7 @@ impl State {
             Edit::Load(load) => recipe.load = load,
             Edit::Clean(clean) => recipe.clean = clean,
             Edit::Split(split) => recipe.split = split,
+            Edit::Group(group) => recipe.group = group,
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
         }
@@ -72,6 +73,14 @@ impl State {
             notes.push("Columns to leave out that this file lacks were ignored.".to_string());
         }
         recipe.train.monotonic_cst.retain(|column, _| has(column));
+        let split = &mut recipe.split;
+        for column in [
+            &mut recipe.group,
+            &mut split.time_column,
+            &mut split.fold_column,
+        ] {
+            column.take_if(|column| !has(column));
+        }
         recipe.data = reference(data);
         history.settle();
         history.edit("recipe", recipe);
