@@ -45,11 +45,9 @@ pub fn encode(
     parts: &Parts,
     recipe: &Recipe,
 ) -> Result<(Encoded, StageReport), StageError> {
-    let deals = |name: &String| {
-        recipe.group.as_ref() == Some(name) || recipe.split.folds() == Some(name.as_str())
+    let left_out = |name: &String| {
+        *name == recipe.target || recipe.leave_out.contains(name) || recipe.deals_by(name)
     };
-    let left_out =
-        |name: &String| *name == recipe.target || recipe.leave_out.contains(name) || deals(name);
     let kinds: Kinds = cleaned
         .table
         .kinds()

@@ -154,8 +154,19 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                 .baseline
                 .map(|b| format!(", baseline {}", three_decimals(b)))
                 .unwrap_or_default();
+            let folds = evaluation.cross_validation.as_ref();
+            let folds = folds
+                .and_then(|report| {
+                    let first = report.scores.first()?;
+                    Some((report.n_splits * report.n_repeats, first.mean?, first.std?))
+                })
+                .map(|(folds, mean, std)| {
+                    let (mean, std) = (three_decimals(mean), three_decimals(std));
+                    format!(", in {folds} folds {mean} ± {std}")
+                })
+                .unwrap_or_default();
             format!(
-                "{} {} on {}{baseline}",
+                "{} {} on {}{baseline}{folds}",
                 match metric.name.as_str() {
                     "r2" => "R²",
                     name => name,

@@ -13,6 +13,7 @@ use crate::models::{Learner, Model};
 use super::check::check;
 use super::clean::{Cleaned, clean};
 use super::crew::Crew;
+use super::cross_validation::Advance;
 use super::encoded::{Encoded, encode};
 use super::estimate;
 use super::foreman::{Foreman, Work};
@@ -38,6 +39,8 @@ pub enum Event {
         done: u32,
         total: u32,
         trees: Vec<TreeShape>,
+        /// The number of the fold under way, from 1, and how many there are.
+        fold: Option<(u32, u32)>,
     },
     /// The stage goes on elsewhere: there is nothing to do until there is word.
     Waiting,
@@ -73,7 +76,7 @@ pub struct Pipeline {
     bytes: Rc<[u8]>,
     loaded: Option<Loaded>,
     cleaned: Option<Slot<Cleaned>>,
-    checked: Option<Slot<()>>,
+    checked: Option<Key>,
     parts: Option<Slot<Parts>>,
     encoded: Option<Slot<Encoded>>,
     trained: Option<Slot<Trained>>,
@@ -198,7 +201,7 @@ impl Pipeline {
         } else if stage == Stage::Train {
             self.train(&mut run)?
         } else if stage == Stage::Evaluate {
-            self.evaluate(&mut run)
+            self.evaluate(&mut run)?
         } else {
             Event::Finished(Box::new(self.execute(stage, &run)?))
         };
@@ -251,7 +254,7 @@ impl Pipeline {
                 return loaded.is_some_and(|loaded| loaded.reading == run.recipe.load);
             }
             Stage::Clean => self.cleaned.as_ref().map(|slot| slot.key),
-            Stage::Check => self.checked.as_ref().map(|slot| slot.key),
+            Stage::Check => self.checked,
             Stage::Split => self.parts.as_ref().map(|slot| slot.key),
             Stage::Featurize => self.encoded.as_ref().map(|slot| slot.key),
             Stage::Train => self.trained.as_ref().map(|slot| slot.key),
@@ -264,7 +267,7 @@ impl Pipeline {
         let encoded = self.encoded();
         let learner = learner(&run.recipe, &encoded.featurizer);
         let Some(told) = run.told else {
-            self.foreman.begin(&encoded, &run.recipe, &learner)?;
+            self.foreman.begin(&encoded, &run.recipe, &learner, true)?;
             run.told = Some(self.foreman.grown());
             return Ok(self.progress(0, &learner));
         };
@@ -293,28 +296,40 @@ impl Pipeline {
             done: self.foreman.grown(),
             total: learner.trees().map_or(1, |trees| trees.n_estimators),
             trees: self.foreman.shapes_from(told),
+            fold: None,
         }
     }
 
-    fn evaluate(&mut self, run: &mut Run) -> Event {
+    fn evaluate(&mut self, run: &mut Run) -> Result<Event, StageError> {
         let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
-        let begun = run.judging.take();
-        let mut judging = begun.unwrap_or_else(|| Judging::begin(&trained, &run.recipe));
-        if !judging.advance(&trained) {
+        let mut judging = match run.judging.take() {
+            Some(judging) => judging,
+            None => {
+                let parts = &self.parts.as_ref().expect("split ran before").value;
+                Judging::begin(&trained, &self.cleaned(), parts, &run.recipe)?
+            }
+        };
+        let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
+        if advance == Advance::Done {
             let outcome = judging.finish(&trained, &run.recipe);
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
             self.evaluated = Some(run.keys[run.at]);
             self.outcome = Some(outcome);
-            return Event::Finished(Box::new(report));
+            return Ok(Event::Finished(Box::new(report)));
         }
-        let (done, total) = judging.progress();
+        let (done, total) = judging.progress(&self.foreman, &run.recipe);
+        let fold = judging.fold();
         run.judging = Some(judging);
-        Event::Progressed {
+        if advance == Advance::Elsewhere {
+            return Ok(Event::Waiting);
+        }
+        Ok(Event::Progressed {
             stage: Stage::Evaluate,
             done,
             total,
             trees: Vec::new(),
-        }
+            fold,
+        })
     }
 
     fn execute(&mut self, stage: Stage, run: &Run) -> Result<StageReport, StageError> {
@@ -322,13 +337,8 @@ impl Pipeline {
         let key = run.keys[run.at];
         Ok(match stage {
             Stage::Load => {
-                let name = self
-                    .loaded
-                    .as_ref()
-                    .expect("begin found a file")
-                    .name
-                    .clone();
-                let loaded = load(&name, &self.bytes, &recipe.load)?;
+                let loaded = self.loaded.as_ref().expect("begin found a file");
+                let loaded = load(&loaded.name, &self.bytes, &recipe.load)?;
                 let report = report::load(profile(&loaded));
                 self.loaded = Some(loaded);
                 report
@@ -346,10 +356,7 @@ impl Pipeline {
             Stage::Check => {
                 let cleaned = self.cleaned();
                 let report = report::check(&cleaned.table, check(&cleaned, recipe)?);
-                self.checked = Some(Slot {
-                    key,
-                    value: Rc::new(()),
-                });
+                self.checked = Some(key);
                 report
             }
             Stage::Split => {

@@ -6,6 +6,7 @@
 
 mod accessibility;
 mod engine;
+mod folds;
 mod harness;
 mod learning;
 mod models;

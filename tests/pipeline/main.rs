@@ -4,6 +4,7 @@ mod bad_input;
 mod cache;
 mod clean;
 mod crews;
+mod cross_validation;
 mod dealing;
 mod estimator;
 mod expression;

@@ -83,6 +83,11 @@ impl Recipe {
         }
     }
 
+    /// Whether a column says which rows belong together, or to which part, so that it is no feature.
+    pub fn deals_by(&self, column: &str) -> bool {
+        self.group.as_deref() == Some(column) || self.split.folds() == Some(column)
+    }
+
     /// Reads a recipe's JSON form and checks every value in it.
     pub fn from_json(text: &str) -> Result<Self, String> {
         /// Read first, so that a recipe of another version is named as such and not as a wrong field.

@@ -16,8 +16,8 @@ use super::stage::Stage;
 pub use check::{CheckReport, Expectation, Verdict};
 pub use clean::{Band, CleanReport, CleanStep, Minimap};
 pub use evaluate::{
-    ClassScores, Evaluation, Importance, IntervalReport, Metric, Outcome, POINTS_AT_MOST,
-    PermutationImportances, Point,
+    ClassScores, CrossValidationReport, Evaluation, FoldScores, Importance, IntervalReport, Metric,
+    Outcome, POINTS_AT_MOST, PermutationImportances, Point,
 };
 pub use featurize::{Feature, FeaturizeReport};
 pub use predict::{ModelSummary, PredictionSummary};

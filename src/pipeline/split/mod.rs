@@ -18,7 +18,7 @@ use super::target::{Target, target_of};
 pub use groups::{Groups, by_groups};
 pub use random::split;
 pub use report::report;
-pub use time::by_time;
+pub use time::{by_time, times};
 
 /// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
 #[derive(Clone, Debug, PartialEq)]

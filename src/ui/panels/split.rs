@@ -62,7 +62,7 @@ fn parts(report: &SplitReport) -> Html {
     };
     html! {
         <>
-            <ul class="parts">
+            <ul class="parts" data-testid="parts">
                 { part("train", report.train, "rows to learn from") }
                 if report.validation > 0 {
                     { part("validation", report.validation, "rows to compare settings on") }

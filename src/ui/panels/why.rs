@@ -101,7 +101,7 @@ const EVALUATE: Why = Why {
         "Every score stands beside a baseline: a model that always answers with the most frequent class, or with the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
         "The confusion matrix counts which class was taken for which. The diagonal is what went right. Look at the largest number beside it first: those two classes are hard to tell apart, or someone labelled them wrongly.",
         "Importances say which columns a model of trees relied on. They do not say that a column is a cause, and of two columns that tell the same story each gets only a part.",
-        "A score on few rows is a rough estimate. Change the seed and run again to see how much it moves by chance alone.",
+        "A score on few rows is a rough estimate. Cross-validation shows how much it moves by chance alone: the train rows are dealt to folds, and each is scored by a model that learned from the others. Compare settings by the mean over the folds, and look at the test score once, at the end.",
     ],
 };
 

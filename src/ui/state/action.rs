@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Subject;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Clean, Featurize, Load, Recipe, Split, Task, Train};
+use crate::api::recipe::{Clean, Evaluate, Featurize, Load, Recipe, Split, Task, Train};
 use crate::api::stage::Stage;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,4 +107,5 @@ pub enum Edit {
     Group(Option<String>),
     Featurize(Featurize),
     Train(Train),
+    Evaluate(Evaluate),
 }

@@ -32,6 +32,7 @@ impl State {
             Edit::Group(group) => recipe.group = group,
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
+            Edit::Evaluate(evaluate) => recipe.evaluate = evaluate,
         }
         if !recipe.train.model.learns(recipe.task) {
             recipe.train.model = MODEL.default();
