@@ -162,6 +162,8 @@ pub enum Response {
         done: u32,
         total: u32,
         trees: Vec<TreeShape>,
+        /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
+        fold: Option<(u32, u32)>,
     },
     StageFinished {
         report: StageReport,

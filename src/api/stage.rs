@@ -66,7 +66,8 @@ impl Stage {
             Stage::Split => canonical(&(&r.split, r.seed)),
             Stage::Featurize => canonical(&r.featurize),
             Stage::Train => canonical(&(&r.train, r.seed)),
-            Stage::Evaluate | Stage::Predict => Vec::new(),
+            Stage::Evaluate => canonical(&r.evaluate),
+            Stage::Predict => Vec::new(),
         }
     }
 }

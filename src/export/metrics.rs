@@ -20,6 +20,9 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
         "feature_importances": evaluation.importances,
         "permutation_importances": evaluation.permutation,
     });
+    if let Some(folds) = &evaluation.cross_validation {
+        file["cross_validation"] = json!(folds);
+    }
     if let Some(intervals) = &evaluation.intervals {
         file["test"]["intervals"] = json!(intervals);
     }

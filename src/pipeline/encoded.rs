@@ -45,7 +45,9 @@ pub fn encode(
     parts: &Parts,
     recipe: &Recipe,
 ) -> Result<(Encoded, StageReport), StageError> {
-    let left_out = |name: &String| *name == recipe.target || recipe.leave_out.contains(name);
+    let left_out = |name: &String| {
+        *name == recipe.target || recipe.leave_out.contains(name) || recipe.deals_by(name)
+    };
     let kinds: Kinds = cleaned
         .table
         .kinds()

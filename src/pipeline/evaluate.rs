@@ -43,6 +43,7 @@ pub fn evaluate(
         },
         importances,
         permutation: None,
+        cross_validation: None,
     }
 }
 

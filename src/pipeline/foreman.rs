@@ -18,7 +18,8 @@ pub struct Foreman {
 
 /// A forest that is growing, or was stopped while it grew.
 struct Growing {
-    key: Key,
+    /// None of a forest that is of no use once it is stopped.
+    key: Option<Key>,
     phase: Phase,
 }
 
@@ -70,21 +71,22 @@ impl Foreman {
     }
 
     /// Begins to train. If the model is made of trees, the crew is set to work on those that have not grown
-    /// yet.
+    /// yet. `keep` says whether they are kept when it is stopped, and that the train rows are the recipe's.
     pub fn begin(
         &mut self,
         encoded: &Encoded,
         recipe: &Recipe,
         learner: &Learner,
+        keep: bool,
     ) -> Result<(), StageError> {
         let begun = self.growing.take();
         let Some(parameters) = learner.trees() else {
             return Ok(());
         };
-        let key = forest_key(recipe);
+        let key = keep.then(|| forest_key(recipe));
         let total = parameters.n_estimators;
         let goes_on = |begun: &Growing| {
-            begun.key == key
+            keep && begun.key == key
                 && match &begun.phase {
                     Phase::Coding(_) => true,
                     Phase::Training(training) => training.grown() <= total,
@@ -183,9 +185,10 @@ impl Foreman {
         }
     }
 
-    /// Stops the crew. The trees that have grown are kept. Returns their number.
+    /// Stops the crew. The trees that have grown are kept, if they are to be. Returns their number.
     pub fn stop(&mut self) -> u32 {
         self.crew.stop();
+        self.growing.take_if(|growing| growing.key.is_none());
         self.grown()
     }
 

@@ -10,6 +10,7 @@ pub mod check;
 mod classes;
 pub mod clean;
 pub mod crew;
+pub mod cross_validation;
 mod dates;
 mod encoded;
 mod encoder;

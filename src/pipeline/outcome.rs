@@ -2,17 +2,22 @@
 
 use std::rc::Rc;
 
+use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::api::report::{Evaluation, Importance};
 use crate::models::Model;
 use crate::models::baseline::Baseline;
 
 use super::answers::{Answers, Asking};
+use super::clean::Cleaned;
+use super::cross_validation::{Advance, CrossValidation};
 use super::encoded::Encoded;
 use super::evaluate::{Scored, evaluate};
 use super::fitted::FittedPipeline;
+use super::foreman::Foreman;
 use super::permutation::Permutation;
 use super::predictions::PredictionTable;
+use super::split::Parts;
 use super::target::Target;
 
 /// What a finished run leaves to take home. It stays until another run finishes.
@@ -36,40 +41,71 @@ pub struct Judging {
     test: Asking,
     validation: Option<Asking>,
     permutation: Option<Permutation>,
+    cross_validation: Option<CrossValidation>,
+    /// Whether all but the folds is done.
+    judged: bool,
 }
 
 impl Judging {
-    pub fn begin(trained: &Trained, recipe: &Recipe) -> Self {
+    /// `trained` came of these rows. An error where there cannot be the folds that are asked for.
+    pub fn begin(
+        trained: &Trained,
+        cleaned: &Rc<Cleaned>,
+        parts: &Rc<Parts>,
+        recipe: &Recipe,
+    ) -> Result<Self, StageError> {
         let Trained { encoded, model, .. } = trained;
         let blind = matches!(**model, Model::Baseline { .. });
         let permutation = || Permutation::new(trained, u64::from(recipe.seed));
         let validation = encoded.validation.as_ref();
-        Self {
+        Ok(Self {
             test: Asking::new(model, &encoded.test.matrix, true),
             validation: validation.map(|part| Asking::new(model, &part.matrix, false)),
             permutation: (!blind).then(permutation).flatten(),
-        }
+            cross_validation: CrossValidation::begin(cleaned, parts, recipe)?,
+            judged: false,
+        })
     }
 
     /// How many pieces are done, and how many there are.
-    pub fn progress(&self) -> (u32, u32) {
+    pub fn progress(&self, foreman: &Foreman, recipe: &Recipe) -> (u32, u32) {
+        let cross_validation = self.cross_validation.as_ref();
         let parts = [
             Some(self.test.progress()),
             self.validation.as_ref().map(Asking::progress),
             self.permutation.as_ref().map(Permutation::progress),
+            cross_validation.map(|folds| folds.progress(foreman, recipe)),
         ];
         let all = parts.into_iter().flatten();
         all.fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1))
     }
 
-    /// Does the next piece: some rows are predicted, or a column is shuffled; `false` where there is none any
-    /// more. `trained` must be what it began with.
-    pub fn advance(&mut self, trained: &Trained) -> bool {
+    /// The number of the fold under way and how many there are, once it is their turn.
+    pub fn fold(&self) -> Option<(u32, u32)> {
+        let cross_validation = self.cross_validation.as_ref();
+        cross_validation
+            .filter(|_| self.judged)
+            .map(CrossValidation::fold)
+    }
+
+    /// Does the next piece: some rows are predicted, a column is shuffled, or a fold goes on. `trained` and `recipe`
+    /// must be what it began with.
+    pub fn advance(
+        &mut self,
+        trained: &Trained,
+        recipe: &Recipe,
+        foreman: &mut Foreman,
+    ) -> Result<Advance, StageError> {
         let Trained { encoded, model, .. } = trained;
         let validation = self.validation.as_mut().zip(encoded.validation.as_ref());
-        self.test.advance(model, &encoded.test.matrix)
+        self.judged = !(self.test.advance(model, &encoded.test.matrix)
             || validation.is_some_and(|(asking, part)| asking.advance(model, &part.matrix))
-            || (self.permutation.as_mut()).is_some_and(|permutation| permutation.advance(model))
+            || (self.permutation.as_mut()).is_some_and(|permutation| permutation.advance(model)));
+        match &mut self.cross_validation {
+            Some(folds) if self.judged => folds.advance(foreman, recipe),
+            None if self.judged => Ok(Advance::Done),
+            _ => Ok(Advance::Here),
+        }
     }
 
     /// Scores the model beside the baseline and gathers what there is to take home, once all pieces are done.
@@ -77,7 +113,16 @@ impl Judging {
         let validation = self.validation.map(Asking::finish);
         let mut outcome = judge(trained, recipe, self.test.finish(), validation);
         outcome.evaluation.permutation = self.permutation.map(Permutation::finish);
+        outcome.evaluation.cross_validation = self.cross_validation.map(CrossValidation::finish);
         outcome
+    }
+}
+
+/// What learned nothing from these rows but their most frequent class or their mean.
+pub(super) fn baseline(train: &Target) -> Baseline {
+    match train {
+        Target::Classes { labels, classes } => Baseline::of_classes(labels, classes.len() as u32),
+        Target::Values(values) => Baseline::of_values(values),
     }
 }
 
@@ -88,12 +133,10 @@ fn judge(
     validation_answers: Option<Answers>,
 ) -> Outcome {
     let encoded = &trained.encoded;
-    let (baseline, classes) = match &encoded.train.target {
-        Target::Classes { labels, classes } => (
-            Baseline::of_classes(labels, classes.len() as u32),
-            classes.clone(),
-        ),
-        Target::Values(values) => (Baseline::of_values(values), Vec::new()),
+    let baseline = baseline(&encoded.train.target);
+    let classes = match &encoded.train.target {
+        Target::Classes { classes, .. } => classes.clone(),
+        Target::Values(_) => Vec::new(),
     };
     let Answers {
         predicted,

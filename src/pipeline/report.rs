@@ -3,16 +3,13 @@
 use crate::api::columns::DataSummary;
 use crate::api::count::{count, counted};
 use crate::api::report::{
-    CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, SplitReport, StageReport,
-    TargetDistribution, TrainReport, Verdict,
+    CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, StageReport, TrainReport,
+    Verdict,
 };
 use crate::api::stage::Stage;
 use crate::forest::Matrix;
 
-use super::profile::bin;
-use super::split::Parts;
 use super::table::Table;
-use super::target::Target;
 
 pub fn load(summary: DataSummary) -> StageReport {
     let columns = summary.columns.len() as u32;
@@ -93,72 +90,6 @@ pub fn check(table: &Table, detail: CheckReport) -> StageReport {
     }
 }
 
-pub fn split(table: &Table, parts: &Parts, target: &Target) -> StageReport {
-    let sizes = [&parts.train, &parts.validation, &parts.test].map(|part| part.len() as u32);
-    let [train, validation, test] = sizes;
-    let middle = if validation > 0 {
-        format!(", {} validation", count(validation))
-    } else {
-        String::new()
-    };
-    let how = if parts.stratified { ", stratified" } else { "" };
-    let detail = SplitReport {
-        train,
-        validation,
-        test,
-        stratified: parts.stratified,
-        note: parts.note.clone(),
-        target: distribution(parts, target),
-    };
-    StageReport {
-        stage: Stage::Split,
-        sentence: format!(
-            "{} → {} train{middle}, {} test{how}",
-            counted(table.height(), "row", "rows"),
-            count(train),
-            count(test)
-        ),
-        rows_in: table.height(),
-        rows_out: table.height(),
-        columns_in: table.width(),
-        columns_out: table.width(),
-        detail: Detail::Split(detail),
-    }
-}
-
-fn distribution(parts: &Parts, target: &Target) -> TargetDistribution {
-    match target {
-        Target::Classes { labels, classes } => {
-            let tally = |positions: &Vec<u32>| {
-                let mut counts = vec![0u32; classes.len()];
-                for &p in positions {
-                    counts[labels[p as usize] as usize] += 1;
-                }
-                counts
-            };
-            TargetDistribution::Classes {
-                labels: classes.clone(),
-                train: tally(&parts.train),
-                validation: tally(&parts.validation),
-                test: tally(&parts.test),
-            }
-        }
-        Target::Values(values) => {
-            let min = values.iter().copied().fold(f64::INFINITY, f64::min);
-            let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let tally =
-                |positions: &Vec<u32>| bin(positions.iter().map(|&p| values[p as usize]), min, max);
-            TargetDistribution::Numbers {
-                min,
-                max,
-                train: tally(&parts.train),
-                validation: tally(&parts.validation),
-                test: tally(&parts.test),
-            }
-        }
-    }
-}
-
 pub fn featurize(rows: u32, columns: u32, detail: FeaturizeReport) -> StageReport {
     let features = detail.features.len() as u32;
     let unused = detail.unused.len() as u32;
@@ -227,8 +158,19 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                 .baseline
                 .map(|b| format!(", baseline {}", three_decimals(b)))
                 .unwrap_or_default();
+            let folds = evaluation.cross_validation.as_ref();
+            let folds = folds
+                .and_then(|report| {
+                    let first = report.scores.first()?;
+                    Some((report.n_splits * report.n_repeats, first.mean?, first.std?))
+                })
+                .map(|(folds, mean, std)| {
+                    let (mean, std) = (three_decimals(mean), three_decimals(std));
+                    format!(", in {folds} folds {mean} ± {std}")
+                })
+                .unwrap_or_default();
             format!(
-                "{} {} on {}{baseline}",
+                "{} {} on {}{baseline}{folds}",
                 match metric.name.as_str() {
                     "r2" => "R²",
                     name => name,

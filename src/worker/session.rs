@@ -116,11 +116,13 @@ impl Session {
                 done,
                 total,
                 trees,
+                fold,
             }) => Response::Progress {
                 stage,
                 done,
                 total,
                 trees,
+                fold,
             },
             Ok(Event::Finished(report)) => Response::StageFinished {
                 report: *report,

@@ -7,6 +7,7 @@
 mod accessibility;
 mod engine;
 mod expectations;
+mod folds;
 mod harness;
 mod learning;
 mod models;

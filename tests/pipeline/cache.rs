@@ -1,8 +1,8 @@
 //! The cache: a changed parameter runs its stage and those behind it, and nothing else.
 
 use grove::api::recipe::{
-    ClassWeight, Cuts, Encoding, MaxFeatures, ModelName, NeighborWeights, NumericImputation,
-    Recipe, Task,
+    ClassWeight, CrossValidation, Cuts, Encoding, MaxFeatures, ModelName, NeighborWeights,
+    NumericImputation, Recipe, SplitMethod, Task,
 };
 use grove::api::stage::{PATH, Stage, keys};
 use grove::pipeline::Pipeline;
@@ -51,7 +51,7 @@ fn a_reused_path_gives_the_bits_of_a_fresh_one() {
 fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
     let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
     type Change = fn(&mut Recipe);
-    let changes: [(Stage, Change); 37] = [
+    let changes: [(Stage, Change); 44] = [
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
         (Stage::Clean, |r| r.clean.drop_duplicates ^= true),
@@ -66,6 +66,10 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Split, |r| r.split.test_size = 0.5),
         (Stage::Split, |r| r.split.validation_size = 0.1),
         (Stage::Split, |r| r.split.stratify ^= true),
+        (Stage::Split, |r| r.split.method = SplitMethod::Time),
+        (Stage::Split, |r| r.split.time_column = Some("size".into())),
+        (Stage::Split, |r| r.split.fold_column = Some("size".into())),
+        (Stage::Split, |r| r.split.test_fold.push("1".into())),
         (Stage::Featurize, |r| {
             r.featurize.numeric_imputation = NumericImputation::Mean;
         }),
@@ -101,6 +105,11 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
             r.train.neighbor_weights = NeighborWeights::Distance
         }),
         (Stage::Train, |r| r.train.var_smoothing = 0.01),
+        (Stage::Evaluate, |r| {
+            r.evaluate.cross_validation = CrossValidation::KFold
+        }),
+        (Stage::Evaluate, |r| r.evaluate.n_splits = 3),
+        (Stage::Evaluate, |r| r.evaluate.n_repeats = 2),
     ];
     let before = keys(&recipe);
     for (number, (stage, change)) in changes.into_iter().enumerate() {

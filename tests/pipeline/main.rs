@@ -5,6 +5,8 @@ mod cache;
 mod check;
 mod clean;
 mod crews;
+mod cross_validation;
+mod dealing;
 mod estimator;
 mod expression;
 mod featurize;

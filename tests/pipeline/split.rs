@@ -11,6 +11,7 @@ fn shares(test_size: f64, validation_size: f64, stratify: bool) -> Split {
         test_size,
         validation_size,
         stratify,
+        ..Split::default()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod check;
 mod clean;
+mod evaluate;
 mod featurize;
 mod load;
 mod split;
@@ -15,12 +16,15 @@ pub use check::{
     QUANTILES_AT_MOST, SEVERITY, VALUES_AT_MOST,
 };
 pub use clean::{DROP_DUPLICATES, MISSING_TARGET};
+pub use evaluate::{CROSS_VALIDATION, N_REPEATS, N_SPLITS};
 pub use featurize::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
     NUMERIC_IMPUTATION,
 };
 pub use load::{MISSING_VALUES, ON_BAD_LINES, TRIM};
-pub use split::{STRATIFY, TEST_SIZE, VALIDATION_SIZE};
+pub use split::{
+    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
+};
 pub use train::{
     BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,
     MAX_LEAF_NODES, MAX_SAMPLES, MIN_IMPURITY_DECREASE, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT, MODEL,
@@ -49,6 +53,14 @@ pub struct Real {
     /// The form's step; values between steps are allowed.
     pub step: f64,
     pub default: f64,
+}
+
+/// A name of the data: which ones there are, nobody knows before a file is open.
+#[derive(Debug, PartialEq)]
+pub struct ColumnName {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
 }
 
 /// On or off.

@@ -2,6 +2,7 @@
 
 mod check;
 mod clean;
+mod evaluate;
 mod featurize;
 mod load;
 mod split;
@@ -16,9 +17,10 @@ use super::stage::Stage;
 
 pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
 pub use clean::{Clean, MissingTarget};
+pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
 pub use load::{Load, OnBadLines};
-pub use split::Split;
+pub use split::{Split, SplitMethod};
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
 pub use words::list;
 
@@ -62,6 +64,7 @@ pub struct Recipe {
     pub split: Split,
     pub featurize: Featurize,
     pub train: Train,
+    pub evaluate: Evaluate,
 }
 
 impl Recipe {
@@ -82,7 +85,13 @@ impl Recipe {
             split: Split::default(),
             featurize: Featurize::default(),
             train: Train::default(),
+            evaluate: Evaluate::default(),
         }
+    }
+
+    /// Whether a column says which rows belong together, or to which part, so that it is no feature.
+    pub fn deals_by(&self, column: &str) -> bool {
+        self.group.as_deref() == Some(column) || self.split.folds() == Some(column)
     }
 
     /// Reads a recipe's JSON form and checks every value in it.
@@ -116,8 +125,10 @@ impl Recipe {
             move |problem: String| StageError::new(stage, problem, "Change it and run again.")
         };
         self.check.check().map_err(at(Stage::Check))?;
-        self.split.check().map_err(at(Stage::Split))?;
+        let split = self.split.check(&self.target, self.group.as_deref());
+        split.map_err(at(Stage::Split))?;
         self.featurize.check().map_err(at(Stage::Featurize))?;
-        self.train.check().map_err(at(Stage::Train))
+        self.train.check().map_err(at(Stage::Train))?;
+        self.evaluate.check().map_err(at(Stage::Evaluate))
     }
 }

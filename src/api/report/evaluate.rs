@@ -20,6 +20,33 @@ pub struct Evaluation {
     pub importances: Vec<Importance>,
     /// `None` where the score is not defined, and for a model that looks at no column.
     pub permutation: Option<PermutationImportances>,
+    /// Where it was asked for.
+    pub cross_validation: Option<CrossValidationReport>,
+}
+
+/// What models scored that learned from most of the train rows, on the rest of these.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CrossValidationReport {
+    /// How rows were dealt to folds, by scikit-learn's name.
+    pub splitter: String,
+    /// Train rows that were dealt.
+    pub rows: u32,
+    pub n_splits: u32,
+    pub n_repeats: u32,
+    /// Of each metric, in the order of those on the test rows.
+    pub scores: Vec<FoldScores>,
+    /// What is not as it was asked for, or not as one may expect it.
+    pub note: Option<String>,
+}
+
+/// A metric on each fold's held-out rows, one repeat after the other; `None` where it is not defined.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoldScores {
+    pub name: String,
+    /// Of the folds where it is defined.
+    pub mean: Option<f64>,
+    pub std: Option<f64>,
+    pub folds: Vec<Option<f64>>,
 }
 
 /// How much worse the model is on test rows when a column's values are shuffled among them, as scikit-learn's

@@ -16,12 +16,12 @@ use super::stage::Stage;
 pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
 pub use clean::{Band, CleanReport, CleanStep, Minimap};
 pub use evaluate::{
-    ClassScores, Evaluation, Importance, IntervalReport, Metric, Outcome, POINTS_AT_MOST,
-    PermutationImportances, Point,
+    ClassScores, CrossValidationReport, Evaluation, FoldScores, Importance, IntervalReport, Metric,
+    Outcome, POINTS_AT_MOST, PermutationImportances, Point,
 };
 pub use featurize::{Feature, FeaturizeReport};
 pub use predict::{ModelSummary, PredictionSummary};
-pub use split::{SplitReport, TargetDistribution};
+pub use split::{Dealt, SplitReport, TargetDistribution};
 pub use train::{
     Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
 };

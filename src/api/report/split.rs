@@ -8,9 +8,36 @@ pub struct SplitReport {
     pub validation: u32,
     pub test: u32,
     pub stratified: bool,
-    /// Why the split is not what was asked for, where it is not.
+    /// What is not as it was asked for, or not as one may expect it.
     pub note: Option<String>,
+    /// How the target differs between train and another part, where chance alone would hardly make it so.
+    pub unlike: Option<String>,
+    pub dealt: Dealt,
     pub target: TargetDistribution,
+}
+
+/// By what the rows were dealt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dealt {
+    Random,
+    /// How many groups are in each part; none is in two.
+    Groups {
+        column: String,
+        train: u32,
+        validation: u32,
+        test: u32,
+    },
+    /// The first and the last time in each part, which has rows.
+    Times {
+        column: String,
+        train: (String, String),
+        validation: Option<(String, String)>,
+        test: (String, String),
+    },
+    Folds {
+        column: String,
+    },
 }
 
 /// The target in each part; `validation` is empty where there is none.

@@ -14,6 +14,7 @@ use crate::models::Learner;
 use super::check::{Checked, check};
 use super::clean::{Cleaned, clean};
 use super::crew::Crew;
+use super::cross_validation::Advance;
 use super::encoded::{Encoded, encode};
 use super::estimate;
 use super::foreman::{Foreman, Work};
@@ -21,8 +22,7 @@ use super::load::{Loaded, load};
 use super::outcome::{Judging, Outcome, Trained};
 use super::profile::profile;
 use super::report;
-use super::split::{Parts, deal};
-use super::target::target_of;
+use super::split::{self, Parts, deal};
 use super::train::learner;
 
 /// What a step of a run did.
@@ -38,6 +38,8 @@ pub enum Event {
         done: u32,
         total: u32,
         trees: Vec<TreeShape>,
+        /// The number of the fold under way, from 1, and how many there are.
+        fold: Option<(u32, u32)>,
     },
     /// The stage goes on elsewhere: there is nothing to do until there is word.
     Waiting,
@@ -204,7 +206,7 @@ impl Pipeline {
         } else if stage == Stage::Train {
             self.train(&mut run)?
         } else if stage == Stage::Evaluate {
-            self.evaluate(&mut run)
+            self.evaluate(&mut run)?
         } else {
             Event::Finished(Box::new(self.execute(stage, &mut run)?))
         };
@@ -247,7 +249,7 @@ impl Pipeline {
         let encoded = self.encoded();
         let learner = learner(&run.recipe, &encoded.featurizer);
         let Some(told) = run.told else {
-            self.foreman.begin(&encoded, &run.recipe, &learner)?;
+            self.foreman.begin(&encoded, &run.recipe, &learner, true)?;
             run.told = Some(self.foreman.grown());
             return Ok(self.progress(0, &learner));
         };
@@ -276,28 +278,40 @@ impl Pipeline {
             done: self.foreman.grown(),
             total: learner.trees().map_or(1, |trees| trees.n_estimators),
             trees: self.foreman.shapes_from(told),
+            fold: None,
         }
     }
 
-    fn evaluate(&mut self, run: &mut Run) -> Event {
+    fn evaluate(&mut self, run: &mut Run) -> Result<Event, StageError> {
         let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
-        let begun = run.judging.take();
-        let mut judging = begun.unwrap_or_else(|| Judging::begin(&trained, &run.recipe));
-        if !judging.advance(&trained) {
+        let mut judging = match run.judging.take() {
+            Some(judging) => judging,
+            None => {
+                let parts = &self.parts.as_ref().expect("split ran before").value;
+                Judging::begin(&trained, &self.cleaned(), parts, &run.recipe)?
+            }
+        };
+        let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
+        if advance == Advance::Done {
             let outcome = judging.finish(&trained, &run.recipe);
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
             self.evaluated = Some(run.keys[run.at]);
             self.outcome = Some(outcome);
-            return Event::Finished(Box::new(report));
+            return Ok(Event::Finished(Box::new(report)));
         }
-        let (done, total) = judging.progress();
+        let (done, total) = judging.progress(&self.foreman, &run.recipe);
+        let fold = judging.fold();
         run.judging = Some(judging);
-        Event::Progressed {
+        if advance == Advance::Elsewhere {
+            return Ok(Event::Waiting);
+        }
+        Ok(Event::Progressed {
             stage: Stage::Evaluate,
             done,
             total,
             trees: Vec::new(),
-        }
+            fold,
+        })
     }
 
     fn execute(&mut self, stage: Stage, run: &mut Run) -> Result<StageReport, StageError> {
@@ -305,13 +319,8 @@ impl Pipeline {
         let key = run.keys[run.at];
         Ok(match stage {
             Stage::Load => {
-                let name = self
-                    .loaded
-                    .as_ref()
-                    .expect("begin found a file")
-                    .name
-                    .clone();
-                let loaded = load(&name, &self.bytes, &recipe.load)?;
+                let loaded = self.loaded.as_ref().expect("begin found a file");
+                let loaded = load(&loaded.name, &self.bytes, &recipe.load)?;
                 let report = report::load(profile(&loaded));
                 self.loaded = Some(loaded);
                 report
@@ -340,8 +349,7 @@ impl Pipeline {
             Stage::Split => {
                 let cleaned = self.cleaned();
                 let parts = deal(&cleaned.table, recipe)?;
-                let target = target_of(&cleaned.table, recipe);
-                let report = report::split(&cleaned.table, &parts, &target);
+                let report = split::report(&cleaned.table, &parts, recipe);
                 self.parts = Some(Slot {
                     key,
                     value: Rc::new(parts),

@@ -57,7 +57,7 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
 }
 
 /// Scores have three decimals so that they line up; errors in the target's unit have four digits.
-fn written(value: f64) -> String {
+pub fn written(value: f64) -> String {
     if value.abs() < 10.0 {
         fixed(value, 3)
     } else {

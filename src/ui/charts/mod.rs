@@ -9,6 +9,7 @@ pub mod confusion_matrix;
 mod contrast;
 pub mod distribution;
 pub mod figure;
+pub mod fold_scores;
 pub mod grove;
 pub mod heat_map;
 pub mod histogram;

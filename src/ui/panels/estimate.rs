@@ -1,9 +1,12 @@
 //! Train: what the next training would take, asked for once the choices have come to rest.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use yew::{Html, component, html, use_effect_with};
 
 use super::PanelProps;
+use crate::api::recipe::Recipe;
 use crate::api::report::Estimate;
 use crate::ui::charts::number::{bytes, counted, rough_time};
 use crate::ui::page::use_page;
@@ -24,7 +27,7 @@ pub fn EstimateLine(props: &PanelProps) -> Html {
     html! {
         <div class="estimate" role="status">
             { match state.estimate() {
-                Some(estimate) => told(estimate),
+                Some(estimate) => told(estimate, again(state.recipe())),
                 None if state.is_estimating() => html! { <p class="estimate-busy">{ "Estimating what training takes …" }</p> },
                 None => html! {},
             } }
@@ -32,7 +35,19 @@ pub fn EstimateLine(props: &PanelProps) -> Html {
     }
 }
 
-fn told(estimate: &Estimate) -> Html {
+/// How often cross-validation trains besides.
+fn again(recipe: Option<&Rc<Recipe>>) -> String {
+    let times = |recipe: &Rc<Recipe>| recipe.evaluate.repeats() * recipe.evaluate.n_splits;
+    match recipe.map_or(0, times) {
+        0 => String::new(),
+        times => format!(
+            " Cross-validation then trains {} more, each on a part of these rows.",
+            counted(times, "model", "models")
+        ),
+    }
+}
+
+fn told(estimate: &Estimate, again: String) -> Html {
     html! {
         <>
             <p data-testid="estimate" data-seconds={estimate.seconds.to_string()}
@@ -45,6 +60,7 @@ fn told(estimate: &Estimate) -> Html {
                     bytes(estimate.model_bytes),
                     bytes(estimate.memory_bytes),
                 ) }
+                { again }
             </p>
             if let Some(refusal) = &estimate.refusal {
                 <p class="warning" data-testid="estimate-refusal">

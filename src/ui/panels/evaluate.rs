@@ -6,30 +6,39 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::PanelProps;
 use super::downloads::Downloads;
-use super::frame::{StageFrame, not_yet};
+use super::fields::Fields;
+use super::frame::{StageFrame, form, not_yet};
+use super::progress::folding;
 use super::train::trained;
-use crate::api::parameters::MODEL;
+use crate::api::parameters::{CROSS_VALIDATION, MODEL, N_REPEATS, N_SPLITS};
 use crate::api::protocol::Download;
-use crate::api::recipe::{ModelName, Task};
+use crate::api::recipe::{CrossValidation, Evaluate, ModelName, Task};
 use crate::api::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::class_scores::ClassScoresTable;
 use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
+use crate::ui::charts::fold_scores::fold_scores;
 use crate::ui::charts::importance_bars::ImportanceBars;
 use crate::ui::charts::metric_tiles::MetricTiles;
 use crate::ui::charts::number::{counted, fixed, percent, significant};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::Edit;
 
 #[component]
 pub fn EvaluatePanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let finished = state.finished(Stage::Evaluate);
+    let page = use_page();
     let target = state
         .recipe()
         .map_or(String::new(), |recipe| recipe.target.clone());
     html! {
         <StageFrame state={state.clone()} stage={Stage::Evaluate}>
+            if let Some(run) = &state.run {
+                { folding(run) }
+            }
             if let Some(finished) = finished {
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
@@ -40,8 +49,27 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
             } else {
                 { not_yet("Press Run to see how good the model is.") }
             }
+            if let Some(recipe) = state.recipe() {
+                { parameters(&page, &recipe.evaluate) }
+            }
         </StageFrame>
     }
+}
+
+fn parameters(page: &Page, now: &Evaluate) -> Html {
+    let edit = Edit::Evaluate;
+    let fields = Fields { page, now, edit };
+    form(html! {
+        <>
+            { fields.choice(&CROSS_VALIDATION, |evaluate| &mut evaluate.cross_validation) }
+            if now.repeats() > 0 {
+                { fields.whole(&N_SPLITS, |evaluate| &mut evaluate.n_splits) }
+            }
+            if now.cross_validation == CrossValidation::RepeatedKFold {
+                { fields.whole(&N_REPEATS, |evaluate| &mut evaluate.n_repeats) }
+            }
+        </>
+    })
 }
 
 #[derive(Properties, PartialEq)]
@@ -74,6 +102,7 @@ fn Results(props: &ResultsProps) -> Html {
                     <MetricTiles metrics={validation.clone()} secondary=true />
                 }
             </section>
+            { fold_scores(evaluation) }
             { outcome(evaluation, &props.target) }
             { importances(evaluation) }
         </>

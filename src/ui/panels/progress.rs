@@ -1,4 +1,4 @@
-//! Train: how far it is, and how long it will still take.
+//! Train and evaluate: how far they are, and how long they will still take.
 
 use yew::{Html, html};
 
@@ -10,11 +10,29 @@ pub fn progress(run: &Run) -> Html {
     if !run.recipe.train.model.is_made_of_trees() {
         return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted all at once …" }</p> };
     }
+    let trees = format!(
+        "{} of {}",
+        count(run.done),
+        counted(run.total, "tree", "trees")
+    );
+    bar(run, "Trees that have grown", trees)
+}
+
+/// Of a run that cross-validates.
+pub fn folding(run: &Run) -> Html {
+    let Some((fold, of)) = run.fold else {
+        return html! {};
+    };
+    let fold = ["Cross-validation: fold ", &count(fold), " of ", &count(of)].concat();
+    bar(run, "Cross-validation", fold)
+}
+
+fn bar(run: &Run, label: &'static str, words: String) -> Html {
     let left = run.left();
     html! {
         <div class="progress">
-            <progress class="progress-bar" aria-label="Trees that have grown" max={run.total.max(1).to_string()} value={run.done.to_string()} />
-            <span>{ format!("{} of {}", count(run.done), counted(run.total, "tree", "trees")) }</span>
+            <progress class="progress-bar" aria-label={label} max={run.total.max(1).to_string()} value={run.done.to_string()} />
+            <span>{ words }</span>
             <span class="progress-left" data-testid="time-left" data-seconds={left.map(|seconds| seconds.to_string())}>
                 { left.map_or("time left: not known yet".to_string(), |seconds| format!("{} left", rough_time(seconds))) }
             </span>

@@ -1,18 +1,22 @@
 //! Split: the target in each part, and how large the parts are.
 
-use yew::{Html, component, html};
+use yew::{Callback, Html, component, html};
 
 use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
-use crate::api::parameters::{STRATIFY, TEST_SIZE, VALIDATION_SIZE};
-use crate::api::recipe::Recipe;
-use crate::api::report::{Detail, SplitReport};
+use crate::api::columns::{ColumnSummary, DataSummary};
+use crate::api::parameters::{
+    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
+};
+use crate::api::recipe::{Recipe, SplitMethod, Task};
+use crate::api::report::{Dealt, Detail, SplitReport};
 use crate::api::stage::Stage;
-use crate::ui::charts::number::count;
+use crate::ui::charts::number::{count, counted};
 use crate::ui::charts::split_bars::SplitBars;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::Edit;
+use crate::ui::state::{Action, Edit};
+use crate::ui::widgets::column::column_field;
 
 #[component]
 pub fn SplitPanel(props: &PanelProps) -> Html {
@@ -27,14 +31,17 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
             if let (Some(report), Some(recipe)) = (report, state.recipe()) {
                 { parts(report) }
                 if let Some(note) = &report.note {
-                    <p class="section-note">{ note }</p>
+                    <p class="section-note" data-testid="split-note">{ note }</p>
+                }
+                if let Some(unlike) = &report.unlike {
+                    <p class="warning" data-testid="split-unlike"><strong>{ "! The parts differ: " }</strong>{ unlike }</p>
                 }
                 <SplitBars report={report.clone()} target={recipe.target.clone()} />
             } else {
                 { not_yet("Press Run to put rows aside.") }
             }
-            if let Some(recipe) = state.recipe() {
-                { parameters(&page, recipe) }
+            if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
+                { parameters(&page, recipe, data) }
             }
         </StageFrame>
     }
@@ -47,36 +54,116 @@ fn parts(report: &SplitReport) -> Html {
                 <span class="part-name">{ name }</span>
                 <span class="part-rows">{ count(rows) }</span>
                 <span class="part-what">{ what }</span>
+                if let Some(extent) = extent(&report.dealt, name) {
+                    <span class="part-what">{ extent }</span>
+                }
             </li>
         }
     };
     html! {
-        <ul class="parts">
-            { part("train", report.train, "rows to learn from") }
-            if report.validation > 0 {
-                { part("validation", report.validation, "rows to compare settings on") }
+        <>
+            <ul class="parts" data-testid="parts">
+                { part("train", report.train, "rows to learn from") }
+                if report.validation > 0 {
+                    { part("validation", report.validation, "rows to compare settings on") }
+                }
+                { part("test", report.test, "rows locked away until the end") }
+            </ul>
+            if let Dealt::Groups { column, .. } = &report.dealt {
+                <p class="section-note">{ "No group of " }<strong>{ column }</strong>{ " is in two parts." }</p>
             }
-            { part("test", report.test, "rows locked away until the end") }
-        </ul>
+        </>
     }
 }
 
-fn parameters(page: &Page, recipe: &Recipe) -> Html {
+/// Which groups or times are in a part.
+fn extent(dealt: &Dealt, part: &str) -> Option<String> {
+    match dealt {
+        Dealt::Groups {
+            train,
+            validation,
+            test,
+            ..
+        } => {
+            let groups = *of(part, train, validation, test);
+            Some(counted(groups, "group", "groups"))
+        }
+        Dealt::Times {
+            train,
+            validation,
+            test,
+            ..
+        } => {
+            let (from, to) = of(part, &Some(train), &validation.as_ref(), &Some(test)).as_ref()?;
+            Some([from, " to ", to].concat())
+        }
+        Dealt::Random | Dealt::Folds { .. } => None,
+    }
+}
+
+fn of<'a, T>(part: &str, train: &'a T, validation: &'a T, test: &'a T) -> &'a T {
+    match part {
+        "train" => train,
+        "validation" => validation,
+        _ => test,
+    }
+}
+
+fn parameters(page: &Page, recipe: &Recipe, data: &DataSummary) -> Html {
     let edit = Edit::Split;
     let now = &recipe.split;
     let fields = Fields { page, now, edit };
-    let together = recipe
+    let columns = |serves: fn(&ColumnSummary) -> bool| -> Vec<String> {
+        let columns = data.columns.iter().filter(|column| serves(column));
+        let names = columns.map(|column| column.name.clone());
+        names.filter(|name| *name != recipe.target).collect()
+    };
+    let any = |_: &ColumnSummary| true;
+    let problem = recipe
         .check()
         .err()
         .filter(|error| error.stage == Stage::Split);
     form(html! {
         <>
-            { fields.real(&TEST_SIZE, |split| &mut split.test_size) }
-            { fields.real(&VALIDATION_SIZE, |split| &mut split.validation_size) }
-            { fields.switch(&STRATIFY, |split| &mut split.stratify) }
-            if let Some(error) = together {
+            { fields.choice(&SPLIT_METHOD, |split| &mut split.method) }
+            { match now.method {
+                SplitMethod::Random => html! {},
+                SplitMethod::Group => column_field(&GROUP, columns(any), recipe.group.as_ref(), group_changed(page)),
+                SplitMethod::Time => {
+                    let onchange = fields.changed(TIME_COLUMN.name, |split| &mut split.time_column);
+                    let columns = columns(|column| column.kind.is_number() || column.kind.is_date());
+                    column_field(&TIME_COLUMN, columns, now.time_column.as_ref(), onchange)
+                }
+                SplitMethod::Folds => {
+                    let onchange = fields.changed(FOLD_COLUMN.name, |split| &mut split.fold_column);
+                    html! {
+                        <>
+                            { column_field(&FOLD_COLUMN, columns(any), now.fold_column.as_ref(), onchange) }
+                            { fields.words(TEST_FOLD.name, TEST_FOLD.label, TEST_FOLD.help, |split| &mut split.test_fold) }
+                        </>
+                    }
+                }
+            } }
+            if now.method != SplitMethod::Folds {
+                { fields.real(&TEST_SIZE, |split| &mut split.test_size) }
+                { fields.real(&VALIDATION_SIZE, |split| &mut split.validation_size) }
+            }
+            if now.method == SplitMethod::Random && recipe.task == Task::Classification {
+                { fields.switch(&STRATIFY, |split| &mut split.stratify) }
+            }
+            if let Some(error) = problem {
                 <p class="field-message" role="alert">{ error.problem }</p>
             }
         </>
+    })
+}
+
+fn group_changed(page: &Page) -> Callback<Option<String>> {
+    let page = page.clone();
+    Callback::from(move |group| {
+        page.tell(Action::RecipeEdited {
+            field: GROUP.name,
+            edit: Edit::Group(group),
+        });
     })
 }

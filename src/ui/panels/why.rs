@@ -67,6 +67,7 @@ const SPLIT: Why = Why {
     more: &[
         "The model learns from the train rows only. The test rows stay unseen until the last stage; what the model scores on them is an estimate of how it will do on rows that nobody has seen yet.",
         "If you try many settings and keep the one with the best test score, you have taught to the test yourself. A validation share is a second exam for that: compare settings on it, and look at the test score once, at the end.",
+        "Chance is not always the right dealer. If several rows are of one patient, the model may know the patient from train and be praised for it: deal whole groups. If the model will be used on days to come, test it on days that came later.",
         "Stratifying keeps each class's share equal in all parts. Without it, a rare class may by bad luck have no row in one of them.",
     ],
 };
@@ -102,7 +103,7 @@ const EVALUATE: Why = Why {
         "Every score stands beside a baseline: a model that always answers with the most frequent class, or with the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
         "The confusion matrix counts which class was taken for which. The diagonal is what went right. Look at the largest number beside it first: those two classes are hard to tell apart, or someone labelled them wrongly.",
         "Importances say which columns a model of trees relied on. They do not say that a column is a cause, and of two columns that tell the same story each gets only a part.",
-        "A score on few rows is a rough estimate. Change the seed and run again to see how much it moves by chance alone.",
+        "A score on few rows is a rough estimate. Cross-validation shows how much it moves by chance alone: the train rows are dealt to folds, and each is scored by a model that learned from the others. Compare settings by the mean over the folds, and look at the test score once, at the end.",
     ],
 };
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Subject;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Check, Clean, Featurize, Load, Recipe, Split, Task, Train};
+use crate::api::recipe::{Check, Clean, Evaluate, Featurize, Load, Recipe, Split, Task, Train};
 use crate::api::stage::Stage;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +110,8 @@ pub enum Edit {
     Clean(Clean),
     Check(Check),
     Split(Split),
+    Group(Option<String>),
     Featurize(Featurize),
     Train(Train),
+    Evaluate(Evaluate),
 }

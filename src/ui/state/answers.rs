@@ -90,6 +90,7 @@ impl State {
             Response::StageStarted { stage } => {
                 run.stage = Some(stage);
                 (run.done, run.total, run.pace) = (0, 0, Pace::default());
+                run.fold = None;
                 // Growing trees are worth watching; the other stages are too quick to look at.
                 if stage == Stage::Train {
                     self.tree = Asked::NOTHING;
@@ -103,9 +104,10 @@ impl State {
                 done,
                 total,
                 trees,
+                fold,
             } => {
                 run.stage = Some(stage);
-                (run.done, run.total) = (done, total);
+                (run.done, run.total, run.fold) = (done, total, fold);
                 Rc::make_mut(&mut run.trees).extend(trees);
             }
             Response::StageFinished {

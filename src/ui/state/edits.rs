@@ -30,8 +30,10 @@ impl State {
             Edit::Clean(clean) => recipe.clean = clean,
             Edit::Check(check) => recipe.check = check,
             Edit::Split(split) => recipe.split = split,
+            Edit::Group(group) => recipe.group = group,
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
+            Edit::Evaluate(evaluate) => recipe.evaluate = evaluate,
         }
         if !recipe.train.model.learns(recipe.task) {
             recipe.train.model = MODEL.default();
@@ -95,6 +97,14 @@ impl State {
             notes.push("Columns to leave out that this file lacks were ignored.".to_string());
         }
         recipe.train.monotonic_cst.retain(|column, _| has(column));
+        let split = &mut recipe.split;
+        for column in [
+            &mut recipe.group,
+            &mut split.time_column,
+            &mut split.fold_column,
+        ] {
+            column.take_if(|column| !has(column));
+        }
         recipe.data = reference(data);
         history.settle();
         history.edit("recipe", recipe);

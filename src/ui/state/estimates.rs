@@ -70,7 +70,9 @@ impl State {
             return Vec::new();
         }
         let learned_from = |column: &&ColumnSummary| {
-            column.name != recipe.target && !recipe.leave_out.contains(&column.name)
+            column.name != recipe.target
+                && !recipe.leave_out.contains(&column.name)
+                && !recipe.deals_by(&column.name)
         };
         let columns = data.columns.iter().filter(learned_from);
         columns

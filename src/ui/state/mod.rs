@@ -129,6 +129,8 @@ pub struct Run {
     pub stage: Option<Stage>,
     pub done: u32,
     pub total: u32,
+    /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
+    pub fold: Option<(u32, u32)>,
     pub pace: Pace,
     pub trees: Rc<Vec<TreeShape>>,
     /// The number of the request to cancel it.

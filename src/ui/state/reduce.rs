@@ -91,6 +91,7 @@ impl State {
                     stage: None,
                     done: 0,
                     total: 0,
+                    fold: None,
                     pace: Pace::default(),
                     trees: Rc::default(),
                     cancelling: None,

@@ -1,6 +1,7 @@
 //! Parts that several panels are made of: a field per shape of parameter, the table, buttons for files.
 
 pub mod choice;
+pub mod column;
 pub mod data_table;
 pub mod field;
 pub mod file_button;

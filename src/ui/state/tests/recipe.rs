@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{after, edit, opened, recipe, trees};
-use crate::api::recipe::{Recipe, Task};
+use super::{after, edit, opened, recipe, run_through, trees, with_status};
+use crate::api::recipe::{CrossValidation, Recipe, SplitMethod, Task};
 use crate::api::stage::Stage;
-use crate::ui::state::{Action, Edit, reduce};
+use crate::ui::state::{Action, Edit, Status, reduce};
 
 #[test]
 fn undo_and_redo_walk_through_the_steps() {
@@ -45,6 +45,35 @@ fn a_new_target_brings_its_task_and_is_never_left_out() {
     };
     let state = reduce(state, edit("leave_out", leave_out));
     assert!(recipe(&state).leave_out.is_empty());
+}
+
+#[test]
+fn rows_can_be_dealt_by_a_column_which_another_file_may_lack() {
+    let mut split = recipe(&opened("a.csv")).split.clone();
+    split.method = SplitMethod::Group;
+    split.time_column = Some("size".to_string());
+    split.fold_column = Some("id".to_string());
+    let state = reduce(opened("a.csv"), edit("method", Edit::Split(split)));
+    assert!(recipe(&state).check().is_err(), "no group is chosen");
+    let state = reduce(state, edit("group", Edit::Group(Some("id".to_string()))));
+    assert!(recipe(&state).check().is_ok());
+
+    let mut loaded = recipe(&state).clone();
+    loaded.group = Some("patient".to_string());
+    loaded.split.fold_column = Some("fold".to_string());
+    let state = reduce(opened("b.csv"), Action::RecipeLoaded(Box::new(loaded)));
+    let Recipe { group, split, .. } = recipe(&state);
+    assert_eq!((group, &split.fold_column), (&None, &None));
+    assert_eq!(split.time_column.as_deref(), Some("size"));
+}
+
+#[test]
+fn folds_make_the_evaluation_stale_and_nothing_before_it() {
+    let state = run_through(opened("a.csv"), 2);
+    let mut evaluate = recipe(&state).evaluate.clone();
+    evaluate.cross_validation = CrossValidation::KFold;
+    let state = reduce(state, edit("cross_validation", Edit::Evaluate(evaluate)));
+    assert_eq!(with_status(&state, Status::Stale), [Stage::Evaluate]);
 }
 
 #[test]

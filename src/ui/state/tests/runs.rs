@@ -7,7 +7,7 @@ use super::{
 use crate::api::protocol::Response;
 use crate::api::report::TreeShape;
 use crate::api::stage::{PATH, Stage};
-use crate::ui::state::{Action, Place, Question, Status, reduce};
+use crate::ui::state::{Action, Place, Question, State, Status, reduce};
 
 #[test]
 fn a_change_makes_its_stage_and_those_behind_it_stale() {
@@ -118,6 +118,7 @@ fn progress_gathers_trees() {
         done,
         total: 4,
         trees: vec![shape],
+        fold: None,
     };
     let state = after(
         run_begun(opened("a.csv"), 2),
@@ -142,6 +143,26 @@ fn progress_gathers_trees() {
     let run = state.run.as_ref().expect("a run");
     assert_eq!(*run.trees, [shape, shape]);
     assert_eq!(state.place, Place::Stage(Stage::Train), "the page follows");
+}
+
+#[test]
+fn the_fold_under_way_is_known_until_another_stage_starts() {
+    let progress = |fold| Response::Progress {
+        stage: Stage::Evaluate,
+        done: 9,
+        total: 40,
+        trees: Vec::new(),
+        fold,
+    };
+    let fold = |state: &State| state.run.as_ref().expect("a run").fold;
+    let state = run_begun(opened("a.csv"), 2);
+    let state = reduce(state, answer(2, progress(None)));
+    assert_eq!(fold(&state), None);
+    let state = reduce(state, answer(2, progress(Some((3, 15)))));
+    assert_eq!(fold(&state), Some((3, 15)));
+    let stage = Stage::Train;
+    let state = reduce(state, answer(2, Response::StageStarted { stage }));
+    assert_eq!(fold(&state), None);
 }
 
 #[test]

@@ -129,6 +129,7 @@ fn time_left_is_told_from_the_pace_of_the_trees() {
         done,
         total: 100,
         trees: Vec::new(),
+        fold: None,
     };
     let seen = |done, at| Action::Progressed {
         id: 2,

@@ -1,30 +1,9 @@
-//! Split: rows are dealt to train, validation and test before anything is learned from them.
+//! Rows are dealt by chance, with each class's share kept if that is wished.
 
-use crate::api::error::StageError;
-use crate::api::recipe::{Recipe, Split};
+use crate::api::recipe::Split;
 use crate::forest::Stream;
 
-use super::table::Table;
-use super::target::target_of;
-
-/// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parts {
-    pub train: Vec<u32>,
-    pub validation: Vec<u32>,
-    pub test: Vec<u32>,
-    /// Whether each class's share was kept.
-    pub stratified: bool,
-    /// Why the split is not quite what was asked for.
-    pub note: Option<String>,
-}
-
-/// Deals the rows of a cleaned table as the recipe says. O(rows).
-pub fn deal(table: &Table, recipe: &Recipe) -> Result<Parts, StageError> {
-    let target = target_of(table, recipe);
-    let rows = table.height();
-    Ok(split(rows, target.labels(), &recipe.split, recipe.seed))
-}
+use super::{Parts, Sizes};
 
 /// Deals `rows` (at least 2) rows. `classes` holds each row's class, where the task has classes.
 ///
@@ -32,9 +11,7 @@ pub fn deal(table: &Table, recipe: &Recipe) -> Result<Parts, StageError> {
 /// row in test and in train. Stratified, each class is dealt in proportion, by largest remainders, and keeps at
 /// least one row in train. O(rows).
 pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) -> Parts {
-    let share = |share: f64| (share * f64::from(rows)).ceil() as u32;
-    let test = share(parameters.test_size).clamp(1, rows.saturating_sub(1).max(1));
-    let validation = share(parameters.validation_size).min(rows.saturating_sub(1 + test));
+    let Sizes { validation, test } = Sizes::new(rows, parameters);
 
     // Not stratified, all rows are of one class.
     let stratified = parameters.stratify && classes.is_some();

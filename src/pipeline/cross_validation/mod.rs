@@ -1,0 +1,245 @@
+//! Cross-validation: how much scores move by chance, told by models that learn from most of the train rows and are
+//! scored on the rest. Test and validation rows have no part in it.
+
+mod splitter;
+
+use std::rc::Rc;
+
+use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
+use crate::api::report::{CrossValidationReport, FoldScores, Metric};
+use crate::api::stage::Stage;
+use crate::models::{Learner, Model};
+
+use super::answers::Asking;
+use super::clean::Cleaned;
+use super::encoded::{Encoded, encode};
+use super::evaluate::{Scored, evaluate};
+use super::foreman::{Foreman, Work};
+use super::outcome::baseline;
+use super::split::Parts;
+use super::train::learner;
+
+pub use splitter::{Dealer, Fold, Splitter};
+
+/// A cross-validation under way.
+pub struct CrossValidation {
+    cleaned: Rc<Cleaned>,
+    parts: Rc<Parts>,
+    dealer: Dealer,
+    /// Each train row's fold in the repeat under way.
+    folds: Vec<u32>,
+    doing: Doing,
+    /// Of each fold that is done.
+    scores: Vec<Vec<Metric>>,
+}
+
+/// What is done for a fold.
+enum Doing {
+    Nothing,
+    Training {
+        encoded: Encoded,
+        learner: Learner,
+    },
+    Scoring {
+        encoded: Encoded,
+        model: Box<Model>,
+        asking: Asking,
+    },
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Advance {
+    Here,
+    /// It goes on elsewhere: there is nothing to do until there is word.
+    Elsewhere,
+    Done,
+}
+
+impl CrossValidation {
+    /// `None` where the recipe asks for none. Nothing is trained yet.
+    pub fn begin(
+        cleaned: &Rc<Cleaned>,
+        parts: &Rc<Parts>,
+        recipe: &Recipe,
+    ) -> Result<Option<Self>, StageError> {
+        if recipe.evaluate.repeats() == 0 {
+            return Ok(None);
+        }
+        let splitter = Splitter::of(&cleaned.table, parts, recipe)?;
+        let dealer = Dealer::new(splitter, parts.train.len() as u32, recipe)?;
+        Ok(Some(Self {
+            cleaned: Rc::clone(cleaned),
+            parts: Rc::clone(parts),
+            folds: Vec::new(),
+            dealer,
+            doing: Doing::Nothing,
+            scores: Vec::new(),
+        }))
+    }
+
+    /// The number of the fold under way, from 1, and how many there are.
+    pub fn fold(&self) -> (u32, u32) {
+        let of = self.dealer.folds();
+        ((self.scores.len() as u32 + 1).min(of), of)
+    }
+
+    /// Trees (or else models) that are done, and how many there are.
+    pub fn progress(&self, foreman: &Foreman, recipe: &Recipe) -> (u32, u32) {
+        let each = match recipe.train.model.is_made_of_trees() {
+            true => recipe.train.n_estimators,
+            false => 1,
+        };
+        let of_fold = match self.doing {
+            Doing::Nothing => 0,
+            Doing::Training { .. } => foreman.grown().min(each),
+            Doing::Scoring { .. } => each,
+        };
+        let done = (self.scores.len() as u32).saturating_mul(each);
+        (
+            done.saturating_add(of_fold),
+            self.dealer.folds().saturating_mul(each),
+        )
+    }
+
+    /// Does the next piece. `recipe` must be the one that it began with. An error names the fold.
+    pub fn advance(
+        &mut self,
+        foreman: &mut Foreman,
+        recipe: &Recipe,
+    ) -> Result<Advance, StageError> {
+        let (fold, of) = self.fold();
+        self.go_on(foreman, recipe).map_err(|error| StageError {
+            stage: Stage::Evaluate,
+            problem: format!(
+                "In fold {fold} of {of} of the cross-validation: {}",
+                error.problem
+            ),
+            ..error
+        })
+    }
+
+    fn go_on(&mut self, foreman: &mut Foreman, recipe: &Recipe) -> Result<Advance, StageError> {
+        match std::mem::replace(&mut self.doing, Doing::Nothing) {
+            Doing::Nothing if self.scores.len() as u32 == self.dealer.folds() => {
+                return Ok(Advance::Done);
+            }
+            Doing::Nothing => {
+                let encoded = self.encode(recipe)?;
+                let learner = learner(recipe, &encoded.featurizer);
+                foreman.begin(&encoded, recipe, &learner, false)?;
+                self.doing = Doing::Training { encoded, learner };
+            }
+            Doing::Training { encoded, learner } => {
+                let work = foreman.go_on(&encoded, recipe, &learner)?;
+                let Work::Done(fitted) = work else {
+                    self.doing = Doing::Training { encoded, learner };
+                    return Ok(match work {
+                        Work::Elsewhere => Advance::Elsewhere,
+                        _ => Advance::Here,
+                    });
+                };
+                let model = Box::new(fitted.model);
+                let asking = Asking::new(&model, &encoded.test.matrix, false);
+                self.doing = Doing::Scoring {
+                    encoded,
+                    model,
+                    asking,
+                };
+            }
+            Doing::Scoring {
+                encoded,
+                model,
+                mut asking,
+            } => {
+                if asking.advance(&model, &encoded.test.matrix) {
+                    self.doing = Doing::Scoring {
+                        encoded,
+                        model,
+                        asking,
+                    };
+                } else {
+                    self.scores.push(scores(&encoded, asking));
+                }
+            }
+        }
+        Ok(Advance::Here)
+    }
+
+    /// Encodes the rows of the next fold as if those held out were the test rows: what is fitted, is fitted without
+    /// them.
+    fn encode(&mut self, recipe: &Recipe) -> Result<Encoded, StageError> {
+        let fold = self.scores.len() as u32;
+        let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
+        if fold == 0 {
+            self.folds = self.dealer.deal(repeat);
+        }
+        let Fold { train, held_out } = self.dealer.fold(&self.folds, fold);
+        let positions = |rows: Vec<u32>| {
+            let train = &self.parts.train;
+            rows.into_iter().map(|row| train[row as usize]).collect()
+        };
+        let parts = Parts {
+            train: positions(train),
+            validation: Vec::new(),
+            test: positions(held_out),
+            stratified: false,
+            note: None,
+        };
+        encode(&self.cleaned, &parts, recipe).map(|(encoded, _)| encoded)
+    }
+
+    /// What all folds gave, once they are done.
+    pub fn finish(self) -> CrossValidationReport {
+        let Dealer {
+            splitter,
+            rows,
+            n_splits,
+            n_repeats,
+            note,
+            ..
+        } = self.dealer;
+        let metrics = self.scores.first().map_or(&[][..], |metrics| metrics);
+        let scores = metrics.iter().enumerate().map(|(place, metric)| {
+            let folds = self.scores.iter().map(|metrics| metrics[place].value);
+            summary(metric, folds.collect())
+        });
+        CrossValidationReport {
+            splitter: splitter.name().into(),
+            rows,
+            n_splits,
+            n_repeats,
+            scores: scores.collect(),
+            note,
+        }
+    }
+}
+
+fn scores(encoded: &Encoded, asking: Asking) -> Vec<Metric> {
+    let held_out = &encoded.test;
+    let scored = Scored {
+        actual: &held_out.target,
+        predicted: &asking.finish().predicted,
+        baseline: &baseline(&encoded.train.target).predict(held_out.matrix.rows()),
+        intervals: None,
+    };
+    evaluate(&scored, None, Vec::new()).metrics
+}
+
+/// Mean and standard deviation (of the folds as they are, divided by their number) where a score is defined.
+fn summary(metric: &Metric, folds: Vec<Option<f64>>) -> FoldScores {
+    let known: Vec<f64> = folds.iter().copied().flatten().collect();
+    let n = known.len() as f64;
+    let mean = (n > 0.0).then(|| known.iter().sum::<f64>() / n);
+    let std = mean.map(|mean| {
+        let squares = known.iter().map(|score| (score - mean) * (score - mean));
+        (squares.sum::<f64>() / n).sqrt()
+    });
+    FoldScores {
+        name: metric.name.clone(),
+        mean,
+        std,
+        folds,
+    }
+}

@@ -1,0 +1,100 @@
+//! Evaluate: what each fold of a cross-validation scored, beside the test score.
+
+use yew::{Html, html};
+
+use super::axis::px;
+use super::metric_names::{label, meaning};
+use super::metric_tiles::written;
+use super::number::counted;
+use super::scale::Linear;
+use crate::api::report::{CrossValidationReport, Evaluation, FoldScores};
+
+/// Nothing where there was no cross-validation.
+pub fn fold_scores(evaluation: &Evaluation) -> Html {
+    let Some(report) = &evaluation.cross_validation else {
+        return html! {};
+    };
+    let tests = evaluation.metrics.iter().map(|metric| metric.value);
+    let models = counted(report.n_splits * report.n_repeats, "model", "models");
+    html! {
+        <section aria-labelledby="folds-title" data-testid="cross-validation">
+            <h2 class="section-title" id="folds-title">{ ["Cross-validation: scores of ", &models].concat() }</h2>
+            <p class="section-note">{ how(report) }</p>
+            if let Some(note) = &report.note {
+                <p class="section-note">{ note }</p>
+            }
+            <div class="table-frame" tabindex="0" role="region" aria-labelledby="folds-title">
+                <table class="plain-table folds">
+                    <caption class="visually-hidden">{ "Mean and standard deviation over the folds, each fold's score, and the test score" }</caption>
+                    <thead><tr>
+                        <th scope="col">{ "Metric" }</th>
+                        <th scope="col" class="number">{ "Mean ± std" }</th>
+                        <th scope="col">{ "Each fold ●, their mean |, test rows ◇" }</th>
+                        <th scope="col" class="number">{ "Test rows" }</th>
+                    </tr></thead>
+                    <tbody>{ for report.scores.iter().zip(tests).map(|(scores, test)| row(scores, test)) }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn how(report: &CrossValidationReport) -> String {
+    [
+        &counted(report.rows, "train row was", "train rows were"),
+        " dealt to folds (",
+        &report.splitter,
+        "), and each fold was scored by a model that learned from others. How far the dots are apart is how far a \
+         score moves by chance; a test score among them is what can be expected. The mean is the better figure to \
+         compare settings by, since the test rows have no part in it.",
+    ]
+    .concat()
+}
+
+fn row(scores: &FoldScores, test: Option<f64>) -> Html {
+    let text = |value: Option<f64>| value.map_or("not defined".to_string(), written);
+    let full = |value: Option<f64>| value.map(|value| value.to_string());
+    let each: Vec<String> = scores.folds.iter().map(|score| text(*score)).collect();
+    let each = each.join(", ");
+    let mut mean = text(scores.mean);
+    if let Some(std) = scores.std {
+        mean.push_str(" ± ");
+        mean.push_str(&written(std));
+    }
+    html! {
+        <tr data-testid={["folds-", &scores.name].concat()} data-mean={full(scores.mean)} data-std={full(scores.std)}
+            data-folds={scores.folds.len().to_string()}>
+            <th scope="row" title={meaning(&scores.name)}>{ label(&scores.name).to_string() }</th>
+            <td class="number">{ mean }</td>
+            <td title={each.clone()}>
+                { strip(scores, test) }
+                <span class="visually-hidden">{ each }</span>
+            </td>
+            <td class="number">{ text(test) }</td>
+        </tr>
+    }
+}
+
+/// A dot for each fold over a line from the lowest to the highest score.
+fn strip(scores: &FoldScores, test: Option<f64>) -> Html {
+    let known = || scores.folds.iter().copied().flatten();
+    let low = known().chain(test).fold(f64::INFINITY, f64::min);
+    let high = known().chain(test).fold(f64::NEG_INFINITY, f64::max);
+    if low > high {
+        return html! {};
+    }
+    let x = Linear::new((low, high), (4.0, 96.0));
+    let at = |value: f64| [&px(x.at(value)), "%"].concat();
+    html! {
+        <svg class="folds-strip" aria-hidden="true" focusable="false">
+            <line class="axis-line" x1="0" x2="100%" y1="50%" y2="50%" />
+            { for known().map(|score| html! { <circle class="folds-dot" cx={at(score)} cy="50%" r="4" /> }) }
+            if let Some(mean) = scores.mean {
+                <line class="folds-mean" x1={at(mean)} x2={at(mean)} y1="15%" y2="85%" />
+            }
+            if let Some(test) = test {
+                <svg class="folds-test" x={at(test)} y="50%"><path d="M0-7 6 0 0 7-6 0Z" /></svg>
+            }
+        </svg>
+    }
+}
