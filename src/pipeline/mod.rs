@@ -12,7 +12,7 @@ pub mod clean;
 pub mod crew;
 mod dates;
 mod encoded;
-mod encoder;
+pub mod encoder;
 mod estimate;
 pub mod evaluate;
 pub mod expression;
@@ -37,6 +37,7 @@ pub mod target;
 pub mod threads;
 pub mod train;
 pub mod types;
+mod weights;
 
 pub use outcome::Outcome;
 pub use profiling::Profiling;

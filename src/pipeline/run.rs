@@ -25,6 +25,7 @@ use super::split::{Parts, deal};
 use super::table::Table;
 use super::target::target_of;
 use super::train::learner;
+use super::weights::weights_of;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
@@ -347,6 +348,7 @@ impl Pipeline {
             Stage::Check => {
                 let cleaned = self.cleaned();
                 let report = report::check(&cleaned.table, check(&cleaned, recipe)?);
+                weights_of(&cleaned.table, recipe)?;
                 self.checked = Some(Slot {
                     key,
                     value: Rc::new(()),

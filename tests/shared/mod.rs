@@ -11,7 +11,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "304fe4d60f47cf3fe64c961a43e1d33d8b4f5ae71ae7b72249ec77d72c569170";
+pub const MODEL: &str = "ab6df3764ffb998e39f11b1c08ad24bb0f4086213c132ada0314ee732aac1fac";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
 pub const PROFILE: &str = "126c37c85af61b3f06a2d9ca7598b87d0998ba016c709334085819112a31bceb";
 

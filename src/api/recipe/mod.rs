@@ -1,6 +1,7 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
 
 mod clean;
+mod encoding;
 mod featurize;
 mod load;
 mod split;
@@ -13,7 +14,8 @@ use super::parameters::SEED;
 use super::stage::Stage;
 
 pub use clean::{Clean, MissingTarget};
-pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
+pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
+pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use load::{Load, OnBadLines};
 pub use split::Split;
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
@@ -59,7 +61,32 @@ pub struct Recipe {
     pub train: Train,
 }
 
+/// What a column is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Feature,
+    Target,
+    Weight,
+    Group,
+    Ignored,
+}
+
 impl Recipe {
+    /// What a column is there for. Whatever else it is named for, the target is the target.
+    pub fn role(&self, column: &str) -> Role {
+        if self.target == column {
+            Role::Target
+        } else if self.weight.as_deref() == Some(column) {
+            Role::Weight
+        } else if self.group.as_deref() == Some(column) {
+            Role::Group
+        } else if self.leave_out.iter().any(|left| left == column) {
+            Role::Ignored
+        } else {
+            Role::Feature
+        }
+    }
+
     /// A recipe with every parameter at its default.
     pub fn new(data: DataReference, target: String, task: Task, leave_out: Vec<String>) -> Self {
         Self {
