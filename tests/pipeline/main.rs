@@ -4,6 +4,7 @@ mod bad_input;
 mod cache;
 mod clean;
 mod crews;
+mod encodings;
 mod estimator;
 mod expression;
 mod featurize;
