@@ -4,7 +4,7 @@
 use crate::api::columns::{ColumnKind, ColumnSummary};
 use crate::api::count::{count, counted};
 use crate::api::error::StageError;
-use crate::api::recipe::{Recipe, Task};
+use crate::api::recipe::{Recipe, Role, Task};
 use crate::api::report::{CheckReport, Expectation, Verdict};
 use crate::api::stage::Stage;
 
@@ -42,7 +42,7 @@ pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Result<CheckReport, StageErr
     let features: Vec<&ColumnSummary> = cleaned
         .columns
         .iter()
-        .filter(|c| c.name != recipe.target && !recipe.leave_out.contains(&c.name))
+        .filter(|c| recipe.role(&c.name) == Role::Feature)
         .collect();
 
     enough_rows(rows)?;

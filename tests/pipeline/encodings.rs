@@ -9,6 +9,7 @@ use grove::api::recipe::{
     Recipe, Smoothing, Task,
 };
 use grove::api::stage::Stage;
+use grove::forest::Stream;
 use grove::pipeline::encoder::target_mean::folds;
 use grove::pipeline::featurize::{Featurizer, Fitting};
 use grove::pipeline::load::load;
@@ -191,6 +192,32 @@ fn target_means_are_cross_fitted() {
             }
         }
     }
+}
+
+/// Categories of three rows each and a target that knows nothing of them: whoever is told its own target, or that of
+/// its fold, could tell them apart.
+#[test]
+fn target_means_do_not_leak() {
+    let rows_in_all = 600;
+    let mut random = Stream::new(3, "test", 0);
+    let zones: Vec<Value> = (0..rows_in_all)
+        .map(|i| Value::from(format!("z{}", i % 200)))
+        .collect();
+    let targets: Vec<Value> = (0..rows_in_all)
+        .map(|_| ["a", "b"][random.below(2) as usize].into())
+        .collect();
+    let train = table(ColumnKind::Category, &zones, &targets);
+    let Fitting {
+        featurizer, matrix, ..
+    } = fit(&train, &only(Encoding::Target)).unwrap();
+    let told = |feature: &[f64]| {
+        let rows = feature.iter().zip(&targets);
+        let right = rows.filter(|(mean, target)| (**mean > 0.5) == (target.as_str() == Some("b")));
+        right.count() as f64 / f64::from(rows_in_all)
+    };
+    assert!(told(&apply(&featurizer, &train)[0]) > 0.7);
+    // Four standard deviations above a half; below it, the other rows of a category stand against the own one.
+    assert!(told(&matrix.columns()[0]) < 0.58);
 }
 
 #[test]
@@ -455,7 +482,8 @@ fn parameters_out_of_range_name_their_column() {
         assert_eq!(error.stage, Stage::Featurize);
         error.problem
     };
-    let changes: [(fn(&mut ColumnEncoding), &str); 8] = [
+    type Change = fn(&mut ColumnEncoding);
+    let changes: [(Change, &str); 8] = [
         (|own| own.max_categories = Some(1), "max_categories is 1"),
         (|own| own.n_bins = 1, "n_bins is 1"),
         (|own| own.smooth = f64::NAN, "smooth is NaN"),

@@ -24,6 +24,7 @@ mod split;
 mod synthetic;
 mod tools;
 mod training;
+mod weights;
 
 #[path = "../shared/mod.rs"]
 mod shared;
