@@ -303,6 +303,37 @@ fn numbers_can_be_bins_or_categories() {
     assert_eq!(apply(&fitting.featurizer, &new), expected);
 }
 
+/// A prediction can be held to rise with a number only through features that do.
+#[test]
+fn features_rise_with_their_number_or_do_not() {
+    let values = [numbers(&[1.0, 4.0, 9.0, 16.0]), vec![Value::Null]].concat();
+    let train = table(ColumnKind::Decimal, &values, &[]);
+    for encoding in Encoding::of(ColumnKind::Decimal) {
+        for bin_encoding in [BinEncoding::Ordinal, BinEncoding::OneHot] {
+            let own = ColumnEncoding {
+                n_bins: 2,
+                bin_encoding,
+                missing_indicator: Some(true),
+                ..only(*encoding)
+            };
+            let Fitting {
+                featurizer, matrix, ..
+            } = fit(&train, &own).unwrap();
+            let rises = |feature: &Vec<f64>| feature[..4].is_sorted() && feature[0] < feature[3];
+            let mut expected: Vec<bool> = matrix.columns().iter().map(rises).collect();
+            if !encoding.gives_numbers() || expected.len() > 2 {
+                // Of categories and of bins by themselves, one may rise by chance.
+                expected.fill(false);
+            }
+            assert_eq!(
+                featurizer.rises(),
+                expected,
+                "{encoding:?} {bin_encoding:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn truth_values_can_be_numbers() {
     let own = ColumnEncoding {

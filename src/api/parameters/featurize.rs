@@ -2,7 +2,7 @@
 
 use super::{Choice, Integer, Real, Switch};
 use crate::api::recipe::{
-    Analyzer, BinEncoding, CategoryImputation, Encoding, NumericImputation, Smoothing,
+    Analyzer, BinEncoding, CategoryImputation, Encoding, NumericImputation, Role, Smoothing,
 };
 
 pub const NUMERIC_IMPUTATION: Choice<NumericImputation> = Choice {
@@ -115,6 +115,19 @@ pub const COLUMN_MAX_CATEGORIES: Integer = Integer {
     ..MAX_CATEGORIES
 };
 
+/// What a column is there for.
+pub const COLUMN_ROLE: Choice<Role> = Choice {
+    name: "role",
+    label: "Role",
+    help: "The model learns from features what the target is. A weight says how much a row counts, a group which rows belong together.",
+    options: &[
+        (Role::Feature, "feature"),
+        (Role::Target, "target"),
+        (Role::Weight, "weight"),
+        (Role::Group, "group"),
+        (Role::Ignored, "ignore"),
+    ],
+};
 /// What each encoding is called in a list.
 pub const COLUMN_ENCODING: Choice<Encoding> = Choice {
     name: "column_encoding",

@@ -62,6 +62,24 @@ impl Encoding {
             ColumnKind::Empty => &[],
         }
     }
+
+    /// Whether the values are numbers or moments, of which a missing one is imputed as such; else they are categories
+    /// or texts.
+    pub const fn gives_numbers(self) -> bool {
+        use Encoding::{
+            Cyclic, DateParts, Elapsed, Log, Passthrough, QuantileBins, Robust, Standard,
+        };
+        matches!(
+            self,
+            Passthrough | Standard | Robust | Log | QuantileBins | DateParts | Cyclic | Elapsed
+        )
+    }
+
+    /// Whether the values are categories.
+    pub const fn takes_categories(self) -> bool {
+        use Encoding::{Frequency, OneHot, Ordinal, Target};
+        matches!(self, OneHot | Ordinal | Frequency | Target)
+    }
 }
 
 /// How the bins of a number become features.
