@@ -29,6 +29,7 @@ pub use linear::LinearModel;
 pub use logistic::LogisticRegression;
 pub use model::Model;
 pub use neighbors::KNearestNeighbors;
+pub use sample::WEIGHTS;
 
 use crate::forest::{Matrix, Target};
 

@@ -16,6 +16,8 @@ pub enum DatePart {
     Weekday,
     Hour,
     Minute,
+    /// From 1.
+    DayOfYear,
 }
 
 impl DatePart {
@@ -27,6 +29,7 @@ impl DatePart {
             DatePart::Weekday => "weekday",
             DatePart::Hour => "hour",
             DatePart::Minute => "minute",
+            DatePart::DayOfYear => "day of year",
         }
     }
 
@@ -37,6 +40,7 @@ impl DatePart {
             DatePart::Month => Some(f64::from(date.month())),
             DatePart::Day => Some(f64::from(date.day())),
             DatePart::Weekday => Some(f64::from(date.weekday().num_days_from_monday())),
+            DatePart::DayOfYear => Some(f64::from(date.ordinal())),
             DatePart::Hour | DatePart::Minute => None,
         };
         if let Ok(dates) = column.date() {

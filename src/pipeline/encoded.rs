@@ -1,16 +1,17 @@
 //! Encoded: the rows of each part as the model sees them.
 
 use crate::api::error::StageError;
-use crate::api::recipe::Recipe;
-use crate::api::report::StageReport;
+use crate::api::recipe::{Recipe, Role};
+use crate::api::report::{FeaturizeReport, StageReport};
 use crate::forest::Matrix;
 
 use super::clean::Cleaned;
 use super::featurize::Featurizer;
 use super::report;
 use super::split::Parts;
-use super::table::Kinds;
+use super::table::{Kinds, Table};
 use super::target::{Target, target_of};
+use super::weights::weights_of;
 
 /// Rows as the model sees them, part by part.
 pub struct Encoded {
@@ -25,16 +26,72 @@ pub struct Encoded {
 pub struct Part {
     pub matrix: Matrix,
     pub target: Target,
+    /// How much each row counts when a model learns; `None` where all count the same.
+    pub weights: Option<Vec<f64>>,
 }
 
 impl Part {
     /// The rows at these positions.
     pub fn take(&self, positions: &[u32]) -> Self {
-        let pick = |column: &Vec<f64>| positions.iter().map(|&p| column[p as usize]).collect();
+        let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
         let columns = self.matrix.columns().iter().map(pick).collect();
         Self {
             matrix: Matrix::new(columns).expect("rows of a matrix"),
             target: self.target.take(positions),
+            weights: self.weights.as_ref().map(pick),
+        }
+    }
+}
+
+/// A cleaned table with what its rows are learned by.
+pub struct Lesson<'a> {
+    table: &'a Table,
+    recipe: &'a Recipe,
+    /// The columns that may become features.
+    kinds: Kinds,
+    target: Target,
+    weights: Option<Vec<f64>>,
+}
+
+impl<'a> Lesson<'a> {
+    pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
+        let kinds = table.kinds().into_iter();
+        Ok(Self {
+            table,
+            recipe,
+            kinds: kinds
+                .filter(|(name, _)| recipe.role(name) == Role::Feature)
+                .collect(),
+            target: target_of(table, recipe),
+            weights: weights_of(table, recipe)?,
+        })
+    }
+
+    /// Fits the encodings on the rows at these positions, which are to be learned from.
+    pub fn fit(&self, train: &[u32]) -> Result<(Featurizer, Part, FeaturizeReport), StageError> {
+        let fitting = Featurizer::fit(
+            &self.table.take(train),
+            &self.kinds,
+            &self.target.take(train),
+            &self.recipe.featurize,
+            self.recipe.seed,
+        )?;
+        let part = self.part(train, fitting.matrix);
+        Ok((fitting.featurizer, part, fitting.report))
+    }
+
+    /// Encodes the rows at these positions.
+    pub fn apply(&self, featurizer: &Featurizer, rows: &[u32]) -> Result<Part, StageError> {
+        let applied = featurizer.apply(&self.table.take(rows))?;
+        Ok(self.part(rows, applied.matrix))
+    }
+
+    fn part(&self, positions: &[u32], matrix: Matrix) -> Part {
+        let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
+        Part {
+            matrix,
+            target: self.target.take(positions),
+            weights: self.weights.as_ref().map(pick),
         }
     }
 }
@@ -45,39 +102,19 @@ pub fn encode(
     parts: &Parts,
     recipe: &Recipe,
 ) -> Result<(Encoded, StageReport), StageError> {
-    let left_out = |name: &String| {
-        *name == recipe.target || recipe.leave_out.contains(name) || recipe.deals_by(name)
-    };
-    let kinds: Kinds = cleaned
-        .table
-        .kinds()
-        .into_iter()
-        .filter(|(name, _)| !left_out(name))
-        .collect();
-    let train = cleaned.table.take(&parts.train);
-    let (featurizer, detail) = Featurizer::fit(&train, &kinds, &recipe.featurize)?;
-    let target = target_of(&cleaned.table, recipe);
-    let part = |positions: &[u32]| -> Result<Part, StageError> {
-        let matrix = featurizer.apply(&cleaned.table.take(positions))?.matrix;
-        Ok(Part {
-            matrix,
-            target: target.take(positions),
-        })
-    };
+    let table = &cleaned.table;
+    let lesson = Lesson::new(table, recipe)?;
+    let (featurizer, train, detail) = lesson.fit(&parts.train)?;
     let encoded = Encoded {
-        train: part(&parts.train)?,
+        train,
         validation: match parts.validation.as_slice() {
             [] => None,
-            positions => Some(part(positions)?),
+            positions => Some(lesson.apply(&featurizer, positions)?),
         },
-        test: part(&parts.test)?,
-        test_rows: parts
-            .test
-            .iter()
-            .map(|&p| cleaned.table.rows[p as usize])
-            .collect(),
+        test: lesson.apply(&featurizer, &parts.test)?,
+        test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
         featurizer,
     };
-    let report = report::featurize(cleaned.table.height(), kinds.len() as u32, detail);
+    let report = report::featurize(table.height(), lesson.kinds.len() as u32, detail);
     Ok((encoded, report))
 }

@@ -128,7 +128,8 @@ fn probe(
 ) -> Result<Probe, StageError> {
     let positions: Vec<u32> = (0..rows).collect();
     let head = sample.take(&positions);
-    let dataset = Dataset::new(&head.matrix, head.target.to_learn(), None, parameters);
+    let weights = head.weights.as_deref();
+    let dataset = Dataset::new(&head.matrix, head.target.to_learn(), weights, parameters);
     let dataset = dataset.map_err(refused)?;
     let dataset = Arc::new(dataset);
     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());

@@ -29,6 +29,10 @@ impl FittedPipeline {
         self.recipe.check().map_err(|e| e.to_string())?;
         self.featurizer.validate()?;
         self.model.validate()?;
+        let takes_missing = matches!(*self.model, Model::Forest(_) | Model::Baseline { .. });
+        if self.featurizer.leaves_missing() && !takes_missing {
+            return Err("the encodings leave values missing, which the model does not take".into());
+        }
         let features = self.featurizer.features().len();
         if self.model.n_features() as usize != features {
             return Err(format!(

@@ -97,8 +97,13 @@ impl Foreman {
         let mut phase = match begun.filter(goes_on) {
             Some(growing) => growing.phase,
             None => {
-                let Part { matrix, target, .. } = &encoded.train;
-                let coding = Coding::new(matrix, target.to_learn(), None, &parameters);
+                let Part {
+                    matrix,
+                    target,
+                    weights,
+                } = &encoded.train;
+                let weights = weights.as_deref();
+                let coding = Coding::new(matrix, target.to_learn(), weights, &parameters);
                 let coding = coding.map_err(refused)?;
                 let visits = visits(matrix.rows(), &parameters, total as usize);
                 self.crew.expect(total as usize, visits);

@@ -13,7 +13,7 @@ pub mod crew;
 pub mod cross_validation;
 mod dates;
 mod encoded;
-mod encoder;
+pub mod encoder;
 mod estimate;
 pub mod evaluate;
 pub mod expression;
@@ -38,6 +38,7 @@ pub mod target;
 pub mod threads;
 pub mod train;
 pub mod types;
+mod weights;
 
 pub use outcome::Outcome;
 pub use profiling::Profiling;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::api::error::StageError;
 use crate::api::recipe::{ClassWeight, Cuts, MaxFeatures, ModelName, Recipe, Task, Train};
-use crate::api::report::{Importance, OutOfBagReport, TrainReport, TreeShape};
+use crate::api::report::{Feature, Importance, OutOfBagReport, TrainReport, TreeShape};
 use crate::api::stage::Stage;
 use crate::forest::{self, Assembler, Assembling, Dataset, Importances, OutOfBag, Shape};
 use crate::models::{FitError, Learner, Model};
@@ -174,7 +174,11 @@ pub fn fit(
     part: &Part,
     featurizer: &Featurizer,
 ) -> Result<Fitted, StageError> {
-    let fitted = learner.fit(&part.matrix, part.target.to_learn(), None);
+    let fitted = learner.fit(
+        &part.matrix,
+        part.target.to_learn(),
+        part.weights.as_deref(),
+    );
     let fitted = fitted.map_err(|error| {
         let problem = StageError::new(Stage::Train, error.to_string(), advice(&error));
         match error {
@@ -213,6 +217,8 @@ fn advice(error: &FitError) -> &'static str {
         FitError::Missing { .. } => {
             "Choose at featurize what missing numbers become, or a model made of trees."
         }
+        FitError::Unweighted { .. } => "Choose another model, or no column for the weights.",
+        FitError::NoWeight => "Keep a larger share of rows for training.",
         FitError::Spread { .. } => "Leave the column out, or choose a model made of trees.",
         _ => "Change the parameter and run again.",
     }
@@ -254,8 +260,13 @@ fn forest_parameters(recipe: &Recipe, featurizer: &Featurizer) -> forest::Parame
     let (train, task) = (&recipe.train, recipe.task);
     let features = featurizer.features();
     let n_features = features.len() as u32;
-    let direction = |column: &String| train.monotonic_cst.get(column).copied().unwrap_or(0);
-    let directions: Vec<i8> = features.iter().map(|f| direction(&f.column)).collect();
+    // What is made of a number but does not rise with it has no direction.
+    let rises = featurizer.rises();
+    let direction = |(feature, rises): (&Feature, bool)| {
+        let chosen = train.monotonic_cst.get(&feature.column).filter(|_| rises);
+        chosen.copied().unwrap_or(0)
+    };
+    let directions: Vec<i8> = features.iter().zip(rises).map(direction).collect();
     let free = directions.iter().all(|direction| *direction == 0);
     forest::Parameters {
         n_estimators: train.n_estimators,

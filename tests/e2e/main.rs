@@ -5,6 +5,7 @@
 )]
 
 mod accessibility;
+mod columns;
 mod engine;
 mod expectations;
 mod folds;

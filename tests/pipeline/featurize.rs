@@ -7,6 +7,7 @@ use grove::api::stage::Stage;
 use grove::pipeline::clean::clean;
 use grove::pipeline::featurize::{Applied, Featurizer};
 use grove::pipeline::load::load;
+use grove::pipeline::target::target_of;
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 fn defaults() -> Featurize {
@@ -33,7 +34,9 @@ fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, Appl
         .into_iter()
         .filter(|(name, _)| name != "t")
         .collect();
-    let (featurizer, _) = Featurizer::fit(&cleaned.table, &kinds, parameters).unwrap();
+    let target = target_of(&cleaned.table, &recipe());
+    let fitting = Featurizer::fit(&cleaned.table, &kinds, &target, parameters, 0).unwrap();
+    let featurizer = fitting.featurizer;
     featurizer.validate().unwrap();
     let known = Load {
         kinds: featurizer.kinds().into_iter().collect(),
@@ -172,7 +175,9 @@ fn nothing_to_learn_from_is_an_error() {
         .table;
     let (cleaned, _) = clean(&raw, &recipe()).unwrap();
     let kinds = cleaned.table.kinds().into_iter().take(1).collect();
-    let error = Featurizer::fit(&cleaned.table, &kinds, &defaults()).unwrap_err();
+    let target = target_of(&cleaned.table, &recipe());
+    let error = Featurizer::fit(&cleaned.table, &kinds, &target, &defaults(), 0).err();
+    let error = error.unwrap();
     assert_eq!(error.stage, Stage::Featurize);
 }
 

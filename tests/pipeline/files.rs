@@ -1,13 +1,17 @@
 //! The files to take home: read back as they were written, and refused when they are not whole.
 
-use grove::api::recipe::{RECIPE_FORMAT, Recipe};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use grove::api::recipe::{ModelName, RECIPE_FORMAT, Recipe};
 use grove::api::stage::Stage;
 use grove::export::{metrics, model, predictions, recipe};
+use grove::models::Predictions;
 use grove::pipeline::predict::predict;
 use proptest::prelude::{Strategy, any, prop, proptest};
 use sha2::{Digest, Sha256};
 
-use crate::tools::{run, table};
+use crate::tools::{every_encoding, run, table};
 
 fn trained() -> (Vec<u8>, grove::pipeline::Pipeline) {
     let (pipeline, _) = run(table(60), |_| {}).unwrap();
@@ -41,6 +45,43 @@ fn a_model_file_gives_back_the_pipeline_and_its_predictions() {
         let mut then = by_row(outcome.predictions.records().collect(), row);
         then.remove(1);
         assert_eq!(then, by_row(again.records().collect(), row));
+    }
+}
+
+/// Whatever the encodings, a test row and the same row of a new file are predicted alike, bit for bit.
+#[test]
+fn every_encoding_is_kept_in_the_file() {
+    let (csv, change) = every_encoding(80);
+    for model in [ModelName::RandomForest, ModelName::LogisticRegression] {
+        let (pipeline, _) = run(&csv, |recipe| {
+            change(recipe);
+            recipe.train.model = model;
+        })
+        .unwrap();
+        let outcome = pipeline.outcome().unwrap();
+        let bytes = model::write(&outcome.fitted);
+        let read = model::read(&bytes).unwrap();
+        assert_eq!(read, outcome.fitted);
+        let (columns, places) = read.featurizer.origins();
+        assert_eq!(columns.len(), 28);
+        assert_eq!(places.len(), read.featurizer.features().len());
+        for (feature, place) in read.featurizer.features().iter().zip(places) {
+            assert_eq!(feature.column, columns[place as usize]);
+        }
+        let (again, summary) = predict(&read, "again.csv", csv.as_bytes()).unwrap();
+        assert_eq!(summary.rows, 80);
+        let (then, now) = (&outcome.predictions.predicted, &again.predicted);
+        let (
+            Predictions::Probabilities { values: then, .. },
+            Predictions::Probabilities { values: now, .. },
+        ) = (then, now)
+        else {
+            panic!("classes are predicted")
+        };
+        for (row, then) in outcome.predictions.rows.iter().zip(then.chunks(2)) {
+            let at = (*row as usize - 1) * 2;
+            assert_eq!(then, &now[at..at + 2], "{row}");
+        }
     }
 }
 
@@ -89,6 +130,33 @@ fn sealed(payload: &[u8]) -> Vec<u8> {
 }
 
 proptest! {
+    /// So it is with a model of every encoding: with wrong numbers, lengths and orders in them.
+    #[test]
+    fn forged_encodings_never_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)
+    ) {
+        static TRAINED: OnceLock<(String, Vec<u8>, Range<usize>)> = OnceLock::new();
+        let (csv, payload, encodings) = TRAINED.get_or_init(|| {
+            let (csv, change) = every_encoding(40);
+            let (pipeline, _) = run(&csv, |recipe| {
+                change(recipe);
+                recipe.train.model = ModelName::GaussianNB;
+            })
+            .unwrap();
+            let fitted = &pipeline.outcome().unwrap().fitted;
+            let recipe = postcard::to_allocvec(&fitted.recipe).unwrap().len();
+            let featurizer = postcard::to_allocvec(&fitted.featurizer).unwrap().len();
+            (csv, model::write(fitted)[48..].to_vec(), recipe..recipe + featurizer)
+        });
+        let mut payload = payload.clone();
+        for (place, byte) in changes {
+            payload[encodings.start + place.index(encodings.len())] = byte;
+        }
+        if let Ok(fitted) = model::read(&sealed(&payload)) {
+            let _ = predict(&fitted, "rows.csv", csv.as_bytes());
+        }
+    }
+
     /// A forged model with a right checksum is refused or predicts; it never breaks the reader.
     #[test]
     fn forged_models_never_panic(

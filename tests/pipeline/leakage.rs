@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::recipe::{CategoryImputation, Encoding, Recipe};
+use grove::api::columns::ColumnKind;
+use grove::api::recipe::{CategoryImputation, ColumnEncoding, Encoding, Recipe};
 use grove::api::report::Detail;
 use grove::api::stage::Stage;
 use grove::pipeline::Pipeline;
@@ -11,7 +12,7 @@ use crate::tools::{detail, finish, open};
 
 /// A table with numbers, categories and dates, with gaps; `odd` rows hold values that no other row has.
 fn csv(odd: &BTreeSet<u32>) -> String {
-    let mut csv = String::from("size,colour,day,weight,kind\n");
+    let mut csv = String::from("size,colour,day,weight,note,kind\n");
     for i in 0..80u32 {
         let (size, colour, day) = if odd.contains(&(i + 1)) {
             (
@@ -30,8 +31,9 @@ fn csv(odd: &BTreeSet<u32>) -> String {
             )
         };
         csv.push_str(&format!(
-            "{size},{colour},{day},{},{}\n",
+            "{size},{colour},{day},{},{colour} or word {},{}\n",
             i % 7,
+            i % 5,
             ["a", "b"][i as usize % 2]
         ));
     }
@@ -62,37 +64,66 @@ fn changing_test_and_validation_rows_changes_nothing_fitted() {
         },
     ];
     for change in settings {
-        let (before, reports) = train(&csv(&BTreeSet::new()), change);
-        let Detail::Split(split) = detail(&reports, Stage::Split) else {
-            panic!()
-        };
-        assert!(split.test > 0);
-        let test: BTreeSet<u32> = before
-            .outcome()
-            .unwrap()
-            .predictions
-            .rows
-            .iter()
-            .copied()
-            .collect();
-        let (after, changed) = train(&csv(&test), change);
-
-        let (before, after) = (before.outcome().unwrap(), after.outcome().unwrap());
-        assert_eq!(
-            before.predictions.rows, after.predictions.rows,
-            "the same rows are in test"
-        );
-        assert_eq!(before.fitted.featurizer, after.fitted.featurizer);
-        assert_eq!(before.fitted.classes, after.fitted.classes);
-        assert_eq!(before.fitted.model, after.fitted.model);
-        assert_eq!(before.evaluation.importances, after.evaluation.importances);
-        assert_eq!(
-            detail(&reports, Stage::Featurize),
-            detail(&changed, Stage::Featurize)
-        );
-        // The test rows did change, or nothing would have been shown.
-        assert_ne!(before.predictions.predicted, after.predictions.predicted);
+        nothing_leaks(change);
     }
+}
+
+/// Each column in each of its encodings, some of which look at the target too.
+#[test]
+fn no_encoding_learns_from_test_rows() {
+    let columns = [
+        ("size", ColumnKind::Integer),
+        ("colour", ColumnKind::Category),
+        ("day", ColumnKind::Date),
+        ("note", ColumnKind::Text),
+    ];
+    let most = columns.map(|(_, kind)| Encoding::of(kind).len());
+    for turn in 0..most.into_iter().max().unwrap() {
+        nothing_leaks(&|recipe| {
+            for (column, kind) in columns {
+                let possible = Encoding::of(kind);
+                let own = ColumnEncoding {
+                    encoding: Some(possible[turn % possible.len()]),
+                    ..ColumnEncoding::default()
+                };
+                recipe.load.kinds.insert(column.into(), kind);
+                recipe.featurize.columns.insert(column.into(), own);
+            }
+        });
+    }
+}
+
+fn nothing_leaks(change: &dyn Fn(&mut Recipe)) {
+    let (before, reports) = train(&csv(&BTreeSet::new()), change);
+    let Detail::Split(split) = detail(&reports, Stage::Split) else {
+        panic!()
+    };
+    assert!(split.test > 0);
+    let test: BTreeSet<u32> = before
+        .outcome()
+        .unwrap()
+        .predictions
+        .rows
+        .iter()
+        .copied()
+        .collect();
+    let (after, changed) = train(&csv(&test), change);
+
+    let (before, after) = (before.outcome().unwrap(), after.outcome().unwrap());
+    assert_eq!(
+        before.predictions.rows, after.predictions.rows,
+        "the same rows are in test"
+    );
+    assert_eq!(before.fitted.featurizer, after.fitted.featurizer);
+    assert_eq!(before.fitted.classes, after.fitted.classes);
+    assert_eq!(before.fitted.model, after.fitted.model);
+    assert_eq!(before.evaluation.importances, after.evaluation.importances);
+    assert_eq!(
+        detail(&reports, Stage::Featurize),
+        detail(&changed, Stage::Featurize)
+    );
+    // The test rows did change, or nothing would have been shown.
+    assert_ne!(before.predictions.predicted, after.predictions.predicted);
 }
 
 #[test]

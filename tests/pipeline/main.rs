@@ -7,6 +7,7 @@ mod clean;
 mod crews;
 mod cross_validation;
 mod dealing;
+mod encodings;
 mod estimator;
 mod expression;
 mod featurize;
@@ -26,6 +27,7 @@ mod split;
 mod synthetic;
 mod tools;
 mod training;
+mod weights;
 
 #[path = "../shared/mod.rs"]
 mod shared;

@@ -1,8 +1,8 @@
 //! What the tests share: a table in a few words, a run to its end.
 
-use grove::api::columns::DataSummary;
+use grove::api::columns::{ColumnKind, DataSummary};
 use grove::api::error::StageError;
-use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::api::recipe::{ColumnEncoding, DataReference, Encoding, Recipe, Task};
 use grove::api::report::{Detail, StageReport};
 use grove::api::stage::Stage;
 use grove::pipeline::{Event, Pipeline};
@@ -51,6 +51,54 @@ pub fn run(
     change(&mut recipe);
     let reports = finish(&mut pipeline, &recipe)?;
     Ok((pipeline, reports))
+}
+
+/// A column of each kind for each encoding that it can have, with gaps, and a target `t` of two classes.
+pub fn every_encoding(rows: u32) -> (String, impl Fn(&mut Recipe)) {
+    let kinds = [
+        ColumnKind::Decimal,
+        ColumnKind::Category,
+        ColumnKind::Boolean,
+        ColumnKind::DateTime,
+        ColumnKind::Text,
+    ];
+    let columns: Vec<(String, ColumnKind, Encoding)> = kinds
+        .into_iter()
+        .flat_map(|kind| Encoding::of(kind).iter().map(move |e| (kind, *e)))
+        .map(|(kind, encoding)| (format!("{} {encoding:?}", kind.name()), kind, encoding))
+        .collect();
+    let names: Vec<&str> = columns.iter().map(|(name, ..)| name.as_str()).collect();
+    let mut csv = format!("{},t\n", names.join(","));
+    for i in 0..rows {
+        for (place, (_, kind, _)) in (0..).zip(&columns) {
+            let n = (i * 7 + place) % 11;
+            csv.push_str(&match kind {
+                _ if (i + place) % 13 == 0 => String::new(),
+                ColumnKind::Decimal => format!("{}.5", n * n),
+                ColumnKind::Category => ["red", "green", "blue", "é"][n as usize % 4].into(),
+                ColumnKind::Boolean => ["yes", "no"][n as usize % 2].into(),
+                ColumnKind::DateTime => format!("2024-0{}-1{} 1{n}:30", n % 9 + 1, n % 10),
+                _ => format!("word{} and word{n} again", i % 5),
+            });
+            csv.push(',');
+        }
+        csv.push_str(["a\n", "b\n"][(i * 5 % 9 % 2) as usize]);
+    }
+    let csv = csv.replace(" 110:30", " 20:30");
+    (csv, move |recipe: &mut Recipe| {
+        recipe.leave_out.clear();
+        recipe.target = "t".into();
+        recipe.task = Task::Classification;
+        recipe.featurize.missing_indicator = true;
+        for (name, kind, encoding) in &columns {
+            let own = ColumnEncoding {
+                encoding: Some(*encoding),
+                ..ColumnEncoding::default()
+            };
+            recipe.load.kinds.insert(name.clone(), *kind);
+            recipe.featurize.columns.insert(name.clone(), own);
+        }
+    })
 }
 
 /// The error of a run that must fail.

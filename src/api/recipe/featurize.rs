@@ -1,7 +1,10 @@
 //! How columns become features.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::{ColumnEncoding, Encoding};
 use crate::api::parameters as p;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,13 +25,6 @@ pub enum CategoryImputation {
     MostFrequent,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Encoding {
-    OneHot,
-    Ordinal,
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Featurize {
@@ -36,8 +32,11 @@ pub struct Featurize {
     pub fill_value: f64,
     pub missing_indicator: bool,
     pub category_imputation: CategoryImputation,
+    /// Of categories; numbers, dates and texts have defaults of their own.
     pub encoding: Encoding,
     pub max_categories: u32,
+    /// What is chosen for single columns.
+    pub columns: BTreeMap<String, ColumnEncoding>,
 }
 
 impl Default for Featurize {
@@ -49,6 +48,7 @@ impl Default for Featurize {
             category_imputation: p::CATEGORY_IMPUTATION.default(),
             encoding: p::ENCODING.default(),
             max_categories: p::MAX_CATEGORIES.default,
+            columns: BTreeMap::new(),
         }
     }
 }
@@ -57,6 +57,13 @@ impl Featurize {
     /// The first parameter out of its range.
     pub(super) fn check(&self) -> Result<(), String> {
         p::FILL_VALUE.check(self.fill_value)?;
-        p::MAX_CATEGORIES.check(self.max_categories)
+        p::MAX_CATEGORIES.check(self.max_categories)?;
+        if p::ENCODING.label_of(self.encoding).is_empty() {
+            return Err("encoding is not one for categories.".into());
+        }
+        self.columns.iter().try_for_each(|(column, encoding)| {
+            let problem = encoding.check();
+            problem.map_err(|problem| format!("Column {column}: {problem}"))
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod clean;
+mod encoding;
 mod evaluate;
 mod featurize;
 mod load;
@@ -17,8 +18,9 @@ use super::stage::Stage;
 
 pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
 pub use clean::{Clean, MissingTarget};
+pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use evaluate::{CrossValidation, Evaluate};
-pub use featurize::{CategoryImputation, Encoding, Featurize, NumericImputation};
+pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use load::{Load, OnBadLines};
 pub use split::{Split, SplitMethod};
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
@@ -67,7 +69,33 @@ pub struct Recipe {
     pub evaluate: Evaluate,
 }
 
+/// What a column is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Feature,
+    Target,
+    Weight,
+    /// It keeps rows together, or says to which part or fold they belong.
+    Group,
+    Ignored,
+}
+
 impl Recipe {
+    /// What a column is there for. Whatever else it is named for, the target is the target.
+    pub fn role(&self, column: &str) -> Role {
+        if self.target == column {
+            Role::Target
+        } else if self.weight.as_deref() == Some(column) {
+            Role::Weight
+        } else if self.group.as_deref() == Some(column) || self.split.folds() == Some(column) {
+            Role::Group
+        } else if self.leave_out.iter().any(|left| left == column) {
+            Role::Ignored
+        } else {
+            Role::Feature
+        }
+    }
+
     /// A recipe with every parameter at its default.
     pub fn new(data: DataReference, target: String, task: Task, leave_out: Vec<String>) -> Self {
         Self {
@@ -87,11 +115,6 @@ impl Recipe {
             train: Train::default(),
             evaluate: Evaluate::default(),
         }
-    }
-
-    /// Whether a column says which rows belong together, or to which part, so that it is no feature.
-    pub fn deals_by(&self, column: &str) -> bool {
-        self.group.as_deref() == Some(column) || self.split.folds() == Some(column)
     }
 
     /// Reads a recipe's JSON form and checks every value in it.

@@ -3,12 +3,13 @@
 use crate::api::columns::{ColumnKind, ColumnSummary};
 use crate::api::count::{count, counted};
 use crate::api::error::StageError;
-use crate::api::recipe::{Recipe, Task, list};
+use crate::api::recipe::{Recipe, Role, Task, list};
 use crate::api::report::{Finding, Verdict};
 use crate::api::stage::Stage;
 
 use crate::pipeline::clean::Cleaned;
 use crate::pipeline::target::labels;
+use crate::pipeline::weights::weights_of;
 
 /// More classes than this are quantities or names, not classes.
 const MAX_CLASSES: usize = 1000;
@@ -41,11 +42,12 @@ pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageEr
     let features: Vec<&ColumnSummary> = cleaned
         .columns
         .iter()
-        .filter(|c| c.name != recipe.target && !recipe.leave_out.contains(&c.name))
+        .filter(|c| recipe.role(&c.name) == Role::Feature)
         .collect();
 
     enough_rows(rows)?;
     some_features(&features, rows)?;
+    weights_of(&cleaned.table, recipe)?;
     let mut expectations = Vec::new();
     match recipe.task {
         Task::Classification => {

@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::frame::fold;
 use crate::api::columns::{ColumnSummary, DataSummary};
 use crate::api::parameters::MONOTONIC_CST;
-use crate::api::recipe::{Recipe, Task};
+use crate::api::recipe::{Recipe, Role, Task};
 use crate::ui::page::use_page;
 use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
@@ -32,8 +32,12 @@ pub fn Directions(props: &DirectionsProps) -> Html {
     let columns: Vec<&ColumnSummary> = data
         .columns
         .iter()
-        .filter(|column| column.kind.is_number() && column.name != recipe.target)
-        .filter(|column| !recipe.leave_out.contains(&column.name))
+        .filter(|column| column.kind.is_number() && recipe.role(&column.name) == Role::Feature)
+        // A category has no direction, even if it is a number.
+        .filter(|column| {
+            let plan = recipe.featurize.plan(&column.name, column.kind);
+            plan.encoding.gives_numbers() || set.contains_key(&column.name)
+        })
         // One that is set can always be taken back.
         .filter(|column| has_direction || set.contains_key(&column.name))
         .collect();

@@ -4,19 +4,18 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Html, component, html, use_state_eq};
 
-use super::columns::LeaveOut;
 use super::fields::Fields;
 use super::frame::{StageFrame, form};
 use super::recipe_file::RecipeFile;
 use super::{PanelProps, headings};
-use crate::api::parameters::{ON_BAD_LINES, TRIM};
+use crate::api::parameters::{COLUMN_ROLE, ON_BAD_LINES, TRIM};
 use crate::api::protocol::Table;
-use crate::api::recipe::{Load, Recipe};
+use crate::api::recipe::{Load, Recipe, Role};
 use crate::api::stage::Stage;
 use crate::ui::charts::column_tile::ColumnTile;
-use crate::ui::charts::number::bytes;
+use crate::ui::charts::number::{bytes, counted};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::Edit;
+use crate::ui::state::{Action, Edit, Place};
 use crate::ui::widgets::data_table::DataTable;
 use crate::ui::widgets::growing::use_growing;
 
@@ -62,7 +61,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
                 }
             </section>
             { parameters(&page, &recipe.load) }
-            <LeaveOut data={data.clone()} recipe={recipe.clone()} />
+            { roles(&page, recipe) }
             <section aria-labelledby="table-title">
                 <h2 class="section-title" id="table-title">{ "Table" }</h2>
                 <DataTable page={page.clone()} table={Table::Raw} version={format!("{:?}", Rc::as_ptr(data))} label="The table as it was opened"
@@ -90,14 +89,27 @@ fn parameters(page: &Page, now: &Load) -> Html {
     })
 }
 
-fn role(recipe: &Recipe, name: &String) -> Option<AttrValue> {
-    if *name == recipe.target {
-        Some("target".into())
-    } else if recipe.leave_out.contains(name) {
-        Some("left out".into())
-    } else {
-        None
+/// What columns are for is chosen in one place only.
+fn roles(page: &Page, recipe: &Recipe) -> Html {
+    let left = recipe.leave_out.len() as u32;
+    let go = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Stage(Stage::Featurize)))
+    };
+    html! {
+        <div class="notice">
+            <p>{ match left {
+                0 => "No column is left out.".to_string(),
+                _ => format!("The model will not see {}, marked above.", counted(left, "column", "columns")),
+            } }</p>
+            <button type="button" class="button" data-testid="choose-roles" onclick={go}>{ "Choose what each column is for" }</button>
+        </div>
     }
+}
+
+fn role(recipe: &Recipe, name: &str) -> Option<AttrValue> {
+    let role = recipe.role(name);
+    (role != Role::Feature).then(|| COLUMN_ROLE.label_of(role).into())
 }
 
 fn delimiter(character: char) -> String {

@@ -2,7 +2,6 @@
 
 mod check;
 mod clean;
-mod columns;
 mod directions;
 mod downloads;
 mod estimate;

@@ -78,6 +78,7 @@ const FEATURIZE: Why = Why {
     sentence: "A model reckons with numbers alone, so colours, dates and gaps have to become numbers first.",
     more: &[
         "A category becomes a 0/1 feature for each of its values (one-hot), or a number by alphabetical order (ordinal). A date becomes its parts: year, month, weekday. A gap is filled, for example with the median, or left to the trees, which learn to which side of a question the rows without an answer go.",
+        "Each column can go its own way. A number can be scaled or sorted into bins; the hours of a day can lie on a circle, where 23 is next to 0; a text can be counted by its words, rare ones more (TF-IDF). A category with very many values can be replaced by the mean of the target in its rows. That is a strong hint and a dangerous one: each train row is told the mean of other rows only, never its own target.",
         "Everything that has to be found out for this, such as that median or the list of categories, is found out from the train rows alone and then applied to the test rows as it is. If the test rows had a say, the exam would leak into the lesson.",
         "A category that first turns up in the test rows, or in a file next year, is treated as “other” and never stops a prediction.",
     ],

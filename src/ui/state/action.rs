@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::Subject;
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Check, Clean, Evaluate, Featurize, Load, Recipe, Split, Task, Train};
+use crate::api::recipe::{
+    Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
+};
 use crate::api::stage::Stage;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +107,15 @@ pub enum Edit {
     Seed(u32),
     Target(String),
     Task(Task),
-    LeaveOut { column: String, out: bool },
+    Role {
+        column: String,
+        role: Role,
+    },
+    /// How one column becomes features.
+    Encoding {
+        column: String,
+        encoding: ColumnEncoding,
+    },
     Load(Load),
     Clean(Clean),
     Check(Check),

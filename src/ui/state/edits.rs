@@ -4,7 +4,7 @@ use super::{Edit, Notice, State};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::parameters::MODEL;
-use crate::api::recipe::{DataReference, Expectation, Recipe, Rule, Task};
+use crate::api::recipe::{ColumnEncoding, DataReference, Expectation, Recipe, Role, Rule, Task};
 use crate::api::stage::Stage;
 
 impl State {
@@ -17,14 +17,21 @@ impl State {
             Edit::Seed(seed) => recipe.seed = seed,
             Edit::Target(target) => aim(&mut recipe, data, target),
             Edit::Task(task) => recipe.task = task,
-            Edit::LeaveOut { column, out } => {
-                recipe.leave_out.retain(|left| *left != column);
-                if out && column != recipe.target {
-                    recipe.leave_out.push(column);
+            // What is chosen for one column is a step of its own, whatever is chosen for the next.
+            Edit::Role { column, role } => {
+                history.settle();
+                assign(&mut recipe, data, column, role);
+            }
+            Edit::Encoding { column, encoding } => {
+                let own = recipe.featurize.columns.get(&column);
+                if own.and_then(|own| own.encoding) != encoding.encoding {
+                    history.settle();
                 }
-                // In the file's order, so that the order of clicks makes no other recipe.
-                let place = |name: &String| data.columns.iter().position(|c| c.name == *name);
-                recipe.leave_out.sort_by_key(place);
+                if encoding == ColumnEncoding::default() {
+                    recipe.featurize.columns.remove(&column);
+                } else {
+                    recipe.featurize.columns.insert(column, encoding);
+                }
             }
             Edit::Load(load) => recipe.load = load,
             Edit::Clean(clean) => recipe.clean = clean,
@@ -91,10 +98,17 @@ impl State {
                     .to_string(),
             );
         }
-        let listed = recipe.leave_out.len();
+        let chosen = |recipe: &Recipe| {
+            let roles = usize::from(recipe.weight.is_some()) + usize::from(recipe.group.is_some());
+            recipe.leave_out.len() + recipe.featurize.columns.len() + roles
+        };
+        let before = chosen(&recipe);
         recipe.leave_out.retain(has);
-        if recipe.leave_out.len() < listed {
-            notes.push("Columns to leave out that this file lacks were ignored.".to_string());
+        recipe.featurize.columns.retain(|column, _| has(column));
+        recipe.weight = recipe.weight.take().filter(has);
+        recipe.group = recipe.group.take().filter(has);
+        if chosen(&recipe) < before {
+            notes.push("What it says of columns that this file lacks was ignored.".to_string());
         }
         recipe.train.monotonic_cst.retain(|column, _| has(column));
         let split = &mut recipe.split;
@@ -145,11 +159,37 @@ pub(super) fn proposed(data: &DataSummary) -> Recipe {
     recipe
 }
 
-/// Chooses a target: its own task is proposed with it, and it is never left out.
+/// Gives a column a role. There is always a target, so that role goes only to another column.
+fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
+    if role == Role::Target {
+        aim(recipe, data, column);
+    } else if column != recipe.target {
+        release(recipe, &column);
+        match role {
+            Role::Weight => recipe.weight = Some(column),
+            Role::Group => recipe.group = Some(column),
+            Role::Ignored => recipe.leave_out.push(column),
+            Role::Feature | Role::Target => {}
+        }
+        // In the file's order, so that the order of clicks makes no other recipe.
+        let place = |name: &String| data.columns.iter().position(|c| c.name == *name);
+        recipe.leave_out.sort_by_key(place);
+    }
+}
+
+/// Takes every role from a column but that of the target.
+fn release(recipe: &mut Recipe, column: &str) {
+    recipe.leave_out.retain(|left| left != column);
+    for only in [&mut recipe.weight, &mut recipe.group] {
+        only.take_if(|only| only == column);
+    }
+}
+
+/// Chooses a target: its own task is proposed with it, and it has no other role.
 fn aim(recipe: &mut Recipe, data: &DataSummary, target: String) {
     if let Some(column) = data.columns.iter().find(|column| column.name == target) {
         recipe.task = column.task();
     }
-    recipe.leave_out.retain(|left| *left != target);
+    release(recipe, &target);
     recipe.target = target;
 }

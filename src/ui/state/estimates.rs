@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Engine, State, Status};
 use crate::api::columns::ColumnSummary;
 use crate::api::protocol::Response;
-use crate::api::recipe::{NumericImputation, Recipe};
+use crate::api::recipe::{NumericImputation, Recipe, Role};
 use crate::api::report::Estimate;
 use crate::api::stage::Stage;
 
@@ -65,19 +65,17 @@ impl State {
         let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
             return Vec::new();
         };
-        let kept = recipe.featurize.numeric_imputation == NumericImputation::Keep;
-        if !kept || recipe.train.model.takes_missing() {
+        if recipe.train.model.takes_missing() {
             return Vec::new();
         }
-        let learned_from = |column: &&ColumnSummary| {
-            column.name != recipe.target
-                && !recipe.leave_out.contains(&column.name)
-                && !recipe.deals_by(&column.name)
+        let kept = |column: &&ColumnSummary| {
+            let plan = recipe.featurize.plan(&column.name, column.kind);
+            plan.numeric_imputation == NumericImputation::Keep && plan.encoding.gives_numbers()
         };
-        let columns = data.columns.iter().filter(learned_from);
+        let columns = data.columns.iter();
         columns
-            .filter(|column| column.missing > 0)
-            .filter(|column| column.kind.is_number() || column.kind.is_date())
+            .filter(|column| column.missing > 0 && recipe.role(&column.name) == Role::Feature)
+            .filter(kept)
             .map(|column| column.name.as_str())
             .collect()
     }

@@ -2,7 +2,9 @@
 
 use yew::{Html, html};
 
+use crate::api::parameters::COLUMN_ROLE;
 use crate::api::profile::{ProfileReport, Severity, Warning};
+use crate::api::recipe::Role;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit, State};
@@ -57,7 +59,7 @@ fn told(page: &Page, state: &State, warning: &Warning) -> Html {
 fn leave_out(page: &Page, state: &State, column: &str) -> Html {
     let is_out = state
         .recipe()
-        .is_some_and(|recipe| recipe.leave_out.iter().any(|out| out == column));
+        .is_some_and(|recipe| recipe.role(column) == Role::Ignored);
     if is_out {
         return html! { <span class="chip-note">{ "✓ left out" }</span> };
     }
@@ -66,10 +68,10 @@ fn leave_out(page: &Page, state: &State, column: &str) -> Html {
     let column = column.to_string();
     let onclick = move |_| {
         page.tell(Action::RecipeEdited {
-            field: "leave_out",
-            edit: Edit::LeaveOut {
+            field: COLUMN_ROLE.name,
+            edit: Edit::Role {
                 column: column.clone(),
-                out: true,
+                role: Role::Ignored,
             },
         });
     };

@@ -3,7 +3,7 @@
 use super::{after, answer, ask, edit, error, opened, run_begun, run_through, summary};
 use crate::api::profile::{Associations, ProfileReport};
 use crate::api::protocol::{Response, Table};
-use crate::api::recipe::Task;
+use crate::api::recipe::{Role, Task};
 use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, Place, Question, State, Status, reduce};
 
@@ -72,10 +72,10 @@ fn a_profile_is_wanted_once_it_is_looked_at() {
 fn another_target_or_a_cleaned_table_is_profiled_anew() {
     let state = profiled(looked_at(opened("a.csv")), 7);
     let left_out = edit(
-        "leave_out",
-        Edit::LeaveOut {
+        "role",
+        Edit::Role {
             column: "size".to_string(),
-            out: true,
+            role: Role::Ignored,
         },
     );
     let state = reduce(state, left_out);

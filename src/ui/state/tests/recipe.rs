@@ -3,9 +3,22 @@
 use std::rc::Rc;
 
 use super::{after, edit, opened, recipe, run_through, trees, with_status};
-use crate::api::recipe::{CrossValidation, Recipe, SplitMethod, Task};
+use crate::api::recipe::{
+    ColumnEncoding, CrossValidation, Encoding, ModelName, NumericImputation, Recipe, Role,
+    SplitMethod, Task,
+};
 use crate::api::stage::Stage;
-use crate::ui::state::{Action, Edit, Status, reduce};
+use crate::ui::state::{Action, Edit, State, Status, reduce};
+
+fn role(column: &str, role: Role) -> Action {
+    let column = column.to_string();
+    edit("role", Edit::Role { column, role })
+}
+
+fn encoding(column: &str, encoding: ColumnEncoding) -> Action {
+    let column = column.to_string();
+    edit("encoding", Edit::Encoding { column, encoding })
+}
 
 #[test]
 fn undo_and_redo_walk_through_the_steps() {
@@ -39,11 +52,8 @@ fn a_new_target_brings_its_task_and_is_never_left_out() {
     );
     assert_eq!(recipe(&state).task, Task::Regression);
     assert!(recipe(&state).leave_out.is_empty());
-    let leave_out = Edit::LeaveOut {
-        column: "id".to_string(),
-        out: true,
-    };
-    let state = reduce(state, edit("leave_out", leave_out));
+    let state = reduce(state, role("id", Role::Ignored));
+    assert_eq!(recipe(&state).role("id"), Role::Target);
     assert!(recipe(&state).leave_out.is_empty());
 }
 
@@ -78,19 +88,74 @@ fn folds_make_the_evaluation_stale_and_nothing_before_it() {
 
 #[test]
 fn columns_left_out_are_in_the_files_order() {
-    let out = |column: &str| {
-        let column = column.to_string();
-        edit("leave_out", Edit::LeaveOut { column, out: true })
-    };
     let state = after(
         opened("a.csv"),
         [
             edit("target", Edit::Target("kind".to_string())),
-            out("size"),
-            out("id"),
+            role("size", Role::Ignored),
+            role("id", Role::Ignored),
         ],
     );
     assert_eq!(recipe(&state).leave_out, ["id", "size"]);
+}
+
+#[test]
+fn a_column_has_one_role_and_weight_and_group_one_column() {
+    let roles = |state: &State| ["id", "size", "kind"].map(|column| recipe(state).role(column));
+    let state = opened("a.csv");
+    assert_eq!(roles(&state), [Role::Ignored, Role::Feature, Role::Target]);
+    let state = reduce(state, role("id", Role::Weight));
+    assert!(recipe(&state).leave_out.is_empty());
+    let state = reduce(state, role("size", Role::Weight));
+    assert_eq!(roles(&state), [Role::Feature, Role::Weight, Role::Target]);
+    let state = after(state, [role("size", Role::Group), role("id", Role::Group)]);
+    assert_eq!(roles(&state), [Role::Group, Role::Feature, Role::Target]);
+    assert_eq!(recipe(&state).weight, None);
+    let state = reduce(state, role("id", Role::Target));
+    assert_eq!(roles(&state), [Role::Target, Role::Feature, Role::Feature]);
+    assert_eq!(recipe(&state).task, Task::Regression);
+}
+
+#[test]
+fn what_is_chosen_for_a_column_is_kept_until_it_is_the_default() {
+    let scaled = ColumnEncoding {
+        encoding: Some(Encoding::Robust),
+        ..ColumnEncoding::default()
+    };
+    let state = reduce(opened("a.csv"), encoding("size", scaled.clone()));
+    assert_eq!(recipe(&state).featurize.columns.get("size"), Some(&scaled));
+    let state = reduce(state, encoding("size", ColumnEncoding::default()));
+    assert!(recipe(&state).featurize.columns.is_empty());
+    let state = after(
+        state,
+        [encoding("id", scaled.clone()), encoding("size", scaled)],
+    );
+    let state = reduce(state, Action::Undone);
+    assert_eq!(recipe(&state).featurize.columns.len(), 1, "one step each");
+}
+
+#[test]
+fn gaps_are_in_the_way_where_a_column_keeps_them() {
+    let mut state = opened("a.csv");
+    let mut data = (**state.data.as_ref().expect("open")).clone();
+    data.columns[1].missing = 3;
+    state.data = Some(Rc::new(data));
+    let mut train = recipe(&state).train.clone();
+    train.model = ModelName::LogisticRegression;
+    let state = reduce(state, edit("model", Edit::Train(train)));
+    assert!(state.gaps_in_the_way().is_empty());
+    let mut own = ColumnEncoding {
+        numeric_imputation: Some(NumericImputation::Keep),
+        ..ColumnEncoding::default()
+    };
+    let state = reduce(state, encoding("size", own.clone()));
+    assert_eq!(state.gaps_in_the_way(), ["size"]);
+    own.encoding = Some(Encoding::Frequency);
+    let state = reduce(state, encoding("size", own));
+    assert!(
+        state.gaps_in_the_way().is_empty(),
+        "a missing category is one"
+    );
 }
 
 #[test]
@@ -98,12 +163,17 @@ fn a_recipe_for_other_data_is_fitted_and_said_so() {
     let mut other = Recipe::clone(recipe(&opened("b.csv")));
     other.seed = 7;
     other.leave_out = vec!["size".to_string(), "colour".to_string()];
+    other.weight = Some("mass".to_string());
+    let own = ColumnEncoding::default();
+    (other.featurize.columns).insert("colour".to_string(), own);
     let state = reduce(
         opened("a.csv"),
         Action::RecipeLoaded(Box::new(other.clone())),
     );
     assert_eq!(recipe(&state).seed, 7);
     assert_eq!(recipe(&state).leave_out, ["size"]);
+    assert_eq!(recipe(&state).weight, None);
+    assert!(recipe(&state).featurize.columns.is_empty());
     assert_eq!(recipe(&state).data.name, "a.csv");
     assert!(
         state

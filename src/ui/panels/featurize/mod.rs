@@ -1,7 +1,11 @@
-//! Featurize: ribbons from columns to features, and what was fitted for each.
+//! Featurize: ribbons from columns to features, what becomes of each column, and what was fitted.
+
+mod column_form;
+mod column_table;
 
 use yew::{Html, component, html, use_state_eq};
 
+use self::column_table::ColumnTable;
 use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
@@ -45,7 +49,8 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
             } else {
                 { not_yet("Press Run to see which features each column becomes.") }
             }
-            if let Some(recipe) = state.recipe() {
+            if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
+                <ColumnTable data={data.clone()} recipe={recipe.clone()} report={report.cloned()} />
                 { parameters(&page, &recipe.featurize) }
                 { gaps(&page, state, Stage::Featurize) }
             }
@@ -77,12 +82,6 @@ fn features(report: &FeaturizeReport, shown: usize) -> Html {
                     </tbody>
                 </table>
             </div>
-            if !report.unused.is_empty() {
-                <h2 class="section-title">{ "Columns without a feature" }</h2>
-                <ul class="notes">
-                    { for report.unused.iter().map(|(column, reason)| html! { <li><strong>{ column }</strong>{ ": " }{ reason }</li> }) }
-                </ul>
-            }
         </>
     }
 }
@@ -90,10 +89,14 @@ fn features(report: &FeaturizeReport, shown: usize) -> Html {
 fn parameters(page: &Page, now: &Featurize) -> Html {
     let edit = Edit::Featurize;
     let fields = Fields { page, now, edit };
+    let constant = NumericImputation::Constant;
+    let mut own = now.columns.values();
+    let filled = now.numeric_imputation == constant
+        || own.any(|own| own.numeric_imputation == Some(constant));
     form(html! {
         <>
             { fields.choice(&NUMERIC_IMPUTATION, |featurize| &mut featurize.numeric_imputation) }
-            if now.numeric_imputation == NumericImputation::Constant {
+            if filled {
                 { fields.real(&FILL_VALUE, |featurize| &mut featurize.fill_value) }
             }
             if now.numeric_imputation == NumericImputation::Keep {

@@ -1,0 +1,85 @@
+//! The parameters of one column.
+
+use yew::{Html, html};
+
+use crate::api::columns::ColumnSummary;
+use crate::api::parameters::{
+    ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_MAX_CATEGORIES,
+    COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, MAX_TEXT_FEATURES, N_BINS, N_FEATURES,
+    NGRAM_MAX, NGRAM_MIN, SMOOTH, SMOOTHING, TARGET_CV,
+};
+use crate::api::recipe::{ColumnEncoding, Encoding, Recipe, Smoothing};
+use crate::api::stage::Stage;
+use crate::ui::page::Page;
+use crate::ui::panels::fields::Fields;
+use crate::ui::state::Edit;
+use crate::ui::widgets::integer::limit_field;
+
+/// Those that the column's encoding reads.
+pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html {
+    let plan = recipe.featurize.plan(&column.name, column.kind);
+    let fields = Fields::<(String, ColumnEncoding)> {
+        page,
+        now: &(column.name.clone(), plan.own.clone()),
+        edit: |(column, encoding)| Edit::Encoding { column, encoding },
+    };
+    let parameters = match plan.encoding {
+        Encoding::QuantileBins => html! {
+            <>
+                { fields.whole(&N_BINS, |(_, own)| &mut own.n_bins) }
+                { fields.choice(&BIN_ENCODING, |(_, own)| &mut own.bin_encoding) }
+            </>
+        },
+        Encoding::OneHot => {
+            let changed = fields.changed(COLUMN_MAX_CATEGORIES.name, |(_, own)| {
+                &mut own.max_categories
+            });
+            limit_field(
+                &COLUMN_MAX_CATEGORIES,
+                "as for all columns",
+                plan.own.max_categories,
+                changed,
+            )
+        }
+        Encoding::Target => html! {
+            <>
+                { fields.choice(&SMOOTHING, |(_, own)| &mut own.smoothing) }
+                if plan.own.smoothing == Smoothing::Fixed {
+                    { fields.real(&SMOOTH, |(_, own)| &mut own.smooth) }
+                }
+                { fields.whole(&TARGET_CV, |(_, own)| &mut own.cv) }
+            </>
+        },
+        Encoding::TfIdf | Encoding::Hashed => html! {
+            <>
+                if plan.encoding == Encoding::TfIdf {
+                    { fields.whole(&MAX_TEXT_FEATURES, |(_, own)| &mut own.max_features) }
+                } else {
+                    { fields.whole(&N_FEATURES, |(_, own)| &mut own.n_features) }
+                }
+                { fields.choice(&ANALYZER, |(_, own)| &mut own.analyzer) }
+                { fields.whole(&NGRAM_MIN, |(_, own)| &mut own.ngram_min) }
+                { fields.whole(&NGRAM_MAX, |(_, own)| &mut own.ngram_max) }
+            </>
+        },
+        _ => html! {},
+    };
+    let problem = recipe
+        .check()
+        .err()
+        .filter(|error| error.stage == Stage::Featurize);
+    html! {
+        <div class="form-fields" role="group" aria-label={format!("Parameters of {}", column.name)}>
+            { parameters }
+            if plan.encoding.gives_numbers() {
+                { fields.choice(&COLUMN_NUMERIC_IMPUTATION, |(_, own)| &mut own.numeric_imputation) }
+            } else if plan.encoding.takes_categories() {
+                { fields.choice(&COLUMN_CATEGORY_IMPUTATION, |(_, own)| &mut own.category_imputation) }
+            }
+            { fields.choice(&COLUMN_MISSING_INDICATOR, |(_, own)| &mut own.missing_indicator) }
+            if let Some(problem) = problem {
+                <p class="field-message" role="alert">{ problem.problem }</p>
+            }
+        </div>
+    }
+}
