@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recipe::{Load, Task};
+use super::recipe::{Known, Load, Task};
 
 /// The meaning of a column's values, proposed from all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +93,14 @@ pub struct DataSummary {
     pub proposal: Proposal,
     /// What the reader should know, such as columns that were renamed.
     pub notes: Vec<String>,
+}
+
+impl DataSummary {
+    /// The columns as they are before any step of cleaning.
+    pub fn known(&self) -> impl Iterator<Item = Known> {
+        let columns = self.columns.iter();
+        columns.map(|column| (column.name.clone(), Some(column.kind)))
+    }
 }
 
 /// What could not be read.

@@ -17,6 +17,10 @@ pub struct StageError {
     pub column: Option<String>,
     /// The data row, counted from 1 below the header.
     pub row: Option<u32>,
+    /// The place of the step of cleaning in its list, from 0.
+    pub step: Option<u32>,
+    /// The wrong part of the step's expression: its first character, from 0, and how many they are.
+    pub at: Option<(u32, u32)>,
 }
 
 impl StageError {
@@ -27,11 +31,20 @@ impl StageError {
             advice: advice.into(),
             column: None,
             row: None,
+            step: None,
+            at: None,
         }
     }
 
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
         self.column = Some(column.into());
+        self
+    }
+
+    /// Says at the start which step it is, counted from 1 as people do.
+    pub fn in_step(mut self, place: u32) -> Self {
+        self.problem = format!("Step {}: {}", place.saturating_add(1), self.problem);
+        self.step = Some(place);
         self
     }
 

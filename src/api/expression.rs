@@ -35,3 +35,29 @@ pub struct FunctionHelp {
     /// The heading that it stands below.
     pub group: String,
 }
+
+/// What an expression may be made of, for a page that has not asked for the list of functions: by what it is about.
+pub const AT_HAND: [(&str, &str); 4] = [
+    (
+        "Numbers",
+        "+ - * / %, ABS(x), ROUND(x[, digits]), FLOOR(x), CEIL(x), SIGN(x), MOD(x, y), SQRT(x), EXP(x), LN(x), \
+         LOG10(x), LOG2(x), POWER(x, y)",
+    ),
+    (
+        "Text",
+        "||, LIKE, LOWER(text), UPPER(text), TRIM(text), LTRIM(text[, characters]), RTRIM(text[, characters]), \
+         LENGTH(text), SUBSTRING(text, start[, count]), LEFT(text, count), RIGHT(text, count), \
+         REPLACE(text, part, by), CONCAT(x, …), STRPOS(text, part), SPLIT_PART(text, separator, number), \
+         STARTS_WITH(text, start)",
+    ),
+    (
+        "Dates",
+        "YEAR(date), MONTH(date), DAY(date), WEEKDAY(date), HOUR(time), MINUTE(time), SECOND(time), \
+         DATE_DIFF('unit', from, to), DATE_TRUNC('unit', date)",
+    ),
+    (
+        "Choices",
+        "= <> < <= > >=, AND, OR, NOT, IN (…), BETWEEN … AND …, IS NULL, CASE WHEN … THEN … ELSE … END, \
+         CAST(x AS type), COALESCE(x, …), NULLIF(x, y), LEAST(x, …), GREATEST(x, …)",
+    ),
+];

@@ -10,5 +10,6 @@ pub mod profile;
 pub mod protocol;
 pub mod recipe;
 pub mod report;
+pub mod similar;
 pub mod stage;
 pub mod synthetic;

@@ -9,11 +9,12 @@ use super::recipe::{Expectation, Recipe};
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
+use super::similar::{Similar, SimilarMethod};
 use super::stage::Stage;
 use super::synthetic::SyntheticSpec;
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -40,6 +41,14 @@ pub enum Request {
     /// Profiles the table as it was cleaned, where it has been, else as it was opened. Answers `Profiling` on the way,
     /// then `Profiled`, or `Failed`. Like `Run`, it takes the place of whatever is under way.
     Profile(ProfileRequest),
+    /// Values of a column that seem to mean the same, as it is before a step of cleaning. Answers `Similar` or
+    /// `Failed`.
+    Similar {
+        recipe: Recipe,
+        step: u32,
+        method: SimilarMethod,
+        similarity: f64,
+    },
     /// Stops the run or the profile. Stages that finished are kept, and the trees that have grown: a run with the same
     /// parameters, be it with fewer trees than planned, goes on from there.
     Cancel,
@@ -105,6 +114,8 @@ pub enum Download {
     Predictions,
     /// Predictions of the latest `Predict`.
     NewPredictions,
+    /// The table after cleaning.
+    Cleaned,
 }
 
 impl Download {
@@ -116,6 +127,7 @@ impl Download {
             Download::Recipe => "recipe",
             Download::Predictions => "predictions",
             Download::NewPredictions => "new-predictions",
+            Download::Cleaned => "cleaned",
         }
     }
 
@@ -126,6 +138,7 @@ impl Download {
             Download::Recipe => "recipe.json",
             Download::Predictions => "predictions.csv",
             Download::NewPredictions => "new-predictions.csv",
+            Download::Cleaned => "cleaned.csv",
         }
     }
 
@@ -133,7 +146,7 @@ impl Download {
         match self {
             Download::Model => "application/octet-stream",
             Download::Metrics | Download::Recipe => "application/json",
-            Download::Predictions | Download::NewPredictions => "text/csv",
+            Download::Predictions | Download::NewPredictions | Download::Cleaned => "text/csv",
         }
     }
 }
@@ -190,6 +203,7 @@ pub enum Response {
     Remembered {
         expectation: Expectation,
     },
+    Similar(Similar),
     File {
         what: Download,
     },

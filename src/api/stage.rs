@@ -58,6 +58,10 @@ impl Stage {
         let r = recipe;
         match self {
             Stage::Load => canonical(&(&r.data.sha256, &r.load)),
+            // A step that learns deals the rows before it.
+            Stage::Clean if r.clean.learns() => canonical(&(
+                &r.clean, &r.target, &r.split, r.seed, r.task, &r.weight, &r.group,
+            )),
             Stage::Clean => canonical(&(&r.clean, &r.target)),
             Stage::Check => canonical(&(
                 (&r.target, r.task, &r.weight, &r.group, &r.leave_out),

@@ -20,6 +20,8 @@ use grove::api::synthetic::{
     BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS, SyntheticSpec,
 };
 use grove::export;
+use grove::pipeline::clean::clean;
+use grove::pipeline::load::load;
 use grove::pipeline::threads::Threads;
 use grove::pipeline::{Event, Pipeline, predict};
 use grove::synthetic;
@@ -60,6 +62,20 @@ enum Command {
         recipe: PathBuf,
         /// Any CSV file.
         data: PathBuf,
+    },
+    /// Reads and cleans a CSV file by a recipe and writes the cleaned table as CSV.
+    ///
+    /// The file need not be the one that the recipe was made for; what steps learn, they learn from its train rows.
+    ///
+    /// Example: grove prepare recipe.json data.csv --out cleaned.csv
+    Prepare {
+        /// The recipe, as the page's download makes it.
+        recipe: PathBuf,
+        /// A CSV file with the columns that the recipe names.
+        data: PathBuf,
+        /// The file to write to.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Predicts the rows of a CSV file with a model and writes the predictions as CSV.
     ///
@@ -117,6 +133,7 @@ fn main() -> ExitCode {
             jobs,
         } => run(&recipe, &data, &out, jobs),
         Command::Check { recipe, data } => check(&recipe, &data),
+        Command::Prepare { recipe, data, out } => prepare(&recipe, &data, &out),
         Command::Predict { model, data, out } => predict_file(&model, &data, &out),
         Command::Synthesize(arguments) => synthesize(arguments),
     };
@@ -213,6 +230,27 @@ fn print_finding(finding: &Finding) {
         let word = if finding.failing == 1 { "row" } else { "rows" };
         println!("{:<10}{word} {}{more}", "", rows.join(", "));
     }
+}
+
+fn prepare(recipe: &Path, data: &Path, out: &Path) -> Result<(), String> {
+    let recipe = read_recipe(recipe)?;
+    let loaded = load(&file_name(data), &read(data)?, &recipe.load).map_err(|e| e.to_string())?;
+    let (cleaned, report) = clean(&loaded.table, &recipe).map_err(|e| e.to_string())?;
+    for step in &report.steps {
+        println!(
+            "{}: {} cells changed, {} rows dropped",
+            step.name,
+            step.cells_changed,
+            step.rows_dropped()
+        );
+    }
+    write(out, &export::table::write(&cleaned.table))?;
+    println!(
+        "{} rows written to {}",
+        cleaned.table.height(),
+        out.display()
+    );
+    Ok(())
 }
 
 fn predict_file(model: &Path, data: &Path, out: &Path) -> Result<(), String> {

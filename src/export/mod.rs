@@ -4,3 +4,4 @@ pub mod metrics;
 pub mod model;
 pub mod predictions;
 pub mod recipe;
+pub mod table;

@@ -5,7 +5,7 @@ use crate::api::recipe::{Recipe, Role};
 use crate::api::report::{FeaturizeReport, StageReport};
 use crate::forest::Matrix;
 
-use super::clean::Cleaned;
+use super::clean::{Cleaned, Preparation};
 use super::featurize::Featurizer;
 use super::report;
 use super::split::Parts;
@@ -16,6 +16,8 @@ use super::weights::weights_of;
 /// Rows as the model sees them, part by part.
 pub struct Encoded {
     pub featurizer: Featurizer,
+    /// What new rows pass before they are encoded.
+    pub preparation: Preparation,
     pub train: Part,
     pub validation: Option<Part>,
     pub test: Part,
@@ -113,6 +115,7 @@ pub fn encode(
         },
         test: lesson.apply(&featurizer, &parts.test)?,
         test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
+        preparation: cleaned.preparation(&featurizer.kinds()),
         featurizer,
     };
     let report = report::featurize(table.height(), lesson.kinds.len() as u32, detail);

@@ -10,7 +10,6 @@ use crate::forest::{Dataset, Grower, Parameters};
 use super::clean::clean;
 use super::crew::{Crew, SMALLER, refusal};
 use super::encoded::{Encoded, Part, encode};
-use super::split::deal;
 use super::table::Table;
 use super::train::{learner, refused};
 
@@ -48,7 +47,7 @@ pub fn of_table(
     let positions: Vec<u32> = (0..rows).step_by(every as usize).collect();
     let sample = table.take(&positions);
     let (cleaned, _) = clean(&sample, recipe)?;
-    let parts = deal(&cleaned.table, recipe)?;
+    let parts = cleaned.parts(recipe)?;
     let (encoded, _) = encode(&cleaned, &parts, recipe)?;
     let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
     of_sample(

@@ -9,6 +9,7 @@ use crate::api::report::ModelSummary;
 use crate::forest::Matrix;
 use crate::models::{Model, Predictions};
 
+use super::clean::Preparation;
 use super::featurize::Featurizer;
 use super::intervals::intervals;
 
@@ -16,6 +17,7 @@ use super::intervals::intervals;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FittedPipeline {
     pub recipe: Recipe,
+    pub preparation: Preparation,
     pub featurizer: Featurizer,
     /// Class names in the order of the model's classes; empty for a regression.
     pub classes: Vec<String>,
@@ -28,6 +30,7 @@ impl FittedPipeline {
     pub fn validate(&self) -> Result<(), String> {
         self.recipe.check().map_err(|e| e.to_string())?;
         self.featurizer.validate()?;
+        self.preparation.validate(&self.featurizer.kinds())?;
         self.model.validate()?;
         let takes_missing = matches!(*self.model, Model::Forest(_) | Model::Baseline { .. });
         if self.featurizer.leaves_missing() && !takes_missing {
@@ -81,10 +84,10 @@ impl FittedPipeline {
             trained_on: self.recipe.data.name.clone(),
             train_rows: self.train_rows,
             columns: self
-                .featurizer
-                .kinds()
-                .into_iter()
-                .map(|(name, kind)| (name, kind.name().to_owned()))
+                .preparation
+                .columns()
+                .iter()
+                .map(|(name, kind)| (name.clone(), kind.name().to_owned()))
                 .collect(),
             bytes,
         }

@@ -163,6 +163,7 @@ fn judge(
         evaluation,
         fitted: FittedPipeline {
             recipe: recipe.clone(),
+            preparation: encoded.preparation.clone(),
             featurizer: encoded.featurizer.clone(),
             classes: classes.clone(),
             model: Rc::clone(&trained.model),

@@ -1,6 +1,5 @@
 //! Predict: a new file passes the fitted pipeline, row by row as the test rows did.
 
-use crate::api::columns::ColumnKind;
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::{Load, OnBadLines};
@@ -23,8 +22,8 @@ pub fn predict(
         stage: Stage::Predict,
         ..error
     };
-    let kinds = fitted.featurizer.kinds();
-    let loaded = load::read(name, bytes, &reading(fitted, &kinds), &|column| {
+    let kinds = fitted.preparation.columns();
+    let loaded = load::read(name, bytes, &reading(fitted), &|column| {
         kinds.iter().any(|(needed, _)| needed == column)
     })
     .map_err(here)?;
@@ -49,9 +48,10 @@ pub fn predict(
         )
         .in_column(*first));
     }
-    let table = loaded.table;
+    let (table, unlike) = fitted.preparation.replay(loaded.table).map_err(here)?;
     let applied = fitted.featurizer.apply(&table).map_err(here)?;
-    let mut notes = notes(fitted, &kinds, loaded.notes, &loaded.header);
+    let mut notes = notes(fitted, kinds, loaded.notes, &loaded.header);
+    notes.extend(unlike);
     for (column, rows, example) in applied.unseen {
         let rows = counted(rows, "row has", "rows have");
         notes.push(format!(
@@ -77,18 +77,10 @@ pub fn predict(
 
 /// As the train rows were read, with the types that the model knows. Every row is to be predicted, so that what
 /// cannot be read is an error.
-fn reading(fitted: &FittedPipeline, kinds: &Kinds) -> Load {
-    // Whole numbers were whole in the rows at hand; new ones may have decimals.
-    let widened = |kind: &ColumnKind| match kind {
-        ColumnKind::Integer => ColumnKind::Decimal,
-        kind => *kind,
-    };
+fn reading(fitted: &FittedPipeline) -> Load {
     Load {
         on_bad_lines: OnBadLines::Error,
-        kinds: kinds
-            .iter()
-            .map(|(name, kind)| (name.clone(), widened(kind)))
-            .collect(),
+        kinds: fitted.preparation.reading().into_iter().collect(),
         ..fitted.recipe.load.clone()
     }
 }

@@ -36,7 +36,11 @@ pub fn load(summary: DataSummary) -> StageReport {
 
 pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
     let dropped = raw.height() - cleaned.height();
-    let changed: u32 = detail.steps.iter().map(|step| step.cells_changed).sum();
+    let changes = detail
+        .steps
+        .iter()
+        .map(|step| u64::from(step.cells_changed));
+    let changed: u64 = changes.sum();
     let mut done = Vec::new();
     if dropped > 0 {
         done.push(format!("{} dropped", counted(dropped, "row", "rows")));

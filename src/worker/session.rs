@@ -7,10 +7,11 @@ use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 use crate::export;
 use crate::pipeline::check::{propose, remember};
+use crate::pipeline::clean::similar_before;
 use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::predictions::PredictionTable;
-use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict};
+use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
 use crate::synthetic;
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
@@ -88,6 +89,14 @@ impl Session {
                 })
             }
             Request::RememberDistribution { recipe, column } => self.remember(&recipe, &column),
+            Request::Similar {
+                recipe,
+                step,
+                method,
+                similarity,
+            } => (self.table(Table::Raw))
+                .and_then(|table| similar_before(table, &recipe, step, method, similarity))
+                .map(|similar| Response::Similar(similar).into()),
             Request::Cancel => {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())
@@ -174,6 +183,20 @@ impl Session {
         Ok(Response::Remembered { expectation }.into())
     }
 
+    fn table(&self, table: Table) -> Result<&table::Table, StageError> {
+        self.pipeline.table(table).ok_or_else(|| {
+            let (stage, problem, advice) = match table {
+                Table::Cleaned => (Stage::Clean, "Nothing was cleaned yet.", "Press Run first."),
+                _ => (
+                    Stage::Load,
+                    "No file is open.",
+                    "Open a CSV file or a sample.",
+                ),
+            };
+            StageError::new(stage, problem, advice)
+        })
+    }
+
     fn outcome(&self) -> Result<&Outcome, StageError> {
         self.pipeline.outcome().ok_or_else(|| {
             StageError::new(
@@ -193,6 +216,7 @@ impl Session {
             }
             Download::Recipe => export::recipe::write(&self.outcome()?.fitted.recipe),
             Download::Predictions => export::predictions::write(&self.outcome()?.predictions),
+            Download::Cleaned => export::table::write(self.table(Table::Cleaned)?),
             Download::NewPredictions => {
                 export::predictions::write(self.predictions.as_ref().ok_or_else(|| {
                     StageError::new(

@@ -5,6 +5,7 @@
 )]
 
 mod accessibility;
+mod cleaning;
 mod columns;
 mod engine;
 mod expectations;

@@ -2,7 +2,7 @@
 
 use grove::api::recipe::{
     ClassWeight, CrossValidation, Cuts, Encoding, MaxFeatures, ModelName, NeighborWeights,
-    NumericImputation, Recipe, SplitMethod, Task,
+    NumericImputation, Operation, Recipe, SplitMethod, Step, Task,
 };
 use grove::api::stage::{PATH, Stage, keys};
 use grove::pipeline::Pipeline;
@@ -17,6 +17,13 @@ fn ran(pipeline: &mut Pipeline, recipe: &Recipe) -> Vec<Stage> {
         .collect()
 }
 
+fn duplicates() -> Step {
+    Operation::DropDuplicates {
+        columns: Vec::new(),
+    }
+    .into()
+}
+
 #[test]
 fn only_what_changed_runs_again() {
     let (mut pipeline, _, mut recipe) = open(table(60).as_bytes()).unwrap();
@@ -29,7 +36,7 @@ fn only_what_changed_runs_again() {
     assert_eq!(ran(&mut pipeline, &recipe), PATH[4..]);
     recipe.split.test_size = 0.4;
     assert_eq!(ran(&mut pipeline, &recipe), PATH[3..]);
-    recipe.clean.drop_duplicates = true;
+    recipe.clean.steps.push(duplicates());
     assert_eq!(ran(&mut pipeline, &recipe), PATH[1..]);
 }
 
@@ -54,7 +61,7 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
     let changes: [(Stage, Change); 44] = [
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
-        (Stage::Clean, |r| r.clean.drop_duplicates ^= true),
+        (Stage::Clean, |r| r.clean.steps.push(duplicates())),
         (Stage::Load, |r| r.load.trim ^= true),
         (Stage::Load, |r| r.load.missing_values.push("-".into())),
         (Stage::Clean, |r| {

@@ -5,7 +5,7 @@ use grove::api::profile::{
     Association, Bars, ColumnProfile, NumberProfile, ProfileReport, ProfileRequest, TextLengths,
 };
 use grove::api::protocol::Table;
-use grove::api::recipe::Task;
+use grove::api::recipe::{Operation, Task};
 use grove::pipeline::{Pipeline, Profiling};
 use serde::Deserialize;
 
@@ -392,7 +392,9 @@ fn the_cleaned_table_is_profiled_where_there_is_one() {
     let request = target("kind", Task::Classification);
     let raw = finish(Profiling::of(&pipeline, &request).unwrap());
     assert_eq!((raw.table, raw.rows, raw.duplicates), (Table::Raw, 10, 2));
-    recipe.clean.drop_duplicates = true;
+    let columns = Vec::new();
+    let duplicates = Operation::DropDuplicates { columns };
+    recipe.clean.steps = vec![duplicates.into()];
     recipe.train.n_estimators = 2;
     tools::finish(&mut pipeline, &recipe).unwrap();
     let cleaned = finish(Profiling::of(&pipeline, &request).unwrap());

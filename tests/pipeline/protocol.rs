@@ -1,8 +1,9 @@
 //! The session behind the protocol: every message survives a round trip, every request has an answer.
 
 use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use grove::api::recipe::{Expectation, Rule, Severity};
+use grove::api::recipe::{Expectation, Operation, Rule, Severity};
 use grove::api::report::{Detail, Finding, Verdict};
+use grove::api::similar::SimilarMethod;
 use grove::api::stage::Stage;
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use grove::pipeline::crew::Alone;
@@ -415,5 +416,59 @@ fn what_cannot_be_profiled_is_told_at_once() {
     assert_eq!(
         failed(ask(&mut session, shared::profile(), b"").0),
         Stage::Load
+    );
+}
+
+#[test]
+fn similar_values_and_the_cleaned_table_are_had_of_a_session() {
+    let mut session = session();
+    let mut recipe = shared::recipe();
+    recipe.train.n_estimators = 3;
+    recipe.clean.steps = vec![
+        Operation::RenameColumn {
+            column: "breed".into(),
+            name: "kin".into(),
+        }
+        .into(),
+        Operation::MergeCategories {
+            column: "kin".into(),
+            merges: Vec::new(),
+        }
+        .into(),
+    ];
+    let similar = |step| Request::Similar {
+        recipe: recipe.clone(),
+        step,
+        method: SimilarMethod::NearestNeighbour,
+        similarity: 0.8,
+    };
+    assert_eq!(failed(ask(&mut session, similar(1), b"").0), Stage::Load);
+    let cleaned = || Request::Download {
+        what: Download::Cleaned,
+    };
+    assert_eq!(failed(ask(&mut session, cleaned(), b"").0), Stage::Clean);
+    ask(&mut session, shared::open(), shared::MESSY);
+    // As the step before leaves the column; the step itself need not be finished.
+    let (answer, _) = ask(&mut session, similar(1), b"");
+    assert!(
+        matches!(&answer, Response::Similar(found) if found.column == "kin"),
+        "{answer:?}"
+    );
+    assert_eq!(failed(ask(&mut session, similar(0), b"").0), Stage::Clean);
+    assert_eq!(failed(ask(&mut session, similar(9), b"").0), Stage::Clean);
+
+    recipe.clean.steps.truncate(1);
+    assert!(session.answer(Request::Run { recipe }, b"").is_none());
+    while step(&mut session) != Response::RunFinished {}
+    let (answer, file) = ask(&mut session, cleaned(), b"");
+    let what = Download::Cleaned;
+    assert_eq!(answer, Response::File { what });
+    let file = String::from_utf8(file.unwrap()).unwrap();
+    assert!(
+        file.lines()
+            .next()
+            .unwrap()
+            .split(',')
+            .any(|name| name == "kin")
     );
 }

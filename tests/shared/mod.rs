@@ -11,7 +11,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "60cd4b9e3177dd439b66bc7e4f0295102f614d1b7fc4aa424826bf36f76bd1fa";
+pub const MODEL: &str = "f6bb074327d2d69a97e6d64b6ee5c227fb658f24e390719686aa1e9ac07e4b8a";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
 pub const PROFILE: &str = "126c37c85af61b3f06a2d9ca7598b87d0998ba016c709334085819112a31bceb";
 

@@ -1,8 +1,11 @@
-//! How cells and rows are repaired.
+//! How cells and rows are repaired: a list of steps, each on what the one before it left.
 
 use serde::{Deserialize, Serialize};
 
+use super::operation::Operation;
+use crate::api::error::StageError;
 use crate::api::parameters as p;
+use crate::api::stage::Stage;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -13,16 +16,65 @@ pub enum MissingTarget {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Step {
+    /// A step that is off is kept and does nothing.
+    pub on: bool,
+    pub operation: Operation,
+}
+
+impl From<Operation> for Step {
+    fn from(operation: Operation) -> Self {
+        Self {
+            on: true,
+            operation,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Clean {
-    pub drop_duplicates: bool,
+    /// First to last, at most [`p::STEPS_AT_MOST`].
+    pub steps: Vec<Step>,
     pub missing_target: MissingTarget,
 }
 
 impl Default for Clean {
     fn default() -> Self {
         Self {
-            drop_duplicates: p::DROP_DUPLICATES.default,
+            steps: Vec::new(),
             missing_target: p::MISSING_TARGET.default(),
         }
+    }
+}
+
+impl Clean {
+    /// The steps that are on, each with its place in the list.
+    pub fn active(&self) -> impl Iterator<Item = (u32, &Operation)> {
+        let numbered = (0..).zip(&self.steps);
+        numbered.filter_map(|(place, step)| step.on.then_some((place, &step.operation)))
+    }
+
+    /// Whether a step learns from rows.
+    pub fn learns(&self) -> bool {
+        self.active().any(|(_, operation)| operation.learns())
+    }
+
+    /// The first step that lacks something or holds a value out of its range. One that is off may.
+    pub(super) fn check(&self) -> Result<(), StageError> {
+        const ADVICE: &str = "Change it and run again.";
+        if self.steps.len() > p::STEPS_AT_MOST {
+            let problem = format!(
+                "There are {} steps; at most {} are possible.",
+                self.steps.len(),
+                p::STEPS_AT_MOST
+            );
+            return Err(StageError::new(Stage::Clean, problem, ADVICE));
+        }
+        self.active().try_for_each(|(place, operation)| {
+            operation
+                .check()
+                .map_err(|problem| StageError::new(Stage::Clean, problem, ADVICE).in_step(place))
+        })
     }
 }

@@ -2,10 +2,13 @@
 
 mod check;
 mod clean;
+mod columns;
 mod encoding;
 mod evaluate;
 mod featurize;
 mod load;
+mod operation;
+mod sentences;
 mod split;
 mod train;
 mod words;
@@ -17,17 +20,19 @@ use super::parameters::SEED;
 use super::stage::Stage;
 
 pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
-pub use clean::{Clean, MissingTarget};
+pub use clean::{Clean, MissingTarget, Step};
+pub use columns::{Known, columns_after, kind_when_filled, proposed_task, replaced};
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use load::{Load, OnBadLines};
+pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
 pub use split::{Split, SplitMethod};
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
 pub use words::list;
 
 /// The version of the recipe's JSON form. A recipe of another version is refused.
-pub const RECIPE_FORMAT: u32 = 3;
+pub const RECIPE_FORMAT: u32 = 4;
 
 /// What is to be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +152,7 @@ impl Recipe {
         let at = |stage| {
             move |problem: String| StageError::new(stage, problem, "Change it and run again.")
         };
+        self.clean.check()?;
         self.check.check().map_err(at(Stage::Check))?;
         let split = self.split.check(&self.target, self.group.as_deref());
         split.map_err(at(Stage::Split))?;

@@ -14,7 +14,7 @@ use super::columns::DataSummary;
 use super::stage::Stage;
 
 pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
-pub use clean::{Band, CleanReport, CleanStep, Minimap};
+pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
 pub use evaluate::{
     ClassScores, CrossValidationReport, Evaluation, FoldScores, Importance, IntervalReport, Metric,
     Outcome, POINTS_AT_MOST, PermutationImportances, Point,

@@ -22,7 +22,7 @@ use super::load::{Loaded, load};
 use super::outcome::{Judging, Outcome, Trained};
 use super::profile::profile;
 use super::report;
-use super::split::{self, Parts, deal};
+use super::split::{self, Parts};
 use super::train::learner;
 
 /// What a step of a run did.
@@ -348,7 +348,7 @@ impl Pipeline {
             }
             Stage::Split => {
                 let cleaned = self.cleaned();
-                let parts = deal(&cleaned.table, recipe)?;
+                let parts = cleaned.parts(recipe)?;
                 let report = split::report(&cleaned.table, &parts, recipe);
                 self.parts = Some(Slot {
                     key,

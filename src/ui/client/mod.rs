@@ -14,6 +14,7 @@ use super::engine::{Engine, Word};
 use super::state::{Action, Question, Subject};
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
 use crate::api::recipe::Recipe;
+use crate::api::similar::SimilarMethod;
 use crate::api::synthetic::SyntheticSpec;
 use crate::worker::wire::ToWorker;
 
@@ -175,6 +176,18 @@ impl Client {
 
     pub fn tree(&self, index: u32) {
         self.put(Question::Tree, Request::Tree { index }, JsValue::UNDEFINED);
+    }
+
+    /// Asks for values that seem to mean the same in the column that a step of cleaning merges.
+    pub fn similar(&self, recipe: &Recipe, step: u32, method: SimilarMethod, similarity: f64) {
+        let recipe = recipe.clone();
+        let request = Request::Similar {
+            recipe,
+            step,
+            method,
+            similarity,
+        };
+        self.put(Question::Similar, request, JsValue::UNDEFINED);
     }
 
     pub fn load_model(&self, name: &str, file: Blob) {

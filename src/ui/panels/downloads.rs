@@ -47,5 +47,6 @@ const fn meaning(what: Download) -> &'static str {
         Download::Recipe => "every choice, the seed and the data's fingerprint, to repeat the run",
         Download::Predictions => "the test rows with what the model made of them",
         Download::NewPredictions => "every row of the new file with its prediction",
+        Download::Cleaned => "the table after all steps",
     }
 }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html};
 
-use crate::api::columns::{ColumnSummary, DataSummary};
+use crate::api::columns::{ColumnKind, DataSummary};
 use crate::api::parameters::SEED;
-use crate::api::recipe::{Recipe, Task};
+use crate::api::recipe::{Recipe, Task, columns_after};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::integer::integer_field;
@@ -22,6 +22,7 @@ pub struct DataChoicesProps {
 pub fn DataChoices(props: &DataChoicesProps) -> Html {
     let DataChoicesProps { data, recipe } = props;
     let page = use_page();
+    let columns = columns_after(data.known(), &recipe.clean.steps);
     let edited = move |field: &'static str, edit: Edit| {
         page.tell(Action::RecipeEdited { field, edit });
     };
@@ -30,10 +31,10 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         Callback::from(move |seed: u32| edited("seed", Edit::Seed(seed)))
     };
     let ontarget = {
-        let (edited, data) = (edited.clone(), data.clone());
+        let (edited, columns) = (edited.clone(), columns.clone());
         Callback::from(move |index: usize| {
-            if let Some(column) = data.columns.get(index) {
-                edited("target", Edit::Target(column.name.clone()));
+            if let Some((name, _)) = columns.get(index) {
+                edited("target", Edit::Target(name.clone()));
             }
         })
     };
@@ -42,10 +43,11 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
             edited("task", Edit::Task(*task));
         }
     });
-    let target = data.columns.iter().find(|c| c.name == recipe.target);
-    let numbers = target.is_some_and(ColumnSummary::can_regress);
-    let targets = data.columns.iter().map(|column| Entry {
-        value: column.name.clone().into(),
+    let target = columns.iter().find(|(name, _)| *name == recipe.target);
+    // Of what an expression makes only a run can tell.
+    let numbers = target.is_some_and(|(_, kind)| kind.is_none_or(ColumnKind::is_number));
+    let targets = columns.iter().map(|(name, _)| Entry {
+        value: name.clone().into(),
         disabled: false,
     });
     let tasks = TASKS.iter().map(|(task, name)| Entry {
@@ -58,7 +60,7 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
             <label class="labelled">
                 <span class="labelled-name">{ "Predict" }</span>
                 <Select testid="target-select" entries={targets.collect::<Vec<_>>()}
-                    chosen={data.columns.iter().position(|column| column.name == recipe.target)} onchoose={ontarget} />
+                    chosen={columns.iter().position(|(name, _)| *name == recipe.target)} onchoose={ontarget} />
             </label>
             <label class="labelled">
                 <span class="labelled-name">{ "by" }</span>

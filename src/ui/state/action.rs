@@ -88,6 +88,7 @@ pub enum Question {
     Propose,
     /// How a column is distributed now.
     Remember,
+    Similar,
     LoadModel,
     Predict,
 }
@@ -100,6 +101,9 @@ pub enum Place {
     /// Before a file is open.
     Welcome,
 }
+
+/// The field of an edit of the list of cleaning steps: each such edit is a step to undo of its own.
+pub const STEPS: &str = "steps";
 
 /// A change of a part of the recipe.
 #[derive(Clone, Debug, PartialEq)]

@@ -58,6 +58,13 @@ impl State {
                 Response::Failed(error) => self.failed(None, error.found_in(Stage::Check)),
                 _ => {}
             }
+        } else if self.similar.id == Some(id) {
+            self.similar.id = None;
+            match response {
+                Response::Similar(similar) => self.similar.answer = Some(Rc::new(similar)),
+                Response::Failed(error) => self.failed(None, error),
+                _ => {}
+            }
         } else if self.model.id == Some(id) {
             self.model.id = None;
             match response {
@@ -164,6 +171,7 @@ impl State {
             self.profiles = Profiles::default();
             self.proposals = Asked::NOTHING;
             self.remembering = None;
+            self.similar = Asked::NOTHING;
             self.failures.clear();
             self.notice = None;
         }
@@ -216,6 +224,7 @@ impl State {
         self.tree = Asked::NOTHING;
         self.proposals.id = None;
         self.remembering = None;
+        self.similar = Asked::NOTHING;
         self.model = Asked::NOTHING;
         self.prediction = Asked::NOTHING;
         if let Some(notice) = &mut self.notice {

@@ -1,10 +1,13 @@
 //! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
 
-use super::{Edit, Notice, State};
+use super::{Edit, Notice, STEPS, State};
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::parameters::MODEL;
-use crate::api::recipe::{ColumnEncoding, DataReference, Expectation, Recipe, Role, Rule, Task};
+use crate::api::recipe::{
+    ColumnEncoding, DataReference, Expectation, Recipe, Role, Rule, Task, columns_after,
+    proposed_task,
+};
 use crate::api::stage::Stage;
 
 impl State {
@@ -13,6 +16,9 @@ impl State {
             return;
         };
         let mut recipe = Recipe::clone(history.present());
+        if field == STEPS {
+            history.settle();
+        }
         match edit {
             Edit::Seed(seed) => recipe.seed = seed,
             Edit::Target(target) => aim(&mut recipe, data, target),
@@ -75,7 +81,8 @@ impl State {
         let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
             return;
         };
-        let has = |name: &String| data.columns.iter().any(|column| column.name == *name);
+        let known = columns_after(data.known(), &recipe.clean.steps);
+        let has = |name: &String| known.iter().any(|(known, _)| known == name);
         if !has(&recipe.target) {
             let error = StageError::new(
                 Stage::Load,
@@ -171,8 +178,9 @@ fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
             Role::Ignored => recipe.leave_out.push(column),
             Role::Feature | Role::Target => {}
         }
-        // In the file's order, so that the order of clicks makes no other recipe.
-        let place = |name: &String| data.columns.iter().position(|c| c.name == *name);
+        // In the table's order, so that the order of clicks makes no other recipe.
+        let known = columns_after(data.known(), &recipe.clean.steps);
+        let place = |name: &String| known.iter().position(|(known, _)| known == name);
         recipe.leave_out.sort_by_key(place);
     }
 }
@@ -187,8 +195,8 @@ fn release(recipe: &mut Recipe, column: &str) {
 
 /// Chooses a target: its own task is proposed with it, and it has no other role.
 fn aim(recipe: &mut Recipe, data: &DataSummary, target: String) {
-    if let Some(column) = data.columns.iter().find(|column| column.name == target) {
-        recipe.task = column.task();
+    if let Some(task) = proposed_task(&data.columns, &recipe.clean.steps, &target) {
+        recipe.task = task;
     }
     release(recipe, &target);
     recipe.target = target;

@@ -14,7 +14,7 @@ mod tests;
 
 use std::rc::Rc;
 
-pub use action::{Action, Edit, Place, Question};
+pub use action::{Action, Edit, Place, Question, STEPS};
 use estimates::Estimates;
 pub use history::History;
 use pace::Pace;
@@ -27,6 +27,7 @@ use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
 use crate::api::recipe::{Expectation, Recipe};
 use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
+use crate::api::similar::Similar;
 use crate::api::stage::{Key, PATH, Stage, forest_key};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,8 @@ pub struct State {
     /// At most one per stage.
     pub failures: Vec<Failure>,
     pub tree: Asked<TreePicture>,
+    /// Values that seem to mean the same, as they were last looked for.
+    pub similar: Asked<Similar>,
     pub model: Asked<ModelSummary>,
     pub prediction: Asked<PredictionSummary>,
     pub estimates: Estimates,
@@ -190,6 +193,7 @@ impl Default for State {
             finished: [const { None }; PATH.len()],
             failures: Vec::new(),
             tree: Asked::NOTHING,
+            similar: Asked::NOTHING,
             model: Asked::NOTHING,
             prediction: Asked::NOTHING,
             estimates: Estimates::default(),

@@ -109,6 +109,10 @@ impl State {
             Question::Tree => self.tree.id = Some(id),
             Question::Propose => self.proposals.id = Some(id),
             Question::Remember => self.remembering = Some(id),
+            Question::Similar => {
+                self.forget_failure(Stage::Clean);
+                self.similar.id = Some(id);
+            }
             Question::LoadModel => {
                 self.forget_failure(Stage::Predict);
                 self.place = Place::Stage(Stage::Predict);

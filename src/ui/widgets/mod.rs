@@ -13,4 +13,5 @@ pub mod problem;
 pub mod real;
 pub mod select;
 pub mod switch;
+pub mod text;
 pub mod words;

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::{after, edit, opened, recipe, run_through, trees, with_status};
 use crate::api::recipe::{
-    ColumnEncoding, CrossValidation, Encoding, ModelName, NumericImputation, Recipe, Role,
-    SplitMethod, Task,
+    Clean, ColumnEncoding, CrossValidation, Encoding, ModelName, NumericImputation, Operation,
+    Recipe, Role, SplitMethod, Step, Task,
 };
 use crate::api::stage::Stage;
-use crate::ui::state::{Action, Edit, State, Status, reduce};
+use crate::ui::state::{Action, Edit, STEPS, State, Status, reduce};
 
 fn role(column: &str, role: Role) -> Action {
     let column = column.to_string();
@@ -192,4 +192,65 @@ fn a_recipe_for_other_data_is_fitted_and_said_so() {
             .is_some_and(|e| e.column.as_deref() == Some("colour"))
     );
     assert_eq!(recipe(&state).target, "kind");
+}
+
+/// Changes the list of cleaning steps, as the page does.
+fn with_steps(state: State, change: impl FnOnce(&mut Vec<Step>)) -> State {
+    let mut clean: Clean = recipe(&state).clean.clone();
+    change(&mut clean.steps);
+    reduce(state, edit(STEPS, Edit::Clean(clean)))
+}
+
+fn derive(column: &str, expression: &str) -> Step {
+    Step::from(Operation::Derive {
+        column: column.to_string(),
+        expression: expression.to_string(),
+    })
+}
+
+#[test]
+fn each_change_of_the_list_of_steps_is_one_to_undo() {
+    let state = with_steps(opened("a.csv"), |steps| steps.push(derive("a", "size * 2")));
+    let state = with_steps(state, |steps| steps.push(derive("b", "a > 3")));
+    let state = with_steps(state, |steps| steps.swap(0, 1));
+    let state = with_steps(state, |steps| steps[0].on = false);
+    let state = with_steps(state, |steps| {
+        steps.remove(1);
+    });
+    let names = |state: &State| -> Vec<(String, bool)> {
+        let steps = recipe(state).clean.steps.iter();
+        let named = |step: &Step| (step.operation.columns()[0].clone(), step.on);
+        steps.map(named).collect()
+    };
+    let (a, b) = (|on| ("a".to_string(), on), |on| ("b".to_string(), on));
+    assert_eq!(names(&state), [b(false)]);
+    let state = reduce(state, Action::Undone);
+    assert_eq!(names(&state), [b(false), a(true)]);
+    let state = reduce(state, Action::Undone);
+    assert_eq!(names(&state), [b(true), a(true)]);
+    let state = after(state, [Action::Undone, Action::Undone]);
+    assert_eq!(names(&state), [a(true)]);
+    let state = after(state, [Action::Redone, Action::Redone]);
+    assert_eq!(names(&state), [b(true), a(true)]);
+}
+
+#[test]
+fn a_derived_column_can_be_the_target_and_be_left_out() {
+    let state = with_steps(opened("a.csv"), |steps| {
+        steps.push(derive("ratio", "size / 2"));
+        steps.push(derive("large", "size > 20"));
+    });
+    let target = |name: &str| edit("target", Edit::Target(name.to_string()));
+    let state = reduce(state, target("ratio"));
+    assert_eq!(recipe(&state).task, Task::Regression);
+    let state = reduce(state, target("large"));
+    assert_eq!(recipe(&state).task, Task::Classification);
+    let out = |column: &str| role(column, Role::Ignored);
+    let state = after(state, [out("ratio"), out("size")]);
+    assert_eq!(recipe(&state).leave_out, ["id", "size", "ratio"]);
+    // A recipe with such a target fits a file without that column.
+    let loaded = recipe(&state).clone();
+    let state = reduce(opened("b.csv"), Action::RecipeLoaded(Box::new(loaded)));
+    assert_eq!(recipe(&state).target, "large");
+    assert_eq!(recipe(&state).leave_out, ["id", "size", "ratio"]);
 }

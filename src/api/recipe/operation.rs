@@ -1,0 +1,321 @@
+//! What a step of cleaning can do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::columns::ColumnKind;
+use crate::api::parameters as p;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Case {
+    Lower,
+    Upper,
+    Title,
+}
+
+/// Where a text to be replaced is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// The whole value is equal.
+    Value,
+    /// Wherever it stands in a value.
+    Part,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutlierMethod {
+    /// Further from the middle half of the values than some times its width (Tukey, “Exploratory Data Analysis”,
+    /// 1977).
+    Iqr,
+    /// Further from the mean than some standard deviations.
+    ZScore,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutlierAction {
+    Clip,
+    Drop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FillStrategy {
+    Median,
+    Mean,
+    MostFrequent,
+    Constant,
+}
+
+/// Values that are written in other ways and become one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    pub from: Vec<String>,
+    pub to: String,
+}
+
+/// A list of columns that is empty means every column that the operation is for, without those that the model is
+/// not to learn from (target, weight, group) where values change by what was learned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Operation {
+    /// At least one.
+    DropColumns {
+        columns: Vec<String>,
+    },
+    RenameColumn {
+        column: String,
+        name: String,
+    },
+    /// What cannot be read as the new type becomes missing.
+    Cast {
+        columns: Vec<String>,
+        kind: ColumnKind,
+    },
+    /// Cuts off spaces at both ends and leaves one of several in a row.
+    Trim {
+        columns: Vec<String>,
+    },
+    ChangeCase {
+        columns: Vec<String>,
+        case: Case,
+    },
+    /// An empty `value` makes the cell missing, or takes the part out.
+    Replace {
+        columns: Vec<String>,
+        to_replace: String,
+        within: Within,
+        value: String,
+    },
+    MergeCategories {
+        column: String,
+        merges: Vec<Merge>,
+    },
+    /// Keeps the rows that the condition, an SQL expression, is true of.
+    Filter {
+        condition: String,
+    },
+    /// Keeps the first of rows that are equal in these columns.
+    DropDuplicates {
+        columns: Vec<String>,
+    },
+    /// Limits are learned from train rows.
+    Outliers {
+        columns: Vec<String>,
+        method: OutlierMethod,
+        iqr_factor: f64,
+        z_score: f64,
+        action: OutlierAction,
+    },
+    /// Unless it is a constant, the value is learned from train rows.
+    FillMissing {
+        columns: Vec<String>,
+        strategy: FillStrategy,
+        fill_value: String,
+    },
+    /// A column from an SQL expression over others; one that is there already gets new values.
+    Derive {
+        column: String,
+        expression: String,
+    },
+}
+
+impl Operation {
+    /// Each operation once, as it is before anything was chosen.
+    pub fn all() -> [Self; 12] {
+        let columns = Vec::new;
+        let text = String::new;
+        [
+            Self::DropColumns { columns: columns() },
+            Self::RenameColumn {
+                column: text(),
+                name: text(),
+            },
+            Self::Cast {
+                columns: columns(),
+                kind: p::CAST_KIND.default(),
+            },
+            Self::Derive {
+                column: text(),
+                expression: text(),
+            },
+            Self::Trim { columns: columns() },
+            Self::ChangeCase {
+                columns: columns(),
+                case: p::CASE.default(),
+            },
+            Self::Replace {
+                columns: columns(),
+                to_replace: text(),
+                within: p::WITHIN.default(),
+                value: text(),
+            },
+            Self::MergeCategories {
+                column: text(),
+                merges: Vec::new(),
+            },
+            Self::FillMissing {
+                columns: columns(),
+                strategy: p::FILL_STRATEGY.default(),
+                fill_value: text(),
+            },
+            Self::Outliers {
+                columns: columns(),
+                method: p::OUTLIER_METHOD.default(),
+                iqr_factor: p::IQR_FACTOR.default,
+                z_score: p::Z_SCORE.default,
+                action: p::OUTLIER_ACTION.default(),
+            },
+            Self::Filter { condition: text() },
+            Self::DropDuplicates { columns: columns() },
+        ]
+    }
+
+    /// The operation's name in recipes and automation handles.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::DropColumns { .. } => "drop_columns",
+            Self::RenameColumn { .. } => "rename_column",
+            Self::Cast { .. } => "cast",
+            Self::Trim { .. } => "trim",
+            Self::ChangeCase { .. } => "change_case",
+            Self::Replace { .. } => "replace",
+            Self::MergeCategories { .. } => "merge_categories",
+            Self::Filter { .. } => "filter",
+            Self::DropDuplicates { .. } => "drop_duplicates",
+            Self::Outliers { .. } => "outliers",
+            Self::FillMissing { .. } => "fill_missing",
+            Self::Derive { .. } => "derive",
+        }
+    }
+
+    /// Whether it learns from rows, which must then be dealt before.
+    pub const fn learns(&self) -> bool {
+        match self {
+            Self::Outliers { .. } => true,
+            Self::FillMissing { strategy, .. } => !matches!(strategy, FillStrategy::Constant),
+            _ => false,
+        }
+    }
+
+    /// The columns that it gives other values, or judges rows by.
+    pub fn columns(&self) -> &[String] {
+        match self {
+            Self::DropColumns { columns }
+            | Self::Cast { columns, .. }
+            | Self::Trim { columns }
+            | Self::ChangeCase { columns, .. }
+            | Self::Replace { columns, .. }
+            | Self::DropDuplicates { columns }
+            | Self::Outliers { columns, .. }
+            | Self::FillMissing { columns, .. } => columns,
+            Self::RenameColumn { column, .. }
+            | Self::MergeCategories { column, .. }
+            | Self::Derive { column, .. } => std::slice::from_ref(column),
+            Self::Filter { .. } => &[],
+        }
+    }
+
+    /// The list of columns to choose, where the operation has one.
+    pub fn columns_mut(&mut self) -> Option<&mut Vec<String>> {
+        match self {
+            Self::DropColumns { columns }
+            | Self::Cast { columns, .. }
+            | Self::Trim { columns }
+            | Self::ChangeCase { columns, .. }
+            | Self::Replace { columns, .. }
+            | Self::DropDuplicates { columns }
+            | Self::Outliers { columns, .. }
+            | Self::FillMissing { columns, .. } => Some(columns),
+            _ => None,
+        }
+    }
+
+    /// What it needs and lacks, or which value is out of its range.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let given = |text: &str, what: &str| {
+            if text.trim().is_empty() {
+                return Err(format!("{what} is missing."));
+            }
+            Ok(())
+        };
+        let some = |columns: &[String]| {
+            if columns.is_empty() {
+                return Err("No column is chosen.".to_string());
+            }
+            Ok(())
+        };
+        match self {
+            Self::DropColumns { columns } => some(columns),
+            Self::Cast { columns, kind } => {
+                some(columns)?;
+                if *kind == ColumnKind::Empty {
+                    return Err("A column cannot be cast to empty.".into());
+                }
+                Ok(())
+            }
+            Self::RenameColumn { column, name } => {
+                given(column, "The column")?;
+                well_named(name)
+            }
+            Self::Replace { to_replace, .. } => {
+                if to_replace.is_empty() {
+                    return Err("The text to replace is missing.".into());
+                }
+                Ok(())
+            }
+            Self::MergeCategories { column, merges } => {
+                given(column, "The column")?;
+                if merges.is_empty() {
+                    return Err("No values are chosen to be merged.".into());
+                }
+                let values: usize = merges.iter().map(|merge| merge.from.len()).sum();
+                if values > p::MERGED_AT_MOST {
+                    return Err(format!(
+                        "{values} values are merged; at most {} can be.",
+                        p::MERGED_AT_MOST
+                    ));
+                }
+                merges
+                    .iter()
+                    .try_for_each(|merge| given(&merge.to, "The name of merged values"))
+            }
+            Self::Filter { condition } => given(condition, "The condition"),
+            Self::Outliers {
+                iqr_factor,
+                z_score,
+                ..
+            } => {
+                p::IQR_FACTOR.check(*iqr_factor)?;
+                p::Z_SCORE.check(*z_score)
+            }
+            Self::FillMissing {
+                strategy: FillStrategy::Constant,
+                fill_value,
+                ..
+            } if fill_value.is_empty() => Err("The value to fill in is missing.".into()),
+            Self::Derive { column, expression } => {
+                well_named(column)?;
+                given(expression, "The expression")
+            }
+            Self::Trim { .. }
+            | Self::ChangeCase { .. }
+            | Self::DropDuplicates { .. }
+            | Self::FillMissing { .. } => Ok(()),
+        }
+    }
+}
+
+/// A name that a file can hold and load gives back.
+fn well_named(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("The name of the column is missing.".into());
+    }
+    if name.trim() != name {
+        return Err("The name of the column begins or ends with a space.".into());
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Values of a column that seem to mean the same, found for a person to confirm.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SimilarMethod {
+    /// Values with the same key: their words in lower case without accents and punctuation, each once, sorted.
+    KeyCollision,
+    /// Values that a chain of small differences joins.
+    NearestNeighbour,
+}
+
+/// At least two values, the most frequent first, each with its number of rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cluster {
+    pub values: Vec<(String, u32)>,
+}
+
+/// The clusters of a column, those of most rows first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Similar {
+    pub column: String,
+    pub clusters: Vec<Cluster>,
+    /// What the person should know, such as that only some of the values were compared.
+    pub note: Option<String>,
+}

@@ -1,0 +1,145 @@
+//! Clean: a list of steps, each on what the one before it left.
+//!
+//! ```text
+//! operation ─ fit: its columns, what it learns from train rows ─ repair ─ effect: other cells or fewer rows
+//! ```
+//! Most steps learn nothing and may stand before the split. The first that does has the rows dealt there and then.
+
+mod changes;
+mod columns;
+mod dealt;
+mod expressions;
+mod fit;
+mod lineage;
+mod minimap;
+mod outliers;
+mod preparation;
+mod repair;
+mod rows;
+mod runner;
+pub mod similar;
+mod texts;
+mod values;
+
+use crate::api::columns::ColumnSummary;
+use crate::api::error::StageError;
+use crate::api::parameters::SIMILARITY;
+use crate::api::recipe::{Operation, Recipe};
+use crate::api::report::CleanReport;
+use crate::api::similar::{Similar, SimilarMethod};
+use crate::api::stage::Stage;
+
+use super::profile::summaries;
+use super::split::{Parts, deal};
+use super::table::{Kinds, Table};
+use minimap::minimap;
+pub use preparation::Preparation;
+use rows::{first_of_equals, only, with_target};
+use runner::{Done, Runner};
+
+/// A table after cleaning, whose rows all have a target.
+pub struct Cleaned {
+    pub table: Table,
+    pub columns: Vec<ColumnSummary>,
+    /// The parts that rows were dealt to before a step that learned from them.
+    parts: Option<Parts>,
+    /// The columns of the file, and what was done with them.
+    raw: Kinds,
+    done: Vec<Done>,
+}
+
+impl Cleaned {
+    /// How many rows are left when each stands once.
+    pub fn distinct_rows(&self) -> Result<u32, StageError> {
+        let names = self.table.kinds().into_iter().map(|(name, _)| name);
+        let first = first_of_equals(&self.table, &names.collect::<Vec<_>>())?;
+        Ok(first.into_iter().filter(|first| *first).count() as u32)
+    }
+
+    /// The parts that the rows were dealt to, or else are dealt to now.
+    pub fn parts(&self, recipe: &Recipe) -> Result<Parts, StageError> {
+        match &self.parts {
+            Some(parts) => Ok(parts.clone()),
+            None => deal(&self.table, recipe),
+        }
+    }
+
+    /// What new rows must pass to have these columns.
+    pub fn preparation(&self, needed: &Kinds) -> Preparation {
+        Preparation::new(&self.raw, &self.done, needed)
+    }
+}
+
+fn error(problem: String, advice: &str) -> StageError {
+    StageError::new(Stage::Clean, problem, advice)
+}
+
+/// Values that seem to mean the same in the column that a step merges, as the steps before it leave the column.
+pub fn similar_before(
+    raw: &Table,
+    recipe: &Recipe,
+    step: u32,
+    method: SimilarMethod,
+    similarity: f64,
+) -> Result<Similar, StageError> {
+    SIMILARITY
+        .check(similarity)
+        .map_err(|problem| error(problem, "Change it."))?;
+    let mut runner = Runner::new(raw, recipe);
+    for (place, operation) in recipe.clean.active().take_while(|(place, _)| *place < step) {
+        runner.step(place, operation)?;
+    }
+    let merging = recipe
+        .clean
+        .steps
+        .get(step as usize)
+        .map(|step| &step.operation);
+    let Some(Operation::MergeCategories { column, .. }) = merging else {
+        return Err(error(
+            "This step merges no categories.".into(),
+            "Choose one that does.",
+        ));
+    };
+    similar::similar(&runner.table, column, method, similarity).map_err(|error| error.in_step(step))
+}
+
+/// Cleans a loaded table. O(cells touched · log rows).
+pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
+    let mut runner = Runner::new(raw, recipe);
+    for (place, operation) in recipe.clean.active() {
+        runner.step(place, operation)?;
+    }
+    let target = recipe.target.as_str();
+    if runner.table.column(target).is_none() {
+        let advice = "Choose another target, or look at the steps that make or drop columns.";
+        let problem = format!("The data has no column {target}, which is the target.");
+        return Err(error(problem, advice).in_column(target));
+    }
+    let kept = with_target(&runner.table, recipe)?;
+    let table = only(&runner.table, &kept);
+    runner.tell_of_rows(
+        None,
+        "Drop rows without a target".into(),
+        &table,
+        Vec::new(),
+    );
+
+    let parts = runner.dealt.map(|dealt| dealt.parts(&table)).transpose()?;
+    let columns = summaries(&table);
+    let report = CleanReport {
+        steps: runner.steps,
+        minimap: minimap(raw, &table, &runner.touched),
+        columns: columns.clone(),
+        leaks: runner
+            .lineage
+            .leaks(&table, target, runner.derived.contains(target)),
+    };
+    let cleaned = Cleaned {
+        table,
+        columns,
+        parts,
+        raw: raw.kinds(),
+        done: runner.done,
+    };
+    Ok((cleaned, report))
+}

@@ -1,0 +1,84 @@
+//! Texts: trimmed, in another case, with parts replaced, merged.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+
+use crate::api::error::StageError;
+use crate::api::recipe::{Case, Merge};
+use crate::pipeline::table::Table;
+use crate::pipeline::types::texts;
+
+use super::columns::{kind_of, put};
+use super::error;
+
+/// Passes every text of these columns, which hold texts, through `change`; what is empty then is missing. O(cells).
+pub fn change_texts(
+    table: &mut Table,
+    columns: &[String],
+    change: impl Fn(&str) -> Cow<'_, str>,
+) -> Result<(), StageError> {
+    for name in columns {
+        let kind = kind_of(table, name)?;
+        let column = table.column(name).filter(|column| column.str().is_ok());
+        let column = column.ok_or_else(|| {
+            error(format!("{name} holds no texts."), "Choose another column.").in_column(name)
+        })?;
+        let changed = changed(column, &change);
+        put(table, changed, kind);
+    }
+    Ok(())
+}
+
+fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Column {
+    let cells = texts(column);
+    let mut builder = StringChunkedBuilder::new(column.name().clone(), cells.len());
+    for cell in cells.iter() {
+        builder.append_option(cell.map(&change).filter(|text| !text.is_empty()));
+    }
+    builder.finish().into_column()
+}
+
+/// Without spaces at the ends, and with one where several stand together.
+pub fn trimmed(text: &str) -> Cow<'_, str> {
+    let words = || text.split_whitespace();
+    let length: usize = words().map(str::len).sum::<usize>() + words().count().saturating_sub(1);
+    // Only a text of single plain spaces is as long as its words.
+    if length == text.len() && !text.contains(|c: char| c.is_whitespace() && c != ' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(words().collect::<Vec<_>>().join(" "))
+}
+
+pub fn in_case(text: &str, case: Case) -> String {
+    match case {
+        Case::Lower => text.to_lowercase(),
+        Case::Upper => text.to_uppercase(),
+        Case::Title => {
+            let mut title = String::with_capacity(text.len());
+            let mut inside = false;
+            for letter in text.chars() {
+                if inside {
+                    title.extend(letter.to_lowercase());
+                } else {
+                    title.extend(letter.to_uppercase());
+                }
+                // What's does not become What'S.
+                inside = letter.is_alphanumeric() || (inside && matches!(letter, '\'' | '’'));
+            }
+            title
+        }
+    }
+}
+
+/// What each value that is merged becomes. The first merge that names a value holds.
+pub fn names(merges: &[Merge]) -> HashMap<&str, &str> {
+    let mut names = HashMap::new();
+    for merge in merges {
+        for value in &merge.from {
+            names.entry(value.as_str()).or_insert(merge.to.as_str());
+        }
+    }
+    names
+}

@@ -1,0 +1,106 @@
+//! What changes the list of steps.
+
+use std::rc::Rc;
+
+use yew::{Callback, UseStateHandle};
+
+use crate::api::columns::DataSummary;
+use crate::api::recipe::{Known, Operation, Recipe, Step, columns_after};
+use crate::api::similar::SimilarMethod;
+use crate::ui::page::Page;
+use crate::ui::state::{Action, Edit};
+
+/// The field of an edit that is a step to undo of its own.
+pub use crate::ui::state::STEPS;
+
+#[derive(Clone)]
+pub struct Editor {
+    pub page: Page,
+    pub recipe: Rc<Recipe>,
+    pub data: Rc<DataSummary>,
+    /// The step whose form is open.
+    pub open: UseStateHandle<Option<usize>>,
+    /// How similar categories are looked for.
+    pub looked_for: UseStateHandle<(SimilarMethod, f64)>,
+}
+
+/// Where a parameter is in an operation, if it is of the kind that has it.
+pub type PlaceOf<T> = fn(&mut Operation) -> Option<&mut T>;
+
+impl Editor {
+    pub fn operation(&self, place: usize) -> Option<&Operation> {
+        self.recipe
+            .clean
+            .steps
+            .get(place)
+            .map(|step| &step.operation)
+    }
+
+    /// The columns before a step.
+    pub fn known(&self, place: usize) -> Vec<Known> {
+        let steps = &self.recipe.clean.steps;
+        columns_after(self.data.known(), steps.get(..place).unwrap_or(steps))
+    }
+
+    /// Changes the list; `field` names what is changed, so that typing on is one step to undo.
+    pub fn edit(&self, field: &'static str, change: impl FnOnce(&mut Vec<Step>)) {
+        let mut clean = self.recipe.clean.clone();
+        change(&mut clean.steps);
+        self.page.tell(Action::RecipeEdited {
+            field,
+            edit: Edit::Clean(clean),
+        });
+    }
+
+    /// Adds a step and opens its form.
+    pub fn add(&self, operation: Operation) {
+        self.open.set(Some(self.recipe.clean.steps.len()));
+        self.add_done(operation);
+    }
+
+    /// Adds a step that needs no further choice.
+    pub fn add_done(&self, operation: Operation) {
+        self.edit(STEPS, |steps| steps.push(operation.into()));
+    }
+
+    pub fn remove(&self, place: usize) {
+        self.open.set(None);
+        self.edit(STEPS, |steps| {
+            if place < steps.len() {
+                steps.remove(place);
+            }
+        });
+    }
+
+    /// Changes places with the step before or after.
+    pub fn swap(&self, place: usize, with: usize) {
+        if *self.open == Some(place) {
+            self.open.set(Some(with));
+        } else if *self.open == Some(with) {
+            self.open.set(Some(place));
+        }
+        self.edit(STEPS, |steps| {
+            if place.max(with) < steps.len() {
+                steps.swap(place, with);
+            }
+        });
+    }
+
+    /// Takes a new value of a parameter over.
+    pub fn changed<T: 'static>(
+        &self,
+        field: &'static str,
+        place: usize,
+        parameter: PlaceOf<T>,
+    ) -> Callback<T> {
+        let editor = self.clone();
+        Callback::from(move |value: T| {
+            editor.edit(field, |steps| {
+                let operation = steps.get_mut(place).map(|step| &mut step.operation);
+                if let Some(parameter) = operation.and_then(parameter) {
+                    *parameter = value;
+                }
+            });
+        })
+    }
+}

@@ -1,0 +1,314 @@
+//! The form of a step: a field for each parameter of its operation.
+
+use web_sys::{Event, HtmlInputElement};
+use yew::{Callback, Html, TargetCast, html};
+
+use super::editor::{Editor, PlaceOf, STEPS};
+use super::expression::expression_field;
+use super::merges::merges;
+use crate::api::columns::ColumnKind;
+use crate::api::parameters::{
+    CASE, CAST_KIND, Choice, FILL_STRATEGY, IQR_FACTOR, OUTLIER_ACTION, OUTLIER_METHOD, Real,
+    WITHIN, Z_SCORE,
+};
+use crate::api::recipe::{FillStrategy, Known, Operation, OutlierMethod};
+use crate::ui::state::State;
+use crate::ui::widgets::choice::choice_field;
+use crate::ui::widgets::field::framed;
+use crate::ui::widgets::real::real_field;
+use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::text::text_field;
+
+pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
+    let Some(operation) = editor.operation(place) else {
+        return html! {};
+    };
+    let form = Form {
+        editor,
+        place,
+        known: editor.known(place),
+    };
+    match operation {
+        Operation::DropColumns { columns } => form.columns(columns, "", any),
+        Operation::RenameColumn { column, name } => html! {
+            <>
+                { form.column(column, any) }
+                { form.text("name", "New name", "", name, |o| match o {
+                    Operation::RenameColumn { name, .. } => Some(name),
+                    _ => None,
+                }) }
+            </>
+        },
+        Operation::Cast { columns, kind } => html! {
+            <>
+                { form.choice(&CAST_KIND, *kind, |o| match o {
+                    Operation::Cast { kind, .. } => Some(kind),
+                    _ => None,
+                }) }
+                { form.columns(columns, "", any) }
+            </>
+        },
+        Operation::Trim { columns } => form.columns(columns, ALL_TEXTS, is_text),
+        Operation::ChangeCase { columns, case } => html! {
+            <>
+                { form.choice(&CASE, *case, |o| match o {
+                    Operation::ChangeCase { case, .. } => Some(case),
+                    _ => None,
+                }) }
+                { form.columns(columns, ALL_TEXTS, is_text) }
+            </>
+        },
+        Operation::Replace {
+            columns,
+            to_replace,
+            within,
+            value,
+        } => html! {
+            <>
+                { form.text("to_replace", "Replace", "", to_replace, |o| match o {
+                    Operation::Replace { to_replace, .. } => Some(to_replace),
+                    _ => None,
+                }) }
+                { form.text("value", "By", "Empty: the cell becomes missing, or the part is taken out.", value, |o| match o {
+                    Operation::Replace { value, .. } => Some(value),
+                    _ => None,
+                }) }
+                { form.choice(&WITHIN, *within, |o| match o {
+                    Operation::Replace { within, .. } => Some(within),
+                    _ => None,
+                }) }
+                { form.columns(columns, "None chosen: every column that could hold it.", any) }
+            </>
+        },
+        Operation::MergeCategories {
+            column,
+            merges: confirmed,
+        } => html! {
+            <>
+                { form.column(column, is_text) }
+                { merges(editor, state, place, column, confirmed) }
+            </>
+        },
+        Operation::Filter { condition } => expression_field(
+            "Keep rows where",
+            "An SQL condition, such as fare > 0 AND payment IS NOT NULL.",
+            condition,
+            &form.known,
+            editor.changed(STEPS, place, |o| match o {
+                Operation::Filter { condition } => Some(condition),
+                _ => None,
+            }),
+        ),
+        Operation::DropDuplicates { columns } => form.columns(
+            columns,
+            "None chosen: rows must be equal in every column.",
+            any,
+        ),
+        Operation::Outliers {
+            columns,
+            method,
+            iqr_factor,
+            z_score,
+            action,
+        } => html! {
+            <>
+                { form.choice(&OUTLIER_METHOD, *method, |o| match o {
+                    Operation::Outliers { method, .. } => Some(method),
+                    _ => None,
+                }) }
+                if *method == OutlierMethod::Iqr {
+                    { form.real(&IQR_FACTOR, *iqr_factor, |o| match o {
+                        Operation::Outliers { iqr_factor, .. } => Some(iqr_factor),
+                        _ => None,
+                    }) }
+                } else {
+                    { form.real(&Z_SCORE, *z_score, |o| match o {
+                        Operation::Outliers { z_score, .. } => Some(z_score),
+                        _ => None,
+                    }) }
+                }
+                { form.choice(&OUTLIER_ACTION, *action, |o| match o {
+                    Operation::Outliers { action, .. } => Some(action),
+                    _ => None,
+                }) }
+                { form.columns(columns, "None chosen: every column of numbers but the target.", is_number) }
+            </>
+        },
+        Operation::FillMissing {
+            columns,
+            strategy,
+            fill_value,
+        } => html! {
+            <>
+                { form.choice(&FILL_STRATEGY, *strategy, |o| match o {
+                    Operation::FillMissing { strategy, .. } => Some(strategy),
+                    _ => None,
+                }) }
+                if *strategy == FillStrategy::Constant {
+                    { form.text("fill_value", "Value", "", fill_value, |o| match o {
+                        Operation::FillMissing { fill_value, .. } => Some(fill_value),
+                        _ => None,
+                    }) }
+                }
+                { form.columns(columns, "None chosen: every column that it suits but the target.", any) }
+            </>
+        },
+        Operation::Derive { column, expression } => html! {
+            <>
+                { form.text("column", "Name of the column", "A name that is there already gets new values.", column, |o| match o {
+                    Operation::Derive { column, .. } => Some(column),
+                    _ => None,
+                }) }
+                { expression_field(
+                    "Expression",
+                    "SQL over the columns, such as tip / fare > 0.2. What has no answer is missing.",
+                    expression,
+                    &form.known,
+                    editor.changed(STEPS, place, |o| match o {
+                        Operation::Derive { expression, .. } => Some(expression),
+                        _ => None,
+                    }),
+                ) }
+            </>
+        },
+    }
+}
+
+const ALL_TEXTS: &str = "None chosen: every column of text.";
+
+fn any(_: ColumnKind) -> bool {
+    true
+}
+
+fn is_text(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Category | ColumnKind::Text)
+}
+
+fn is_number(kind: ColumnKind) -> bool {
+    kind.is_number()
+}
+
+struct Form<'a> {
+    editor: &'a Editor,
+    place: usize,
+    known: Vec<Known>,
+}
+
+impl Form<'_> {
+    fn choice<T: Copy + PartialEq + 'static>(
+        &self,
+        declared: &'static Choice<T>,
+        value: T,
+        parameter: PlaceOf<T>,
+    ) -> Html {
+        choice_field(
+            declared,
+            value,
+            self.editor.changed(STEPS, self.place, parameter),
+        )
+    }
+
+    fn real(&self, declared: &'static Real, value: f64, parameter: PlaceOf<f64>) -> Html {
+        real_field(
+            declared,
+            value,
+            self.editor.changed(declared.name, self.place, parameter),
+        )
+    }
+
+    fn text(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        help: &'static str,
+        value: &str,
+        parameter: PlaceOf<String>,
+    ) -> Html {
+        text_field(
+            name,
+            label,
+            help,
+            value,
+            self.editor.changed(STEPS, self.place, parameter),
+        )
+    }
+
+    /// The columns that suit, and those whose kind only a run can tell.
+    fn suitable(&self, suits: fn(ColumnKind) -> bool) -> impl Iterator<Item = &String> {
+        let known = self.known.iter();
+        known
+            .filter(move |(_, kind)| kind.is_none_or(suits))
+            .map(|(name, _)| name)
+    }
+
+    fn column(&self, chosen: &str, suits: fn(ColumnKind) -> bool) -> Html {
+        let names: Vec<String> = self.suitable(suits).cloned().collect();
+        let entries: Vec<Entry> = names
+            .iter()
+            .map(|name| Entry {
+                value: name.clone().into(),
+                disabled: false,
+            })
+            .collect();
+        let place = names.iter().position(|name| name == chosen);
+        let changed = self.editor.changed(STEPS, self.place, |o| match o {
+            Operation::RenameColumn { column, .. } | Operation::MergeCategories { column, .. } => {
+                Some(column)
+            }
+            _ => None,
+        });
+        let onchoose = Callback::from(move |index: usize| {
+            if let Some(name) = names.get(index) {
+                changed.emit(name.clone());
+            }
+        });
+        let id = "parameter-column";
+        let control = html! { <Select {id} testid={id} {entries} chosen={place} {onchoose} /> };
+        framed(id, &"Column".into(), &"".into(), None, control)
+    }
+
+    /// Boxes to tick; columns that are not there any more can be taken back.
+    fn columns(
+        &self,
+        chosen: &[String],
+        help: &'static str,
+        suits: fn(ColumnKind) -> bool,
+    ) -> Html {
+        let names: Vec<&String> = self.suitable(suits).collect();
+        let gone = chosen.iter().filter(|name| !names.contains(name));
+        let names: Vec<&String> = names.iter().copied().chain(gone).collect();
+        let tick = |name: &String| {
+            let (name, editor, place) = (name.clone(), self.editor.clone(), self.place);
+            move |event: Event| {
+                let on = event.target_unchecked_into::<HtmlInputElement>().checked();
+                editor.edit(STEPS, |steps| {
+                    let operation = steps.get_mut(place).map(|step| &mut step.operation);
+                    if let Some(columns) = operation.and_then(Operation::columns_mut) {
+                        columns.retain(|known| *known != name);
+                        if on {
+                            columns.push(name.clone());
+                        }
+                    }
+                });
+            }
+        };
+        html! {
+            <fieldset class="leave-out form-wide">
+                <legend class="field-label">{ "Columns" }</legend>
+                if !help.is_empty() {
+                    <p class="field-help">{ help }</p>
+                }
+                <ul class="leave-out-list">
+                    { for names.into_iter().map(|name| html! {
+                        <li key={name.clone()}>
+                            <label class="check">
+                                <input type="checkbox" data-step-column={name.clone()} checked={chosen.contains(name)} onchange={tick(name)} />
+                                <span class="check-name">{ name }</span>
+                            </label>
+                        </li>
+                    }) }
+                </ul>
+            </fieldset>
+        }
+    }
+}

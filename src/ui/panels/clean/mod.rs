@@ -1,0 +1,129 @@
+//! Clean: the table from far away, the list of steps and what each did, and the cleaned table.
+
+mod editor;
+mod expression;
+mod fields;
+mod leaks;
+mod menu;
+mod merges;
+mod step;
+
+use std::rc::Rc;
+
+use yew::{Html, component, html, use_node_ref, use_state_eq};
+
+use super::frame::{StageFrame, form, not_yet};
+use super::{PanelProps, headings};
+use crate::api::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
+use crate::api::protocol::{Download, Table};
+use crate::api::recipe::Recipe;
+use crate::api::report::{CleanReport, Detail};
+use crate::api::stage::Stage;
+use crate::ui::charts::minimap::MinimapChart;
+use crate::ui::charts::number::count;
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Edit, State};
+use crate::ui::widgets::data_table::DataTable;
+use editor::Editor;
+
+#[component]
+pub fn CleanPanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let open = use_state_eq(|| None::<usize>);
+    let looked_for = use_state_eq(|| (SIMILAR_METHOD.default(), SIMILARITY.default));
+    let operation = use_node_ref();
+    let finished = state.finished(Stage::Clean);
+    let report = finished.and_then(|finished| match &finished.report.detail {
+        Detail::Clean(report) => Some((finished, report)),
+        _ => None,
+    });
+    let list = state
+        .recipe()
+        .zip(state.data.as_ref())
+        .map(|(recipe, data)| {
+            let editor = Editor {
+                page: page.clone(),
+                recipe: recipe.clone(),
+                data: data.clone(),
+                open,
+                looked_for,
+            };
+            steps(&editor, state, report.map(|(_, report)| report), &operation)
+        });
+    html! {
+        <StageFrame state={state.clone()} stage={Stage::Clean}>
+            if let Some((_, report)) = report {
+                <MinimapChart minimap={report.minimap.clone()} />
+                if let Some(recipe) = state.recipe() {
+                    { leaks::leaks(&page, recipe, &report.leaks) }
+                }
+            } else {
+                { not_yet("Press Run to see the table before and after.") }
+            }
+            { list.unwrap_or_default() }
+            if let Some(recipe) = state.recipe() {
+                { missing_target(&page, recipe, report.map(|(_, report)| report)) }
+            }
+            if let Some((finished, report)) = report {
+                <section aria-labelledby="table-title">
+                    <h2 class="section-title" id="table-title">{ "Cleaned table" }</h2>
+                    <DataTable page={page.clone()} table={Table::Cleaned} label="The table after cleaning"
+                        version={format!("{:?}", Rc::as_ptr(&finished.report))}
+                        columns={headings(&report.columns)} rows={finished.report.rows_out} />
+                    { download(&page) }
+                </section>
+            }
+        </StageFrame>
+    }
+}
+
+fn steps(
+    editor: &Editor,
+    state: &State,
+    report: Option<&CleanReport>,
+    operation: &yew::NodeRef,
+) -> Html {
+    let steps = &editor.recipe.clean.steps;
+    html! {
+        <section class="form" aria-labelledby="steps-title">
+            <h2 class="section-title" id="steps-title">{ "Steps" }</h2>
+            if steps.is_empty() {
+                <p class="section-note">{ "No step yet: the table stays as it was read, but for rows without a target." }</p>
+            } else {
+                <ol class="steps">
+                    { for (0..steps.len()).map(|place| step::step(editor, state, report, place)) }
+                </ol>
+            }
+            { menu::menu(editor, operation) }
+        </section>
+    }
+}
+
+fn missing_target(page: &Page, recipe: &Recipe, report: Option<&CleanReport>) -> Html {
+    let now = &recipe.clean;
+    let edit = Edit::Clean;
+    let fields = super::fields::Fields { page, now, edit };
+    let dropped = report
+        .and_then(|report| report.steps.last())
+        .map_or(0, |last| last.rows_dropped());
+    form(html! {
+        <>
+            { fields.choice(&MISSING_TARGET, |clean| &mut clean.missing_target) }
+            if dropped > 0 {
+                <p class="section-note">{ format!("Rows without a target that were dropped: {}", count(dropped)) }</p>
+            }
+        </>
+    })
+}
+
+fn download(page: &Page) -> Html {
+    let what = Download::Cleaned;
+    let page = page.clone();
+    let onclick = move |_| page.client().download(what);
+    html! {
+        <button type="button" class="button" data-testid={format!("download-{}", what.name())} {onclick}>
+            <span aria-hidden="true">{ "↓ " }</span>{ what.file_name() }
+        </button>
+    }
+}

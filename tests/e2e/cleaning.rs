@@ -1,0 +1,54 @@
+//! From a derived target to a model that does not see what it was derived from.
+
+use std::path::Path;
+
+use grove::api::stage::Stage;
+
+use crate::harness::page::Page;
+
+#[test]
+fn a_derived_target_is_learned_without_its_formula() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/taxis.csv");
+    // The data is not part of the project.
+    let Ok(csv) = std::fs::read(file) else {
+        return;
+    };
+    let page = Page::open();
+    page.upload("taxis.csv", &csv);
+    page.show(Stage::Clean);
+
+    page.select("operation", "derive");
+    page.click("add-step");
+    page.write("parameter-column", "high_tip");
+    // A mistake is told with its place.
+    page.write("expression-input", "tip / fair > 0.2");
+    page.select("target-select", "high_tip");
+    page.click("run-all");
+    page.reaches(Stage::Clean, "failed");
+    page.show(Stage::Clean);
+    let told = page.text("step-0");
+    assert!(
+        told.contains("✕ Step 1: ") && told.contains("character 7"),
+        "{told}"
+    );
+
+    page.write("expression-input", "tip / fare > 0.2");
+    page.run();
+    page.show(Stage::Clean);
+    assert_eq!(page.text("leave-out-leaks"), "Leave out tip, fare");
+    page.click("leave-out-leaks");
+    page.disappears("leave-out-leaks");
+    page.run();
+    page.show(Stage::Evaluate);
+    let cells = page.confusion();
+    assert_eq!(cells.len(), 4, "{cells:?}");
+    assert!(cells.iter().all(|(_, _, count)| *count > 0), "{cells:?}");
+    let accuracy = page.metric("accuracy");
+    assert!(accuracy > 0.5 && accuracy < 1.0, "accuracy is {accuracy}");
+
+    // Off means off: without the step there is no such target.
+    page.show(Stage::Clean);
+    page.click("step-0-on");
+    page.click("run-all");
+    page.reaches(Stage::Clean, "failed");
+}
