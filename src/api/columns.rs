@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recipe::{Known, Load, Task};
+use super::recipe::{Known, Layout, Load, Task};
 
 /// The meaning of a column's values, proposed from all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum ColumnKind {
     DateTime,
     /// Text that hardly ever repeats.
     Text,
+    /// It names its rows.
+    Identifier,
     /// No value at all.
     Empty,
 }
@@ -34,12 +36,21 @@ impl ColumnKind {
             ColumnKind::Date => "date",
             ColumnKind::DateTime => "date-time",
             ColumnKind::Text => "text",
+            ColumnKind::Identifier => "identifier",
             ColumnKind::Empty => "empty",
         }
     }
 
     pub const fn is_number(self) -> bool {
         matches!(self, ColumnKind::Integer | ColumnKind::Decimal)
+    }
+
+    /// Texts that stand for themselves.
+    pub const fn is_text(self) -> bool {
+        matches!(
+            self,
+            ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier
+        )
     }
 
     pub const fn is_date(self) -> bool {
@@ -71,9 +82,16 @@ pub struct ColumnSummary {
     pub missing: u32,
     /// Different values, the missing one not counted.
     pub distinct: u32,
-    /// The column seems to name its rows (near-unique text, or a running number).
-    pub identifier: bool,
     pub histogram: Histogram,
+}
+
+/// What a file's bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    Delimited,
+    JsonLines,
+    Parquet,
 }
 
 /// A data set as it was opened.
@@ -84,10 +102,11 @@ pub struct DataSummary {
     pub sha256: String,
     pub bytes: f64,
     pub rows: u32,
-    /// The character between two values, as it was detected.
-    pub delimiter: char,
-    /// How the bytes were read.
-    pub reading: Load,
+    pub format: Format,
+    /// What was chosen of how to read the bytes, …
+    pub load: Load,
+    /// … and how they were read; of no meaning where the format is not delimited text.
+    pub layout: Layout,
     pub bad_lines: BadLines,
     pub columns: Vec<ColumnSummary>,
     pub proposal: Proposal,
@@ -137,6 +156,10 @@ const CLASSES_AT_MOST: u32 = 20;
 const ROWS_PER_CLASS: u32 = 2;
 
 impl ColumnSummary {
+    pub fn identifier(&self) -> bool {
+        self.kind == ColumnKind::Identifier
+    }
+
     /// The task that this column proposes when it is chosen as the target.
     pub fn task(&self) -> Task {
         let few = self.distinct <= CLASSES_AT_MOST

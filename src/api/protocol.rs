@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::DataSummary;
 use super::error::StageError;
 use super::profile::{ProfileReport, ProfileRequest};
-use super::recipe::{Expectation, Recipe};
+use super::recipe::{Expectation, Load, Recipe};
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
@@ -25,8 +25,11 @@ pub enum Request {
     /// The first message; the answer is `Ready`. `workers` is how many trees are to grow at a time, at most
     /// [`MOST_WORKERS`]; as many as there are cores where it is not said.
     Hello { protocol: u32, workers: Option<u32> },
-    /// Opens the CSV file that comes with the message. Answers `Opened` or `Failed`.
-    Open { name: String },
+    /// Opens the file that comes with the message. Answers `Opening` on the way, then `Opened`, or `Failed`. Like `Run`,
+    /// it takes the place of whatever is under way.
+    Open { name: String, load: Load },
+    /// Reads the opened file once more, otherwise. Answers as `Open` does; the table stays as it is until `Opened`.
+    Read { load: Load },
     /// Rows of a table for the screen. Answers `Rows`.
     Rows { table: Table, from: u32, count: u32 },
     /// Runs every stage whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
@@ -67,12 +70,16 @@ pub enum Request {
 }
 
 impl Request {
-    /// Whether it ends the job under way, be it a run or a profile: that is about other data or other choices, or no
+    /// Whether it ends the job under way: that is about other data or other choices, or no
     /// longer wanted.
     pub const fn ends_job(&self) -> bool {
         matches!(
             self,
-            Request::Open { .. } | Request::Run { .. } | Request::Profile(_) | Request::Cancel
+            Request::Open { .. }
+                | Request::Read { .. }
+                | Request::Run { .. }
+                | Request::Profile(_)
+                | Request::Cancel
         )
     }
 }
@@ -82,7 +89,8 @@ impl Response {
     pub const fn ends_job(&self) -> bool {
         matches!(
             self,
-            Response::RunFinished
+            Response::Opened(_)
+                | Response::RunFinished
                 | Response::Profiled(_)
                 | Response::Cancelled { .. }
                 | Response::Failed(_)
@@ -156,6 +164,11 @@ impl Download {
 pub enum Response {
     Ready {
         protocol: u32,
+    },
+    /// How much of the file has been read.
+    Opening {
+        done: u32,
+        total: u32,
     },
     Opened(DataSummary),
     /// `cells[i]` is row `from + i`; `None` is a missing value.

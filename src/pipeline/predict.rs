@@ -23,10 +23,8 @@ pub fn predict(
         ..error
     };
     let kinds = fitted.preparation.columns();
-    let loaded = load::read(name, bytes, &reading(fitted), &|column| {
-        kinds.iter().any(|(needed, _)| needed == column)
-    })
-    .map_err(here)?;
+    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    let loaded = load::load_columns(name, bytes, &reading(fitted), &wanted).map_err(here)?;
     let lacking: Vec<&str> = kinds
         .iter()
         .filter(|(name, _)| loaded.table.column(name).is_none())

@@ -15,19 +15,19 @@ pub const BINS: usize = 20;
 /// Values named in a text column's histogram.
 const TOP_VALUES: usize = 8;
 
-/// Summarises a file as it was opened. O(cells · log rows).
+/// What is to be said of a file as it was opened.
 pub fn profile(loaded: &Loaded) -> DataSummary {
-    let columns = summaries(&loaded.table);
     DataSummary {
         name: loaded.name.clone(),
         sha256: loaded.sha256.clone(),
         bytes: loaded.bytes as f64,
         rows: loaded.table.height(),
-        delimiter: char::from(loaded.delimiter),
-        reading: loaded.reading.clone(),
+        format: loaded.format,
+        load: loaded.load.clone(),
+        layout: loaded.layout,
         bad_lines: loaded.bad_lines.clone(),
-        proposal: propose(&columns),
-        columns,
+        proposal: propose(&loaded.table, &loaded.columns),
+        columns: loaded.columns.clone(),
         notes: loaded.notes.clone(),
     }
 }
@@ -54,13 +54,11 @@ pub fn summarise(column: &Column, kind: ColumnKind) -> ColumnSummary {
         };
         (distinct, histogram(&values))
     };
-    let present = column.len() as u32 - missing;
     ColumnSummary {
         name: column.name().to_string(),
         kind,
         missing,
         distinct,
-        identifier: is_identifier(column, kind, present, distinct),
         histogram,
     }
 }
@@ -117,32 +115,53 @@ pub fn bin(values: impl Iterator<Item = f64>, min: f64, max: f64) -> Vec<u32> {
     counts
 }
 
-/// Whether a column seems to name its rows: text that hardly repeats, a running number, or unique values under a
-/// name that says so.
-fn is_identifier(column: &Column, kind: ColumnKind, present: u32, distinct: u32) -> bool {
-    let unique = present > 1 && distinct == present;
-    match kind {
-        ColumnKind::Text => true,
+/// In fewer rows, a running number may be anything.
+const ROWS_TO_TELL: usize = 10;
+/// Words in a text from which on it tells more than a name does.
+const WORDS_OF_A_TEXT: usize = 4;
+
+const NAMES_OF_NUMBERS: [&str; 7] = ["id", "index", "key", "no", "nr", "row", "number"];
+
+/// Whether a column names its rows: a word that hardly repeats, or unique numbers under a name that says so. O(rows).
+pub fn is_identifier(column: &Column, summary: &ColumnSummary) -> bool {
+    let present = column.len() as u32 - summary.missing;
+    let unique = present > 1 && summary.distinct == present;
+    match summary.kind {
+        ColumnKind::Text => words(column) < 2,
         ColumnKind::Integer if unique => {
             let name = column.name().to_lowercase();
-            let named = ["id", "index", "key", "no", "nr", "row", "number"]
-                .iter()
-                .any(|word| {
-                    name.split(|c: char| !c.is_alphanumeric())
-                        .any(|part| part == *word)
-                });
-            let values = numbers(column);
-            let step = |pair: &[Option<f64>]| matches!(pair, [Some(a), Some(b)] if *b == a + 1.0);
-            named || (values.len() > 2 && values.windows(2).all(step))
+            let mut parts = name.split(|c: char| !c.is_alphanumeric());
+            parts.any(|part| NAMES_OF_NUMBERS.contains(&part))
         }
         ColumnKind::Category => unique && present > 20,
         _ => false,
     }
 }
 
-/// Proposes a target by its name, else the last column that could be one; and leaves out identifiers and what
-/// holds nothing.
-fn propose(columns: &[ColumnSummary]) -> Proposal {
+/// Whether a column counts its rows: it may be their number, or the time.
+fn counts_rows(column: &Column) -> bool {
+    let Ok(values) = column.i64() else {
+        return false;
+    };
+    let values: Vec<Option<i64>> = values.iter().collect();
+    let step =
+        |pair: &[Option<i64>]| matches!(pair, [Some(a), Some(b)] if Some(*b) == a.checked_add(1));
+    values.len() >= ROWS_TO_TELL && values.windows(2).all(step)
+}
+
+/// How many words the texts of a column have on average.
+fn words(column: &Column) -> usize {
+    let (mut words, mut present) = (0, 0);
+    for text in texts(column).iter().flatten() {
+        words += text.split_whitespace().count();
+        present += 1;
+    }
+    words / present.max(1)
+}
+
+/// Proposes a target by its name, else the last column that could be one; and leaves out identifiers, numbers that count
+/// the rows, short texts and what holds nothing.
+fn propose(table: &Table, columns: &[ColumnSummary]) -> Proposal {
     const NAMES: [&str; 8] = [
         "target",
         "label",
@@ -153,7 +172,7 @@ fn propose(columns: &[ColumnSummary]) -> Proposal {
         "result",
         "y",
     ];
-    let usable = |c: &&ColumnSummary| !c.identifier && c.distinct > 1 && !c.kind.is_date();
+    let usable = |c: &&ColumnSummary| !c.identifier() && c.distinct > 1 && !c.kind.is_date();
     let named = |name: &&str| {
         columns
             .iter()
@@ -167,9 +186,14 @@ fn propose(columns: &[ColumnSummary]) -> Proposal {
         .or(columns.last())
         .map(|c| c.name.clone())
         .unwrap_or_default();
+    let says_little = |c: &ColumnSummary| match table.column(&c.name) {
+        Some(column) if c.kind == ColumnKind::Text => words(column) < WORDS_OF_A_TEXT,
+        Some(column) => counts_rows(column),
+        None => true,
+    };
     let leave_out = columns
         .iter()
-        .filter(|c| c.name != target && (c.identifier || c.distinct == 0))
+        .filter(|c| c.name != target && (c.identifier() || c.distinct == 0 || says_little(c)))
         .map(|c| c.name.clone())
         .collect();
     Proposal { target, leave_out }

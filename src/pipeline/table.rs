@@ -99,8 +99,10 @@ pub fn storage(kind: ColumnKind) -> DataType {
         ColumnKind::Decimal => DataType::Float64,
         ColumnKind::Date => DataType::Date,
         ColumnKind::DateTime => DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None),
-        ColumnKind::Boolean | ColumnKind::Category | ColumnKind::Text | ColumnKind::Empty => {
-            DataType::String
-        }
+        ColumnKind::Boolean
+        | ColumnKind::Category
+        | ColumnKind::Text
+        | ColumnKind::Identifier
+        | ColumnKind::Empty => DataType::String,
     }
 }

@@ -45,7 +45,7 @@ pub fn texts(column: &Column) -> &StringChunked {
 }
 
 /// The narrowest kind that all values fit. O(rows).
-pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
+pub fn infer<'a>(values: &mut dyn Iterator<Item = Option<&'a str>>) -> ColumnKind {
     /// Each is tried until a value does not fit; the first one left at the end is the kind.
     type Fits = fn(&str) -> bool;
     const CANDIDATES: [(ColumnKind, Fits); 5] = [
@@ -55,37 +55,60 @@ pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
         (ColumnKind::Date, |v| date(v).is_some()),
         (ColumnKind::DateTime, |v| date_time(v).is_some()),
     ];
-    /// Text repeats when a value stands for at least this many rows on average …
-    const ROWS_PER_VALUE: usize = 2;
-    /// … or when there are so few values that they can be looked through.
-    const FEW_VALUES: usize = 20;
-
     let mut fits = [true; CANDIDATES.len()];
-    let mut distinct = HashSet::new();
+    let mut repetition = Repetition::default();
     let mut pairs = HashSet::new();
-    let mut present = 0;
     for value in values.flatten() {
-        present += 1;
         for (fit, (_, test)) in fits.iter_mut().zip(CANDIDATES) {
             *fit = *fit && test(value);
         }
         if fits[0] {
             pairs.extend(truth(value).map(|(pair, _)| pair));
         }
-        distinct.insert(value);
-    }
-    if present == 0 {
-        return ColumnKind::Empty;
+        repetition.see(value);
     }
     // "yes" beside "true" is a category of someone's own, not a truth value.
     fits[0] = fits[0] && pairs.len() == 1;
     let fitting = CANDIDATES.iter().zip(fits).find(|(_, fit)| *fit);
     match fitting {
-        Some(((kind, _), _)) => *kind,
-        None if distinct.len() <= FEW_VALUES || distinct.len() * ROWS_PER_VALUE <= present => {
-            ColumnKind::Category
+        Some(((kind, _), _)) if repetition.present > 0 => *kind,
+        _ => repetition.kind(),
+    }
+}
+
+/// Whether texts are categories or free text, whatever else they look like. O(rows).
+pub fn infer_text<'a>(values: &mut dyn Iterator<Item = Option<&'a str>>) -> ColumnKind {
+    let mut repetition = Repetition::default();
+    values.flatten().for_each(|value| repetition.see(value));
+    repetition.kind()
+}
+
+/// How often texts repeat.
+#[derive(Default)]
+struct Repetition<'a> {
+    present: usize,
+    distinct: HashSet<&'a str>,
+}
+
+impl<'a> Repetition<'a> {
+    fn see(&mut self, value: &'a str) {
+        self.present += 1;
+        self.distinct.insert(value);
+    }
+
+    fn kind(&self) -> ColumnKind {
+        /// Text repeats when a value stands for at least this many rows on average …
+        const ROWS_PER_VALUE: usize = 2;
+        /// … or when there are so few values that they can be looked through.
+        const FEW_VALUES: usize = 20;
+        let distinct = self.distinct.len();
+        match distinct {
+            0 => ColumnKind::Empty,
+            _ if distinct <= FEW_VALUES || distinct * ROWS_PER_VALUE <= self.present => {
+                ColumnKind::Category
+            }
+            _ => ColumnKind::Text,
         }
-        None => ColumnKind::Text,
     }
 }
 
@@ -94,8 +117,8 @@ pub struct Cast {
     pub column: Column,
     /// How many values could not be read, …
     pub unreadable: u32,
-    /// … and the first of them: position, text, and what is wrong with it.
-    pub listed: Vec<(u32, String, &'static str)>,
+    /// … and the first of them: position, and what is wrong with it.
+    pub listed: Vec<(u32, &'static str)>,
 }
 
 /// Of one column.
@@ -108,10 +131,10 @@ pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Optio
     let mut position = 0;
     // Counts rows and remembers refusals, whatever the type.
     let mut tell = |value: Option<&str>, refusal: Option<&'static str>| {
-        if let (Some(text), Some(refusal)) = (value, refusal) {
+        if let (Some(_), Some(refusal)) = (value, refusal) {
             unreadable += 1;
             if listed.len() < LISTED_AT_MOST {
-                listed.push((position, text.to_owned(), refusal));
+                listed.push((position, refusal));
             }
         }
         position += 1;
@@ -144,7 +167,7 @@ pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Optio
             );
             cells.with_name(name.into()).into_column()
         }
-        ColumnKind::Boolean | ColumnKind::Category | ColumnKind::Text | ColumnKind::Empty => {
+        _ => {
             let mut builder = StringChunkedBuilder::new(name.into(), values.size_hint().0);
             values.for_each(|value| builder.append_option(value));
             builder.finish().into_column()
@@ -270,6 +293,12 @@ pub(super) fn date_time(value: &str) -> Option<NaiveDateTime> {
                 .map(|t| t.naive_utc())
         })
         .filter(|t| sane(&t.date()))
+}
+
+/// Whether a date-time says how far it is from UTC.
+pub fn has_zone(value: &str) -> bool {
+    let time = value.get(10..).unwrap_or_default();
+    time.ends_with('Z') || time.contains(['+', '-'])
 }
 
 /// Four-digit years; anything else is a number with dashes.

@@ -31,7 +31,7 @@ pub struct Agent {
     session: Rc<RefCell<Session>>,
     /// Rings when there is word from the trainers, and when the run under way is to end.
     bell: Bell,
-    /// The number of the job under way, a run or a profile; a job that finds another number here ends.
+    /// The number of the job under way; a job that finds another number here ends.
     job: Rc<RefCell<Option<u32>>>,
 }
 
@@ -162,7 +162,7 @@ impl News<'_> {
             self.done = *done;
             self.told = now();
         }
-        if let Response::Profiling { .. } = response {
+        if let Response::Profiling { .. } | Response::Opening { .. } = response {
             if now() - self.told < FRAME {
                 return;
             }

@@ -1,8 +1,10 @@
 //! A session: what the worker knows, and its answer to each request. Pure: it can be driven without a browser.
 
+use std::rc::Rc;
+
 use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use crate::api::recipe::{Expectation, Load, Recipe};
+use crate::api::recipe::{Expectation, Recipe};
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 use crate::export;
@@ -10,21 +12,28 @@ use crate::pipeline::check::{propose, remember};
 use crate::pipeline::clean::similar_before;
 use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
+use crate::pipeline::load::Loader;
 use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
 use crate::synthetic;
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
-/// a run or a profile.
+/// a file is read, a recipe run, or a table profiled.
 pub struct Session {
     pipeline: Pipeline,
-    /// The profile, where that is the job under way.
-    profiling: Option<Profiling>,
+    /// The job under way, where it is not a run.
+    job: Option<Job>,
     /// Milliseconds from some fixed moment.
     now: fn() -> f64,
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
     model: Option<FittedPipeline>,
     predictions: Option<PredictionTable>,
+}
+
+enum Job {
+    /// A file is read, whose bytes are kept to read it otherwise.
+    Reading(Box<Loader>, Rc<[u8]>),
+    Profiling(Box<Profiling>),
 }
 
 /// A response, and the bytes of the file that it brings.
@@ -47,7 +56,7 @@ impl Session {
     pub fn new(crew: Box<dyn Crew>, now: fn() -> f64) -> Self {
         Self {
             pipeline: Pipeline::new(crew),
-            profiling: None,
+            job: None,
             now,
             model: None,
             predictions: None,
@@ -58,11 +67,27 @@ impl Session {
     /// that [`Session::step`] gives the responses.
     pub fn answer(&mut self, request: Request, file: &[u8]) -> Option<Answer> {
         if request.ends_job() {
-            self.profiling = None;
+            self.job = None;
         }
         let answer = match request {
             Request::Hello { .. } => Ok(Response::Ready { protocol: PROTOCOL }.into()),
-            Request::Open { name } => self.open(&name, file),
+            Request::Open { name, load } => {
+                self.pipeline.cancel();
+                let bytes: Rc<[u8]> = file.into();
+                match Loader::begin(&name, Rc::clone(&bytes), &load, None) {
+                    Ok(loader) => return self.begin(Job::Reading(Box::new(loader), bytes)),
+                    Err(error) => Err(error),
+                }
+            }
+            Request::Read { load } => {
+                self.pipeline.cancel();
+                match self.pipeline.read_again(&load) {
+                    Ok((bytes, loader)) => {
+                        return self.begin(Job::Reading(Box::new(loader), bytes));
+                    }
+                    Err(error) => Err(error),
+                }
+            }
             Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
             Request::Run { recipe } => match self.pipeline.begin(recipe) {
                 Ok(()) => return None,
@@ -75,10 +100,7 @@ impl Session {
             Request::Profile(request) => {
                 self.pipeline.cancel();
                 match Profiling::of(&self.pipeline, &request) {
-                    Ok(profiling) => {
-                        self.profiling = Some(profiling);
-                        return None;
-                    }
+                    Ok(profiling) => return self.begin(Job::Profiling(Box::new(profiling))),
                     Err(error) => Err(error),
                 }
             }
@@ -113,8 +135,10 @@ impl Session {
 
     /// The next piece of the job that is under way; `None` where it goes on elsewhere, until there is word.
     pub fn step(&mut self) -> Option<Response> {
-        if let Some(profiling) = self.profiling.take() {
-            return Some(self.profile(profiling));
+        match self.job.take() {
+            Some(Job::Reading(loader, bytes)) => return Some(self.read(loader, bytes)),
+            Some(Job::Profiling(profiling)) => return Some(self.profile(profiling)),
+            None => {}
         }
         Some(match self.pipeline.step() {
             Ok(Event::Waiting) => return None,
@@ -146,19 +170,33 @@ impl Session {
         })
     }
 
-    fn profile(&mut self, mut profiling: Profiling) -> Response {
+    fn begin(&mut self, job: Job) -> Option<Answer> {
+        self.job = Some(job);
+        None
+    }
+
+    fn read(&mut self, mut loader: Box<Loader>, bytes: Rc<[u8]>) -> Response {
+        match loader.advance() {
+            Ok(Some(loaded)) => Response::Opened(self.pipeline.opened(bytes, loaded)),
+            Ok(None) => {
+                let done = loader.progress();
+                self.job = Some(Job::Reading(loader, bytes));
+                Response::Opening {
+                    done,
+                    total: Loader::TOTAL,
+                }
+            }
+            Err(error) => Response::Failed(error),
+        }
+    }
+
+    fn profile(&mut self, mut profiling: Box<Profiling>) -> Response {
         if profiling.advance() {
             let (done, total) = profiling.progress();
-            self.profiling = Some(profiling);
+            self.job = Some(Job::Profiling(profiling));
             return Response::Profiling { done, total };
         }
         Response::Profiled(profiling.finish())
-    }
-
-    fn open(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
-        self.pipeline
-            .open(name, file, &Load::default())
-            .map(|s| Response::Opened(s).into())
     }
 
     fn rows(&self, table: Table, from: u32, count: u32) -> Answer {

@@ -12,6 +12,7 @@ mod expectations;
 mod folds;
 mod harness;
 mod learning;
+mod loading;
 mod models;
 mod privacy;
 mod profile;

@@ -27,6 +27,7 @@ mod split;
 mod synthetic;
 mod tools;
 mod training;
+mod ugly;
 mod weights;
 
 #[path = "../shared/mod.rs"]

@@ -2,7 +2,7 @@
 
 use grove::api::profile::ProfileRequest;
 use grove::api::protocol::{Request, Response};
-use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::api::recipe::{DataReference, Load, Recipe, Task};
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use sha2::{Digest, Sha256};
 
@@ -11,9 +11,9 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "f6bb074327d2d69a97e6d64b6ee5c227fb658f24e390719686aa1e9ac07e4b8a";
+pub const MODEL: &str = "5210e45fb611bed48315df6e659c7cdd4502af0859d2e10d5d89cb527c629299";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
-pub const PROFILE: &str = "126c37c85af61b3f06a2d9ca7598b87d0998ba016c709334085819112a31bceb";
+pub const PROFILE: &str = "8aa95034c9a09338a9a3e6f6786a031d5b1f42ca8c5ac35b7520ff388574d4a8";
 
 /// By the target of the recipe.
 pub fn profile() -> Request {
@@ -105,6 +105,7 @@ pub fn hash(bytes: &[u8]) -> String {
 
 pub fn open() -> Request {
     Request::Open {
+        load: Load::default(),
         name: "messy.csv".into(),
     }
 }

@@ -4,6 +4,7 @@ use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo_worker::{Registrable, Spawnable, WorkerBridge};
 use grove::api::protocol::{Download, PROTOCOL, Request, Response};
+use grove::api::recipe::Load;
 use grove::api::report::{Detail, Outcome};
 use grove::api::stage::{PATH, Stage};
 use grove::worker::agent::Agent;
@@ -249,7 +250,10 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
 #[wasm_bindgen_test]
 async fn a_bad_file_is_an_answer_and_the_worker_lives_on() {
     let mut page = Page::open();
-    let open = |name: &str| Request::Open { name: name.into() };
+    let open = |name: &str| Request::Open {
+        name: name.into(),
+        load: Load::default(),
+    };
     let refused = page
         .ask(open("picture.png"), file(b"\x89PNG\r\n\x1a\n\0\0"))
         .await;

@@ -26,7 +26,10 @@ pub use featurize::{
     ENCODING, FILL_VALUE, MAX_CATEGORIES, MAX_TEXT_FEATURES, MISSING_INDICATOR, N_BINS, N_FEATURES,
     NGRAM_MAX, NGRAM_MIN, NUMERIC_IMPUTATION, SMOOTH, SMOOTHING, TARGET_CV,
 };
-pub use load::{MISSING_VALUES, ON_BAD_LINES, TRIM};
+pub use load::{
+    COMMENT, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, MISSING_VALUES,
+    ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
+};
 pub use split::{
     FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
 };
@@ -115,6 +118,14 @@ impl Real {
 impl<T: Copy + PartialEq> Choice<T> {
     pub fn default(&self) -> T {
         self.options[0].0
+    }
+
+    /// `Err` names the parameter.
+    pub fn check(&self, value: T) -> Result<(), String> {
+        if self.options.iter().any(|(option, _)| *option == value) {
+            return Ok(());
+        }
+        Err(format!("{} has a value that it cannot have.", self.name))
     }
 
     /// What a value is called; empty for one that is no option.

@@ -56,7 +56,9 @@ impl Encoding {
                 Target,
             ],
             ColumnKind::Boolean => &[OneHot, Passthrough, Ordinal, Frequency, Target],
-            ColumnKind::Category => &[OneHot, Ordinal, Frequency, Target, TfIdf, Hashed],
+            ColumnKind::Category | ColumnKind::Identifier => {
+                &[OneHot, Ordinal, Frequency, Target, TfIdf, Hashed]
+            }
             ColumnKind::Date | ColumnKind::DateTime => &[DateParts, Cyclic, Elapsed],
             ColumnKind::Text => &[TfIdf, Hashed, OneHot, Ordinal, Frequency, Target],
             ColumnKind::Empty => &[],
@@ -204,7 +206,10 @@ impl Featurize {
             ColumnKind::Integer | ColumnKind::Decimal => Encoding::Passthrough,
             ColumnKind::Date | ColumnKind::DateTime => Encoding::DateParts,
             ColumnKind::Text => Encoding::TfIdf,
-            ColumnKind::Boolean | ColumnKind::Category | ColumnKind::Empty => self.encoding,
+            ColumnKind::Boolean
+            | ColumnKind::Category
+            | ColumnKind::Identifier
+            | ColumnKind::Empty => self.encoding,
         }
     }
 

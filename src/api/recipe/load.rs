@@ -7,6 +7,74 @@ use serde::{Deserialize, Serialize};
 use crate::api::columns::ColumnKind;
 use crate::api::parameters as p;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextEncoding {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delimiter {
+    Comma,
+    Semicolon,
+    Tab,
+    Bar,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quote {
+    Double,
+    Single,
+    /// Quotes are characters like any other.
+    None,
+}
+
+/// What begins a line that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comment {
+    None,
+    Hash,
+    Percent,
+}
+
+/// What stands before the decimals of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    Point,
+    Comma,
+}
+
+/// What stands between the thousands of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Thousands {
+    None,
+    Comma,
+    Point,
+    /// Also the narrow and the non-breaking one.
+    Space,
+    Apostrophe,
+}
+
+/// Which number of `01/02/2024` is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
 /// What becomes of a row that has not as many values as there are columns, and of a cell that is no value of its
 /// column's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,9 +85,21 @@ pub enum OnBadLines {
     Error,
 }
 
+/// What is `None` is detected from the bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Load {
+    pub encoding: Option<TextEncoding>,
+    pub delimiter: Option<Delimiter>,
+    pub quote: Option<Quote>,
+    /// Lines before the header, which are not read.
+    pub skip_rows: Option<u32>,
+    /// Rows that hold the columns' names; several are joined.
+    pub header_rows: Option<u32>,
+    pub comment: Option<Comment>,
+    pub decimal: Option<Decimal>,
+    pub thousands: Option<Thousands>,
+    pub date_order: Option<DateOrder>,
     pub trim: bool,
     /// Texts that count as missing besides the empty cell, compared after trimming.
     pub missing_values: Vec<String>,
@@ -31,10 +111,72 @@ pub struct Load {
 impl Default for Load {
     fn default() -> Self {
         Self {
+            encoding: p::ENCODING_OF_TEXT.default(),
+            delimiter: p::DELIMITER.default(),
+            quote: p::QUOTE.default(),
+            skip_rows: None,
+            header_rows: p::HEADER_ROWS.default(),
+            comment: p::COMMENT.default(),
+            decimal: p::DECIMAL.default(),
+            thousands: p::THOUSANDS.default(),
+            date_order: p::DATE_ORDER.default(),
             trim: p::TRIM.default,
             missing_values: p::MISSING_VALUES.map(String::from).to_vec(),
             on_bad_lines: p::ON_BAD_LINES.default(),
             kinds: BTreeMap::new(),
+        }
+    }
+}
+
+impl Load {
+    /// The first parameter out of its range.
+    pub(super) fn check(&self) -> Result<(), String> {
+        if let Some(rows) = self.header_rows {
+            p::HEADER_ROWS.check(Some(rows))?;
+        }
+        self.skip_rows.map_or(Ok(()), |n| p::SKIP_ROWS.check(n))
+    }
+}
+
+/// How the bytes of a file were read: what the recipe says, and for the rest what was detected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    pub encoding: TextEncoding,
+    pub delimiter: Delimiter,
+    pub quote: Quote,
+    pub skip_rows: u32,
+    pub header_rows: u32,
+    pub comment: Comment,
+    pub decimal: Decimal,
+    pub thousands: Thousands,
+    pub date_order: DateOrder,
+}
+
+impl Layout {
+    /// The same choices with nothing left to detect.
+    pub fn fix(&self, load: &Load) -> Load {
+        Load {
+            encoding: Some(self.encoding),
+            delimiter: Some(self.delimiter),
+            quote: Some(self.quote),
+            skip_rows: Some(self.skip_rows),
+            header_rows: Some(self.header_rows),
+            comment: Some(self.comment),
+            decimal: Some(self.decimal),
+            thousands: Some(self.thousands),
+            date_order: Some(self.date_order),
+            ..load.clone()
+        }
+    }
+}
+
+impl Delimiter {
+    pub const fn byte(self) -> u8 {
+        match self {
+            Delimiter::Comma => b',',
+            Delimiter::Semicolon => b';',
+            Delimiter::Tab => b'\t',
+            Delimiter::Bar => b'|',
         }
     }
 }

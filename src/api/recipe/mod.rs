@@ -25,7 +25,10 @@ pub use columns::{Known, columns_after, kind_when_filled, proposed_task, replace
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
-pub use load::{Load, OnBadLines};
+pub use load::{
+    Comment, DateOrder, Decimal, Delimiter, Layout, Load, OnBadLines, Quote, TextEncoding,
+    Thousands,
+};
 pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
 pub use split::{Split, SplitMethod};
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
@@ -152,6 +155,7 @@ impl Recipe {
         let at = |stage| {
             move |problem: String| StageError::new(stage, problem, "Change it and run again.")
         };
+        self.load.check().map_err(at(Stage::Load))?;
         self.clean.check()?;
         self.check.check().map_err(at(Stage::Check))?;
         let split = self.split.check(&self.target, self.group.as_deref());

@@ -98,7 +98,7 @@ pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageEr
     expectations.push(columns_expectation(
         "No feature names its rows",
         &features,
-        |c| c.identifier,
+        |c| c.identifier(),
         "look like identifiers; a model may learn them by heart, so leave them out",
     ));
     expectations.push(no_duplicates(cleaned, rows)?);

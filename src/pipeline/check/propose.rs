@@ -50,7 +50,8 @@ fn missing(summary: &ColumnSummary, rows: u32) -> Rule {
 }
 
 fn unique(summary: &ColumnSummary, rows: u32) -> Option<Rule> {
-    let once = summary.identifier && summary.distinct == rows - summary.missing;
+    let names = summary.identifier() || summary.kind == ColumnKind::Text;
+    let once = names && summary.distinct == rows - summary.missing;
     once.then(|| Rule::Unique {
         columns: vec![summary.name.clone()],
     })
@@ -60,7 +61,7 @@ fn range(summary: &ColumnSummary) -> Option<Rule> {
     let Histogram::Numbers { min, max, .. } = summary.histogram else {
         return None;
     };
-    if !summary.kind.is_number() || summary.identifier {
+    if !summary.kind.is_number() || summary.identifier() {
         return None;
     }
     let (min, max) = widened(min, max, summary.kind == ColumnKind::Integer)?;
@@ -115,7 +116,7 @@ fn widened(min: f64, max: f64, whole: bool) -> Option<(f64, f64)> {
 
 fn set(cleaned: &Cleaned, summary: &ColumnSummary) -> Option<Rule> {
     let listed = matches!(summary.kind, ColumnKind::Boolean | ColumnKind::Category);
-    if !listed || summary.distinct > VALUES_AT_MOST || summary.identifier {
+    if !listed || summary.distinct > VALUES_AT_MOST || summary.identifier() {
         return None;
     }
     let column = cleaned.table.column(&summary.name)?;

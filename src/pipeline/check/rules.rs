@@ -138,13 +138,15 @@ fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
 
 /// Whether values of one kind are all values of the other. A column without values contradicts no kind.
 fn fits(kind: ColumnKind, expected: ColumnKind) -> bool {
-    use ColumnKind::{Boolean, Category, Date, DateTime, Decimal, Empty, Integer, Text};
+    use ColumnKind::{
+        Boolean, Category, Date, DateTime, Decimal, Empty, Identifier, Integer, Text,
+    };
     kind == expected
         || matches!(
             (kind, expected),
             (Empty, _)
                 | (Integer, Decimal)
-                | (Boolean, Category | Text)
+                | (Boolean | Identifier, Category | Text)
                 | (Category, Text)
                 | (Date, DateTime)
         )

@@ -26,7 +26,7 @@ pub fn fit(
 ) -> Result<Repair, StageError> {
     let mut operation = operation.clone();
     let mut learned = Vec::new();
-    let text = |_: &str, kind| matches!(kind, ColumnKind::Category | ColumnKind::Text);
+    let text = |_: &str, kind: ColumnKind| kind.is_text();
     let any = |_: &str, _| true;
     // What the model does not learn from keeps its values unless it is named.
     let learns = |name: &str| {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::columns::ColumnKind;
 use crate::api::count::count;
 use crate::api::error::StageError;
 use crate::api::similar::{Cluster, Similar, SimilarMethod};
@@ -28,7 +27,7 @@ pub fn similar(
     similarity: f64,
 ) -> Result<Similar, StageError> {
     let kind = kind_of(table, column)?;
-    if !matches!(kind, ColumnKind::Category | ColumnKind::Text) {
+    if !kind.is_text() {
         let problem = format!(
             "{column} is of type {}, which has no similar values.",
             kind.name()

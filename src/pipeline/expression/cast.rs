@@ -13,9 +13,11 @@ use super::functions::DAY;
 
 /// Whether values of a kind can be cast to another at all.
 pub fn can_cast(from: ColumnKind, to: ColumnKind) -> bool {
-    use ColumnKind::{Boolean, Category, Date, DateTime, Decimal, Empty, Integer, Text};
+    use ColumnKind::{
+        Boolean, Category, Date, DateTime, Decimal, Empty, Identifier, Integer, Text,
+    };
     match (from, to) {
-        (Empty | Category | Text, _) | (_, Category | Text) => true,
+        (Empty | Category | Text | Identifier, _) | (_, Category | Text | Identifier) => true,
         (Boolean | Integer | Decimal, Boolean | Integer | Decimal) => true,
         (Date | DateTime, Date | DateTime) => true,
         (_, Empty | Boolean | Integer | Decimal | Date | DateTime) => false,
@@ -31,7 +33,7 @@ pub fn convert<'t>(a: &[Cells<'t>], kind: ColumnKind) -> Cells<'t> {
         ColumnKind::Boolean => Cells::Truths(each(a, |row| to_truth(from, row))),
         ColumnKind::Date => Cells::Dates(each(a, |row| to_date(from, row))),
         ColumnKind::DateTime => Cells::Moments(each(a, |row| to_moment(from, row))),
-        ColumnKind::Category | ColumnKind::Text => match from {
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => match from {
             Cells::Texts(_) => from.clone(),
             _ => Cells::Texts(each(a, |row| to_text(from, row))),
         },

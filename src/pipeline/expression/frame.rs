@@ -44,7 +44,7 @@ pub fn cells(column: Option<&Column>, kind: ColumnKind) -> Cells<'_> {
             Some(values) => Each::Rows(values.iter().map(|v| v.and_then(said)).collect()),
             None => Each::Same(None),
         }),
-        ColumnKind::Category | ColumnKind::Text => {
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => {
             Cells::Texts(match column.and_then(|c| c.str().ok()) {
                 Some(values) => Each::Rows(values.iter().map(|v| v.map(Cow::Borrowed)).collect()),
                 None => Each::Same(None),
@@ -92,7 +92,10 @@ impl Growing {
                 let values = rows.map(|row| Some(word(cells.truth(row)?)));
                 StringChunked::from_iter_options("".into(), values).into_column()
             }
-            ColumnKind::Category | ColumnKind::Text | ColumnKind::Empty => {
+            ColumnKind::Category
+            | ColumnKind::Text
+            | ColumnKind::Identifier
+            | ColumnKind::Empty => {
                 let values = rows.map(|row| cells.text(row));
                 StringChunked::from_iter_options("".into(), values).into_column()
             }

@@ -8,7 +8,7 @@ pub const fn noun(kind: ColumnKind) -> &'static str {
         ColumnKind::Boolean => "true or false",
         ColumnKind::Integer => "a whole number",
         ColumnKind::Decimal => "a number",
-        ColumnKind::Category | ColumnKind::Text => "a text",
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => "a text",
         ColumnKind::Date => "a date",
         ColumnKind::DateTime => "a date with a time",
         ColumnKind::Empty => "a missing value",
@@ -16,7 +16,10 @@ pub const fn noun(kind: ColumnKind) -> &'static str {
 }
 
 pub const fn is_text(kind: ColumnKind) -> bool {
-    matches!(kind, ColumnKind::Category | ColumnKind::Text)
+    matches!(
+        kind,
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier
+    )
 }
 
 /// The kind that values of both can be given without losing anything. What is missing fits everything.

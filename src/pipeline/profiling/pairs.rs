@@ -140,5 +140,9 @@ fn can_compare(column: &ColumnProfile, sampled: &Sampled) -> bool {
         Sampled::Numbers(_) => true,
         Sampled::Codes { words, .. } => *words <= MOST_VALUES,
     };
-    fits && column.distinct > 1 && !matches!(column.kind, ColumnKind::Text | ColumnKind::Empty)
+    fits && column.distinct > 1
+        && !matches!(
+            column.kind,
+            ColumnKind::Text | ColumnKind::Identifier | ColumnKind::Empty
+        )
 }

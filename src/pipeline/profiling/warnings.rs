@@ -281,11 +281,11 @@ fn imbalanced(column: &ColumnProfile, rows: u32) -> Option<String> {
     }
 }
 
-/// Text that hardly repeats, or whole numbers that all differ.
+/// Names of rows, text that hardly repeats, or whole numbers that all differ.
 fn near_unique(column: &ColumnProfile, present: u32) -> bool {
     let enough = present >= NAMES_AT_LEAST;
     match column.kind {
-        ColumnKind::Text => enough,
+        ColumnKind::Text | ColumnKind::Identifier => enough,
         ColumnKind::Category | ColumnKind::Integer => enough && column.distinct == present,
         _ => false,
     }

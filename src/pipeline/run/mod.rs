@@ -1,6 +1,7 @@
 //! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
 
 mod look;
+mod stages;
 
 use std::rc::Rc;
 
@@ -9,21 +10,17 @@ use crate::api::error::StageError;
 use crate::api::recipe::{Load, Recipe};
 use crate::api::report::{Estimate, StageReport, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
-use crate::models::Learner;
 
-use super::check::{Checked, check};
-use super::clean::{Cleaned, clean};
+use super::check::Checked;
+use super::clean::Cleaned;
 use super::crew::Crew;
-use super::cross_validation::Advance;
-use super::encoded::{Encoded, encode};
+use super::encoded::Encoded;
 use super::estimate;
-use super::foreman::{Foreman, Work};
-use super::load::{Loaded, load};
+use super::foreman::Foreman;
+use super::load::{Loaded, Loader};
 use super::outcome::{Judging, Outcome, Trained};
 use super::profile::profile;
-use super::report;
-use super::split::{self, Parts};
-use super::train::learner;
+use super::split::Parts;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +59,8 @@ struct Run {
     at: usize,
     /// Whether the stage at hand has been told to start.
     announced: bool,
+    /// The file, while it is read once more.
+    loading: Option<Loader>,
     /// How many trees of the forest that is growing have been told, once it is.
     told: Option<u32>,
     /// What is known of the outcome, once the model is evaluated.
@@ -115,25 +114,45 @@ impl Pipeline {
         }
     }
 
-    /// Opens a file in place of the one before and summarises it, read with these parameters.
+    /// Opens a file in place of the one before and summarises it, read as is chosen.
     /// If it cannot be read, the one before stays.
     pub fn open(
         &mut self,
         name: &str,
         bytes: &[u8],
-        reading: &Load,
+        choices: &Load,
     ) -> Result<DataSummary, StageError> {
-        let loaded = load(name, bytes, reading)?;
+        let bytes: Rc<[u8]> = bytes.into();
+        let loaded = Loader::begin(name, Rc::clone(&bytes), choices, None)?.finish()?;
+        Ok(self.opened(bytes, loaded))
+    }
+
+    /// Takes a file that was read in place of the one before. The same bytes read otherwise keep what is known: keys
+    /// tell whether it still holds.
+    pub fn opened(&mut self, bytes: Rc<[u8]>, loaded: Loaded) -> DataSummary {
         let summary = profile(&loaded);
         self.cancel();
+        let before = self.loaded.as_ref();
+        if before.is_some_and(|before| before.sha256 == loaded.sha256) {
+            self.loaded = Some(loaded);
+            return summary;
+        }
         let mut foreman = std::mem::take(&mut self.foreman);
         foreman.forget();
         *self = Self {
-            bytes: bytes.into(),
+            bytes,
             loaded: Some(loaded),
             ..Self::with(foreman)
         };
-        Ok(summary)
+        summary
+    }
+
+    /// Reads the opened file once more, otherwise.
+    pub fn read_again(&self, choices: &Load) -> Result<(Rc<[u8]>, Loader), StageError> {
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
+        let bytes = Rc::clone(&self.bytes);
+        let loader = Loader::begin(&loaded.name, Rc::clone(&bytes), choices, None)?;
+        Ok((bytes, loader))
     }
 
     /// Begins a run, in place of one that is under way. Nothing is computed yet.
@@ -154,6 +173,7 @@ impl Pipeline {
             keys,
             at: 0,
             announced: false,
+            loading: None,
             told: None,
             judging: None,
             stop: None,
@@ -203,6 +223,8 @@ impl Pipeline {
         } else if !run.announced {
             run.announced = true;
             Event::Started(stage)
+        } else if stage == Stage::Load {
+            self.load(&mut run)?
         } else if stage == Stage::Train {
             self.train(&mut run)?
         } else if stage == Stage::Evaluate {
@@ -227,7 +249,7 @@ impl Pipeline {
         let known = match stage {
             Stage::Load => {
                 let loaded = self.loaded.as_ref();
-                return loaded.is_some_and(|loaded| loaded.reading == run.recipe.load);
+                return loaded.is_some_and(|loaded| loaded.load == run.recipe.load);
             }
             Stage::Clean => self.cleaned.as_ref().map(|slot| slot.key),
             Stage::Check => {
@@ -244,144 +266,9 @@ impl Pipeline {
         };
         known == Some(run.keys[run.at])
     }
-
-    fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
-        let encoded = self.encoded();
-        let learner = learner(&run.recipe, &encoded.featurizer);
-        let Some(told) = run.told else {
-            self.foreman.begin(&encoded, &run.recipe, &learner, true)?;
-            run.told = Some(self.foreman.grown());
-            return Ok(self.progress(0, &learner));
-        };
-        let fitted = match self.foreman.go_on(&encoded, &run.recipe, &learner)? {
-            Work::Elsewhere => return Ok(Event::Waiting),
-            Work::Here => {
-                run.told = Some(self.foreman.grown());
-                return Ok(self.progress(told, &learner));
-            }
-            Work::Done(fitted) => *fitted,
-        };
-        self.trained = Some(Slot {
-            key: run.keys[run.at],
-            value: Rc::new(Trained {
-                encoded,
-                model: Rc::new(fitted.model),
-                importances: fitted.importances,
-            }),
-        });
-        Ok(Event::Finished(Box::new(report::train(fitted.report))))
-    }
-
-    fn progress(&self, told: u32, learner: &Learner) -> Event {
-        Event::Progressed {
-            stage: Stage::Train,
-            done: self.foreman.grown(),
-            total: learner.trees().map_or(1, |trees| trees.n_estimators),
-            trees: self.foreman.shapes_from(told),
-            fold: None,
-        }
-    }
-
-    fn evaluate(&mut self, run: &mut Run) -> Result<Event, StageError> {
-        let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
-        let mut judging = match run.judging.take() {
-            Some(judging) => judging,
-            None => {
-                let parts = &self.parts.as_ref().expect("split ran before").value;
-                Judging::begin(&trained, &self.cleaned(), parts, &run.recipe)?
-            }
-        };
-        let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
-        if advance == Advance::Done {
-            let outcome = judging.finish(&trained, &run.recipe);
-            let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
-            self.evaluated = Some(run.keys[run.at]);
-            self.outcome = Some(outcome);
-            return Ok(Event::Finished(Box::new(report)));
-        }
-        let (done, total) = judging.progress(&self.foreman, &run.recipe);
-        let fold = judging.fold();
-        run.judging = Some(judging);
-        if advance == Advance::Elsewhere {
-            return Ok(Event::Waiting);
-        }
-        Ok(Event::Progressed {
-            stage: Stage::Evaluate,
-            done,
-            total,
-            trees: Vec::new(),
-            fold,
-        })
-    }
-
-    fn execute(&mut self, stage: Stage, run: &mut Run) -> Result<StageReport, StageError> {
-        let recipe = &run.recipe;
-        let key = run.keys[run.at];
-        Ok(match stage {
-            Stage::Load => {
-                let loaded = self.loaded.as_ref().expect("begin found a file");
-                let loaded = load(&loaded.name, &self.bytes, &recipe.load)?;
-                let report = report::load(profile(&loaded));
-                self.loaded = Some(loaded);
-                report
-            }
-            Stage::Clean => {
-                let raw = &self.loaded.as_ref().expect("begin found a file").table;
-                let (cleaned, detail) = clean(raw, recipe)?;
-                let report = report::clean(raw, &cleaned.table, detail);
-                self.cleaned = Some(Slot {
-                    key,
-                    value: Rc::new(cleaned),
-                });
-                report
-            }
-            Stage::Check => {
-                let cleaned = self.cleaned();
-                let checked = check(&cleaned, recipe);
-                run.stop = checked.stop.clone();
-                let report = report::check(&cleaned.table, checked.report.clone());
-                self.checked = Some(Slot {
-                    key,
-                    value: Rc::new(checked),
-                });
-                report
-            }
-            Stage::Split => {
-                let cleaned = self.cleaned();
-                let parts = cleaned.parts(recipe)?;
-                let report = split::report(&cleaned.table, &parts, recipe);
-                self.parts = Some(Slot {
-                    key,
-                    value: Rc::new(parts),
-                });
-                report
-            }
-            Stage::Featurize => {
-                let cleaned = self.cleaned();
-                let parts = Rc::clone(&self.parts.as_ref().expect("split ran before").value);
-                let (encoded, report) = encode(&cleaned, &parts, recipe)?;
-                self.encoded = Some(Slot {
-                    key,
-                    value: Rc::new(encoded),
-                });
-                report
-            }
-            Stage::Train | Stage::Evaluate | Stage::Predict => {
-                unreachable!("predicting is done apart, these others in slices")
-            }
-        })
-    }
-
-    fn cleaned(&self) -> Rc<Cleaned> {
-        Rc::clone(&self.cleaned.as_ref().expect("clean ran before").value)
-    }
-
-    fn encoded(&self) -> Rc<Encoded> {
-        Rc::clone(&self.encoded.as_ref().expect("featurize ran before").value)
-    }
 }
 
 pub(super) fn no_file() -> StageError {
-    let advice = "Open a CSV file or a sample.";
+    let advice = "Open a file or a sample.";
     StageError::new(Stage::Load, "No file is open.", advice)
 }

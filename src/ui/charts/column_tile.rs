@@ -12,6 +12,8 @@ pub struct ColumnTileProps {
     pub column: ColumnSummary,
     /// Rows of the table.
     pub rows: u32,
+    /// Its type, as text or to choose from.
+    pub kind: Html,
     /// What the column is for, such as `target` or `left out`.
     #[prop_or_default]
     pub role: Option<AttrValue>,
@@ -30,7 +32,7 @@ pub fn ColumnTile(props: &ColumnTileProps) -> Html {
         <article class={classes!("tile", props.role.is_some().then_some("tile-with-role"))}>
             <header class="tile-head">
                 <h4 class="tile-name" title={column.name.clone()}>{ &column.name }</h4>
-                <span class="tile-kind">{ column.kind.name() }</span>
+                { props.kind.clone() }
                 if let Some(role) = &props.role {
                     <span class="tile-role">{ role }</span>
                 }
@@ -48,7 +50,7 @@ pub fn ColumnTile(props: &ColumnTileProps) -> Html {
                     <dt>{ "distinct" }</dt>
                     <dd>
                         { count(column.distinct) }
-                        if column.identifier {
+                        if column.identifier() {
                             <span class="tile-note">{ "names its rows" }</span>
                         }
                     </dd>

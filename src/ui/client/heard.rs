@@ -59,17 +59,22 @@ impl Client {
         let action = match (told, response) {
             (true, Response::Failed(error)) => Action::ProblemFound(error),
             (_, response) => {
-                if let Response::Opened(_) = response
-                    && let Some((_, name, file)) = inner.opening.take_if(|open| open.0 == id)
-                {
-                    inner.file = Some((name, file));
+                if let Response::Opened(summary) = &response {
+                    inner.load = summary.load.clone();
+                    if let Some((_, name, file)) = inner.opening.take_if(|open| open.0 == id) {
+                        inner.file = Some((name, file));
+                        inner.refused = None;
+                    }
                 }
                 let ends = matches!(
                     response,
                     Response::RunFinished | Response::Cancelled { .. } | Response::Failed(_)
                 );
                 inner.run.take_if(|run| ends && *run == id);
-                inner.opening.take_if(|open| ends && open.0 == id);
+                let refused = inner.opening.take_if(|open| ends && open.0 == id);
+                if let (Some((_, name, file)), Response::Failed(_)) = (refused, &response) {
+                    inner.refused = Some((name, file));
+                }
                 Action::Answered {
                     id,
                     response: Box::new(response),
@@ -130,7 +135,7 @@ impl Client {
 
     /// Starts a new engine with the same file. One that breaks before it was ever ready would break again.
     pub(super) fn broke(&self, message: &str) {
-        let (was_ready, file) = {
+        let (was_ready, file, load) = {
             let mut inner = self.inner.borrow_mut();
             let was_ready = std::mem::replace(&mut inner.ready, false);
             inner.engine = None;
@@ -142,7 +147,7 @@ impl Client {
             inner.run = None;
             inner.gathered.clear();
             inner.flush = None;
-            (was_ready, inner.file.clone())
+            (was_ready, inner.file.clone(), inner.load.clone())
         };
         if !was_ready {
             let message = format!("The engine could not be started ({message}). Reload the page.");
@@ -153,7 +158,11 @@ impl Client {
         self.dispatch.emit(Action::EngineCrashed { message });
         self.start_engine();
         if let Some((name, file)) = file {
-            self.open_as(Question::Reopen { name: name.clone() }, name, file);
+            let question = Question::Reopen {
+                name: name.clone(),
+                load,
+            };
+            self.open_as(question, name, file);
         }
     }
 }

@@ -13,7 +13,7 @@ use yew::Callback;
 use super::engine::{Engine, Word};
 use super::state::{Action, Question, Subject};
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{Load, Recipe};
 use crate::api::similar::SimilarMethod;
 use crate::api::synthetic::SyntheticSpec;
 use crate::worker::wire::ToWorker;
@@ -39,6 +39,10 @@ struct Inner {
     file: Option<(Rc<str>, Blob)>,
     /// A file that has been sent and not been opened yet.
     opening: Option<(u32, Rc<str>, Blob)>,
+    /// A file that could not be read.
+    refused: Option<(Rc<str>, Blob)>,
+    /// How the open file is read.
+    load: Load,
     /// Counts the files that were chosen; the latest choice holds, however long an earlier one is on its way.
     choices: u32,
     /// The request for a file to make, while no other file is chosen.
@@ -83,6 +87,8 @@ impl Client {
                 asides: Vec::new(),
                 file: None,
                 opening: None,
+                refused: None,
+                load: Load::default(),
                 choices: 0,
                 making: None,
                 run: None,
@@ -109,12 +115,45 @@ impl Client {
 
     pub fn open(&self, name: &str, file: Blob) {
         let name: Rc<str> = name.into();
-        self.open_as(Question::Open { name: name.clone() }, name, file);
+        let load = Load::default();
+        let question = Question::Open {
+            name: name.clone(),
+            load,
+        };
+        self.open_as(question, name, file);
+    }
+
+    /// Opens the file that could not be read, with other choices.
+    pub fn try_again(&self, load: &Load) {
+        let refused = self.inner.borrow().refused.clone();
+        if let Some((name, file)) = refused {
+            let load = load.clone();
+            let question = Question::Open {
+                name: name.clone(),
+                load,
+            };
+            self.open_as(question, name, file);
+        }
+    }
+
+    /// Reads the open file once more.
+    pub fn read(&self, load: &Load) {
+        let request = Request::Read { load: load.clone() };
+        self.put(
+            Question::Read { load: load.clone() },
+            request,
+            JsValue::UNDEFINED,
+        );
     }
 
     fn open_as(&self, question: Question, name: Rc<str>, file: Blob) {
+        let load = match &question {
+            Question::Open { load, .. } | Question::Reopen { load, .. } => load.clone(),
+            _ => Load::default(),
+        };
         let request = Request::Open {
             name: name.to_string(),
+            load,
         };
         let id = self.number();
         {

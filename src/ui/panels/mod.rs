@@ -10,7 +10,7 @@ mod featurize;
 mod fields;
 mod frame;
 mod gaps;
-mod load;
+pub mod load;
 mod model_form;
 mod models;
 mod predict;

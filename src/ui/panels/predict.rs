@@ -16,7 +16,7 @@ use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Place, State};
 use crate::ui::widgets::data_table::{DataTable, Heading};
-use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
+use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 
 #[component]
 pub fn PredictPanel(props: &PanelProps) -> Html {
@@ -54,7 +54,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                 <h2 class="section-title" id="rows-title">{ "2. New rows" }</h2>
                 if ready {
                     <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
-                    <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a CSV file" }} accept={CSV} testid="predict-input" primary=true onchoose={onrows} />
+                    <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a file" }} accept={TABLES} testid="predict-input" primary=true onchoose={onrows} />
                 } else {
                     <p class="section-note">{ "First a model is needed." }</p>
                 }

@@ -77,6 +77,15 @@ fn App() -> Html {
         });
     }
     let state: Moment = (*moment).clone();
+    {
+        // The table follows the recipe, whether it was edited, undone or loaded.
+        let page = page.clone();
+        use_effect_with(state.reading_wanted(), move |wanted| {
+            if let Some(load) = wanted {
+                page.client().read(load);
+            }
+        });
+    }
     let welcome = state.place == Place::Welcome;
     let with_rail = state.data.is_some();
     html! {

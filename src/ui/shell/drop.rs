@@ -45,7 +45,7 @@ pub fn DropTarget(props: &DropTargetProps) -> Html {
         <div class={classes!("window", over.then_some("window-over"))} {ondragover} {ondragleave} {ondrop}>
             { props.children.clone() }
             if *over {
-                <div class="drop-hint" aria-hidden="true"><p>{ "Drop a CSV file to open it" }</p></div>
+                <div class="drop-hint" aria-hidden="true"><p>{ "Drop a file to open it" }</p></div>
             }
         </div>
     }

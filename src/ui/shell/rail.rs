@@ -12,7 +12,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::panels::profile;
 use crate::ui::panels::why::why;
 use crate::ui::state::{Action, Opening, Place, State, Status};
-use crate::ui::widgets::file_button::{CSV, FileButton};
+use crate::ui::widgets::file_button::{FileButton, TABLES};
 
 #[derive(Properties, PartialEq)]
 pub struct RailProps {
@@ -109,7 +109,7 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
                 <p class="open-another-busy"><span class="spinner" aria-hidden="true" />{ told }{ " …" }</p>
             }
             <div class="open-another-list">
-                <FileButton label="Choose a CSV file" accept={CSV} testid="file-input" {onchoose} />
+                <FileButton label="Choose a file" accept={TABLES} testid="file-input" {onchoose} />
                 { for SAMPLES.iter().map(|sample| {
                     let page = page.clone();
                     let onclick = move |_| page.open_sample(sample.name);

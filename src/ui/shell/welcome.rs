@@ -8,7 +8,8 @@ use super::make_data::MakeData;
 use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
-use crate::ui::widgets::file_button::{CSV, FileButton, MODEL};
+use crate::ui::panels::load::opening::{otherwise, progress};
+use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
 
 #[derive(Properties, PartialEq)]
@@ -48,13 +49,14 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             if let Some(error) = state.failure(Stage::Load) {
                 { problem(error, page.dismiss(Stage::Load)) }
             }
+            { otherwise(&page, state) }
             <div class="drop-zone" data-busy={state.opening.is_some().to_string()}>
                 if let Some(opening) = &state.opening {
-                    <p class="drop-zone-text"><span class="spinner" aria-hidden="true" />{ opening.told() }{ " …" }</p>
+                    { progress(&page, opening) }
                 } else {
-                    <p class="drop-zone-text">{ "Drop a CSV file anywhere in this window, or" }</p>
+                    <p class="drop-zone-text">{ "Drop a table anywhere in this window (CSV, TSV, JSON lines or Parquet, packed or not), or" }</p>
                 }
-                <FileButton label="Choose a CSV file" accept={CSV} testid="file-input" primary=true {onchoose} />
+                <FileButton label="Choose a file" accept={TABLES} testid="file-input" primary=true {onchoose} />
             </div>
             <h2 class="welcome-heading" id="samples">{ "Or start with a sample" }</h2>
             <ul class="samples" aria-labelledby="samples">

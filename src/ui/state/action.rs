@@ -68,10 +68,16 @@ pub enum Action {
 pub enum Question {
     Open {
         name: Rc<str>,
+        load: Load,
+    },
+    /// The open file once more, otherwise.
+    Read {
+        load: Load,
     },
     /// The open file again, in a new engine.
     Reopen {
         name: Rc<str>,
+        load: Load,
     },
     Run {
         recipe: Rc<Recipe>,
@@ -121,6 +127,8 @@ pub enum Edit {
         encoding: ColumnEncoding,
     },
     Load(Load),
+    /// Of a file that could not be read.
+    Refused(Load),
     Clean(Clean),
     Check(Check),
     Split(Split),

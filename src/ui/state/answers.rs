@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use super::edits::proposed;
-use super::{Asked, Engine, Finished, History, Notice, Pace, Place, Profiles, Run, State, Stopped};
-use crate::api::columns::DataSummary;
+use super::{Asked, Engine, Finished, Notice, Pace, Place, Run, State, Stopped};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::report::{Detail, StageReport};
-use crate::api::stage::{PATH, Stage, keys};
-use crate::ui::charts::number::{count, counted};
+use crate::api::report::Detail;
+use crate::api::stage::Stage;
+use crate::ui::charts::number::count;
 
 impl State {
     /// Answers to requests that nobody waits for any more change nothing.
@@ -22,15 +20,7 @@ impl State {
             .as_ref()
             .is_some_and(|open| open.id == Some(id))
         {
-            self.opening = None;
-            match response {
-                Response::Opened(summary) => self.opened(summary),
-                Response::Failed(error) => {
-                    self.turn_to(Stage::Load);
-                    self.failed(None, error.found_in(Stage::Load));
-                }
-                _ => {}
-            }
+            self.opening_answered(response);
         } else if self.estimates.waits_for(id) {
             self.estimated(response);
         } else if self.profiles.waits_for(id) {
@@ -155,51 +145,6 @@ impl State {
             }
             _ => {}
         }
-    }
-
-    /// The same bytes opened again keep the recipe and the results; another file starts afresh.
-    fn opened(&mut self, summary: DataSummary) {
-        let same = self
-            .data
-            .as_ref()
-            .is_some_and(|data| data.sha256 == summary.sha256);
-        let summary = Rc::new(summary);
-        if !same {
-            self.history = Some(History::new(proposed(&summary)));
-            self.finished = [const { None }; PATH.len()];
-            self.tree = Asked::NOTHING;
-            self.profiles = Profiles::default();
-            self.proposals = Asked::NOTHING;
-            self.remembering = None;
-            self.similar = Asked::NOTHING;
-            self.failures.clear();
-            self.notice = None;
-        }
-        if !same || self.place == Place::Welcome {
-            self.place = Place::Stage(Stage::Load);
-        }
-        let key = self
-            .recipe()
-            .map(|recipe| keys(recipe)[Stage::Load as usize]);
-        let columns = summary.columns.len() as u32;
-        self.finished[Stage::Load as usize] = Some(Finished {
-            key,
-            report: Rc::new(StageReport {
-                stage: Stage::Load,
-                sentence: format!(
-                    "{} × {}",
-                    counted(summary.rows, "row", "rows"),
-                    counted(columns, "column", "columns")
-                ),
-                rows_in: summary.rows,
-                rows_out: summary.rows,
-                columns_in: columns,
-                columns_out: columns,
-                detail: Detail::Load((*summary).clone()),
-            }),
-            milliseconds: None,
-        });
-        self.data = Some(summary);
     }
 
     /// Whatever the broken engine held is gone; what it told is kept.

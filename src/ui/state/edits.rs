@@ -12,6 +12,10 @@ use crate::api::stage::Stage;
 
 impl State {
     pub(super) fn edited(&mut self, field: &'static str, edit: Edit) {
+        if let Edit::Refused(load) = edit {
+            self.refused_edited(load);
+            return;
+        }
         let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
             return;
         };
@@ -40,6 +44,7 @@ impl State {
                 }
             }
             Edit::Load(load) => recipe.load = load,
+            Edit::Refused(_) => {}
             Edit::Clean(clean) => recipe.clean = clean,
             Edit::Check(check) => recipe.check = check,
             Edit::Split(split) => recipe.split = split,
@@ -161,9 +166,32 @@ pub(super) fn proposed(data: &DataSummary) -> Recipe {
         Task::Classification,
         proposal.leave_out.clone(),
     );
-    recipe.load = data.reading.clone();
+    recipe.load = data.load.clone();
     aim(&mut recipe, data, proposal.target.clone());
     recipe
+}
+
+/// The recipe for the same file with other columns than before; `None` where it still fits.
+pub(super) fn refitted(recipe: &Recipe, data: &DataSummary) -> Option<Recipe> {
+    let known = columns_after(data.known(), &recipe.clean.steps);
+    let has = |name: &String| known.iter().any(|(known, _)| known == name);
+    let lacks = |name: &Option<String>| name.as_ref().is_some_and(|name| !has(name));
+    let mut fitted = recipe.clone();
+    fitted.leave_out.retain(has);
+    fitted.train.monotonic_cst.retain(|column, _| has(column));
+    if lacks(&fitted.weight) {
+        fitted.weight = None;
+    }
+    if lacks(&fitted.group) {
+        fitted.group = None;
+    }
+    if !has(&recipe.target) {
+        let fresh = proposed(data);
+        fitted.target = fresh.target;
+        fitted.task = fresh.task;
+        fitted.leave_out = fresh.leave_out;
+    }
+    (fitted != *recipe).then_some(fitted)
 }
 
 /// Gives a column a role. There is always a target, so that role goes only to another column.

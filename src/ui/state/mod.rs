@@ -5,6 +5,7 @@ mod answers;
 mod edits;
 mod estimates;
 mod history;
+mod opening;
 mod pace;
 mod profiles;
 mod reduce;
@@ -17,6 +18,7 @@ use std::rc::Rc;
 pub use action::{Action, Edit, Place, Question, STEPS};
 use estimates::Estimates;
 pub use history::History;
+pub use opening::{Opening, Refused};
 use pace::Pace;
 use profiles::Profiles;
 pub use profiles::Subject;
@@ -37,6 +39,8 @@ pub struct State {
     pub place: Place,
     /// The file being read, from the choice to the engine's answer.
     pub opening: Option<Opening>,
+    /// Until it is read otherwise, or another file is opened.
+    pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
     /// Every choice so far; none before a file is open.
     pub history: Option<History>,
@@ -94,31 +98,6 @@ pub enum Engine {
     Restarting,
     /// It cannot be used; the text says why and what to do.
     Unusable(Rc<str>),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opening {
-    /// The request's number; none while the file is still on its way to the page.
-    pub id: Option<u32>,
-    pub name: Rc<str>,
-    /// The file is still being made.
-    pub making: bool,
-}
-
-impl Opening {
-    fn sent(id: u32, name: Rc<str>) -> Self {
-        Self {
-            id: Some(id),
-            name,
-            making: false,
-        }
-    }
-
-    /// What goes on, without an end to the sentence.
-    pub fn told(&self) -> String {
-        let verb = if self.making { "Making" } else { "Opening" };
-        format!("{verb} {}", self.name)
-    }
 }
 
 /// A run on its way.
@@ -187,6 +166,7 @@ impl Default for State {
             engine: Engine::Loading,
             place: Place::Welcome,
             opening: None,
+            refused: None,
             data: None,
             history: None,
             run: None,

@@ -22,11 +22,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::FileAwaited { .. } if matches!(state.engine, Engine::Unusable(_)) => {}
         Action::FileAwaited { name, making } => {
             state.forget_failure(Stage::Load);
-            state.opening = Some(Opening {
-                id: None,
-                name: name.into(),
-                making,
-            });
+            state.opening = Some(Opening::awaited(name.into(), making));
         }
         Action::Asked { id, question } => state.asked(id, question),
         Action::Answered { id, response } => state.answered(id, *response),
@@ -69,15 +65,19 @@ impl State {
             // The page says already that there is no engine.
             Question::Open { .. } | Question::LoadModel
                 if matches!(self.engine, Engine::Unusable(_)) => {}
-            Question::Open { name } => {
+            Question::Open { name, load } => {
                 self.forget_failure(Stage::Load);
+                self.refused = None;
                 // The engine ends a run that is about other data.
                 self.run = None;
                 self.profiles.replaced();
-                self.opening = Some(Opening::sent(id, name));
+                self.opening = Some(Opening::sent(id, name, load));
             }
             // What the engine broke on is still to be read.
-            Question::Reopen { name } => self.opening = Some(Opening::sent(id, name)),
+            Question::Reopen { name, load } => {
+                self.opening = Some(Opening::sent(id, name, load));
+            }
+            Question::Read { load } => self.read_again(id, load),
             Question::Run { recipe } => {
                 self.failures
                     .retain(|failure| failure.error.stage == Stage::Predict);
@@ -99,6 +99,7 @@ impl State {
                 });
             }
             Question::Cancel => {
+                self.opening_stopped();
                 if let Some(run) = &mut self.run {
                     run.cancelling = Some(id);
                 }

@@ -74,8 +74,9 @@ impl State {
                     total: run.total,
                 };
             }
-            if stage == Stage::Load && self.opening.is_some() {
-                return Status::Running { done: 0, total: 0 };
+            if let (Stage::Load, Some(opening)) = (stage, &self.opening) {
+                let (done, total) = (opening.done, opening.total);
+                return Status::Running { done, total };
             }
             let failure = self.failures.iter().find(|f| f.error.stage == stage);
             let finished = self.finished(stage);

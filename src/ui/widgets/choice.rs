@@ -1,6 +1,6 @@
 //! A form field for one of a few options, built from its declaration.
 
-use yew::{Callback, Html, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use super::field::{described_by, framed};
 use super::select::{Entry, Select};
@@ -18,7 +18,38 @@ pub fn choice_field<T: Copy + PartialEq>(
             onchange.emit(*value);
         }
     });
-    let labels = options.iter().map(|(_, label)| *label).collect();
+    let labels = options.iter().map(|(_, label)| (*label).into()).collect();
+    drawn(
+        declared.name,
+        declared.label,
+        declared.help,
+        labels,
+        chosen,
+        onchoose,
+    )
+}
+
+/// A choice whose first option is to detect it; `found` is what was, where that is known.
+pub fn detected_field<T: Copy + PartialEq>(
+    declared: &'static Choice<Option<T>>,
+    value: Option<T>,
+    found: &str,
+    onchange: Callback<Option<T>>,
+) -> Html {
+    let options = declared.options;
+    let chosen = options.iter().position(|(option, _)| *option == value);
+    let onchoose = Callback::from(move |index: usize| {
+        if let Some((value, _)) = options.get(index) {
+            onchange.emit(*value);
+        }
+    });
+    let label = |(option, label): &(Option<T>, &'static str)| -> AttrValue {
+        match option {
+            None if value.is_none() && !found.is_empty() => [found, " (detected)"].concat().into(),
+            _ => (*label).into(),
+        }
+    };
+    let labels = options.iter().map(label).collect();
     drawn(
         declared.name,
         declared.label,
@@ -34,13 +65,13 @@ fn drawn(
     name: &str,
     label: &'static str,
     help: &'static str,
-    labels: Vec<&'static str>,
+    labels: Vec<AttrValue>,
     chosen: Option<usize>,
     onchoose: Callback<usize>,
 ) -> Html {
     let id = format!("parameter-{name}");
-    let entry = |label: &'static str| Entry {
-        value: label.into(),
+    let entry = |label| Entry {
+        value: label,
         disabled: false,
     };
     let control = html! {

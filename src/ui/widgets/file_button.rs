@@ -4,7 +4,7 @@ use web_sys::{Event, File, HtmlInputElement};
 use yew::{AttrValue, Callback, Html, Properties, TargetCast, classes, component, html};
 
 /// What can be opened as a table.
-pub const CSV: &str = ".csv,.tsv,.txt,text/csv,text/plain";
+pub const TABLES: &str = ".csv,.tsv,.txt,.gz,.zip,.jsonl,.ndjson,.parquet,text/csv,text/plain";
 /// What a model is saved as.
 pub const MODEL: &str = ".grove";
 

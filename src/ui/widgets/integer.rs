@@ -1,6 +1,6 @@
 //! A form field for a whole number, built from its declaration.
 
-use yew::{Callback, Html, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use super::number_box::{NumberBox, Typed};
 use crate::api::parameters::Integer;
@@ -17,13 +17,13 @@ pub fn integer_field(
         onchange.emit(value);
         Ok(value.to_string())
     });
-    drawn(declared, "", testid, value.to_string(), accept)
+    drawn(declared, "".into(), testid, value.to_string(), accept)
 }
 
 /// A number that need not be there; `empty` is what an empty box means.
 pub fn limit_field(
     declared: &'static Integer,
-    empty: &'static str,
+    empty: impl Into<AttrValue>,
     value: Option<u32>,
     onchange: Callback<Option<u32>>,
 ) -> Html {
@@ -36,12 +36,12 @@ pub fn limit_field(
         onchange.emit(value);
         Ok(written(value))
     });
-    drawn(declared, empty, None, written(value), accept)
+    drawn(declared, empty.into(), None, written(value), accept)
 }
 
 fn drawn(
     declared: &'static Integer,
-    placeholder: &'static str,
+    placeholder: AttrValue,
     testid: Option<&'static str>,
     shown: String,
     accept: Callback<Typed, Result<String, String>>,

@@ -94,6 +94,14 @@ impl Page {
         serde_json::from_value(self.browser.script(script, vec![json!(handle)])).expect("texts")
     }
 
+    /// Waits until the first option of a select reads so.
+    pub fn offers_first(&self, handle: &str, text: &str) {
+        let first = "return document.querySelector(`[data-testid='${arguments[0]}']`)?.options[0]?.text === arguments[1]";
+        let what = format!("{handle} to offer {text}");
+        self.browser
+            .until(&what, first, vec![json!(handle), json!(text)]);
+    }
+
     /// Picks a sample and waits until it is open.
     pub fn sample(&self, name: &str) {
         self.click(&format!("sample-{name}"));
@@ -115,7 +123,11 @@ impl Page {
     /// Waits until the columns to choose from are the ones of this CSV, whose names need no quotes.
     fn opened(&self, csv: &[u8]) {
         let header = String::from_utf8_lossy(csv);
-        let header = header.lines().next().unwrap_or_default();
+        self.has_columns(header.lines().next().unwrap_or_default());
+    }
+
+    /// Waits until these are the columns to choose from, with commas between them.
+    pub fn has_columns(&self, header: &str) {
         let filled = "const select = document.querySelector(\"[data-testid='target-select']\");
                       return select && Array.from(select.options, option => option.value).join() === arguments[0]";
         self.browser

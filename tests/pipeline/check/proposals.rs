@@ -68,7 +68,7 @@ fn the_first_set_is_what_a_person_would_write() {
         columns: vec![column(name)],
     };
     let expected = [
-        kind("id", ColumnKind::Integer),
+        kind("id", ColumnKind::Identifier),
         not_null("id"),
         unique("id"),
         kind("length", ColumnKind::Decimal),

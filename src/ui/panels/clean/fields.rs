@@ -181,7 +181,7 @@ fn any(_: ColumnKind) -> bool {
 }
 
 fn is_text(kind: ColumnKind) -> bool {
-    matches!(kind, ColumnKind::Category | ColumnKind::Text)
+    kind.is_text()
 }
 
 fn is_number(kind: ColumnKind) -> bool {

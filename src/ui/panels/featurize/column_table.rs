@@ -270,10 +270,10 @@ fn select(
 
 /// Why Grove proposes to ignore a column.
 fn note(column: &ColumnSummary) -> Option<String> {
-    if column.identifier && column.kind == ColumnKind::Text {
+    if column.kind == ColumnKind::Text {
         return Some("hardly ever repeats: a name, or a text to take terms from".to_string());
     }
-    if column.identifier {
+    if column.identifier() {
         return Some("seems to name its rows".to_string());
     }
     match (column.distinct, column.missing) {

@@ -2,7 +2,7 @@
 
 use super::{after, answer, ask, edit, error, finished, opened, recipe, run_begun};
 use crate::api::protocol::Response;
-use crate::api::recipe::{Check, Expectation, Reference, Rule, Severity};
+use crate::api::recipe::{Check, Expectation, Load, Reference, Rule, Severity};
 use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, Question, State, Status, reduce};
 
@@ -79,6 +79,7 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
     assert_eq!(late.proposals.answer, None, "nobody waits for it");
     let open = Question::Open {
         name: "b.csv".into(),
+        load: Load::default(),
     };
     let summary = super::summary("b.csv");
     let state = after(state, [ask(6, open), answer(6, Response::Opened(summary))]);

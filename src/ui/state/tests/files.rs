@@ -2,7 +2,7 @@
 
 use super::{after, answer, ask, error, opened, recipe, run_through, summary, with_status};
 use crate::api::protocol::Response;
-use crate::api::recipe::Task;
+use crate::api::recipe::{Load, Task};
 use crate::api::stage::{PATH, Stage};
 use crate::ui::state::{Action, Engine, Place, Question, State, Status, reduce};
 
@@ -21,6 +21,7 @@ fn a_file_that_cannot_be_opened_takes_nothing_away() {
     let state = run_through(opened("a.csv"), 2);
     let open = Question::Open {
         name: "bad.csv".into(),
+        load: Load::default(),
     };
     let state = after(
         state,
@@ -37,7 +38,10 @@ fn a_file_that_cannot_be_opened_takes_nothing_away() {
 
 #[test]
 fn a_second_file_replaces_the_first_that_is_still_opening() {
-    let open = |name: &str| Question::Open { name: name.into() };
+    let open = |name: &str| Question::Open {
+        name: name.into(),
+        load: Load::default(),
+    };
     let state = after(
         State::default(),
         [
@@ -65,6 +69,7 @@ fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     assert!(!state.can_run());
     let open = Question::Open {
         name: "moons-42.csv".into(),
+        load: Load::default(),
     };
     let state = reduce(state, ask(2, open));
     assert_eq!(state.announcement(), "Opening moons-42.csv.");
@@ -94,6 +99,7 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
     // The same file in the new engine changes neither the recipe nor the message.
     let reopen = Question::Reopen {
         name: "a.csv".into(),
+        load: Load::default(),
     };
     let state = after(
         state,

@@ -8,10 +8,14 @@ mod runs;
 mod training;
 
 use super::{Action, Edit, Question, State, Status, reduce};
-use crate::api::columns::{BadLines, ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};
+use crate::api::columns::{
+    BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal,
+};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Load, Recipe};
+use crate::api::recipe::{
+    Comment, DateOrder, Decimal, Delimiter, Layout, Load, Quote, Recipe, TextEncoding, Thousands,
+};
 use crate::api::report::{CheckReport, Detail, StageReport};
 use crate::api::stage::{PATH, Stage};
 
@@ -21,7 +25,6 @@ fn column(name: &str, kind: ColumnKind, distinct: u32) -> ColumnSummary {
         kind,
         missing: 0,
         distinct,
-        identifier: name == "id",
         histogram: Histogram::None,
     }
 }
@@ -32,8 +35,19 @@ fn summary(name: &str) -> DataSummary {
         sha256: format!("hash of {name}"),
         bytes: 100.0,
         rows: 50,
-        delimiter: ',',
-        reading: Load::default(),
+        format: Format::Delimited,
+        load: Load::default(),
+        layout: Layout {
+            encoding: TextEncoding::Utf8,
+            delimiter: Delimiter::Comma,
+            quote: Quote::Double,
+            skip_rows: 0,
+            header_rows: 1,
+            comment: Comment::None,
+            decimal: Decimal::Point,
+            thousands: Thousands::None,
+            date_order: DateOrder::DayFirst,
+        },
         bad_lines: BadLines::default(),
         columns: vec![
             column("id", ColumnKind::Integer, 50),
@@ -64,7 +78,10 @@ fn ask(id: u32, question: Question) -> Action {
 }
 
 fn opened(name: &str) -> State {
-    let open = Question::Open { name: name.into() };
+    let open = Question::Open {
+        name: name.into(),
+        load: Load::default(),
+    };
     after(
         State::default(),
         [

@@ -3,7 +3,7 @@
 use super::{after, answer, ask, edit, error, opened, run_begun, run_through, summary};
 use crate::api::profile::{Associations, ProfileReport};
 use crate::api::protocol::{Response, Table};
-use crate::api::recipe::{Role, Task};
+use crate::api::recipe::{Load, Role, Task};
 use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, Place, Question, State, Status, reduce};
 
@@ -165,6 +165,7 @@ fn another_file_has_no_profile_yet() {
     let state = profiled(looked_at(opened("a.csv")), 7);
     let open = Question::Open {
         name: "b.csv".into(),
+        load: Load::default(),
     };
     let state = after(
         state,

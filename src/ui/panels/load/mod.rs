@@ -1,16 +1,21 @@
 //! Load: a tile per column, what to leave out, and the table itself.
 
+mod bad_lines;
+mod kinds;
+pub mod opening;
+mod reading;
+
 use std::rc::Rc;
 
 use yew::{AttrValue, Html, component, html, use_state_eq};
 
-use super::fields::Fields;
-use super::frame::{StageFrame, form};
+use super::frame::StageFrame;
 use super::recipe_file::RecipeFile;
 use super::{PanelProps, headings};
-use crate::api::parameters::{COLUMN_ROLE, ON_BAD_LINES, TRIM};
+use crate::api::columns::{DataSummary, Format};
+use crate::api::parameters::{COLUMN_ROLE, DELIMITER, ENCODING_OF_TEXT};
 use crate::api::protocol::Table;
-use crate::api::recipe::{Load, Recipe, Role};
+use crate::api::recipe::{Recipe, Role};
 use crate::api::stage::Stage;
 use crate::ui::charts::column_tile::ColumnTile;
 use crate::ui::charts::number::{bytes, counted};
@@ -18,6 +23,10 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, Place};
 use crate::ui::widgets::data_table::DataTable;
 use crate::ui::widgets::growing::use_growing;
+use bad_lines::bad_lines;
+use kinds::kind_of;
+use opening::{otherwise, progress};
+use reading::reading;
 
 /// More tiles than these are shown when they are asked for.
 const TILES_SHOWN: usize = 60;
@@ -43,24 +52,29 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
         <StageFrame state={state.clone()} stage={Stage::Load}>
             <ul class="facts">
                 <li>{ bytes(data.bytes) }</li>
-                <li>{ format!("values separated by {}", delimiter(data.delimiter)) }</li>
+                <li>{ format(data) }</li>
                 <li title={format!("SHA-256 {}", data.sha256)}>{ format!("fingerprint {}", data.sha256.get(..8).unwrap_or_default()) }</li>
             </ul>
+            if let Some(opening) = state.opening.as_ref().filter(|opening| opening.again) {
+                { progress(&page, opening) }
+            }
+            { otherwise(&page, state) }
+            { bad_lines(&data.bad_lines) }
             if !data.notes.is_empty() {
                 <ul class="notes">{ for data.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
             }
+            { reading(&page, Some(data), &recipe.load, Edit::Load) }
             <section aria-labelledby="tiles-title">
                 <h2 class="section-title" id="tiles-title">{ "Columns" }</h2>
                 <div class="tiles">
                     { for data.columns.iter().take(drawn).map(|column| html! {
-                        <ColumnTile key={column.name.clone()} column={column.clone()} rows={data.rows} role={role(recipe, &column.name)} />
+                        <ColumnTile key={column.name.clone()} column={column.clone()} rows={data.rows} role={role(recipe, &column.name)} kind={kind_of(&page, &recipe.load, column)} />
                     }) }
                 </div>
                 if hidden > 0 {
                     <button type="button" class="button" onclick={onmore}>{ format!("Show more columns ({hidden} hidden)") }</button>
                 }
             </section>
-            { parameters(&page, &recipe.load) }
             { roles(&page, recipe) }
             <section aria-labelledby="table-title">
                 <h2 class="section-title" id="table-title">{ "Table" }</h2>
@@ -72,21 +86,17 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
     }
 }
 
-fn parameters(page: &Page, now: &Load) -> Html {
-    let edit = Edit::Load;
-    let fields = Fields { page, now, edit };
-    form(html! {
-        <>
-            { fields.switch(&TRIM, |load| &mut load.trim) }
-            { fields.choice(&ON_BAD_LINES, |load| &mut load.on_bad_lines) }
-            { fields.words(
-                "missing_values",
-                "What counts as missing",
-                "Besides the empty cell. Separated by commas, compared after trimming.",
-                |load| &mut load.missing_values,
-            ) }
-        </>
-    })
+/// What the bytes are.
+fn format(data: &DataSummary) -> String {
+    match data.format {
+        Format::JsonLines => "JSON lines".to_string(),
+        Format::Parquet => "Parquet".to_string(),
+        Format::Delimited => {
+            let delimiter = DELIMITER.label_of(Some(data.layout.delimiter));
+            let encoding = ENCODING_OF_TEXT.label_of(Some(data.layout.encoding));
+            ["values separated by ", delimiter, ", ", encoding].concat()
+        }
+    }
 }
 
 /// What columns are for is chosen in one place only.
@@ -110,14 +120,4 @@ fn roles(page: &Page, recipe: &Recipe) -> Html {
 fn role(recipe: &Recipe, name: &str) -> Option<AttrValue> {
     let role = recipe.role(name);
     (role != Role::Feature).then(|| COLUMN_ROLE.label_of(role).into())
-}
-
-fn delimiter(character: char) -> String {
-    match character {
-        ',' => "commas".to_string(),
-        ';' => "semicolons".to_string(),
-        '\t' => "tabs".to_string(),
-        '|' => "bars".to_string(),
-        other => format!("“{other}”"),
-    }
 }

@@ -1,0 +1,140 @@
+//! JSON lines: an object on each line, whose keys are the columns.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read};
+
+use serde_json::{Map, Value};
+
+use crate::api::columns::{BadLine, ColumnKind};
+use crate::api::error::StageError;
+use crate::api::recipe::OnBadLines;
+
+use super::texts::Texts;
+use super::{damaged, error};
+
+const ADVICE: &str = "Each line must be an object, such as {\"size\": 1.5, \"colour\": \"red\"}.";
+
+/// Whether a text begins as JSON lines do.
+pub fn looks_like(sample: &str) -> bool {
+    let first = sample.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| serde_json::from_str::<Map<String, Value>>(line).is_ok())
+}
+
+pub struct JsonLines {
+    text: BufReader<Box<dyn Read>>,
+    line: Vec<u8>,
+    /// Lines read, and objects or what should have been one.
+    number: u64,
+    row: u32,
+    places: HashMap<String, usize>,
+    cells: Vec<Option<String>>,
+    pub texts: Texts,
+    on_bad_lines: OnBadLines,
+}
+
+impl JsonLines {
+    pub fn begin(text: Box<dyn Read>, on_bad_lines: OnBadLines) -> Self {
+        Self {
+            text: BufReader::new(text),
+            line: Vec::new(),
+            number: 0,
+            row: 0,
+            places: HashMap::new(),
+            cells: Vec::new(),
+            texts: Texts::new(Vec::new()),
+            on_bad_lines,
+        }
+    }
+
+    /// Reads about so many cells; false at the end.
+    pub fn advance(&mut self, cells: usize) -> Result<bool, StageError> {
+        let mut read = 0;
+        while read < cells {
+            self.line.clear();
+            let length = self.text.read_until(b'\n', &mut self.line);
+            if length.map_err(|e| damaged(&e))? == 0 {
+                return Ok(false);
+            }
+            self.number += 1;
+            if self.line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            self.row += 1;
+            match serde_json::from_slice::<Map<String, Value>>(&self.line) {
+                Ok(object) => self.take(object)?,
+                Err(e) => self.set_aside(&e)?,
+            }
+            read += self.texts.names.len().max(1);
+        }
+        Ok(true)
+    }
+
+    pub fn finish(self) -> Result<Texts, StageError> {
+        if self.texts.rows.is_empty() {
+            return Err(error("No line of the file is a JSON object.", ADVICE));
+        }
+        Ok(self.texts)
+    }
+
+    fn take(&mut self, object: Map<String, Value>) -> Result<(), StageError> {
+        self.cells.iter_mut().for_each(|cell| *cell = None);
+        for (key, value) in object {
+            let place = match self.places.get(&key) {
+                Some(place) => *place,
+                None => {
+                    let place = self.cells.len();
+                    self.texts.add_column(name(&key, &self.texts.names), None);
+                    self.places.insert(key, place);
+                    self.cells.push(None);
+                    place
+                }
+            };
+            if let Value::String(text) = &value
+                && self.texts.declared[place].is_none()
+                && !text.is_empty()
+            {
+                self.texts.declared[place] = Some(ColumnKind::Text);
+            }
+            self.cells[place] = cell(value);
+        }
+        self.texts.push_cells(self.row, &self.cells)
+    }
+
+    fn set_aside(&mut self, why: &serde_json::Error) -> Result<(), StageError> {
+        let problem = format!(
+            "Row {} (line {}) is no JSON object: {why}.",
+            self.row, self.number
+        );
+        if self.on_bad_lines == OnBadLines::Error {
+            return Err(error(problem, ADVICE).at_row(self.row));
+        }
+        self.texts.bad_lines.rows += 1;
+        self.texts.list(BadLine {
+            row: self.row,
+            column: None,
+            problem,
+        });
+        Ok(())
+    }
+}
+
+/// A key may be empty, and then it must not be the name of another.
+fn name(key: &str, names: &[String]) -> String {
+    let mut name = match key.trim() {
+        "" => format!("column_{}", names.len() + 1),
+        key => key.to_owned(),
+    };
+    while names.contains(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// What is nested stays JSON.
+fn cell(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => (!text.is_empty()).then_some(text),
+        other => Some(other.to_string()),
+    }
+}

@@ -1,0 +1,173 @@
+//! Reading: from bytes to columns of texts, whatever the format.
+
+use std::io::Read as _;
+use std::rc::Rc;
+
+use crate::api::columns::{BadLines, Format};
+use crate::api::error::StageError;
+use crate::api::recipe::{Layout, Load, TextEncoding};
+
+use super::detect::{detect, names_rows};
+use super::encoding;
+use super::json_lines::{self, JsonLines};
+use super::parquet::Parquet;
+use super::records::{Records, Stop};
+use super::source::{Position, Source};
+use super::texts::Texts;
+use super::{damaged, error};
+
+/// Bytes that the format and the layout are judged by.
+const SAMPLE: u64 = 256 << 10;
+/// Cells read in a slice.
+const SLICE: usize = 30_000;
+
+/// What is known of a file that has been read, beside its columns.
+pub struct Read {
+    pub format: Format,
+    pub layout: Layout,
+    pub header: Vec<String>,
+    pub rows: Vec<u32>,
+    pub bad_lines: BadLines,
+    pub notes: Vec<String>,
+}
+
+/// A file that is being read.
+pub struct Reading {
+    source: Source,
+    position: Position,
+    load: Load,
+    layout: Layout,
+    format: Option<Reader>,
+}
+
+enum Reader {
+    Records(Box<Records>),
+    JsonLines(Box<JsonLines>),
+    Parquet(Box<Parquet>),
+}
+
+impl Reading {
+    /// Detects format and layout.
+    pub fn begin(bytes: &Rc<[u8]>, load: &Load) -> Result<Self, StageError> {
+        if bytes.iter().all(u8::is_ascii_whitespace) || **bytes == *b"\xEF\xBB\xBF" {
+            return Err(error(
+                "The file is empty.",
+                "Choose a file with a header and rows below it.",
+            ));
+        }
+        let source = Source::new(Rc::clone(bytes))?;
+        let position = Position::default();
+        let mut head = Vec::new();
+        let mut start = source.read(&position).take(SAMPLE);
+        start.read_to_end(&mut head).map_err(|e| damaged(&e))?;
+        let encoding = load.encoding.unwrap_or_else(|| encoding::detect(&head));
+        let mut reading = Self {
+            layout: detect("", encoding, load),
+            source,
+            position,
+            load: load.clone(),
+            format: None,
+        };
+        if head.starts_with(b"PAR1") {
+            let mut all = Vec::new();
+            let mut bytes = reading.source.read(&reading.position);
+            bytes.read_to_end(&mut all).map_err(|e| damaged(&e))?;
+            reading.format = Some(Reader::Parquet(Box::new(Parquet::begin(all)?)));
+            return Ok(reading);
+        }
+        match reading.restart(encoding) {
+            Err(Stop::NotUtf8(_)) if load.encoding.is_none() => {
+                reading
+                    .restart(TextEncoding::Windows1252)
+                    .map_err(Stop::error)?;
+            }
+            other => other.map_err(Stop::error)?,
+        }
+        Ok(reading)
+    }
+
+    /// Reads from the start as text of this encoding.
+    fn restart(&mut self, encoding: TextEncoding) -> Result<(), Stop> {
+        let text = |source: &Source, position| {
+            encoding::decode(source.read(position), encoding).map_err(|e| damaged(&e))
+        };
+        let mut sample = Vec::new();
+        let mut start = text(&self.source, &self.position)?.take(SAMPLE);
+        start.read_to_end(&mut sample).map_err(|e| damaged(&e))?;
+        if sample.contains(&0) {
+            return Err(error(
+                "The file holds zero bytes, so it is not text.",
+                "Choose a table: CSV, TSV, JSON lines or Parquet, also as gzip or zip.",
+            )
+            .into());
+        }
+        let sample = String::from_utf8_lossy(&sample);
+        let text = text(&self.source, &self.position)?;
+        let on_bad_lines = self.load.on_bad_lines;
+        self.layout = detect(&sample, encoding, &self.load);
+        self.format = Some(if json_lines::looks_like(&sample) {
+            Reader::JsonLines(Box::new(JsonLines::begin(text, on_bad_lines)))
+        } else {
+            let named = names_rows(&sample, &self.layout);
+            let records = Records::begin(text, &self.layout, named, on_bad_lines)?;
+            Reader::Records(Box::new(records))
+        });
+        Ok(())
+    }
+
+    /// Reads the next rows; what was read when all are.
+    pub fn advance(&mut self) -> Result<Option<(Read, Texts)>, StageError> {
+        let more = match &mut self.format {
+            None => false,
+            Some(Reader::Parquet(parquet)) => parquet.advance(SLICE)?,
+            Some(Reader::JsonLines(lines)) => lines.advance(SLICE)?,
+            Some(Reader::Records(records)) => match records.advance(SLICE) {
+                // Only now is it seen that the text was never UTF-8.
+                Err(Stop::NotUtf8(_)) if self.load.encoding.is_none() => {
+                    self.restart(TextEncoding::Windows1252)
+                        .map_err(Stop::error)?;
+                    true
+                }
+                other => other.map_err(Stop::error)?,
+            },
+        };
+        if more {
+            return Ok(None);
+        }
+        let (format, mut texts) = match self.format.take() {
+            None => return Ok(None),
+            Some(Reader::Parquet(parquet)) => (Format::Parquet, parquet.finish()?),
+            Some(Reader::JsonLines(lines)) => (Format::JsonLines, lines.finish()?),
+            Some(Reader::Records(records)) => (Format::Delimited, records.finish()?),
+        };
+        let mut notes = std::mem::take(&mut texts.notes);
+        if let Some(entry) = &self.source.entry {
+            let others = match self.source.others {
+                0 => String::new(),
+                n => format!(", the largest of {} files", n + 1),
+            };
+            notes.insert(0, format!("The archive's file {entry} was read{others}."));
+        }
+        let read = Read {
+            format,
+            layout: self.layout,
+            header: texts.names.clone(),
+            rows: std::mem::take(&mut texts.rows),
+            bad_lines: std::mem::take(&mut texts.bad_lines),
+            notes,
+        };
+        Ok(Some((read, texts)))
+    }
+
+    /// Thousandths that are done.
+    pub fn progress(&self) -> u32 {
+        let (done, total) = match &self.format {
+            Some(Reader::Parquet(parquet)) => {
+                let (done, total) = parquet.progress();
+                (u64::from(done), u64::from(total))
+            }
+            _ => (self.position.get(), self.source.length()),
+        };
+        (done * 1000 / total.max(1)) as u32
+    }
+}

@@ -1,0 +1,236 @@
+//! Source: the bytes of a file, out of the archive that they may be packed in.
+
+use std::cell::Cell;
+use std::io::{self, Cursor, Read};
+use std::rc::Rc;
+
+use flate2::CrcReader;
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::api::error::StageError;
+
+use super::{MAX_BYTES, error};
+
+/// A file's bytes, from which what is packed in them can be read as often as need be.
+#[derive(Clone)]
+pub struct Source {
+    bytes: Rc<[u8]>,
+    packing: Packing,
+    /// The name of the file that is read, where the archive names it.
+    pub entry: Option<String>,
+    /// Files of the archive that are not read.
+    pub others: usize,
+}
+
+#[derive(Clone)]
+enum Packing {
+    None,
+    Gzip,
+    /// A file of a zip archive: where it lies, whether it is deflated, and its checksum.
+    Zip {
+        start: u64,
+        end: u64,
+        deflated: bool,
+        crc: u32,
+    },
+}
+
+/// How many packed bytes have been read, for whoever shows progress.
+pub type Position = Rc<Cell<u64>>;
+
+impl Source {
+    /// Looks what the bytes are; refuses what is plainly neither a table nor an archive of one.
+    pub fn new(bytes: Rc<[u8]>) -> Result<Self, StageError> {
+        const ADVICE: &str =
+            "Choose a table: CSV, TSV, JSON lines or Parquet, also as gzip or zip.";
+        const SIGNATURES: [(&[u8], &str); 5] = [
+            (b"\x89PNG", "a PNG image"),
+            (b"\xFF\xD8\xFF", "a JPEG image"),
+            (b"GIF8", "a GIF image"),
+            (b"%PDF", "a PDF document"),
+            (b"\x28\xB5\x2F\xFD", "a zstd archive"),
+        ];
+        if let Some((_, what)) = SIGNATURES
+            .iter()
+            .find(|(start, _)| bytes.starts_with(start))
+        {
+            return Err(error(
+                format!("This looks like {what}, not like a table."),
+                ADVICE,
+            ));
+        }
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::zip(bytes);
+        }
+        let packing = if bytes.starts_with(b"\x1F\x8B") {
+            Packing::Gzip
+        } else {
+            Packing::None
+        };
+        Ok(Self {
+            bytes,
+            packing,
+            entry: None,
+            others: 0,
+        })
+    }
+
+    /// The largest file of a zip archive.
+    fn zip(bytes: Rc<[u8]>) -> Result<Self, StageError> {
+        const ADVICE: &str = "Unpack it and open the table itself.";
+        let damaged = |e| error(format!("The zip archive could not be read: {e}."), ADVICE);
+        let mut archive = ZipArchive::new(Cursor::new(Rc::clone(&bytes))).map_err(damaged)?;
+        let mut files = Vec::new();
+        for index in 0..archive.len() {
+            let file = archive.by_index_raw(index).map_err(damaged)?;
+            if file.is_file() && file.size() > 0 {
+                let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+                files.push((file.size(), index, name));
+            }
+        }
+        if files.iter().any(|(_, _, name)| name == "xl/workbook.xml") {
+            return Err(error(
+                "This is a spreadsheet, not a table of text.",
+                "Save its sheet as CSV and open that.",
+            ));
+        }
+        // Of equally large files the first.
+        let largest = files
+            .iter()
+            .max_by_key(|(size, index, _)| (*size, usize::MAX - index));
+        let Some((_, index, name)) = largest else {
+            return Err(error("The zip archive holds no file.", ADVICE));
+        };
+        let file = archive.by_index_raw(*index).map_err(damaged)?;
+        let deflated = match file.compression() {
+            CompressionMethod::Stored => false,
+            CompressionMethod::Deflated => true,
+            other => {
+                return Err(error(
+                    format!("The zip archive is packed with {other}, which Grove cannot unpack."),
+                    ADVICE,
+                ));
+            }
+        };
+        if file.encrypted() {
+            return Err(error("The zip archive is locked with a password.", ADVICE));
+        }
+        let start = file.data_start().unwrap_or(0);
+        let end = start.saturating_add(file.compressed_size());
+        let packing = Packing::Zip {
+            start,
+            end,
+            deflated,
+            crc: file.crc32(),
+        };
+        if end > bytes.len() as u64 {
+            return Err(error("The zip archive is cut off.", "Fetch it again."));
+        }
+        let (entry, others) = (Some(name.clone()), files.len() - 1);
+        drop(file);
+        Ok(Self {
+            bytes,
+            packing,
+            entry,
+            others,
+        })
+    }
+
+    /// Of the file as it is, packed.
+    pub fn length(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    /// The unpacked bytes from the start. More than [`MAX_BYTES`] of them is an error.
+    pub fn read(&self, position: &Position) -> Box<dyn Read> {
+        let counted = |start: u64, end: u64| Counted {
+            bytes: Cursor::new(Rc::clone(&self.bytes)),
+            start,
+            end,
+            position: Rc::clone(position),
+        };
+        let whole = counted(0, self.length());
+        let unpacked: Box<dyn Read> = match self.packing {
+            Packing::None => return Box::new(whole),
+            Packing::Gzip => Box::new(MultiGzDecoder::new(whole)),
+            Packing::Zip {
+                start,
+                end,
+                deflated,
+                crc,
+            } => {
+                let part = counted(start, end);
+                let unpacked: Box<dyn Read> = if deflated {
+                    Box::new(DeflateDecoder::new(part))
+                } else {
+                    Box::new(part)
+                };
+                Box::new(Checked {
+                    inner: CrcReader::new(unpacked),
+                    crc,
+                })
+            }
+        };
+        Box::new(Limited {
+            inner: unpacked,
+            left: MAX_BYTES,
+        })
+    }
+}
+
+/// A part of the bytes; tells how much of it has been read.
+struct Counted {
+    bytes: Cursor<Rc<[u8]>>,
+    start: u64,
+    end: u64,
+    position: Position,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let at = self.bytes.position().max(self.start);
+        self.bytes.set_position(at);
+        let room = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
+        let length = buffer.len().min(room);
+        let read = self.bytes.read(&mut buffer[..length])?;
+        self.position.set(at + read as u64);
+        Ok(read)
+    }
+}
+
+/// At its end, the checksum must be right.
+struct Checked {
+    inner: CrcReader<Box<dyn Read>>,
+    crc: u32,
+}
+
+impl Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if read == 0 && !buffer.is_empty() && self.inner.crc().sum() != self.crc {
+            return Err(io::Error::other("the archive's checksum is wrong"));
+        }
+        Ok(read)
+    }
+}
+
+/// A small archive can hold more than any memory.
+struct Limited {
+    inner: Box<dyn Read>,
+    left: u64,
+}
+
+impl Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let Some(left) = self.left.checked_sub(read as u64) else {
+            let most = MAX_BYTES >> 20;
+            return Err(io::Error::other(format!(
+                "unpacked it has more than {most} MB"
+            )));
+        };
+        self.left = left;
+        Ok(read)
+    }
+}

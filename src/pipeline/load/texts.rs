@@ -1,0 +1,145 @@
+//! Texts: a table under construction, whose cells are still texts.
+
+use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+
+use crate::api::columns::{BadLine, BadLines, ColumnKind};
+use crate::api::error::StageError;
+
+use super::{MAX_CELLS, error};
+
+/// Rows with the wrong number of values that are named.
+const LISTED_ROWS: usize = 100;
+
+/// Columns of texts; an empty cell is null.
+pub struct Texts {
+    pub names: Vec<String>,
+    builders: Vec<StringChunkedBuilder>,
+    /// Each row's number in the file.
+    pub rows: Vec<u32>,
+    /// What the file itself says of its columns' types.
+    pub declared: Vec<Option<ColumnKind>>,
+    pub bad_lines: BadLines,
+    pub notes: Vec<String>,
+}
+
+impl Texts {
+    pub fn new(names: Vec<String>) -> Self {
+        let mut texts = Self {
+            names: Vec::new(),
+            builders: Vec::new(),
+            rows: Vec::new(),
+            declared: Vec::new(),
+            bad_lines: BadLines::default(),
+            notes: Vec::new(),
+        };
+        for name in names {
+            texts.add_column(name, None);
+        }
+        texts
+    }
+
+    /// A further column, without a value in the rows so far.
+    pub fn add_column(&mut self, name: String, declared: Option<ColumnKind>) {
+        let mut builder = StringChunkedBuilder::new(name.as_str().into(), 1024);
+        for _ in &self.rows {
+            builder.append_null();
+        }
+        self.names.push(name);
+        self.builders.push(builder);
+        self.declared.push(declared);
+    }
+
+    /// A column before all others, while there is no row yet.
+    pub fn name_first(&mut self, name: &str) {
+        let mut names = vec![name.to_owned()];
+        names.append(&mut self.names);
+        let notes = std::mem::take(&mut self.notes);
+        *self = Self::new(names);
+        self.notes = notes;
+        let note = format!(
+            "The header names one column fewer than the rows have; the first is called {name}."
+        );
+        self.notes.push(note);
+    }
+
+    /// Takes the last column away, which has neither a name nor a value.
+    pub fn drop_last(&mut self) {
+        self.names.pop();
+        self.builders.pop();
+        self.declared.pop();
+        // The note of its name was the last one.
+        self.notes.pop();
+        self.notes
+            .push("Every row ends with a delimiter, which names no column.".into());
+    }
+
+    /// A row of as many fields as there are columns. The error is of a value that is no UTF-8; the row is not taken
+    /// then.
+    pub fn push<'a>(
+        &mut self,
+        row: u32,
+        fields: impl Iterator<Item = &'a [u8]> + Clone,
+    ) -> Result<(), StageError> {
+        for (field, name) in fields.clone().zip(&self.names) {
+            if std::str::from_utf8(field).is_err() {
+                return Err(not_utf8(row, name));
+            }
+        }
+        for (builder, field) in self.builders.iter_mut().zip(fields) {
+            match std::str::from_utf8(field) {
+                Ok(text) if !text.is_empty() => builder.append_value(text),
+                _ => builder.append_null(),
+            }
+        }
+        self.count(row)
+    }
+
+    /// A row whose cells may be missing.
+    pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
+        let cells = cells
+            .iter()
+            .map(Option::as_deref)
+            .chain(std::iter::repeat(None));
+        for (builder, cell) in self.builders.iter_mut().zip(cells) {
+            builder.append_option(cell);
+        }
+        self.count(row)
+    }
+
+    fn count(&mut self, row: u32) -> Result<(), StageError> {
+        self.rows.push(row);
+        if self.rows.len() as u64 * self.names.len() as u64 <= MAX_CELLS {
+            return Ok(());
+        }
+        Err(error(
+            format!(
+                "The file has more than {} million cells.",
+                MAX_CELLS / 1_000_000
+            ),
+            "Take a sample of its rows, or leave out columns that you do not need.",
+        ))
+    }
+
+    /// Names a row that could not be read, if not too many are named already.
+    pub fn list(&mut self, bad: BadLine) {
+        if self.bad_lines.listed.len() < LISTED_ROWS {
+            self.bad_lines.listed.push(bad);
+        }
+    }
+
+    /// The columns, each with what the file says of its type.
+    pub fn columns(&mut self) -> Vec<(Column, Option<ColumnKind>)> {
+        let builders = std::mem::take(&mut self.builders).into_iter();
+        let columns = builders.map(|builder| builder.finish().into_column());
+        columns.zip(self.declared.iter().copied()).collect()
+    }
+}
+
+fn not_utf8(row: u32, name: &str) -> StageError {
+    error(
+        format!("Row {row} is not valid UTF-8 in column {name}."),
+        "Choose another encoding, or save the file as UTF-8 and open it again.",
+    )
+    .in_column(name)
+    .at_row(row)
+}

@@ -1,0 +1,184 @@
+//! The stages themselves: each takes what the one before left, and leaves its own.
+
+use std::rc::Rc;
+
+use super::{Event, Pipeline, Run, Slot};
+use crate::api::error::StageError;
+use crate::api::recipe::Recipe;
+use crate::api::report::StageReport;
+use crate::api::stage::Stage;
+use crate::models::Learner;
+use crate::pipeline::check::check;
+use crate::pipeline::clean::{Cleaned, clean};
+use crate::pipeline::cross_validation::Advance;
+use crate::pipeline::encoded::{Encoded, encode};
+use crate::pipeline::foreman::Work;
+use crate::pipeline::load::Loader;
+use crate::pipeline::outcome::{Judging, Trained};
+use crate::pipeline::profile::profile;
+use crate::pipeline::train::learner;
+use crate::pipeline::{report, split};
+
+impl Pipeline {
+    pub(super) fn load(&mut self, run: &mut Run) -> Result<Event, StageError> {
+        let mut loader = match run.loading.take() {
+            Some(loader) => loader,
+            None => self.read_again(&run.recipe.load)?.1,
+        };
+        if let Some(loaded) = loader.advance()? {
+            let report = report::load(profile(&loaded));
+            self.loaded = Some(loaded);
+            return Ok(Event::Finished(Box::new(report)));
+        }
+        let done = loader.progress();
+        run.loading = Some(loader);
+        Ok(Event::Progressed {
+            stage: Stage::Load,
+            done,
+            total: Loader::TOTAL,
+            fold: None,
+            trees: Vec::new(),
+        })
+    }
+
+    pub(super) fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
+        let encoded = self.encoded();
+        let learner = learner(&run.recipe, &encoded.featurizer);
+        let Some(told) = run.told else {
+            self.foreman.begin(&encoded, &run.recipe, &learner, true)?;
+            run.told = Some(self.foreman.grown());
+            return Ok(self.progress(0, &learner));
+        };
+        let fitted = match self.foreman.go_on(&encoded, &run.recipe, &learner)? {
+            Work::Elsewhere => return Ok(Event::Waiting),
+            Work::Here => {
+                run.told = Some(self.foreman.grown());
+                return Ok(self.progress(told, &learner));
+            }
+            Work::Done(fitted) => *fitted,
+        };
+        self.trained = Some(Slot {
+            key: run.keys[run.at],
+            value: Rc::new(Trained {
+                encoded,
+                model: Rc::new(fitted.model),
+                importances: fitted.importances,
+            }),
+        });
+        Ok(Event::Finished(Box::new(report::train(fitted.report))))
+    }
+
+    fn progress(&self, told: u32, learner: &Learner) -> Event {
+        Event::Progressed {
+            stage: Stage::Train,
+            done: self.foreman.grown(),
+            total: learner.trees().map_or(1, |trees| trees.n_estimators),
+            trees: self.foreman.shapes_from(told),
+            fold: None,
+        }
+    }
+
+    pub(super) fn evaluate(&mut self, run: &mut Run) -> Result<Event, StageError> {
+        let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
+        let mut judging = match run.judging.take() {
+            Some(judging) => judging,
+            None => {
+                let parts = &self.parts.as_ref().expect("split ran before").value;
+                Judging::begin(&trained, &self.cleaned(), parts, &run.recipe)?
+            }
+        };
+        let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
+        if advance == Advance::Done {
+            let outcome = judging.finish(&trained, &self.as_read(&run.recipe));
+            let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
+            self.evaluated = Some(run.keys[run.at]);
+            self.outcome = Some(outcome);
+            return Ok(Event::Finished(Box::new(report)));
+        }
+        let (done, total) = judging.progress(&self.foreman, &run.recipe);
+        let fold = judging.fold();
+        run.judging = Some(judging);
+        if advance == Advance::Elsewhere {
+            return Ok(Event::Waiting);
+        }
+        Ok(Event::Progressed {
+            stage: Stage::Evaluate,
+            done,
+            total,
+            trees: Vec::new(),
+            fold,
+        })
+    }
+
+    pub(super) fn execute(
+        &mut self,
+        stage: Stage,
+        run: &mut Run,
+    ) -> Result<StageReport, StageError> {
+        let recipe = &run.recipe;
+        let key = run.keys[run.at];
+        Ok(match stage {
+            Stage::Clean => {
+                let raw = &self.loaded.as_ref().expect("begin found a file").table;
+                let (cleaned, detail) = clean(raw, recipe)?;
+                let report = report::clean(raw, &cleaned.table, detail);
+                self.cleaned = Some(Slot {
+                    key,
+                    value: Rc::new(cleaned),
+                });
+                report
+            }
+            Stage::Check => {
+                let cleaned = self.cleaned();
+                let checked = check(&cleaned, recipe);
+                run.stop = checked.stop.clone();
+                let report = report::check(&cleaned.table, checked.report.clone());
+                self.checked = Some(Slot {
+                    key,
+                    value: Rc::new(checked),
+                });
+                report
+            }
+            Stage::Split => {
+                let cleaned = self.cleaned();
+                let parts = cleaned.parts(recipe)?;
+                let report = split::report(&cleaned.table, &parts, recipe);
+                self.parts = Some(Slot {
+                    key,
+                    value: Rc::new(parts),
+                });
+                report
+            }
+            Stage::Featurize => {
+                let cleaned = self.cleaned();
+                let parts = Rc::clone(&self.parts.as_ref().expect("split ran before").value);
+                let (encoded, report) = encode(&cleaned, &parts, recipe)?;
+                self.encoded = Some(Slot {
+                    key,
+                    value: Rc::new(encoded),
+                });
+                report
+            }
+            Stage::Load | Stage::Train | Stage::Evaluate | Stage::Predict => {
+                unreachable!("predicting is done apart, these others in slices")
+            }
+        })
+    }
+
+    pub(super) fn cleaned(&self) -> Rc<Cleaned> {
+        Rc::clone(&self.cleaned.as_ref().expect("clean ran before").value)
+    }
+
+    fn encoded(&self) -> Rc<Encoded> {
+        Rc::clone(&self.encoded.as_ref().expect("featurize ran before").value)
+    }
+
+    /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike.
+    fn as_read(&self, recipe: &Recipe) -> Recipe {
+        let loaded = self.loaded.as_ref().expect("begin found a file");
+        Recipe {
+            load: loaded.layout.fix(&recipe.load),
+            ..recipe.clone()
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! How the file was read: what was detected, and what was chosen instead.
+
+use yew::{Callback, Html, html};
+
+use crate::api::columns::{DataSummary, Format};
+use crate::api::parameters::{
+    COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, ON_BAD_LINES,
+    QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
+};
+use crate::api::recipe::{Layout, Load};
+use crate::ui::page::Page;
+use crate::ui::panels::fields::{Fields, PlaceOf};
+use crate::ui::panels::frame::{fold, form};
+use crate::ui::state::Edit;
+use crate::ui::widgets::choice::detected_field;
+use crate::ui::widgets::integer::limit_field;
+
+/// The choices of reading; `data` where the file could be read with them.
+pub fn reading(
+    page: &Page,
+    data: Option<&DataSummary>,
+    now: &Load,
+    edit: fn(Load) -> Edit,
+) -> Html {
+    let fields = Fields { page, now, edit };
+    let layout = data.map(|data| &data.layout);
+    let delimited = data.is_none_or(|data| data.format == Format::Delimited);
+    form(html! {
+        <>
+            if delimited {
+                { detected(&fields, &DELIMITER, layout, |l| l.delimiter, |load| &mut load.delimiter) }
+                { detected(&fields, &DECIMAL, layout, |l| l.decimal, |load| &mut load.decimal) }
+                { detected(&fields, &HEADER_ROWS, layout, |l| l.header_rows, |load| &mut load.header_rows) }
+            }
+            { fields.words(
+                "missing_values",
+                "What counts as missing",
+                "Besides the empty cell. Separated by commas, compared after trimming. Take NA away where it is a value, such as a country's code.",
+                |load| &mut load.missing_values,
+            ) }
+            if delimited {
+                { more(data.is_some(), changed(now), html! {
+                    <>
+                        { detected(&fields, &ENCODING_OF_TEXT, layout, |l| l.encoding, |load| &mut load.encoding) }
+                        { detected(&fields, &QUOTE, layout, |l| l.quote, |load| &mut load.quote) }
+                        { detected(&fields, &THOUSANDS, layout, |l| l.thousands, |load| &mut load.thousands) }
+                        { detected(&fields, &DATE_ORDER, layout, |l| l.date_order, |load| &mut load.date_order) }
+                        { detected(&fields, &COMMENT, layout, |l| l.comment, |load| &mut load.comment) }
+                        { skipped(&fields, layout) }
+                        { fields.switch(&TRIM, |load| &mut load.trim) }
+                        { fields.choice(&ON_BAD_LINES, |load| &mut load.on_bad_lines) }
+                    </>
+                }) }
+            }
+        </>
+    })
+}
+
+/// Few people need the rest, unless the file could not be read.
+fn more(folded: bool, changed: usize, fields: Html) -> Html {
+    match folded {
+        true => fold(
+            "More of how the file is written",
+            changed,
+            html! { <div class="form-fields">{ fields }</div> },
+        ),
+        false => fields,
+    }
+}
+
+/// Lines to skip; an empty box detects them.
+fn skipped(fields: &Fields<Load>, layout: Option<&Layout>) -> Html {
+    let onchange = fields.changed(SKIP_ROWS.name, |load| &mut load.skip_rows);
+    let empty = match layout.map(|layout| layout.skip_rows) {
+        Some(0) | None => "as detected: none".to_string(),
+        Some(lines) => ["as detected: ", &lines.to_string()].concat(),
+    };
+    limit_field(&SKIP_ROWS, empty, fields.now.skip_rows, onchange)
+}
+
+/// A choice whose first option says what was detected.
+fn detected<T: Copy + PartialEq + 'static>(
+    fields: &Fields<Load>,
+    declared: &'static Choice<Option<T>>,
+    layout: Option<&Layout>,
+    found: fn(&Layout) -> T,
+    place: PlaceOf<Load, Option<T>>,
+) -> Html {
+    let value = *place(&mut fields.now.clone());
+    let found = layout.map_or("", |layout| declared.label_of(Some(found(layout))));
+    let onchange: Callback<Option<T>> = fields.changed(declared.name, place);
+    detected_field(declared, value, found, onchange)
+}
+
+/// How many of the folded choices are not left to detection.
+fn changed(now: &Load) -> usize {
+    let plain = Load::default();
+    [
+        now.encoding != plain.encoding,
+        now.quote != plain.quote,
+        now.thousands != plain.thousands,
+        now.date_order != plain.date_order,
+        now.comment != plain.comment,
+        now.skip_rows != plain.skip_rows,
+        now.trim != plain.trim,
+        now.on_bad_lines != plain.on_bad_lines,
+    ]
+    .into_iter()
+    .filter(|changed| *changed)
+    .count()
+}

@@ -1,0 +1,201 @@
+//! A file on its way into the engine: opened for the first time, or read once more, otherwise.
+
+use std::rc::Rc;
+
+use super::edits::{proposed, refitted};
+use super::{Asked, Engine, Finished, History, Place, Profiles, State};
+use crate::api::columns::DataSummary;
+use crate::api::protocol::Response;
+use crate::api::recipe::Load;
+use crate::api::report::{Detail, StageReport};
+use crate::api::stage::{PATH, Stage, keys};
+use crate::ui::charts::number::counted;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The request's number; none while the file is still on its way to the page.
+    pub id: Option<u32>,
+    pub name: Rc<str>,
+    /// The file is still being made.
+    pub making: bool,
+    /// The open file is read once more: until then it stays as it is.
+    pub again: bool,
+    pub load: Load,
+    pub done: u32,
+    pub total: u32,
+}
+
+/// Choices with which a file could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    pub load: Load,
+    /// It was the open file, which is still there as it was read before.
+    pub again: bool,
+}
+
+impl Opening {
+    pub(super) fn awaited(name: Rc<str>, making: bool) -> Self {
+        Self {
+            id: None,
+            name,
+            making,
+            again: false,
+            load: Load::default(),
+            done: 0,
+            total: 0,
+        }
+    }
+
+    pub(super) fn sent(id: u32, name: Rc<str>, load: Load) -> Self {
+        Self {
+            id: Some(id),
+            load,
+            ..Self::awaited(name, false)
+        }
+    }
+
+    /// What goes on, without an end to the sentence.
+    pub fn told(&self) -> String {
+        let verb = match self {
+            Self { making: true, .. } => "Making",
+            Self { again: true, .. } => "Reading",
+            _ => "Opening",
+        };
+        format!("{verb} {}", self.name)
+    }
+
+    /// How much of it is done, where that is known.
+    pub fn percent(&self) -> Option<u32> {
+        (self.total > 0).then(|| self.done * 100 / self.total)
+    }
+}
+
+impl State {
+    /// How the open file is to be read anew: the recipe says otherwise than it was read.
+    pub fn reading_wanted(&self) -> Option<Load> {
+        let wanted = &self.recipe()?.load;
+        let data = self.data.as_ref()?;
+        let now = match &self.opening {
+            Some(opening) if opening.again => &opening.load,
+            Some(_) => return None,
+            None => &data.load,
+        };
+        let refused = self.refused.as_ref().map(|refused| &refused.load);
+        let free = self.engine == Engine::Ready && self.run.is_none();
+        (free && wanted != now && Some(wanted) != refused).then(|| wanted.clone())
+    }
+
+    /// The open file is about to be read once more.
+    pub(super) fn read_again(&mut self, id: u32, load: Load) {
+        let name = self.data.as_ref().map_or("", |data| &data.name).into();
+        self.forget_failure(Stage::Load);
+        self.refused = None;
+        self.profiles.replaced();
+        self.opening = Some(Opening {
+            again: true,
+            ..Opening::sent(id, name, load)
+        });
+    }
+
+    /// Whoever stops the reading of the open file goes on with the table as it is.
+    pub(super) fn opening_stopped(&mut self) {
+        let Some(opening) = self.opening.take() else {
+            return;
+        };
+        if let (true, Some(data), Some(history)) = (opening.again, &self.data, &mut self.history) {
+            let mut recipe = (**history.present()).clone();
+            recipe.load = data.load.clone();
+            history.settle();
+            history.edit("load", recipe);
+            history.settle();
+        }
+    }
+
+    pub(super) fn opening_answered(&mut self, response: Response) {
+        if let (Response::Opening { done, total }, Some(opening)) = (&response, &mut self.opening) {
+            (opening.done, opening.total) = (*done, *total);
+            return;
+        }
+        let opening = self.opening.take();
+        match response {
+            Response::Opened(summary) => self.opened(summary),
+            Response::Failed(mut error) => {
+                // Shown where the person asked for it, whichever part of the engine found it.
+                error.stage = Stage::Load;
+                self.refused = opening.map(|Opening { load, again, .. }| Refused { load, again });
+                self.turn_to(Stage::Load);
+                self.failed(None, error);
+            }
+            _ => {}
+        }
+    }
+
+    /// The same bytes opened again keep the recipe and the results; another file starts afresh.
+    fn opened(&mut self, summary: DataSummary) {
+        let same = self
+            .data
+            .as_ref()
+            .is_some_and(|data| data.sha256 == summary.sha256);
+        let summary = Rc::new(summary);
+        self.refused = None;
+        match &mut self.history {
+            Some(history) if same => {
+                // Read otherwise, the columns may be others.
+                if let Some(recipe) = refitted(history.present(), &summary) {
+                    history.edit("load", recipe);
+                }
+                if self.place == Place::Welcome {
+                    self.place = Place::Stage(Stage::Load);
+                }
+            }
+            _ => {
+                self.history = Some(History::new(proposed(&summary)));
+                self.finished = [const { None }; PATH.len()];
+                self.tree = Asked::NOTHING;
+                self.profiles = Profiles::default();
+                self.proposals = Asked::NOTHING;
+                self.remembering = None;
+                self.similar = Asked::NOTHING;
+                self.failures.clear();
+                self.notice = None;
+                self.place = Place::Stage(Stage::Load);
+            }
+        }
+        self.take_table(summary);
+    }
+
+    /// What was read is the first stage's output.
+    pub(super) fn take_table(&mut self, summary: Rc<DataSummary>) {
+        let recipe = self.recipe().map(|recipe| {
+            let mut read = (**recipe).clone();
+            read.load = summary.load.clone();
+            keys(&read)[Stage::Load as usize]
+        });
+        let columns = summary.columns.len() as u32;
+        self.finished[Stage::Load as usize] = Some(Finished {
+            key: recipe,
+            report: Rc::new(StageReport {
+                stage: Stage::Load,
+                sentence: format!(
+                    "{} × {}",
+                    counted(summary.rows, "row", "rows"),
+                    counted(columns, "column", "columns")
+                ),
+                rows_in: summary.rows + summary.bad_lines.rows,
+                rows_out: summary.rows,
+                columns_in: columns,
+                columns_out: columns,
+                detail: Detail::Load((*summary).clone()),
+            }),
+            milliseconds: None,
+        });
+        self.data = Some(summary);
+    }
+
+    /// Other choices for a file that could not be read at first.
+    pub(super) fn refused_edited(&mut self, load: Load) {
+        if let Some(refused) = &mut self.refused {
+            refused.load = load;
+        }
+    }
+}
