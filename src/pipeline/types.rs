@@ -45,7 +45,7 @@ pub fn texts(column: &Column) -> &StringChunked {
 }
 
 /// The narrowest kind that all values fit. O(rows).
-pub fn infer<'a>(values: &mut dyn Iterator<Item = Option<&'a str>>) -> ColumnKind {
+pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
     /// Each is tried until a value does not fit; the first one left at the end is the kind.
     type Fits = fn(&str) -> bool;
     const CANDIDATES: [(ColumnKind, Fits); 5] = [
@@ -77,7 +77,7 @@ pub fn infer<'a>(values: &mut dyn Iterator<Item = Option<&'a str>>) -> ColumnKin
 }
 
 /// Whether texts are categories or free text, whatever else they look like. O(rows).
-pub fn infer_text<'a>(values: &mut dyn Iterator<Item = Option<&'a str>>) -> ColumnKind {
+pub fn infer_text(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
     let mut repetition = Repetition::default();
     values.flatten().for_each(|value| repetition.see(value));
     repetition.kind()

@@ -1,4 +1,8 @@
 //! Files as people really have them, in `tests/ugly/`: each gives the table that a person would expect.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests run natively, where files are at hand"
+)]
 
 use grove::api::columns::ColumnKind;
 use grove::api::error::StageError;
