@@ -48,6 +48,18 @@ pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
     if changed > 0 {
         done.push(format!("{} changed", counted(changed, "cell", "cells")));
     }
+    let lacks = |table: &Table, other: &Table| {
+        let names = other.frame.columns().iter();
+        names.filter(|c| table.column(c.name()).is_none()).count() as u32
+    };
+    for (columns, verb) in [
+        (lacks(raw, cleaned), "added"),
+        (lacks(cleaned, raw), "dropped"),
+    ] {
+        if columns > 0 {
+            done.push(format!("{} {verb}", counted(columns, "column", "columns")));
+        }
+    }
     let done = if done.is_empty() {
         "nothing to repair".into()
     } else {

@@ -9,7 +9,7 @@ const BAD: [(&str, &[u8], &[&str]); 5] = [
     (
         "picture.png",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01",
-        &["text"],
+        &["png image"],
     ),
     ("ragged.csv", b"a,b,c\n1,2,3\n4,5\n7,8\n9\n", &["row 2"]),
     ("header.csv", b"a,b,c\n", &["row"]),

@@ -166,7 +166,10 @@ impl Page {
         let stage = "return arguments[0].dataset.stage";
         let stage = string(self.browser.script(stage, vec![reference(&error)]));
         let text = self.text("error");
-        let button = "return document.querySelector(\"[data-testid='error'] button\")";
+        // The bar at the top may lie above it.
+        let button = "const button = document.querySelector(\"[data-testid='error'] button\");
+                      button?.scrollIntoView({ block: 'center' });
+                      return button";
         self.browser.click(&self.browser.element(button, vec![]));
         self.disappears("error");
         (stage, text)

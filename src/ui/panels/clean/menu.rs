@@ -16,13 +16,15 @@ const GROUPS: [(&str, usize); 4] = [
 ];
 
 pub fn menu(editor: &Editor, chosen: &NodeRef) -> Html {
+    // A browser would begin with the option that came into the list first, which is the last.
+    let first = Operation::all().first().map(Operation::name);
     let mut operations = Operation::all().into_iter();
     let group = |(label, size): (&'static str, usize)| {
         let options: Vec<Operation> = operations.by_ref().take(size).collect();
         html! {
             <optgroup {label}>
                 { for options.iter().map(|operation| html! {
-                    <option value={operation.name()}>{ operation.label() }</option>
+                    <option value={operation.name()} selected={first == Some(operation.name())}>{ operation.label() }</option>
                 }) }
             </optgroup>
         }

@@ -7,7 +7,7 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_state_eq};
 
 use super::column_form::column_form;
-use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary};
+use crate::api::columns::{ColumnKind, ColumnSummary};
 use crate::api::parameters::{COLUMN_ENCODING, COLUMN_ROLE};
 use crate::api::recipe::{Encoding, Recipe, Role};
 use crate::api::report::FeaturizeReport;
@@ -19,7 +19,8 @@ use crate::ui::widgets::select::{Entry, Select};
 
 #[derive(Properties, PartialEq)]
 pub struct ColumnTableProps {
-    pub data: Rc<DataSummary>,
+    /// As they are after cleaning, as far as that is known; of a column that no run has made yet, nothing but its kind.
+    pub columns: Vec<ColumnSummary>,
     pub recipe: Rc<Recipe>,
     /// Of the latest run.
     pub report: Option<FeaturizeReport>,
@@ -37,7 +38,7 @@ const WIDTH: &str = "6";
 #[component]
 pub fn ColumnTable(props: &ColumnTableProps) -> Html {
     let ColumnTableProps {
-        data,
+        columns,
         recipe,
         report,
     } = props;
@@ -45,8 +46,7 @@ pub fn ColumnTable(props: &ColumnTableProps) -> Html {
     let query = use_state_eq(String::new);
     let more = use_state_eq(|| SHOWN);
     let opened = use_state_eq(|| None::<String>);
-    let found: Vec<&ColumnSummary> = data
-        .columns
+    let found: Vec<&ColumnSummary> = columns
         .iter()
         .filter(|column| column.name.to_lowercase().contains(&*query))
         .collect();
@@ -72,7 +72,7 @@ pub fn ColumnTable(props: &ColumnTableProps) -> Html {
             if recipe.weight.is_some() {
                 <p class="section-note">{ "Weights count when the model learns; when it is judged, every row counts once." }</p>
             }
-            if data.columns.len() > SEARCHED {
+            if columns.len() > SEARCHED {
                 <label class="column-search">
                     { "Find a column" }
                     <input class="control" type="search" data-testid="column-search" oninput={onsearch} />
@@ -277,7 +277,10 @@ fn note(column: &ColumnSummary) -> Option<String> {
         return Some("seems to name its rows".to_string());
     }
     match (column.distinct, column.missing) {
-        (0, _) => Some("holds no value at all".to_string()),
+        (0, _) => {
+            let empty = column.kind == ColumnKind::Empty;
+            empty.then(|| "holds no value at all".to_string())
+        }
         (1, 0) => Some("holds the same value everywhere".to_string()),
         (_, 0) => None,
         (_, missing) => Some(format!("missing in {}", counted(missing, "row", "rows"))),
