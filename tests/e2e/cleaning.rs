@@ -38,6 +38,9 @@ fn a_derived_target_is_learned_without_its_formula() {
     assert_eq!(page.text("leave-out-leaks"), "Leave out tip, fare");
     page.click("leave-out-leaks");
     page.disappears("leave-out-leaks");
+    page.show(Stage::Split);
+    page.select("parameter-method", "by time: train before, test after");
+    page.select("parameter-time_column", "pickup");
     page.run();
     page.show(Stage::Evaluate);
     let cells = page.confusion();
@@ -51,4 +54,33 @@ fn a_derived_target_is_learned_without_its_formula() {
     page.click("step-0-on");
     page.click("run-all");
     page.reaches(Stage::Clean, "failed");
+}
+
+#[test]
+fn missing_horsepower_is_told_and_filled() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/mpg.csv");
+    // The data is not part of the project.
+    let Ok(csv) = std::fs::read(file) else {
+        return;
+    };
+    let page = Page::open();
+    page.upload("mpg.csv", &csv);
+    page.select("target-select", "mpg");
+    page.select("task-select", "regression");
+    page.run();
+    let forest = page.metric("r2");
+    assert!((0.7..1.0).contains(&forest), "{forest}");
+    page.show(Stage::Featurize);
+    assert!(
+        page.text("features").contains("missing → 93"),
+        "{}",
+        page.text("features")
+    );
+
+    // Filled by a step of cleaning instead, with what the train rows say.
+    page.show(Stage::Clean);
+    page.select("operation", "fill_missing");
+    page.click("add-step");
+    page.appears("step-0");
+    assert_eq!(page.browser.errors(), [""; 0]);
 }

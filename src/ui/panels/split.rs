@@ -5,7 +5,7 @@ use yew::{Callback, Html, component, html};
 use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
-use crate::api::columns::{ColumnSummary, DataSummary};
+use crate::api::columns::ColumnSummary;
 use crate::api::parameters::{
     FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
 };
@@ -40,8 +40,8 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
             } else {
                 { not_yet("Press Run to put rows aside.") }
             }
-            if let (Some(recipe), Some(data)) = (state.recipe(), &state.data) {
-                { parameters(&page, recipe, data) }
+            if let Some(recipe) = state.recipe() {
+                { parameters(&page, recipe, &state.columns_ahead()) }
             }
         </StageFrame>
     }
@@ -109,12 +109,12 @@ fn of<'a, T>(part: &str, train: &'a T, validation: &'a T, test: &'a T) -> &'a T 
     }
 }
 
-fn parameters(page: &Page, recipe: &Recipe, data: &DataSummary) -> Html {
+fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
     let edit = Edit::Split;
     let now = &recipe.split;
     let fields = Fields { page, now, edit };
     let columns = |serves: fn(&ColumnSummary) -> bool| -> Vec<String> {
-        let columns = data.columns.iter().filter(|column| serves(column));
+        let columns = known.iter().filter(|column| serves(column));
         let names = columns.map(|column| column.name.clone());
         names.filter(|name| *name != recipe.target).collect()
     };

@@ -2,6 +2,7 @@
 
 mod action;
 mod answers;
+mod columns;
 mod edits;
 mod estimates;
 mod history;

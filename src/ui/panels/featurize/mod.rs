@@ -10,17 +10,16 @@ use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
 use super::gaps::gaps;
-use crate::api::columns::{ColumnKind, ColumnSummary, Histogram};
 use crate::api::parameters::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
     NUMERIC_IMPUTATION,
 };
-use crate::api::recipe::{Encoding, Featurize, Known, NumericImputation, columns_after};
+use crate::api::recipe::{Encoding, Featurize, NumericImputation};
 use crate::api::report::{Detail, FeaturizeReport};
 use crate::api::stage::Stage;
 use crate::ui::charts::ribbons::Ribbons;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Edit, State};
+use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
 
 /// More rows of the table than these are shown when they are asked for.
@@ -51,7 +50,7 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
                 { not_yet("Press Run to see which features each column becomes.") }
             }
             if let Some(recipe) = state.recipe() {
-                <ColumnTable columns={columns(state)} recipe={recipe.clone()} report={report.cloned()} />
+                <ColumnTable columns={state.columns_ahead()} recipe={recipe.clone()} report={report.cloned()} />
                 { parameters(&page, &recipe.featurize) }
                 { gaps(&page, state, Stage::Featurize) }
             }
@@ -85,35 +84,6 @@ fn features(report: &FeaturizeReport, shown: usize) -> Html {
             </div>
         </>
     }
-}
-
-/// The columns after the steps of cleaning: as the latest cleaning left them where it did, else as they were opened.
-fn columns(state: &State) -> Vec<ColumnSummary> {
-    let (Some(recipe), Some(data)) = (state.recipe(), &state.data) else {
-        return Vec::new();
-    };
-    let cleaned = match state.report(Stage::Clean).map(|report| &report.detail) {
-        Some(Detail::Clean(report)) => report.columns.as_slice(),
-        _ => &[],
-    };
-    let known = columns_after(data.known(), &recipe.clean.steps).into_iter();
-    let summary = |(name, kind): Known| {
-        let is_it = |column: &&ColumnSummary| {
-            column.name == name && kind.is_none_or(|kind| kind == column.kind)
-        };
-        let seen = cleaned
-            .iter()
-            .find(is_it)
-            .or(data.columns.iter().find(is_it));
-        seen.cloned().unwrap_or_else(|| ColumnSummary {
-            name,
-            kind: kind.unwrap_or(ColumnKind::Text),
-            missing: 0,
-            distinct: 0,
-            histogram: Histogram::None,
-        })
-    };
-    known.map(summary).collect()
 }
 
 fn parameters(page: &Page, now: &Featurize) -> Html {

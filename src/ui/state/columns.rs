@@ -1,0 +1,38 @@
+//! The columns that the stages after cleaning will have.
+
+use super::State;
+use crate::api::columns::{ColumnKind, ColumnSummary, Histogram};
+use crate::api::recipe::{Known, columns_after};
+use crate::api::report::Detail;
+use crate::api::stage::Stage;
+
+impl State {
+    /// The columns after the steps of cleaning: as the latest cleaning left them where it did, else as they were opened.
+    pub fn columns_ahead(&self) -> Vec<ColumnSummary> {
+        let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
+            return Vec::new();
+        };
+        let cleaned = match self.report(Stage::Clean).map(|report| &report.detail) {
+            Some(Detail::Clean(report)) => report.columns.as_slice(),
+            _ => &[],
+        };
+        let known = columns_after(data.known(), &recipe.clean.steps).into_iter();
+        let summary = |(name, kind): Known| {
+            let is_it = |column: &&ColumnSummary| {
+                column.name == name && kind.is_none_or(|kind| kind == column.kind)
+            };
+            let seen = cleaned
+                .iter()
+                .find(is_it)
+                .or(data.columns.iter().find(is_it));
+            seen.cloned().unwrap_or_else(|| ColumnSummary {
+                name,
+                kind: kind.unwrap_or(ColumnKind::Text),
+                missing: 0,
+                distinct: 0,
+                histogram: Histogram::None,
+            })
+        };
+        known.map(summary).collect()
+    }
+}
