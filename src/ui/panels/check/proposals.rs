@@ -74,7 +74,7 @@ fn offered(
         }
     };
     html! {
-        <fieldset class="leave-out" data-testid="proposals">
+        <fieldset class="ticks" data-testid="proposals">
             <legend class="section-title">{ "Proposals" }</legend>
             <p class="section-note">
                 { if new.is_empty() {
@@ -83,7 +83,7 @@ fn offered(
                     "All of it is true of the present rows, with some room for new ones. Each only warns until you let it stop the run."
                 } }
             </p>
-            <ul class="leave-out-list">
+            <ul class="tick-list">
                 { for new.iter().map(|(place, expectation)| proposal(*place, expectation, left)) }
             </ul>
             <div class="expectation-controls">

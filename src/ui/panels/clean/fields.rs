@@ -293,12 +293,12 @@ impl Form<'_> {
             }
         };
         html! {
-            <fieldset class="leave-out form-wide">
+            <fieldset class="ticks form-wide">
                 <legend class="field-label">{ "Columns" }</legend>
                 if !help.is_empty() {
                     <p class="field-help">{ help }</p>
                 }
-                <ul class="leave-out-list">
+                <ul class="tick-list">
                     { for names.into_iter().map(|name| html! {
                         <li key={name.clone()}>
                             <label class="check">
