@@ -101,6 +101,8 @@ pub struct DataSummary {
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
     pub bytes: f64,
+    /// What the table takes in memory, and the bytes of the file that are kept beside it.
+    pub memory_bytes: f64,
     pub rows: u32,
     pub format: Format,
     /// What was chosen of how to read the bytes, …

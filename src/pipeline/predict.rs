@@ -2,16 +2,17 @@
 
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::parameters::DELIMITER;
 use crate::api::recipe::{Load, OnBadLines};
 use crate::api::report::PredictionSummary;
 use crate::api::stage::Stage;
 
 use super::fitted::FittedPipeline;
-use super::load;
+use super::load::{self, Loaded};
 use super::predictions::PredictionTable;
 use super::table::Kinds;
 
-/// Predicts every row of a CSV file. Columns may come in any order and be more than needed; a missing one is an
+/// Predicts every row of a file. Columns may come in any order and be more than needed; a missing one is an
 /// error, an unseen category a note.
 pub fn predict(
     fitted: &FittedPipeline,
@@ -23,13 +24,8 @@ pub fn predict(
         ..error
     };
     let kinds = fitted.preparation.columns();
-    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
-    let loaded = load::load_columns(name, bytes, &reading(fitted), &wanted).map_err(here)?;
-    let lacking: Vec<&str> = kinds
-        .iter()
-        .filter(|(name, _)| loaded.table.column(name).is_none())
-        .map(|(name, _)| name.as_str())
-        .collect();
+    let loaded = read(name, bytes, &reading(fitted), kinds).map_err(here)?;
+    let lacking = lacking(&loaded, kinds);
     if let Some(first) = lacking.first() {
         let columns = if lacking.len() == 1 {
             "the column"
@@ -71,6 +67,35 @@ pub fn predict(
         counts: predictions.counts(),
     };
     Ok((predictions, summary))
+}
+
+/// Reads a file as the train rows were read. One that is written otherwise, so that columns would lack or nothing could
+/// be read, is looked at afresh.
+fn read(name: &str, bytes: &[u8], as_train: &Load, kinds: &Kinds) -> Result<Loaded, StageError> {
+    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    let complete = |loaded: &Loaded| lacking(loaded, kinds).is_empty();
+    let first = load::load_columns(name, bytes, as_train, &wanted);
+    if first.as_ref().is_ok_and(complete) {
+        return first;
+    }
+    match load::load_columns(name, bytes, &as_train.detecting(), &wanted) {
+        Ok(mut loaded) if complete(&loaded) => {
+            loaded.notes.push(format!(
+                "The file is written otherwise than the training data were; it was read with {} between values.",
+                DELIMITER.label_of(Some(loaded.layout.delimiter))
+            ));
+            Ok(loaded)
+        }
+        _ => first,
+    }
+}
+
+/// The columns that a model needs and a file has not.
+fn lacking<'a>(loaded: &Loaded, kinds: &'a Kinds) -> Vec<&'a str> {
+    let names = kinds.iter().map(|(name, _)| name.as_str());
+    names
+        .filter(|name| loaded.table.column(name).is_none())
+        .collect()
 }
 
 /// As the train rows were read, with the types that the model knows. Every row is to be predicted, so that what

@@ -21,6 +21,7 @@ pub fn profile(loaded: &Loaded) -> DataSummary {
         name: loaded.name.clone(),
         sha256: loaded.sha256.clone(),
         bytes: loaded.bytes as f64,
+        memory_bytes: loaded.table.frame.estimated_size() as f64 + loaded.bytes as f64,
         rows: loaded.table.height(),
         format: loaded.format,
         load: loaded.load.clone(),

@@ -131,3 +131,28 @@ fn a_broken_file_is_a_prediction_error() {
         );
     }
 }
+
+#[test]
+fn a_file_that_is_written_otherwise_is_read_as_it_is_written() {
+    let fitted = fitted(Task::Classification);
+    let straight = records(
+        &fitted,
+        "size,colour,day\n3.5,red,2024-01-04\n8,blue,2024-01-09\n",
+    );
+    let csv = "size;colour;day\n3,5;red;2024-01-04\n8,0;blue;2024-01-09\n";
+    let (table, summary) = predict(&fitted, "new.csv", csv.as_bytes()).unwrap();
+    assert_eq!(table.records().collect::<Vec<_>>(), straight);
+    assert!(
+        summary
+            .notes
+            .iter()
+            .any(|note| note.contains("semicolon between values")),
+        "{:?}",
+        summary.notes
+    );
+    // Where that does not help either, what lacks is said.
+    let error = predict(&fitted, "new.csv", b"size;colour\n3;red\n8;blue\n")
+        .err()
+        .unwrap();
+    assert!(error.problem.contains("lacks"), "{error}");
+}

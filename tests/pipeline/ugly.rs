@@ -144,6 +144,10 @@ fn numbers_of_other_countries() {
         ],
         &[Category, Integer],
     );
+    // Dates are dates beside them.
+    let csv = b"day;size\n2024-02-29;1,5\n2024-03-01;2.000,25\n";
+    let loaded = load("t.csv", csv, &Load::default()).unwrap();
+    assert_eq!(kinds(&loaded), [Date, Number]);
     // Chosen by hand, what was a number by detection is a text, and is not misread.
     let points = Load {
         decimal: Some(Decimal::Point),

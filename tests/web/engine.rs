@@ -68,11 +68,16 @@ impl Page {
         self.answers.next().await.unwrap()
     }
 
+    /// The answer, whatever is told on the way to it.
     async fn ask(&mut self, request: Request, file: JsValue) -> FromWorker {
         self.send(request, file);
-        let answer = self.next().await;
-        assert_eq!(answer.id, self.sent, "{:?}", answer.response);
-        answer
+        loop {
+            let answer = self.next().await;
+            assert_eq!(answer.id, self.sent);
+            if !matches!(answer.response, Response::Opening { .. }) {
+                return answer;
+            }
+        }
     }
 
     /// Sends a run or a profile and gathers its responses until it is over.

@@ -129,6 +129,17 @@ impl Default for Load {
 }
 
 impl Load {
+    /// The same meaning of values, with everything about how they are written left to detection.
+    pub fn detecting(&self) -> Self {
+        Self {
+            trim: self.trim,
+            missing_values: self.missing_values.clone(),
+            on_bad_lines: self.on_bad_lines,
+            kinds: self.kinds.clone(),
+            ..Self::default()
+        }
+    }
+
     /// The first parameter out of its range.
     pub(super) fn check(&self) -> Result<(), String> {
         if let Some(rows) = self.header_rows {

@@ -13,10 +13,12 @@ use super::forms::{canonical_number, date_parts};
 const RECORDS: usize = 500;
 /// Rows of numbers that must stand below a row of units.
 const ROWS_BELOW_UNITS: usize = 3;
+/// Columns of numbers that must have a unit.
+const COLUMNS_OF_UNITS: usize = 2;
 /// Lines of a title that are looked for above the header.
 const TITLE_LINES: u32 = 30;
 
-/// Judges by the start of a text, which may be cut off within a line.
+/// Judges by the first lines of a text.
 pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Layout {
     let mut layout = Layout {
         encoding,
@@ -46,10 +48,6 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Layout {
             layout.skip_rows = records[title].1 as u32 - 1;
             records.drain(..title);
         }
-    }
-    // The last one may be cut off.
-    if records.len() > 2 {
-        records.pop();
     }
     let records: Vec<Vec<String>> = records.into_iter().map(|(record, _)| record).collect();
     if load.decimal.is_none() || load.thousands.is_none() {
@@ -217,9 +215,7 @@ pub fn names_rows(sample: &str, layout: &Layout) -> bool {
     let longer = |record: &Vec<String>| {
         record.len() == header.len() + 1 && record.last().is_some_and(|cell| !cell.is_empty())
     };
-    layout.header_rows == 1
-        && below.len() > 1
-        && below[..below.len() - 1].iter().all(|(r, _)| longer(r))
+    layout.header_rows == 1 && !below.is_empty() && below.iter().all(|(record, _)| longer(record))
 }
 
 /// Whether a text is a number by these marks.
@@ -242,17 +238,24 @@ fn header_rows(records: &[Vec<String>], layout: &Layout) -> u32 {
         cells.peek().is_some() && cells.all(|cell| is_number(cell, layout))
     };
     let numeric = |cell: &String| is_number(cell, layout);
-    if rest.len() >= ROWS_BELOW_UNITS {
-        let columns = (0..second.len()).filter(|&column| numbers_in(rest, column));
-        let cells: Vec<&str> = columns
-            .filter_map(|column| second.get(column))
-            .map(|cell| cell.trim())
-            .collect();
-        let units = cells.iter().filter(|cell| is_unit(cell)).count();
-        if units > 0
-            && cells.iter().all(|cell| cell.is_empty() || is_unit(cell))
-            && !first.iter().any(numeric)
-        {
+    if rest.len() >= ROWS_BELOW_UNITS && !first.iter().any(numeric) {
+        let (mut units, mut others) = (0, 0);
+        for (column, cell) in second.iter().enumerate() {
+            let cell = cell.trim();
+            let again = || {
+                rest.iter()
+                    .filter_map(|row| row.get(column))
+                    .any(|c| c.trim() == cell)
+            };
+            if numbers_in(rest, column) {
+                units += usize::from(is_unit(cell));
+                others += usize::from(!cell.is_empty() && !is_unit(cell));
+            } else {
+                others += usize::from(!cell.is_empty() && again());
+            }
+        }
+        // A single odd cell above numbers is a wrong value, and a text that comes again is a value too.
+        if units >= COLUMNS_OF_UNITS && others == 0 {
             return 2;
         }
     }

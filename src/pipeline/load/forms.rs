@@ -58,7 +58,9 @@ impl Forms {
         }
         match canonical_number(trimmed, self.decimal, self.thousands) {
             Some(number) => Cow::Owned(number),
-            None => Cow::Owned(format!("\u{0}{text}")),
+            // What would pass for a number of another country.
+            None if trimmed.parse::<f64>().is_ok() => Cow::Owned(format!("\u{0}{text}")),
+            None => Cow::Borrowed(text),
         }
     }
 

@@ -101,6 +101,11 @@ impl Reading {
             )
             .into());
         }
+        if sample.len() as u64 == SAMPLE {
+            // What was cut off within a line says nothing of that line.
+            let end = sample.iter().rposition(|byte| *byte == b'\n');
+            sample.truncate(end.unwrap_or(sample.len()));
+        }
         let sample = String::from_utf8_lossy(&sample);
         let text = text(&self.source, &self.position)?;
         let on_bad_lines = self.load.on_bad_lines;

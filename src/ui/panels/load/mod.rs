@@ -51,7 +51,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
     html! {
         <StageFrame state={state.clone()} stage={Stage::Load}>
             <ul class="facts">
-                <li>{ bytes(data.bytes) }</li>
+                <li>{ bytes(data.bytes) }{ ", " }{ bytes(data.memory_bytes) }{ " in memory" }</li>
                 <li>{ format(data) }</li>
                 <li title={format!("SHA-256 {}", data.sha256)}>{ format!("fingerprint {}", data.sha256.get(..8).unwrap_or_default()) }</li>
             </ul>

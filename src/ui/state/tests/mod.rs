@@ -34,6 +34,7 @@ fn summary(name: &str) -> DataSummary {
         name: name.to_string(),
         sha256: format!("hash of {name}"),
         bytes: 100.0,
+        memory_bytes: 300.0,
         rows: 50,
         format: Format::Delimited,
         load: Load::default(),
