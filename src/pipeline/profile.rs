@@ -173,7 +173,10 @@ fn propose(table: &Table, columns: &[ColumnSummary]) -> Proposal {
         "result",
         "y",
     ];
-    let usable = |c: &&ColumnSummary| !c.identifier() && c.distinct > 1 && !c.kind.is_date();
+    let usable = |c: &&ColumnSummary| {
+        let speaks = !c.identifier() && c.kind != ColumnKind::Text && !c.kind.is_date();
+        speaks && c.distinct > 1
+    };
     let named = |name: &&str| {
         columns
             .iter()

@@ -72,7 +72,8 @@ fn missing_horsepower_is_told_and_filled() {
     assert!((0.7..1.0).contains(&forest), "{forest}");
     page.show(Stage::Featurize);
     assert!(
-        page.text("features").contains("missing → 93"),
+        page.text("features")
+            .contains("horsepower\thorsepower\tmissing → 95"),
         "{}",
         page.text("features")
     );

@@ -163,6 +163,20 @@ fn identifiers_are_proposed_to_be_left_out() {
 }
 
 #[test]
+fn a_text_is_no_target_and_short_ones_are_left_out() {
+    let mut csv = String::from("size,name,story\n");
+    for i in 0..60 {
+        csv.push_str(&format!(
+            "{},car number {i},a long story about car number {i}\n",
+            i % 7
+        ));
+    }
+    let (_, summary, _) = open(csv.as_bytes()).unwrap();
+    assert_eq!(summary.proposal.target, "size");
+    assert_eq!(summary.proposal.leave_out, ["name"]);
+}
+
+#[test]
 fn the_task_is_proposed_from_the_targets_values() {
     let task = |values: &[&str]| {
         let csv = values

@@ -95,7 +95,7 @@ impl Texts {
                 .iter()
                 .map(|(term, idf)| {
                     let name = format!("{column}: {}", shorten(term));
-                    (name, format!("inverse document frequency {idf}"))
+                    (name, format!("inverse document frequency {idf:.3}"))
                 })
                 .collect(),
             Way::Hashed { n_features, places } => places
