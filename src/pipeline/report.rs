@@ -1,6 +1,5 @@
 //! Reports: each stage's one line and its numbers, for whoever reads along.
 
-use crate::api::columns::DataSummary;
 use crate::api::count::{count, counted};
 use crate::api::report::{
     CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, StageReport, TrainReport,
@@ -10,29 +9,6 @@ use crate::api::stage::Stage;
 use crate::forest::Matrix;
 
 use super::table::Table;
-
-pub fn load(summary: DataSummary) -> StageReport {
-    let columns = summary.columns.len() as u32;
-    let bad = summary.bad_lines.rows + summary.bad_lines.cells;
-    let unread = if bad > 0 {
-        format!(", {} could not be read", counted(bad, "place", "places"))
-    } else {
-        String::new()
-    };
-    StageReport {
-        stage: Stage::Load,
-        sentence: format!(
-            "{} × {}{unread}",
-            counted(summary.rows, "row", "rows"),
-            counted(columns, "column", "columns")
-        ),
-        rows_in: summary.rows + summary.bad_lines.rows,
-        rows_out: summary.rows,
-        columns_in: columns,
-        columns_out: columns,
-        detail: Detail::Load(summary),
-    }
-}
 
 pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
     let dropped = raw.height() - cleaned.height();

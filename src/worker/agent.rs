@@ -112,6 +112,8 @@ impl Worker for Agent {
             match answer {
                 Some(answer) => reply.send(answer),
                 None => {
+                    // The session has its own; a large file is not to be there twice while the job goes on.
+                    drop(file);
                     *job.borrow_mut() = Some(reply.id);
                     drive(&session, &job, &bell, &reply).await;
                 }

@@ -11,6 +11,7 @@ mod train;
 use serde::{Deserialize, Serialize};
 
 use super::columns::DataSummary;
+use super::count::counted;
 use super::stage::Stage;
 
 pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
@@ -37,6 +38,31 @@ pub struct StageReport {
     pub columns_in: u32,
     pub columns_out: u32,
     pub detail: Detail,
+}
+
+impl StageReport {
+    /// What loading did; told by the run that reads a file otherwise, and by the page for one that was opened.
+    pub fn of_load(summary: DataSummary) -> Self {
+        let columns = summary.columns.len() as u32;
+        let bad = summary.bad_lines.rows + summary.bad_lines.cells;
+        let unread = match bad {
+            0 => String::new(),
+            _ => format!(", {} could not be read", counted(bad, "place", "places")),
+        };
+        Self {
+            stage: Stage::Load,
+            sentence: format!(
+                "{} × {}{unread}",
+                counted(summary.rows, "row", "rows"),
+                counted(columns, "column", "columns")
+            ),
+            rows_in: summary.rows + summary.bad_lines.rows,
+            rows_out: summary.rows,
+            columns_in: columns,
+            columns_out: columns,
+            detail: Detail::Load(summary),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -26,7 +26,7 @@ impl Pipeline {
             None => self.read_again(&run.recipe.load)?.1,
         };
         if let Some(loaded) = loader.advance()? {
-            let report = report::load(profile(&loaded));
+            let report = StageReport::of_load(profile(&loaded));
             self.loaded = Some(loaded);
             return Ok(Event::Finished(Box::new(report)));
         }

@@ -7,9 +7,8 @@ use super::{Asked, Engine, Finished, History, Place, Profiles, State};
 use crate::api::columns::DataSummary;
 use crate::api::protocol::Response;
 use crate::api::recipe::Load;
-use crate::api::report::{Detail, StageReport};
+use crate::api::report::StageReport;
 use crate::api::stage::{PATH, Stage, keys};
-use crate::ui::charts::number::counted;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
@@ -171,22 +170,9 @@ impl State {
             read.load = summary.load.clone();
             keys(&read)[Stage::Load as usize]
         });
-        let columns = summary.columns.len() as u32;
         self.finished[Stage::Load as usize] = Some(Finished {
             key: recipe,
-            report: Rc::new(StageReport {
-                stage: Stage::Load,
-                sentence: format!(
-                    "{} × {}",
-                    counted(summary.rows, "row", "rows"),
-                    counted(columns, "column", "columns")
-                ),
-                rows_in: summary.rows + summary.bad_lines.rows,
-                rows_out: summary.rows,
-                columns_in: columns,
-                columns_out: columns,
-                detail: Detail::Load((*summary).clone()),
-            }),
+            report: Rc::new(StageReport::of_load((*summary).clone())),
             milliseconds: None,
         });
         self.data = Some(summary);

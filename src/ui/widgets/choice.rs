@@ -11,22 +11,8 @@ pub fn choice_field<T: Copy + PartialEq>(
     value: T,
     onchange: Callback<T>,
 ) -> Html {
-    let options = declared.options;
-    let chosen = options.iter().position(|(option, _)| *option == value);
-    let onchoose = Callback::from(move |index: usize| {
-        if let Some((value, _)) = options.get(index) {
-            onchange.emit(*value);
-        }
-    });
-    let labels = options.iter().map(|(_, label)| (*label).into()).collect();
-    drawn(
-        declared.name,
-        declared.label,
-        declared.help,
-        labels,
-        chosen,
-        onchoose,
-    )
+    let label = |(_, label): &(T, &'static str)| (*label).into();
+    labelled(declared, value, label, onchange)
 }
 
 /// A choice whose first option is to detect it; `found` is what was, where that is known.
@@ -36,6 +22,22 @@ pub fn detected_field<T: Copy + PartialEq>(
     found: &str,
     onchange: Callback<Option<T>>,
 ) -> Html {
+    let label = |(option, label): &(Option<T>, &'static str)| -> AttrValue {
+        match option {
+            None if value.is_none() && !found.is_empty() => [found, " (detected)"].concat().into(),
+            _ => (*label).into(),
+        }
+    };
+    labelled(declared, value, label, onchange)
+}
+
+/// A choice whose options are called by `label`.
+fn labelled<T: Copy + PartialEq>(
+    declared: &'static Choice<T>,
+    value: T,
+    label: impl Fn(&(T, &'static str)) -> AttrValue,
+    onchange: Callback<T>,
+) -> Html {
     let options = declared.options;
     let chosen = options.iter().position(|(option, _)| *option == value);
     let onchoose = Callback::from(move |index: usize| {
@@ -43,12 +45,6 @@ pub fn detected_field<T: Copy + PartialEq>(
             onchange.emit(*value);
         }
     });
-    let label = |(option, label): &(Option<T>, &'static str)| -> AttrValue {
-        match option {
-            None if value.is_none() && !found.is_empty() => [found, " (detected)"].concat().into(),
-            _ => (*label).into(),
-        }
-    };
     let labels = options.iter().map(label).collect();
     drawn(
         declared.name,
