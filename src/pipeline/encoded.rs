@@ -5,7 +5,6 @@ use crate::api::recipe::{Recipe, Role};
 use crate::api::report::{FeaturizeReport, StageReport};
 use crate::forest::Matrix;
 
-use super::clean::{Cleaned, Preparation};
 use super::featurize::Featurizer;
 use super::report;
 use super::split::Parts;
@@ -16,8 +15,6 @@ use super::weights::weights_of;
 /// Rows as the model sees them, part by part.
 pub struct Encoded {
     pub featurizer: Featurizer,
-    /// What new rows pass before they are encoded.
-    pub preparation: Preparation,
     pub train: Part,
     pub validation: Option<Part>,
     pub test: Part,
@@ -100,11 +97,10 @@ impl<'a> Lesson<'a> {
 
 /// Fits the encodings on the train rows and applies them to every part.
 pub fn encode(
-    cleaned: &Cleaned,
+    table: &Table,
     parts: &Parts,
     recipe: &Recipe,
 ) -> Result<(Encoded, StageReport), StageError> {
-    let table = &cleaned.table;
     let lesson = Lesson::new(table, recipe)?;
     let (featurizer, train, detail) = lesson.fit(&parts.train)?;
     let encoded = Encoded {
@@ -115,7 +111,6 @@ pub fn encode(
         },
         test: lesson.apply(&featurizer, &parts.test)?,
         test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
-        preparation: cleaned.preparation(&featurizer.kinds()),
         featurizer,
     };
     let report = report::featurize(table.height(), lesson.kinds.len() as u32, detail);

@@ -48,7 +48,7 @@ pub fn of_table(
     let sample = table.take(&positions);
     let (cleaned, _) = clean(&sample, recipe)?;
     let parts = cleaned.parts(recipe)?;
-    let (encoded, _) = encode(&cleaned, &parts, recipe)?;
+    let (encoded, _) = encode(&cleaned.table, &parts, recipe)?;
     let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
     of_sample(
         &encoded,

@@ -51,7 +51,7 @@ impl Judging {
     pub fn begin(
         trained: &Trained,
         cleaned: &Rc<Cleaned>,
-        parts: &Rc<Parts>,
+        parts: &Parts,
         recipe: &Recipe,
     ) -> Result<Self, StageError> {
         let Trained { encoded, model, .. } = trained;
@@ -109,9 +109,9 @@ impl Judging {
     }
 
     /// Scores the model beside the baseline and gathers what there is to take home, once all pieces are done.
-    pub fn finish(self, trained: &Trained, recipe: &Recipe) -> Outcome {
+    pub fn finish(self, trained: &Trained, cleaned: &Cleaned, recipe: &Recipe) -> Outcome {
         let validation = self.validation.map(Asking::finish);
-        let mut outcome = judge(trained, recipe, self.test.finish(), validation);
+        let mut outcome = judge(trained, cleaned, recipe, self.test.finish(), validation);
         outcome.evaluation.permutation = self.permutation.map(Permutation::finish);
         outcome.evaluation.cross_validation = self.cross_validation.map(CrossValidation::finish);
         outcome
@@ -128,6 +128,7 @@ pub(super) fn baseline(train: &Target) -> Baseline {
 
 fn judge(
     trained: &Trained,
+    cleaned: &Cleaned,
     recipe: &Recipe,
     test_answers: Answers,
     validation_answers: Option<Answers>,
@@ -163,7 +164,7 @@ fn judge(
         evaluation,
         fitted: FittedPipeline {
             recipe: recipe.clone(),
-            preparation: encoded.preparation.clone(),
+            preparation: cleaned.preparation(&encoded.featurizer.kinds()),
             featurizer: encoded.featurizer.clone(),
             classes: classes.clone(),
             model: Rc::clone(&trained.model),

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use grove::api::recipe::{
-    CategoryImputation, CrossValidation, ModelName, Recipe, SplitMethod, Task,
+    CategoryImputation, CrossValidation, FillStrategy, ModelName, Operation, OutlierAction,
+    OutlierMethod, Recipe, SplitMethod, Task,
 };
 use grove::api::report::CrossValidationReport;
 use grove::api::stage::Stage;
@@ -245,7 +246,7 @@ fn scores_are_scikit_learns() {
 
 /// Numbers and categories with gaps, a fold of four, and a class. Rows of fold `without` are not there.
 fn folded(without: Option<u32>) -> String {
-    let mut csv = String::from("size,colour,fold,kind\n");
+    let mut csv = String::from("size,weight,colour,fold,kind\n");
     for i in (0..120u32).filter(|i| Some(i * 7 % 4) != without) {
         let size = if i % 9 == 0 {
             String::new()
@@ -254,7 +255,8 @@ fn folded(without: Option<u32>) -> String {
         };
         let colour = ["red", "green", "blue", "rare", ""][(i * 11 % 17 % 5) as usize];
         let kind = ["cat", "dog"][(i * i % 23 / 12) as usize];
-        csv.push_str(&format!("{size},{colour},{},{kind}\n", i * 7 % 4));
+        let weight = i * i * i % 31;
+        csv.push_str(&format!("{size},{weight},{colour},{},{kind}\n", i * 7 % 4));
     }
     csv
 }
@@ -271,19 +273,53 @@ fn by_folds(test_fold: u32) -> impl Fn(&mut Recipe) {
     }
 }
 
-/// Everything that is fitted, encodings and model, is fitted on the other folds alone: what a fold scores is bit for
-/// bit what the test rows score where they are its rows, and the table has no others besides those of the other folds.
+/// Steps that learn: the largest sizes of some folds become others by the limits of these folds than by all rows'.
+fn learning_steps(recipe: &mut Recipe) {
+    let outliers = |columns: &[&str], action| Operation::Outliers {
+        columns: columns.iter().map(|name| (*name).into()).collect(),
+        method: OutlierMethod::ZScore,
+        iqr_factor: 1.5,
+        z_score: 1.2,
+        action,
+    };
+    let fill = Operation::FillMissing {
+        columns: vec!["size".into()],
+        strategy: FillStrategy::Mean,
+        fill_value: String::new(),
+    };
+    for operation in [
+        outliers(&["size"], OutlierAction::Clip),
+        fill,
+        outliers(&["weight"], OutlierAction::Drop),
+    ] {
+        recipe.clean.steps.push(operation.into());
+    }
+}
+
+/// Everything that is fitted, steps, encodings and model, is fitted on the other folds alone: what a fold scores is
+/// bit for bit what the test rows score where they are its rows, and the table has no others besides those of the
+/// other folds.
 #[test]
 fn a_fold_is_scored_by_what_never_saw_it() {
+    is_scored_by_what_never_saw_it(&|_| {});
+    is_scored_by_what_never_saw_it(&learning_steps);
+}
+
+fn is_scored_by_what_never_saw_it(change: &dyn Fn(&mut Recipe)) {
     let (folds, _) = run(folded(None), |recipe| {
         by_folds(3)(recipe);
+        change(recipe);
         k_fold(recipe);
     })
     .unwrap();
     let scores = &report(&folds).scores;
     assert_eq!(report(&folds).splitter, "PredefinedSplit");
     for fold in 0..3 {
-        let (alone, _) = run(folded(Some(3)), by_folds(fold)).unwrap();
+        let (alone, _) = run(folded(Some(3)), |recipe| {
+            by_folds(fold)(recipe);
+            change(recipe);
+        })
+        .unwrap();
         for (metric, scores) in alone
             .outcome()
             .unwrap()

@@ -19,11 +19,12 @@ enum Part {
 }
 
 /// The part of each row that had a target then.
+#[derive(Clone)]
 pub struct Dealt {
-    /// The rows' numbers in the file, ascending.
-    rows: Vec<u32>,
+    /// These rows, and each one's part.
+    pub table: Table,
     part: Vec<Part>,
-    parts: Parts,
+    pub parts: Parts,
 }
 
 impl Dealt {
@@ -53,16 +54,23 @@ impl Dealt {
                 part[position as usize] = name;
             }
         }
-        Ok(Self {
-            rows: table.rows,
-            part,
-            parts,
-        })
+        Ok(Self { table, part, parts })
+    }
+
+    /// The same with fewer train rows: those with these numbers, ascending. O(rows · log train rows).
+    pub fn learning_from(&self, train: &[u32]) -> Self {
+        let mut dealt = self.clone();
+        for (row, part) in dealt.table.rows.iter().zip(&mut dealt.part) {
+            if *part == Part::Train && train.binary_search(row).is_err() {
+                *part = Part::Aside;
+            }
+        }
+        dealt
     }
 
     /// The part of each row of a table that was made of the same file.
     fn of<'d>(&'d self, table: &'d Table) -> impl Iterator<Item = Option<Part>> + 'd {
-        let mut dealt = self.rows.iter().zip(&self.part).peekable();
+        let mut dealt = self.table.rows.iter().zip(&self.part).peekable();
         table.rows.iter().map(move |row| {
             while dealt.next_if(|(known, _)| *known < row).is_some() {}
             dealt

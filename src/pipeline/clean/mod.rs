@@ -32,6 +32,7 @@ use crate::api::stage::Stage;
 use super::profile::summaries;
 use super::split::{Parts, deal};
 use super::table::{Kinds, Table};
+use dealt::Dealt;
 use minimap::minimap;
 pub use preparation::Preparation;
 use rows::{first_of_equals, only, with_target};
@@ -41,8 +42,8 @@ use runner::{Done, Runner};
 pub struct Cleaned {
     pub table: Table,
     pub columns: Vec<ColumnSummary>,
-    /// The parts that rows were dealt to before a step that learned from them.
-    parts: Option<Parts>,
+    /// Where a step learned from train rows.
+    learning: Option<Learning>,
     /// The columns of the file, and what was done with them.
     raw: Kinds,
     done: Vec<Done>,
@@ -58,16 +59,49 @@ impl Cleaned {
 
     /// The parts that the rows were dealt to, or else are dealt to now.
     pub fn parts(&self, recipe: &Recipe) -> Result<Parts, StageError> {
-        match &self.parts {
-            Some(parts) => Ok(parts.clone()),
+        match &self.learning {
+            Some(learning) => Ok(learning.parts.clone()),
             None => deal(&self.table, recipe),
         }
+    }
+
+    /// The rows as they were dealt, and their parts, where that was before a step that learned from them.
+    pub fn dealt(&self) -> Option<(&Table, &Parts)> {
+        let learning = self.learning.as_ref();
+        learning.map(|learning| (&learning.dealt.table, &learning.dealt.parts))
+    }
+
+    /// The table as it would be if only these of the train rows had been learned from, by their ascending numbers in
+    /// the file. `recipe` must be the one that it was cleaned by. O(cells that the steps touch from the first that
+    /// learns).
+    pub fn learning_from(&self, train: &[u32], recipe: &Recipe) -> Result<Table, StageError> {
+        let Some(learning) = &self.learning else {
+            return Ok(self.table.clone());
+        };
+        let mut runner = Runner::new(&learning.table, recipe);
+        runner.dealt = Some(learning.dealt.learning_from(train));
+        let steps = recipe.clean.active();
+        for (place, operation) in steps.skip_while(|(place, _)| *place < learning.first) {
+            runner.step(place, operation)?;
+        }
+        let kept = with_target(&runner.table, recipe)?;
+        Ok(only(&runner.table, &kept))
     }
 
     /// What new rows must pass to have these columns.
     pub fn preparation(&self, needed: &Kinds) -> Preparation {
         Preparation::new(&self.raw, &self.done, needed)
     }
+}
+
+/// What the steps that learn began with.
+struct Learning {
+    /// The place of the first of them, and the table before it.
+    first: u32,
+    table: Table,
+    dealt: Dealt,
+    /// The parts of the rows that are left after all steps.
+    parts: Parts,
 }
 
 fn error(problem: String, advice: &str) -> StageError {
@@ -106,7 +140,11 @@ pub fn similar_before(
 /// Cleans a loaded table. O(cells touched · log rows).
 pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
     let mut runner = Runner::new(raw, recipe);
+    let mut before = None;
     for (place, operation) in recipe.clean.active() {
+        if operation.learns() && before.is_none() {
+            before = Some((place, runner.table.clone()));
+        }
         runner.step(place, operation)?;
     }
     let target = recipe.target.as_str();
@@ -124,7 +162,15 @@ pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), Sta
         Vec::new(),
     );
 
-    let parts = runner.dealt.map(|dealt| dealt.parts(&table)).transpose()?;
+    let learning = match before.zip(runner.dealt) {
+        Some(((first, before), dealt)) => Some(Learning {
+            first,
+            table: before,
+            parts: dealt.parts(&table)?,
+            dealt,
+        }),
+        None => None,
+    };
     let columns = summaries(&table);
     let report = CleanReport {
         steps: runner.steps,
@@ -137,7 +183,7 @@ pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), Sta
     let cleaned = Cleaned {
         table,
         columns,
-        parts,
+        learning,
         raw: raw.kinds(),
         done: runner.done,
     };

@@ -38,6 +38,9 @@ pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, S
 
 /// The rows at which `kept` is true.
 pub fn only(table: &Table, kept: &[bool]) -> Table {
+    if kept.iter().all(|kept| *kept) {
+        return table.clone();
+    }
     let positions: Vec<u32> = (0..)
         .zip(kept)
         .filter_map(|(i, keep)| keep.then_some(i))

@@ -25,9 +25,9 @@ pub use splitter::{Dealer, Fold, Splitter};
 /// A cross-validation under way.
 pub struct CrossValidation {
     cleaned: Rc<Cleaned>,
-    parts: Rc<Parts>,
     dealer: Dealer,
-    /// Each train row's fold in the repeat under way.
+    /// The train rows as they were dealt, by their numbers in the file, and each one's fold in the repeat under way.
+    rows: Vec<u32>,
     folds: Vec<u32>,
     doing: Doing,
     /// Of each fold that is done.
@@ -61,17 +61,23 @@ impl CrossValidation {
     /// `None` where the recipe asks for none. Nothing is trained yet.
     pub fn begin(
         cleaned: &Rc<Cleaned>,
-        parts: &Rc<Parts>,
+        parts: &Parts,
         recipe: &Recipe,
     ) -> Result<Option<Self>, StageError> {
         if recipe.evaluate.repeats() == 0 {
             return Ok(None);
         }
-        let splitter = Splitter::of(&cleaned.table, parts, recipe)?;
+        // Which rows a step that learns has dropped is not known where a fold is held out.
+        let (table, parts) = cleaned.dealt().unwrap_or((&cleaned.table, parts));
+        let splitter = Splitter::of(table, parts, recipe)?;
         let dealer = Dealer::new(splitter, parts.train.len() as u32, recipe)?;
         Ok(Some(Self {
             cleaned: Rc::clone(cleaned),
-            parts: Rc::clone(parts),
+            rows: parts
+                .train
+                .iter()
+                .map(|&p| table.rows[p as usize])
+                .collect(),
             folds: Vec::new(),
             dealer,
             doing: Doing::Nothing,
@@ -167,8 +173,8 @@ impl CrossValidation {
         Ok(Advance::Here)
     }
 
-    /// Encodes the rows of the next fold as if those held out were the test rows: what is fitted, is fitted without
-    /// them.
+    /// Cleans and encodes the rows of the next fold as if those held out were the test rows: what is fitted, is fitted
+    /// without them.
     fn encode(&mut self, recipe: &Recipe) -> Result<Encoded, StageError> {
         let fold = self.scores.len() as u32;
         let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
@@ -176,9 +182,19 @@ impl CrossValidation {
             self.folds = self.dealer.deal(repeat);
         }
         let Fold { train, held_out } = self.dealer.fold(&self.folds, fold);
-        let positions = |rows: Vec<u32>| {
-            let train = &self.parts.train;
-            rows.into_iter().map(|row| train[row as usize]).collect()
+        let in_file = |rows: Vec<u32>| -> Vec<u32> {
+            let numbers = rows.into_iter().map(|row| self.rows[row as usize]);
+            numbers.collect()
+        };
+        let (train, held_out) = (in_file(train), in_file(held_out));
+        let table = self.cleaned.learning_from(&train, recipe)?;
+        // Rows that only a step of this fold drops are neither learned from nor scored.
+        let positions = |rows: Vec<u32>| -> Vec<u32> {
+            let place = |row: u32| table.rows.binary_search(&row).ok();
+            rows.into_iter()
+                .filter_map(place)
+                .map(|p| p as u32)
+                .collect()
         };
         let parts = Parts {
             train: positions(train),
@@ -187,7 +203,14 @@ impl CrossValidation {
             stratified: false,
             note: None,
         };
-        encode(&self.cleaned, &parts, recipe).map(|(encoded, _)| encoded)
+        if parts.train.is_empty() || parts.test.is_empty() {
+            return Err(StageError::new(
+                Stage::Evaluate,
+                "cleaning leaves no row to learn from, or none to be scored.",
+                "Ask for fewer folds, or drop fewer rows.",
+            ));
+        }
+        encode(&table, &parts, recipe).map(|(encoded, _)| encoded)
     }
 
     /// What all folds gave, once they are done.

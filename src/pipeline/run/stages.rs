@@ -89,7 +89,7 @@ impl Pipeline {
         };
         let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
         if advance == Advance::Done {
-            let outcome = judging.finish(&trained, &self.as_read(&run.recipe));
+            let outcome = judging.finish(&trained, &self.cleaned(), &self.as_read(&run.recipe));
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
             self.evaluated = Some(run.keys[run.at]);
             self.outcome = Some(outcome);
@@ -152,7 +152,7 @@ impl Pipeline {
             Stage::Featurize => {
                 let cleaned = self.cleaned();
                 let parts = Rc::clone(&self.parts.as_ref().expect("split ran before").value);
-                let (encoded, report) = encode(&cleaned, &parts, recipe)?;
+                let (encoded, report) = encode(&cleaned.table, &parts, recipe)?;
                 self.encoded = Some(Slot {
                     key,
                     value: Rc::new(encoded),
