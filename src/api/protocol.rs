@@ -14,7 +14,7 @@ use super::stage::Stage;
 use super::synthetic::SyntheticSpec;
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -32,9 +32,9 @@ pub enum Request {
     Read { load: Load },
     /// Rows of a table for the screen. Answers `Rows`.
     Rows { table: Table, from: u32, count: u32 },
-    /// Runs every stage whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
+    /// Runs every stage up to this one whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
     /// `StageFinished` for each stage, then `RunFinished`, `Cancelled` or `Failed`.
-    Run { recipe: Recipe },
+    Run { recipe: Recipe, through: Stage },
     /// What training by this recipe would take. Answers `Estimated` or `Failed`.
     Estimate { recipe: Recipe },
     /// What could be expected of the data as this recipe cleans it. Answers `Proposed` or `Failed`.

@@ -23,6 +23,8 @@ pub struct Session {
     pipeline: Pipeline,
     /// The job under way, where it is not a run.
     job: Option<Job>,
+    /// Whether the run under way leaves a model.
+    whole: bool,
     /// Milliseconds from some fixed moment.
     now: fn() -> f64,
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
@@ -57,6 +59,7 @@ impl Session {
         Self {
             pipeline: Pipeline::new(crew),
             job: None,
+            whole: false,
             now,
             model: None,
             predictions: None,
@@ -89,10 +92,13 @@ impl Session {
                 }
             }
             Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
-            Request::Run { recipe } => match self.pipeline.begin(recipe) {
-                Ok(()) => return None,
-                Err(error) => Err(error),
-            },
+            Request::Run { recipe, through } => {
+                self.whole = through >= Stage::Evaluate;
+                match self.pipeline.begin_through(recipe, through) {
+                    Ok(()) => return None,
+                    Err(error) => Err(error),
+                }
+            }
             Request::Estimate { recipe } => self
                 .pipeline
                 .estimate(&recipe, &self.now)
@@ -163,7 +169,7 @@ impl Session {
             },
             Ok(Event::Ended) => {
                 // The model of the latest run takes over from one that was loaded before.
-                self.model = None;
+                self.model.take_if(|_| self.whole);
                 Response::RunFinished
             }
             Err(error) => Response::Failed(error),

@@ -84,7 +84,7 @@ fn a_whole_conversation() {
     recipe.train.n_estimators = 3;
     assert!(
         session
-            .answer(round_trip(&Request::Run { recipe }), b"")
+            .answer(round_trip(&shared::run(recipe)), b"")
             .is_none()
     );
     let mut responses = Vec::new();
@@ -176,7 +176,7 @@ fn expectations_are_proposed_remembered_and_their_rows_shown() {
         .check
         .expectations
         .push(Expectation::new(of_all_rows));
-    assert!(session.answer(Request::Run { recipe }, b"").is_none());
+    assert!(session.answer(shared::run(recipe), b"").is_none());
     let mut finished = None;
     let error = loop {
         match step(&mut session) {
@@ -280,9 +280,7 @@ fn requests_that_come_too_early_say_what_to_do_first() {
         failed(ask(&mut session, predict, b"a\n1\n").0),
         Stage::Predict
     );
-    let run = Request::Run {
-        recipe: shared::recipe(),
-    };
+    let run = shared::run(shared::recipe());
     assert_eq!(failed(ask(&mut session, run, b"").0), Stage::Load);
     let page = Request::Rows {
         table: Table::Cleaned,
@@ -303,9 +301,7 @@ fn requests_that_come_too_early_say_what_to_do_first() {
 fn a_cancelled_run_keeps_what_is_finished() {
     let mut session = session();
     ask(&mut session, shared::open(), shared::MESSY);
-    let run = || Request::Run {
-        recipe: shared::recipe(),
-    };
+    let run = || shared::run(shared::recipe());
     assert!(session.answer(run(), b"").is_none());
     // Until some trees have grown.
     let grown = loop {
@@ -393,9 +389,7 @@ fn a_profile_can_be_cancelled_and_replaced() {
     );
     // A run takes the place of a profile, and a profile that of a run.
     begin(&mut session);
-    let run = || Request::Run {
-        recipe: shared::recipe(),
-    };
+    let run = || shared::run(shared::recipe());
     assert!(session.answer(run(), b"").is_none());
     let stage = Stage::Load;
     assert_eq!(step(&mut session), Response::StageReused { stage });
@@ -474,7 +468,7 @@ fn similar_values_and_the_cleaned_table_are_had_of_a_session() {
     assert_eq!(failed(ask(&mut session, similar(9), b"").0), Stage::Clean);
 
     recipe.clean.steps.truncate(1);
-    assert!(session.answer(Request::Run { recipe }, b"").is_none());
+    assert!(session.answer(shared::run(recipe), b"").is_none());
     while step(&mut session) != Response::RunFinished {}
     let (answer, file) = ask(&mut session, cleaned(), b"");
     let what = Download::Cleaned;

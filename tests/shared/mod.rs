@@ -3,6 +3,7 @@
 use grove::api::profile::ProfileRequest;
 use grove::api::protocol::{Request, Response};
 use grove::api::recipe::{DataReference, Load, Recipe, Task};
+use grove::api::stage::Stage;
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use sha2::{Digest, Sha256};
 
@@ -28,6 +29,14 @@ pub fn hash_of_profile(answer: &Response) -> String {
         panic!("no profile: {answer:?}");
     };
     hash(&serde_json::to_vec(report).unwrap())
+}
+
+/// Every stage of a recipe.
+pub fn run(recipe: Recipe) -> Request {
+    Request::Run {
+        recipe,
+        through: Stage::Evaluate,
+    }
 }
 
 pub fn recipe() -> Recipe {

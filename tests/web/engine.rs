@@ -157,11 +157,7 @@ async fn a_run_gives_the_same_bits_as_natively() {
     };
     assert_eq!(summary.sha256, shared::recipe().data.sha256);
 
-    let responses = page
-        .run(Request::Run {
-            recipe: shared::recipe(),
-        })
-        .await;
+    let responses = page.run(shared::run(shared::recipe())).await;
     let finished: Vec<Stage> = responses
         .iter()
         .filter_map(|response| match response {
@@ -185,11 +181,7 @@ async fn a_run_gives_the_same_bits_as_natively() {
     assert_eq!(shared::hash(&model), shared::MODEL);
 
     // Nothing changed, so nothing runs.
-    let again = page
-        .run(Request::Run {
-            recipe: shared::recipe(),
-        })
-        .await;
+    let again = page.run(shared::run(shared::recipe())).await;
     let reused = PATH.map(|stage| Response::StageReused { stage });
     assert_eq!(again[..PATH.len()], reused);
 
@@ -229,17 +221,13 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     page.ask(shared::open(), file(shared::MESSY)).await;
     let mut endless = shared::recipe();
     endless.train.n_estimators = 5000;
-    page.send(Request::Run { recipe: endless }, JsValue::UNDEFINED);
+    page.send(shared::run(endless), JsValue::UNDEFINED);
     // Cancels once trees are growing.
     while !matches!(page.next().await.response, Response::Progress { done, .. } if done > 0) {}
     page.send(Request::Cancel, JsValue::UNDEFINED);
     while !matches!(page.next().await.response, Response::Cancelled { .. }) {}
 
-    let responses = page
-        .run(Request::Run {
-            recipe: shared::recipe(),
-        })
-        .await;
+    let responses = page.run(shared::run(shared::recipe())).await;
     let matrix = responses.iter().find_map(|response| match response {
         Response::StageFinished { report, .. } => match &report.detail {
             Detail::Evaluate(evaluation) => Some(evaluation.outcome.clone()),

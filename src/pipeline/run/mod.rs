@@ -54,6 +54,8 @@ struct Slot<T> {
 /// A run under way.
 struct Run {
     recipe: Recipe,
+    /// The last stage that is wanted.
+    through: Stage,
     keys: [Key; PATH.len()],
     /// Index in [`PATH`] of the stage at hand.
     at: usize,
@@ -155,8 +157,13 @@ impl Pipeline {
         Ok((bytes, loader))
     }
 
-    /// Begins a run, in place of one that is under way. Nothing is computed yet.
+    /// Begins a run of every stage, in place of one that is under way. Nothing is computed yet.
     pub fn begin(&mut self, recipe: Recipe) -> Result<(), StageError> {
+        self.begin_through(recipe, Stage::Evaluate)
+    }
+
+    /// The same for the stages up to this one.
+    pub fn begin_through(&mut self, recipe: Recipe, through: Stage) -> Result<(), StageError> {
         self.cancel();
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         if loaded.sha256 != recipe.data.sha256 {
@@ -170,6 +177,7 @@ impl Pipeline {
         let keys = keys(&recipe);
         self.run = Some(Run {
             recipe,
+            through,
             keys,
             at: 0,
             announced: false,
@@ -211,12 +219,13 @@ impl Pipeline {
         let Some(mut run) = self.run.take() else {
             return Ok(Event::Ended);
         };
-        let Some(&stage) = PATH.get(run.at) else {
-            return Ok(Event::Ended);
-        };
         if let Some(error) = run.stop.take() {
             return Err(error);
         }
+        let stage = PATH.get(run.at).filter(|stage| **stage <= run.through);
+        let Some(&stage) = stage else {
+            return Ok(Event::Ended);
+        };
         let event = if self.knows(stage, &run) {
             run.at += 1;
             Event::Reused(stage)

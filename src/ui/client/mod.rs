@@ -15,6 +15,7 @@ use super::state::{Action, Question, Subject};
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
 use crate::api::recipe::{Load, Recipe};
 use crate::api::similar::SimilarMethod;
+use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 use crate::worker::wire::ToWorker;
 
@@ -166,15 +167,23 @@ impl Client {
     }
 
     pub fn run(&self, recipe: &Rc<Recipe>) {
+        self.run_through(recipe, Stage::Evaluate, false);
+    }
+
+    /// Runs the stages up to this one, as the person wishes or as a preview.
+    pub fn run_through(&self, recipe: &Rc<Recipe>, through: Stage, preview: bool) {
         let id = self.number();
         self.inner.borrow_mut().run = Some(id);
         let request = Request::Run {
             recipe: Recipe::clone(recipe),
+            through,
         };
         self.ask(
             id,
             Question::Run {
                 recipe: recipe.clone(),
+                through,
+                preview,
             },
         );
         self.send(id, request, JsValue::UNDEFINED);

@@ -44,6 +44,22 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
             }
         });
     }
+    let error = state
+        .failure(*stage)
+        .filter(|_| !state.is_told_at_step(*stage));
+    let found = use_node_ref();
+    {
+        // Who has scrolled down to the parameters is to see what came of them.
+        let found = found.clone();
+        use_effect_with(error.map(Rc::as_ptr), move |_| {
+            if let Some(found) = found.cast::<web_sys::Element>() {
+                let seen = found.get_bounding_client_rect().top() >= 0.0;
+                if !seen {
+                    found.scroll_into_view();
+                }
+            }
+        });
+    }
     let status = state.statuses().get(*stage as usize).copied();
     let stale = match state.finished(*stage) {
         Some(finished) if finished.key.is_none() => {
@@ -62,8 +78,8 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                     { for why.more.iter().map(|paragraph| html! { <p>{ *paragraph }</p> }) }
                 </details>
             </header>
-            if let Some(error) = state.failure(*stage) {
-                { problem(error, page.dismiss(*stage)) }
+            if let Some(error) = error {
+                <div ref={found}>{ problem(error, page.dismiss(*stage)) }</div>
             }
             if let Some(notice) = &state.notice {
                 { told(&page, state, notice) }
@@ -76,8 +92,28 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                     }
                 </p>
             }
+            { run_up_to_here(&page, state, *stage, status) }
             { children.clone() }
         </section>
+    }
+}
+
+/// Runs what leads to a stage and no more, where the page does not do so by itself.
+fn run_up_to_here(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
+    let on_the_way = (Stage::Clean..Stage::Evaluate).contains(&stage);
+    let due = status.is_some_and(|status| matches!(status, Status::Idle | Status::Stale));
+    let recipe = state.recipe().filter(|recipe| recipe.check().is_ok());
+    let Some(recipe) = recipe.filter(|_| on_the_way && due && state.can_run()) else {
+        return html! {};
+    };
+    if state.is_previewing() {
+        return html! {};
+    }
+    let (page, recipe) = (page.clone(), Rc::clone(recipe));
+    let onclick = move |_| page.client().run_through(&recipe, stage, false);
+    let testid = format!("run-to-{}", stage.name());
+    html! {
+        <p><button type="button" class="button" data-testid={testid} {onclick}>{ "Run up to here" }</button></p>
     }
 }
 
@@ -141,6 +177,15 @@ pub fn fold(title: &'static str, changed: usize, fields: Html) -> Html {
             { fields }
         </details>
     }
+}
+
+/// In the place of a picture that comes by itself, unless the table is large.
+pub fn soon(state: &State, text: &str) -> Html {
+    not_yet(if state.is_previewing() {
+        "One moment …"
+    } else {
+        text
+    })
 }
 
 /// In the place of a picture before the stage has run.

@@ -4,7 +4,7 @@ use yew::{Callback, Html, component, html};
 
 use super::PanelProps;
 use super::fields::Fields;
-use super::frame::{StageFrame, form, not_yet};
+use super::frame::{StageFrame, form, soon};
 use crate::api::columns::ColumnSummary;
 use crate::api::parameters::{
     FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
@@ -38,7 +38,7 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
                 }
                 <SplitBars report={report.clone()} target={recipe.target.clone()} />
             } else {
-                { not_yet("Press Run to put rows aside.") }
+                { soon(state, "Press Run to put rows aside.") }
             }
             if let Some(recipe) = state.recipe() {
                 { parameters(&page, recipe, &state.columns_ahead()) }

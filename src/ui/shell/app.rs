@@ -4,8 +4,9 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::{
     ContextProvider, Html, Reducible, component, html, use_effect_with, use_memo, use_reducer,
 };
@@ -18,6 +19,9 @@ use super::welcome::Welcome;
 use crate::ui::page::Page;
 use crate::ui::panels::Panel;
 use crate::ui::state::{Action, Place, State, reduce};
+
+/// Who stops typing for so long wants to see what comes of it.
+const TYPED_MS: u32 = 400;
 
 /// The state at one moment. Two of them are equal when nothing has happened in between.
 #[derive(Clone)]
@@ -86,6 +90,18 @@ fn App() -> Html {
             }
         });
     }
+    {
+        let page = page.clone();
+        use_effect_with(state.preview_wanted(), move |wanted| {
+            let wanted = wanted.clone();
+            let timeout = wanted.map(|(recipe, stage)| {
+                Timeout::new(TYPED_MS, move || {
+                    page.client().run_through(&recipe, stage, true);
+                })
+            });
+            move || drop(timeout)
+        });
+    }
     let welcome = state.place == Place::Welcome;
     let with_rail = state.data.is_some();
     html! {
@@ -118,10 +134,11 @@ fn undo_or_redo(page: &Page, event: &KeyboardEvent) {
     if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || !(z || y) {
         return;
     }
-    let typing = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
-        .is_some_and(|input| input.type_() == "text");
+    let typing = event.target().is_some_and(|target| {
+        let input = target.dyn_ref::<HtmlInputElement>();
+        target.has_type::<HtmlTextAreaElement>()
+            || input.is_some_and(|input| input.type_() == "text")
+    });
     if typing {
         return;
     }

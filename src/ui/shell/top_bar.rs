@@ -61,7 +61,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 fn RunButton(props: &TopBarProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    if let Some(run) = &state.run {
+    if let Some(run) = state.run.as_ref().filter(|run| !run.preview) {
         let onclick = move |_| page.client().cancel();
         return html! {
             <button type="button" class="button button-run" data-testid="cancel" disabled={run.cancelling.is_some()} {onclick}>

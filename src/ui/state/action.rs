@@ -81,6 +81,9 @@ pub enum Question {
     },
     Run {
         recipe: Rc<Recipe>,
+        through: Stage,
+        /// Nobody asked for it but the page.
+        preview: bool,
     },
     Cancel,
     Estimate {

@@ -126,12 +126,14 @@ impl State {
                 }
             }
             Response::RunFinished => {
-                if !run.unfollowed {
-                    self.place = Place::Stage(Stage::Evaluate);
+                if run.through == Stage::Evaluate {
+                    if !run.unfollowed {
+                        self.place = Place::Stage(Stage::Evaluate);
+                    }
+                    // The engine predicts with the model of the latest run from here on.
+                    self.model = Asked::NOTHING;
                 }
                 self.run = None;
-                // The engine predicts with the model of the latest run from here on.
-                self.model = Asked::NOTHING;
             }
             Response::Cancelled { trees } => {
                 self.notice = Some(cancelled(run, trees));
@@ -139,9 +141,15 @@ impl State {
             }
             Response::Failed(error) => {
                 let key = run.keys.get(error.stage as usize).copied();
+                let preview = run.preview;
                 self.run = None;
-                self.place = Place::Stage(error.stage);
+                if !preview {
+                    self.place = Place::Stage(error.stage);
+                }
                 self.failed(key, error);
+                if let Some(failure) = self.failures.last_mut() {
+                    failure.preview = preview;
+                }
             }
             _ => {}
         }

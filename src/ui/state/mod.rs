@@ -8,6 +8,7 @@ mod estimates;
 mod history;
 mod opening;
 mod pace;
+mod previews;
 mod profiles;
 mod reduce;
 mod status;
@@ -62,6 +63,8 @@ pub struct State {
     /// The request about a column's distribution that is still open.
     pub remembering: Option<u32>,
     pub notice: Option<Notice>,
+    /// What the latest preview was to give, so that none is tried twice in a row.
+    pub previewed: Option<Key>,
 }
 
 /// Something worth saying that is no error.
@@ -107,6 +110,9 @@ pub struct Run {
     pub id: u32,
     /// As it was when the run began, whatever is edited in the meantime.
     pub recipe: Rc<Recipe>,
+    pub through: Stage,
+    /// Nobody asked for it but the page.
+    pub preview: bool,
     /// What the stages' outputs will be.
     pub keys: [Key; PATH.len()],
     pub stage: Option<Stage>,
@@ -144,6 +150,8 @@ pub struct Failure {
     /// The stage's key when it failed; none where no recipe was involved.
     pub key: Option<Key>,
     pub error: Rc<StageError>,
+    /// Found by a preview, maybe on what is not written to its end yet.
+    pub preview: bool,
 }
 
 /// An answer that the page asked for, and the number of the request that is still open.
@@ -182,6 +190,7 @@ impl Default for State {
             proposals: Asked::NOTHING,
             remembering: None,
             notice: None,
+            previewed: None,
         }
     }
 }

@@ -78,15 +78,28 @@ impl State {
                 self.opening = Some(Opening::sent(id, name, load));
             }
             Question::Read { load } => self.read_again(id, load),
-            Question::Run { recipe } => {
-                self.failures
-                    .retain(|failure| failure.error.stage == Stage::Predict);
-                self.notice = None;
+            Question::Run {
+                recipe,
+                through,
+                preview,
+            } => {
+                let keys = keys(&recipe);
+                if preview {
+                    self.failures
+                        .retain(|failure| failure.error.stage > through);
+                    self.previewed = keys.get(through as usize).copied();
+                } else {
+                    self.failures
+                        .retain(|failure| failure.error.stage == Stage::Predict);
+                    self.notice = None;
+                    self.change_history(History::settle);
+                }
                 self.profiles.replaced();
-                self.change_history(History::settle);
                 self.run = Some(Run {
                     id,
-                    keys: keys(&recipe),
+                    through,
+                    preview,
+                    keys,
                     recipe,
                     stage: None,
                     done: 0,
@@ -131,6 +144,7 @@ impl State {
         self.failures.push(Failure {
             key,
             error: Rc::new(error),
+            preview: false,
         });
     }
 

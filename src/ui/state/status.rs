@@ -98,10 +98,10 @@ impl State {
         })
     }
 
-    /// A run would do something: there is a data set and none is on its way.
+    /// A run would do something: there is a data set and none that was asked for is on its way.
     pub fn can_run(&self) -> bool {
         self.history.is_some()
-            && self.run.is_none()
+            && self.run.as_ref().is_none_or(|run| run.preview)
             && self.opening.is_none()
             && matches!(self.engine, Engine::Ready | Engine::Restarting)
     }
@@ -111,7 +111,7 @@ impl State {
         if let Some(opening) = &self.opening {
             return opening.told() + ".";
         }
-        if let Some(run) = &self.run {
+        if let Some(run) = self.run.as_ref().filter(|run| !run.preview) {
             let Some(stage) = run.stage else {
                 return "The run has started.".to_string();
             };

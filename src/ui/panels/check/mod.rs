@@ -8,7 +8,7 @@ mod proposals;
 use yew::{Html, component, html, use_state_eq};
 
 use super::PanelProps;
-use super::frame::{StageFrame, not_yet};
+use super::frame::{StageFrame, soon};
 use crate::api::recipe::Check;
 use crate::api::report::{Detail, Finding, Verdict};
 use crate::api::stage::Stage;
@@ -69,7 +69,7 @@ pub fn CheckPanel(props: &PanelProps) -> Html {
                         { for findings.iter().filter(|found| found.of_rule.is_none()).map(need) }
                     </ul>
                 } else {
-                    { not_yet("Press Run to hold the data against what a model needs.") }
+                    { soon(state, "Press Run to hold the data against what a model needs.") }
                 }
             </section>
         </StageFrame>

@@ -13,6 +13,11 @@ use crate::ui::state::{Action, Edit};
 /// The field of an edit that is a step to undo of its own.
 pub use crate::ui::state::STEPS;
 
+/// Of a step's button in the page.
+pub fn button_id(place: usize, what: &str) -> String {
+    format!("step-{place}-{what}")
+}
+
 #[derive(Clone)]
 pub struct Editor {
     pub page: Page,
@@ -20,6 +25,8 @@ pub struct Editor {
     pub data: Rc<DataSummary>,
     /// The step whose form is open.
     pub open: UseStateHandle<Option<usize>>,
+    /// The button to go on with, once the list has been drawn anew.
+    pub moved: UseStateHandle<Option<String>>,
     /// How similar categories are looked for.
     pub looked_for: UseStateHandle<(SimilarMethod, f64)>,
 }
@@ -79,6 +86,11 @@ impl Editor {
         } else if *self.open == Some(with) {
             self.open.set(Some(place));
         }
+        let last = self.recipe.clean.steps.len().saturating_sub(1);
+        // The same button, or the other one at the end of the list.
+        let up = if with > place { with == last } else { with > 0 };
+        self.moved
+            .set(Some(button_id(with, if up { "up" } else { "down" })));
         self.edit(STEPS, |steps| {
             if place.max(with) < steps.len() {
                 steps.swap(place, with);

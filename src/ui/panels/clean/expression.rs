@@ -1,6 +1,6 @@
 //! Expressions: a field to write one in, and one with its wrong part marked.
 
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, html};
 
 use crate::api::expression::AT_HAND;
@@ -12,14 +12,14 @@ pub fn expression_field(
     help: &'static str,
     value: &str,
     known: &[Known],
-    onchange: Callback<String>,
+    oninput: Callback<String>,
 ) -> Html {
     let id = "parameter-expression";
-    let onchange =
-        onchange.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
+    let oninput = oninput
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
     let control = html! {
         <textarea class="control expression" rows="2" {id} data-testid="expression-input" spellcheck="false"
-            autocomplete="off" value={value.to_string()} {onchange} aria-describedby={described_by(id, false)} />
+            autocomplete="off" value={value.to_string()} {oninput} aria-describedby={described_by(id, false)} />
     };
     let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     html! {

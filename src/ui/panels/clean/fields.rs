@@ -19,6 +19,9 @@ use crate::ui::widgets::real::real_field;
 use crate::ui::widgets::select::{Entry, Select};
 use crate::ui::widgets::text::text_field;
 
+/// The field of an edit of an expression: letter after letter is one step to undo.
+const TYPED: &str = "expression";
+
 pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
     let Some(operation) = editor.operation(place) else {
         return html! {};
@@ -94,7 +97,7 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
             "An SQL condition, such as fare > 0 AND payment IS NOT NULL.",
             condition,
             &form.known,
-            editor.changed(STEPS, place, |o| match o {
+            editor.changed(TYPED, place, |o| match o {
                 Operation::Filter { condition } => Some(condition),
                 _ => None,
             }),
@@ -164,7 +167,7 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
                     "SQL over the columns, such as tip / fare > 0.2. What has no answer is missing.",
                     expression,
                     &form.known,
-                    editor.changed(STEPS, place, |o| match o {
+                    editor.changed(TYPED, place, |o| match o {
                         Operation::Derive { expression, .. } => Some(expression),
                         _ => None,
                     }),

@@ -10,9 +10,11 @@ mod step;
 
 use std::rc::Rc;
 
-use yew::{Html, component, html, use_node_ref, use_state_eq};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::{Html, component, html, use_effect_with, use_node_ref, use_state_eq};
 
-use super::frame::{StageFrame, form, not_yet};
+use super::frame::{StageFrame, form, soon};
 use super::{PanelProps, headings};
 use crate::api::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
 use crate::api::protocol::{Download, Table};
@@ -32,7 +34,20 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
     let page = use_page();
     let open = use_state_eq(|| None::<usize>);
     let looked_for = use_state_eq(|| (SIMILAR_METHOD.default(), SIMILARITY.default));
+    let moved = use_state_eq(|| None::<String>);
     let operation = use_node_ref();
+    {
+        // A step that is moved takes the focus along.
+        use_effect_with(moved.clone(), move |moved| {
+            if let Some(id) = &**moved {
+                let button = gloo::utils::document().get_element_by_id(id);
+                let button = button.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+                // Nothing depends on it where it fails.
+                let _ = button.map(|button| button.focus());
+                moved.set(None);
+            }
+        });
+    }
     let finished = state.finished(Stage::Clean);
     let report = finished.and_then(|finished| match &finished.report.detail {
         Detail::Clean(report) => Some((finished, report)),
@@ -47,6 +62,7 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
                 recipe: recipe.clone(),
                 data: data.clone(),
                 open,
+                moved,
                 looked_for,
             };
             steps(&editor, state, report.map(|(_, report)| report), &operation)
@@ -59,7 +75,7 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
                     { leaks::leaks(&page, recipe, &report.leaks) }
                 }
             } else {
-                { not_yet("Press Run to see the table before and after.") }
+                { soon(state, "Press Run to see the table before and after.") }
             }
             { list.unwrap_or_default() }
             if let Some(recipe) = state.recipe() {

@@ -3,7 +3,7 @@
 use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, classes, html};
 
-use super::editor::{Editor, STEPS};
+use super::editor::{Editor, STEPS, button_id};
 use super::expression::marked;
 use super::fields::fields;
 use crate::api::report::{CellChange, CleanReport, CleanStep};
@@ -35,7 +35,7 @@ pub fn step(editor: &Editor, state: &State, report: Option<&CleanReport>, place:
         let verb = if glyph == "Done" { "Done with" } else { what };
         let label = format!("{verb} step {}", place + 1);
         html! {
-            <button type="button" class="button button-quiet" data-testid={format!("{id}-{what}")}
+            <button type="button" class="button button-quiet" id={button_id(place, what)} data-testid={button_id(place, what)}
                 title={label.clone()} aria-label={label} {disabled} onclick={onclick.reform(|_| ())}>{ glyph }</button>
         }
     };
@@ -70,7 +70,7 @@ pub fn step(editor: &Editor, state: &State, report: Option<&CleanReport>, place:
                 </span>
             </div>
             if let Some(error) = error {
-                <div class="step-error">
+                <div class="step-error" role="status">
                     <p class="field-message">{ "✕ " }{ &error.problem }{ " " }{ &error.advice }</p>
                     { marked(&step.operation, error.at) }
                 </div>

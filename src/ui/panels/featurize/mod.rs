@@ -8,7 +8,7 @@ use yew::{Html, component, html, use_state_eq};
 use self::column_table::ColumnTable;
 use super::PanelProps;
 use super::fields::Fields;
-use super::frame::{StageFrame, form, not_yet};
+use super::frame::{StageFrame, form, soon};
 use super::gaps::gaps;
 use crate::api::parameters::{
     CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
@@ -47,7 +47,7 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
             if let Some(report) = report {
                 <Ribbons report={report.clone()} />
             } else {
-                { not_yet("Press Run to see which features each column becomes.") }
+                { soon(state, "Press Run to see which features each column becomes.") }
             }
             if let Some(recipe) = state.recipe() {
                 <ColumnTable columns={state.columns_ahead()} recipe={recipe.clone()} report={report.cloned()} />

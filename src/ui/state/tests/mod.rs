@@ -2,6 +2,7 @@
 
 mod check;
 mod files;
+mod previews;
 mod profiles;
 mod recipe;
 mod runs;
@@ -95,7 +96,17 @@ fn opened(name: &str) -> State {
 
 fn run_begun(state: State, id: u32) -> State {
     let recipe = state.recipe().expect("a file is open").clone();
-    after(state, [ask(id, Question::Run { recipe })])
+    after(
+        state,
+        [ask(
+            id,
+            Question::Run {
+                recipe,
+                through: Stage::Evaluate,
+                preview: false,
+            },
+        )],
+    )
 }
 
 fn finished(stage: Stage) -> Response {

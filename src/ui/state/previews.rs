@@ -1,0 +1,43 @@
+//! Previews: the quick stages are run as soon as somebody looks at them, so that a change is seen at once.
+
+use std::rc::Rc;
+
+use super::{Engine, Place, State, Status};
+use crate::api::recipe::Recipe;
+use crate::api::stage::{Stage, keys};
+
+/// Tables of up to so many cells are prepared in well under a second.
+const CELLS_AT_MOST: u64 = 2_000_000;
+
+impl State {
+    /// The stage that is looked at and what leads to it, where its output is not of the present recipe.
+    pub fn preview_wanted(&self) -> Option<(Rc<Recipe>, Stage)> {
+        let Place::Stage(stage @ (Stage::Clean | Stage::Check | Stage::Split | Stage::Featurize)) =
+            self.place
+        else {
+            return None;
+        };
+        let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
+        let cells = u64::from(data.rows) * data.columns.len() as u64;
+        let free = self.engine == Engine::Ready
+            && self.opening.is_none()
+            && self.run.is_none()
+            && self.reading_wanted().is_none();
+        let due = !matches!(self.statuses()[stage as usize], Status::Fresh);
+        let tried = self.previewed == keys(recipe).get(stage as usize).copied();
+        let wanted = free && due && !tried && cells <= CELLS_AT_MOST && recipe.check().is_ok();
+        wanted.then(|| (Rc::clone(recipe), stage))
+    }
+
+    /// The stage that is looked at runs by itself, now or in a moment.
+    pub fn is_previewing(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.preview) || self.preview_wanted().is_some()
+    }
+
+    /// Whether a stage's failure belongs to a step that may still be written, and is told there alone.
+    pub fn is_told_at_step(&self, stage: Stage) -> bool {
+        let mut failures = self.failures.iter();
+        let failure = failures.find(|failure| failure.error.stage == stage);
+        failure.is_some_and(|failure| failure.preview && failure.error.step.is_some())
+    }
+}
