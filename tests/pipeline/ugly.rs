@@ -324,6 +324,21 @@ fn encodings() {
         );
         assert_eq!(loaded.layout.encoding, encoding);
     }
+    // Half a pair is no letter.
+    let broken = "a,b\n1,x\n2,y\n3,?\n4,z\n".encode_utf16();
+    let broken: Vec<u8> = broken
+        .map(|unit| {
+            if unit == u16::from(b'?') {
+                0xD83C
+            } else {
+                unit
+            }
+        })
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let loaded = load("broken.csv", &broken, &Load::default()).unwrap();
+    assert!(loaded.notes[0].starts_with("1 cell holds “\u{FFFD}”"));
+    assert!(loaded.notes[0].contains("row 3."));
     is(
         "utf8_mark.csv",
         &["größe|n", "klein|1"],

@@ -39,7 +39,7 @@ pub fn detect(head: &[u8]) -> TextEncoding {
 }
 
 /// Reads as UTF-8 without a mark. What is UTF-8 already passes as it is, so that whoever reads a value sees where it
-/// is none; an impossible pair of UTF-16 becomes U+FFFD.
+/// is none; an impossible pair of UTF-16 becomes U+FFFD, which is told.
 pub fn decode(mut bytes: Box<dyn Read>, encoding: TextEncoding) -> io::Result<Box<dyn Read>> {
     let known = match encoding {
         TextEncoding::Utf8 => {

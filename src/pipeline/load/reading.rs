@@ -145,7 +145,7 @@ impl Reading {
             Some(Reader::JsonLines(lines)) => (Format::JsonLines, lines.finish()?),
             Some(Reader::Records(records)) => (Format::Delimited, records.finish()?),
         };
-        let mut notes = std::mem::take(&mut texts.notes);
+        let mut notes = texts.take_notes();
         if let Some(entry) = &self.source.entry {
             let others = match self.source.others {
                 0 => String::new(),

@@ -3,6 +3,7 @@
 use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
 
 use crate::api::columns::{BadLine, BadLines, ColumnKind};
+use crate::api::count::counted;
 use crate::api::error::StageError;
 
 use super::{MAX_CELLS, error};
@@ -20,6 +21,8 @@ pub struct Texts {
     pub declared: Vec<Option<ColumnKind>>,
     pub bad_lines: BadLines,
     pub notes: Vec<String>,
+    /// Cells in which letters were lost on the way, and the row of the first.
+    lost: (u32, u32),
 }
 
 impl Texts {
@@ -31,6 +34,7 @@ impl Texts {
             declared: Vec::new(),
             bad_lines: BadLines::default(),
             notes: Vec::new(),
+            lost: (0, 0),
         };
         for name in names {
             texts.add_column(name, None);
@@ -87,7 +91,10 @@ impl Texts {
         }
         for (builder, field) in self.builders.iter_mut().zip(fields) {
             match std::str::from_utf8(field) {
-                Ok(text) if !text.is_empty() => builder.append_value(text),
+                Ok(text) if !text.is_empty() => {
+                    look(text, row, &mut self.lost);
+                    builder.append_value(text);
+                }
                 _ => builder.append_null(),
             }
         }
@@ -101,6 +108,7 @@ impl Texts {
             .map(Option::as_deref)
             .chain(std::iter::repeat(None));
         for (builder, cell) in self.builders.iter_mut().zip(cells) {
+            look(cell.unwrap_or_default(), row, &mut self.lost);
             builder.append_option(cell);
         }
         self.count(row)
@@ -127,11 +135,34 @@ impl Texts {
         }
     }
 
+    /// What the reader should know, once all rows are there.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        let mut notes = std::mem::take(&mut self.notes);
+        if let (cells @ 1.., row) = self.lost {
+            notes.push(format!(
+                "{} “\u{FFFD}”, which stands for lost letters; the first is in row {row}. The file is damaged, or has been \
+                 saved in an encoding without them.",
+                counted(cells, "cell holds", "cells hold"),
+            ));
+        }
+        notes
+    }
+
     /// The columns, each with what the file says of its type.
     pub fn columns(&mut self) -> Vec<(Column, Option<ColumnKind>)> {
         let builders = std::mem::take(&mut self.builders).into_iter();
         let columns = builders.map(|builder| builder.finish().into_column());
         columns.zip(self.declared.iter().copied()).collect()
+    }
+}
+
+/// Counts a cell with U+FFFD, which stands for what was no letter.
+fn look(text: &str, row: u32, (cells, first): &mut (u32, u32)) {
+    if !text.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
+        if *cells == 0 {
+            *first = row;
+        }
+        *cells += 1;
     }
 }
 
