@@ -482,3 +482,67 @@ fn similar_values_and_the_cleaned_table_are_had_of_a_session() {
             .any(|name| name == "kin")
     );
 }
+
+/// Neither does it touch what a later stage or a loaded model is for.
+#[test]
+fn a_run_up_to_a_stage_goes_no_further() {
+    let mut trained = session();
+    ask(&mut trained, shared::open(), shared::MESSY);
+    let mut recipe = shared::recipe();
+    recipe.train.n_estimators = 3;
+    ask(&mut trained, shared::run(recipe.clone()), b"");
+    let what = Download::Model;
+    let (_, model) = ask(&mut trained, Request::Download { what }, b"");
+
+    let mut session = session();
+    ask(&mut session, shared::open(), shared::MESSY);
+    let load = Request::LoadModel {
+        name: "model.grove".into(),
+    };
+    ask(&mut session, load, &model.unwrap());
+    let mut finished = |through| {
+        let recipe = recipe.clone();
+        let run = Request::Run { recipe, through };
+        assert!(session.answer(run, b"").is_none());
+        let mut finished = Vec::new();
+        loop {
+            match step(&mut session) {
+                Response::StageFinished { report, .. } => finished.push(report.stage),
+                Response::RunFinished => return finished,
+                Response::Failed(error) => panic!("{error}"),
+                _ => {}
+            }
+        }
+    };
+    assert_eq!(
+        finished(Stage::Split),
+        [Stage::Clean, Stage::Check, Stage::Split]
+    );
+    assert_eq!(finished(Stage::Clean), []);
+    assert_eq!(finished(Stage::Featurize), [Stage::Featurize]);
+    let predict = || Request::Predict {
+        name: "new.csv".into(),
+    };
+    let (answer, _) = ask(&mut session, predict(), shared::MESSY);
+    assert!(matches!(answer, Response::Predicted(_)), "{answer:?}");
+    let what = Download::Predictions;
+    let (none, _) = ask(&mut session, Request::Download { what }, b"");
+    assert_eq!(failed(none), Stage::Evaluate);
+}
+
+/// An expectation that stops the run stops one that ends with the checks as well.
+#[test]
+fn a_run_up_to_the_checks_says_what_stops_it() {
+    let mut session = session();
+    ask(&mut session, shared::open(), shared::MESSY);
+    let mut recipe = shared::recipe();
+    let mut expectation = Expectation::new(Rule::RowCount {
+        min: Some(1_000_000),
+        max: None,
+    });
+    expectation.severity = Severity::Stop;
+    recipe.check.expectations.push(expectation);
+    let through = Stage::Check;
+    let (answer, _) = ask(&mut session, Request::Run { recipe, through }, b"");
+    assert_eq!(failed(answer), Stage::Check);
+}

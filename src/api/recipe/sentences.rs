@@ -61,6 +61,9 @@ impl Operation {
                 let columns = named(columns, "all columns");
                 format!("Replace “{to_replace}” by {by}{part} in {columns}")
             }
+            Self::MergeCategories { column, merges } if merges.is_empty() => {
+                format!("Merge similar values of {column}")
+            }
             Self::MergeCategories { column, merges } => {
                 let values: usize = merges.iter().map(|merge| merge.from.len()).sum();
                 format!(

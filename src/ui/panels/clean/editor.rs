@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, UseStateHandle};
 
-use crate::api::columns::DataSummary;
+use crate::api::columns::{ColumnKind, DataSummary};
 use crate::api::recipe::{Known, Operation, Recipe, Step, columns_after};
 use crate::api::similar::SimilarMethod;
 use crate::ui::page::Page;
@@ -60,8 +60,14 @@ impl Editor {
     }
 
     /// Adds a step and opens its form.
-    pub fn add(&self, operation: Operation) {
-        self.open.set(Some(self.recipe.clean.steps.len()));
+    pub fn add(&self, mut operation: Operation) {
+        let place = self.recipe.clean.steps.len();
+        if let Operation::MergeCategories { column, .. } = &mut operation {
+            let is_text = |(_, kind): &Known| kind.is_some_and(ColumnKind::is_text);
+            let first = self.known(place).into_iter().find(is_text);
+            *column = first.map(|(name, _)| name).unwrap_or_default();
+        }
+        self.open.set(Some(place));
         self.add_done(operation);
     }
 
