@@ -96,7 +96,8 @@ impl Records {
         } else {
             join_names(&header)?
         };
-        records.open_end = names.last().is_some_and(String::is_empty);
+        // The only column is one, however it is called.
+        records.open_end = names.len() > 1 && names.last().is_some_and(String::is_empty);
         let (names, notes) = name_columns(&names);
         records.texts = Texts::new(names);
         records.texts.notes = notes;
