@@ -13,3 +13,4 @@ pub mod report;
 pub mod similar;
 pub mod stage;
 pub mod synthetic;
+pub mod tracking;

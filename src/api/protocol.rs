@@ -12,6 +12,7 @@ use super::report::{
 use super::similar::{Similar, SimilarMethod};
 use super::stage::Stage;
 use super::synthetic::SyntheticSpec;
+use super::tracking::{StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
 pub const PROTOCOL: u32 = 7;
@@ -65,6 +66,8 @@ pub enum Request {
     ReadRecipe,
     /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
     Predict { name: String },
+    /// Asks the store of runs. Answers `Store`.
+    Store(StoreRequest),
     /// Makes the CSV file of a spec. Answers `Synthesized` with a handle beside it, or `Failed`.
     Synthesize { spec: SyntheticSpec },
 }
@@ -228,6 +231,7 @@ pub enum Response {
     Synthesized {
         name: String,
     },
+    Store(StoreAnswer),
     Failed(StageError),
 }
 

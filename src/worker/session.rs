@@ -7,6 +7,7 @@ use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Expectation, Recipe};
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
+use crate::api::tracking::{StoreAnswer, StoreError};
 use crate::export;
 use crate::pipeline::check::{propose, remember};
 use crate::pipeline::clean::similar_before;
@@ -134,6 +135,11 @@ impl Session {
             Request::LoadModel { name } => self.load_model(&name, file),
             Request::ReadRecipe => read_recipe(file),
             Request::Predict { name } => self.predict(&name, file),
+            Request::Store(_) => Ok(Response::Store(StoreAnswer::Failed(StoreError {
+                problem: "This engine keeps no runs.".into(),
+                advice: String::new(),
+            }))
+            .into()),
             Request::Synthesize { spec } => synthesize(&spec),
         };
         Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))
