@@ -3,6 +3,7 @@
 
 pub mod columns;
 pub mod count;
+pub mod day;
 pub mod error;
 pub mod expression;
 pub mod parameters;

@@ -85,3 +85,37 @@ fn missing_horsepower_is_told_and_filled() {
     page.appears("step-0");
     assert_eq!(page.browser.errors(), [""; 0]);
 }
+
+#[test]
+fn what_a_step_does_is_seen_without_a_run() {
+    let page = Page::open();
+    page.sample("messy");
+    page.show(Stage::Clean);
+    page.reaches(Stage::Clean, "fresh");
+    page.select("operation", "filter");
+    page.click("add-step");
+    page.write("expression-input", "weight_kg <");
+    page.reaches(Stage::Clean, "failed");
+    let told = page.text("step-0");
+    assert!(told.contains("✕ Step 1: "), "{told}");
+    page.write("expression-input", "weight_kg < 100");
+    page.reaches(Stage::Clean, "fresh");
+    let told = page.text("step-0");
+    assert!(told.contains("dropped"), "{told}");
+    // What is moved keeps the focus.
+    page.select("operation", "drop_duplicates");
+    page.click("add-step");
+    page.reaches(Stage::Clean, "fresh");
+    page.click("step-1-up");
+    page.browser.until(
+        "the focus to follow the step",
+        "return document.activeElement.id === 'step-0-down'",
+        Vec::new(),
+    );
+    // What nobody looks at waits.
+    assert_eq!(page.state(Stage::Split), "idle");
+    page.show(Stage::Split);
+    page.reaches(Stage::Split, "fresh");
+    assert_eq!(page.state(Stage::Train), "idle");
+    assert_eq!(page.browser.errors(), [""; 0]);
+}

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::columns::ColumnKind;
+use crate::api::day::day;
 use crate::api::parameters as p;
 
 /// Each expectation is looked at, whichever others fail.
@@ -57,6 +58,12 @@ pub enum Rule {
         column: String,
         min: Option<f64>,
         max: Option<f64>,
+    },
+    /// Of a date column: days as `2019-03-31`, both of which belong to the period.
+    InPeriod {
+        column: String,
+        from: Option<String>,
+        until: Option<String>,
     },
     /// Values as texts; those of a number column are compared as numbers.
     InSet {
@@ -147,6 +154,7 @@ impl Rule {
             | Rule::NotNull { column }
             | Rule::MissingShareAtMost { column, .. }
             | Rule::InRange { column, .. }
+            | Rule::InPeriod { column, .. }
             | Rule::InSet { column, .. }
             | Rule::MatchesPattern { column, .. }
             | Rule::Distribution { column, .. } => vec![column],
@@ -164,6 +172,20 @@ impl Rule {
                 min.map_or(Ok(()), |min| p::MIN_VALUE.check(min))?;
                 max.map_or(Ok(()), |max| p::MAX_VALUE.check(max))?;
                 ordered(min.as_ref(), max.as_ref())
+            }
+            Rule::InPeriod { from, until, .. } => {
+                let read = |limit: &Option<String>| match limit {
+                    None => Ok(None),
+                    Some(text) => match day(text) {
+                        Some(day) => Ok(Some(day)),
+                        None => Err(format!("“{text}” is no day such as 2019-03-31.")),
+                    },
+                };
+                match (read(from)?, read(until)?) {
+                    (None, None) => Err("from or until must be given.".into()),
+                    (Some(from), Some(until)) if from > until => Err("from is after until.".into()),
+                    _ => Ok(()),
+                }
             }
             Rule::RowCount { min, max } => ordered(min.as_ref(), max.as_ref()),
             Rule::InSet { values, .. } => some("values", values.len(), p::VALUES_AT_MOST),

@@ -25,6 +25,16 @@ impl Rule {
                 (None, Some(max)) => format!("{column} is at most {max}"),
                 (None, None) => format!("{column} is any number"),
             },
+            Rule::InPeriod {
+                column,
+                from,
+                until,
+            } => match (from, until) {
+                (Some(from), Some(until)) => format!("{column} is from {from} to {until}"),
+                (Some(from), None) => format!("{column} is not before {from}"),
+                (None, Some(until)) => format!("{column} is not after {until}"),
+                (None, None) => format!("{column} is any day"),
+            },
             Rule::InSet { column, values } => format!("{column} is one of {}", list(values)),
             Rule::MatchesPattern { column, pattern } => format!("{column} matches {pattern}"),
             Rule::RowCount { min, max } => match (min, max) {

@@ -4,6 +4,7 @@ use polars::prelude::Column;
 
 use crate::api::columns::ColumnKind;
 use crate::api::count::{count, counted};
+use crate::api::day::day;
 use crate::api::recipe::{Comparison, Rule};
 use crate::api::report::Statistic;
 use crate::pipeline::table::{Table, shorten};
@@ -57,11 +58,20 @@ impl<'a> Named<'a> {
 
     /// The column, if it holds numbers or nothing at all.
     fn of_numbers(self) -> Result<Self, String> {
-        if self.kind.is_number() || self.kind == ColumnKind::Empty {
+        self.of(ColumnKind::is_number, "number")
+    }
+
+    fn of_dates(self) -> Result<Self, String> {
+        self.of(ColumnKind::is_date, "date")
+    }
+
+    /// A column without values is of every kind.
+    fn of(self, is: fn(ColumnKind) -> bool, what: &str) -> Result<Self, String> {
+        if is(self.kind) || self.kind == ColumnKind::Empty {
             return Ok(self);
         }
         Err(format!(
-            "{} is no number column: its type is {}.",
+            "{} is no {what} column: its type is {}.",
             self.name,
             self.kind.name()
         ))
@@ -96,6 +106,21 @@ fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
         Rule::InRange { column, min, max } => {
             let named = Named::find(table, column)?.of_numbers()?;
             let holds = |v: f64| min.is_none_or(|min| v >= min) && max.is_none_or(|max| v <= max);
+            let values = numbers(named.column).into_iter();
+            by_row(table, &[&named], values.map(|value| value.map(holds)))
+        }
+        Rule::InPeriod {
+            column,
+            from,
+            until,
+        } => {
+            let named = Named::find(table, column)?.of_dates()?;
+            let limit = |text: &Option<String>| text.as_deref().and_then(day).map(f64::from);
+            let (from, until) = (limit(from), limit(until));
+            // The whole of the last day belongs to it.
+            let holds = |v: f64| {
+                from.is_none_or(|from| v >= from) && until.is_none_or(|until| v < until + 1.0)
+            };
             let values = numbers(named.column).into_iter();
             by_row(table, &[&named], values.map(|value| value.map(holds)))
         }

@@ -28,6 +28,11 @@ fn every_kind() -> Vec<Expectation> {
             min: None,
             max: Some(1e300),
         }),
+        warning(Rule::InPeriod {
+            column: n(),
+            from: Some("2019-03-01".into()),
+            until: None,
+        }),
         warning(Rule::InSet {
             column: n(),
             values: vec!["a, b".into()],
@@ -75,6 +80,7 @@ fn a_recipe_comes_back_from_json_as_it_was() {
         "missing_share_at_most",
         "unique",
         "in_range",
+        "in_period",
         "in_set",
         "matches_pattern",
         "row_count",
@@ -127,6 +133,11 @@ fn what_is_out_of_range_is_named_with_the_number_of_its_expectation() {
         min,
         max,
     };
+    let period = |from: Option<&str>, until: Option<&str>| Rule::InPeriod {
+        column: n(),
+        from: from.map(String::from),
+        until: until.map(String::from),
+    };
     let numbers = |quantiles: Vec<f64>| Rule::Distribution {
         column: n(),
         alpha: 0.05,
@@ -156,6 +167,15 @@ fn what_is_out_of_range_is_named_with_the_number_of_its_expectation() {
                 columns: vec![n(); 21],
             },
             "columns is 21 long; at most 20 are possible.",
+        ),
+        (period(None, None), "from or until must be given."),
+        (
+            period(Some("2019-02-29"), None),
+            "“2019-02-29” is no day such as 2019-03-31.",
+        ),
+        (
+            period(Some("2019-03-02"), Some("2019-03-01")),
+            "from is after until.",
         ),
         (range(None, None), "min or max must be given."),
         (range(Some(2.0), Some(1.0)), "min is above max."),

@@ -46,6 +46,15 @@ fn range(name: &str, min: Option<f64>, max: Option<f64>) -> Rule {
     Rule::InRange { column, min, max }
 }
 
+fn period(name: &str, from: &str, until: &str) -> Rule {
+    let limit = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Rule::InPeriod {
+        column: column(name),
+        from: limit(from),
+        until: limit(until),
+    }
+}
+
 fn set(name: &str, values: &[&str]) -> Rule {
     Rule::InSet {
         column: column(name),
@@ -91,6 +100,7 @@ fn a_column_that_is_gone_fails_every_rule_about_it() {
             columns: vec![there(), gone()],
         },
         range("gone", Some(0.0), None),
+        period("gone", "2020-01-01", ""),
         set("gone", &["a"]),
         pattern("gone", "."),
         compare("n", Comparison::Le, "gone"),
@@ -188,6 +198,20 @@ fn ranges_are_closed_and_of_numbers() {
     cannot(
         range("colour", Some(0.0), None),
         "colour is no number column: its type is category.",
+    );
+}
+
+#[test]
+fn periods_hold_their_last_day_whole() {
+    fails_in(period("from", "2020-01-05", "2020-03-01"), &[1, 6], 5);
+    fails_in(period("from", "", "2020-04-30"), &[6], 5);
+    fails_in(period("from", "2020-05-01", ""), &[1, 2, 3, 4], 5);
+    let late = "at,t\n2020-01-31 23:59:59,a\n2020-02-01 00:00:00,b\n2020-01-31 00:00:00,a\n2020-01-30 12:00:00,b\n";
+    let judged = found(late, vec![period("at", "2020-01-31", "2020-01-31")]).remove(0);
+    assert_eq!((rows(&judged), judged.of), (&[2, 4][..], 4));
+    cannot(
+        period("n", "2020-01-01", ""),
+        "n is no date column: its type is decimal.",
     );
 }
 

@@ -12,13 +12,14 @@ use crate::ui::page::Page;
 use crate::ui::widgets::select::{Entry, Select};
 
 /// What can be expected, as it is offered, in the order of [`rule`].
-const RULES: [&str; 11] = [
+const RULES: [&str; 12] = [
     "is there",
     "has a type",
     "is never missing",
     "is seldom missing",
     "tells rows apart",
     "is within a range",
+    "is within a period",
     "is one of some values",
     "matches a pattern",
     "is distributed as now",
@@ -26,7 +27,7 @@ const RULES: [&str; 11] = [
     "number of rows",
 ];
 /// The one that the engine makes from the data.
-const DISTRIBUTION: usize = 8;
+const DISTRIBUTION: usize = 9;
 
 /// The rule with this place in [`RULES`], with parameters to begin with.
 fn rule(index: usize, column: &ColumnSummary) -> Rule {
@@ -54,15 +55,20 @@ fn rule(index: usize, column: &ColumnSummary) -> Rule {
             min: Some(MIN_VALUE.default),
             max: None,
         },
-        6 => Rule::InSet {
+        6 => Rule::InPeriod {
+            column: name,
+            from: None,
+            until: None,
+        },
+        7 => Rule::InSet {
             column: name,
             values: Vec::new(),
         },
-        7 => Rule::MatchesPattern {
+        8 => Rule::MatchesPattern {
             column: name,
             pattern: ".*".to_string(),
         },
-        9 => Rule::CompareColumns {
+        10 => Rule::CompareColumns {
             left: name.clone(),
             comparison: COMPARISON.default(),
             right: name,

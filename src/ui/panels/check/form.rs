@@ -112,7 +112,7 @@ pub fn form(editor: &Editor, state: &State, now: &Expectation) -> Html {
                 { column("column", "Column", |rule| match rule {
                     Rule::ColumnPresent { column } | Rule::ColumnType { column, .. } | Rule::NotNull { column }
                     | Rule::MissingShareAtMost { column, .. } | Rule::InRange { column, .. }
-                    | Rule::InSet { column, .. } | Rule::MatchesPattern { column, .. } => Some(column),
+                    | Rule::InPeriod { column, .. } | Rule::InSet { column, .. } | Rule::MatchesPattern { column, .. } => Some(column),
                     _ => None,
                 }) }
                 { column("left", "Left column", |rule| match rule { Rule::CompareColumns { left, .. } => Some(left), _ => None }) }
@@ -130,6 +130,10 @@ pub fn form(editor: &Editor, state: &State, now: &Expectation) -> Html {
                     |value, onchange| real_limit_field(&MIN_VALUE, value, onchange)) }
                 { editor.field("max", now, |rule| match rule { Rule::InRange { max, .. } => Some(max), _ => None },
                     |value, onchange| real_limit_field(&MAX_VALUE, value, onchange)) }
+                { editor.field("from", now, |rule| match rule { Rule::InPeriod { from, .. } => Some(from), _ => None },
+                    |value, onchange| day_field("from", "First day", value, onchange)) }
+                { editor.field("until", now, |rule| match rule { Rule::InPeriod { until, .. } => Some(until), _ => None },
+                    |value, onchange| day_field("until", "Last day", value, onchange)) }
                 { editor.field("min", now, |rule| match rule { Rule::RowCount { min, .. } => Some(min), _ => None },
                     |value, onchange| limit_field(&MIN_ROWS, "no limit", value, onchange)) }
                 { editor.field("max", now, |rule| match rule { Rule::RowCount { max, .. } => Some(max), _ => None },
@@ -180,6 +184,31 @@ fn column_field(
         <Select id={id.clone()} testid={id.clone()} described_by={described_by(&id, false)} {entries} {chosen} {onchoose} />
     };
     framed(&id, &label.into(), &help.into(), None, control)
+}
+
+/// A day, or none where the box is empty.
+fn day_field(
+    name: &'static str,
+    label: &'static str,
+    value: Option<String>,
+    onchange: Callback<Option<String>>,
+) -> Html {
+    let id = ["parameter-", name].concat();
+    let onchange = onchange.reform(|event: Event| {
+        let day = event.target_unchecked_into::<HtmlInputElement>().value();
+        Some(day).filter(|day| !day.is_empty())
+    });
+    let control = html! {
+        <input class="control" type="date" id={id.clone()} data-testid={id.clone()} value={value.unwrap_or_default()}
+            {onchange} aria-describedby={described_by(&id, false)} />
+    };
+    framed(
+        &id,
+        &label.into(),
+        &"No limit where the box is empty.".into(),
+        None,
+        control,
+    )
 }
 
 fn pattern_field(value: String, onchange: Callback<String>) -> Html {
