@@ -9,6 +9,7 @@ pub mod expression;
 pub mod parameters;
 pub mod profile;
 pub mod protocol;
+pub mod provenance;
 pub mod recipe;
 pub mod report;
 pub mod similar;

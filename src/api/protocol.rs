@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::DataSummary;
 use super::error::StageError;
 use super::profile::{ProfileReport, ProfileRequest};
+use super::provenance::Fingerprint;
 use super::recipe::{Expectation, Load, Recipe};
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
@@ -15,7 +16,7 @@ use super::synthetic::SyntheticSpec;
 use super::tracking::{StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 7;
+pub const PROTOCOL: u32 = 8;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -36,6 +37,11 @@ pub enum Request {
     /// Runs every stage up to this one whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
     /// `StageFinished` for each stage, then `RunFinished`, `Cancelled` or `Failed`.
     Run { recipe: Recipe, through: Stage },
+    /// Forgets what this stage and those behind it made, so that the next run makes it anew. Like `Run`, it takes the
+    /// place of whatever is under way. Answers `Forgotten`.
+    Forget { from: Stage },
+    /// What a stage made for this recipe, as a fingerprint. Answers `Output`.
+    Output { recipe: Recipe, stage: Stage },
     /// What training by this recipe would take. Answers `Estimated` or `Failed`.
     Estimate { recipe: Recipe },
     /// What could be expected of the data as this recipe cleans it. Answers `Proposed` or `Failed`.
@@ -81,6 +87,7 @@ impl Request {
             Request::Open { .. }
                 | Request::Read { .. }
                 | Request::Run { .. }
+                | Request::Forget { .. }
                 | Request::Profile(_)
                 | Request::Cancel
         )
@@ -180,8 +187,10 @@ pub enum Response {
         from: u32,
         rows: Vec<TableRow>,
     },
+    /// With what was told when the result was made, and how long that took where it is known.
     StageReused {
-        stage: Stage,
+        report: StageReport,
+        milliseconds: Option<f64>,
     },
     StageStarted {
         stage: Stage,
@@ -199,6 +208,11 @@ pub enum Response {
         milliseconds: f64,
     },
     RunFinished,
+    Forgotten,
+    /// `None` where the engine does not have it.
+    Output {
+        fingerprint: Option<Fingerprint>,
+    },
     /// How far the profile is.
     Profiling {
         done: u32,

@@ -50,6 +50,23 @@ impl Stage {
         1
     }
 
+    /// The parts of the recipe that this stage reads, by their names in its JSON form: those of [`Stage::parameters`].
+    pub(super) fn reads(self, recipe: &Recipe) -> &'static [&'static str] {
+        match self {
+            Stage::Load => &["data.sha256", "load"],
+            Stage::Clean if recipe.clean.learns() => &[
+                "clean", "target", "split", "seed", "task", "weight", "group",
+            ],
+            Stage::Clean => &["clean", "target"],
+            Stage::Check => &["target", "task", "weight", "group", "leave_out", "check"],
+            Stage::Split => &["split", "seed"],
+            Stage::Featurize => &["featurize"],
+            Stage::Train => &["train", "seed"],
+            Stage::Evaluate => &["evaluate"],
+            Stage::Predict => &[],
+        }
+    }
+
     /// Everything in the recipe that this stage reads, in canonical form: JSON in the fields' order.
     fn parameters(self, recipe: &Recipe) -> Vec<u8> {
         fn canonical(parameters: &impl Serialize) -> Vec<u8> {

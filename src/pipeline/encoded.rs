@@ -29,7 +29,30 @@ pub struct Part {
     pub weights: Option<Vec<f64>>,
 }
 
+impl Encoded {
+    /// Size in memory, without the encodings, which are small beside the rows.
+    pub fn bytes(&self) -> u64 {
+        let parts = [
+            Some(&self.train),
+            self.validation.as_ref(),
+            Some(&self.test),
+        ];
+        let rows: u64 = parts.into_iter().flatten().map(Part::bytes).sum();
+        rows + 4 * self.test_rows.len() as u64
+    }
+}
+
 impl Part {
+    fn bytes(&self) -> u64 {
+        let a_row = 8 * u64::from(self.matrix.features())
+            + match &self.target {
+                Target::Classes { .. } => 4,
+                Target::Values(_) => 8,
+            }
+            + if self.weights.is_some() { 8 } else { 0 };
+        u64::from(self.matrix.rows()) * a_row
+    }
+
     /// The rows at these positions.
     pub fn take(&self, positions: &[u32]) -> Self {
         let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();

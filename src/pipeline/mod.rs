@@ -42,4 +42,4 @@ mod weights;
 
 pub use outcome::Outcome;
 pub use profiling::Profiling;
-pub use run::{Event, Pipeline};
+pub use run::{Event, Made, Pipeline, Told};

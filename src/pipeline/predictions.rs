@@ -19,6 +19,12 @@ pub struct PredictionTable {
 }
 
 impl PredictionTable {
+    /// Size in memory.
+    pub fn bytes(&self) -> u64 {
+        let a_row = 12 + 8 * self.classes.len().max(1) + self.intervals.as_ref().map_or(0, |_| 16);
+        (self.rows.len() * a_row) as u64
+    }
+
     /// `row`, `actual` where it is known, `prediction`, for classes `probability_CLASS` each, and where the model knows
     /// them the 5 % and 95 % quantiles of what the target may be.
     pub fn header(&self) -> Vec<String> {

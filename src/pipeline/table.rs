@@ -27,6 +27,11 @@ impl Table {
         self.frame.width() as u32
     }
 
+    /// Size in memory. Columns that other tables share are counted like others.
+    pub fn bytes(&self) -> u64 {
+        self.frame.estimated_size() as u64 + 4 * u64::from(self.height())
+    }
+
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.frame.column(name).ok()
     }

@@ -183,20 +183,14 @@ async fn drive(session: &RefCell<Session>, job: &RefCell<Option<u32>>, bell: &Be
         told: f64::NEG_INFINITY,
     };
     let pause = Pause::default();
-    let mut stage_began = now();
     let mut breath = now();
     while *job.borrow() == Some(reply.id) {
         let step = session.borrow_mut().step();
-        let Some(mut response) = step else {
+        let Some(response) = step else {
             bell.rung().await;
             breath = now();
             continue;
         };
-        match &mut response {
-            Response::StageStarted { .. } => stage_began = now(),
-            Response::StageFinished { milliseconds, .. } => *milliseconds = now() - stage_began,
-            _ => {}
-        }
         let over = response.ends_job();
         news.tell(response);
         if over {

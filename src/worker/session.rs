@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Expectation, Recipe};
+use crate::api::report::StageReport;
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 use crate::api::tracking::{StoreAnswer, StoreError};
@@ -24,6 +25,8 @@ pub struct Session {
     pipeline: Pipeline,
     /// The job under way, where it is not a run.
     job: Option<Job>,
+    /// When the stage under way began.
+    began: f64,
     /// Whether the run under way leaves a model.
     whole: bool,
     /// Milliseconds from some fixed moment.
@@ -60,6 +63,7 @@ impl Session {
         Self {
             pipeline: Pipeline::new(crew),
             job: None,
+            began: 0.0,
             whole: false,
             now,
             model: None,
@@ -99,6 +103,14 @@ impl Session {
                     Ok(()) => return None,
                     Err(error) => Err(error),
                 }
+            }
+            Request::Forget { from } => {
+                self.pipeline.forget(from);
+                Ok(Response::Forgotten.into())
+            }
+            Request::Output { recipe, stage } => {
+                let fingerprint = export::fingerprint::of(&self.pipeline, &recipe, stage);
+                Ok(Response::Output { fingerprint }.into())
             }
             Request::Estimate { recipe } => self
                 .pipeline
@@ -154,8 +166,14 @@ impl Session {
         }
         Some(match self.pipeline.step() {
             Ok(Event::Waiting) => return None,
-            Ok(Event::Reused(stage)) => Response::StageReused { stage },
-            Ok(Event::Started(stage)) => Response::StageStarted { stage },
+            Ok(Event::Reused(told)) => Response::StageReused {
+                report: StageReport::clone(&told.report),
+                milliseconds: told.milliseconds,
+            },
+            Ok(Event::Started(stage)) => {
+                self.began = (self.now)();
+                Response::StageStarted { stage }
+            }
             Ok(Event::Progressed {
                 stage,
                 done,
@@ -169,10 +187,14 @@ impl Session {
                 trees,
                 fold,
             },
-            Ok(Event::Finished(report)) => Response::StageFinished {
-                report: *report,
-                milliseconds: 0.0,
-            },
+            Ok(Event::Finished(report)) => {
+                let milliseconds = (self.now)() - self.began;
+                self.pipeline.took(report.stage, milliseconds);
+                Response::StageFinished {
+                    report: *report,
+                    milliseconds,
+                }
+            }
             Ok(Event::Ended) => {
                 // The model of the latest run takes over from one that was loaded before.
                 self.model.take_if(|_| self.whole);

@@ -1,11 +1,14 @@
 //! The cache: a changed parameter runs its stage and those behind it, and nothing else.
 
+use grove::api::provenance::{Fingerprint, parameters};
 use grove::api::recipe::{
     ClassWeight, CrossValidation, Cuts, Encoding, MaxFeatures, ModelName, NeighborWeights,
     NumericImputation, Operation, Recipe, SplitMethod, Step, Task,
 };
+use grove::api::report::StageReport;
 use grove::api::stage::{PATH, Stage, keys};
-use grove::pipeline::Pipeline;
+use grove::export::fingerprint;
+use grove::pipeline::{Event, Pipeline};
 
 use crate::tools::{finish, open, table};
 
@@ -15,6 +18,224 @@ fn ran(pipeline: &mut Pipeline, recipe: &Recipe) -> Vec<Stage> {
         .iter()
         .map(|report| report.stage)
         .collect()
+}
+
+/// The reports of the stages that ran, and of those that were reused.
+fn told(pipeline: &mut Pipeline, recipe: &Recipe) -> (Vec<StageReport>, Vec<StageReport>) {
+    pipeline.begin(recipe.clone()).unwrap();
+    let (mut ran, mut reused) = (Vec::new(), Vec::new());
+    loop {
+        match pipeline.step().unwrap() {
+            Event::Finished(report) => ran.push(*report),
+            Event::Reused(told) => reused.push(StageReport::clone(&told.report)),
+            Event::Ended => return (ran, reused),
+            _ => {}
+        }
+    }
+}
+
+/// Of every stage, what it made for a recipe.
+fn fingerprints(pipeline: &Pipeline, recipe: &Recipe) -> Vec<Fingerprint> {
+    PATH.map(|stage| fingerprint::of(pipeline, recipe, stage).expect("it is there"))
+        .into()
+}
+
+/// Recipes that differ in a knob of each stage behind load.
+fn variants(recipe: &Recipe) -> Vec<Recipe> {
+    type Change = fn(&mut Recipe);
+    let changes: [Change; 6] = [
+        |r| r.clean.steps.push(duplicates()),
+        |r| r.leave_out.push("weight".into()),
+        |r| r.split.test_size = 0.4,
+        |r| r.featurize.missing_indicator = true,
+        |r| r.train.min_samples_leaf = 3,
+        |r| r.evaluate.cross_validation = CrossValidation::KFold,
+    ];
+    let changed = changes.iter().map(|change| {
+        let mut recipe = recipe.clone();
+        change(&mut recipe);
+        recipe
+    });
+    changed.collect()
+}
+
+fn small() -> (Pipeline, Recipe) {
+    let (pipeline, _, mut recipe) = open(table(60).as_bytes()).unwrap();
+    recipe.train.n_estimators = 3;
+    recipe.evaluate.n_splits = 2;
+    (pipeline, recipe)
+}
+
+#[test]
+fn a_choice_that_is_taken_back_runs_nothing_and_tells_the_same() {
+    let (mut pipeline, recipe) = small();
+    let (first, _) = told(&mut pipeline, &recipe);
+    assert_eq!(first.len(), PATH.len() - 1);
+    let predicted = pipeline.outcome().unwrap().predictions.predicted.clone();
+    for (place, variant) in variants(&recipe).iter().enumerate() {
+        let (ran, reused) = told(&mut pipeline, variant);
+        assert_eq!(ran.len(), PATH.len() - 1 - place);
+        assert_eq!(reused.len(), 1 + place);
+        let (ran, reused) = told(&mut pipeline, &recipe);
+        assert_eq!(ran, [], "{place}");
+        assert_eq!(reused[1..], first);
+        let outcome = pipeline.outcome().unwrap();
+        assert_eq!(outcome.fitted.recipe.train, recipe.train);
+        assert_eq!(outcome.predictions.predicted, predicted);
+        let again = told(&mut pipeline, variant);
+        assert_eq!(again.0, [], "{place}");
+        told(&mut pipeline, &recipe);
+    }
+}
+
+#[test]
+fn the_file_read_otherwise_and_back_again_reuses_all_behind_it() {
+    let (mut pipeline, recipe) = small();
+    told(&mut pipeline, &recipe);
+    let mut otherwise = recipe.clone();
+    otherwise.load.trim ^= true;
+    assert_eq!(told(&mut pipeline, &otherwise).0.len(), PATH.len());
+    let (ran, reused) = told(&mut pipeline, &recipe);
+    assert_eq!(
+        ran.iter().map(|r| r.stage).collect::<Vec<_>>(),
+        [Stage::Load]
+    );
+    assert_eq!(reused.len(), PATH.len() - 1);
+}
+
+#[test]
+fn the_milliseconds_come_back_with_the_result() {
+    let (mut pipeline, recipe) = small();
+    told(&mut pipeline, &recipe);
+    pipeline.took(Stage::Train, 12.5);
+    pipeline.begin(recipe).unwrap();
+    let mut times = Vec::new();
+    while let Event::Reused(told) = pipeline.step().unwrap() {
+        times.push((told.report.stage, told.milliseconds));
+    }
+    assert_eq!(times.len(), PATH.len());
+    assert!(times.contains(&(Stage::Train, Some(12.5))));
+    assert!(times.contains(&(Stage::Split, None)));
+}
+
+#[test]
+fn what_is_kept_stays_within_its_budget_but_for_what_is_in_use() {
+    let (mut pipeline, recipe) = small();
+    told(&mut pipeline, &recipe);
+    let in_use = pipeline.kept_bytes();
+    // The rows alone: three columns of numbers and a target for the trees, 60 rows.
+    assert!(in_use > 60 * 20, "{in_use}");
+    pipeline.keep_at_most(0);
+    assert_eq!(pipeline.kept_bytes(), in_use, "all of it is in use");
+    assert_eq!(told(&mut pipeline, &recipe).0, []);
+
+    let mut leaf = recipe.clone();
+    leaf.train.min_samples_leaf = 3;
+    assert_eq!(told(&mut pipeline, &leaf).0.len(), 2);
+    let (ran, reused) = told(&mut pipeline, &recipe);
+    assert_eq!(ran.len(), 2, "there was no room for it");
+    assert_eq!(reused.len(), PATH.len() - 2);
+
+    // With room for one run more, the one that was used longest ago goes.
+    pipeline.keep_at_most(in_use * 5 / 2);
+    let runs = variants(&recipe);
+    for run in &runs {
+        told(&mut pipeline, run);
+        assert!(pipeline.kept_bytes() <= in_use * 5 / 2);
+    }
+    assert_eq!(told(&mut pipeline, &runs[5]).0, []);
+    assert!(!told(&mut pipeline, &runs[0]).0.is_empty());
+}
+
+#[test]
+fn what_several_results_share_is_counted_once() {
+    let (mut pipeline, recipe) = small();
+    told(&mut pipeline, &recipe);
+    let before = pipeline.kept_bytes();
+    let mut folds = recipe.clone();
+    folds.evaluate.cross_validation = CrossValidation::KFold;
+    told(&mut pipeline, &folds);
+    let model = pipeline.outcome().unwrap().fitted.model.bytes();
+    let predictions = pipeline.outcome().unwrap().predictions.bytes();
+    let report = |pipeline: &mut Pipeline, recipe: &Recipe| {
+        let (_, reused) = told(pipeline, recipe);
+        serde_json::to_vec(&reused[6]).unwrap().len() as u64
+    };
+    // A second evaluation of the same model: its predictions and what it told, but no other model.
+    let more = predictions + report(&mut pipeline, &folds);
+    assert_eq!(pipeline.kept_bytes(), before + more);
+    assert!(model > 0);
+}
+
+#[test]
+fn made_anew_all_is_the_same_to_the_last_bit() {
+    for from in PATH {
+        let (mut pipeline, recipe) = small();
+        let (first, _) = told(&mut pipeline, &recipe);
+        let before = fingerprints(&pipeline, &recipe);
+        pipeline.forget(from);
+        let forgotten = from.max(Stage::Clean);
+        for stage in PATH {
+            let there = fingerprint::of(&pipeline, &recipe, stage).is_some();
+            assert_eq!(there, stage < forgotten, "{stage:?}");
+        }
+        let (ran, _) = told(&mut pipeline, &recipe);
+        assert_eq!(ran, first[forgotten as usize - 1..], "{from:?}");
+        assert_eq!(fingerprints(&pipeline, &recipe), before);
+    }
+}
+
+#[test]
+fn equal_keys_have_equal_fingerprints_and_other_outputs_others() {
+    let (mut pipeline, mut recipe) = small();
+    recipe.split.validation_size = 0.2;
+    told(&mut pipeline, &recipe);
+    let first = fingerprints(&pipeline, &recipe);
+    let before = keys(&recipe);
+    for variant in variants(&recipe) {
+        told(&mut pipeline, &variant);
+        let after = keys(&variant);
+        let (mut fresh, _) = small();
+        told(&mut fresh, &variant);
+        let made = fingerprints(&pipeline, &variant);
+        assert_eq!(made, fingerprints(&fresh, &variant));
+        for stage in 0..PATH.len() {
+            assert!(before[stage] != after[stage] || made[stage] == first[stage]);
+        }
+    }
+    let mut other = recipe.clone();
+    other.seed += 1;
+    told(&mut pipeline, &other);
+    let made = fingerprints(&pipeline, &other);
+    let same: Vec<bool> = made.iter().zip(&first).map(|(a, b)| a == b).collect();
+    // The table and the findings do not depend on the seed.
+    assert_eq!(same, [true, true, true, false, false, false, false]);
+    let sizes: Vec<f64> = first.iter().map(|f| f.bytes).collect();
+    assert_eq!(sizes[3], 4.0 * (3.0 + 60.0), "three counts and sixty rows");
+}
+
+#[test]
+fn another_file_empties_the_shelf() {
+    let (mut pipeline, recipe) = small();
+    told(&mut pipeline, &recipe);
+    assert!(pipeline.kept_bytes() > 0);
+    let other = table(61);
+    let load = Default::default();
+    pipeline.open("other.csv", other.as_bytes(), &load).unwrap();
+    assert_eq!(pipeline.kept_bytes(), 0);
+    assert!(pipeline.outcome().is_none());
+}
+
+#[test]
+fn a_check_that_ends_a_run_ends_it_every_time() {
+    let (mut pipeline, recipe) = small();
+    told(&mut pipeline, &recipe);
+    let mut fails = recipe.clone();
+    fails.leave_out = vec!["size".into(), "weight".into()];
+    for _ in 0..2 {
+        assert!(finish(&mut pipeline, &fails).is_err());
+        assert_eq!(told(&mut pipeline, &recipe).0, []);
+    }
 }
 
 fn duplicates() -> Step {
@@ -133,5 +354,12 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
             "change {number}"
         );
         assert_ne!(before[PATH.len() - 1], after[PATH.len() - 1]);
+        // The parameters that a stage is said to read tell the same.
+        let read = |stage: &Stage| parameters(*stage, &recipe) != parameters(*stage, &changed);
+        assert_eq!(
+            PATH.iter().find(|s| read(s)),
+            Some(&stage),
+            "change {number}"
+        );
     }
 }

@@ -4,7 +4,7 @@ use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use grove::api::recipe::{Expectation, Load, Operation, Rule, Severity};
 use grove::api::report::{Detail, Finding, Verdict};
 use grove::api::similar::SimilarMethod;
-use grove::api::stage::Stage;
+use grove::api::stage::{PATH, Stage};
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use grove::pipeline::crew::Alone;
 use grove::worker::session::Session;
@@ -321,7 +321,7 @@ fn a_cancelled_run_keeps_what_is_finished() {
     );
     assert!(session.answer(run(), b"").is_none());
     let reused: Vec<Stage> = std::iter::from_fn(|| match step(&mut session) {
-        Response::StageReused { stage } => Some(stage),
+        Response::StageReused { report, .. } => Some(report.stage),
         _ => None,
     })
     .collect();
@@ -391,8 +391,7 @@ fn a_profile_can_be_cancelled_and_replaced() {
     begin(&mut session);
     let run = || shared::run(shared::recipe());
     assert!(session.answer(run(), b"").is_none());
-    let stage = Stage::Load;
-    assert_eq!(step(&mut session), Response::StageReused { stage });
+    assert!(matches!(step(&mut session), Response::StageReused { .. }));
     begin(&mut session);
     assert_eq!(
         shared::hash_of_profile(&profiled(&mut session)),
@@ -545,4 +544,73 @@ fn a_run_up_to_the_checks_says_what_stops_it() {
     let through = Stage::Check;
     let (answer, _) = ask(&mut session, Request::Run { recipe, through }, b"");
     assert_eq!(failed(answer), Stage::Check);
+}
+
+/// Tells one millisecond more each time.
+fn ticking() -> f64 {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static TICKS: AtomicU32 = AtomicU32::new(0);
+    f64::from(TICKS.fetch_add(1, Ordering::Relaxed))
+}
+
+#[test]
+fn a_result_comes_back_with_its_report_and_time_until_it_is_forgotten() {
+    let mut session = Session::new(Box::new(Alone::default()), ticking);
+    ask(&mut session, shared::open(), shared::MESSY);
+    let mut run = || {
+        assert!(session.answer(shared::run(shared::recipe()), b"").is_none());
+        let (mut made, mut reused) = (Vec::new(), Vec::new());
+        loop {
+            match step(&mut session) {
+                Response::StageFinished {
+                    report,
+                    milliseconds,
+                } => made.push((report, Some(milliseconds))),
+                Response::StageReused {
+                    report,
+                    milliseconds,
+                } => reused.push((report, milliseconds)),
+                Response::RunFinished => return (made, reused),
+                Response::Failed(error) => panic!("{error}"),
+                _ => {}
+            }
+        }
+    };
+    let (made, _) = run();
+    assert!(made.iter().all(|(_, took)| *took > Some(0.0)), "{made:?}");
+    let (again, reused) = run();
+    assert_eq!(again, []);
+    assert_eq!(reused[0].0.stage, Stage::Load);
+    assert_eq!(reused[1..], made);
+
+    let output = |session: &mut Session, stage| {
+        let recipe = shared::recipe();
+        match ask(session, Request::Output { recipe, stage }, b"").0 {
+            Response::Output { fingerprint } => fingerprint.map(|of| of.sha256),
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = |session: &mut Session| PATH.map(|stage| output(session, stage));
+    let before = all(&mut session);
+    assert_eq!(before[6].as_deref(), Some(shared::PREDICTIONS));
+    let what = Download::Cleaned;
+    let (_, cleaned) = ask(&mut session, Request::Download { what }, b"");
+    assert_eq!(before[1], Some(shared::hash(&cleaned.unwrap())));
+    assert_eq!(output(&mut session, Stage::Predict), None);
+
+    // In the middle of a run, which ends.
+    session.answer(shared::run(shared::recipe()), b"");
+    step(&mut session);
+    let from = Stage::Split;
+    let forgotten = ask(&mut session, Request::Forget { from }, b"").0;
+    assert_eq!(forgotten, Response::Forgotten);
+    assert_eq!(step(&mut session), Response::RunFinished);
+    let gone = all(&mut session);
+    assert_eq!(gone[..3], before[..3]);
+    assert_eq!(gone[3..], [const { None }; 4]);
+    let what = Download::Model;
+    let (none, _) = ask(&mut session, Request::Download { what }, b"");
+    assert_eq!(failed(none), Stage::Evaluate);
+    ask(&mut session, shared::run(shared::recipe()), b"");
+    assert_eq!(all(&mut session), before);
 }

@@ -5,7 +5,7 @@ use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo_worker::{Registrable, Spawnable, WorkerBridge};
 use grove::api::protocol::{Download, PROTOCOL, Request, Response};
 use grove::api::recipe::Load;
-use grove::api::report::{Detail, Outcome};
+use grove::api::report::{Detail, Outcome, StageReport};
 use grove::api::stage::{PATH, Stage};
 use grove::worker::agent::Agent;
 use grove::worker::wire::{Address, FromWorker, Objects, ToWorker};
@@ -182,8 +182,39 @@ async fn a_run_gives_the_same_bits_as_natively() {
 
     // Nothing changed, so nothing runs.
     let again = page.run(shared::run(shared::recipe())).await;
-    let reused = PATH.map(|stage| Response::StageReused { stage });
-    assert_eq!(again[..PATH.len()], reused);
+    let reused: Vec<&StageReport> = again
+        .iter()
+        .filter_map(|response| match response {
+            Response::StageReused { report, .. } => Some(report),
+            _ => None,
+        })
+        .collect();
+    let stages: Vec<Stage> = reused.iter().map(|report| report.stage).collect();
+    assert_eq!(stages, PATH, "{again:?}");
+    for response in &responses {
+        if let Response::StageFinished { report, .. } = response {
+            assert_eq!(reused[report.stage as usize], report);
+        }
+    }
+    assert_eq!(again.last(), Some(&Response::RunFinished));
+
+    // Made anew, it is the same.
+    let forgotten = page
+        .ask(Request::Forget { from: Stage::Clean }, JsValue::UNDEFINED)
+        .await;
+    assert_eq!(forgotten.response, Response::Forgotten);
+    page.run(shared::run(shared::recipe())).await;
+    let output = Request::Output {
+        recipe: shared::recipe(),
+        stage: Stage::Evaluate,
+    };
+    let Response::Output {
+        fingerprint: Some(fingerprint),
+    } = page.ask(output, JsValue::UNDEFINED).await.response
+    else {
+        panic!("there is no output")
+    };
+    assert_eq!(fingerprint.sha256, shared::PREDICTIONS);
 
     let loaded = page
         .ask(

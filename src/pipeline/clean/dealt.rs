@@ -28,6 +28,11 @@ pub struct Dealt {
 }
 
 impl Dealt {
+    /// Size in memory.
+    pub fn bytes(&self) -> u64 {
+        self.table.bytes() + self.part.len() as u64 + self.parts.bytes()
+    }
+
     /// Deals the rows that have a target. O(rows).
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();

@@ -57,6 +57,14 @@ impl Cleaned {
         Ok(first.into_iter().filter(|first| *first).count() as u32)
     }
 
+    /// Size in memory, without what is small beside the rows.
+    pub fn bytes(&self) -> u64 {
+        let of_learning = |learning: &Learning| {
+            learning.table.bytes() + learning.dealt.bytes() + learning.parts.bytes()
+        };
+        self.table.bytes() + self.learning.as_ref().map_or(0, of_learning)
+    }
+
     /// The parts that the rows were dealt to, or else are dealt to now.
     pub fn parts(&self, recipe: &Recipe) -> Result<Parts, StageError> {
         match &self.learning {

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
+use crate::api::provenance::hex;
+
 /// Bytes hashed at once.
 const SLICE: usize = 1 << 20;
 
@@ -31,7 +33,7 @@ impl Hashing {
             return None;
         }
         let hash = std::mem::take(&mut self.hash).finalize();
-        Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        Some(hex(&hash))
     }
 
     /// Thousandths that are done.

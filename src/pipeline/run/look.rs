@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Pipeline, no_file};
+use super::{Made, Pipeline, no_file};
 use crate::api::error::StageError;
 use crate::api::protocol::{Table as TableName, TableRow};
 use crate::api::recipe::Recipe;
@@ -20,18 +20,29 @@ impl Pipeline {
     /// The table as this recipe cleans it, from what is known where that is so.
     pub fn cleaned_by(&self, recipe: &Recipe) -> Result<Rc<Cleaned>, StageError> {
         let key = keys(recipe)[Stage::Clean as usize];
-        if let Some(slot) = self.cleaned.as_ref().filter(|slot| slot.key == key) {
-            return Ok(Rc::clone(&slot.value));
+        if let Some(Made::Cleaned(cleaned)) = self.shelf.get(&key) {
+            return Ok(Rc::clone(cleaned));
         }
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         Ok(Rc::new(clean(&loaded.table, recipe)?.0))
+    }
+
+    /// What a stage made for this recipe, where that is still there; nothing for load, whose output is the raw table.
+    pub fn made(&self, recipe: &Recipe, stage: Stage) -> Option<&Made> {
+        self.shelf.get(keys(recipe).get(stage as usize)?)
+    }
+
+    /// Whether the raw table is that of this recipe.
+    pub fn has_read(&self, recipe: &Recipe) -> bool {
+        let loaded = self.loaded.as_ref();
+        loaded.is_some_and(|l| l.load == recipe.load && l.sha256 == recipe.data.sha256)
     }
 
     /// The raw or the cleaned table, once it is there.
     pub fn table(&self, name: TableName) -> Option<&Table> {
         match name {
             TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
-            TableName::Cleaned => self.cleaned.as_ref().map(|slot| &slot.value.table),
+            TableName::Cleaned => self.shelf.cleaned().map(|cleaned| &cleaned.table),
             TableName::Failing { .. } | TableName::Predictions => None,
         }
     }
@@ -40,9 +51,9 @@ impl Pipeline {
     /// such table yet.
     pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
         if let TableName::Failing { expectation } = table {
-            let tables = self.table(TableName::Cleaned).zip(self.checked.as_ref());
+            let tables = self.table(TableName::Cleaned).zip(self.shelf.checked());
             return tables.map_or(Vec::new(), |(table, checked)| {
-                failing(table, &checked.value.check, expectation, from, count).page(0, count)
+                failing(table, &checked.check, expectation, from, count).page(0, count)
             });
         }
         let table = self.table(table);
@@ -53,7 +64,7 @@ impl Pipeline {
 
     /// One tree of the forest that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
-        let Trained { model, encoded, .. } = &*self.trained.as_ref()?.value;
+        let Trained { model, encoded, .. } = &**self.shelf.trained()?;
         let Model::Forest(forest) = &**model else {
             return None;
         };

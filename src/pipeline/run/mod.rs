@@ -1,6 +1,7 @@
 //! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
 
 mod look;
+mod shelf;
 mod stages;
 
 use std::rc::Rc;
@@ -11,22 +12,20 @@ use crate::api::recipe::{Load, Recipe};
 use crate::api::report::{Estimate, StageReport, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
 
-use super::check::Checked;
-use super::clean::Cleaned;
 use super::crew::Crew;
-use super::encoded::Encoded;
 use super::estimate;
 use super::foreman::Foreman;
 use super::load::{Loaded, Loader};
-use super::outcome::{Judging, Outcome, Trained};
+use super::outcome::{Judging, Outcome};
 use super::profile::profile;
-use super::split::Parts;
+pub use shelf::Made;
+use shelf::Shelf;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The stage's result is still known; nothing was done.
-    Reused(Stage),
+    Reused(Told),
     /// The next step runs this stage.
     Started(Stage),
     /// The stage goes on: units done of all, and the trees that have grown since the last event.
@@ -45,10 +44,21 @@ pub enum Event {
     Ended,
 }
 
-/// A stage's result with the key that it was made for.
-struct Slot<T> {
-    key: Key,
-    value: Rc<T>,
+/// What a stage told when its result was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub report: Rc<StageReport>,
+    /// How long it took, where somebody measured it ([`Pipeline::took`]).
+    pub milliseconds: Option<f64>,
+}
+
+impl From<StageReport> for Told {
+    fn from(report: StageReport) -> Self {
+        Self {
+            report: Rc::new(report),
+            milliseconds: None,
+        }
+    }
 }
 
 /// A run under way.
@@ -77,13 +87,9 @@ pub struct Pipeline {
     /// The bytes of the opened file, from which it is read again when the recipe reads it otherwise.
     bytes: Rc<[u8]>,
     loaded: Option<Loaded>,
-    cleaned: Option<Slot<Cleaned>>,
-    checked: Option<Slot<Checked>>,
-    parts: Option<Slot<Parts>>,
-    encoded: Option<Slot<Encoded>>,
-    trained: Option<Slot<Trained>>,
-    evaluated: Option<Key>,
-    outcome: Option<Outcome>,
+    /// What was told of it.
+    read: Option<Told>,
+    shelf: Shelf,
     run: Option<Run>,
 }
 
@@ -105,13 +111,8 @@ impl Pipeline {
             foreman,
             bytes: Rc::default(),
             loaded: None,
-            cleaned: None,
-            checked: None,
-            parts: None,
-            encoded: None,
-            trained: None,
-            evaluated: None,
-            outcome: None,
+            read: None,
+            shelf: Shelf::default(),
             run: None,
         }
     }
@@ -135,18 +136,41 @@ impl Pipeline {
         let summary = profile(&loaded);
         self.cancel();
         let before = self.loaded.as_ref();
-        if before.is_some_and(|before| before.sha256 == loaded.sha256) {
-            self.loaded = Some(loaded);
-            return summary;
+        if before.is_none_or(|before| before.sha256 != loaded.sha256) {
+            self.forget(Stage::Load);
+            self.bytes = bytes;
         }
-        let mut foreman = std::mem::take(&mut self.foreman);
-        foreman.forget();
-        *self = Self {
-            bytes,
-            loaded: Some(loaded),
-            ..Self::with(foreman)
-        };
+        self.loaded = Some(loaded);
+        self.read = Some(StageReport::of_load(summary.clone()).into());
         summary
+    }
+
+    /// Ends the run that is under way and forgets what this stage and those behind it made, so that the next run makes
+    /// it anew. The table stays as it was read.
+    pub fn forget(&mut self, from: Stage) {
+        self.cancel();
+        self.shelf.forget(from);
+        if from <= Stage::Train {
+            self.foreman.forget();
+        }
+    }
+
+    /// Bounds what earlier results take, in bytes. Those in use stay.
+    pub fn keep_at_most(&mut self, bytes: u64) {
+        self.shelf.set_budget(bytes);
+    }
+
+    /// What earlier results take, those in use among them, in bytes. Not the file, nor its table as it was read.
+    pub fn kept_bytes(&self) -> u64 {
+        self.shelf.bytes()
+    }
+
+    /// Says how long a stage took that has just finished, for when its result is used again.
+    pub fn took(&mut self, stage: Stage, milliseconds: f64) {
+        match (stage, &mut self.read) {
+            (Stage::Load, Some(read)) => read.milliseconds = Some(milliseconds),
+            _ => self.shelf.took(stage, milliseconds),
+        }
     }
 
     /// Reads the opened file once more, otherwise.
@@ -206,8 +230,8 @@ impl Pipeline {
     ) -> Result<Option<Estimate>, StageError> {
         let key = keys(recipe)[Stage::Featurize as usize];
         let crew = self.foreman.crew();
-        if let Some(encoded) = self.encoded.as_ref().filter(|slot| slot.key == key) {
-            return estimate::of_encoded(&encoded.value, recipe, crew, now);
+        if let Some(Made::Encoded(encoded)) = self.shelf.get(&key) {
+            return estimate::of_encoded(encoded, recipe, crew, now);
         }
         recipe.check()?;
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
@@ -226,9 +250,9 @@ impl Pipeline {
         let Some(&stage) = stage else {
             return Ok(Event::Ended);
         };
-        let event = if self.knows(stage, &run) {
+        let event = if let Some(told) = self.known(stage, &run) {
             run.at += 1;
-            Event::Reused(stage)
+            Event::Reused(told)
         } else if !run.announced {
             run.announced = true;
             Event::Started(stage)
@@ -251,29 +275,17 @@ impl Pipeline {
 
     /// What the latest finished run left.
     pub fn outcome(&self) -> Option<&Outcome> {
-        self.outcome.as_ref()
+        self.shelf.outcome().map(Rc::as_ref)
     }
 
-    fn knows(&self, stage: Stage, run: &Run) -> bool {
-        let known = match stage {
-            Stage::Load => {
-                let loaded = self.loaded.as_ref();
-                return loaded.is_some_and(|loaded| loaded.load == run.recipe.load);
-            }
-            Stage::Clean => self.cleaned.as_ref().map(|slot| slot.key),
-            Stage::Check => {
-                let passed = self
-                    .checked
-                    .as_ref()
-                    .filter(|slot| slot.value.stop.is_none());
-                passed.map(|slot| slot.key)
-            }
-            Stage::Split => self.parts.as_ref().map(|slot| slot.key),
-            Stage::Featurize => self.encoded.as_ref().map(|slot| slot.key),
-            Stage::Train => self.trained.as_ref().map(|slot| slot.key),
-            Stage::Evaluate | Stage::Predict => self.evaluated,
-        };
-        known == Some(run.keys[run.at])
+    /// What was told of a stage's result, where it is still there.
+    fn known(&mut self, stage: Stage, run: &Run) -> Option<Told> {
+        if stage != Stage::Load {
+            return self.shelf.take_up(&run.keys[run.at]);
+        }
+        let loaded = self.loaded.as_ref()?;
+        let as_wished = loaded.load == run.recipe.load;
+        self.read.clone().filter(|_| as_wished)
     }
 }
 

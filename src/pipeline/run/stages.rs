@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Event, Pipeline, Run, Slot};
+use super::{Event, Made, Pipeline, Run};
 use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::api::report::StageReport;
@@ -28,6 +28,7 @@ impl Pipeline {
         if let Some(loaded) = loader.advance()? {
             let report = StageReport::of_load(profile(&loaded));
             self.loaded = Some(loaded);
+            self.read = Some(report.clone().into());
             return Ok(Event::Finished(Box::new(report)));
         }
         let done = loader.progress();
@@ -57,15 +58,15 @@ impl Pipeline {
             }
             Work::Done(fitted) => *fitted,
         };
-        self.trained = Some(Slot {
-            key: run.keys[run.at],
-            value: Rc::new(Trained {
-                encoded,
-                model: Rc::new(fitted.model),
-                importances: fitted.importances,
-            }),
-        });
-        Ok(Event::Finished(Box::new(report::train(fitted.report))))
+        let report = report::train(fitted.report);
+        let trained = Trained {
+            encoded,
+            model: Rc::new(fitted.model),
+            importances: fitted.importances,
+        };
+        let (key, made) = (run.keys[run.at], Made::Trained(Rc::new(trained)));
+        self.shelf.put(Stage::Train, key, made, &report);
+        Ok(Event::Finished(Box::new(report)))
     }
 
     fn progress(&self, told: u32, learner: &Learner) -> Event {
@@ -79,11 +80,11 @@ impl Pipeline {
     }
 
     pub(super) fn evaluate(&mut self, run: &mut Run) -> Result<Event, StageError> {
-        let trained = Rc::clone(&self.trained.as_ref().expect("train ran before").value);
+        let trained = Rc::clone(self.shelf.trained().expect("train ran before"));
         let mut judging = match run.judging.take() {
             Some(judging) => judging,
             None => {
-                let parts = &self.parts.as_ref().expect("split ran before").value;
+                let parts = self.shelf.parts().expect("split ran before");
                 Judging::begin(&trained, &self.cleaned(), parts, &run.recipe)?
             }
         };
@@ -91,8 +92,8 @@ impl Pipeline {
         if advance == Advance::Done {
             let outcome = judging.finish(&trained, &self.cleaned(), &self.as_read(&run.recipe));
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
-            self.evaluated = Some(run.keys[run.at]);
-            self.outcome = Some(outcome);
+            let (key, made) = (run.keys[run.at], Made::Judged(Rc::new(outcome)));
+            self.shelf.put(Stage::Evaluate, key, made, &report);
             return Ok(Event::Finished(Box::new(report)));
         }
         let (done, total) = judging.progress(&self.foreman, &run.recipe);
@@ -117,60 +118,45 @@ impl Pipeline {
     ) -> Result<StageReport, StageError> {
         let recipe = &run.recipe;
         let key = run.keys[run.at];
-        Ok(match stage {
+        let (made, report) = match stage {
             Stage::Clean => {
                 let raw = &self.loaded.as_ref().expect("begin found a file").table;
                 let (cleaned, detail) = clean(raw, recipe)?;
                 let report = report::clean(raw, &cleaned.table, detail);
-                self.cleaned = Some(Slot {
-                    key,
-                    value: Rc::new(cleaned),
-                });
-                report
+                (Made::Cleaned(Rc::new(cleaned)), report)
             }
             Stage::Check => {
                 let cleaned = self.cleaned();
                 let checked = check(&cleaned, recipe);
                 run.stop = checked.stop.clone();
                 let report = report::check(&cleaned.table, checked.report.clone());
-                self.checked = Some(Slot {
-                    key,
-                    value: Rc::new(checked),
-                });
-                report
+                (Made::Checked(Rc::new(checked)), report)
             }
             Stage::Split => {
                 let cleaned = self.cleaned();
                 let parts = cleaned.parts(recipe)?;
                 let report = split::report(&cleaned.table, &parts, recipe);
-                self.parts = Some(Slot {
-                    key,
-                    value: Rc::new(parts),
-                });
-                report
+                (Made::Parts(Rc::new(parts)), report)
             }
             Stage::Featurize => {
-                let cleaned = self.cleaned();
-                let parts = Rc::clone(&self.parts.as_ref().expect("split ran before").value);
-                let (encoded, report) = encode(&cleaned.table, &parts, recipe)?;
-                self.encoded = Some(Slot {
-                    key,
-                    value: Rc::new(encoded),
-                });
-                report
+                let parts = self.shelf.parts().expect("split ran before");
+                let (encoded, report) = encode(&self.cleaned().table, parts, recipe)?;
+                (Made::Encoded(Rc::new(encoded)), report)
             }
             Stage::Load | Stage::Train | Stage::Evaluate | Stage::Predict => {
                 unreachable!("predicting is done apart, these others in slices")
             }
-        })
+        };
+        self.shelf.put(stage, key, made, &report);
+        Ok(report)
     }
 
-    pub(super) fn cleaned(&self) -> Rc<Cleaned> {
-        Rc::clone(&self.cleaned.as_ref().expect("clean ran before").value)
+    fn cleaned(&self) -> Rc<Cleaned> {
+        Rc::clone(self.shelf.cleaned().expect("clean ran before"))
     }
 
     fn encoded(&self) -> Rc<Encoded> {
-        Rc::clone(&self.encoded.as_ref().expect("featurize ran before").value)
+        Rc::clone(self.shelf.encoded().expect("featurize ran before"))
     }
 
     /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike.

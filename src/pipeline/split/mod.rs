@@ -32,6 +32,14 @@ pub struct Parts {
     pub note: Option<String>,
 }
 
+impl Parts {
+    /// Size in memory.
+    pub fn bytes(&self) -> u64 {
+        let rows = [&self.train, &self.validation, &self.test].map(Vec::len);
+        4 * rows.iter().sum::<usize>() as u64
+    }
+}
+
 /// Deals the rows of a cleaned table as the recipe says; there must be at least 2. An error where a column that is
 /// needed does not serve, or where no row would be left for train or for test. O(rows · log rows).
 pub fn deal(table: &Table, recipe: &Recipe) -> Result<Parts, StageError> {

@@ -8,7 +8,7 @@ use crate::api::protocol::Response;
 use crate::api::recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
 };
-use crate::api::stage::Stage;
+use crate::api::stage::{Key, Stage};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -57,6 +57,8 @@ pub enum Action {
     PlaceChosen(Place),
     TreeClosed,
     ProposalsClosed,
+    /// How outputs came about is to be shown, or no longer.
+    ProvenanceTurned(bool),
     /// An error found by the page itself.
     ProblemFound(StageError),
     ProblemDismissed(Stage),
@@ -86,6 +88,14 @@ pub enum Question {
         preview: bool,
     },
     Cancel,
+    /// That what this stage and those behind it made be made anew.
+    Forget {
+        from: Stage,
+    },
+    /// The fingerprint of the output with this key.
+    Output {
+        key: Key,
+    },
     Estimate {
         recipe: Rc<Recipe>,
     },

@@ -25,6 +25,8 @@ impl State {
             self.estimated(response);
         } else if self.profiles.waits_for(id) {
             self.profiles.answered(response);
+        } else if self.provenance.waits_for(id) {
+            self.provenance.answered(response);
         } else if self.tree.id == Some(id) {
             self.tree.id = None;
             match response {
@@ -78,10 +80,25 @@ impl State {
     fn run_answered(&mut self, response: Response) {
         let Some(run) = &mut self.run else { return };
         match response {
-            Response::StageReused { stage } => {
-                let key = run.keys.get(stage as usize).copied();
-                if let Some(Some(finished)) = self.finished.get_mut(stage as usize) {
-                    finished.key = key;
+            Response::StageReused {
+                report,
+                milliseconds,
+            } => {
+                let index = report.stage as usize;
+                let key = run.keys.get(index).copied();
+                // What is on the screen already stays as it is.
+                if let Some(slot) = self.finished.get_mut(index)
+                    && slot.as_ref().is_none_or(|finished| finished.key != key)
+                {
+                    if report.stage == Stage::Train {
+                        self.tree = Asked::NOTHING;
+                    }
+                    *slot = Some(Finished {
+                        key,
+                        recipe: Rc::clone(&run.recipe),
+                        report: Rc::new(report),
+                        milliseconds,
+                    });
                 }
             }
             Response::StageStarted { stage } => {
@@ -120,6 +137,7 @@ impl State {
                 if let Some(slot) = self.finished.get_mut(index) {
                     *slot = Some(Finished {
                         key,
+                        recipe: Rc::clone(&run.recipe),
                         report: Rc::new(report),
                         milliseconds: Some(milliseconds),
                     });
@@ -168,6 +186,7 @@ impl State {
         };
         self.engine = Engine::Restarting;
         self.profiles.stopped();
+        self.provenance.forget();
         for finished in self.finished.iter_mut().flatten() {
             if finished.report.stage != Stage::Load {
                 finished.key = None;

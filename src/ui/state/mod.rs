@@ -10,6 +10,7 @@ mod opening;
 mod pace;
 mod previews;
 mod profiles;
+mod provenance;
 mod reduce;
 mod status;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use opening::{Opening, Refused};
 use pace::Pace;
 use profiles::Profiles;
 pub use profiles::Subject;
+pub use provenance::{Provenance, Wanted};
 pub use reduce::reduce;
 pub use status::Status;
 
@@ -58,6 +60,7 @@ pub struct State {
     pub prediction: Asked<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
+    pub provenance: Provenance,
     /// Expectations that the data suggests.
     pub proposals: Asked<Vec<Expectation>>,
     /// The request about a column's distribution that is still open.
@@ -138,8 +141,10 @@ impl Run {
 /// A stage's output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
-    /// None once the engine that held the output is gone.
+    /// None once the engine that held the output is gone, or has forgotten it.
     pub key: Option<Key>,
+    /// The recipe that it was made for.
+    pub recipe: Rc<Recipe>,
     pub report: Rc<StageReport>,
     /// None where the stage ran before the run, as loading does.
     pub milliseconds: Option<f64>,
@@ -187,6 +192,7 @@ impl Default for State {
             prediction: Asked::NOTHING,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
+            provenance: Provenance::default(),
             proposals: Asked::NOTHING,
             remembering: None,
             notice: None,

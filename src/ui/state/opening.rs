@@ -6,7 +6,7 @@ use super::edits::{proposed, refitted};
 use super::{Asked, Engine, Finished, History, Place, Profiles, State};
 use crate::api::columns::DataSummary;
 use crate::api::protocol::Response;
-use crate::api::recipe::Load;
+use crate::api::recipe::{Load, Recipe};
 use crate::api::report::StageReport;
 use crate::api::stage::{PATH, Stage, keys};
 
@@ -165,13 +165,12 @@ impl State {
 
     /// What was read is the first stage's output.
     pub(super) fn take_table(&mut self, summary: Rc<DataSummary>) {
-        let recipe = self.recipe().map(|recipe| {
-            let mut read = (**recipe).clone();
-            read.load = summary.load.clone();
-            keys(&read)[Stage::Load as usize]
-        });
+        let Some(recipe) = self.recipe() else { return };
+        let mut read = Recipe::clone(recipe);
+        read.load = summary.load.clone();
         self.finished[Stage::Load as usize] = Some(Finished {
-            key: recipe,
+            key: Some(keys(&read)[Stage::Load as usize]),
+            recipe: Rc::new(read),
             report: Rc::new(StageReport::of_load((*summary).clone())),
             milliseconds: None,
         });

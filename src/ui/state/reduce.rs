@@ -45,6 +45,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             }
         }
         Action::TreeClosed => state.tree = Asked::NOTHING,
+        Action::ProvenanceTurned(open) => state.provenance.open = open,
         Action::ProposalsClosed => state.proposals = Asked::NOTHING,
         Action::ProblemFound(error) => {
             if error.stage == Stage::Load {
@@ -118,6 +119,14 @@ impl State {
                 }
                 self.profiles.stopped();
             }
+            Question::Forget { from } => {
+                self.run = None;
+                self.provenance.forget();
+                for finished in self.finished.iter_mut().skip(from as usize).flatten() {
+                    finished.key = None;
+                }
+            }
+            Question::Output { key } => self.provenance.asked(id, key),
             Question::Estimate { recipe } => self.estimates.asked(id, recipe),
             Question::Profile { subject } => self.profiles.asked(id, subject),
             Question::Tree => self.tree.id = Some(id),

@@ -1,0 +1,84 @@
+//! How the output of the stage that is looked at came about, as far as the engine has to be asked.
+
+use std::rc::Rc;
+
+use super::{Engine, Place, State};
+use crate::api::protocol::Response;
+use crate::api::provenance::{Fingerprint, why_stale};
+use crate::api::recipe::Recipe;
+use crate::api::stage::{Key, Stage};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Provenance {
+    /// Whether it is shown. It stays so from stage to stage.
+    pub open: bool,
+    asked: Option<u32>,
+    /// The output that was last asked about, and what is known of it.
+    about: Option<Key>,
+    known: Option<Fingerprint>,
+}
+
+impl Provenance {
+    pub(super) fn asked(&mut self, id: u32, about: Key) {
+        (self.asked, self.about, self.known) = (Some(id), Some(about), None);
+    }
+
+    pub(super) fn waits_for(&self, id: u32) -> bool {
+        self.asked == Some(id)
+    }
+
+    pub(super) fn answered(&mut self, response: Response) {
+        self.asked = None;
+        if let Response::Output { fingerprint } = response {
+            self.known = fingerprint;
+        }
+    }
+
+    /// What was known may be otherwise when it is made again.
+    pub(super) fn forget(&mut self) {
+        (self.asked, self.about, self.known) = (None, None, None);
+    }
+}
+
+/// What the engine is to be asked about: what a stage made by a recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    pub recipe: Rc<Recipe>,
+    pub stage: Stage,
+    pub key: Key,
+}
+
+impl State {
+    /// The output whose fingerprint is to be shown and is not known.
+    pub fn fingerprint_wanted(&self) -> Option<Wanted> {
+        let Place::Stage(stage) = self.place else {
+            return None;
+        };
+        let free = self.engine == Engine::Ready && self.opening.is_none() && self.run.is_none();
+        let finished = self.finished(stage)?;
+        let key = finished.key?;
+        let wanted = self.provenance.open && free && self.provenance.about != Some(key);
+        wanted.then(|| Wanted {
+            recipe: Rc::clone(&finished.recipe),
+            stage,
+            key,
+        })
+    }
+
+    /// The fingerprint of a stage's output, once it is known.
+    pub fn fingerprint(&self, stage: Stage) -> Option<&Fingerprint> {
+        let key = self.finished(stage)?.key?;
+        let known = self.provenance.known.as_ref();
+        known.filter(|_| self.provenance.about == Some(key))
+    }
+
+    /// Why a stage's output is not of the present recipe, in a sentence.
+    pub fn why_stale(&self, stage: Stage) -> Option<String> {
+        let finished = self.finished(stage)?;
+        if finished.key.is_none() {
+            let gone = "The engine does not have it any more: run again to go on from here.";
+            return Some(gone.to_string());
+        }
+        why_stale(stage, &finished.recipe, self.recipe()?)
+    }
+}
