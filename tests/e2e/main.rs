@@ -5,6 +5,7 @@
 )]
 
 mod accessibility;
+mod cache;
 mod cleaning;
 mod columns;
 mod engine;

@@ -101,6 +101,15 @@ pub fn bytes(value: f64) -> String {
     format!("{}{THIN}{unit}", significant(scaled, 3))
 }
 
+/// A time that something took.
+pub fn duration(milliseconds: f64) -> String {
+    if milliseconds < 1000.0 {
+        format!("{} ms", significant(milliseconds.round(), 3))
+    } else {
+        format!("{} s", significant(milliseconds / 1000.0, 3))
+    }
+}
+
 /// A time in words, as exactly as one can be foretold.
 pub fn rough_time(seconds: f64) -> String {
     let (value, unit) = match seconds {

@@ -1,6 +1,7 @@
 //! The only caller of the worker. Numbers every request and hands files over as handles.
 
 mod heard;
+mod outputs;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};

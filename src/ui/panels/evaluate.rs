@@ -43,7 +43,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
                     title="Take home"
-                    note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine was restarted since. Run again to make these files." }}
+                    note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.run.is_none()} />
             } else {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::{Children, Html, Properties, component, html, use_effect_with, use_node_ref};
 
+use super::provenance::provenance;
 use super::why::why;
 use crate::api::parameters::N_ESTIMATORS;
 use crate::api::recipe::Recipe;
@@ -61,12 +62,14 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
         });
     }
     let status = state.statuses().get(*stage as usize).copied();
-    let stale = match state.finished(*stage) {
-        Some(finished) if finished.key.is_none() => {
-            "◐ from before the engine was restarted; run again to go on from here"
-        }
-        _ => "◐ from an earlier run; choices have changed since",
-    };
+    {
+        let page = page.clone();
+        use_effect_with(state.fingerprint_wanted(), move |wanted| {
+            if let Some(wanted) = wanted {
+                page.client().output(wanted);
+            }
+        });
+    }
     let sentence = state.report(*stage).map(|report| report.sentence.clone());
     html! {
         <section class="panel" aria-labelledby="panel-title">
@@ -88,32 +91,53 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                 <p class="panel-sentence">
                     <span>{ sentence }</span>
                     if status == Some(Status::Stale) {
-                        <span class="panel-stale">{ stale }</span>
+                        <span class="panel-stale">{ "◐ " }{ state.why_stale(*stage) }</span>
                     }
                 </p>
             }
-            { run_up_to_here(&page, state, *stage, status) }
+            { provenance(&page, state, *stage) }
+            { runs(&page, state, *stage, status) }
             { children.clone() }
         </section>
     }
 }
 
-/// Runs what leads to a stage and no more, where the page does not do so by itself.
-fn run_up_to_here(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
-    let on_the_way = (Stage::Clean..Stage::Evaluate).contains(&stage);
-    let due = status.is_some_and(|status| matches!(status, Status::Idle | Status::Stale));
+/// Runs what leads to a stage and no more, where the page does not do so by itself, or all from it on once more.
+fn runs(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
+    let on_the_way = (Stage::Clean..=Stage::Evaluate).contains(&stage);
     let recipe = state.recipe().filter(|recipe| recipe.check().is_ok());
-    let Some(recipe) = recipe.filter(|_| on_the_way && due && state.can_run()) else {
+    let Some(recipe) = recipe.filter(|_| on_the_way && state.can_run()) else {
         return html! {};
     };
     if state.is_previewing() {
         return html! {};
     }
-    let (page, recipe) = (page.clone(), Rc::clone(recipe));
-    let onclick = move |_| page.client().run_through(&recipe, stage, false);
-    let testid = format!("run-to-{}", stage.name());
+    let due = status.is_some_and(|status| matches!(status, Status::Idle | Status::Stale));
+    let (due, done) = (
+        due && stage < Stage::Evaluate,
+        state.finished(stage).is_some(),
+    );
+    if !(due || done) {
+        return html! {};
+    }
+    let run_to = {
+        let (page, recipe) = (page.clone(), Rc::clone(recipe));
+        move |_| page.client().run_through(&recipe, stage, false)
+    };
+    let run_again = {
+        let (page, recipe) = (page.clone(), Rc::clone(recipe));
+        move |_| page.client().run_again(&recipe, stage)
+    };
     html! {
-        <p><button type="button" class="button" data-testid={testid} {onclick}>{ "Run up to here" }</button></p>
+        <p class="panel-runs">
+            if due {
+                <button type="button" class="button" data-testid={["run-to-", stage.name()].concat()} onclick={run_to}>{ "Run up to here" }</button>
+            }
+            if done {
+                <button type="button" class="button button-quiet" data-testid={["run-again-", stage.name()].concat()} onclick={run_again}
+                    title="Forgets what this stage and those behind it made, and makes it anew. It comes out the same, to the last bit.">{ "Run all again from here" }</button>
+            }
+        </p>
     }
 }
 

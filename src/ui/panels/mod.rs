@@ -16,6 +16,7 @@ mod models;
 mod predict;
 pub mod profile;
 mod progress;
+mod provenance;
 mod recipe_file;
 mod split;
 mod train;

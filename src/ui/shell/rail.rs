@@ -6,7 +6,7 @@ use super::app::Moment;
 use super::samples::SAMPLES;
 use crate::api::report::{Detail, SplitReport, StageReport};
 use crate::api::stage::{PATH, Stage};
-use crate::ui::charts::number::{count, counted, significant};
+use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::profile;
@@ -200,13 +200,5 @@ fn split(state: &State) -> Option<&SplitReport> {
     match &state.report(Stage::Split)?.detail {
         Detail::Split(split) => Some(split),
         _ => None,
-    }
-}
-
-fn duration(milliseconds: f64) -> String {
-    if milliseconds < 1000.0 {
-        format!("{} ms", significant(milliseconds.round(), 3))
-    } else {
-        format!("{} s", significant(milliseconds / 1000.0, 3))
     }
 }
