@@ -6,6 +6,7 @@ mod columns;
 mod encoding;
 mod evaluate;
 mod featurize;
+mod flat;
 mod load;
 mod operation;
 mod sentences;
@@ -25,6 +26,7 @@ pub use columns::{Known, columns_after, kind_when_filled, proposed_task, replace
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
+pub use flat::flat;
 pub use load::{
     Comment, DateOrder, Decimal, Delimiter, Layout, Load, OnBadLines, Quote, TextEncoding,
     Thousands,
