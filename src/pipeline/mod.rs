@@ -9,6 +9,7 @@ mod answers;
 pub mod check;
 mod classes;
 pub mod clean;
+pub mod compare;
 pub mod crew;
 pub mod cross_validation;
 mod dates;
