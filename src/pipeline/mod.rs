@@ -32,6 +32,7 @@ pub mod profile;
 mod profiling;
 mod report;
 mod run;
+pub mod search;
 pub mod split;
 pub mod table;
 pub mod target;

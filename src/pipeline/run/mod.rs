@@ -254,6 +254,16 @@ impl Pipeline {
         self.outcome.as_ref()
     }
 
+    /// The cleaned table and its parts, once a run has dealt the rows.
+    pub(super) fn dealt(&self) -> (Rc<Cleaned>, Rc<Parts>) {
+        let parts = self.parts.as_ref().expect("split ran before");
+        (self.cleaned(), Rc::clone(&parts.value))
+    }
+
+    pub(super) fn foreman(&mut self) -> &mut Foreman {
+        &mut self.foreman
+    }
+
     fn knows(&self, stage: Stage, run: &Run) -> bool {
         let known = match stage {
             Stage::Load => {

@@ -174,7 +174,7 @@ impl Pipeline {
     }
 
     /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike.
-    fn as_read(&self, recipe: &Recipe) -> Recipe {
+    pub fn as_read(&self, recipe: &Recipe) -> Recipe {
         let loaded = self.loaded.as_ref().expect("begin found a file");
         Recipe {
             load: loaded.layout.fix(&recipe.load),
