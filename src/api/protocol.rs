@@ -13,7 +13,7 @@ use super::report::{
 use super::similar::{Similar, SimilarMethod};
 use super::stage::Stage;
 use super::synthetic::SyntheticSpec;
-use super::tracking::{StoreAnswer, StoreRequest};
+use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
 pub const PROTOCOL: u32 = 8;
@@ -51,6 +51,10 @@ pub enum Request {
     /// Profiles the table as it was cleaned, where it has been, else as it was opened. Answers `Profiling` on the way,
     /// then `Profiled`, or `Failed`. Like `Run`, it takes the place of whatever is under way.
     Profile(ProfileRequest),
+    /// Searches for better parameters. Answers as `Run` does for the stages up to the split, then `Searching` on the way
+    /// and `SearchFinished`, or `Failed`. Like `Run`, it takes the place of whatever is under way; what was tried before
+    /// it is stopped stays.
+    Search { recipe: Recipe, search: Search },
     /// Values of a column that seem to mean the same, as it is before a step of cleaning. Answers `Similar` or
     /// `Failed`.
     Similar {
@@ -59,7 +63,7 @@ pub enum Request {
         method: SimilarMethod,
         similarity: f64,
     },
-    /// Stops the run or the profile. Stages that finished are kept, and the trees that have grown: a run with the same
+    /// Stops the run, the profile or the search. Stages that finished are kept, and the trees that have grown: a run with the same
     /// parameters, be it with fewer trees than planned, goes on from there.
     Cancel,
     /// Answers `File` with a handle beside it.
@@ -89,6 +93,7 @@ impl Request {
                 | Request::Run { .. }
                 | Request::Forget { .. }
                 | Request::Profile(_)
+                | Request::Search { .. }
                 | Request::Cancel
         )
     }
@@ -102,6 +107,7 @@ impl Response {
             Response::Opened(_)
                 | Response::RunFinished
                 | Response::Profiled(_)
+                | Response::SearchFinished
                 | Response::Cancelled { .. }
                 | Response::Failed(_)
         )
@@ -219,6 +225,16 @@ pub enum Response {
         total: u32,
     },
     Profiled(ProfileReport),
+    /// How far the search is.
+    Searching {
+        searched: Searched,
+        /// The number of the fold under way, from 1, and how many each candidate has.
+        fold: Option<(u32, u32)>,
+        /// A run that has just come of it and is to be kept: first the one that stands for the whole search, then each
+        /// candidate once it is done. One that could not be scored has no folds, and says in its note why.
+        candidate: Option<Box<RunInfo>>,
+    },
+    SearchFinished,
     /// `trees` have grown so far, if the run was training.
     Cancelled {
         trees: u32,

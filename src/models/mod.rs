@@ -66,6 +66,23 @@ impl Predictions {
             .collect()
     }
 
+    /// What the model says about the rows at these positions, in their order.
+    pub fn take(&self, positions: &[u32]) -> Self {
+        let positions = positions.iter().map(|&position| position as usize);
+        match self {
+            Self::Values(values) => Self::Values(positions.map(|p| values[p]).collect()),
+            Self::Probabilities { n_classes, values } => {
+                let k = *n_classes as usize;
+                let mut taken = Vec::with_capacity(positions.len() * k);
+                positions.for_each(|p| taken.extend_from_slice(&values[p * k..(p + 1) * k]));
+                Self::Probabilities {
+                    n_classes: *n_classes,
+                    values: taken,
+                }
+            }
+        }
+    }
+
     /// What the same model says about the rows after these.
     pub fn append(&mut self, more: Self) {
         match (self, more) {

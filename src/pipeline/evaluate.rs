@@ -5,7 +5,7 @@ use crate::api::report::{Evaluation, Importance, Metric, Outcome, POINTS_AT_MOST
 use crate::models::Predictions;
 use crate::models::metrics::{mean_absolute_error, mean_squared_error, r2};
 
-use super::classes::{ClassMetrics, class_metrics};
+use super::classes::class_metrics;
 use super::intervals;
 use super::profile::bin;
 use super::target::Target;
@@ -48,50 +48,81 @@ pub fn evaluate(
 }
 
 fn score(part: &Scored) -> (Vec<Metric>, Outcome) {
-    match (part.actual, part.predicted, part.baseline) {
-        (
-            Target::Classes { labels, classes },
-            predicted @ Predictions::Probabilities { .. },
-            baseline,
-        ) => {
+    let judged = judge(part.actual, part.predicted, part.intervals);
+    let metrics = judged.scores.into_iter();
+    let metrics = metrics.zip(scores(part.actual, part.baseline));
+    let metric = |((name, value), (_, baseline)): (Score, Score)| Metric {
+        name: name.into(),
+        value,
+        baseline,
+        higher_is_better: higher_is_better(name),
+        note: value.is_none().then(|| judged.undefined.clone()),
+    };
+    (metrics.map(metric).collect(), judged.outcome)
+}
+
+/// A metric by scikit-learn's name; `None` where it is not defined.
+pub type Score = (&'static str, Option<f64>);
+
+/// The metrics of a task in the order in which they are shown, as [`scores`] gives them.
+pub const fn metrics_of(task: Task) -> &'static [&'static str] {
+    match task {
+        Task::Classification => &[
+            "accuracy",
+            "balanced_accuracy",
+            "f1_macro",
+            "log_loss",
+            "roc_auc",
+        ],
+        Task::Regression => &["r2", "rmse", "mae", "median_absolute_error"],
+    }
+}
+
+/// Whether more of this metric is better.
+pub fn higher_is_better(metric: &str) -> bool {
+    !matches!(
+        metric,
+        "log_loss" | "rmse" | "mae" | "median_absolute_error"
+    )
+}
+
+/// What there is to say of some predictions.
+pub struct Judged {
+    /// In the order in which they are shown.
+    pub scores: Vec<Score>,
+    /// Why a score has no value, where one has none.
+    undefined: String,
+    pub outcome: Outcome,
+}
+
+/// Scores some predictions and counts what their pictures show. There must be a row. O(rows · log rows × classes).
+pub fn judge(actual: &Target, predicted: &Predictions, intervals: Option<&[(f64, f64)]>) -> Judged {
+    match (actual, predicted) {
+        (Target::Classes { labels, classes }, Predictions::Probabilities { .. }) => {
             let found = class_metrics(labels, classes, predicted);
-            let baseline = class_metrics(labels, classes, baseline);
-            (compare(&found, &baseline), found.outcome)
+            Judged {
+                scores: found.scores.to_vec(),
+                undefined: found.undefined,
+                outcome: found.outcome,
+            }
         }
-        (Target::Values(actual), Predictions::Values(predicted), Predictions::Values(baseline)) => {
-            let metrics = errors(actual, predicted)
-                .into_iter()
-                .zip(errors(actual, baseline))
-                .map(|((name, value), (_, baseline))| Metric {
-                    name: name.into(),
-                    value,
-                    baseline,
-                    higher_is_better: name == "r2",
-                    note: value
-                        .is_none()
-                        .then(|| "All test rows have the same value.".into()),
-                })
-                .collect();
-            (metrics, residuals(actual, predicted, part.intervals))
-        }
+        (Target::Values(values), Predictions::Values(said)) => Judged {
+            scores: scores(actual, predicted),
+            undefined: "All test rows have the same value.".into(),
+            outcome: residuals(values, said, intervals),
+        },
         _ => unreachable!("a model predicts what its target is"),
     }
 }
 
-fn compare(found: &ClassMetrics, baseline: &ClassMetrics) -> Vec<Metric> {
-    let metric = |(name, value): (&'static str, Option<f64>), baseline: Option<f64>| Metric {
-        name: name.into(),
-        value,
-        baseline,
-        higher_is_better: name != "log_loss",
-        note: value.is_none().then(|| found.undefined.clone()),
-    };
-    found
-        .scores
-        .iter()
-        .zip(&baseline.scores)
-        .map(|(&f, &(_, b))| metric(f, b))
-        .collect()
+/// The scores alone.
+pub fn scores(actual: &Target, predicted: &Predictions) -> Vec<Score> {
+    match (actual, predicted) {
+        (Target::Values(actual), Predictions::Values(predicted)) => {
+            errors(actual, predicted).to_vec()
+        }
+        _ => judge(actual, predicted, None).scores,
+    }
 }
 
 /// The regression metrics in the order in which they are shown.

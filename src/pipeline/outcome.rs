@@ -113,7 +113,7 @@ impl Judging {
         let validation = self.validation.map(Asking::finish);
         let mut outcome = judge(trained, cleaned, recipe, self.test.finish(), validation);
         outcome.evaluation.permutation = self.permutation.map(Permutation::finish);
-        outcome.evaluation.cross_validation = self.cross_validation.map(CrossValidation::finish);
+        outcome.evaluation.cross_validation = self.cross_validation.map(|folds| folds.report());
         outcome
     }
 }

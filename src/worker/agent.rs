@@ -130,7 +130,10 @@ fn session(workers: Option<u32>, bell: &Bell) -> Session {
     // The worker's script says where that of a trainer lies. Where it does not, there are none.
     let script = Reflect::get(&scope, &JsValue::from("trainer"));
     let script = script.ok().and_then(|script| script.as_string());
-    Session::new(Box::new(Pool::new(hands, script, bell.clone())), now)
+    let mut chance = [0; 5];
+    // Without chance, the moment alone tells runs apart.
+    let _ = getrandom_03::fill(&mut chance);
+    Session::new(Box::new(Pool::new(hands, script, bell.clone())), now).named_by(chance)
 }
 
 /// What the page hears of a job. It draws at each word, so that trees which grow soon after one another are told
@@ -164,7 +167,12 @@ impl News<'_> {
             self.done = *done;
             self.told = now();
         }
-        if let Response::Profiling { .. } | Response::Opening { .. } = response {
+        if let Response::Profiling { .. }
+        | Response::Opening { .. }
+        | Response::Searching {
+            candidate: None, ..
+        } = response
+        {
             if now() - self.told < FRAME {
                 return;
             }

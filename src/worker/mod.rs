@@ -7,6 +7,8 @@ pub mod bell;
 #[cfg(feature = "worker")]
 pub mod pool;
 #[cfg(feature = "engine")]
+pub mod search;
+#[cfg(feature = "engine")]
 pub mod session;
 #[cfg(feature = "worker")]
 pub mod trainer;

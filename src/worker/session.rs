@@ -19,8 +19,10 @@ use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
 use crate::synthetic;
 
+use super::search::{Did, Names, SearchJob};
+
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
-/// a file is read, a recipe run, or a table profiled.
+/// a file is read, a recipe run, a table profiled, or parameters searched.
 pub struct Session {
     pipeline: Pipeline,
     /// The job under way, where it is not a run.
@@ -31,6 +33,7 @@ pub struct Session {
     whole: bool,
     /// Milliseconds from some fixed moment.
     now: fn() -> f64,
+    names: Names,
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
     model: Option<FittedPipeline>,
     predictions: Option<PredictionTable>,
@@ -40,6 +43,7 @@ enum Job {
     /// A file is read, whose bytes are kept to read it otherwise.
     Reading(Box<Loader>, Rc<[u8]>),
     Profiling(Box<Profiling>),
+    Searching(Box<SearchJob>),
 }
 
 /// A response, and the bytes of the file that it brings.
@@ -66,8 +70,17 @@ impl Session {
             began: 0.0,
             whole: false,
             now,
+            names: Names::new([0; 5]),
             model: None,
             predictions: None,
+        }
+    }
+
+    /// Names its runs by these bytes, so that no other session gives the same names.
+    pub fn named_by(self, chance: [u8; 5]) -> Self {
+        Self {
+            names: Names::new(chance),
+            ..self
         }
     }
 
@@ -123,6 +136,13 @@ impl Session {
                     Err(error) => Err(error),
                 }
             }
+            Request::Search { recipe, search } => {
+                let id = self.names.next((self.now)());
+                match SearchJob::begin(&mut self.pipeline, recipe, &search, id) {
+                    Ok(job) => return self.begin(Job::Searching(Box::new(job))),
+                    Err(error) => Err(error),
+                }
+            }
             Request::ProposeExpectations { recipe } => {
                 self.pipeline.cleaned_by(&recipe).map(|cleaned| {
                     let expectations = propose(&cleaned);
@@ -162,32 +182,41 @@ impl Session {
         match self.job.take() {
             Some(Job::Reading(loader, bytes)) => return Some(self.read(loader, bytes)),
             Some(Job::Profiling(profiling)) => return Some(self.profile(profiling)),
+            Some(Job::Searching(job)) => return self.search(job),
             None => {}
         }
-        Some(match self.pipeline.step() {
-            Ok(Event::Waiting) => return None,
-            Ok(Event::Reused(told)) => Response::StageReused {
+        match self.pipeline.step() {
+            Ok(event) => self.tell(event),
+            Err(error) => Some(Response::Failed(error)),
+        }
+    }
+
+    /// What a run, or a search that runs the stages before it, has done.
+    fn tell(&mut self, event: Event) -> Option<Response> {
+        Some(match event {
+            Event::Waiting => return None,
+            Event::Reused(told) => Response::StageReused {
                 report: StageReport::clone(&told.report),
                 milliseconds: told.milliseconds,
             },
-            Ok(Event::Started(stage)) => {
+            Event::Started(stage) => {
                 self.began = (self.now)();
                 Response::StageStarted { stage }
             }
-            Ok(Event::Progressed {
+            Event::Progressed {
                 stage,
                 done,
                 total,
                 trees,
                 fold,
-            }) => Response::Progress {
+            } => Response::Progress {
                 stage,
                 done,
                 total,
                 trees,
                 fold,
             },
-            Ok(Event::Finished(report)) => {
+            Event::Finished(report) => {
                 let milliseconds = (self.now)() - self.began;
                 self.pipeline.took(report.stage, milliseconds);
                 Response::StageFinished {
@@ -195,13 +224,23 @@ impl Session {
                     milliseconds,
                 }
             }
-            Ok(Event::Ended) => {
+            Event::Ended => {
                 // The model of the latest run takes over from one that was loaded before.
                 self.model.take_if(|_| self.whole);
                 Response::RunFinished
             }
-            Err(error) => Response::Failed(error),
         })
+    }
+
+    fn search(&mut self, mut job: Box<SearchJob>) -> Option<Response> {
+        let response = match job.advance(&mut self.pipeline, &mut self.names, (self.now)()) {
+            Ok(Did::Run(event)) => self.tell(event),
+            Ok(Did::Search(response)) => Some(*response),
+            Err(error) => Some(Response::Failed(error)),
+        };
+        let over = response.as_ref().is_some_and(Response::ends_job);
+        self.job = (!over).then_some(Job::Searching(job));
+        response
     }
 
     fn begin(&mut self, job: Job) -> Option<Answer> {

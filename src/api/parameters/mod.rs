@@ -7,6 +7,7 @@ mod clean;
 mod evaluate;
 mod featurize;
 mod load;
+mod search;
 mod split;
 mod train;
 
@@ -30,6 +31,7 @@ pub use load::{
     COMMENT, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, MISSING_VALUES,
     ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
 };
+pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, Span, searchable};
 pub use split::{
     FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
 };

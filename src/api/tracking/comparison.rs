@@ -37,7 +37,8 @@ pub struct Compared {
     /// Rows whose verdict is another than in the first run: of a classification those that were right and are wrong, or
     /// the other way around; of a regression those whose error changed most.
     pub changed: Vec<Changed>,
-    /// How many such rows there are of a classification, also those that are not listed: better, and worse.
+    /// How many such rows there are, also those that are not listed: better, and worse. Of a regression those whose error
+    /// is smaller, or larger.
     pub better: u32,
     pub worse: u32,
 }

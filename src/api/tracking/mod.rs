@@ -2,12 +2,14 @@
 
 mod comparison;
 mod messages;
+mod predicted;
 mod registry;
 mod run;
 mod search;
 
 pub use comparison::{Changed, Compared, Comparison, Delta, Difference, Verdict};
 pub use messages::{Imported, StoreAnswer, StoreError, StoreRequest, Usage};
+pub use predicted::{Actual, Answered, Predicted};
 pub use registry::{ALIASES, ModelVersion, RegisteredModel, VersionId};
 pub use run::{RunDetail, RunId, RunInfo, StageRecord, TestRows};
 pub use search::{Axis, Search, SearchMethod, Searched, Values};

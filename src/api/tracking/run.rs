@@ -11,6 +11,23 @@ use crate::api::report::{CrossValidationReport, Metric, StageReport};
 #[serde(transparent)]
 pub struct RunId(pub String);
 
+impl RunId {
+    /// The name of a run that began so many milliseconds after 1970: 12 hexadecimal digits of these, then 10 of chance.
+    pub fn new(started: f64, chance: [u8; 5]) -> Self {
+        let chance: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self(format!(
+            "{:012x}{chance}",
+            started as u64 & 0xffff_ffff_ffff
+        ))
+    }
+
+    /// Whether it is written as [`RunId::new`] writes it, as in a file it may not be.
+    pub fn is_sound(&self) -> bool {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        self.0.len() == 22 && self.0.bytes().all(digit)
+    }
+}
+
 /// What a list of runs tells of each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunInfo {

@@ -13,7 +13,7 @@ use crate::models::{Learner, Model};
 
 use super::answers::Asking;
 use super::clean::Cleaned;
-use super::encoded::{Encoded, encode};
+use super::encoded::{Encoded, Part, encode};
 use super::evaluate::{Scored, evaluate};
 use super::foreman::{Foreman, Work};
 use super::outcome::baseline;
@@ -22,27 +22,34 @@ use super::train::learner;
 
 pub use splitter::{Dealer, Fold, Splitter};
 
+/// Numbers of encoded rows that are kept for the next recipe: 64 MB.
+const KEPT_AT_MOST: u64 = 8_000_000;
+
 /// A cross-validation under way.
 pub struct CrossValidation {
     cleaned: Rc<Cleaned>,
     dealer: Dealer,
-    /// The train rows as they were dealt, by their numbers in the file, and each one's fold in the repeat under way.
+    /// The train rows as they were dealt, by their numbers in the file.
     rows: Vec<u32>,
-    folds: Vec<u32>,
+    /// The repeat that was dealt last, and each row's fold in it.
+    dealt: Option<(u32, Vec<u32>)>,
     doing: Doing,
     /// Of each fold that is done.
     scores: Vec<Vec<Metric>>,
+    /// The first folds as they were encoded, for the recipes after this one, and how many more numbers may be kept.
+    kept: Vec<Rc<Encoded>>,
+    room: u64,
 }
 
 /// What is done for a fold.
 enum Doing {
     Nothing,
     Training {
-        encoded: Encoded,
+        encoded: Rc<Encoded>,
         learner: Learner,
     },
     Scoring {
-        encoded: Encoded,
+        encoded: Rc<Encoded>,
         model: Box<Model>,
         asking: Asking,
     },
@@ -78,11 +85,31 @@ impl CrossValidation {
                 .iter()
                 .map(|&p| table.rows[p as usize])
                 .collect(),
-            folds: Vec::new(),
+            dealt: None,
             dealer,
             doing: Doing::Nothing,
             scores: Vec::new(),
+            kept: Vec::new(),
+            room: 0,
         }))
+    }
+
+    /// Keeps what it encodes, as far as there is room for it, since other recipes will be scored by the same folds.
+    pub fn sharing(self) -> Self {
+        Self {
+            room: KEPT_AT_MOST,
+            ..self
+        }
+    }
+
+    /// Begins anew with a recipe that cleans and deals the rows as the one before did.
+    pub fn begin_again(&mut self, before: &Recipe, next: &Recipe) {
+        self.doing = Doing::Nothing;
+        self.scores.clear();
+        if before.featurize != next.featurize && !self.kept.is_empty() {
+            self.kept.clear();
+            self.room = KEPT_AT_MOST;
+        }
     }
 
     /// The number of the fold under way, from 1, and how many there are.
@@ -132,7 +159,7 @@ impl CrossValidation {
                 return Ok(Advance::Done);
             }
             Doing::Nothing => {
-                let encoded = self.encode(recipe)?;
+                let encoded = self.encoded(recipe)?;
                 let learner = learner(recipe, &encoded.featurizer);
                 foreman.begin(&encoded, recipe, &learner, false)?;
                 self.doing = Doing::Training { encoded, learner };
@@ -173,15 +200,32 @@ impl CrossValidation {
         Ok(Advance::Here)
     }
 
+    /// The next fold as it was encoded for the recipe before, or as it is encoded now.
+    fn encoded(&mut self, recipe: &Recipe) -> Result<Rc<Encoded>, StageError> {
+        let fold = self.scores.len();
+        if let Some(encoded) = self.kept.get(fold) {
+            return Ok(Rc::clone(encoded));
+        }
+        let encoded = Rc::new(self.encode(recipe)?);
+        let numbers =
+            |part: &Part| u64::from(part.matrix.rows()) * u64::from(part.matrix.features());
+        let numbers = numbers(&encoded.train) + numbers(&encoded.test);
+        if self.kept.len() == fold && numbers <= self.room {
+            self.room -= numbers;
+            self.kept.push(Rc::clone(&encoded));
+        }
+        Ok(encoded)
+    }
+
     /// Cleans and encodes the rows of the next fold as if those held out were the test rows: what is fitted, is fitted
     /// without them.
     fn encode(&mut self, recipe: &Recipe) -> Result<Encoded, StageError> {
         let fold = self.scores.len() as u32;
         let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
-        if fold == 0 {
-            self.folds = self.dealer.deal(repeat);
-        }
-        let Fold { train, held_out } = self.dealer.fold(&self.folds, fold);
+        let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
+        let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
+        let Fold { train, held_out } = self.dealer.fold(&dealt.1, fold);
+        self.dealt = Some(dealt);
         let in_file = |rows: Vec<u32>| -> Vec<u32> {
             let numbers = rows.into_iter().map(|row| self.rows[row as usize]);
             numbers.collect()
@@ -214,27 +258,20 @@ impl CrossValidation {
     }
 
     /// What all folds gave, once they are done.
-    pub fn finish(self) -> CrossValidationReport {
-        let Dealer {
-            splitter,
-            rows,
-            n_splits,
-            n_repeats,
-            note,
-            ..
-        } = self.dealer;
+    pub fn report(&self) -> CrossValidationReport {
+        let dealer = &self.dealer;
         let metrics = self.scores.first().map_or(&[][..], |metrics| metrics);
         let scores = metrics.iter().enumerate().map(|(place, metric)| {
             let folds = self.scores.iter().map(|metrics| metrics[place].value);
             summary(metric, folds.collect())
         });
         CrossValidationReport {
-            splitter: splitter.name().into(),
-            rows,
-            n_splits,
-            n_repeats,
+            splitter: dealer.splitter.name().into(),
+            rows: dealer.rows,
+            n_splits: dealer.n_splits,
+            n_repeats: dealer.n_repeats,
             scores: scores.collect(),
-            note,
+            note: dealer.note.clone(),
         }
     }
 }

@@ -12,12 +12,14 @@ use crate::api::recipe::{Load, Recipe};
 use crate::api::report::{Estimate, StageReport, TreeShape};
 use crate::api::stage::{Key, PATH, Stage, keys};
 
+use super::clean::Cleaned;
 use super::crew::Crew;
 use super::estimate;
 use super::foreman::Foreman;
 use super::load::{Loaded, Loader};
 use super::outcome::{Judging, Outcome};
 use super::profile::profile;
+use super::split::Parts;
 pub use shelf::Made;
 use shelf::Shelf;
 
@@ -286,6 +288,16 @@ impl Pipeline {
         let loaded = self.loaded.as_ref()?;
         let as_wished = loaded.load == run.recipe.load;
         self.read.clone().filter(|_| as_wished)
+    }
+
+    /// The cleaned table and its parts, once a run has dealt the rows.
+    pub(super) fn dealt(&self) -> (Rc<Cleaned>, Rc<Parts>) {
+        let parts = self.shelf.parts().expect("split ran before");
+        (self.cleaned(), Rc::clone(parts))
+    }
+
+    pub(super) fn foreman(&mut self) -> &mut Foreman {
+        &mut self.foreman
     }
 }
 

@@ -151,7 +151,7 @@ impl Pipeline {
         Ok(report)
     }
 
-    fn cleaned(&self) -> Rc<Cleaned> {
+    pub(super) fn cleaned(&self) -> Rc<Cleaned> {
         Rc::clone(self.shelf.cleaned().expect("clean ran before"))
     }
 
@@ -160,7 +160,7 @@ impl Pipeline {
     }
 
     /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike.
-    fn as_read(&self, recipe: &Recipe) -> Recipe {
+    pub fn as_read(&self, recipe: &Recipe) -> Recipe {
         let loaded = self.loaded.as_ref().expect("begin found a file");
         Recipe {
             load: loaded.layout.fix(&recipe.load),

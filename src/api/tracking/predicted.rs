@@ -1,0 +1,97 @@
+//! What a run predicted of its test rows: enough to hold it against another run row by row.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::run::TestRows;
+
+/// Test rows, what they are, and what a model said of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Predicted {
+    /// The data rows in the file, counted from 1 below the header.
+    pub rows: Vec<u32>,
+    pub actual: Actual,
+    pub predicted: Answered,
+}
+
+/// What rows are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actual {
+    /// Of each row, its class as an index into `classes`.
+    Classes {
+        labels: Vec<u32>,
+        classes: Vec<String>,
+    },
+    /// In the target's units.
+    Values(Vec<f64>),
+}
+
+/// What a model said of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answered {
+    Classes {
+        /// Of each row, the most probable class, the first of equally probable ones, as an index into the classes of
+        /// [`Actual`].
+        labels: Vec<u32>,
+        /// Rows × classes, row by row.
+        probabilities: Vec<f64>,
+    },
+    /// In the target's units.
+    Values(Vec<f64>),
+}
+
+impl Predicted {
+    /// Whether every list is as long as it must be and every label names a class, as in a file that was changed may not
+    /// be so. O(rows).
+    pub fn check(&self) -> Result<(), String> {
+        let rows = self.rows.len();
+        let fits = match (&self.actual, &self.predicted) {
+            (
+                Actual::Classes { labels, classes },
+                Answered::Classes {
+                    labels: said,
+                    probabilities,
+                },
+            ) => {
+                let named = |label: &u32| (*label as usize) < classes.len();
+                labels.len() == rows
+                    && said.len() == rows
+                    && Some(probabilities.len()) == rows.checked_mul(classes.len())
+                    && labels.iter().all(named)
+                    && said.iter().all(named)
+            }
+            (Actual::Values(actual), Answered::Values(said)) => {
+                actual.len() == rows && said.len() == rows
+            }
+            _ => false,
+        };
+        match fits {
+            true => Ok(()),
+            false => Err("the predictions contradict themselves".into()),
+        }
+    }
+
+    /// Names the rows and their targets, whatever was said of them: two runs with equal ones were scored alike. Needs
+    /// what [`Predicted::check`] finds right. O(rows).
+    pub fn test_rows(&self) -> TestRows {
+        let mut hash = Sha256::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            hash.update(row.to_le_bytes());
+            match &self.actual {
+                Actual::Classes { labels, classes } => {
+                    let class = &classes[labels[index] as usize];
+                    hash.update((class.len() as u64).to_le_bytes());
+                    hash.update(class);
+                }
+                Actual::Values(values) => hash.update(values[index].to_le_bytes()),
+            }
+        }
+        let sha256 = hash.finalize();
+        TestRows {
+            count: self.rows.len() as u32,
+            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+}
