@@ -4,6 +4,8 @@
 pub mod agent;
 #[cfg(feature = "worker")]
 pub mod bell;
+#[cfg(feature = "engine")]
+mod files;
 #[cfg(feature = "worker")]
 pub mod pool;
 #[cfg(feature = "engine")]

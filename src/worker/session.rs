@@ -7,7 +7,6 @@ use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Expectation, Recipe};
 use crate::api::report::StageReport;
 use crate::api::stage::Stage;
-use crate::api::synthetic::SyntheticSpec;
 use crate::api::tracking::{StoreAnswer, StoreError};
 use crate::export;
 use crate::pipeline::check::{propose, remember};
@@ -17,8 +16,8 @@ use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::load::Loader;
 use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
-use crate::synthetic;
 
+use super::files::{read_recipe, synthesize};
 use super::search::{Did, Names, SearchJob};
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
@@ -377,28 +376,4 @@ impl Session {
         self.predictions = Some(predictions);
         Ok(Response::Predicted(summary).into())
     }
-}
-
-fn synthesize(spec: &SyntheticSpec) -> Result<Answer, StageError> {
-    let file = synthetic::make(spec)?;
-    let name = spec.file_name();
-    Ok(Answer {
-        response: Response::Synthesized { name },
-        file: Some(file),
-    })
-}
-
-fn read_recipe(file: &[u8]) -> Result<Answer, StageError> {
-    /// A recipe is a page of text; what is much larger is something else, chosen by mistake.
-    const BYTES_AT_MOST: usize = 1_000_000;
-    let recipe = if file.len() > BYTES_AT_MOST {
-        Err("This file is too large to be a recipe.".into())
-    } else {
-        std::str::from_utf8(file)
-            .map_err(|_| "This is not a Grove recipe: it is not UTF-8 text.".into())
-            .and_then(Recipe::from_json)
-    };
-    let advice = "Choose a recipe.json that Grove has saved.";
-    let recipe = recipe.map_err(|problem| StageError::new(Stage::Load, problem, advice))?;
-    Ok(Response::RecipeRead(recipe).into())
 }
