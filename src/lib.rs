@@ -7,7 +7,8 @@
 //! new bytes ─ load ─ clean (replay) ─ featurize.apply ─ predict
 //! ```
 //! The page (`ui`) asks, the worker (`worker`) answers with the pipeline (`pipeline`), and both speak in plain
-//! types (`api`). Where there is no file, one can be made (`synthetic`). The native command runs the same pipeline on files.
+//! types (`api`). Runs are kept when the tab is closed (`storage`). Where there is no file, one can be made
+//! (`synthetic`). The native command runs the same pipeline on files.
 
 pub mod api;
 pub mod forest;
@@ -18,6 +19,8 @@ pub mod export;
 pub mod models;
 #[cfg(feature = "engine")]
 pub mod pipeline;
+#[cfg(feature = "engine")]
+pub mod storage;
 #[cfg(feature = "engine")]
 pub mod synthetic;
 

@@ -201,6 +201,29 @@ fn the_page_knows_the_engine_by_its_messages_alone() {
 }
 
 #[test]
+fn the_store_knows_nothing_but_the_boundary_types() {
+    let sources = sources();
+    let others = [
+        "crate::pipeline",
+        "crate::forest",
+        "crate::models",
+        "crate::export",
+        "crate::synthetic",
+        "crate::worker",
+        "crate::ui",
+    ];
+    assert_eq!(naming(&sources, "storage/", &others), [""; 0]);
+    assert_eq!(
+        naming_outside(&sources, &["storage/", "worker/"], &["crate::storage"]),
+        [""; 0]
+    );
+    assert_eq!(
+        naming_outside(&sources, &["storage/browser.rs"], &["idb"]),
+        [""; 0]
+    );
+}
+
+#[test]
 fn imports_name_what_they_take() {
     let globs: Vec<_> = naming(&sources(), "", &["use"])
         .into_iter()

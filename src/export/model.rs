@@ -26,6 +26,13 @@ pub fn write(fitted: &FittedPipeline) -> Vec<u8> {
     bytes
 }
 
+/// How many bytes [`write`] would give, without the memory for them.
+pub fn size(fitted: &FittedPipeline) -> usize {
+    let payload = postcard::serialize_with_flavor(fitted, postcard::ser_flavors::Size::default());
+    let payload = payload.expect("every length in it is known");
+    MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload
+}
+
 /// Reads a file that [`write`] made; any other bytes are an error that says what they are not.
 pub fn read(bytes: &[u8]) -> Result<FittedPipeline, StageError> {
     let error = |problem: String, advice: &str| StageError::new(Stage::Predict, problem, advice);

@@ -4,24 +4,23 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_worker::{HandlerId, Worker, WorkerScope};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, WorkerGlobalScope};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::WorkerGlobalScope;
 
-use crate::api::error::StageError;
 use crate::api::protocol::{MOST_WORKERS, Request, Response};
 use crate::api::report::TreeShape;
-use crate::api::stage::Stage;
-use crate::pipeline::load::check_size;
 
 use super::bell::{Bell, Pause};
+use super::clerk::Clerk;
 use super::pool::Pool;
-use super::session::{Answer, Session};
+use super::reply::{Reply, bytes};
+use super::session::Session;
 use super::wire::{FromWorker, ToWorker};
 
 /// How long a job may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
-const PATIENCE: f64 = 5.0;
+pub(super) const PATIENCE: f64 = 5.0;
 
 /// How long progress may go untold, in milliseconds.
 const FRAME: f64 = 100.0;
@@ -33,6 +32,7 @@ pub struct Agent {
     bell: Bell,
     /// The number of the job under way; a job that finds another number here ends.
     job: Rc<RefCell<Option<u32>>>,
+    clerk: Clerk,
 }
 
 /// Lets a panic leave its message where the worker's script finds it: by the time that the script hears of the
@@ -45,38 +45,17 @@ pub fn leave_last_words() {
     }));
 }
 
-/// Where the answers to one request go.
-struct Reply {
-    scope: WorkerScope<Agent>,
-    to: HandlerId,
-    id: u32,
-}
-
-impl Reply {
-    fn send(&self, answer: Answer) {
-        let file = match (&answer.response, answer.file) {
-            (Response::File { what }, Some(bytes)) => blob(&bytes, what.media_type()),
-            (Response::Synthesized { .. }, Some(bytes)) => blob(&bytes, "text/csv"),
-            _ => JsValue::UNDEFINED,
-        };
-        let message = FromWorker {
-            id: self.id,
-            response: answer.response,
-            file,
-        };
-        self.scope.respond(self.to, message);
-    }
-}
-
 impl Worker for Agent {
     type Message = ();
     type Input = ToWorker;
     type Output = FromWorker;
 
-    fn create(_: &WorkerScope<Self>) -> Self {
+    fn create(scope: &WorkerScope<Self>) -> Self {
         let bell = Bell::default();
+        let session = Rc::new(RefCell::new(session(None, &bell)));
         Self {
-            session: Rc::new(RefCell::new(session(None, &bell))),
+            clerk: Clerk::start(scope, Rc::clone(&session)),
+            session,
             bell,
             job: Rc::default(),
         }
@@ -90,9 +69,11 @@ impl Worker for Agent {
             to,
             id: message.id,
         };
+        self.clerk.tells(to);
         let session = Rc::clone(&self.session);
         let job = Rc::clone(&self.job);
         let bell = self.bell.clone();
+        let clerk = self.clerk.clone();
         match &message.request {
             Request::Hello { workers, .. } => {
                 *session.borrow_mut() = self::session(*workers, &bell);
@@ -104,10 +85,13 @@ impl Worker for Agent {
             _ => {}
         }
         spawn_local(async move {
-            let file = match read(&message.file).await {
+            let file = match bytes(&message.file).await {
                 Ok(bytes) => bytes,
                 Err(error) => return reply.send(Response::Failed(error).into()),
             };
+            if let Request::Store(request) = message.request {
+                return clerk.ask(request, file, reply);
+            }
             let answer = session.borrow_mut().answer(message.request, &file);
             match answer {
                 Some(answer) => reply.send(answer),
@@ -115,7 +99,7 @@ impl Worker for Agent {
                     // The session has its own; a large file is not to be there twice while the job goes on.
                     drop(file);
                     *job.borrow_mut() = Some(reply.id);
-                    drive(&session, &job, &bell, &reply).await;
+                    drive(&session, &job, &bell, &reply, &clerk).await;
                 }
             }
         });
@@ -182,8 +166,15 @@ impl News<'_> {
     }
 }
 
-/// Steps through a job, letting messages in between.
-async fn drive(session: &RefCell<Session>, job: &RefCell<Option<u32>>, bell: &Bell, reply: &Reply) {
+/// Steps through a job, letting messages in between. Runs that come of it are kept.
+async fn drive(
+    session: &RefCell<Session>,
+    job: &RefCell<Option<u32>>,
+    bell: &Bell,
+    reply: &Reply,
+    clerk: &Clerk,
+) {
+    let began = now();
     let mut news = News {
         reply,
         untold: Vec::new(),
@@ -200,7 +191,11 @@ async fn drive(session: &RefCell<Session>, job: &RefCell<Option<u32>>, bell: &Be
             continue;
         };
         let over = response.ends_job();
+        let kept = session.borrow_mut().to_keep(&response, began, now());
         news.tell(response);
+        if let Some((run, anew)) = kept {
+            clerk.keep(run, anew);
+        }
         if over {
             *job.borrow_mut() = None;
         } else if now() - breath > PATIENCE {
@@ -210,36 +205,7 @@ async fn drive(session: &RefCell<Session>, job: &RefCell<Option<u32>>, bell: &Be
     }
 }
 
-/// The bytes of the file beside a message; none where there is no file.
-async fn read(file: &JsValue) -> Result<Vec<u8>, StageError> {
-    let Some(blob) = file.dyn_ref::<Blob>() else {
-        return Ok(Vec::new());
-    };
-    check_size(blob.size() as u64)?;
-    let unreadable = |_| {
-        StageError::new(
-            Stage::Load,
-            "The browser could not read the file.",
-            "It may have been moved or changed since it was chosen: choose it again.",
-        )
-    };
-    let buffer = JsFuture::from(blob.array_buffer())
-        .await
-        .map_err(unreadable)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
-}
-
-fn blob(bytes: &[u8], media_type: &str) -> JsValue {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    // Making a Blob from bytes in memory fails only when memory is exhausted, which the page hears of as a crash.
-    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
-        .expect("memory for the file")
-        .into()
-}
-
-/// Milliseconds from some fixed moment.
-fn now() -> f64 {
+/// Milliseconds since 1970 in UTC.
+pub(super) fn now() -> f64 {
     js_sys::Date::now()
 }

@@ -4,10 +4,18 @@
 pub mod agent;
 #[cfg(feature = "worker")]
 pub mod bell;
+#[cfg(feature = "worker")]
+mod clerk;
+#[cfg(feature = "engine")]
+pub mod desk;
 #[cfg(feature = "engine")]
 mod files;
 #[cfg(feature = "worker")]
 pub mod pool;
+#[cfg(feature = "engine")]
+pub mod record;
+#[cfg(feature = "worker")]
+mod reply;
 #[cfg(feature = "engine")]
 pub mod search;
 #[cfg(feature = "engine")]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::api::error::StageError;
 use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Expectation, Recipe};
-use crate::api::report::StageReport;
+use crate::api::report::{ModelSummary, StageReport};
 use crate::api::stage::Stage;
 use crate::api::tracking::{StoreAnswer, StoreError};
 use crate::export;
@@ -16,8 +16,10 @@ use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::load::Loader;
 use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
+use crate::storage::runs::RunRecord;
 
 use super::files::{read_recipe, synthesize};
+use super::record::Reports;
 use super::search::{Did, Names, SearchJob};
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
@@ -30,6 +32,7 @@ pub struct Session {
     began: f64,
     /// Whether the run under way leaves a model.
     whole: bool,
+    reports: Reports,
     /// Milliseconds from some fixed moment.
     now: fn() -> f64,
     names: Names,
@@ -68,6 +71,7 @@ impl Session {
             job: None,
             began: 0.0,
             whole: false,
+            reports: Reports::default(),
             now,
             names: Names::new([0; 5]),
             model: None,
@@ -111,6 +115,7 @@ impl Session {
             Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
             Request::Run { recipe, through } => {
                 self.whole = through >= Stage::Evaluate;
+                self.reports.begin();
                 match self.pipeline.begin_through(recipe, through) {
                     Ok(()) => return None,
                     Err(error) => Err(error),
@@ -163,7 +168,9 @@ impl Session {
             }
             Request::Download { what } => self.download(what),
             Request::Tree { index } => self.tree(index),
-            Request::LoadModel { name } => self.load_model(&name, file),
+            Request::LoadModel { name } => self
+                .load_model(&name, file)
+                .map(|summary| Response::ModelLoaded(summary).into()),
             Request::ReadRecipe => read_recipe(file),
             Request::Predict { name } => self.predict(&name, file),
             Request::Store(_) => Ok(Response::Store(StoreAnswer::Failed(StoreError {
@@ -178,16 +185,25 @@ impl Session {
 
     /// The next piece of the job that is under way; `None` where it goes on elsewhere, until there is word.
     pub fn step(&mut self) -> Option<Response> {
-        match self.job.take() {
-            Some(Job::Reading(loader, bytes)) => return Some(self.read(loader, bytes)),
-            Some(Job::Profiling(profiling)) => return Some(self.profile(profiling)),
-            Some(Job::Searching(job)) => return self.search(job),
-            None => {}
-        }
-        match self.pipeline.step() {
-            Ok(event) => self.tell(event),
-            Err(error) => Some(Response::Failed(error)),
-        }
+        let response = match self.job.take() {
+            Some(Job::Reading(loader, bytes)) => self.read(loader, bytes),
+            Some(Job::Profiling(profiling)) => self.profile(profiling),
+            Some(Job::Searching(job)) => self.search(job)?,
+            None => match self.pipeline.step() {
+                Ok(event) => self.tell(event)?,
+                Err(error) => Response::Failed(error),
+            },
+        };
+        self.reports.hear(&response);
+        Some(response)
+    }
+
+    /// The run that is to be kept after this was told, which came of a job that began then, and whether anything was
+    /// computed for it. Moments are in milliseconds since 1970.
+    pub fn to_keep(&mut self, told: &Response, began: f64, now: f64) -> Option<(RunRecord, bool)> {
+        let outcome = self.pipeline.outcome().filter(|_| self.whole);
+        self.reports
+            .to_keep(told, outcome, &mut self.names, began, now)
     }
 
     /// What a run, or a search that runs the stages before it, has done.
@@ -354,12 +370,13 @@ impl Session {
         Ok(Response::Tree(picture).into())
     }
 
-    fn load_model(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
+    /// Predicts with the model of this file from here on.
+    pub fn load_model(&mut self, name: &str, file: &[u8]) -> Result<ModelSummary, StageError> {
         let fitted = export::model::read(file)?;
         let bytes = u32::try_from(file.len()).unwrap_or(u32::MAX);
         let summary = fitted.summary(name, bytes);
         self.model = Some(fitted);
-        Ok(Response::ModelLoaded(summary).into())
+        Ok(summary)
     }
 
     /// Predicts with the loaded model, or else with the one just trained.

@@ -9,6 +9,9 @@ use wasm_bindgen::JsValue;
 
 use crate::api::protocol::{Request, Response};
 
+/// The number of what the worker tells unasked.
+pub const UNASKED: u32 = 0;
+
 /// A request with the page's number for it and the file that it is about (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct ToWorker {

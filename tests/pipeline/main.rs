@@ -26,6 +26,7 @@ mod profile_warnings;
 mod protocol;
 mod search;
 mod split;
+mod storage;
 mod synthetic;
 mod tools;
 mod training;

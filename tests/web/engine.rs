@@ -8,7 +8,7 @@ use grove::api::recipe::Load;
 use grove::api::report::{Detail, Outcome, StageReport};
 use grove::api::stage::{PATH, Stage};
 use grove::worker::agent::Agent;
-use grove::worker::wire::{Address, FromWorker, Objects, ToWorker};
+use grove::worker::wire::{Address, FromWorker, Objects, ToWorker, UNASKED};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,14 +24,14 @@ pub fn become_worker() {
     Agent::registrar().encoding::<Objects>().register();
 }
 
-struct Page {
+pub struct Page {
     bridge: WorkerBridge<Address>,
     answers: UnboundedReceiver<FromWorker>,
     sent: u32,
 }
 
 impl Page {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let origin = web_sys::window().unwrap().location().origin().unwrap();
         let script = format!(
             "import init, {{ become_worker }} from '{origin}/wasm-bindgen-test.js';
@@ -64,12 +64,28 @@ impl Page {
         });
     }
 
+    /// The next answer to what was asked.
     async fn next(&mut self) -> FromWorker {
-        self.answers.next().await.unwrap()
+        loop {
+            let answer = self.answers.next().await.unwrap();
+            if answer.id != UNASKED {
+                return answer;
+            }
+        }
+    }
+
+    /// What is told next without having been asked.
+    pub async fn unasked(&mut self) -> Response {
+        loop {
+            let told = self.answers.next().await.unwrap();
+            if told.id == UNASKED {
+                return told.response;
+            }
+        }
     }
 
     /// The answer, whatever is told on the way to it.
-    async fn ask(&mut self, request: Request, file: JsValue) -> FromWorker {
+    pub async fn ask(&mut self, request: Request, file: JsValue) -> FromWorker {
         self.send(request, file);
         loop {
             let answer = self.next().await;
@@ -81,7 +97,7 @@ impl Page {
     }
 
     /// Sends a run or a profile and gathers its responses until it is over.
-    async fn run(&mut self, request: Request) -> Vec<Response> {
+    pub async fn run(&mut self, request: Request) -> Vec<Response> {
         self.send(request, JsValue::UNDEFINED);
         let mut responses = Vec::new();
         loop {
@@ -104,7 +120,7 @@ impl Page {
     }
 }
 
-fn file(bytes: &[u8]) -> JsValue {
+pub fn file(bytes: &[u8]) -> JsValue {
     Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))
         .unwrap()
         .into()

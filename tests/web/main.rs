@@ -7,6 +7,7 @@ mod models;
 mod panels;
 #[path = "../shared/mod.rs"]
 mod shared;
+mod storage;
 mod synthetic;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -56,6 +56,20 @@ pub enum StoreRequest {
     Import,
 }
 
+impl StoreRequest {
+    /// Whether it changes what is kept, which other tabs want to hear of then.
+    pub const fn changes(&self) -> bool {
+        !matches!(
+            self,
+            StoreRequest::List
+                | StoreRequest::Open { .. }
+                | StoreRequest::Compare { .. }
+                | StoreRequest::Use { .. }
+                | StoreRequest::Export
+        )
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreAnswer {

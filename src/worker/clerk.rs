@@ -1,0 +1,220 @@
+//! The clerk: does what is asked of the store one thing after another, keeps runs that finish, and tells other tabs.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io::BufWriter;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo_worker::{HandlerId, WorkerScope};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::BroadcastChannel;
+
+use crate::api::protocol::Response;
+use crate::api::tracking::{StoreAnswer, StoreRequest};
+use crate::storage::Keeper;
+use crate::storage::browser::{Browser, STEPS};
+use crate::storage::memory::Memory;
+use crate::storage::runs::RunRecord;
+
+use super::agent::{Agent, PATIENCE, now};
+use super::bell::{Bell, Pause};
+use super::desk;
+use super::reply::{Pieces, Reply};
+use super::session::Session;
+use super::wire::UNASKED;
+
+/// The database, and the channel on which tabs tell each other that it has changed.
+const DATABASE: &str = "grove";
+const CHANNEL: &str = "grove-runs";
+
+/// The most bytes of runs where the browser keeps none, beside what the engine needs.
+const MEMORY: usize = 1 << 29;
+
+/// Bytes of an export that are handed over at a time.
+const PIECE: usize = 1 << 20;
+
+#[derive(Clone)]
+pub struct Clerk {
+    jobs: Rc<RefCell<VecDeque<Job>>>,
+    bell: Bell,
+    /// Whom to tell what nobody asked for.
+    page: Rc<Cell<Option<HandlerId>>>,
+}
+
+enum Job {
+    Answer(Box<StoreRequest>, Vec<u8>, Reply),
+    Keep(Box<RunRecord>, bool),
+    /// Another tab has changed something.
+    Tell,
+}
+
+impl Clerk {
+    pub fn start(scope: &WorkerScope<Agent>, session: Rc<RefCell<Session>>) -> Self {
+        let clerk = Self {
+            jobs: Rc::default(),
+            bell: Bell::default(),
+            page: Rc::default(),
+        };
+        let desk = Desk {
+            clerk: clerk.clone(),
+            scope: scope.clone(),
+            session,
+            others: Others::new(clerk.clone()),
+        };
+        spawn_local(async move {
+            match Browser::open(DATABASE, STEPS).await {
+                Ok(browser) => desk.work(browser).await,
+                Err(_) => desk.work(Memory::new(MEMORY)).await,
+            }
+        });
+        clerk
+    }
+
+    /// The page that is to hear what nobody asked for.
+    pub fn tells(&self, page: HandlerId) {
+        self.page.set(Some(page));
+    }
+
+    pub fn ask(&self, request: StoreRequest, file: Vec<u8>, reply: Reply) {
+        self.put(Job::Answer(Box::new(request), file, reply));
+    }
+
+    pub fn keep(&self, run: RunRecord, anew: bool) {
+        self.put(Job::Keep(Box::new(run), anew));
+    }
+
+    fn put(&self, job: Job) {
+        self.jobs.borrow_mut().push_back(job);
+        self.bell.ring();
+    }
+
+    async fn next(&self) -> Job {
+        loop {
+            let job = self.jobs.borrow_mut().pop_front();
+            match job {
+                Some(job) => return job,
+                None => self.bell.rung().await,
+            }
+        }
+    }
+}
+
+/// What the clerk works with.
+struct Desk {
+    clerk: Clerk,
+    scope: WorkerScope<Agent>,
+    session: Rc<RefCell<Session>>,
+    others: Option<Others>,
+}
+
+impl Desk {
+    async fn work<K: Keeper>(self, keeper: K) {
+        // What cannot be tidied now will be at the next start.
+        let _ = desk::tidy(&keeper, now()).await;
+        loop {
+            match self.clerk.next().await {
+                Job::Answer(request, file, reply) => {
+                    self.answer(&keeper, *request, &file, &reply).await;
+                }
+                Job::Keep(run, anew) => {
+                    if let Some(answer) = desk::keep(&keeper, &run, anew).await {
+                        self.tell_others(&answer);
+                        self.tell(answer);
+                    }
+                }
+                Job::Tell => self.tell(self.list(&keeper).await),
+            }
+        }
+    }
+
+    async fn answer<K: Keeper>(
+        &self,
+        keeper: &K,
+        request: StoreRequest,
+        file: &[u8],
+        reply: &Reply,
+    ) {
+        let listed = request == StoreRequest::List;
+        let changes = request.changes();
+        let pieces = Pieces::default();
+        let out = BufWriter::with_capacity(PIECE, pieces.clone());
+        let pause = Pause::default();
+        let breath = Cell::new(now());
+        let breathe = async || {
+            if now() - breath.get() > PATIENCE {
+                pause.wait().await;
+                breath.set(now());
+            }
+        };
+        let answer = match request {
+            StoreRequest::Compare { runs } => desk::compare(keeper, &runs, breathe).await,
+            request => desk::answer(keeper, &self.session, request, file, out, now()).await,
+        };
+        if changes {
+            self.tell_others(&answer);
+        }
+        let imported = matches!(answer, StoreAnswer::Imported(_));
+        let exported = answer == StoreAnswer::Exported;
+        let file = exported.then(|| pieces.blob("application/zip"));
+        reply.send_with(Response::Store(answer), file);
+        if imported {
+            self.tell(self.list(keeper).await);
+        }
+        if listed && let Some(error) = desk::unreadable(keeper).await {
+            self.tell(StoreAnswer::Failed(error));
+        }
+    }
+
+    async fn list<K: Keeper>(&self, keeper: &K) -> StoreAnswer {
+        let (session, list) = (&self.session, StoreRequest::List);
+        desk::answer(keeper, session, list, b"", std::io::sink(), now()).await
+    }
+
+    /// Tells the page what it did not ask for.
+    fn tell(&self, answer: StoreAnswer) {
+        if let Some(to) = self.clerk.page.get() {
+            let reply = Reply {
+                scope: self.scope.clone(),
+                to,
+                id: UNASKED,
+            };
+            reply.send_with(Response::Store(answer), None);
+        }
+    }
+
+    fn tell_others(&self, answer: &StoreAnswer) {
+        if let (Some(others), false) = (&self.others, matches!(answer, StoreAnswer::Failed(_))) {
+            others.tell();
+        }
+    }
+}
+
+/// The workers of other tabs.
+struct Others {
+    channel: BroadcastChannel,
+    _listener: EventListener,
+}
+
+impl Others {
+    /// `None` where the browser has no such channels; the others hear of changes when they ask then.
+    fn new(clerk: Clerk) -> Option<Self> {
+        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let listener = EventListener::new(&channel, "message", move |_| {
+            let told = |job: &Job| matches!(job, Job::Tell);
+            if !clerk.jobs.borrow().iter().any(told) {
+                clerk.put(Job::Tell);
+            }
+        });
+        Some(Self {
+            channel,
+            _listener: listener,
+        })
+    }
+
+    fn tell(&self) {
+        // It fails only once the channel is closed.
+        let _ = self.channel.post_message(&JsValue::NULL);
+    }
+}

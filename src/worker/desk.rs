@@ -1,0 +1,194 @@
+//! The desk: answers what the page asks of the store, wherever that keeps things.
+
+use std::cell::RefCell;
+use std::io::Write;
+
+use crate::api::error::StageError;
+use crate::api::tracking::{RunId, StoreAnswer, StoreError, StoreRequest, VersionId};
+use crate::pipeline::compare::Comparing;
+use crate::storage::runs::{self, Annotation, GRACE, Listed, RunRecord};
+use crate::storage::{Fault, Keeper, Transaction, archive, import, registry, within};
+
+use super::session::Session;
+
+/// Answers a request; `file` holds the bytes of the file that came with it, and `out` takes those of a file that the
+/// answer brings. `now` is in milliseconds since 1970.
+pub async fn answer<K: Keeper>(
+    keeper: &K,
+    session: &RefCell<Session>,
+    request: StoreRequest,
+    file: &[u8],
+    out: impl Write,
+    now: f64,
+) -> StoreAnswer {
+    let answer = match request {
+        StoreRequest::Open { run } => {
+            within(keeper, async |records| runs::open(records, &run).await)
+                .await
+                .map(|detail| StoreAnswer::Run(Box::new(detail)))
+        }
+        StoreRequest::Compare { runs } => return compare(keeper, &runs, async || ()).await,
+        StoreRequest::Use { version } => use_version(keeper, session, version).await,
+        StoreRequest::Export => {
+            let written = within(keeper, async |records| archive::write(records, out).await);
+            written.await.map(|_| StoreAnswer::Exported)
+        }
+        StoreRequest::Import => {
+            let imported = import::import(keeper, file).await;
+            imported.map(StoreAnswer::Imported)
+        }
+        StoreRequest::Register { .. }
+        | StoreRequest::Describe { .. }
+        | StoreRequest::SetAlias { .. }
+        | StoreRequest::RemoveAlias { .. }
+        | StoreRequest::DeleteVersion { .. } => {
+            let listed = changed(keeper, request, now).await;
+            listed.map(|listed| StoreAnswer::Models(listed.models))
+        }
+        StoreRequest::List
+        | StoreRequest::Annotate { .. }
+        | StoreRequest::Delete { .. }
+        | StoreRequest::Restore { .. }
+        | StoreRequest::Purge => match changed(keeper, request, now).await {
+            Ok(listed) => Ok(told(keeper, listed).await),
+            Err(error) => Err(error),
+        },
+    };
+    answer.unwrap_or_else(StoreAnswer::Failed)
+}
+
+/// Compares runs, which takes up to seconds: `breathe` is awaited between pieces of it.
+pub async fn compare<K: Keeper>(keeper: &K, ids: &[RunId], breathe: impl AsyncFn()) -> StoreAnswer {
+    let runs = within(keeper, async |records| runs::predicted(records, ids).await);
+    match runs.await.and_then(Comparing::begin) {
+        Ok(mut comparing) => {
+            while comparing.advance() {
+                breathe().await;
+            }
+            StoreAnswer::Compared(comparing.finish())
+        }
+        Err(error) => StoreAnswer::Failed(error),
+    }
+}
+
+/// Deletes for good what was put aside long ago.
+pub async fn tidy<K: Keeper>(keeper: &K, now: f64) -> Result<(), StoreError> {
+    within(keeper, async |records| {
+        runs::purge(records, now - GRACE).await
+    })
+    .await
+}
+
+/// Keeps a run, and lists all; `None` where it was kept before.
+pub async fn keep<K: Keeper>(keeper: &K, run: &RunRecord, anew: bool) -> Option<StoreAnswer> {
+    let kept = within(keeper, async |records| {
+        let kept = runs::keep(records, run, anew).await?;
+        Ok(match kept {
+            true => Some(runs::list(records).await?),
+            false => None,
+        })
+    });
+    match kept.await {
+        Ok(None) => None,
+        Ok(Some(listed)) => Some(told(keeper, listed).await),
+        Err(error) => Some(StoreAnswer::Failed(error)),
+    }
+}
+
+/// What cannot be read, in words; `None` where everything can.
+pub async fn unreadable<K: Keeper>(keeper: &K) -> Option<StoreError> {
+    let listed = within(keeper, async |records| runs::list(records).await);
+    let unreadable = listed.await.ok()?.unreadable;
+    (!unreadable.is_empty()).then(|| StoreError {
+        problem: format!("Some of what is kept cannot be read: {}.", unreadable.join("; ")),
+        advice: "It stays where it is and is exported with the rest; a later version of Grove may read it.".into(),
+    })
+}
+
+async fn told<K: Keeper>(keeper: &K, listed: Listed) -> StoreAnswer {
+    StoreAnswer::Runs {
+        runs: listed.runs,
+        models: listed.models,
+        usage: keeper.usage().await,
+    }
+}
+
+/// Everything that is kept after a change.
+async fn changed<K: Keeper>(
+    keeper: &K,
+    request: StoreRequest,
+    now: f64,
+) -> Result<Listed, StoreError> {
+    within(keeper, async |records| {
+        change(records, request, now).await?;
+        runs::list(records).await
+    })
+    .await
+}
+
+async fn change(records: &impl Transaction, request: StoreRequest, now: f64) -> Result<(), Fault> {
+    match request {
+        StoreRequest::Annotate {
+            run,
+            name,
+            note,
+            tags,
+            experiment,
+        } => {
+            let said = Annotation {
+                name,
+                note,
+                tags,
+                experiment,
+            };
+            runs::annotate(records, &run, said).await
+        }
+        StoreRequest::Delete { runs } => runs::delete(records, &runs, now).await,
+        StoreRequest::Restore { runs } => runs::restore(records, &runs).await,
+        StoreRequest::Purge => runs::purge(records, f64::INFINITY).await,
+        StoreRequest::Register {
+            run,
+            model,
+            description,
+        } => registry::register(records, &run, &model, description, now).await,
+        StoreRequest::Describe {
+            model,
+            version,
+            description,
+        } => registry::describe(records, &model, version, description).await,
+        StoreRequest::SetAlias { version, alias } => {
+            registry::set_alias(records, &version, &alias).await
+        }
+        StoreRequest::RemoveAlias { model, alias } => {
+            registry::remove_alias(records, &model, &alias).await
+        }
+        StoreRequest::DeleteVersion { version } => {
+            registry::delete_version(records, &version).await
+        }
+        StoreRequest::List
+        | StoreRequest::Open { .. }
+        | StoreRequest::Compare { .. }
+        | StoreRequest::Use { .. }
+        | StoreRequest::Export
+        | StoreRequest::Import => Ok(()),
+    }
+}
+
+async fn use_version<K: Keeper>(
+    keeper: &K,
+    session: &RefCell<Session>,
+    version: VersionId,
+) -> Result<StoreAnswer, StoreError> {
+    let bytes = within(keeper, async |records| {
+        registry::model(records, &version).await
+    });
+    let bytes = bytes.await?;
+    let name = format!("{}, version {}", version.model, version.version);
+    let summary = session.borrow_mut().load_model(&name, &bytes);
+    let summary = summary.map_err(
+        |StageError {
+             problem, advice, ..
+         }| { StoreError::from(Fault::refused(problem, advice)) },
+    )?;
+    Ok(StoreAnswer::ModelInUse { version, summary })
+}

@@ -1,0 +1,125 @@
+//! The record of a run: what a whole run leaves to be kept, with the reports that its stages gave.
+
+use crate::api::protocol::Response;
+use crate::api::tracking::{Actual, Answered, Predicted, RunId, RunInfo, StageRecord};
+use crate::export;
+use crate::models::Predictions;
+use crate::pipeline::Outcome;
+use crate::pipeline::predictions::PredictionTable;
+use crate::pipeline::target::Target;
+use crate::storage::runs::RunRecord;
+
+use super::search::Names;
+
+/// The largest model that is kept of every run: while it is written it is in memory three times.
+const MODEL_AT_MOST: usize = 1 << 28;
+
+/// What the stages of the run under way have told so far.
+#[derive(Default)]
+pub struct Reports(Vec<StageRecord>);
+
+impl Reports {
+    /// A run begins.
+    pub fn begin(&mut self) {
+        self.0.clear();
+    }
+
+    /// Hears what is told of it.
+    pub fn hear(&mut self, response: &Response) {
+        let (report, milliseconds) = match response {
+            Response::StageReused { report, .. } => (report, None),
+            Response::StageFinished {
+                report,
+                milliseconds,
+            } => (report, Some(*milliseconds)),
+            _ => return,
+        };
+        self.0.push(StageRecord {
+            report: report.clone(),
+            milliseconds,
+        });
+    }
+
+    /// The run that is to be kept after this was told, and whether anything was computed for it: a whole run, which left
+    /// an outcome, or a part of a search.
+    pub fn to_keep(
+        &self,
+        told: &Response,
+        outcome: Option<&Outcome>,
+        names: &mut Names,
+        began: f64,
+        now: f64,
+    ) -> Option<(RunRecord, bool)> {
+        match told {
+            Response::RunFinished => {
+                let anew = self.0.iter().any(|stage| stage.milliseconds.is_some());
+                let record = self.record(outcome?, names.next(began), began, now - began);
+                Some((record, anew))
+            }
+            Response::Searching {
+                candidate: Some(info),
+                ..
+            } => {
+                let record = RunRecord {
+                    info: RunInfo::clone(info),
+                    stages: Vec::new(),
+                    model: None,
+                    predicted: None,
+                };
+                Some((record, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is kept of a whole run.
+    fn record(&self, outcome: &Outcome, id: RunId, started: f64, milliseconds: f64) -> RunRecord {
+        let recipe = &outcome.fitted.recipe;
+        let predicted = predicted(&outcome.predictions);
+        let small = export::model::size(&outcome.fitted) <= MODEL_AT_MOST;
+        let model = small.then(|| export::model::write(&outcome.fitted));
+        RunRecord {
+            info: RunInfo {
+                id,
+                experiment: recipe.data.name.clone(),
+                parent: None,
+                name: String::new(),
+                started,
+                milliseconds,
+                recipe: recipe.clone(),
+                metrics: outcome.evaluation.metrics.clone(),
+                cross_validation: outcome.evaluation.cross_validation.clone(),
+                test_rows: Some(predicted.test_rows()),
+                model_bytes: model.as_ref().map_or(0, Vec::len) as f64,
+                note: String::new(),
+                tags: Vec::new(),
+                deleted: None,
+            },
+            stages: self.0.clone(),
+            model,
+            predicted: Some(predicted),
+        }
+    }
+}
+
+/// The predictions on test rows, as they are compared.
+fn predicted(table: &PredictionTable) -> Predicted {
+    let labels = table.predicted.labels();
+    Predicted {
+        rows: table.rows.clone(),
+        actual: match table.actual.as_ref().expect("test rows have a target") {
+            Target::Classes { labels, classes } => Actual::Classes {
+                labels: labels.clone(),
+                classes: classes.clone(),
+            },
+            Target::Values(values) => Actual::Values(values.clone()),
+        },
+        predicted: match &table.predicted {
+            Predictions::Probabilities { values, .. } => Answered::Classes {
+                labels,
+                probabilities: values.clone(),
+            },
+            Predictions::Values(values) => Answered::Values(values.clone()),
+        },
+    }
+}

@@ -1,0 +1,285 @@
+//! The browser's own database: transactions, upgrades, two tabs at once.
+
+use futures::future::join_all;
+use grove::api::protocol::{PROTOCOL, Request, Response};
+use grove::api::tracking::{RunId, RunInfo, StoreAnswer, StoreRequest};
+use grove::storage::browser::{Browser, STEPS, Step};
+use grove::storage::memory::Memory;
+use grove::storage::runs::{self, Annotation, RunRecord};
+use grove::storage::{Fault, Keeper, Shelf, Transaction, archive, import, registry, within};
+use idb::{Database, ObjectStoreParams};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Blob;
+
+use crate::engine::{Page, file};
+use crate::shared;
+
+fn id(number: u32) -> RunId {
+    RunId::new(f64::from(number), [7; 5])
+}
+
+fn run(number: u32) -> RunRecord {
+    let mut recipe = shared::recipe();
+    recipe.seed = number;
+    let model = vec![number as u8; 1000];
+    RunRecord {
+        info: RunInfo {
+            id: id(number),
+            experiment: "messy.csv".into(),
+            parent: None,
+            name: String::new(),
+            started: f64::from(number),
+            milliseconds: 0.5,
+            recipe,
+            metrics: Vec::new(),
+            cross_validation: None,
+            test_rows: None,
+            model_bytes: model.len() as f64,
+            note: String::new(),
+            tags: Vec::new(),
+            deleted: None,
+        },
+        stages: Vec::new(),
+        model: Some(model),
+        predicted: None,
+    }
+}
+
+async fn open(name: &str) -> Browser {
+    Browser::open(name, STEPS).await.unwrap()
+}
+
+async fn everything<K: Keeper>(keeper: &K) -> Vec<(Shelf, String, Vec<u8>)> {
+    let all = within(keeper, async |records| {
+        let mut all = Vec::new();
+        for shelf in Shelf::ALL {
+            let on_shelf = records.list(shelf).await?;
+            all.extend(
+                on_shelf
+                    .into_iter()
+                    .map(|(key, record)| (shelf, key, record)),
+            );
+        }
+        Ok(all)
+    });
+    all.await.unwrap()
+}
+
+async fn keep<K: Keeper>(keeper: &K, number: u32) {
+    let kept = within(keeper, async |records| {
+        runs::keep(records, &run(number), true).await
+    });
+    assert_eq!(kept.await, Ok(true));
+}
+
+/// A bit of everything.
+async fn work<K: Keeper>(keeper: &K) {
+    for number in 1..5 {
+        keep(keeper, number).await;
+    }
+    within(keeper, async |records| {
+        registry::register(records, &id(1), "cats / Löwen", String::new(), 1.0).await?;
+        registry::register(records, &id(2), "cats / Löwen", String::new(), 2.0).await?;
+        registry::remove_alias(records, "cats / Löwen", "champion").await?;
+        runs::delete(records, &[id(2), id(3)], 5.0).await
+    })
+    .await
+    .unwrap();
+    within(keeper, async |records| runs::purge(records, 6.0).await)
+        .await
+        .unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn the_database_keeps_what_memory_keeps() {
+    let (memory, browser) = (Memory::new(usize::MAX), open("same").await);
+    work(&memory).await;
+    work(&browser).await;
+    let kept = everything(&memory).await;
+    assert!(kept.len() > 8);
+    assert_eq!(everything(&browser).await, kept);
+    drop(browser);
+    let again = open("same").await;
+    assert_eq!(everything(&again).await, kept);
+    assert!(again.usage().await.kept);
+    assert!(again.usage().await.quota.is_some_and(|quota| quota > 0.0));
+
+    let exported = within(&again, async |records| {
+        archive::write(records, Vec::new()).await
+    });
+    let other = open("other").await;
+    let imported = import::import(&other, &exported.await.unwrap()).await;
+    assert_eq!(imported.unwrap().refused, [""; 0]);
+    assert_eq!(everything(&other).await, kept);
+}
+
+#[wasm_bindgen_test]
+async fn two_connections_that_write_at_once_lose_nothing() {
+    let (one, other) = (open("two").await, open("two").await);
+    keep(&one, 1).await;
+    // Each reads the tags and adds one of its own.
+    let add = |browser, tag: u32| async move {
+        within(browser, async |records| {
+            let mut tags = runs::list(records).await?.runs[0].tags.clone();
+            tags.push(tag.to_string());
+            let said = Annotation {
+                tags: Some(tags),
+                ..Annotation::default()
+            };
+            runs::annotate(records, &id(1), said).await
+        })
+        .await
+    };
+    let adding = (0..40).map(|tag| add(if tag % 2 == 0 { &one } else { &other }, tag));
+    assert!(join_all(adding).await.iter().all(Result::is_ok));
+    let listed = within(&one, async |records| runs::list(records).await);
+    assert_eq!(listed.await.unwrap().runs[0].tags.len(), 40);
+}
+
+#[wasm_bindgen_test]
+async fn what_fails_in_the_middle_leaves_nothing() {
+    let browser = open("middle").await;
+    keep(&browser, 1).await;
+    let before = everything(&browser).await;
+    let failed = within(&browser, async |records| {
+        runs::keep(records, &run(2), true).await?;
+        records.delete(Shelf::Runs, &id(1).0).await?;
+        assert_eq!(records.list(Shelf::Runs).await?.len(), 1);
+        Err::<(), _>(Fault::Full)
+    });
+    assert!(failed.await.unwrap_err().problem.contains("no room"));
+    assert_eq!(everything(&browser).await, before);
+}
+
+fn a_new_store(database: &Database) -> Result<(), idb::Error> {
+    database.create_object_store("notes", ObjectStoreParams::new())?;
+    Ok(())
+}
+
+fn a_store_that_there_is(database: &Database) -> Result<(), idb::Error> {
+    database.create_object_store("thoughts", ObjectStoreParams::new())?;
+    database.create_object_store("runs", ObjectStoreParams::new())?;
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
+    static LATER: [Step; 2] = [STEPS[0], a_new_store];
+    let earlier = open("versions").await;
+    keep(&earlier, 1).await;
+    let kept = everything(&earlier).await;
+
+    let later = Browser::open("versions", &LATER).await.unwrap();
+    assert_eq!(everything(&later).await, kept, "what was kept survives");
+    let factory = idb::Factory::new().unwrap();
+    let raw = factory.open("versions", None).unwrap().await.unwrap();
+    assert_eq!(raw.version().unwrap(), 2);
+    assert!(raw.store_names().contains(&"notes".into()));
+    raw.close();
+
+    let refused = within(&earlier, async |records| runs::list(records).await).await;
+    let error = refused.unwrap_err();
+    assert!(error.problem.contains("later version"), "{error:?}");
+    assert!(error.advice.contains("Reload"), "{error:?}");
+    // It opens, so that no run is believed to be in memory alone, and says the same.
+    let another = open("versions").await;
+    assert_eq!(another.begin().await.err(), Some(Fault::Newer));
+    keep(&later, 2).await;
+}
+
+#[wasm_bindgen_test]
+async fn an_upgrade_that_fails_changes_nothing() {
+    static BROKEN: [Step; 2] = [STEPS[0], a_store_that_there_is];
+    let browser = open("broken").await;
+    keep(&browser, 1).await;
+    let kept = everything(&browser).await;
+    assert!(Browser::open("broken", &BROKEN).await.is_err());
+    // The connection was closed for the upgrade; the next transaction opens one.
+    assert_eq!(everything(&browser).await, kept);
+    keep(&browser, 2).await;
+}
+
+fn listed(answer: Response) -> Vec<RunInfo> {
+    match answer {
+        Response::Store(StoreAnswer::Runs { runs, usage, .. }) => {
+            assert!(usage.kept);
+            runs
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_run_is_kept_and_told_to_every_tab() {
+    let hello = Request::Hello {
+        protocol: PROTOCOL,
+        workers: Some(1),
+    };
+    let store = |request| (Request::Store(request), JsValue::UNDEFINED);
+    let (mut page, mut other) = (Page::open(), Page::open());
+    for page in [&mut page, &mut other] {
+        page.ask(hello.clone(), JsValue::UNDEFINED).await;
+    }
+    let (list, nothing) = store(StoreRequest::List);
+    let before = listed(other.ask(list.clone(), nothing.clone()).await.response);
+
+    page.ask(shared::open(), file(shared::MESSY)).await;
+    let mut recipe = shared::recipe();
+    // Of no other test.
+    recipe.seed = 4711;
+    let responses = page.run(shared::run(recipe.clone())).await;
+    assert_eq!(responses.last(), Some(&Response::RunFinished));
+    let after = listed(page.unasked().await);
+    assert_eq!(after.len(), before.len() + 1);
+    let info = after.last().unwrap();
+    assert_eq!(info.recipe.seed, 4711);
+    assert!(info.id.is_sound() && info.milliseconds > 0.0 && info.model_bytes > 0.0);
+    assert_eq!(listed(other.unasked().await), after);
+
+    let opened = StoreRequest::Open {
+        run: info.id.clone(),
+    };
+    let (opened, nothing) = store(opened);
+    let answer = other.ask(opened, nothing).await.response;
+    let Response::Store(StoreAnswer::Run(detail)) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(detail.info, *info);
+    assert_eq!(detail.stages.len(), 7);
+
+    let (export, nothing) = store(StoreRequest::Export);
+    let exported = other.ask(export, nothing).await;
+    assert_eq!(exported.response, Response::Store(StoreAnswer::Exported));
+    let zip: Blob = exported.file.unchecked_into();
+    assert_eq!(zip.type_(), "application/zip");
+    let bytes = Uint8Array::new(&JsFuture::from(zip.array_buffer()).await.unwrap()).to_vec();
+
+    let gone = StoreRequest::Delete {
+        runs: vec![info.id.clone()],
+    };
+    let (gone, nothing) = store(gone);
+    other.ask(gone, nothing).await;
+    assert!(
+        listed(page.unasked().await)
+            .last()
+            .unwrap()
+            .deleted
+            .is_some()
+    );
+    let (purge, nothing) = store(StoreRequest::Purge);
+    other.ask(purge, nothing).await;
+    assert_eq!(listed(page.unasked().await), before);
+
+    // What was exported brings it back.
+    let import = Request::Store(StoreRequest::Import);
+    let imported = page.ask(import, file(&bytes)).await.response;
+    let Response::Store(StoreAnswer::Imported(imported)) = imported else {
+        panic!("{imported:?}")
+    };
+    assert_eq!((imported.runs, imported.refused), (1, Vec::new()));
+    assert_eq!(listed(page.unasked().await), after);
+    assert_eq!(listed(other.unasked().await), after);
+}
