@@ -9,6 +9,8 @@ mod files;
 #[cfg(feature = "worker")]
 pub mod pool;
 #[cfg(feature = "engine")]
+mod recipes;
+#[cfg(feature = "engine")]
 pub mod search;
 #[cfg(feature = "engine")]
 pub mod session;

@@ -17,7 +17,8 @@ use crate::pipeline::load::Loader;
 use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
 
-use super::files::{read_recipe, synthesize};
+use super::files::synthesize;
+use super::recipes;
 use super::search::{Did, Names, SearchJob};
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
@@ -164,7 +165,11 @@ impl Session {
             Request::Download { what } => self.download(what),
             Request::Tree { index } => self.tree(index),
             Request::LoadModel { name } => self.load_model(&name, file),
-            Request::ReadRecipe => read_recipe(file),
+            Request::ReadRecipe => recipes::read(file).map(Answer::from),
+            Request::Recipes(request) => {
+                let open = self.pipeline.table(Table::Raw);
+                recipes::answer(request, open).map(Answer::from)
+            }
             Request::Predict { name } => self.predict(&name, file),
             Request::Store(_) => Ok(Response::Store(StoreAnswer::Failed(StoreError {
                 problem: "This engine keeps no runs.".into(),
