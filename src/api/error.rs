@@ -21,6 +21,8 @@ pub struct StageError {
     pub step: Option<u32>,
     /// The wrong part of the step's expression: its first character, from 0, and how many they are.
     pub at: Option<(u32, u32)>,
+    /// Where the parameter is in the recipe, by the names on the way to it; see [`path`](super::path).
+    pub parameter: Option<Box<str>>,
 }
 
 impl StageError {
@@ -33,6 +35,7 @@ impl StageError {
             row: None,
             step: None,
             at: None,
+            parameter: None,
         }
     }
 
@@ -45,6 +48,11 @@ impl StageError {
     pub fn in_step(mut self, place: u32) -> Self {
         self.problem = format!("Step {}: {}", place.saturating_add(1), self.problem);
         self.step = Some(place);
+        self
+    }
+
+    pub fn of_parameter(mut self, path: String) -> Self {
+        self.parameter = Some(path.into());
         self
     }
 

@@ -1,12 +1,15 @@
 //! Plain types that cross a boundary: between the page and the worker, or between Grove and a file.
 //! Nothing here knows polars, smartcore or the web.
 
+pub mod closest;
 pub mod columns;
 pub mod count;
 pub mod day;
 pub mod error;
 pub mod expression;
+pub mod link;
 pub mod parameters;
+pub mod path;
 pub mod profile;
 pub mod protocol;
 pub mod provenance;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::DataSummary;
 use super::error::StageError;
+use super::link::{RecipeAnswer, RecipeRequest};
 use super::profile::{ProfileReport, ProfileRequest};
 use super::provenance::Fingerprint;
 use super::recipe::{Expectation, Load, Recipe};
@@ -16,7 +17,7 @@ use super::synthetic::SyntheticSpec;
 use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 8;
+pub const PROTOCOL: u32 = 9;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -74,6 +75,8 @@ pub enum Request {
     LoadModel { name: String },
     /// Reads the recipe file that comes with the message. Answers `RecipeRead` or `Failed`.
     ReadRecipe,
+    /// Asks about recipes as texts and links. Answers `Recipes` or `Failed`.
+    Recipes(RecipeRequest),
     /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
     Predict { name: String },
     /// Asks the store of runs. Answers `Store`.
@@ -255,6 +258,7 @@ pub enum Response {
     },
     Tree(TreePicture),
     RecipeRead(Recipe),
+    Recipes(RecipeAnswer),
     ModelLoaded(ModelSummary),
     Predicted(PredictionSummary),
     /// A file of this name.

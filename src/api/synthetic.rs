@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::StageError;
-use super::parameters::{Integer, Real};
+use super::parameters::{Integer, Misfit, Real};
 use super::recipe::Task;
 use super::stage::Stage;
 
@@ -248,7 +248,10 @@ impl SyntheticSpec {
         let knob = |has: bool, declared: &Real, value: f64| match has {
             true => declared.check(value),
             false if value == 0.0 => Ok(()),
-            false => Err(format!("{} has no knob {}.", set.id, declared.name)),
+            false => {
+                let problem = format!("{} has no knob {}.", set.id, declared.name);
+                Err(Misfit::new(declared.name, problem))
+            }
         };
         ROWS.check(self.rows)
             .and_then(|()| NOISE.check(self.noise))

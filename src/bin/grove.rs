@@ -294,9 +294,7 @@ fn synthesize(arguments: Synthesize) -> Result<(), String> {
 }
 
 fn read_recipe(path: &Path) -> Result<Recipe, String> {
-    let text = String::from_utf8(read(path)?)
-        .map_err(|_| format!("{} is not a recipe: it is not UTF-8 text.", path.display()))?;
-    Recipe::from_json(&text)
+    Recipe::from_bytes(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn file_name(path: &Path) -> String {

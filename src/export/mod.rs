@@ -1,6 +1,7 @@
 //! What a person takes home, one file per format. Each is a function from values to bytes.
 
 pub mod fingerprint;
+pub mod link;
 pub mod metrics;
 pub mod model;
 pub mod predictions;

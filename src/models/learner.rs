@@ -101,9 +101,10 @@ impl Learner {
 
     /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.
     pub fn check(&self) -> Result<(), FitError> {
-        match self {
+        let checked = match self {
             Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) => {
-                trees::check(&self.trees().expect("it is made of trees"))
+                return trees::check(&self.trees().expect("it is made of trees"))
+                    .map_err(FitError::Parameter);
             }
             Self::Baseline => Ok(()),
             Self::LogisticRegression { c } => p::C.check(*c),
@@ -111,8 +112,8 @@ impl Learner {
             Self::Lasso { alpha } => p::LASSO_ALPHA.check(*alpha),
             Self::KNearestNeighbors { n_neighbors, .. } => p::N_NEIGHBORS.check(*n_neighbors),
             Self::GaussianNB { var_smoothing } => p::VAR_SMOOTHING.check(*var_smoothing),
-        }
-        .map_err(FitError::Parameter)
+        };
+        checked.map_err(|misfit| FitError::Parameter(misfit.problem))
     }
 
     /// Learns from rows with a target and, if `sample_weight` says so, a weight each: 0 for a row that does not count,

@@ -12,7 +12,7 @@ pub(super) fn check(parameters: &Parameters) -> Result<(), String> {
         p::MAX_DEPTH.check(depth)?;
     }
     p::MIN_SAMPLES_SPLIT.check(parameters.min_samples_split)?;
-    p::MIN_SAMPLES_LEAF.check(parameters.min_samples_leaf)
+    Ok(p::MIN_SAMPLES_LEAF.check(parameters.min_samples_leaf)?)
 }
 
 /// A single tree of all rows.

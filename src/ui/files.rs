@@ -1,9 +1,10 @@
 //! Files between the person's disk, our own origin and the page. Their bytes never enter the page's memory.
 
 use gloo::timers::callback::Timeout;
+use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlAnchorElement, Response, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Response, Url};
 
 /// A file on our own origin, by its path beside the document. `Err` says why there is none.
 pub async fn fetch(path: &str) -> Result<Blob, String> {
@@ -24,6 +25,14 @@ pub async fn fetch(path: &str) -> Result<Blob, String> {
         .map_err(unreachable)?
         .dyn_into::<Blob>()
         .map_err(unreachable)
+}
+
+/// A file of this text; none where the memory for it is missing.
+pub fn text_file(text: &str, media_type: &str) -> Option<Blob> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&text.into());
+    Blob::new_with_str_sequence_and_options(&parts, &options).ok()
 }
 
 /// Hands a file to the person as a download.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use web_sys::{Blob, File};
 use yew::{Callback, hook, use_context};
 
@@ -9,6 +10,7 @@ use super::client::Client;
 use super::files::fetch;
 use super::state::Action;
 use crate::api::error::StageError;
+use crate::api::link::{FRAGMENT, Link, SAMPLES, Source};
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 
@@ -48,7 +50,42 @@ impl Page {
 
     pub fn open(&self, file: File) {
         self.client.choose();
+        self.tell(Action::FileAwaited {
+            name: file.name(),
+            source: Source::Own,
+        });
         self.client.open(&file.name(), file.into());
+    }
+
+    /// Opens the data of a link, where that is not the person's own.
+    pub fn open_linked(&self, link: &Link) {
+        match &link.source {
+            Source::Own => {}
+            Source::Sample { name } => {
+                if let Some(sample) = SAMPLES.iter().find(|sample| *sample == name) {
+                    self.open_sample(sample);
+                }
+            }
+            Source::Synthetic(spec) => self.make(spec.clone()),
+        }
+    }
+
+    /// Takes the recipe out of the page's address, where there is one.
+    pub fn take_link(&self) {
+        let window = gloo::utils::window();
+        let (location, history) = (window.location(), window.history());
+        let hash = location.hash().unwrap_or_default();
+        let fragment = hash.trim_start_matches('#');
+        if !fragment.starts_with(FRAGMENT) {
+            return;
+        }
+        self.client.read_link(fragment);
+        // What is changed from here on is not what the link says. Where the address cannot be changed, it stays.
+        let (path, search) = (location.pathname(), location.search());
+        let address = [path.unwrap_or_default(), search.unwrap_or_default()].concat();
+        if let Ok(history) = history {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        }
     }
 
     pub fn dismiss(&self, stage: Stage) -> Callback<()> {
@@ -63,7 +100,7 @@ impl Page {
         let file_name = format!("{name}.csv");
         self.tell(Action::FileAwaited {
             name: file_name.clone(),
-            making: false,
+            source: Source::Sample { name: name.into() },
         });
         wasm_bindgen_futures::spawn_local(async move {
             let file: Result<Blob, String> = fetch(&format!("./samples/{file_name}")).await;
@@ -81,7 +118,7 @@ impl Page {
     pub fn make(&self, spec: SyntheticSpec) {
         self.tell(Action::FileAwaited {
             name: spec.file_name(),
-            making: true,
+            source: Source::Synthetic(spec.clone()),
         });
         self.client.synthesize(spec);
     }

@@ -2,8 +2,6 @@
 
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::recipe::Recipe;
-use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
 use crate::synthetic;
 
@@ -17,20 +15,4 @@ pub fn synthesize(spec: &SyntheticSpec) -> Result<Answer, StageError> {
         response: Response::Synthesized { name },
         file: Some(file),
     })
-}
-
-/// Reads a recipe that was saved.
-pub fn read_recipe(file: &[u8]) -> Result<Answer, StageError> {
-    /// A recipe is a page of text; what is much larger is something else, chosen by mistake.
-    const BYTES_AT_MOST: usize = 1_000_000;
-    let recipe = if file.len() > BYTES_AT_MOST {
-        Err("This file is too large to be a recipe.".into())
-    } else {
-        std::str::from_utf8(file)
-            .map_err(|_| "This is not a Grove recipe: it is not UTF-8 text.".into())
-            .and_then(Recipe::from_json)
-    };
-    let advice = "Choose a recipe.json that Grove has saved.";
-    let recipe = recipe.map_err(|problem| StageError::new(Stage::Load, problem, advice))?;
-    Ok(Response::RecipeRead(recipe).into())
 }

@@ -13,6 +13,8 @@ mod files;
 #[cfg(feature = "worker")]
 pub mod pool;
 #[cfg(feature = "engine")]
+mod recipes;
+#[cfg(feature = "engine")]
 pub mod record;
 #[cfg(feature = "worker")]
 mod reply;

@@ -18,7 +18,8 @@ use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
 use crate::storage::runs::RunRecord;
 
-use super::files::{read_recipe, synthesize};
+use super::files::synthesize;
+use super::recipes;
 use super::record::Reports;
 use super::search::{Did, Names, SearchJob};
 
@@ -171,7 +172,11 @@ impl Session {
             Request::LoadModel { name } => self
                 .load_model(&name, file)
                 .map(|summary| Response::ModelLoaded(summary).into()),
-            Request::ReadRecipe => read_recipe(file),
+            Request::ReadRecipe => recipes::read(file).map(Answer::from),
+            Request::Recipes(request) => {
+                let open = self.pipeline.table(Table::Raw);
+                recipes::answer(request, open).map(Answer::from)
+            }
             Request::Predict { name } => self.predict(&name, file),
             Request::Store(_) => Ok(Response::Store(StoreAnswer::Failed(StoreError {
                 problem: "This engine keeps no runs.".into(),

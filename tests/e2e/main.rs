@@ -17,6 +17,7 @@ mod loading;
 mod models;
 mod privacy;
 mod profile;
+mod recipe;
 mod run;
 mod same_bits;
 mod synthetic;

@@ -192,18 +192,20 @@ fn recipes_that_cannot_be_read_say_why() {
     let (_, pipeline) = trained();
     let text =
         String::from_utf8(recipe::write(&pipeline.outcome().unwrap().fitted.recipe)).unwrap();
-    let why = |from: &str, to: &str| Recipe::from_json(&text.replace(from, to)).unwrap_err();
-    assert!(
-        Recipe::from_json("{")
-            .unwrap_err()
-            .starts_with("This is not a Grove recipe")
-    );
+    let why = |from: &str, to: &str| {
+        let found = Recipe::from_json(&text.replace(from, to)).unwrap_err();
+        found.problem
+    };
+    let broken = Recipe::from_json("{").unwrap_err();
+    assert!(broken.problem.starts_with("This is not valid JSON"));
     let format = format!("\"format\": {RECIPE_FORMAT}");
     assert_eq!(
         why(&format, "\"format\": 7"),
-        format!("This recipe has format 7; this version of Grove reads format {RECIPE_FORMAT}.")
+        format!(
+            "This recipe has format 7; this version of Grove reads formats up to {RECIPE_FORMAT}."
+        )
     );
-    assert!(why("\"seed\"", "\"sead\"").contains("unknown field `sead`"));
+    assert!(why("\"seed\"", "\"sead\"").contains("no parameter “sead” here; did you mean seed?"));
     assert!(why("\"min_samples_leaf\": 1", "\"min_samples_leaf\": 0").contains("from 1 to"));
     assert!(why("\"one_hot\"", "\"two_hot\"").contains("two_hot"));
 }

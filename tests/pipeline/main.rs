@@ -24,6 +24,7 @@ mod predict;
 mod profile;
 mod profile_warnings;
 mod protocol;
+mod recipe;
 mod search;
 mod split;
 mod storage;

@@ -7,9 +7,12 @@ mod clean;
 mod evaluate;
 mod featurize;
 mod load;
+mod misfit;
 mod search;
 mod split;
 mod train;
+
+use std::fmt::Display;
 
 pub use check::{
     ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, COMPARISON, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
@@ -31,6 +34,7 @@ pub use load::{
     COMMENT, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, MISSING_VALUES,
     ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
 };
+pub use misfit::Misfit;
 pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, Span, searchable};
 pub use split::{
     FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
@@ -93,28 +97,27 @@ pub struct Choice<T: 'static> {
 
 impl Integer {
     /// `Err` names the parameter, the value and the range.
-    pub fn check(&self, value: u32) -> Result<(), String> {
+    pub fn check(&self, value: u32) -> Result<(), Misfit> {
         if (self.min..=self.max).contains(&value) {
             return Ok(());
         }
-        Err(format!(
-            "{} is {value}; it must be from {} to {}.",
-            self.name, self.min, self.max
-        ))
+        Err(out_of_range(self.name, value, self.min, self.max))
     }
 }
 
 impl Real {
     /// `Err` names the parameter, the value and the range. NaN is out of every range.
-    pub fn check(&self, value: f64) -> Result<(), String> {
+    pub fn check(&self, value: f64) -> Result<(), Misfit> {
         if (self.min..=self.max).contains(&value) {
             return Ok(());
         }
-        Err(format!(
-            "{} is {value}; it must be from {} to {}.",
-            self.name, self.min, self.max
-        ))
+        Err(out_of_range(self.name, value, self.min, self.max))
     }
+}
+
+fn out_of_range<T: Display>(name: &str, value: T, min: T, max: T) -> Misfit {
+    let problem = format!("{name} is {value}; it must be from {min} to {max}.");
+    Misfit::new(name, problem)
 }
 
 impl<T: Copy + PartialEq> Choice<T> {
@@ -123,11 +126,12 @@ impl<T: Copy + PartialEq> Choice<T> {
     }
 
     /// `Err` names the parameter.
-    pub fn check(&self, value: T) -> Result<(), String> {
+    pub fn check(&self, value: T) -> Result<(), Misfit> {
         if self.options.iter().any(|(option, _)| *option == value) {
             return Ok(());
         }
-        Err(format!("{} has a value that it cannot have.", self.name))
+        let problem = format!("{} has a value that it cannot have.", self.name);
+        Err(Misfit::new(self.name, problem))
     }
 
     /// What a value is called; empty for one that is no option.

@@ -129,23 +129,45 @@ impl Expectation {
 
 impl Check {
     /// The first parameter out of its range, with the number of its expectation.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
         if self.expectations.len() > p::EXPECTATIONS_AT_MOST {
-            return Err(format!(
+            let problem = format!(
                 "There are {} expectations; at most {} are possible.",
                 self.expectations.len(),
                 p::EXPECTATIONS_AT_MOST
-            ));
+            );
+            return Err(p::Misfit::new("expectations", problem));
         }
-        let mut numbered = self.expectations.iter().zip(1..);
-        numbered.try_for_each(|(expectation, number)| {
-            let problem = |problem| format!("Expectation {number}: {problem}");
-            expectation.rule.check().map_err(problem)
+        let mut numbered = self.expectations.iter().enumerate();
+        numbered.try_for_each(|(place, Expectation { rule, .. })| {
+            rule.check().map_err(|misfit| {
+                let misfit = misfit.about(&format!("Expectation {}", place + 1));
+                let misfit = misfit.within(rule.name()).within("rule");
+                misfit.within_list(place).within("expectations")
+            })
         })
     }
 }
 
 impl Rule {
+    /// The rule's name in recipes.
+    const fn name(&self) -> &'static str {
+        match self {
+            Rule::ColumnPresent { .. } => "column_present",
+            Rule::ColumnType { .. } => "column_type",
+            Rule::NotNull { .. } => "not_null",
+            Rule::MissingShareAtMost { .. } => "missing_share_at_most",
+            Rule::Unique { .. } => "unique",
+            Rule::InRange { .. } => "in_range",
+            Rule::InPeriod { .. } => "in_period",
+            Rule::InSet { .. } => "in_set",
+            Rule::MatchesPattern { .. } => "matches_pattern",
+            Rule::RowCount { .. } => "row_count",
+            Rule::CompareColumns { .. } => "compare_columns",
+            Rule::Distribution { .. } => "distribution",
+        }
+    }
+
     /// The columns that it is about.
     pub fn columns(&self) -> Vec<&String> {
         match self {
@@ -164,7 +186,7 @@ impl Rule {
         }
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), p::Misfit> {
         match self {
             Rule::MissingShareAtMost { share, .. } => p::MISSING_SHARE.check(*share),
             Rule::Unique { columns } => some("columns", columns.len(), p::COLUMNS_AT_MOST),
@@ -174,18 +196,22 @@ impl Rule {
                 ordered(min.as_ref(), max.as_ref())
             }
             Rule::InPeriod { from, until, .. } => {
-                let read = |limit: &Option<String>| match limit {
+                let read = |name: &str, limit: &Option<String>| match limit {
                     None => Ok(None),
                     Some(text) => match day(text) {
                         Some(day) => Ok(Some(day)),
-                        None => Err(format!("“{text}” is no day such as 2019-03-31.")),
+                        None => {
+                            let problem = format!("“{text}” is no day such as 2019-03-31.");
+                            Err(p::Misfit::new(name, problem))
+                        }
                     },
                 };
-                match (read(from)?, read(until)?) {
-                    (None, None) => Err("from or until must be given.".into()),
-                    (Some(from), Some(until)) if from > until => Err("from is after until.".into()),
-                    _ => Ok(()),
-                }
+                let problem = match (read("from", from)?, read("until", until)?) {
+                    (None, None) => "from or until must be given.",
+                    (Some(from), Some(until)) if from > until => "from is after until.",
+                    _ => return Ok(()),
+                };
+                Err(p::Misfit::new("from", problem))
             }
             Rule::RowCount { min, max } => ordered(min.as_ref(), max.as_ref()),
             Rule::InSet { values, .. } => some("values", values.len(), p::VALUES_AT_MOST),
@@ -196,7 +222,8 @@ impl Rule {
                 alpha, reference, ..
             } => {
                 p::ALPHA.check(*alpha)?;
-                reference.check()
+                let reference = reference.check();
+                reference.map_err(|misfit| misfit.within("reference"))
             }
             Rule::ColumnPresent { .. }
             | Rule::ColumnType { .. }
@@ -207,21 +234,25 @@ impl Rule {
 }
 
 impl Reference {
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), p::Misfit> {
         match self {
             Reference::Numbers { quantiles } => {
-                some("quantiles", quantiles.len(), p::QUANTILES_AT_MOST)?;
+                some("quantiles", quantiles.len(), p::QUANTILES_AT_MOST)
+                    .map_err(|misfit| misfit.within("numbers"))?;
                 let finite = quantiles.iter().all(|value| value.is_finite());
                 if finite && quantiles.is_sorted() {
                     return Ok(());
                 }
-                Err("quantiles must be finite numbers in ascending order.".into())
+                let problem = "quantiles must be finite numbers in ascending order.";
+                Err(p::Misfit::new("quantiles", problem).within("numbers"))
             }
             Reference::Categories { counts, other } => {
-                some("counts", counts.len(), p::CATEGORIES_AT_MOST)?;
+                some("counts", counts.len(), p::CATEGORIES_AT_MOST)
+                    .map_err(|misfit| misfit.within("categories"))?;
                 let all = counts.iter().map(|(_, rows)| u64::from(*rows)).sum::<u64>();
                 if all == 0 || all + u64::from(*other) > u64::from(u32::MAX) {
-                    return Err("counts must name some rows, and fewer than 2³².".into());
+                    let problem = "counts must name some rows, and fewer than 2³².";
+                    return Err(p::Misfit::new("counts", problem).within("categories"));
                 }
                 Ok(())
             }
@@ -230,20 +261,20 @@ impl Reference {
 }
 
 /// At least one and not too many.
-fn some(name: &str, count: usize, at_most: usize) -> Result<(), String> {
-    match count {
-        0 => Err(format!("{name} is empty.")),
-        _ if count > at_most => Err(format!(
-            "{name} is {count} long; at most {at_most} are possible."
-        )),
-        _ => Ok(()),
-    }
+fn some(name: &str, count: usize, at_most: usize) -> Result<(), p::Misfit> {
+    let problem = match count {
+        0 => format!("{name} is empty."),
+        _ if count > at_most => format!("{name} is {count} long; at most {at_most} are possible."),
+        _ => return Ok(()),
+    };
+    Err(p::Misfit::new(name, problem))
 }
 
-fn ordered<T: PartialOrd>(min: Option<&T>, max: Option<&T>) -> Result<(), String> {
-    match (min, max) {
-        (None, None) => Err("min or max must be given.".into()),
-        (Some(min), Some(max)) if min > max => Err("min is above max.".into()),
-        _ => Ok(()),
-    }
+fn ordered<T: PartialOrd>(min: Option<&T>, max: Option<&T>) -> Result<(), p::Misfit> {
+    let problem = match (min, max) {
+        (None, None) => "min or max must be given.",
+        (Some(min), Some(max)) if min > max => "min is above max.",
+        _ => return Ok(()),
+    };
+    Err(p::Misfit::new("min", problem))
 }

@@ -69,12 +69,18 @@ impl Clean {
                 self.steps.len(),
                 p::STEPS_AT_MOST
             );
-            return Err(StageError::new(Stage::Clean, problem, ADVICE));
+            let error = StageError::new(Stage::Clean, problem, ADVICE);
+            return Err(error.of_parameter("clean.steps".into()));
         }
         self.active().try_for_each(|(place, operation)| {
-            operation
-                .check()
-                .map_err(|problem| StageError::new(Stage::Clean, problem, ADVICE).in_step(place))
+            operation.check().map_err(|misfit| {
+                let misfit = misfit.within(operation.name()).within("operation");
+                let misfit = misfit.within_list(place as usize).within("steps");
+                let path = misfit.within("clean");
+                StageError::new(Stage::Clean, path.problem, ADVICE)
+                    .in_step(place)
+                    .of_parameter(path.path)
+            })
         })
     }
 }

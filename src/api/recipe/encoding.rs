@@ -159,7 +159,7 @@ impl Default for ColumnEncoding {
 
 impl ColumnEncoding {
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
         if let Some(categories) = self.max_categories {
             p::MAX_CATEGORIES.check(categories)?;
         }
@@ -170,18 +170,20 @@ impl ColumnEncoding {
         p::N_FEATURES.check(self.n_features)?;
         if !self.n_features.is_power_of_two() {
             let found = self.n_features;
-            return Err(format!(
+            let problem = format!(
                 "n_features is {found}; it must be a power of two, such as {}.",
                 found.next_power_of_two()
-            ));
+            );
+            return Err(p::Misfit::new(p::N_FEATURES.name, problem));
         }
         p::NGRAM_MIN.check(self.ngram_min)?;
         p::NGRAM_MAX.check(self.ngram_max)?;
         if self.ngram_min > self.ngram_max {
-            return Err(format!(
+            let problem = format!(
                 "ngram_min is {} and ngram_max {}; the largest must not be below the smallest.",
                 self.ngram_min, self.ngram_max
-            ));
+            );
+            return Err(p::Misfit::new(p::NGRAM_MAX.name, problem));
         }
         Ok(())
     }

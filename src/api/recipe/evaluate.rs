@@ -42,7 +42,7 @@ impl Evaluate {
     }
 
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
         p::N_SPLITS.check(self.n_splits)?;
         p::N_REPEATS.check(self.n_repeats)
     }

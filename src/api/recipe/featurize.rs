@@ -55,15 +55,18 @@ impl Default for Featurize {
 
 impl Featurize {
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
         p::FILL_VALUE.check(self.fill_value)?;
         p::MAX_CATEGORIES.check(self.max_categories)?;
         if p::ENCODING.label_of(self.encoding).is_empty() {
-            return Err("encoding is not one for categories.".into());
+            let problem = "encoding is not one for categories.";
+            return Err(p::Misfit::new(p::ENCODING.name, problem));
         }
         self.columns.iter().try_for_each(|(column, encoding)| {
-            let problem = encoding.check();
-            problem.map_err(|problem| format!("Column {column}: {problem}"))
+            encoding.check().map_err(|misfit| {
+                let misfit = misfit.about(&format!("Column {column}"));
+                misfit.within(column).within("columns")
+            })
         })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Recipe;
+use crate::api::path::go_on;
 
 /// Every parameter of a recipe, in the order of the names: `train.n_estimators` → 100, `clean.steps.0.on` → true. Lists
 /// of steps and of expectations are counted from 0; a list of plain values, and what is empty, is one value.
@@ -17,9 +18,10 @@ pub fn flat(recipe: &Recipe) -> BTreeMap<String, Value> {
 }
 
 fn flatten(path: String, value: Value, leaves: &mut BTreeMap<String, Value>) {
-    let below = |name: &str| match path.as_str() {
-        "" => name.to_string(),
-        path => [path, ".", name].concat(),
+    let below = |name: &str| {
+        let mut below = path.clone();
+        go_on(&mut below, name);
+        below
     };
     match value {
         Value::Object(fields) if !fields.is_empty() => {

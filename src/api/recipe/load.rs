@@ -141,7 +141,7 @@ impl Load {
     }
 
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
         if let Some(rows) = self.header_rows {
             p::HEADER_ROWS.check(Some(rows))?;
         }

@@ -4,11 +4,16 @@ mod check;
 mod clean;
 mod columns;
 mod encoding;
+mod error;
 mod evaluate;
 mod featurize;
 mod flat;
 mod load;
+mod migrate;
 mod operation;
+mod places;
+mod print;
+mod read;
 mod sentences;
 mod split;
 mod train;
@@ -17,13 +22,14 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use super::error::StageError;
-use super::parameters::SEED;
+use super::parameters::{GROUP, Misfit, SEED};
 use super::stage::Stage;
 
 pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
 pub use clean::{Clean, MissingTarget, Step};
 pub use columns::{Known, columns_after, kind_when_filled, proposed_task, replaced};
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
+pub use error::RecipeError;
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
@@ -36,7 +42,7 @@ pub use split::{Split, SplitMethod};
 pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
 pub use words::list;
 
-/// The version of the recipe's JSON form. A recipe of another version is refused.
+/// The version of the recipe's JSON form. Recipes of earlier ones are brought to it, those of later ones refused.
 pub const RECIPE_FORMAT: u32 = 4;
 
 /// What is to be predicted.
@@ -127,35 +133,33 @@ impl Recipe {
         }
     }
 
-    /// Reads a recipe's JSON form and checks every value in it.
-    pub fn from_json(text: &str) -> Result<Self, String> {
-        /// Read first, so that a recipe of another version is named as such and not as a wrong field.
-        #[derive(Deserialize)]
-        struct Version {
-            format: u32,
-        }
-        let version: Version = serde_json::from_str(text)
-            .map_err(|error| format!("This is not a Grove recipe: {error}."))?;
-        if version.format != RECIPE_FORMAT {
-            return Err(format!(
-                "This recipe has format {}; this version of Grove reads format {RECIPE_FORMAT}.",
-                version.format
-            ));
-        }
-        let recipe: Self = serde_json::from_str(text)
-            .map_err(|error| format!("The recipe could not be read: {error}."))?;
-        recipe.check().map_err(|error| error.to_string())?;
-        Ok(recipe)
+    /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value in it.
+    pub fn from_json(text: &str) -> Result<Self, RecipeError> {
+        read::read(text)
+    }
+
+    /// Reads a recipe's file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
+        read::from_bytes(bytes)
     }
 
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("a recipe holds nothing that JSON cannot")
+        let compact = serde_json::to_string(self);
+        print::indented(&compact.expect("a recipe holds nothing that JSON cannot"))
     }
 
     /// The first parameter out of its range, at the stage that it belongs to.
     pub fn check(&self) -> Result<(), StageError> {
-        let at = |stage| {
-            move |problem: String| StageError::new(stage, problem, "Change it and run again.")
+        let at = |stage: Stage| {
+            move |misfit: Misfit| {
+                // The group stands beside the stages.
+                let misfit = match misfit.path == GROUP.name {
+                    true => misfit,
+                    false => misfit.within(stage.name()),
+                };
+                StageError::new(stage, misfit.problem, "Change it and run again.")
+                    .of_parameter(misfit.path)
+            }
         };
         self.load.check().map_err(at(Stage::Load))?;
         self.clean.check()?;

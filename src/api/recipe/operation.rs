@@ -235,16 +235,17 @@ impl Operation {
     }
 
     /// What it needs and lacks, or which value is out of its range.
-    pub(super) fn check(&self) -> Result<(), String> {
-        let given = |text: &str, what: &str| {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+        let wrong = |name: &str, problem: &str| Err(p::Misfit::new(name, problem));
+        let given = |text: &str, name: &str, what: &str| {
             if text.trim().is_empty() {
-                return Err(format!("{what} is missing."));
+                return Err(p::Misfit::new(name, [what, " is missing."].concat()));
             }
             Ok(())
         };
         let some = |columns: &[String]| {
             if columns.is_empty() {
-                return Err("No column is chosen.".to_string());
+                return wrong("columns", "No column is chosen.");
             }
             Ok(())
         };
@@ -253,37 +254,37 @@ impl Operation {
             Self::Cast { columns, kind } => {
                 some(columns)?;
                 if *kind == ColumnKind::Empty {
-                    return Err("A column cannot be cast to empty.".into());
+                    return wrong("kind", "A column cannot be cast to empty.");
                 }
                 Ok(())
             }
             Self::RenameColumn { column, name } => {
-                given(column, "The column")?;
-                well_named(name)
+                given(column, "column", "The column")?;
+                well_named("name", name)
             }
             Self::Replace { to_replace, .. } => {
                 if to_replace.is_empty() {
-                    return Err("The text to replace is missing.".into());
+                    return wrong("to_replace", "The text to replace is missing.");
                 }
                 Ok(())
             }
             Self::MergeCategories { column, merges } => {
-                given(column, "The column")?;
+                given(column, "column", "The column")?;
                 if merges.is_empty() {
-                    return Err("No values are chosen to be merged.".into());
+                    return wrong("merges", "No values are chosen to be merged.");
                 }
                 let values: usize = merges.iter().map(|merge| merge.from.len()).sum();
                 if values > p::MERGED_AT_MOST {
-                    return Err(format!(
-                        "{values} values are merged; at most {} can be.",
-                        p::MERGED_AT_MOST
-                    ));
+                    let at_most = p::MERGED_AT_MOST;
+                    let problem = format!("{values} values are merged; at most {at_most} can be.");
+                    return wrong("merges", &problem);
                 }
-                merges
-                    .iter()
-                    .try_for_each(|merge| given(&merge.to, "The name of merged values"))
+                merges.iter().enumerate().try_for_each(|(place, merge)| {
+                    given(&merge.to, "to", "The name of merged values")
+                        .map_err(|misfit| misfit.within_list(place).within("merges"))
+                })
             }
-            Self::Filter { condition } => given(condition, "The condition"),
+            Self::Filter { condition } => given(condition, "condition", "The condition"),
             Self::Outliers {
                 iqr_factor,
                 z_score,
@@ -296,10 +297,10 @@ impl Operation {
                 strategy: FillStrategy::Constant,
                 fill_value,
                 ..
-            } if fill_value.is_empty() => Err("The value to fill in is missing.".into()),
+            } if fill_value.is_empty() => wrong("fill_value", "The value to fill in is missing."),
             Self::Derive { column, expression } => {
-                well_named(column)?;
-                given(expression, "The expression")
+                well_named("column", column)?;
+                given(expression, "expression", "The expression")
             }
             Self::Trim { .. }
             | Self::ChangeCase { .. }
@@ -310,12 +311,13 @@ impl Operation {
 }
 
 /// A name that a file can hold and load gives back.
-fn well_named(name: &str) -> Result<(), String> {
-    if name.is_empty() {
-        return Err("The name of the column is missing.".into());
-    }
-    if name.trim() != name {
-        return Err("The name of the column begins or ends with a space.".into());
-    }
-    Ok(())
+fn well_named(parameter: &str, name: &str) -> Result<(), p::Misfit> {
+    let problem = if name.is_empty() {
+        "The name of the column is missing."
+    } else if name.trim() != name {
+        "The name of the column begins or ends with a space."
+    } else {
+        return Ok(());
+    };
+    Err(p::Misfit::new(parameter, problem))
 }

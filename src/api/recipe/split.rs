@@ -54,15 +54,16 @@ impl Split {
     }
 
     /// The first parameter out of its range, or a column that is needed and not chosen.
-    pub(super) fn check(&self, target: &str, group: Option<&str>) -> Result<(), String> {
+    pub(super) fn check(&self, target: &str, group: Option<&str>) -> Result<(), p::Misfit> {
         p::TEST_SIZE.check(self.test_size)?;
         p::VALIDATION_SIZE.check(self.validation_size)?;
         let kept_aside = self.test_size + self.validation_size;
         if kept_aside > p::TEST_SIZE.max {
-            return Err(format!(
+            let problem = format!(
                 "test_size and validation_size add up to {kept_aside}; together they may be at most {}.",
                 p::TEST_SIZE.max
-            ));
+            );
+            return Err(p::Misfit::new(p::VALIDATION_SIZE.name, problem));
         }
         let (declared, column) = match self.method {
             SplitMethod::Random => return Ok(()),
@@ -70,16 +71,14 @@ impl Split {
             SplitMethod::Time => (&p::TIME_COLUMN, self.time_column.as_deref()),
             SplitMethod::Folds => (&p::FOLD_COLUMN, self.fold_column.as_deref()),
         };
-        match column {
-            None => Err(format!(
-                "{} is not chosen, and the rows are to be dealt by it.",
-                declared.name
-            )),
-            Some(column) if column == target => Err(format!(
-                "{} is {column}, which is the target; it must be another column.",
-                declared.name
-            )),
-            Some(_) => Ok(()),
-        }
+        let name = declared.name;
+        let problem = match column {
+            None => format!("{name} is not chosen, and the rows are to be dealt by it."),
+            Some(column) if column == target => {
+                format!("{name} is {column}, which is the target; it must be another column.")
+            }
+            Some(_) => return Ok(()),
+        };
+        Err(p::Misfit::new(name, problem))
     }
 }

@@ -144,7 +144,7 @@ impl Default for Train {
 impl Train {
     /// The first parameter out of its range. Those that the model does not know are checked too: a recipe
     /// is right whatever model is chosen next.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
         p::N_ESTIMATORS.check(self.n_estimators)?;
         if let Some(depth) = self.max_depth {
             p::MAX_DEPTH.check(depth)?;
@@ -158,9 +158,9 @@ impl Train {
         p::MAX_SAMPLES.check(self.max_samples)?;
         p::CCP_ALPHA.check(self.ccp_alpha)?;
         if let Some((column, direction)) = self.monotonic_cst.iter().find(|(_, d)| d.abs() != 1) {
-            return Err(format!(
-                "monotonic_cst is {direction} for {column}; it must be 1 or -1."
-            ));
+            let name = p::MONOTONIC_CST.name;
+            let problem = format!("{name} is {direction} for {column}; it must be 1 or -1.");
+            return Err(p::Misfit::new(column, problem).within(name));
         }
         p::C.check(self.c)?;
         p::RIDGE_ALPHA.check(self.ridge_alpha)?;

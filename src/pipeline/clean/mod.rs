@@ -126,7 +126,7 @@ pub fn similar_before(
 ) -> Result<Similar, StageError> {
     SIMILARITY
         .check(similarity)
-        .map_err(|problem| error(problem, "Change it."))?;
+        .map_err(|misfit| error(misfit.problem, "Change it."))?;
     let mut runner = Runner::new(raw, recipe);
     for (place, operation) in recipe.clean.active().take_while(|(place, _)| *place < step) {
         runner.step(place, operation)?;

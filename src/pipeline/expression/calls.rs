@@ -5,6 +5,7 @@ use sqlparser::ast::{
     FunctionArguments, ObjectNamePart, TrimWhereField,
 };
 
+use crate::api::closest::did_you_mean;
 use crate::api::columns::ColumnKind;
 use crate::api::expression::ExpressionError;
 use crate::pipeline::types;
@@ -12,7 +13,6 @@ use crate::pipeline::types;
 use super::cast::constant;
 use super::functions::{AGGREGATES, Function, Gives, Takes, find, names as functions};
 use super::kinds::{common, noun, written};
-use super::names::did_you_mean;
 use super::operand::{Operand, agree};
 use super::place::Place;
 use super::resolve::{Resolved, Resolver};

@@ -6,6 +6,7 @@ use sqlparser::ast::{
     UnaryOperator, Value, ValueWithSpan,
 };
 
+use crate::api::closest::did_you_mean;
 use crate::api::columns::ColumnKind;
 use crate::api::expression::ExpressionError;
 use crate::pipeline::table::Kinds;
@@ -128,7 +129,7 @@ impl<'k> Resolver<'k> {
         let written = written.join(".");
         let Some((name, kind)) = names::column(&written, self.kinds) else {
             let known = self.kinds.iter().map(|(name, _)| name.as_str());
-            let question = names::did_you_mean(&written, known);
+            let question = did_you_mean(&written, known);
             let mut message = format!("There is no column {written}{question}");
             if parts.iter().any(|part| part.quote_style == Some('"')) {
                 message.push_str(" Double quotes mark a name; a text stands in single ones.");

@@ -40,7 +40,7 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
         SearchMethod::Random => {
             N_ITER
                 .check(search.n_iter)
-                .map_err(|problem| refused(problem, "Change it."))?;
+                .map_err(|misfit| refused(misfit.problem, "Change it."))?;
             random(&axes, search.n_iter, u64::from(recipe.seed))
         }
     };

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Blob;
 
 use super::Client;
+use crate::api::link::RecipeAnswer;
 use crate::api::protocol::{PROTOCOL, Response};
 use crate::ui::files::save;
 use crate::ui::state::{Action, Question};
@@ -44,6 +45,10 @@ impl Client {
             Response::RecipeRead(recipe) => {
                 self.inner.borrow_mut().take_aside(id);
                 self.dispatch.emit(Action::RecipeLoaded(Box::new(recipe)));
+            }
+            Response::Recipes(RecipeAnswer::LinkRead(link)) => {
+                self.inner.borrow_mut().take_aside(id);
+                self.dispatch.emit(Action::LinkRead(Box::new(link)));
             }
             response => self.answered(id, response),
         }

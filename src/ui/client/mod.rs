@@ -2,6 +2,7 @@
 
 mod heard;
 mod outputs;
+mod recipes;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -274,13 +275,6 @@ impl Client {
         let id = self.number();
         self.inner.borrow_mut().making = Some(id);
         self.send(id, Request::Synthesize { spec }, JsValue::UNDEFINED);
-    }
-
-    /// Reads a recipe that was saved before.
-    pub fn read_recipe(&self, file: Blob) {
-        let id = self.number();
-        self.inner.borrow_mut().asides.push(id);
-        self.send(id, Request::ReadRecipe, file.into());
     }
 
     /// Makes a request whose answer changes the page's state.

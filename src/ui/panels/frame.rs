@@ -141,7 +141,7 @@ fn runs(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Htm
     }
 }
 
-fn told(page: &Page, state: &State, notice: &Notice) -> Html {
+pub(super) fn told(page: &Page, state: &State, notice: &Notice) -> Html {
     let dismiss = {
         let page = page.clone();
         move |_| page.tell(Action::NoticeDismissed)

@@ -17,6 +17,7 @@ mod predict;
 pub mod profile;
 mod progress;
 mod provenance;
+mod recipe;
 mod recipe_file;
 mod split;
 mod train;
@@ -43,6 +44,7 @@ pub fn Panel(props: &PanelProps) -> Html {
     match state.place {
         Place::Welcome => html! {},
         Place::Profile => html! { <profile::ProfilePanel {state} /> },
+        Place::Recipe => html! { <recipe::RecipePanel {state} /> },
         Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
         Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
         Place::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },

@@ -1,20 +1,33 @@
 //! Loading a recipe that was saved before.
 
 use web_sys::File;
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, html};
 
-use crate::ui::page::use_page;
+use crate::ui::page::Page;
+use crate::ui::state::{Action, Place};
 use crate::ui::widgets::file_button::FileButton;
 
-#[component]
-pub fn RecipeFile() -> Html {
-    let page = use_page();
-    let onchoose = Callback::from(move |file: File| page.client().read_recipe(file.into()));
+pub fn recipe_file(page: &Page) -> Html {
+    let onedit = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Recipe))
+    };
     html! {
         <section aria-labelledby="recipe-title">
             <h2 class="section-title" id="recipe-title">{ "Recipe" }</h2>
-            <p class="section-note">{ "A recipe holds every choice that leads from this table to a model: target, seed and all parameters. Save one in Evaluate; load one here to repeat its run." }</p>
-            <FileButton label="Load a recipe" accept=".json,application/json" testid="recipe-input" {onchoose} />
+            <p class="section-note">{ "A recipe holds every choice that leads from this table to a model: target, seed and all parameters. Load one that was saved to repeat its run, or read and change the present one as text." }</p>
+            <div class="recipe-buttons">
+                { load_button(page) }
+                <button type="button" class="button" data-testid="edit-recipe" onclick={onedit}>{ "Recipe as text" }</button>
+            </div>
         </section>
+    }
+}
+
+pub fn load_button(page: &Page) -> Html {
+    let page = page.clone();
+    let onchoose = Callback::from(move |file: File| page.client().read_recipe(file.into()));
+    html! {
+        <FileButton label="Load a recipe" accept=".json,application/json" testid="recipe-input" {onchoose} />
     }
 }

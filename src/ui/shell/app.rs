@@ -67,6 +67,13 @@ fn App() -> Html {
     {
         let page = page.clone();
         use_effect_with((), move |()| {
+            page.take_link();
+            let linked = {
+                let page = page.clone();
+                EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
+                    page.take_link();
+                })
+            };
             let listener = EventListener::new_with_options(
                 &gloo::utils::document(),
                 "keydown",
@@ -77,7 +84,7 @@ fn App() -> Html {
                     }
                 },
             );
-            move || drop(listener)
+            move || drop((listener, linked))
         });
     }
     let state: Moment = (*moment).clone();
@@ -87,6 +94,16 @@ fn App() -> Html {
         use_effect_with(state.reading_wanted(), move |wanted| {
             if let Some(load) = wanted {
                 page.client().read(load);
+            }
+        });
+    }
+    {
+        // Once for each link, however its opening ends.
+        let page = page.clone();
+        let state = state.clone();
+        use_effect_with(state.linked.as_ref().map(Rc::as_ptr), move |_| {
+            if let Some(link) = &state.linked {
+                page.open_linked(link);
             }
         });
     }

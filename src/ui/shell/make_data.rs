@@ -23,7 +23,7 @@ pub fn MakeData(props: &MakeDataProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let chosen = use_state_eq(|| None::<SyntheticSpec>);
-    let making = state.opening.as_ref().is_some_and(|open| open.making);
+    let making = state.opening.as_ref().is_some_and(|open| open.making());
     let busy = state.opening.is_some() || matches!(state.engine, Engine::Unusable(_));
     let onclick = {
         let chosen = chosen.clone();

@@ -7,6 +7,7 @@ mod drop;
 mod make_data;
 mod rail;
 mod samples;
+mod share;
 mod theme;
 mod top_bar;
 mod welcome;

@@ -36,6 +36,7 @@ pub fn Rail(props: &RailProps) -> Html {
                     }
                 }) }
             </ol>
+            { recipe_button(&page, state) }
             <OpenAnother opening={state.opening.as_ref().map(Opening::told)} />
         </nav>
     }
@@ -83,6 +84,18 @@ fn profile_stop(page: &Page, state: &State) -> Html {
         None => html! { <span class="rail-bed" aria-hidden="true" /> },
     };
     stop(page, state, Place::Profile, "profile", status, river, card)
+}
+
+/// All choices of all stages as one text.
+fn recipe_button(page: &Page, state: &State) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Recipe));
+    let chosen = state.place == Place::Recipe;
+    html! {
+        <p class="rail-recipe">
+            <button type="button" class="button" data-testid="recipe" aria-current={chosen.then_some("page")} {onclick}>{ "Recipe as text" }</button>
+        </p>
+    }
 }
 
 #[derive(Properties, PartialEq)]

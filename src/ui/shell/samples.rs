@@ -53,3 +53,13 @@ pub const SAMPLES: [Sample; 5] = [
         source: "made for Grove",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_know_the_same_samples() {
+        assert_eq!(SAMPLES.map(|sample| sample.name), crate::api::link::SAMPLES);
+    }
+}

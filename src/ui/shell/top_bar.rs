@@ -1,14 +1,18 @@
 //! The top bar: the open table, what to predict, and the run.
 
+use std::rc::Rc;
+
 use yew::{Html, Properties, component, html};
 
 use super::app::Moment;
 use super::data_choices::DataChoices;
+use super::share::Share;
 use super::theme::ThemeSwitch;
+use crate::api::recipe::Recipe;
 use crate::api::stage::Stage;
 use crate::ui::charts::number::count;
-use crate::ui::page::use_page;
-use crate::ui::state::{Action, Engine, Place};
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, Engine, Place, State};
 
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {
@@ -47,13 +51,28 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                     <button type="button" class="button button-quiet button-icon" data-testid="undo" disabled={!can_undo} onclick={tell(Action::Undone)} aria-label="Undo" title="Undo (Ctrl+Z)"><span aria-hidden="true">{ "↶" }</span></button>
                     <button type="button" class="button button-quiet button-icon" data-testid="redo" disabled={!can_redo} onclick={tell(Action::Redone)} aria-label="Redo" title="Redo (Ctrl+Shift+Z)"><span aria-hidden="true">{ "↷" }</span></button>
                 }
+                if let Some(recipe) = state.recipe() {
+                    { share_button(&page, state, recipe) }
+                }
                 <ThemeSwitch />
                 if state.data.is_some() {
                     <button type="button" class="button" data-testid="predict" onclick={tell(Action::PlaceChosen(Place::Stage(Stage::Predict)))}>{ "Predict" }</button>
                     <RunButton state={state.clone()} />
                 }
             </div>
+            if let Some(fragment) = state.shared() {
+                <Share fragment={fragment.clone()} source={state.source.clone()} />
+            }
         </header>
+    }
+}
+
+fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
+    let (page, recipe, source) = (page.clone(), recipe.clone(), state.source.clone());
+    let onclick = move |_| page.client().write_link(&recipe, source.clone());
+    let disabled = state.engine != Engine::Ready;
+    html! {
+        <button type="button" class="button" data-testid="share" {disabled} {onclick}>{ "Share" }</button>
     }
 }
 

@@ -9,6 +9,7 @@ use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
+use crate::ui::state::{Action, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
 
@@ -34,6 +35,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         return html! {
             <div class="welcome">
                 <h1 class="welcome-title">{ "Make data to learn from" }</h1>
+                { wanted(&page, state) }
                 <MakeData state={state.clone()} />
             </div>
         };
@@ -46,6 +48,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <li>{ "Watch each stage at work: cleaning, splitting, a forest of trees growing, its mistakes counted." }</li>
                 <li>{ "Change anything, run again, and take the model home. Nothing is uploaded: all of it happens in this page, on your machine." }</li>
             </ol>
+            { wanted(&page, state) }
             if let Some(error) = state.failure(Stage::Load) {
                 { problem(error, page.dismiss(Stage::Load)) }
             }
@@ -68,6 +71,23 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <span>{ "You already have a model?" }</span>
                 <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
             </p>
+        </div>
+    }
+}
+
+/// Which data the recipe of a link waits for, while nothing is on its way.
+fn wanted(page: &Page, state: &State) -> Html {
+    let Some(link) = state.linked.as_ref().filter(|_| state.opening.is_none()) else {
+        return html! {};
+    };
+    let page = page.clone();
+    let ondrop = move |_| page.tell(Action::LinkDropped);
+    let data = &link.recipe.data;
+    let digits: String = data.sha256.chars().take(8).collect();
+    html! {
+        <div class="notice" role="status" data-testid="link-wanted">
+            <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is taken over as soon as it is open." }</p>
+            <button type="button" class="button button-quiet" onclick={ondrop}>{ "Forget the recipe" }</button>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Subject;
 use crate::api::error::StageError;
+use crate::api::link::{Link, Source};
 use crate::api::protocol::Response;
 use crate::api::recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
@@ -22,10 +23,10 @@ pub enum Action {
         message: String,
     },
 
-    /// A file was chosen that still has to be fetched or made.
+    /// A file was chosen, which may still have to be fetched or made.
     FileAwaited {
         name: String,
-        making: bool,
+        source: Source,
     },
     /// The engine was asked something.
     Asked {
@@ -51,6 +52,15 @@ pub enum Action {
         edit: Edit,
     },
     RecipeLoaded(Box<Recipe>),
+    /// The recipe's text was changed by hand.
+    DraftWritten(String),
+    DraftApplied,
+    DraftReverted,
+    /// A link to a recipe was opened.
+    LinkRead(Box<Link>),
+    /// The recipe of a link is not waited for any more.
+    LinkDropped,
+    ShareClosed,
     Undone,
     Redone,
 
@@ -96,6 +106,11 @@ pub enum Question {
     Output {
         key: Key,
     },
+    /// Whether the text that was written is a recipe.
+    CheckDraft,
+    Share {
+        recipe: Rc<Recipe>,
+    },
     Estimate {
         recipe: Rc<Recipe>,
     },
@@ -117,6 +132,8 @@ pub enum Question {
 pub enum Place {
     Stage(Stage),
     Profile,
+    /// The recipe as text.
+    Recipe,
     /// Before a file is open.
     Welcome,
 }

@@ -27,6 +27,10 @@ impl State {
             self.profiles.answered(response);
         } else if self.provenance.waits_for(id) {
             self.provenance.answered(response);
+        } else if self.draft_waits_for(id) {
+            self.draft_answered(response);
+        } else if self.share_waits_for(id) {
+            self.share_answered(response);
         } else if self.tree.id == Some(id) {
             self.tree.id = None;
             match response {
@@ -187,6 +191,8 @@ impl State {
         self.engine = Engine::Restarting;
         self.profiles.stopped();
         self.provenance.forget();
+        self.draft_unchecked();
+        self.sharing = None;
         for finished in self.finished.iter_mut().flatten() {
             if finished.report.stage != Stage::Load {
                 finished.key = None;

@@ -81,29 +81,27 @@ impl State {
         self.edited("check", Edit::Check(check));
     }
 
-    /// A recipe made for other data is fitted to the open file, and the page says so.
-    pub(super) fn recipe_loaded(&mut self, mut recipe: Recipe) {
+    /// Puts a recipe in the present's place, which is one step to undo, and says whether it could. One that was made for
+    /// other data is fitted to the open file, and the page says so.
+    pub(super) fn take_over(&mut self, mut recipe: Recipe, origin: Origin) -> bool {
         let (Some(history), Some(data)) = (&mut self.history, &self.data) else {
-            return;
+            return false;
         };
-        let known = columns_after(data.known(), &recipe.clean.steps);
-        let has = |name: &String| known.iter().any(|(known, _)| known == name);
-        if !has(&recipe.target) {
+        if !has_target(data, &recipe) {
             let error = StageError::new(
                 Stage::Load,
                 format!(
                     "The recipe predicts “{}”, and {} has no such column.",
                     recipe.target, data.name
                 ),
-                "Open the data that the recipe was made for, then load the recipe again.",
+                origin.advice(),
             );
             self.failed(None, error.in_column(recipe.target));
-            return;
+            return false;
         }
-        let mut notes = vec![format!(
-            "Recipe loaded; it was made for {}.",
-            recipe.data.name
-        )];
+        let known = columns_after(data.known(), &recipe.clean.steps);
+        let has = |name: &String| known.iter().any(|(known, _)| known == name);
+        let mut notes = vec![origin.note(&recipe.data.name)];
         if recipe.data.sha256 != data.sha256 {
             notes.push(
                 "The open file has other bytes (another SHA-256), so the results will differ."
@@ -137,7 +135,43 @@ impl State {
         history.settle();
         self.forget_failure(Stage::Load);
         self.notice = Some(Notice::from(notes.join(" ")));
+        true
     }
+}
+
+/// Where a whole recipe comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    File,
+    Link,
+    Text,
+}
+
+impl Origin {
+    fn note(self, data: &str) -> String {
+        let taken = match self {
+            Self::File => "Recipe loaded",
+            Self::Link => "The recipe of the link was taken over",
+            Self::Text => return "The recipe was applied.".to_string(),
+        };
+        [taken, "; it was made for ", data, "."].concat()
+    }
+
+    const fn advice(self) -> &'static str {
+        match self {
+            Self::File => "Open the data that the recipe was made for, then load the recipe again.",
+            Self::Link => {
+                "Open the data that the recipe was made for; the recipe is taken over then."
+            }
+            Self::Text => "Choose another target.",
+        }
+    }
+}
+
+/// Whether the open data has what a recipe predicts, as it is opened or by the recipe's own cleaning.
+pub(super) fn has_target(data: &DataSummary, recipe: &Recipe) -> bool {
+    let known = columns_after(data.known(), &recipe.clean.steps);
+    known.iter().any(|(known, _)| *known == recipe.target)
 }
 
 /// Takes the distribution over and keeps how strictly it is judged.

@@ -3,6 +3,7 @@
 mod action;
 mod answers;
 mod columns;
+mod draft;
 mod edits;
 mod estimates;
 mod history;
@@ -12,6 +13,7 @@ mod previews;
 mod profiles;
 mod provenance;
 mod reduce;
+mod sharing;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ mod tests;
 use std::rc::Rc;
 
 pub use action::{Action, Edit, Place, Question, STEPS};
+pub use draft::{Draft, Verdict};
 use estimates::Estimates;
 pub use history::History;
 pub use opening::{Opening, Refused};
@@ -27,10 +30,12 @@ use profiles::Profiles;
 pub use profiles::Subject;
 pub use provenance::{Provenance, Wanted};
 pub use reduce::reduce;
+pub use sharing::Sharing;
 pub use status::Status;
 
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
+use crate::api::link::{Link, Source};
 use crate::api::recipe::{Expectation, Recipe};
 use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
 use crate::api::similar::Similar;
@@ -46,8 +51,15 @@ pub struct State {
     /// Until it is read otherwise, or another file is opened.
     pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
+    /// Where the open data comes from.
+    pub source: Source,
     /// Every choice so far; none before a file is open.
     pub history: Option<History>,
+    /// The recipe as text, where a person has written in it.
+    pub draft: Option<Draft>,
+    pub sharing: Option<Sharing>,
+    /// A link that was opened, until its recipe meets data.
+    pub linked: Option<Rc<Link>>,
     pub run: Option<Run>,
     /// The latest output of each stage, whether or not it still belongs to the recipe.
     pub finished: [Option<Finished>; PATH.len()],
@@ -182,7 +194,11 @@ impl Default for State {
             opening: None,
             refused: None,
             data: None,
+            source: Source::Own,
             history: None,
+            draft: None,
+            sharing: None,
+            linked: None,
             run: None,
             finished: [const { None }; PATH.len()],
             failures: Vec::new(),

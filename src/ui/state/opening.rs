@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::edits::{proposed, refitted};
 use super::{Asked, Engine, Finished, History, Place, Profiles, State};
 use crate::api::columns::DataSummary;
+use crate::api::link::Source;
 use crate::api::protocol::Response;
 use crate::api::recipe::{Load, Recipe};
 use crate::api::report::StageReport;
@@ -15,8 +16,7 @@ pub struct Opening {
     /// The request's number; none while the file is still on its way to the page.
     pub id: Option<u32>,
     pub name: Rc<str>,
-    /// The file is still being made.
-    pub making: bool,
+    pub source: Source,
     /// The open file is read once more: until then it stays as it is.
     pub again: bool,
     pub load: Load,
@@ -33,11 +33,11 @@ pub struct Refused {
 }
 
 impl Opening {
-    pub(super) fn awaited(name: Rc<str>, making: bool) -> Self {
+    pub(super) fn awaited(name: Rc<str>, source: Source) -> Self {
         Self {
             id: None,
             name,
-            making,
+            source,
             again: false,
             load: Load::default(),
             done: 0,
@@ -45,20 +45,30 @@ impl Opening {
         }
     }
 
-    pub(super) fn sent(id: u32, name: Rc<str>, load: Load) -> Self {
+    pub(super) fn sent(id: u32, name: Rc<str>, load: Load, source: Source) -> Self {
         Self {
             id: Some(id),
             load,
-            ..Self::awaited(name, false)
+            ..Self::awaited(name, source)
         }
+    }
+
+    /// Whether this file was chosen, and is not yet with the engine.
+    pub(super) fn awaits(&self, name: &str) -> bool {
+        self.id.is_none() && *self.name == *name
+    }
+
+    /// Whether the file is still being made.
+    pub fn making(&self) -> bool {
+        self.id.is_none() && matches!(self.source, Source::Synthetic(_))
     }
 
     /// What goes on, without an end to the sentence.
     pub fn told(&self) -> String {
-        let verb = match self {
-            Self { making: true, .. } => "Making",
-            Self { again: true, .. } => "Reading",
-            _ => "Opening",
+        let verb = match self.again {
+            _ if self.making() => "Making",
+            true => "Reading",
+            false => "Opening",
         };
         format!("{verb} {}", self.name)
     }
@@ -92,7 +102,7 @@ impl State {
         self.profiles.replaced();
         self.opening = Some(Opening {
             again: true,
-            ..Opening::sent(id, name, load)
+            ..Opening::sent(id, name, load, self.source.clone())
         });
     }
 
@@ -117,7 +127,16 @@ impl State {
         }
         let opening = self.opening.take();
         match response {
-            Response::Opened(summary) => self.opened(summary),
+            Response::Opened(summary) => {
+                self.opened(summary);
+                if let Some(Opening { source, again, .. }) = opening {
+                    self.source = source;
+                    if !again || self.read_as_linked() {
+                        self.link_met_data();
+                    }
+                }
+                self.draft_unchecked();
+            }
             Response::Failed(mut error) => {
                 // Shown where the person asked for it, whichever part of the engine found it.
                 error.stage = Stage::Load;

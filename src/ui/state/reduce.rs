@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::edits::Origin;
 use super::{Action, Asked, Engine, Failure, History, Opening, Pace, Place, Question, Run, State};
 use crate::api::error::StageError;
 use crate::api::stage::{Key, Stage, keys};
@@ -20,9 +21,9 @@ pub fn reduce(mut state: State, action: Action) -> State {
         }
         // The page says already that there is no engine.
         Action::FileAwaited { .. } if matches!(state.engine, Engine::Unusable(_)) => {}
-        Action::FileAwaited { name, making } => {
+        Action::FileAwaited { name, source } => {
             state.forget_failure(Stage::Load);
-            state.opening = Some(Opening::awaited(name.into(), making));
+            state.opening = Some(Opening::awaited(name.into(), source));
         }
         Action::Asked { id, question } => state.asked(id, question),
         Action::Answered { id, response } => state.answered(id, *response),
@@ -35,7 +36,15 @@ pub fn reduce(mut state: State, action: Action) -> State {
             }
         }
         Action::RecipeEdited { field, edit } => state.edited(field, edit),
-        Action::RecipeLoaded(recipe) => state.recipe_loaded(*recipe),
+        Action::RecipeLoaded(recipe) => {
+            state.take_over(*recipe, Origin::File);
+        }
+        Action::DraftWritten(text) => state.written(text),
+        Action::DraftApplied => state.draft_applied(),
+        Action::DraftReverted => state.draft = None,
+        Action::LinkRead(link) => state.link_read(*link),
+        Action::LinkDropped => state.linked = None,
+        Action::ShareClosed => state.sharing = None,
         Action::Undone => state.change_history(History::undo),
         Action::Redone => state.change_history(History::redo),
         Action::PlaceChosen(place) => {
@@ -72,11 +81,14 @@ impl State {
                 // The engine ends a run that is about other data.
                 self.run = None;
                 self.profiles.replaced();
-                self.opening = Some(Opening::sent(id, name, load));
+                let awaited = self.opening.take().filter(|opening| opening.awaits(&name));
+                let source = awaited.map(|opening| opening.source).unwrap_or_default();
+                self.opening = Some(Opening::sent(id, name, load, source));
             }
             // What the engine broke on is still to be read.
             Question::Reopen { name, load } => {
-                self.opening = Some(Opening::sent(id, name, load));
+                let source = self.source.clone();
+                self.opening = Some(Opening::sent(id, name, load, source));
             }
             Question::Read { load } => self.read_again(id, load),
             Question::Run {
@@ -127,6 +139,8 @@ impl State {
                 }
             }
             Question::Output { key } => self.provenance.asked(id, key),
+            Question::CheckDraft => self.draft_asked(id),
+            Question::Share { recipe } => self.share_asked(id, recipe),
             Question::Estimate { recipe } => self.estimates.asked(id, recipe),
             Question::Profile { subject } => self.profiles.asked(id, subject),
             Question::Tree => self.tree.id = Some(id),

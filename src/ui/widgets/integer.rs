@@ -73,7 +73,10 @@ mod tests {
     #[test]
     fn a_value_out_of_range_gets_the_declarations_message() {
         assert_eq!(parse(&MAX_DEPTH, " 7"), Ok(7));
-        assert_eq!(parse(&MAX_DEPTH, "0"), Err(MAX_DEPTH.check(0).unwrap_err()));
+        assert_eq!(
+            parse(&MAX_DEPTH, "0"),
+            Err(MAX_DEPTH.check(0).unwrap_err().problem)
+        );
         for text in ["-1", "1.5", "4294967296", "", "one"] {
             assert!(parse(&SEED, text).is_err(), "{text}");
         }

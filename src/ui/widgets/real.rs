@@ -66,7 +66,10 @@ mod tests {
             taken(&TEST_SIZE, &Typed { text, number })
         };
         assert_eq!(taken("0.3", 0.3), Ok(0.3));
-        assert_eq!(taken("1.5", 1.5), Err(TEST_SIZE.check(1.5).unwrap_err()));
+        assert_eq!(
+            taken("1.5", 1.5),
+            Err(TEST_SIZE.check(1.5).unwrap_err().problem)
+        );
         let error = taken("", f64::NAN).unwrap_err();
         assert!(error.contains("test_size is empty; "), "{error}");
         let error = taken("not a number", f64::NAN).unwrap_err();

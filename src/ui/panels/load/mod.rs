@@ -10,7 +10,7 @@ use std::rc::Rc;
 use yew::{AttrValue, Html, component, html, use_state_eq};
 
 use super::frame::StageFrame;
-use super::recipe_file::RecipeFile;
+use super::recipe_file::recipe_file;
 use super::{PanelProps, headings};
 use crate::api::columns::{DataSummary, Format};
 use crate::api::parameters::{COLUMN_ROLE, DELIMITER, ENCODING_OF_TEXT};
@@ -81,7 +81,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
                 <DataTable page={page.clone()} table={Table::Raw} version={format!("{:?}", Rc::as_ptr(data))} label="The table as it was opened"
                     columns={headings(&data.columns)} rows={data.rows} />
             </section>
-            <RecipeFile />
+            { recipe_file(&page) }
         </StageFrame>
     }
 }

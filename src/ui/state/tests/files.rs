@@ -1,9 +1,11 @@
 //! Files and models that open, and that do not; an engine that breaks.
 
 use super::{after, answer, ask, error, opened, recipe, run_through, summary, with_status};
+use crate::api::link::Source;
 use crate::api::protocol::Response;
 use crate::api::recipe::{Load, Task};
 use crate::api::stage::{PATH, Stage};
+use crate::api::synthetic::{SyntheticName, SyntheticSpec};
 use crate::ui::state::{Action, Engine, Place, Question, State, Status, reduce};
 
 #[test]
@@ -59,7 +61,7 @@ fn a_second_file_replaces_the_first_that_is_still_opening() {
 fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     let awaited = || Action::FileAwaited {
         name: "moons-42.csv".into(),
-        making: true,
+        source: Source::Synthetic(SyntheticSpec::new(SyntheticName::Moons)),
     };
     let state = after(
         opened("a.csv"),

@@ -1,12 +1,14 @@
 //! What must hold of the state whatever happens in whichever order.
 
 mod check;
+mod draft;
 mod files;
 mod previews;
 mod profiles;
 mod provenance;
 mod recipe;
 mod runs;
+mod sharing;
 mod training;
 
 use super::{Action, Edit, Question, State, Status, reduce};

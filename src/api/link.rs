@@ -1,0 +1,59 @@
+//! A recipe in a link, and where its data comes from; what the page asks about recipes that are written or shared.
+
+use serde::{Deserialize, Serialize};
+
+use super::recipe::{Recipe, RecipeError};
+use super::synthetic::SyntheticSpec;
+
+/// The data sets that come with the page, by their files' names without the ending.
+pub const SAMPLES: [&str; 5] = ["iris", "wine", "breast_cancer", "diabetes", "messy"];
+
+/// What a link's fragment begins with.
+pub const FRAGMENT: &str = "recipe=";
+
+/// Some programs cut off what is longer, in characters.
+pub const LENGTH_FOR_ALL: usize = 2000;
+
+/// Where data comes from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Source {
+    /// A file of the person's own. It is in no link: the recipe names it and its hash.
+    #[default]
+    Own,
+    /// One of [`SAMPLES`].
+    Sample {
+        name: String,
+    },
+    Synthetic(SyntheticSpec),
+}
+
+/// All that a link holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    pub source: Source,
+    pub recipe: Recipe,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipeRequest {
+    /// Whether a text is a recipe for the open file. Answers `Fits` or `Refused`.
+    Check { text: String },
+    /// Answers `LinkWritten`.
+    WriteLink(Box<Link>),
+    /// Answers `LinkRead`, or `Failed`.
+    ReadLink { fragment: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipeAnswer {
+    Fits(Recipe),
+    Refused(RecipeError),
+    /// What stands in the link after the `#`.
+    LinkWritten {
+        fragment: String,
+    },
+    LinkRead(Link),
+}

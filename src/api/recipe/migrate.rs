@@ -1,0 +1,95 @@
+//! Recipes of earlier formats, brought to the present one step by step.
+//!
+//! Defaults are those of the time, whatever they are now: a recipe means what it meant when it was saved.
+
+use serde_json::{Map, Value, json};
+
+use super::RECIPE_FORMAT;
+
+/// A recipe of the present format from one of an earlier format, from 1. What it lacks of its own format stays
+/// missing, for the reader to name.
+pub fn migrate(recipe: &mut Value, format: u32) {
+    const STEPS: [fn(&mut Map<String, Value>); RECIPE_FORMAT as usize - 1] =
+        [models, values_when_loading, steps_of_cleaning];
+    let Some(recipe) = recipe.as_object_mut() else {
+        return;
+    };
+    for step in STEPS.iter().skip(format.saturating_sub(1) as usize) {
+        step(recipe);
+    }
+    recipe.insert("format".into(), RECIPE_FORMAT.into());
+}
+
+/// 1 to 2: other models than the forest, and more parameters of trees.
+fn models(recipe: &mut Map<String, Value>) {
+    fill(
+        recipe,
+        "train",
+        &json!({
+            "model": "random_forest",
+            "min_impurity_decrease": 0.0,
+            "max_leaf_nodes": null,
+            "cuts": "exact",
+            "max_samples": 1.0,
+            "ccp_alpha": 0.0,
+            "monotonic_cst": {},
+            "C": 1.0,
+            "ridge_alpha": 1.0,
+            "lasso_alpha": 1.0,
+            "n_neighbors": 5,
+            "neighbor_weights": "uniform",
+            "var_smoothing": 1e-9
+        }),
+    );
+}
+
+/// 2 to 3: what was decided about values when they were cleaned is decided when they are loaded. What could not be
+/// read ended the run.
+fn values_when_loading(recipe: &mut Map<String, Value>) {
+    let mut load = json!({ "on_bad_lines": "error", "kinds": {} });
+    if let Some(clean) = part(recipe, "clean") {
+        for name in ["trim", "missing_values"] {
+            if let Some(value) = clean.shift_remove(name) {
+                load[name] = value;
+            }
+        }
+    }
+    recipe.entry("load").or_insert(load);
+}
+
+/// 3 to 4: cleaning became a list of steps, the dropping of duplicates one of them. Recipes of format 3 may be from
+/// before or after rows could be dealt otherwise than by chance, columns encoded each in its own way, expectations
+/// stated and folds made.
+fn steps_of_cleaning(recipe: &mut Map<String, Value>) {
+    if let Some(clean) = part(recipe, "clean") {
+        let drops = clean.shift_remove("drop_duplicates") == Some(Value::Bool(true));
+        let step = json!({ "on": true, "operation": { "drop_duplicates": { "columns": [] } } });
+        let steps = if drops { vec![step] } else { Vec::new() };
+        clean.entry("steps").or_insert(steps.into());
+    }
+    recipe
+        .entry("check")
+        .or_insert(json!({ "expectations": [] }));
+    fill(
+        recipe,
+        "split",
+        &json!({ "method": "random", "test_fold": [] }),
+    );
+    fill(recipe, "featurize", &json!({ "columns": {} }));
+    let evaluate = json!({ "cross_validation": "none", "n_splits": 5, "n_repeats": 3 });
+    recipe.entry("evaluate").or_insert(evaluate);
+}
+
+fn part<'r>(recipe: &'r mut Map<String, Value>, name: &str) -> Option<&'r mut Map<String, Value>> {
+    recipe.get_mut(name)?.as_object_mut()
+}
+
+/// Adds what a part of the recipe lacks.
+fn fill(recipe: &mut Map<String, Value>, name: &str, defaults: &Value) {
+    let (Some(part), Some(defaults)) = (part(recipe, name), defaults.as_object()) else {
+        return;
+    };
+    for (name, value) in defaults {
+        part.entry(name).or_insert_with(|| value.clone());
+    }
+}

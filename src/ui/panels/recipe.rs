@@ -1,0 +1,170 @@
+//! The recipe as text: read, changed in place, saved and loaded.
+
+use std::fmt::Write;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use web_sys::{HtmlTextAreaElement, InputEvent};
+use yew::{Callback, Html, NodeRef, TargetCast, component, html, use_effect_with, use_node_ref};
+
+use super::PanelProps;
+use super::frame::told;
+use super::recipe_file::load_button;
+use crate::api::recipe::RecipeError;
+use crate::ui::files::{save, text_file};
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, Draft, State, Verdict};
+
+/// Who stops typing for so long wants to know what is wrong.
+const TYPED_MS: u32 = 400;
+
+#[component]
+pub fn RecipePanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    let field = use_node_ref();
+    {
+        let page = page.clone();
+        use_effect_with(state.draft_to_check(), move |text| {
+            let timeout = text
+                .clone()
+                .map(|text| Timeout::new(TYPED_MS, move || page.client().check_recipe(&text)));
+            move || drop(timeout)
+        });
+    }
+    let Some(recipe) = state.recipe() else {
+        return html! {};
+    };
+    let draft = state.draft.as_ref();
+    let text = draft.map_or_else(|| recipe.to_json().into(), |draft| Rc::clone(&draft.text));
+    let wrong = draft.and_then(wrong);
+    html! {
+        <section class="panel" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h1 class="panel-title" id="panel-title" tabindex="-1">{ "Recipe" }</h1>
+                <p class="panel-why">{ "Every choice that leads from the table to the model, as one text. It says the same as the forms of all stages: change it here or there." }</p>
+            </header>
+            if let Some(notice) = &state.notice {
+                { told(&page, state, notice) }
+            }
+            { editor(&page, &text, wrong, &field) }
+            { verdict(state, draft, &text, &field) }
+            { buttons(&page, draft, &text) }
+        </section>
+    }
+}
+
+fn wrong(draft: &Draft) -> Option<&Rc<RecipeError>> {
+    match &draft.verdict {
+        Some(Verdict::Wrong(error)) => Some(error),
+        _ => None,
+    }
+}
+
+/// The text with its lines' numbers. It is as high and wide as it needs; what is around it scrolls.
+fn editor(page: &Page, text: &str, wrong: Option<&Rc<RecipeError>>, field: &NodeRef) -> Html {
+    let rows = text.split('\n').count();
+    let columns = text.split('\n').map(|line| line.chars().count()).max();
+    let line = wrong.and_then(|error| error.line);
+    let mut numbers = String::new();
+    for number in 1..=rows {
+        let mark = if line == Some(number as u32) {
+            "✕ "
+        } else {
+            ""
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(numbers, "{mark}{number}");
+    }
+    let page = page.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let field: HtmlTextAreaElement = event.target_unchecked_into();
+        page.tell(Action::DraftWritten(field.value()));
+    });
+    html! {
+        <div>
+            <label class="field-label" for="recipe-text">{ "The recipe as JSON" }</label>
+            <div class="recipe-editor" data-wrong={line.map(|line| line.to_string())} style={line.map(|line| format!("--wrong: {line}"))}>
+                <pre class="recipe-numbers" aria-hidden="true">{ numbers }</pre>
+                <textarea class="recipe-text" id="recipe-text" data-testid="recipe-text" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="off"
+                    rows={rows.to_string()} cols={(columns.unwrap_or(0) + 1).to_string()} value={text.to_string()} {oninput} ref={field}
+                    aria-invalid={wrong.is_some().then_some("true")} aria-describedby="recipe-verdict" />
+            </div>
+        </div>
+    }
+}
+
+/// What is to be said of the text.
+fn verdict(state: &State, draft: Option<&Draft>, text: &str, field: &NodeRef) -> Html {
+    let (name, words) = match draft.map(|draft| &draft.verdict) {
+        None => (
+            "untouched",
+            "This is the recipe as it is; it follows every change.".to_string(),
+        ),
+        Some(None) => ("checking", "Checking …".to_string()),
+        Some(Some(Verdict::Fits(_))) => (
+            "fits",
+            "✓ This is a recipe. Apply it to make it the present one.".to_string(),
+        ),
+        Some(Some(Verdict::Wrong(error))) => ("wrong", format!("✕ {error}")),
+    };
+    let line = draft.and_then(wrong).and_then(|error| error.line);
+    let go = line.map(|line| {
+        let (field, text) = (field.clone(), text.to_string());
+        let onclick = move |_| go_to(&field, &text, line as usize);
+        html! { <button type="button" class="button" data-testid="recipe-go" {onclick}>{ "Go to line " }{ line }</button> }
+    });
+    html! {
+        <div class="recipe-verdict" data-verdict={name} data-testid="recipe-verdict" data-line={line.map(|line| line.to_string())}>
+            <p id="recipe-verdict" role="status">{ words }</p>
+            { go }
+            if state.draft_is_overtaken() {
+                <p class="warning" data-testid="recipe-overtaken">{ "The recipe was changed elsewhere since you began to write. Apply puts your text in its place; Revert shows the recipe as it is now." }</p>
+            }
+        </div>
+    }
+}
+
+/// Selects a line, from 1.
+fn go_to(field: &NodeRef, text: &str, line: usize) {
+    let Some(field) = field.cast::<HtmlTextAreaElement>() else {
+        return;
+    };
+    // In the browser's own units.
+    let units = |line: &str| line.encode_utf16().count() as u32;
+    let lines: Vec<&str> = text.split('\n').collect();
+    let above = &lines[..line.saturating_sub(1).min(lines.len())];
+    let start: u32 = above.iter().map(|line| units(line) + 1).sum();
+    let end = start + lines.get(above.len()).map_or(0, |line| units(line));
+    // Nothing depends on it where it fails.
+    let _ = field.focus();
+    let _ = field.set_selection_range(start, end);
+    if let Some(around) = field.parent_element() {
+        let middle = field.client_height() as usize * above.len() / lines.len();
+        around.set_scroll_top(middle as i32 - around.client_height() / 2);
+    }
+}
+
+fn buttons(page: &Page, draft: Option<&Draft>, text: &str) -> Html {
+    let tell = |action: Action| {
+        let page = page.clone();
+        move |_| page.tell(action.clone())
+    };
+    let fits = draft.is_some_and(|draft| matches!(draft.verdict, Some(Verdict::Fits(_))));
+    let onsave = {
+        let text = [text, "\n"].concat();
+        move |_| {
+            if let Some(file) = text_file(&text, "application/json") {
+                save(&file, "recipe.json");
+            }
+        }
+    };
+    html! {
+        <div class="recipe-buttons">
+            <button type="button" class="button button-primary" data-testid="recipe-apply" disabled={!fits} onclick={tell(Action::DraftApplied)}>{ "Apply" }</button>
+            <button type="button" class="button" data-testid="recipe-revert" disabled={draft.is_none()} onclick={tell(Action::DraftReverted)}>{ "Revert" }</button>
+            <button type="button" class="button" data-testid="recipe-save" onclick={onsave}>{ "Save as recipe.json" }</button>
+            { load_button(page) }
+        </div>
+    }
+}

@@ -1,0 +1,100 @@
+//! A link to the present recipe, to copy.
+
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Clipboard, HtmlInputElement};
+use yew::{Html, Properties, component, html, use_effect_with, use_node_ref, use_state_eq};
+
+use crate::api::link::{LENGTH_FOR_ALL, Source};
+use crate::ui::charts::number::count;
+use crate::ui::page::use_page;
+use crate::ui::state::Action;
+
+#[derive(Properties, PartialEq)]
+pub struct ShareProps {
+    /// What stands in the link after the `#`.
+    pub fragment: Rc<str>,
+    pub source: Source,
+}
+
+/// The link is copied as soon as it is there; where the browser refuses that, it is selected, to be copied by hand.
+#[component]
+pub fn Share(props: &ShareProps) -> Html {
+    let page = use_page();
+    let copied = use_state_eq(|| None::<bool>);
+    let field = use_node_ref();
+    let link = [&*page_address(), "#", &*props.fragment].concat();
+    let copy = {
+        let (copied, field) = (copied.setter(), field.clone());
+        move |link: String| {
+            let (copied, field) = (copied.clone(), field.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let done = write_clipboard(&link).await;
+                if let Some(field) = field.cast::<HtmlInputElement>().filter(|_| !done) {
+                    field.select();
+                }
+                copied.set(Some(done));
+            });
+        }
+    };
+    {
+        let copy = copy.clone();
+        use_effect_with(link.clone(), move |link| copy(link.clone()));
+    }
+    let again = {
+        let link = link.clone();
+        move |_| copy(link.clone())
+    };
+    let onclose = move |_| page.tell(Action::ShareClosed);
+    let said = match *copied {
+        None => "",
+        Some(true) => "✓ Copied.",
+        Some(false) => {
+            "The browser does not let the page copy it: press Ctrl+C or ⌘C in the field."
+        }
+    };
+    let length = link.chars().count();
+    html! {
+        <section class="share" aria-labelledby="share-title" data-testid="share-box">
+            <label class="share-title" id="share-title" for="share-link">{ "Link to this recipe" }</label>
+            <input class="control share-link" id="share-link" data-testid="share-link" readonly=true ref={field} value={link} />
+            <button type="button" class="button" data-testid="copy-link" onclick={again}>{ "Copy" }</button>
+            <button type="button" class="button button-quiet" data-testid="share-close" onclick={onclose}>{ "Close" }</button>
+            <p class="share-said" role="status" data-testid="share-said">{ said }</p>
+            <p class="share-note">{ held(&props.source) }</p>
+            if length > LENGTH_FOR_ALL {
+                <p class="share-note" data-testid="share-long">{ "◐ It is " }{ count(length as u32) }{ " characters long. Some programs cut off what is beyond " }{ count(LENGTH_FOR_ALL as u32) }{ ": send the recipe as a file there." }</p>
+            }
+        </section>
+    }
+}
+
+fn held(source: &Source) -> &'static str {
+    match source {
+        Source::Own => {
+            "Your data is not in it: only the file's name and fingerprint are, and what the recipe itself says of columns and values. Whoever opens the link is asked for that file."
+        }
+        Source::Sample { .. } => "Whoever opens it has the same sample and the same choices.",
+        Source::Synthetic(_) => "Whoever opens it has the same data made, and the same choices.",
+    }
+}
+
+/// The page's address without what follows it.
+fn page_address() -> String {
+    let location = gloo::utils::window().location();
+    let parts = [location.origin(), location.pathname()];
+    parts.map(Result::unwrap_or_default).concat()
+}
+
+/// Whether the text is in the clipboard now. There is none on a page that came unencrypted, whatever the types say.
+async fn write_clipboard(text: &str) -> bool {
+    let navigator = gloo::utils::window().navigator();
+    let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from("clipboard"));
+    let clipboard = clipboard.ok().filter(JsValue::is_object);
+    let Some(clipboard) = clipboard.map(JsCast::unchecked_into::<Clipboard>) else {
+        return false;
+    };
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}

@@ -1,0 +1,100 @@
+//! The recipe as text, while a person writes it.
+
+use std::rc::Rc;
+
+use super::edits::Origin;
+use super::{Engine, State};
+use crate::api::link::RecipeAnswer;
+use crate::api::protocol::Response;
+use crate::api::recipe::{Recipe, RecipeError};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub text: Rc<str>,
+    /// What the text was before anything was written.
+    began: Rc<Recipe>,
+    /// The request about this text that is still open.
+    asked: Option<u32>,
+    pub verdict: Option<Verdict>,
+}
+
+/// What the engine says of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Fits(Rc<Recipe>),
+    Wrong(Rc<RecipeError>),
+}
+
+impl State {
+    /// The text that the engine should look at.
+    pub fn draft_to_check(&self) -> Option<Rc<str>> {
+        let draft = self.draft.as_ref()?;
+        let due = self.engine == Engine::Ready && draft.asked.is_none() && draft.verdict.is_none();
+        due.then(|| Rc::clone(&draft.text))
+    }
+
+    /// Whether the recipe was changed elsewhere while its text was written.
+    pub fn draft_is_overtaken(&self) -> bool {
+        let now = self.draft.as_ref().zip(self.recipe());
+        now.is_some_and(|(draft, recipe)| draft.began != *recipe)
+    }
+
+    pub(super) fn written(&mut self, text: String) {
+        let Some(recipe) = self.recipe().cloned() else {
+            return;
+        };
+        let began = self.draft.take().map(|draft| draft.began);
+        // Who takes everything back has written nothing.
+        if text != recipe.to_json() {
+            self.draft = Some(Draft {
+                text: text.into(),
+                began: began.unwrap_or(recipe),
+                asked: None,
+                verdict: None,
+            });
+        }
+    }
+
+    pub(super) fn draft_asked(&mut self, id: u32) {
+        if let Some(draft) = &mut self.draft {
+            draft.asked = Some(id);
+        }
+    }
+
+    pub(super) fn draft_waits_for(&self, id: u32) -> bool {
+        let draft = self.draft.as_ref();
+        draft.is_some_and(|draft| draft.asked == Some(id))
+    }
+
+    pub(super) fn draft_answered(&mut self, response: Response) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.asked = None;
+        draft.verdict = match response {
+            Response::Recipes(RecipeAnswer::Fits(recipe)) => Some(Verdict::Fits(Rc::new(recipe))),
+            Response::Recipes(RecipeAnswer::Refused(error)) => Some(Verdict::Wrong(Rc::new(error))),
+            Response::Failed(error) => {
+                let error = RecipeError::new(error.problem, error.advice);
+                Some(Verdict::Wrong(Rc::new(error)))
+            }
+            _ => None,
+        };
+    }
+
+    /// What was said of the text no longer holds: the table or the engine is another.
+    pub(super) fn draft_unchecked(&mut self) {
+        if let Some(draft) = &mut self.draft {
+            draft.asked = None;
+            draft.verdict = None;
+        }
+    }
+
+    pub(super) fn draft_applied(&mut self) {
+        let verdict = self.draft.as_ref().and_then(|draft| draft.verdict.as_ref());
+        if let Some(Verdict::Fits(recipe)) = verdict {
+            let recipe = Recipe::clone(recipe);
+            if self.take_over(recipe, Origin::Text) {
+                self.draft = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Links: the one that is made of the present recipe, and one that was opened.
+
+use std::rc::Rc;
+
+use super::edits::{Origin, has_target};
+use super::{Edit, State};
+use crate::api::link::{Link, RecipeAnswer, Source};
+use crate::api::protocol::Response;
+use crate::api::recipe::Recipe;
+use crate::api::stage::Stage;
+
+/// A link that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sharing {
+    id: u32,
+    recipe: Rc<Recipe>,
+    fragment: Option<Rc<str>>,
+}
+
+impl State {
+    /// The fragment of the link to the present recipe, once it is made.
+    pub fn shared(&self) -> Option<&Rc<str>> {
+        let sharing = self.sharing.as_ref()?;
+        let current = self.recipe() == Some(&sharing.recipe);
+        sharing.fragment.as_ref().filter(|_| current)
+    }
+
+    pub(super) fn share_asked(&mut self, id: u32, recipe: Rc<Recipe>) {
+        self.sharing = Some(Sharing {
+            id,
+            recipe,
+            fragment: None,
+        });
+    }
+
+    pub(super) fn share_waits_for(&self, id: u32) -> bool {
+        self.sharing
+            .as_ref()
+            .is_some_and(|sharing| sharing.id == id)
+    }
+
+    pub(super) fn share_answered(&mut self, response: Response) {
+        match (response, &mut self.sharing) {
+            (Response::Recipes(RecipeAnswer::LinkWritten { fragment }), Some(sharing)) => {
+                sharing.fragment = Some(fragment.into());
+            }
+            _ => self.sharing = None,
+        }
+    }
+
+    /// A link was opened: its recipe waits for its data, unless that is open, or is nobody's but the person's and the
+    /// open table will do.
+    pub(super) fn link_read(&mut self, link: Link) {
+        self.forget_failure(Stage::Load);
+        self.linked = None;
+        if let Some(data) = &self.data {
+            let same = data.sha256 == link.recipe.data.sha256;
+            if same || link.source == Source::Own {
+                if same {
+                    self.source = link.source.clone();
+                }
+                self.linked = Some(Rc::new(link));
+                self.link_met_data();
+                self.turn_to(Stage::Load);
+                return;
+            }
+        }
+        self.linked = Some(Rc::new(link));
+    }
+
+    /// Data was opened that the recipe of a link may have waited for. Where it has not the right columns, it is read as
+    /// the recipe says first.
+    pub(super) fn link_met_data(&mut self) {
+        let (Some(link), Some(data)) = (self.linked.take(), &self.data) else {
+            return;
+        };
+        let load = &link.recipe.load;
+        if !has_target(data, &link.recipe) && data.load != *load {
+            self.edited("load", Edit::Load(load.clone()));
+            self.linked = Some(link);
+        } else if !self.take_over(link.recipe.clone(), Origin::Link) {
+            self.linked = Some(link);
+        }
+    }
+
+    /// Whether the open data was read as the recipe that waits says.
+    pub(super) fn read_as_linked(&self) -> bool {
+        let now = self.data.as_ref().zip(self.linked.as_ref());
+        now.is_some_and(|(data, link)| data.load == link.recipe.load)
+    }
+}

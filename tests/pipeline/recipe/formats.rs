@@ -1,0 +1,95 @@
+//! Recipes that earlier versions have saved.
+
+use grove::api::columns::ColumnKind;
+use grove::api::recipe::{Operation, RECIPE_FORMAT, Recipe, SplitMethod, Step};
+
+/// The recipe that every one of the files is: not all at its defaults.
+fn expected() -> Recipe {
+    let mut recipe: Recipe = crate::shared::recipe();
+    recipe.data.sha256 = "0123456789abcdef".repeat(4);
+    recipe.leave_out = ["animal_id", "name"].map(String::from).to_vec();
+    recipe.seed = 7;
+    recipe.clean.steps = vec![Step::from(Operation::DropDuplicates {
+        columns: Vec::new(),
+    })];
+    recipe.split.test_size = 0.3;
+    recipe.split.validation_size = 0.0;
+    recipe.split.method = SplitMethod::Random;
+    recipe.train.n_estimators = 30;
+    // As it was proposed then.
+    recipe.train.max_depth = None;
+    recipe
+}
+
+#[test]
+fn each_earlier_format_is_brought_to_the_present() {
+    for (file, on_bad_lines) in [
+        (include_str!("format_1.json"), "error"),
+        (include_str!("format_2.json"), "error"),
+        (include_str!("format_3_early.json"), "warn"),
+        (include_str!("format_3.json"), "warn"),
+    ] {
+        let recipe = Recipe::from_json(file).unwrap();
+        let read = serde_json::to_value(&recipe).unwrap();
+        let mut expected = serde_json::to_value(expected()).unwrap();
+        assert_eq!(read["load"]["on_bad_lines"], on_bad_lines);
+        expected["load"]["on_bad_lines"] = on_bad_lines.into();
+        assert_eq!(read, expected);
+        assert_eq!(recipe.format, RECIPE_FORMAT);
+        assert_eq!(Recipe::from_json(&recipe.to_json()), Ok(recipe));
+    }
+}
+
+#[test]
+fn what_was_chosen_goes_along() {
+    let text = include_str!("format_2.json")
+        .replace("\"trim\": true", "\"trim\": false")
+        .replace("\"drop_duplicates\": true", "\"drop_duplicates\": false")
+        .replace("\"?\"", "\"-\"");
+    let recipe = Recipe::from_json(&text).unwrap();
+    assert!(!recipe.load.trim);
+    assert!(recipe.load.missing_values.contains(&"-".to_string()));
+    assert!(recipe.clean.steps.is_empty());
+    let text =
+        include_str!("format_3.json").replace("\"kinds\": {}", "\"kinds\": {\"age\": \"decimal\"}");
+    let recipe = Recipe::from_json(&text).unwrap();
+    assert_eq!(recipe.load.kinds["age"], ColumnKind::Decimal);
+}
+
+#[test]
+fn errors_are_found_in_the_text_that_was_read() {
+    for (from, to, path) in [
+        (
+            "\"n_estimators\": 30",
+            "\"n_estimators\": 0",
+            "train.n_estimators",
+        ),
+        (
+            "\"missing_target\": \"drop_rows\"",
+            "\"missing_target\": \"drop\"",
+            "clean.missing_target",
+        ),
+        (
+            "\"test_size\": 0.3",
+            "\"test_sise\": 0.3",
+            "split.test_sise",
+        ),
+    ] {
+        for file in [include_str!("format_1.json"), include_str!("format_3.json")] {
+            let text = file.replace(from, to);
+            let found = Recipe::from_json(&text).unwrap_err();
+            assert_eq!(found.path.as_deref(), Some(path), "{found}");
+            let line = text.lines().nth(found.line.unwrap() as usize - 1).unwrap();
+            assert!(line.contains(to), "{found}");
+        }
+    }
+}
+
+#[test]
+fn later_formats_are_refused_with_what_to_do() {
+    let text = include_str!("format_3.json").replace("\"format\": 3", "\"format\": 5");
+    let found = Recipe::from_json(&text).unwrap_err();
+    assert_eq!(found.line, Some(2));
+    assert!(found.problem.contains("reads formats up to 4"), "{found}");
+    assert!(found.advice.contains("reload"), "{found}");
+}
