@@ -18,6 +18,7 @@ pub mod profile;
 mod progress;
 mod provenance;
 mod recipe_file;
+pub mod runs;
 mod split;
 mod train;
 mod trained;
@@ -43,6 +44,9 @@ pub fn Panel(props: &PanelProps) -> Html {
     match state.place {
         Place::Welcome => html! {},
         Place::Profile => html! { <profile::ProfilePanel {state} /> },
+        Place::Runs => {
+            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run()} /> }
+        }
         Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
         Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
         Place::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },

@@ -9,6 +9,8 @@ use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
+use crate::ui::panels::runs;
+use crate::ui::state::{Action, Place, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
 
@@ -58,6 +60,9 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 }
                 <FileButton label="Choose a file" accept={TABLES} testid="file-input" primary=true {onchoose} />
             </div>
+            if state.runs.known.kept > 0 || !state.runs.models.is_empty() {
+                { earlier(&page, state) }
+            }
             <h2 class="welcome-heading" id="samples">{ "Or start with a sample" }</h2>
             <ul class="samples" aria-labelledby="samples">
                 { for SAMPLES.iter().map(|sample| card(&page, sample)) }
@@ -69,6 +74,18 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 <FileButton label="Load a model and predict" accept={MODEL} testid="model-input" onchoose={onmodel} />
             </p>
         </div>
+    }
+}
+
+/// What earlier visits left.
+fn earlier(page: &Page, state: &State) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Runs));
+    html! {
+        <p class="welcome-more">
+            <span>{ ["From earlier visits: ", &runs::in_words(&state.runs), "."].concat() }</span>
+            <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Look at them" }</button>
+        </p>
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use super::Subject;
+use super::{Handled, Subject};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
 };
 use crate::api::stage::{Key, Stage};
+use crate::api::tracking::StoreRequest;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -54,6 +55,7 @@ pub enum Action {
     Undone,
     Redone,
 
+    Runs(Handled),
     PlaceChosen(Place),
     TreeClosed,
     ProposalsClosed,
@@ -110,6 +112,11 @@ pub enum Question {
     Similar,
     LoadModel,
     Predict,
+    Store(StoreRequest),
+    Search {
+        recipe: Rc<Recipe>,
+        scoring: String,
+    },
 }
 
 /// What the centre of the page shows.
@@ -117,6 +124,8 @@ pub enum Question {
 pub enum Place {
     Stage(Stage),
     Profile,
+    /// Those that are kept.
+    Runs,
     /// Before a file is open.
     Welcome,
 }

@@ -12,6 +12,7 @@ mod previews;
 mod profiles;
 mod provenance;
 mod reduce;
+mod runs;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,10 @@ use profiles::Profiles;
 pub use profiles::Subject;
 pub use provenance::{Provenance, Wanted};
 pub use reduce::reduce;
+pub use runs::{
+    Cell, Column, Draft, DraftAxis, FOLDS, Found, Handled, Line, Row, Runs, Searching, Told, View,
+    scores,
+};
 pub use status::Status;
 
 use crate::api::columns::DataSummary;
@@ -61,6 +66,8 @@ pub struct State {
     pub estimates: Estimates,
     pub profiles: Profiles,
     pub provenance: Provenance,
+    /// Runs that are kept, and the models that came of them.
+    pub runs: Rc<Runs>,
     /// Expectations that the data suggests.
     pub proposals: Asked<Vec<Expectation>>,
     /// The request about a column's distribution that is still open.
@@ -193,6 +200,7 @@ impl Default for State {
             estimates: Estimates::default(),
             profiles: Profiles::default(),
             provenance: Provenance::default(),
+            runs: Rc::default(),
             proposals: Asked::NOTHING,
             remembering: None,
             notice: None,

@@ -17,6 +17,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             state.run = None;
             state.estimates.crashed();
             state.profiles.stopped();
+            Rc::make_mut(&mut state.runs).crashed();
         }
         // The page says already that there is no engine.
         Action::FileAwaited { .. } if matches!(state.engine, Engine::Unusable(_)) => {}
@@ -38,6 +39,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::RecipeLoaded(recipe) => state.recipe_loaded(*recipe),
         Action::Undone => state.change_history(History::undo),
         Action::Redone => state.change_history(History::redo),
+        Action::Runs(handled) => state.runs_handled(handled),
         Action::PlaceChosen(place) => {
             state.place = place;
             if let Some(run) = &mut state.run {
@@ -62,6 +64,16 @@ pub fn reduce(mut state: State, action: Action) -> State {
 
 impl State {
     fn asked(&mut self, id: u32, question: Question) {
+        let ends_search = matches!(
+            question,
+            Question::Open { .. }
+                | Question::Read { .. }
+                | Question::Run { .. }
+                | Question::Profile { .. }
+        );
+        if ends_search && self.runs.searching.is_some() {
+            Rc::make_mut(&mut self.runs).searching = None;
+        }
         match question {
             // The page says already that there is no engine.
             Question::Open { .. } | Question::LoadModel
@@ -117,6 +129,9 @@ impl State {
                 if let Some(run) = &mut self.run {
                     run.cancelling = Some(id);
                 }
+                if self.runs.searching.is_some() {
+                    Rc::make_mut(&mut self.runs).search_stopping(id);
+                }
                 self.profiles.stopped();
             }
             Question::Forget { from } => {
@@ -145,6 +160,8 @@ impl State {
                 self.forget_failure(Stage::Predict);
                 self.prediction.id = Some(id);
             }
+            Question::Search { recipe, scoring } => self.search_asked(id, recipe, scoring),
+            Question::Store(request) => Rc::make_mut(&mut self.runs).asked(id, request),
         }
     }
 

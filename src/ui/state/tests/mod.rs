@@ -2,11 +2,14 @@
 
 mod check;
 mod files;
+mod kept;
+mod kept_table;
 mod previews;
 mod profiles;
 mod provenance;
 mod recipe;
 mod runs;
+mod search;
 mod training;
 
 use super::{Action, Edit, Question, State, Status, reduce};
