@@ -18,6 +18,7 @@ mod models;
 mod privacy;
 mod profile;
 mod run;
+mod runs;
 mod same_bits;
 mod synthetic;
 mod trainers;
