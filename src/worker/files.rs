@@ -3,6 +3,7 @@
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::synthetic::SyntheticSpec;
+use crate::api::tracking::{StoreAnswer, StoreError};
 use crate::synthetic;
 
 use super::session::Answer;
@@ -15,4 +16,13 @@ pub fn synthesize(spec: &SyntheticSpec) -> Result<Answer, StageError> {
         response: Response::Synthesized { name },
         file: Some(file),
     })
+}
+
+/// The store is asked before a session is; without one, nothing is kept.
+pub fn no_store() -> Answer {
+    Response::Store(StoreAnswer::Failed(StoreError {
+        problem: "This engine keeps no runs.".into(),
+        advice: String::new(),
+    }))
+    .into()
 }

@@ -7,7 +7,6 @@ use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Expectation, Recipe};
 use crate::api::report::{ModelSummary, StageReport};
 use crate::api::stage::Stage;
-use crate::api::tracking::{StoreAnswer, StoreError};
 use crate::export;
 use crate::pipeline::check::{propose, remember};
 use crate::pipeline::clean::similar_before;
@@ -18,7 +17,7 @@ use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
 use crate::storage::runs::RunRecord;
 
-use super::files::synthesize;
+use super::files::{no_store, synthesize};
 use super::recipes;
 use super::record::Reports;
 use super::search::{Did, Names, SearchJob};
@@ -178,11 +177,7 @@ impl Session {
                 recipes::answer(request, open).map(Answer::from)
             }
             Request::Predict { name } => self.predict(&name, file),
-            Request::Store(_) => Ok(Response::Store(StoreAnswer::Failed(StoreError {
-                problem: "This engine keeps no runs.".into(),
-                advice: String::new(),
-            }))
-            .into()),
+            Request::Store(_) => Ok(no_store()),
             Request::Synthesize { spec } => synthesize(&spec),
         };
         Some(answer.unwrap_or_else(|error| Response::Failed(error).into()))

@@ -19,6 +19,7 @@ mod privacy;
 mod profile;
 mod recipe;
 mod run;
+mod runs;
 mod same_bits;
 mod synthetic;
 mod trainers;

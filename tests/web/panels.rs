@@ -37,6 +37,7 @@ async fn the_confusion_matrix_carries_its_numbers_and_shows_names_as_text() {
         classes: vec![hostile.into(), "b".into(), "c".into()],
         confusion: vec![vec![5, 1, 0], vec![2, 7, 0], vec![0, 0, 3]],
         view: MatrixView::RowShares,
+        of: None,
     };
     let root = mount::<ConfusionMatrix>(props, "[data-testid=confusion-matrix]").await;
     let cells = all(&root, "td[data-count]");
@@ -67,6 +68,7 @@ async fn a_matrix_of_fifty_classes_has_every_cell() {
         classes: (0..n).map(|c| format!("class {c}")).collect(),
         confusion: vec![vec![1; n]; n],
         view: MatrixView::Counts,
+        of: None,
     };
     let root = mount::<ConfusionMatrix>(props, "[data-testid=confusion-matrix]").await;
     assert_eq!(all(&root, "td[data-count]").len(), n * n);

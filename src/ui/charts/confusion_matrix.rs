@@ -1,6 +1,6 @@
 //! Evaluate: which class was taken for which, as a table that reads without its shading.
 
-use yew::{Html, Properties, classes, component, html};
+use yew::{AttrValue, Html, Properties, classes, component, html};
 
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{count, counted, percent, share};
@@ -36,6 +36,9 @@ pub struct ConfusionMatrixProps {
     pub confusion: Vec<Vec<u32>>,
     #[prop_or_default]
     pub view: MatrixView,
+    /// Whose it is, where there are several.
+    #[prop_or_default]
+    pub of: Option<AttrValue>,
 }
 
 /// With more classes than this, the table may have to be scrolled.
@@ -53,8 +56,12 @@ pub fn ConfusionMatrix(props: &ConfusionMatrixProps) -> Html {
         (n > NARROW).then_some("matrix-wide"),
         (n > ROOMY).then_some("matrix-dense"),
     );
+    let title = match &props.of {
+        None => "Confusion matrix".to_string(),
+        Some(of) => ["Confusion matrix of ", of].concat(),
+    };
     html! {
-        <FigureFrame ids={ids.clone()} title="Confusion matrix" summary={in_words(props, &totals)}>
+        <FigureFrame ids={ids.clone()} {title} summary={in_words(props, &totals)}>
             if props.classes.is_empty() {
                 { nothing("There are no classes to compare.") }
             } else {
@@ -253,6 +260,7 @@ mod tests {
             classes: classes.map(String::from).to_vec(),
             confusion,
             view: MatrixView::Counts,
+            of: None,
         }
     }
 

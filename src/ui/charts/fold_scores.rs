@@ -7,14 +7,14 @@ use super::metric_names::{label, meaning};
 use super::metric_tiles::written;
 use super::number::counted;
 use super::scale::Linear;
-use crate::api::report::{CrossValidationReport, Evaluation, FoldScores};
+use crate::api::report::{CrossValidationReport, FoldScores, Metric};
 
-/// Nothing where there was no cross-validation.
-pub fn fold_scores(evaluation: &Evaluation) -> Html {
-    let Some(report) = &evaluation.cross_validation else {
-        return html! {};
+/// `metrics` are the scores on the test rows; none where these were not scored.
+pub fn fold_scores(report: &CrossValidationReport, metrics: &[Metric]) -> Html {
+    let test = |scores: &FoldScores| {
+        let metric = metrics.iter().find(|metric| metric.name == scores.name);
+        metric.and_then(|metric| metric.value)
     };
-    let tests = evaluation.metrics.iter().map(|metric| metric.value);
     let models = counted(report.n_splits * report.n_repeats, "model", "models");
     html! {
         <section aria-labelledby="folds-title" data-testid="cross-validation">
@@ -32,7 +32,7 @@ pub fn fold_scores(evaluation: &Evaluation) -> Html {
                         <th scope="col">{ "Each fold ●, their mean |, test rows ◇" }</th>
                         <th scope="col" class="number">{ "Test rows" }</th>
                     </tr></thead>
-                    <tbody>{ for report.scores.iter().zip(tests).map(|(scores, test)| row(scores, test)) }</tbody>
+                    <tbody>{ for report.scores.iter().map(|scores| row(scores, test(scores))) }</tbody>
                 </table>
             </div>
         </section>

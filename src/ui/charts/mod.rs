@@ -7,6 +7,7 @@ pub mod column_tile;
 pub mod confusion_matrix;
 #[cfg(test)]
 mod contrast;
+pub mod difference;
 pub mod distribution;
 pub mod figure;
 pub mod fold_scores;
@@ -19,6 +20,7 @@ pub mod metric_tiles;
 pub mod minimap;
 pub mod number;
 pub mod oob_curve;
+pub mod parallel;
 pub mod predicted_actual;
 pub mod residual_histogram;
 pub mod ribbons;

@@ -2,12 +2,14 @@
 //! engine gets a successor.
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::Client;
 use crate::api::link::RecipeAnswer;
 use crate::api::protocol::{PROTOCOL, Response};
+use crate::api::tracking::{StoreAnswer, StoreRequest};
 use crate::ui::files::save;
 use crate::ui::state::{Action, Question};
 use crate::worker::wire::{FromWorker, ToWorker};
@@ -50,6 +52,7 @@ impl Client {
                 self.inner.borrow_mut().take_aside(id);
                 self.dispatch.emit(Action::LinkRead(Box::new(link)));
             }
+            Response::Store(answer) => self.store_answered(id, answer, file),
             response => self.answered(id, response),
         }
     }
@@ -107,6 +110,43 @@ impl Client {
         for ToWorker { id, request, file } in queue {
             self.send(id, request, file);
         }
+        self.store(StoreRequest::List);
+    }
+
+    fn store_answered(&self, id: u32, answer: StoreAnswer, file: JsValue) {
+        match &answer {
+            StoreAnswer::Runs { runs, usage, .. }
+                if usage.kept && !usage.persistent && !runs.is_empty() =>
+            {
+                self.persist();
+            }
+            StoreAnswer::Exported => {
+                if let Ok(blob) = file.dyn_into::<Blob>() {
+                    save(&blob, "grove-runs.zip");
+                }
+            }
+            _ => {}
+        }
+        self.answered(id, Response::Store(answer));
+    }
+
+    /// Asks the browser once in a visit to keep what is kept until the person clears it.
+    fn persist(&self) {
+        if std::mem::replace(&mut self.inner.borrow_mut().persisting, true) {
+            return;
+        }
+        let Ok(asked) = gloo::utils::window().navigator().storage().persist() else {
+            return;
+        };
+        let this = self.this.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let promised = JsFuture::from(asked)
+                .await
+                .is_ok_and(|kept| kept.is_truthy());
+            if let Some(client) = this.upgrade().filter(|_| promised) {
+                client.store(StoreRequest::List);
+            }
+        });
     }
 
     /// Keeps progress back for a moment, so that a hundred trees are one change of the page.

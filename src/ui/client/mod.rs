@@ -19,6 +19,7 @@ use crate::api::recipe::{Load, Recipe};
 use crate::api::similar::SimilarMethod;
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
+use crate::api::tracking::{Search, StoreRequest};
 use crate::worker::wire::ToWorker;
 
 pub struct Client {
@@ -51,6 +52,8 @@ struct Inner {
     /// The request for a file to make, while no other file is chosen.
     making: Option<u32>,
     run: Option<u32>,
+    /// The browser was asked not to clear what is kept.
+    persisting: bool,
     gathered: Vec<Response>,
     flush: Option<Timeout>,
 }
@@ -95,6 +98,7 @@ impl Client {
                 choices: 0,
                 making: None,
                 run: None,
+                persisting: false,
                 gathered: Vec::new(),
                 flush: None,
             }),
@@ -252,6 +256,35 @@ impl Client {
     pub fn predict(&self, name: &str, file: Blob) {
         let name = name.to_string();
         self.put(Question::Predict, Request::Predict { name }, file.into());
+    }
+
+    /// Asks the store of runs.
+    pub fn store(&self, request: StoreRequest) {
+        self.ask_store(request, JsValue::UNDEFINED);
+    }
+
+    /// Searches for better parameters than those of a recipe.
+    pub fn search(&self, recipe: &Rc<Recipe>, search: &Search) {
+        let request = Request::Search {
+            recipe: Recipe::clone(recipe),
+            search: search.clone(),
+        };
+        let question = Question::Search {
+            recipe: recipe.clone(),
+            scoring: search.scoring.clone(),
+        };
+        self.inner.borrow_mut().run = None;
+        self.put(question, request, JsValue::UNDEFINED);
+    }
+
+    /// Takes over runs and models that were exported.
+    pub fn import(&self, file: Blob) {
+        self.ask_store(StoreRequest::Import, file.into());
+    }
+
+    fn ask_store(&self, request: StoreRequest, file: JsValue) {
+        let question = Question::Store(request.clone());
+        self.put(question, Request::Store(request), file);
     }
 
     /// Rows of a table, for whoever shows them. Nothing comes when the engine has none.

@@ -73,14 +73,15 @@ fn parameters(page: &Page, now: &Evaluate) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct ResultsProps {
-    report: Rc<StageReport>,
-    model: Option<ModelName>,
-    target: String,
+pub struct ResultsProps {
+    pub report: Rc<StageReport>,
+    pub model: Option<ModelName>,
+    pub target: String,
 }
 
+/// What an evaluation found.
 #[component]
-fn Results(props: &ResultsProps) -> Html {
+pub fn Results(props: &ResultsProps) -> Html {
     let Detail::Evaluate(evaluation) = &props.report.detail else {
         return html! {};
     };
@@ -102,7 +103,9 @@ fn Results(props: &ResultsProps) -> Html {
                     <MetricTiles metrics={validation.clone()} secondary=true />
                 }
             </section>
-            { fold_scores(evaluation) }
+            if let Some(report) = &evaluation.cross_validation {
+                { fold_scores(report, &evaluation.metrics) }
+            }
             { outcome(evaluation, &props.target) }
             { importances(evaluation) }
         </>

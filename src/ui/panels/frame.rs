@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Children, Html, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{Children, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
 
 use super::provenance::provenance;
 use super::why::why;
@@ -35,15 +35,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     {
         // A person who opens a file or follows a run is taken along; one who walks the rail keeps their place.
         let heading = heading.clone();
-        use_effect_with((), move |()| {
-            let lost = gloo::utils::document()
-                .active_element()
-                .is_none_or(|element| element.tag_name() == "BODY");
-            if let Some(heading) = heading.cast::<web_sys::HtmlElement>().filter(|_| lost) {
-                // Nothing depends on it where it fails.
-                let _ = heading.focus();
-            }
-        });
+        use_effect_with((), move |()| focus_if_lost(&heading));
     }
     let error = state
         .failure(*stage)
@@ -99,6 +91,17 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
             { runs(&page, state, *stage, status) }
             { children.clone() }
         </section>
+    }
+}
+
+/// Moves the focus to a heading where what had it is gone.
+pub fn focus_if_lost(heading: &NodeRef) {
+    let lost = gloo::utils::document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY");
+    if let Some(heading) = heading.cast::<web_sys::HtmlElement>().filter(|_| lost) {
+        // Nothing depends on it where it fails.
+        let _ = heading.focus();
     }
 }
 

@@ -19,6 +19,7 @@ mod progress;
 mod provenance;
 mod recipe;
 mod recipe_file;
+pub mod runs;
 mod split;
 mod train;
 mod trained;
@@ -45,6 +46,9 @@ pub fn Panel(props: &PanelProps) -> Html {
         Place::Welcome => html! {},
         Place::Profile => html! { <profile::ProfilePanel {state} /> },
         Place::Recipe => html! { <recipe::RecipePanel {state} /> },
+        Place::Runs => {
+            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run()} /> }
+        }
         Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
         Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
         Place::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },

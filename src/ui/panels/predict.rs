@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use web_sys::File;
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, component, html, use_effect_with};
 
 use super::PanelProps;
 use super::downloads::Downloads;
@@ -12,6 +12,7 @@ use crate::api::parameters;
 use crate::api::protocol::{Download, Table};
 use crate::api::report::{ModelSummary, PredictionSummary};
 use crate::api::stage::Stage;
+use crate::api::tracking::{StoreRequest, VersionId};
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Place, State};
@@ -34,7 +35,15 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
         let page = page.clone();
         move |_| page.tell(Action::PlaceChosen(Place::Welcome))
     };
-    let trained = has_trained(state);
+    {
+        let page = page.clone();
+        use_effect_with(state.champion_wanted(), move |wanted| {
+            if let Some(version) = wanted.clone() {
+                page.client().store(StoreRequest::Use { version });
+            }
+        });
+    }
+    let trained = state.has_trained();
     let ready = (trained || state.model.answer.is_some()) && state.run.is_none();
     html! {
         <StageFrame state={state.clone()} stage={Stage::Predict}>
@@ -43,6 +52,9 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
             }
             <section aria-labelledby="model-title">
                 <h2 class="section-title" id="model-title">{ "1. The model" }</h2>
+                if let Some(version) = state.version_in_use() {
+                    { in_use(state, version) }
+                }
                 { match (&state.model.answer, trained) {
                     (Some(model), _) => model_facts(model),
                     (None, true) => html! { <p class="section-note">{ "The model that was just trained is used, unless you load another." }</p> },
@@ -66,10 +78,27 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
     }
 }
 
-fn has_trained(state: &State) -> bool {
-    state
-        .finished(Stage::Evaluate)
-        .is_some_and(|finished| finished.key.is_some())
+/// Which of the registered models it is.
+fn in_use(state: &State, version: &VersionId) -> Html {
+    let number = version.version.to_string();
+    let models = state.runs.models.iter();
+    let mut known = models.filter(|model| model.name == version.model);
+    let known = known.find_map(|model| {
+        model
+            .versions
+            .iter()
+            .find(|known| known.version == version.version)
+    });
+    let aliases = known.map_or(String::new(), |known| known.aliases.join(", "));
+    let aliases = match aliases.as_str() {
+        "" => aliases,
+        aliases => [" (", aliases, ")"].concat(),
+    };
+    html! {
+        <p class="section-note" data-testid="version-in-use" data-model={version.model.clone()} data-version={number.clone()}>
+            { ["Version ", &number, " of the registered model ", &version.model, &aliases, " is used, unless you train or load another."].concat() }
+        </p>
+    }
 }
 
 fn model_facts(model: &ModelSummary) -> Html {

@@ -19,7 +19,7 @@ use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, State, Status};
+use crate::ui::state::{Action, Handled, Place, State, Status, View};
 
 #[component]
 pub fn TrainPanel(props: &PanelProps) -> Html {
@@ -41,9 +41,20 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
                 <ModelForm recipe={recipe.clone()} data={data.clone()} />
                 { gaps(&page, state, Stage::Train) }
                 <EstimateLine state={state.clone()} />
+                { search(&page) }
             }
         </StageFrame>
     }
+}
+
+/// Others may suit the data better than those that were chosen by hand.
+fn search(page: &Page) -> Html {
+    let page = page.clone();
+    let onclick = move |_| {
+        page.tell(Action::Runs(Handled::Viewed(View::Search)));
+        page.tell(Action::PlaceChosen(Place::Runs));
+    };
+    html! { <p><button type="button" class="button" data-testid="search" {onclick}>{ "Search for better parameters" }</button></p> }
 }
 
 pub fn trained(state: &State) -> Option<&TrainReport> {

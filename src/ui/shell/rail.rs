@@ -9,8 +9,8 @@ use crate::api::stage::{PATH, Stage};
 use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
-use crate::ui::panels::profile;
 use crate::ui::panels::why::why;
+use crate::ui::panels::{profile, runs};
 use crate::ui::state::{Action, Opening, Place, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
 
@@ -37,6 +37,7 @@ pub fn Rail(props: &RailProps) -> Html {
                 }) }
             </ol>
             { recipe_button(&page, state) }
+            { runs_stop(&page, state) }
             <OpenAnother opening={state.opening.as_ref().map(Opening::told)} />
         </nav>
     }
@@ -95,6 +96,26 @@ fn recipe_button(page: &Page, state: &State) -> Html {
         <p class="rail-recipe">
             <button type="button" class="button" data-testid="recipe" aria-current={chosen.then_some("page")} {onclick}>{ "Recipe as text" }</button>
         </p>
+    }
+}
+
+/// No stage: what became of all that went before.
+fn runs_stop(page: &Page, state: &State) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Runs));
+    let chosen = state.place == Place::Runs;
+    let kept = state.runs.known.kept;
+    html! {
+        <div class="rail-place">
+            <button type="button" class="stage" data-testid="place-runs" data-runs={kept.to_string()} aria-current={chosen.then_some("page")} {onclick}>
+                <span class="stage-head">
+                    <span class="stage-glyph" aria-hidden="true">{ "≡" }</span>
+                    <span class="stage-name">{ runs::TITLE }</span>
+                    <span class="stage-size">{ count(kept) }</span>
+                </span>
+                <span class="stage-sentence">{ runs::in_words(&state.runs) }</span>
+            </button>
+        </div>
     }
 }
 

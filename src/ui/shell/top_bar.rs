@@ -80,11 +80,14 @@ fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
 fn RunButton(props: &TopBarProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    if let Some(run) = state.run.as_ref().filter(|run| !run.preview) {
+    let run = state.run.as_ref().filter(|run| !run.preview);
+    let run = run.map(|run| run.cancelling);
+    let search = state.runs.searching.as_ref();
+    if let Some(cancelling) = run.or(search.map(|search| search.cancelling)) {
         let onclick = move |_| page.client().cancel();
         return html! {
-            <button type="button" class="button button-run" data-testid="cancel" disabled={run.cancelling.is_some()} {onclick}>
-                { if run.cancelling.is_some() { "Cancelling …" } else { "Cancel" } }
+            <button type="button" class="button button-run" data-testid="cancel" disabled={cancelling.is_some()} {onclick}>
+                { if cancelling.is_some() { "Cancelling …" } else { "Cancel" } }
             </button>
         };
     }

@@ -9,7 +9,8 @@ use super::samples::{SAMPLES, Sample};
 use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
-use crate::ui::state::{Action, State};
+use crate::ui::panels::runs;
+use crate::ui::state::{Action, Place, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
 
@@ -61,6 +62,9 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 }
                 <FileButton label="Choose a file" accept={TABLES} testid="file-input" primary=true {onchoose} />
             </div>
+            if state.runs.known.kept > 0 || !state.runs.models.is_empty() {
+                { earlier(&page, state) }
+            }
             <h2 class="welcome-heading" id="samples">{ "Or start with a sample" }</h2>
             <ul class="samples" aria-labelledby="samples">
                 { for SAMPLES.iter().map(|sample| card(&page, sample)) }
@@ -89,6 +93,18 @@ fn wanted(page: &Page, state: &State) -> Html {
             <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is taken over as soon as it is open." }</p>
             <button type="button" class="button button-quiet" onclick={ondrop}>{ "Forget the recipe" }</button>
         </div>
+    }
+}
+
+/// What earlier visits left.
+fn earlier(page: &Page, state: &State) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Runs));
+    html! {
+        <p class="welcome-more">
+            <span>{ ["From earlier visits: ", &runs::in_words(&state.runs), "."].concat() }</span>
+            <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Look at them" }</button>
+        </p>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Subject;
+use super::{Handled, Subject};
 use crate::api::error::StageError;
 use crate::api::link::{Link, Source};
 use crate::api::protocol::Response;
@@ -10,6 +10,7 @@ use crate::api::recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
 };
 use crate::api::stage::{Key, Stage};
+use crate::api::tracking::StoreRequest;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -64,6 +65,7 @@ pub enum Action {
     Undone,
     Redone,
 
+    Runs(Handled),
     PlaceChosen(Place),
     TreeClosed,
     ProposalsClosed,
@@ -125,6 +127,11 @@ pub enum Question {
     Similar,
     LoadModel,
     Predict,
+    Store(StoreRequest),
+    Search {
+        recipe: Rc<Recipe>,
+        scoring: String,
+    },
 }
 
 /// What the centre of the page shows.
@@ -134,6 +141,8 @@ pub enum Place {
     Profile,
     /// The recipe as text.
     Recipe,
+    /// Those that are kept.
+    Runs,
     /// Before a file is open.
     Welcome,
 }

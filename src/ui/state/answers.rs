@@ -5,13 +5,22 @@ use std::rc::Rc;
 use super::{Asked, Engine, Finished, Notice, Pace, Place, Run, State, Stopped};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
-use crate::api::report::Detail;
-use crate::api::stage::Stage;
+use crate::api::recipe::Recipe;
+use crate::api::report::{Detail, StageReport};
+use crate::api::stage::{Key, PATH, Stage};
 use crate::ui::charts::number::count;
 
 impl State {
     /// Answers to requests that nobody waits for any more change nothing.
     pub(super) fn answered(&mut self, id: u32, response: Response) {
+        if self.runs.waits_for(id) || matches!(response, Response::Store(_)) {
+            self.store_answered(id, response);
+            return;
+        }
+        if self.runs.searches_with(id) {
+            self.search_answered(response);
+            return;
+        }
         let about_run = |run: &Run| run.id == id || run.cancelling == Some(id);
         if self.run.as_ref().is_some_and(about_run) {
             self.run_answered(response);
@@ -88,22 +97,8 @@ impl State {
                 report,
                 milliseconds,
             } => {
-                let index = report.stage as usize;
-                let key = run.keys.get(index).copied();
-                // What is on the screen already stays as it is.
-                if let Some(slot) = self.finished.get_mut(index)
-                    && slot.as_ref().is_none_or(|finished| finished.key != key)
-                {
-                    if report.stage == Stage::Train {
-                        self.tree = Asked::NOTHING;
-                    }
-                    *slot = Some(Finished {
-                        key,
-                        recipe: Rc::clone(&run.recipe),
-                        report: Rc::new(report),
-                        milliseconds,
-                    });
-                }
+                let (keys, recipe) = (run.keys, Rc::clone(&run.recipe));
+                self.stage_reused(&keys, recipe, report, milliseconds);
             }
             Response::StageStarted { stage } => {
                 run.stage = Some(stage);
@@ -132,20 +127,9 @@ impl State {
                 report,
                 milliseconds,
             } => {
-                if let Detail::Load(summary) = &report.detail {
-                    self.data = Some(Rc::new(summary.clone()));
-                }
-                let index = report.stage as usize;
-                let key = run.keys.get(index).copied();
                 run.stage = None;
-                if let Some(slot) = self.finished.get_mut(index) {
-                    *slot = Some(Finished {
-                        key,
-                        recipe: Rc::clone(&run.recipe),
-                        report: Rc::new(report),
-                        milliseconds: Some(milliseconds),
-                    });
-                }
+                let (keys, recipe) = (run.keys, Rc::clone(&run.recipe));
+                self.stage_finished(&keys, recipe, report, milliseconds);
             }
             Response::RunFinished => {
                 if run.through == Stage::Evaluate {
@@ -177,6 +161,53 @@ impl State {
         }
     }
 
+    /// Its output was known to the engine, which may not be what is on the screen.
+    pub(super) fn stage_reused(
+        &mut self,
+        keys: &[Key; PATH.len()],
+        recipe: Rc<Recipe>,
+        report: StageReport,
+        milliseconds: Option<f64>,
+    ) {
+        let index = report.stage as usize;
+        let key = keys.get(index).copied();
+        // What is on the screen already stays as it is.
+        if let Some(slot) = self.finished.get_mut(index)
+            && slot.as_ref().is_none_or(|finished| finished.key != key)
+        {
+            if report.stage == Stage::Train {
+                self.tree = Asked::NOTHING;
+            }
+            *slot = Some(Finished {
+                key,
+                recipe,
+                report: Rc::new(report),
+                milliseconds,
+            });
+        }
+    }
+
+    pub(super) fn stage_finished(
+        &mut self,
+        keys: &[Key; PATH.len()],
+        recipe: Rc<Recipe>,
+        report: StageReport,
+        milliseconds: f64,
+    ) {
+        if let Detail::Load(summary) = &report.detail {
+            self.data = Some(Rc::new(summary.clone()));
+        }
+        let index = report.stage as usize;
+        if let Some(slot) = self.finished.get_mut(index) {
+            *slot = Some(Finished {
+                key: keys.get(index).copied(),
+                recipe,
+                report: Rc::new(report),
+                milliseconds: Some(milliseconds),
+            });
+        }
+    }
+
     /// Whatever the broken engine held is gone; what it told is kept.
     pub(super) fn crashed(&mut self, message: &str) {
         let opening = self.opening.take();
@@ -193,6 +224,7 @@ impl State {
         self.provenance.forget();
         self.draft_unchecked();
         self.sharing = None;
+        Rc::make_mut(&mut self.runs).crashed();
         for finished in self.finished.iter_mut().flatten() {
             if finished.report.stage != Stage::Load {
                 finished.key = None;

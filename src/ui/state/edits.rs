@@ -145,6 +145,8 @@ pub(super) enum Origin {
     File,
     Link,
     Text,
+    /// One that is kept.
+    Run,
 }
 
 impl Origin {
@@ -152,6 +154,7 @@ impl Origin {
         let taken = match self {
             Self::File => "Recipe loaded",
             Self::Link => "The recipe of the link was taken over",
+            Self::Run => "The recipe of the run was taken over",
             Self::Text => return "The recipe was applied.".to_string(),
         };
         [taken, "; it was made for ", data, "."].concat()
@@ -164,6 +167,7 @@ impl Origin {
                 "Open the data that the recipe was made for; the recipe is taken over then."
             }
             Self::Text => "Choose another target.",
+            Self::Run => "Open the data that the run was made with.",
         }
     }
 }

@@ -13,6 +13,7 @@ mod previews;
 mod profiles;
 mod provenance;
 mod reduce;
+mod runs;
 mod sharing;
 mod status;
 #[cfg(test)]
@@ -30,6 +31,10 @@ use profiles::Profiles;
 pub use profiles::Subject;
 pub use provenance::{Provenance, Wanted};
 pub use reduce::reduce;
+pub use runs::{
+    Cell, Column, DraftAxis, FOLDS, Found, Handled, Line, Row, Runs, SearchDraft, Searching, Told,
+    View, scores,
+};
 pub use sharing::Sharing;
 pub use status::Status;
 
@@ -73,6 +78,8 @@ pub struct State {
     pub estimates: Estimates,
     pub profiles: Profiles,
     pub provenance: Provenance,
+    /// Runs that are kept, and the models that came of them.
+    pub runs: Rc<Runs>,
     /// Expectations that the data suggests.
     pub proposals: Asked<Vec<Expectation>>,
     /// The request about a column's distribution that is still open.
@@ -209,6 +216,7 @@ impl Default for State {
             estimates: Estimates::default(),
             profiles: Profiles::default(),
             provenance: Provenance::default(),
+            runs: Rc::default(),
             proposals: Asked::NOTHING,
             remembering: None,
             notice: None,

@@ -90,7 +90,8 @@ impl State {
             None => &data.load,
         };
         let refused = self.refused.as_ref().map(|refused| &refused.load);
-        let free = self.engine == Engine::Ready && self.run.is_none();
+        let free =
+            self.engine == Engine::Ready && self.run.is_none() && self.runs.searching.is_none();
         (free && wanted != now && Some(wanted) != refused).then(|| wanted.clone())
     }
 

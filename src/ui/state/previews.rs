@@ -22,6 +22,7 @@ impl State {
         let free = self.engine == Engine::Ready
             && self.opening.is_none()
             && self.run.is_none()
+            && self.runs.searching.is_none()
             && self.reading_wanted().is_none();
         let due = !matches!(self.statuses()[stage as usize], Status::Fresh);
         let tried = self.previewed == keys(recipe).get(stage as usize).copied();

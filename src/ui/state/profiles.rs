@@ -107,7 +107,10 @@ impl State {
         let settled = of_subject(asked.as_ref().map(|asked| &asked.subject))
             || of_subject(report.as_ref().map(|(about, _)| about))
             || of_subject(ended.as_ref().map(|(about, _)| about));
-        let free = self.engine == Engine::Ready && self.opening.is_none() && self.run.is_none();
+        let free = self.engine == Engine::Ready
+            && self.opening.is_none()
+            && self.run.is_none()
+            && self.runs.searching.is_none();
         (self.place == Place::Profile && free && !settled).then_some(subject)
     }
 

@@ -18,6 +18,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             state.run = None;
             state.estimates.crashed();
             state.profiles.stopped();
+            Rc::make_mut(&mut state.runs).crashed();
         }
         // The page says already that there is no engine.
         Action::FileAwaited { .. } if matches!(state.engine, Engine::Unusable(_)) => {}
@@ -47,6 +48,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::ShareClosed => state.sharing = None,
         Action::Undone => state.change_history(History::undo),
         Action::Redone => state.change_history(History::redo),
+        Action::Runs(handled) => state.runs_handled(handled),
         Action::PlaceChosen(place) => {
             state.place = place;
             if let Some(run) = &mut state.run {
@@ -71,6 +73,16 @@ pub fn reduce(mut state: State, action: Action) -> State {
 
 impl State {
     fn asked(&mut self, id: u32, question: Question) {
+        let ends_search = matches!(
+            question,
+            Question::Open { .. }
+                | Question::Read { .. }
+                | Question::Run { .. }
+                | Question::Profile { .. }
+        );
+        if ends_search && self.runs.searching.is_some() {
+            Rc::make_mut(&mut self.runs).searching = None;
+        }
         match question {
             // The page says already that there is no engine.
             Question::Open { .. } | Question::LoadModel
@@ -129,6 +141,9 @@ impl State {
                 if let Some(run) = &mut self.run {
                     run.cancelling = Some(id);
                 }
+                if self.runs.searching.is_some() {
+                    Rc::make_mut(&mut self.runs).search_stopping(id);
+                }
                 self.profiles.stopped();
             }
             Question::Forget { from } => {
@@ -159,6 +174,8 @@ impl State {
                 self.forget_failure(Stage::Predict);
                 self.prediction.id = Some(id);
             }
+            Question::Search { recipe, scoring } => self.search_asked(id, recipe, scoring),
+            Question::Store(request) => Rc::make_mut(&mut self.runs).asked(id, request),
         }
     }
 

@@ -103,6 +103,7 @@ impl State {
         self.history.is_some()
             && self.run.as_ref().is_none_or(|run| run.preview)
             && self.opening.is_none()
+            && self.runs.searching.is_none()
             && matches!(self.engine, Engine::Ready | Engine::Restarting)
     }
 
@@ -128,6 +129,9 @@ impl State {
                 Some(percent @ 25..) => format!("{}: {percent} percent.{left}", stage.name()),
                 _ => format!("{} is running.{left}", stage.name()),
             };
+        }
+        if self.runs.searching.is_some() {
+            return "A search for better parameters is running.".to_string();
         }
         match self.profile_status() {
             Status::Running { .. } => return "The table is being profiled.".to_string(),

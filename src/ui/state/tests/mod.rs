@@ -3,11 +3,14 @@
 mod check;
 mod draft;
 mod files;
+mod kept;
+mod kept_table;
 mod previews;
 mod profiles;
 mod provenance;
 mod recipe;
 mod runs;
+mod search;
 mod sharing;
 mod training;
 

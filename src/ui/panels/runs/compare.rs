@@ -1,0 +1,275 @@
+//! Runs side by side: what differs in their recipes, what that is worth, and on which rows.
+
+use std::rc::Rc;
+
+use yew::{Html, html};
+
+use super::ask;
+use crate::api::report::Outcome;
+use crate::api::tracking::{
+    Changed, Compared, Comparison, Delta, Difference, StoreRequest, Verdict,
+};
+use crate::ui::charts::confusion_matrix::ConfusionMatrix;
+use crate::ui::charts::difference::{difference, in_words, signed};
+use crate::ui::charts::metric_names::{label, meaning};
+use crate::ui::charts::metric_tiles::written;
+use crate::ui::charts::number::{count, counted, percent};
+use crate::ui::charts::predicted_actual::PredictedActual;
+use crate::ui::page::Page;
+use crate::ui::panels::frame::not_yet;
+use crate::ui::state::Runs;
+
+pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
+    let Some(comparison) = &runs.comparison else {
+        return not_yet("Select two or more runs in the table, and press Compare.");
+    };
+    let Some((first, others)) = comparison.runs.split_first() else {
+        return not_yet("There is nothing to compare.");
+    };
+    html! {
+        <>
+            <p class="panel-sentence" data-testid="comparison" data-runs={comparison.runs.len().to_string()}>
+                { [&counted(comparison.runs.len() as u32, "run", "runs"), " on the same ", &counted(comparison.rows, "test row", "test rows"),
+                   ", beside run ", runs.name_of(&first.id), "."].concat() }
+            </p>
+            { scores(page, runs, comparison, first, others) }
+            { parameters(page, runs, comparison) }
+            { outcomes(runs, comparison) }
+            { for others.iter().map(|other| changed(runs, first, other)) }
+        </>
+    }
+}
+
+/// A run's name at the head of its column.
+fn head(page: &Page, runs: &Runs, run: &Compared) -> Html {
+    html! {
+        <th scope="col">
+            <button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: run.id.clone() })}>{ runs.name_of(&run.id) }</button>
+        </th>
+    }
+}
+
+fn scores(
+    page: &Page,
+    runs: &Runs,
+    comparison: &Comparison,
+    first: &Compared,
+    others: &[Compared],
+) -> Html {
+    html! {
+        <section aria-labelledby="compared-scores">
+            <h2 class="section-title" id="compared-scores">{ "Scores" }</h2>
+            <p class="section-note">
+                { ["Below each score is how much more it is than in the first run, and in brackets between which values that lies in ",
+                   &percent(comparison.level), " of ", &count(comparison.resamples),
+                   " resamples of the test rows. Where these hold 0, other test rows might have said the opposite: the difference is within noise."].concat() }
+            </p>
+            <div class="table-frame" tabindex="0" role="region" aria-labelledby="compared-scores">
+                <table class="plain-table compared" data-testid="compared-scores">
+                    <caption class="visually-hidden">{ "Scores of each run, and what they differ by from the first run’s" }</caption>
+                    <thead><tr><th scope="col">{ "Metric" }</th>{ for comparison.runs.iter().map(|run| head(page, runs, run)) }</tr></thead>
+                    <tbody>{ for first.deltas.iter().map(|delta| score(delta, others)) }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn score(first: &Delta, others: &[Compared]) -> Html {
+    let of = |run: &Compared| {
+        run.deltas
+            .iter()
+            .find(|delta| delta.metric == first.metric)
+            .cloned()
+    };
+    let deltas: Vec<Option<Delta>> = others.iter().map(of).collect();
+    // One scale for all runs, so that their bars can be held against each other.
+    let ends = deltas.iter().flatten().flat_map(|delta| {
+        let (low, high) = delta.interval.unwrap_or((0.0, 0.0));
+        [
+            low.abs(),
+            high.abs(),
+            delta.difference.map_or(0.0, f64::abs),
+        ]
+    });
+    let reach = ends.fold(0.0, f64::max);
+    html! {
+        <tr>
+            <th scope="row" title={meaning(&first.metric)}>
+                { label(&first.metric).to_string() }
+                <span class="compared-better">{ if first.higher_is_better { "higher is better" } else { "lower is better" } }</span>
+            </th>
+            <td>{ value(first.value) }</td>
+            { for deltas.into_iter().map(|delta| beside(delta, reach)) }
+        </tr>
+    }
+}
+
+fn value(value: Option<f64>) -> String {
+    value.map_or("not defined".to_string(), written)
+}
+
+fn beside(delta: Option<Delta>, reach: f64) -> Html {
+    let Some(delta) = delta else {
+        return html! { <td>{ "–" }</td> };
+    };
+    let (glyph, word, name) = match delta.verdict {
+        Some(Verdict::Better) => ("▲ ", "better", "better"),
+        Some(Verdict::Worse) => ("▼ ", "worse", "worse"),
+        Some(Verdict::WithinNoise) => ("≈ ", "within noise", "within-noise"),
+        None => ("", "", ""),
+    };
+    html! {
+        <td data-testid={["delta-", &delta.metric].concat()} data-verdict={name} data-difference={delta.difference.map(|value| value.to_string())}>
+            <span class="compared-value">{ value(delta.value) }</span>
+            { match (delta.difference, delta.interval) {
+                (Some(value), Some(interval)) => html! {
+                    <>
+                        { difference(value, interval, reach) }
+                        <span class="compared-difference">{ in_words(value, interval) }</span>
+                    </>
+                },
+                (Some(value), None) => html! { <span class="compared-difference">{ signed(value) }</span> },
+                _ => html! {},
+            } }
+            if !word.is_empty() {
+                <strong class="compared-verdict"><span aria-hidden="true">{ glyph }</span>{ word }</strong>
+            }
+        </td>
+    }
+}
+
+fn parameters(page: &Page, runs: &Runs, comparison: &Comparison) -> Html {
+    html! {
+        <section aria-labelledby="compared-parameters">
+            <h2 class="section-title" id="compared-parameters">{ "What differs in their recipes" }</h2>
+            if comparison.parameters.is_empty() {
+                <p class="section-note">{ "Nothing: the recipes are the same." }</p>
+            } else {
+                <div class="table-frame" tabindex="0" role="region" aria-labelledby="compared-parameters">
+                    <table class="plain-table" data-testid="compared-parameters">
+                        <caption class="visually-hidden">{ "Parameters that are not the same in all runs" }</caption>
+                        <thead><tr><th scope="col">{ "Parameter" }</th>{ for comparison.runs.iter().map(|run| head(page, runs, run)) }</tr></thead>
+                        <tbody>{ for comparison.parameters.iter().map(parameter) }</tbody>
+                    </table>
+                </div>
+            }
+        </section>
+    }
+}
+
+fn parameter(differing: &Difference) -> Html {
+    let first = differing.values.first();
+    html! {
+        <tr data-parameter={differing.parameter.clone()}>
+            <th scope="row">{ &differing.parameter }</th>
+            { for differing.values.iter().map(|value| {
+                let text = value.as_deref().map_or("–", plain).to_string();
+                if Some(value) == first {
+                    html! { <td>{ text }</td> }
+                } else {
+                    html! { <td><strong>{ text }</strong></td> }
+                }
+            }) }
+        </tr>
+    }
+}
+
+/// JSON as it is read: a text without its quotes, and a missing limit by a word.
+fn plain(json: &str) -> &str {
+    match json {
+        "null" => "none",
+        text => text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .unwrap_or(text),
+    }
+}
+
+/// The matrices, or what belongs to a regression, beside each other.
+fn outcomes(runs: &Runs, comparison: &Comparison) -> Html {
+    let outcome = |run: &Compared| {
+        let of = ["run ", runs.name_of(&run.id)].concat();
+        match &run.outcome {
+            Outcome::Classes {
+                classes, confusion, ..
+            } => {
+                html! { <ConfusionMatrix classes={classes.clone()} confusion={confusion.clone()} {of} /> }
+            }
+            Outcome::Numbers { points, .. } => {
+                let row = runs.row(&run.id);
+                let target = row.map_or(String::new(), |row| row.info.recipe.target.clone());
+                html! {
+                    <div>
+                        <h3 class="figure-title">{ of }</h3>
+                        <PredictedActual points={points.clone()} {target} />
+                    </div>
+                }
+            }
+        }
+    };
+    html! {
+        <section aria-labelledby="compared-outcomes">
+            <h2 class="section-title" id="compared-outcomes">{ "Where they err" }</h2>
+            <div class="pictures compared-pictures">{ for comparison.runs.iter().map(outcome) }</div>
+        </section>
+    }
+}
+
+/// Rows that two runs judge otherwise.
+fn changed(runs: &Runs, first: &Compared, other: &Compared) -> Html {
+    let (before, now) = (runs.name_of(&first.id), runs.name_of(&other.id));
+    let title = ["changed-", &other.id.0].concat();
+    let listed = other.changed.len() as u32;
+    let all = other.better.saturating_add(other.worse);
+    html! {
+        <section aria-labelledby={title.clone()} data-testid="changed-rows" data-better={other.better.to_string()} data-worse={other.worse.to_string()}>
+            <h2 class="section-title" id={title.clone()}>{ ["Rows that run ", now, " judges otherwise"].concat() }</h2>
+            <p class="section-note">
+                { ["Better on ", &counted(other.better, "row", "rows"), ", worse on ", &counted(other.worse, "row", "rows"), " than run ", before, "."].concat() }
+                if listed < all {
+                    { [" Listed are ", &count(listed), "."].concat() }
+                }
+            </p>
+            if listed > 0 {
+                <div class="table-frame compared-rows" tabindex="0" role="region" aria-labelledby={title}>
+                    <table class="plain-table">
+                        <caption class="visually-hidden">{ "Test rows, what they are, and what each run said" }</caption>
+                        <thead><tr>
+                            <th scope="col" class="number">{ "Row" }</th>
+                            <th scope="col">{ "Is" }</th>
+                            <th scope="col">{ ["Run ", before, " said"].concat() }</th>
+                            <th scope="col">{ ["Run ", now, " says"].concat() }</th>
+                            <th scope="col">{ "Verdict" }</th>
+                        </tr></thead>
+                        <tbody>{ for other.changed.iter().map(row) }</tbody>
+                    </table>
+                </div>
+            }
+        </section>
+    }
+}
+
+fn row(changed: &Changed) -> Html {
+    html! {
+        <tr>
+            <td class="number">{ changed.row.to_string() }</td>
+            <td>{ &changed.actual }</td>
+            <td>{ &changed.first }</td>
+            <td>{ &changed.this }</td>
+            <td>{ if changed.better { "▲ better" } else { "▼ worse" } }</td>
+        </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn values_are_read_without_the_signs_of_json() {
+        assert_eq!(plain("\"random_forest\""), "random_forest");
+        assert_eq!(plain("null"), "none");
+        assert_eq!(plain("0.5"), "0.5");
+    }
+}

@@ -1,0 +1,253 @@
+//! A run that was opened: what it scored, how it came about, and what can be done with it.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use web_sys::Element;
+use yew::{Html, SubmitEvent, TargetCast, html};
+
+use super::cells::when;
+use super::{ask, edit, press};
+use crate::api::parameters::MODEL;
+use crate::api::recipe::{Recipe, Task, flat};
+use crate::api::report::Detail;
+use crate::api::stage::Stage;
+use crate::api::tracking::{RunDetail, StageRecord, StoreRequest};
+use crate::ui::charts::fold_scores::fold_scores;
+use crate::ui::charts::number::{bytes, count, counted, duration};
+use crate::ui::charts::oob_curve::OobCurve;
+use crate::ui::page::Page;
+use crate::ui::panels::evaluate::Results;
+use crate::ui::panels::frame::not_yet;
+use crate::ui::panels::trained::facts;
+use crate::ui::panels::why::why;
+use crate::ui::state::{Handled, Row, Runs};
+
+pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
+    let Some(detail) = &runs.opened else {
+        return not_yet("Open a run from the table.");
+    };
+    let Some(row) = runs.row(&detail.info.id) else {
+        return not_yet("This run is gone.");
+    };
+    let recipe = &row.info.recipe;
+    html! {
+        <>
+            <section class="run-head" aria-labelledby="run-title" data-testid="run-detail" data-run={row.info.id.0.clone()}>
+                <h2 class="section-title" id="run-title">{ ["Run ", row.name()].concat() }</h2>
+                { about(row) }
+                <div class="run-actions">
+                    <button type="button" class="button button-primary" data-testid="take-recipe"
+                        onclick={press(page, Handled::RecipeTaken(Box::new(recipe.clone())))}>{ "Take this recipe" }</button>
+                    if runs.searches().contains(&row.info.id) {
+                        <button type="button" class="button" data-testid="show-search"
+                            onclick={press(page, Handled::SearchShown(row.info.id.clone()))}>{ "See what the search found" }</button>
+                    }
+                    <button type="button" class="button" data-testid="delete-run"
+                        onclick={ask(page, StoreRequest::Delete { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
+                </div>
+            </section>
+            { notes(page, row) }
+            { register(page, row) }
+            { pictures(detail, recipe) }
+            { parameters(row) }
+            { path(&detail.stages) }
+        </>
+    }
+}
+
+/// Where it comes from.
+fn about(row: &Row) -> Html {
+    let info = &row.info;
+    let recipe = &info.recipe;
+    html! {
+        <>
+            <ul class="facts">
+                <li>{ when(info.started) }</li>
+                <li>{ duration(info.milliseconds) }</li>
+                <li>{ MODEL.label_of(recipe.train.model) }</li>
+                <li>{ ["predicts ", &recipe.target, " of ", &recipe.data.name].concat() }</li>
+                if info.model_bytes > 0.0 {
+                    <li>{ ["model ", &bytes(info.model_bytes)].concat() }</li>
+                }
+                if let Some(rows) = &info.test_rows {
+                    <li>{ counted(rows.count, "test row", "test rows") }</li>
+                }
+            </ul>
+            <p class="section-note run-hash">{ "Data SHA-256 " }<code>{ &recipe.data.sha256 }</code></p>
+        </>
+    }
+}
+
+/// What the person says of it. The boxes are those of this run, whatever was typed into another's.
+fn notes(page: &Page, row: &Row) -> Html {
+    html! {
+        <section class="run-notes" key={row.info.id.0.clone()} aria-label="What you note of the run">
+            <div class="field"><span class="field-label" aria-hidden="true">{ "Name" }</span>{ edit::name(page, row) }</div>
+            <div class="field"><span class="field-label" aria-hidden="true">{ "Experiment" }</span>{ edit::experiment(page, row) }</div>
+            <div class="field"><span class="field-label" aria-hidden="true">{ "Tags, separated by commas" }</span>{ edit::tags(page, row) }</div>
+            <div class="field run-notes-long"><span class="field-label" aria-hidden="true">{ "Note" }</span>{ edit::long_note(page, row) }</div>
+        </section>
+    }
+}
+
+/// Makes the run's model a version of a model with a name.
+fn register(page: &Page, row: &Row) -> Html {
+    if row.info.model_bytes <= 0.0 {
+        return html! { <p class="section-note">{ "No model of this run is kept, so that it cannot be registered: take its recipe and run it again." }</p> };
+    }
+    let (page, run) = (page.clone(), row.info.id.clone());
+    let onsubmit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form: Element = event.target_unchecked_into();
+        let (model, description) = (
+            typed(&form, "#model-name"),
+            typed(&form, "#model-description"),
+        );
+        if !model.is_empty() {
+            page.client().store(StoreRequest::Register {
+                run: run.clone(),
+                model,
+                description,
+            });
+        }
+    };
+    let proposed = row.info.recipe.target.clone();
+    html! {
+        <details class="run-register">
+            <summary data-testid="register">{ "Register the model" }</summary>
+            <p class="section-note">{ "Gives the model a name and a version. The version marked as champion is the one that Predict uses." }</p>
+            <form class="run-form" {onsubmit}>
+                <div class="field">
+                    <label class="field-label" for="model-name">{ "Name of the model" }</label>
+                    <input class="control" type="text" required=true autocomplete="off" id="model-name" data-testid="register-name" ~defaultValue={proposed} />
+                </div>
+                <div class="field">
+                    <label class="field-label" for="model-description">{ "What it is for" }</label>
+                    <input class="control" type="text" autocomplete="off" id="model-description" data-testid="register-description" />
+                </div>
+                <button type="submit" class="button" data-testid="register-model">{ "Register" }</button>
+            </form>
+        </details>
+    }
+}
+
+/// What stands in a box of a form.
+pub fn typed(form: &Element, selector: &str) -> String {
+    use wasm_bindgen::JsCast;
+    let found = form.query_selector(selector).ok().flatten();
+    let input = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.map_or(String::new(), |input| input.value().trim().to_string())
+}
+
+/// The pictures of training and evaluating, from what is kept of them.
+fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
+    let reports = || detail.stages.iter().map(|record| &record.report);
+    let trained = reports().find_map(|report| match &report.detail {
+        Detail::Train(trained) => Some(trained),
+        _ => None,
+    });
+    let evaluated = reports().find(|report| report.stage == Stage::Evaluate);
+    let metric = match recipe.task {
+        Task::Classification => "accuracy",
+        Task::Regression => "r2",
+    };
+    html! {
+        <>
+            if let Some(report) = evaluated {
+                <Results report={Rc::new(report.clone())} model={Some(recipe.train.model)} target={recipe.target.clone()} />
+            }
+            // A candidate of a search was scored by folds alone.
+            if let (None, Some(report)) = (evaluated, &detail.info.cross_validation) {
+                { fold_scores(report, &detail.info.metrics) }
+            }
+            if let Some(trained) = trained {
+                { facts(trained) }
+                if let Some(report) = &trained.out_of_bag {
+                    <OobCurve shapes={trained.trees.clone()} expected={trained.trees.len() as u32} {metric} report={report.clone()} rows={trained.rows} />
+                }
+            }
+        </>
+    }
+}
+
+/// What was chosen: first that which is not as it is by default, then all.
+fn parameters(row: &Row) -> Html {
+    let recipe = &row.info.recipe;
+    let usual = Recipe::new(
+        recipe.data.clone(),
+        recipe.target.clone(),
+        recipe.task,
+        Vec::new(),
+    );
+    let usual = flat(&usual);
+    let all: Vec<(&String, &Value)> = row
+        .parameters
+        .iter()
+        .filter(|(name, _)| !name.starts_with("data."))
+        .collect();
+    let changed = all
+        .iter()
+        .copied()
+        .filter(|(name, value)| !name.starts_with("load.") && usual.get(*name) != Some(*value));
+    let changed: Vec<(&String, &Value)> = changed.collect();
+    html! {
+        <section aria-labelledby="parameters-title">
+            <h2 class="section-title" id="parameters-title">{ "Parameters that are not as they are by default" }</h2>
+            if changed.is_empty() {
+                <p class="section-note">{ "None." }</p>
+            } else {
+                { table("Parameters that are not as they are by default", &changed) }
+            }
+            <details class="panel-more">
+                <summary data-testid="all-parameters">{ ["All ", &count(all.len() as u32), " parameters"].concat() }</summary>
+                { table("All parameters", &all) }
+            </details>
+        </section>
+    }
+}
+
+fn table(caption: &'static str, parameters: &[(&String, &Value)]) -> Html {
+    html! {
+        <div class="table-frame" tabindex="0" role="region" aria-label={caption}>
+            <table class="plain-table">
+                <caption class="visually-hidden">{ caption }</caption>
+                <thead><tr><th scope="col">{ "Parameter" }</th><th scope="col">{ "Value" }</th></tr></thead>
+                <tbody>{ for parameters.iter().map(|(name, value)| html! {
+                    <tr><th scope="row">{ *name }</th><td>{ plain(value) }</td></tr>
+                }) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// A parameter's value without the quotes of JSON.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => "none".to_string(),
+        value => value.to_string(),
+    }
+}
+
+/// What each stage did, and how long it took.
+fn path(stages: &[StageRecord]) -> Html {
+    html! {
+        <section aria-labelledby="path-title">
+            <h2 class="section-title" id="path-title">{ "What each stage did" }</h2>
+            <div class="table-frame" tabindex="0" role="region" aria-labelledby="path-title">
+                <table class="plain-table">
+                    <caption class="visually-hidden">{ "Each stage in one sentence, and how long it took" }</caption>
+                    <thead><tr><th scope="col">{ "Stage" }</th><th scope="col">{ "What it did" }</th><th scope="col" class="number">{ "Took" }</th></tr></thead>
+                    <tbody>{ for stages.iter().map(|record| html! {
+                        <tr>
+                            <th scope="row">{ why(record.report.stage).title }</th>
+                            <td>{ &record.report.sentence }</td>
+                            <td class="number">{ record.milliseconds.map_or("known before".to_string(), duration) }</td>
+                        </tr>
+                    }) }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,248 @@
+//! Runs: all that are kept, one of them, several side by side, and the models that came of them.
+
+mod cells;
+mod compare;
+mod detail;
+mod edit;
+mod models;
+mod search;
+mod table;
+mod tools;
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with, use_node_ref};
+
+use super::frame::{focus_if_lost, not_yet};
+use crate::api::recipe::Recipe;
+use crate::api::tracking::{StoreError, StoreRequest, Usage};
+use crate::ui::charts::number::{bytes, count, counted};
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, Handled, Place, Runs, Told, View};
+
+/// The heading, also of the card in the rail.
+pub const TITLE: &str = "Runs";
+
+#[derive(Properties)]
+pub struct RunsPanelProps {
+    pub runs: Rc<Runs>,
+    /// Of the open data set, where there is one: then the rail is beside.
+    pub recipe: Option<Rc<Recipe>>,
+    /// The engine has nothing else to do.
+    pub ready: bool,
+}
+
+impl PartialEq for RunsPanelProps {
+    fn eq(&self, other: &Self) -> bool {
+        let same_recipe = match (&self.recipe, &other.recipe) {
+            (Some(this), Some(other)) => Rc::ptr_eq(this, other),
+            (this, other) => this.is_none() && other.is_none(),
+        };
+        Rc::ptr_eq(&self.runs, &other.runs) && same_recipe && self.ready == other.ready
+    }
+}
+
+#[component]
+pub fn RunsPanel(props: &RunsPanelProps) -> Html {
+    let runs = &props.runs;
+    let page = use_page();
+    let heading = use_node_ref();
+    {
+        // Whoever pressed something that is gone now is taken along.
+        let heading = heading.clone();
+        use_effect_with(runs.view, move |_| focus_if_lost(&heading));
+    }
+    let back = {
+        let page = page.clone();
+        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+    };
+    html! {
+        <section class="panel runs" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
+                <p class="panel-why">{ "Every run is kept with its recipe, its scores and its model: compare what you tried, repeat it, and put the best to use." }</p>
+            </header>
+            if props.recipe.is_none() {
+                <button type="button" class="button button-quiet" onclick={back}>{ "← Back to the start" }</button>
+            }
+            { views(&page, runs) }
+            if let Some(error) = &runs.error {
+                { problem(&page, error) }
+            }
+            if let Some(told) = &runs.notice {
+                { notice(&page, told) }
+            }
+            { match runs.view {
+                View::Kept | View::Deleted => list(&page, runs),
+                View::Opened => detail::opened(&page, runs),
+                View::Compared => compare::compared(&page, runs),
+                View::Models => models::models(&page, runs),
+                View::Search => search::search(&page, runs, props.recipe.as_ref(), props.ready),
+            } }
+            if let Some(usage) = &runs.usage {
+                { room(usage) }
+            }
+        </section>
+    }
+}
+
+/// What to look at.
+fn views(page: &Page, runs: &Rc<Runs>) -> Html {
+    let known = &runs.known;
+    let opened = runs
+        .opened
+        .as_ref()
+        .map(|run| runs.name_of(&run.info.id).to_string());
+    let mut views = vec![
+        (
+            View::Kept,
+            "runs-kept",
+            ["All runs (", &count(known.kept), ")"].concat(),
+        ),
+        (
+            View::Models,
+            "runs-models",
+            ["Models (", &count(runs.models.len() as u32), ")"].concat(),
+        ),
+    ];
+    views.push((View::Search, "runs-search", "Search".to_string()));
+    if let Some(name) = opened {
+        views.push((View::Opened, "runs-opened", ["Run ", &name].concat()));
+    }
+    if runs.comparison.is_some() {
+        views.push((View::Compared, "runs-compared", "Comparison".to_string()));
+    }
+    if known.deleted > 0 || runs.view == View::Deleted {
+        let words = ["Put aside (", &count(known.deleted), ")"].concat();
+        views.push((View::Deleted, "runs-deleted", words));
+    }
+    html! {
+        <nav class="run-views" aria-label="Views of the runs">
+            { for views.into_iter().map(|(view, testid, words)| html! {
+                <button type="button" class="button" data-testid={testid} aria-current={(runs.view == view).then_some("page")}
+                    onclick={press(page, Handled::Viewed(view))}>{ words }</button>
+            }) }
+        </nav>
+    }
+}
+
+fn list(page: &Page, runs: &Rc<Runs>) -> Html {
+    let deleted = runs.view == View::Deleted;
+    if runs.usage.is_none() {
+        return not_yet("One moment …");
+    }
+    let there = if deleted {
+        runs.known.deleted
+    } else {
+        runs.known.kept
+    };
+    if there == 0 {
+        return html! {
+            <>
+                { not_yet(if deleted {
+                    "Nothing is put aside."
+                } else {
+                    "No run is kept yet. Open a table and press Run: from then on every run is here. Runs that were exported elsewhere can be imported."
+                }) }
+                { tools::files(page, runs) }
+            </>
+        };
+    }
+    html! {
+        <>
+            { tools::tools(page, runs) }
+            <table::RunTable runs={Rc::clone(runs)} />
+            { tools::files(page, runs) }
+        </>
+    }
+}
+
+/// What the store could not do.
+fn problem(page: &Page, error: &StoreError) -> Html {
+    html! {
+        <div class="problem" role="alert" data-testid="store-error">
+            <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
+            <div class="problem-text">
+                <p class="problem-what">{ &error.problem }</p>
+                <p class="problem-advice">{ &error.advice }</p>
+            </div>
+            <button type="button" class="button button-quiet" onclick={press(page, Handled::ErrorDismissed)}>{ "Dismiss" }</button>
+        </div>
+    }
+}
+
+fn notice(page: &Page, told: &Told) -> Html {
+    let runs = told.undo.clone();
+    html! {
+        <div class="notice" role="status" data-testid="runs-notice">
+            <p>{ &told.text }</p>
+            if !runs.is_empty() {
+                <button type="button" class="button" data-testid="undo-delete" onclick={ask(page, StoreRequest::Restore { runs })}>{ "Undo" }</button>
+            }
+            <button type="button" class="button button-quiet" onclick={press(page, Handled::NoticeDismissed)}>{ "Dismiss" }</button>
+        </div>
+    }
+}
+
+/// How much room there is, and how long what is kept will be there.
+fn room(usage: &Usage) -> Html {
+    if !usage.kept {
+        return html! {
+            <p class="warning" data-testid="runs-usage" data-kept="false">
+                <strong>{ "! Nothing is kept: " }</strong>
+                { "this browser gives the page no storage, as in a private window. Runs last as long as this tab; export those that matter." }
+            </p>
+        };
+    }
+    let used = match (usage.bytes, usage.quota) {
+        (Some(used), Some(quota)) => {
+            [" ", &bytes(used), " of ", &bytes(quota), " are used."].concat()
+        }
+        (Some(used), None) => [" ", &bytes(used), " are used."].concat(),
+        _ => String::new(),
+    };
+    html! {
+        <p class="section-note" data-testid="runs-usage" data-kept="true">
+            { "Kept in this browser, on this machine alone." }{ used }
+            { if usage.persistent {
+                " The browser has promised not to clear it by itself."
+            } else {
+                " The browser may clear it when it runs out of room: export what matters."
+            } }
+        </p>
+    }
+}
+
+/// What stands on the card in the rail.
+pub fn in_words(runs: &Runs) -> String {
+    if runs.error.is_some() {
+        return "! Something could not be done: look here.".to_string();
+    }
+    match (&runs.usage, runs.known.kept) {
+        (None, _) => "Looking for earlier runs …".to_string(),
+        (Some(_), 0) => "Every run will be kept here.".to_string(),
+        (Some(usage), kept) => {
+            let mut words = counted(kept, "run", "runs");
+            if !runs.models.is_empty() {
+                words.push_str(", ");
+                words.push_str(&counted(runs.models.len() as u32, "model", "models"));
+            }
+            if !usage.kept {
+                words.push_str(" until the tab is closed");
+            }
+            words
+        }
+    }
+}
+
+/// Does something on the page.
+fn press(page: &Page, handled: Handled) -> Callback<MouseEvent> {
+    let page = page.clone();
+    Callback::from(move |_| page.tell(Action::Runs(handled.clone())))
+}
+
+/// Asks the store for something.
+fn ask(page: &Page, request: StoreRequest) -> Callback<MouseEvent> {
+    let page = page.clone();
+    Callback::from(move |_| page.client().store(request.clone()))
+}

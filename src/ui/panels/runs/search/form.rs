@@ -1,0 +1,276 @@
+//! The form of a search: which parameters are varied over which values, and how many candidates that makes.
+
+use std::rc::Rc;
+
+use web_sys::{Event, HtmlInputElement, InputEvent};
+use yew::{Callback, Html, TargetCast, html};
+
+use crate::api::parameters::{N_ITER, Searchable, Span, searchable};
+use crate::api::recipe::Recipe;
+use crate::api::tracking::SearchMethod;
+use crate::ui::charts::metric_names::label;
+use crate::ui::charts::number::counted;
+use crate::ui::page::Page;
+use crate::ui::state::{Action, DraftAxis, Handled, Runs, SearchDraft, scores};
+use crate::ui::widgets::integer::integer_field;
+use crate::ui::widgets::select::{Entry, Select};
+
+const METHODS: [(SearchMethod, &str); 2] = [
+    (SearchMethod::Grid, "a grid: every combination"),
+    (SearchMethod::Random, "at random"),
+];
+
+/// Changes the draft.
+fn change(page: &Page, draft: &SearchDraft, change: impl FnOnce(&mut SearchDraft)) {
+    let mut draft = draft.clone();
+    change(&mut draft);
+    page.tell(Action::Runs(Handled::SearchDrafted(Box::new(draft))));
+}
+
+pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> Html {
+    let draft = &runs.draft;
+    let declared = searchable();
+    let scoring = draft.scoring(recipe.task).to_string();
+    let read = draft.read(&scoring);
+    let start = {
+        let (page, recipe) = (page.clone(), Rc::clone(recipe));
+        let search = read.as_ref().ok().map(|(search, _)| search.clone());
+        move |_| {
+            if let Some(search) = &search {
+                page.client().search(&recipe, search);
+            }
+        }
+    };
+    let told = match &read {
+        Ok((_, candidates)) => [
+            &counted(*candidates, "candidate", "candidates"),
+            " will be scored by folds of the train rows; the test rows have no part in it.",
+        ]
+        .concat(),
+        Err(problem) => problem.clone(),
+    };
+    let axes = draft.axes.iter().filter_map(|axis| {
+        let known = declared
+            .iter()
+            .find(|known| known.parameter() == axis.parameter)?;
+        Some(self::axis(page, draft, axis, known))
+    });
+    html! {
+        <section class="form" aria-labelledby="search-title" data-testid="search-form">
+            <h2 class="section-title" id="search-title">{ "New search" }</h2>
+            <p class="section-note">{ "Tries other values of some parameters of the present recipe, and scores each candidate by cross-validation." }</p>
+            <ul class="search-axes">{ for axes }</ul>
+            <div class="form-fields">
+                { add(page, draft, recipe, &declared) }
+                { method(page, draft) }
+                if draft.method == SearchMethod::Random {
+                    { n_iter(page, draft) }
+                }
+                { score(page, draft, recipe, &scoring) }
+            </div>
+            <p class="section-note search-foretold" role="status" data-testid="search-foretold">{ told }</p>
+            <button type="button" class="button button-primary" data-testid="search-start" disabled={read.is_err() || !ready} onclick={start}>{ "Start the search" }</button>
+        </section>
+    }
+}
+
+fn axis(page: &Page, draft: &SearchDraft, axis: &DraftAxis, known: &Searchable) -> Html {
+    let remove = {
+        let (page, draft, parameter) = (page.clone(), draft.clone(), axis.parameter.clone());
+        move |_| {
+            change(&page, &draft, |draft| {
+                draft.axes.retain(|axis| axis.parameter != parameter)
+            })
+        }
+    };
+    let id = ["axis-", &axis.parameter].concat();
+    let control = match &known.span {
+        Span::Options(options) => html! {
+            <ul class="tick-list">
+                { for options.iter().enumerate().map(|(place, (_, words))| {
+                    let (page, draft, parameter) = (page.clone(), draft.clone(), axis.parameter.clone());
+                    let onchange = move |event: Event| {
+                        let chosen = event.target_unchecked_into::<HtmlInputElement>().checked();
+                        with_axis(&page, &draft, &parameter, |axis| {
+                            if chosen { axis.chosen.insert(place); } else { axis.chosen.remove(&place); }
+                        });
+                    };
+                    html! {
+                        <li><label class="check">
+                            <input type="checkbox" checked={axis.chosen.contains(&place)} {onchange} />
+                            <span class="check-name">{ *words }</span>
+                        </label></li>
+                    }
+                }) }
+            </ul>
+        },
+        _ => {
+            let (page, draft, parameter) = (page.clone(), draft.clone(), axis.parameter.clone());
+            let oninput = move |event: InputEvent| {
+                let text = event.target_unchecked_into::<HtmlInputElement>().value();
+                with_axis(&page, &draft, &parameter, |axis| axis.text = text);
+            };
+            html! {
+                <>
+                    <input class="control" type="text" autocomplete="off" id={id.clone()} data-testid={id.clone()} aria-labelledby={[&id, "-label"].concat()}
+                        aria-describedby={[&id, "-help"].concat()} value={axis.text.clone()} {oninput} />
+                    <p class="field-help" id={[&id, "-help"].concat()}>{ range(&known.span) }</p>
+                </>
+            }
+        }
+    };
+    html! {
+        <li class="search-axis" key={axis.parameter.clone()}>
+            <fieldset class="ticks">
+                <legend class="field-label" id={[&id, "-label"].concat()}>{ known.label }<span class="chip-note">{ [" ", &axis.parameter].concat() }</span></legend>
+                { control }
+            </fieldset>
+            <button type="button" class="button button-quiet" aria-label={["Leave ", known.label, " as it is"].concat()} onclick={remove}>{ "Remove" }</button>
+        </li>
+    }
+}
+
+fn with_axis(page: &Page, draft: &SearchDraft, parameter: &str, with: impl FnOnce(&mut DraftAxis)) {
+    change(page, draft, |draft| {
+        if let Some(axis) = draft
+            .axes
+            .iter_mut()
+            .find(|axis| axis.parameter == parameter)
+        {
+            with(axis);
+        }
+    });
+}
+
+/// How values are written.
+fn range(span: &Span) -> String {
+    let (min, max, none) = match span {
+        Span::Whole {
+            min,
+            max,
+            unlimited,
+        } => (min.to_string(), max.to_string(), *unlimited),
+        Span::Real { min, max } => (min.to_string(), max.to_string(), false),
+        Span::Options(_) => return String::new(),
+    };
+    [
+        "From ",
+        &min,
+        " to ",
+        &max,
+        if none { ", or none for no limit" } else { "" },
+        ". A list such as 1, 2, 5; at random also a range: 1 to 20, or 1 to 1000 log.",
+    ]
+    .concat()
+}
+
+fn add(page: &Page, draft: &SearchDraft, recipe: &Rc<Recipe>, declared: &[Searchable]) -> Html {
+    let taken = |known: &&Searchable| {
+        !draft
+            .axes
+            .iter()
+            .any(|axis| axis.parameter == known.parameter())
+    };
+    let free: Vec<&Searchable> = declared.iter().filter(taken).collect();
+    let entry = |value: &str| Entry {
+        value: value.to_string().into(),
+        disabled: false,
+    };
+    let mut entries = vec![entry("Choose …")];
+    entries.extend(
+        free.iter()
+            .map(|known| entry(&[known.label, " (", &known.parameter(), ")"].concat())),
+    );
+    let names: Vec<String> = free.iter().map(|known| known.parameter()).collect();
+    let onchoose = {
+        let (page, draft, recipe) = (page.clone(), draft.clone(), Rc::clone(recipe));
+        Callback::from(move |index: usize| {
+            let name = index.checked_sub(1).and_then(|index| names.get(index));
+            let known = searchable();
+            let known = known.iter().find(|known| Some(&known.parameter()) == name);
+            let axis = known.map(|known| DraftAxis::around(known, &recipe));
+            change(&page, &draft, |draft| draft.axes.extend(axis));
+        })
+    };
+    select(
+        "search-parameter",
+        "Parameter to vary",
+        entries,
+        0,
+        onchoose,
+    )
+}
+
+fn method(page: &Page, draft: &SearchDraft) -> Html {
+    let entry = |(_, words): &(SearchMethod, &str)| Entry {
+        value: words.to_string().into(),
+        disabled: false,
+    };
+    let chosen = METHODS
+        .iter()
+        .position(|(method, _)| *method == draft.method);
+    let onchoose = {
+        let (page, draft) = (page.clone(), draft.clone());
+        Callback::from(move |index: usize| {
+            if let Some((method, _)) = METHODS.get(index) {
+                change(&page, &draft, |draft| draft.method = *method);
+            }
+        })
+    };
+    let entries = METHODS.iter().map(entry).collect();
+    select(
+        "search-method",
+        "Candidates are",
+        entries,
+        chosen.unwrap_or(0),
+        onchoose,
+    )
+}
+
+fn n_iter(page: &Page, draft: &SearchDraft) -> Html {
+    let onchange = {
+        let (page, draft) = (page.clone(), draft.clone());
+        Callback::from(move |n_iter: u32| change(&page, &draft, |draft| draft.n_iter = n_iter))
+    };
+    integer_field(&N_ITER, None, draft.n_iter, onchange)
+}
+
+fn score(page: &Page, draft: &SearchDraft, recipe: &Recipe, scoring: &str) -> Html {
+    let metrics = scores(recipe.task);
+    let entry = |name: &&str| Entry {
+        value: label(name).to_string().into(),
+        disabled: false,
+    };
+    let chosen = metrics.iter().position(|name| *name == scoring);
+    let onchoose = {
+        let (page, draft) = (page.clone(), draft.clone());
+        Callback::from(move |index: usize| {
+            let scoring = metrics.get(index).map(ToString::to_string);
+            change(&page, &draft, |draft| draft.scoring = scoring);
+        })
+    };
+    let entries = metrics.iter().map(entry).collect();
+    select(
+        "search-scoring",
+        "Best by",
+        entries,
+        chosen.unwrap_or(0),
+        onchoose,
+    )
+}
+
+/// A list with its label.
+pub fn select(
+    id: &'static str,
+    words: &'static str,
+    entries: Vec<Entry>,
+    chosen: usize,
+    onchoose: Callback<usize>,
+) -> Html {
+    html! {
+        <div class="field">
+            <label class="field-label" for={id}>{ words }</label>
+            <Select {id} testid={id} {entries} chosen={Some(chosen)} {onchoose} />
+        </div>
+    }
+}

@@ -1,0 +1,66 @@
+//! Searching for better parameters: what is varied and how, how far it is, and what came of it.
+
+mod form;
+mod result;
+
+use std::rc::Rc;
+
+use yew::{Html, html};
+
+use crate::api::recipe::Recipe;
+use crate::ui::charts::metric_names::label;
+use crate::ui::charts::metric_tiles::written;
+use crate::ui::charts::number::counted;
+use crate::ui::page::Page;
+use crate::ui::panels::frame::not_yet;
+use crate::ui::state::{Runs, Searching};
+
+pub fn search(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>, ready: bool) -> Html {
+    html! {
+        <>
+            { match (&runs.searching, recipe) {
+                (Some(searching), _) => progress(page, runs, searching),
+                (None, Some(recipe)) => form::form(page, runs, recipe, ready),
+                (None, None) => not_yet("Open a table first: a search tries recipes on its train rows."),
+            } }
+            { result::result(page, runs, recipe) }
+        </>
+    }
+}
+
+fn progress(page: &Page, runs: &Runs, searching: &Searching) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.client().cancel();
+    let (done, total) = searching
+        .told
+        .as_ref()
+        .map_or((0, 0), |told| (told.done, told.total));
+    let best = searching.told.as_ref().and_then(|told| told.best.as_ref());
+    let words = match total {
+        0 => "Dealing the train rows to folds …".to_string(),
+        _ => [
+            &done.to_string(),
+            " of ",
+            &counted(total, "candidate", "candidates"),
+            " scored.",
+        ]
+        .concat(),
+    };
+    html! {
+        <section aria-labelledby="search-title" data-testid="search-progress" data-done={done.to_string()}>
+            <h2 class="section-title" id="search-title">{ "Searching" }</h2>
+            <div class="progress">
+                <progress class="progress-bar" aria-label="Candidates that are scored" max={total.max(1).to_string()} value={done.to_string()} />
+                <button type="button" class="button" data-testid="search-cancel" disabled={searching.cancelling.is_some()} {onclick}>
+                    { if searching.cancelling.is_some() { "Stopping …" } else { "Stop" } }
+                </button>
+            </div>
+            <p class="section-note">
+                { words }
+                if let Some((run, score)) = best {
+                    { [" Best so far: ", label(&searching.scoring), " ", &written(*score), ", run ", runs.name_of(run), "."].concat() }
+                }
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,193 @@
+//! What a search found: its candidates as lines through their parameters, and the best of them to take.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, html};
+
+use super::form::select;
+use crate::api::recipe::Recipe;
+use crate::api::tracking::{RunId, StoreRequest};
+use crate::ui::charts::metric_names::label;
+use crate::ui::charts::metric_tiles::written;
+use crate::ui::charts::number::{count, significant};
+use crate::ui::charts::parallel::{AxisValues, Candidate, Parallel, ParallelAxis};
+use crate::ui::page::Page;
+use crate::ui::panels::runs::cells::{heading, when};
+use crate::ui::panels::runs::{ask, press};
+use crate::ui::state::{Action, Cell, Column, Found, Handled, Row, Runs};
+use crate::ui::widgets::select::Entry;
+
+/// Candidates in the table; the others are in the table of runs.
+const LISTED: usize = 50;
+
+pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html {
+    let searches = runs.searches();
+    let Some(found) = &runs.found else {
+        return html! {};
+    };
+    let best = found
+        .candidates
+        .first()
+        .filter(|(_, score)| score.is_some())
+        .map(|(row, _)| Rc::clone(row));
+    let higher_is_better = found.higher_is_better;
+    let candidates = found.candidates.iter().map(|(row, score)| Candidate {
+        name: ["Run ", row.name()].concat(),
+        score: *score,
+    });
+    let same_data =
+        |row: &Row| recipe.is_some_and(|recipe| recipe.data.sha256 == row.info.recipe.data.sha256);
+    html! {
+        <section class="search-result" aria-labelledby="found-title" data-testid="search-result" data-candidates={found.candidates.len().to_string()}>
+            <h2 class="section-title" id="found-title">{ "What was found" }</h2>
+            <div class="run-search">
+                { which(page, runs, &searches, found) }
+                { by(page, found) }
+            </div>
+            if let Some(best) = best {
+                <div class="run-actions">
+                    <button type="button" class="button button-primary" data-testid="take-best"
+                        onclick={press(page, Handled::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Take the best: run ", best.name()].concat() }</button>
+                    if !same_data(&best) {
+                        <span class="run-selected">{ ["It was found on ", &best.info.recipe.data.name, "."].concat() }</span>
+                    }
+                </div>
+            }
+            <Parallel axes={found.axes.iter().map(|column| axis(found, column)).collect::<Vec<_>>()} metric={label(&found.scoring).to_string()}
+                {higher_is_better} candidates={candidates.collect::<Vec<_>>()} best={best_place(found)} />
+            { table(page, found) }
+        </section>
+    }
+}
+
+/// The candidates are sorted: the first is the best, if it has a score.
+fn best_place(found: &Found) -> Option<usize> {
+    found
+        .candidates
+        .first()
+        .and_then(|(_, score)| score.map(|_| 0))
+}
+
+fn axis(found: &Found, column: &Column) -> ParallelAxis {
+    let cells: Vec<Cell> = found
+        .candidates
+        .iter()
+        .map(|(row, _)| row.cell(column))
+        .collect();
+    let numbers: Option<Vec<f64>> = cells
+        .iter()
+        .map(|cell| match cell {
+            Cell::Number(number) => Some(*number),
+            _ => None,
+        })
+        .collect();
+    let values = match numbers {
+        Some(numbers) => AxisValues::Numbers(numbers),
+        None => options(cells),
+    };
+    ParallelAxis {
+        name: heading(column),
+        values,
+    }
+}
+
+/// Numbers come before texts, as everywhere.
+fn options(cells: Vec<Cell>) -> AxisValues {
+    let mut known = cells.clone();
+    known.sort_by(|a, b| a.compared(b, false));
+    known.dedup();
+    let place = |cell: &Cell| known.iter().position(|known| known == cell).unwrap_or(0);
+    AxisValues::Options {
+        places: cells.iter().map(place).collect(),
+        options: known.into_iter().map(text).collect(),
+    }
+}
+
+fn text(cell: Cell) -> String {
+    match cell {
+        Cell::Number(number) => significant(number, 6),
+        Cell::Text(text) => text,
+        Cell::Nothing => "–".to_string(),
+    }
+}
+
+/// Which search, where there are several.
+fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &Found) -> Html {
+    if searches.len() < 2 {
+        return html! {};
+    }
+    let entry = |id: &RunId| {
+        let started = runs
+            .row(id)
+            .map_or(String::new(), |row| when(row.info.started));
+        Entry {
+            value: [runs.name_of(id), ", ", &started].concat().into(),
+            disabled: false,
+        }
+    };
+    let entries = searches.iter().map(entry).collect();
+    let chosen = searches
+        .iter()
+        .position(|id| *id == found.parent)
+        .unwrap_or(0);
+    let onchoose = {
+        let (page, searches) = (page.clone(), searches.to_vec());
+        Callback::from(move |index: usize| {
+            if let Some(search) = searches.get(index) {
+                page.tell(Action::Runs(Handled::SearchShown(search.clone())));
+            }
+        })
+    };
+    select("search-shown", "Search", entries, chosen, onchoose)
+}
+
+/// By which score.
+fn by(page: &Page, found: &Found) -> Html {
+    let entry = |name: &String| Entry {
+        value: label(name).to_string().into(),
+        disabled: false,
+    };
+    let entries = found.scores.iter().map(entry).collect();
+    let chosen = found
+        .scores
+        .iter()
+        .position(|name| *name == found.scoring)
+        .unwrap_or(0);
+    let onchoose = {
+        let (page, scores) = (page.clone(), found.scores.clone());
+        Callback::from(move |index: usize| {
+            if let Some(score) = scores.get(index) {
+                page.tell(Action::Runs(Handled::ScoreShown(score.clone())));
+            }
+        })
+    };
+    select("score-shown", "Score", entries, chosen, onchoose)
+}
+
+fn table(page: &Page, found: &Found) -> Html {
+    let all = found.candidates.len();
+    html! {
+        <>
+            <div class="table-frame compared-rows" tabindex="0" role="region" aria-label="Candidates">
+                <table class="plain-table" data-testid="search-candidates">
+                    <caption class="visually-hidden">{ "Candidates, the best first" }</caption>
+                    <thead><tr>
+                        <th scope="col">{ "Run" }</th>
+                        <th scope="col" class="number">{ label(&found.scoring).to_string() }</th>
+                        { for found.axes.iter().map(|column| html! { <th scope="col">{ heading(column) }</th> }) }
+                    </tr></thead>
+                    <tbody>{ for found.candidates.iter().take(LISTED).map(|(row, score)| html! {
+                        <tr key={row.info.id.0.clone()}>
+                            <th scope="row"><button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: row.info.id.clone() })}>{ row.name() }</button></th>
+                            <td class="number">{ score.map_or("not defined".to_string(), written) }</td>
+                            { for found.axes.iter().map(|column| html! { <td>{ text(row.cell(column)) }</td> }) }
+                        </tr>
+                    }) }</tbody>
+                </table>
+            </div>
+            if all > LISTED {
+                <p class="section-note">{ ["The best ", &count(LISTED as u32), " of ", &count(all as u32), "; all are in the table of runs."].concat() }</p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,223 @@
+//! Around the table of runs: which are looked for, which columns there are, what is done with the selected ones.
+
+use std::rc::Rc;
+
+use web_sys::{Event, File, HtmlInputElement, InputEvent};
+use yew::{Callback, Html, TargetCast, html};
+
+use super::cells::{explained, group, heading};
+use super::{ask, press};
+use crate::api::tracking::StoreRequest;
+use crate::ui::charts::number::{count, counted};
+use crate::ui::page::Page;
+use crate::ui::state::{Action, Column, Handled, Runs, View};
+use crate::ui::widgets::file_button::FileButton;
+use crate::ui::widgets::select::{Entry, Select};
+
+pub fn tools(page: &Page, runs: &Rc<Runs>) -> Html {
+    html! {
+        <div class="run-tools">
+            <div class="run-search">
+                { filter(page, runs) }
+                { experiments(page, runs) }
+            </div>
+            <div class="run-actions">
+                { actions(page, runs) }
+            </div>
+            { columns(page, runs) }
+        </div>
+    }
+}
+
+fn filter(page: &Page, runs: &Runs) -> Html {
+    let oninput = {
+        let page = page.clone();
+        move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            page.tell(Action::Runs(Handled::Filtered(text)));
+        }
+    };
+    let problem = runs.shown.problem.as_ref();
+    html! {
+        <div class="field run-filter">
+            <label class="field-label" for="runs-filter">{ "Find runs" }</label>
+            <input class="control" type="text" autocomplete="off" spellcheck="false" id="runs-filter" data-testid="runs-filter"
+                placeholder="accuracy >= 0.9 AND n_estimators > 50" value={runs.table.filter.clone()} {oninput}
+                aria-invalid={problem.is_some().to_string()} aria-describedby="runs-filter-help" />
+            <p class="field-help" id="runs-filter-help" data-testid="runs-found" data-found={runs.shown.found.to_string()}>
+                if let Some(problem) = problem {
+                    <span class="field-message" role="alert" data-testid="runs-filter-problem">{ problem }</span>
+                } else {
+                    { "Words of names, tags, notes and parameters, or conditions with <, <=, =, !=, >= and >, joined by AND." }
+                }
+            </p>
+        </div>
+    }
+}
+
+fn experiments(page: &Page, runs: &Runs) -> Html {
+    let names = &runs.known.experiments;
+    if names.len() < 2 {
+        return html! {};
+    }
+    let named = |name: &String| match name.as_str() {
+        "" => "(no experiment)".to_string(),
+        name => name.to_string(),
+    };
+    let all = "All experiments".to_string();
+    let entry = |value: String| Entry {
+        value: value.into(),
+        disabled: false,
+    };
+    let entries: Vec<Entry> = std::iter::once(all)
+        .chain(names.iter().map(named))
+        .map(entry)
+        .collect();
+    let chosen = runs.table.experiment.as_ref();
+    let place = chosen.and_then(|chosen| names.iter().position(|name| name == chosen));
+    let onchoose = {
+        let (page, names) = (page.clone(), names.clone());
+        Callback::from(move |index: usize| {
+            let experiment = index
+                .checked_sub(1)
+                .and_then(|index| names.get(index))
+                .cloned();
+            page.tell(Action::Runs(Handled::ExperimentChosen(experiment)));
+        })
+    };
+    html! {
+        <div class="field">
+            <label class="field-label" for="runs-experiment">{ "Experiment" }</label>
+            <Select id="runs-experiment" testid="runs-experiment" {entries} chosen={Some(place.map_or(0, |place| place + 1))} {onchoose} />
+        </div>
+    }
+}
+
+/// What can be done with the runs that are selected.
+fn actions(page: &Page, runs: &Runs) -> Html {
+    let selected = runs.selection();
+    let none = selected.is_empty();
+    let told = match selected.len() as u32 {
+        0 => "No run is selected.".to_string(),
+        n => [&counted(n, "run is", "runs are"), " selected."].concat(),
+    };
+    if runs.view == View::Deleted {
+        return html! {
+            <>
+                <span class="run-selected">{ told }</span>
+                <button type="button" class="button" data-testid="restore-runs" disabled={none}
+                    onclick={ask(page, StoreRequest::Restore { runs: selected })}>{ "Bring back" }</button>
+                { purge(page, runs) }
+            </>
+        };
+    }
+    let comparing = runs.awaits(|request| matches!(request, StoreRequest::Compare { .. }));
+    let words = if comparing {
+        "Comparing …"
+    } else {
+        "Compare"
+    };
+    let edited = runs.table.editing;
+    html! {
+        <>
+            <span class="run-selected" role="status">{ told }</span>
+            <button type="button" class="button button-primary" data-testid="compare-runs" disabled={selected.len() < 2 || comparing}
+                title="Two or more runs, beside the oldest of them" onclick={ask(page, StoreRequest::Compare { runs: selected.clone() })}>{ words }</button>
+            <button type="button" class="button" data-testid="delete-runs" disabled={none}
+                onclick={ask(page, StoreRequest::Delete { runs: selected })}>{ "Delete" }</button>
+            <button type="button" class="button" data-testid="edit-runs" aria-pressed={edited.to_string()}
+                onclick={press(page, Handled::EditingSwitched)}>{ if edited { "Done" } else { "Edit names" } }</button>
+        </>
+    }
+}
+
+/// For good, and so it takes a second click.
+fn purge(page: &Page, runs: &Runs) -> Html {
+    let words = [
+        "Delete ",
+        &counted(runs.known.deleted, "run", "runs"),
+        " for good",
+    ]
+    .concat();
+    html! {
+        <details class="run-purge">
+            <summary data-testid="purge">{ "Delete for good …" }</summary>
+            <p class="section-note">{ "Everything that is put aside goes, with its models that are not registered. Nothing brings it back." }</p>
+            <button type="button" class="button" data-testid="purge-runs" onclick={ask(page, StoreRequest::Purge)}>{ words }</button>
+        </details>
+    }
+}
+
+fn columns(page: &Page, runs: &Runs) -> Html {
+    let known = &runs.known;
+    let mut groups: Vec<(&str, Vec<&Column>)> = Vec::new();
+    // A run without its name could not be opened.
+    for column in known
+        .columns
+        .iter()
+        .filter(|column| **column != Column::Name)
+    {
+        let group = group(column);
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, columns)) => columns.push(column),
+            None => groups.push((group, vec![column])),
+        }
+    }
+    let shown = count(runs.shown.columns.len() as u32);
+    html! {
+        <details class="run-columns">
+            <summary data-testid="runs-columns">{ ["Columns (", &shown, " shown)"].concat() }</summary>
+            { for groups.into_iter().map(|(name, columns)| html! {
+                <fieldset class="ticks">
+                    <legend class="field-label">{ name }</legend>
+                    <ul class="tick-list">{ for columns.into_iter().map(|column| tick(page, runs, column)) }</ul>
+                </fieldset>
+            }) }
+        </details>
+    }
+}
+
+fn tick(page: &Page, runs: &Runs, column: &Column) -> Html {
+    let onchange = {
+        let (page, column) = (page.clone(), column.clone());
+        move |event: Event| {
+            let shown = event.target_unchecked_into::<HtmlInputElement>().checked();
+            page.tell(Action::Runs(Handled::ColumnChosen(column.clone(), shown)));
+        }
+    };
+    let name = match column {
+        Column::Parameter(name) => name.to_string(),
+        column => heading(column),
+    };
+    html! {
+        <li key={column.key().to_string()}>
+            <label class="check" title={explained(column)}>
+                <input type="checkbox" data-testid={["column-", column.key()].concat()} checked={runs.table.shows(column, &runs.known)} {onchange} />
+                <span class="check-name">{ name }</span>
+            </label>
+        </li>
+    }
+}
+
+/// To another browser, and back.
+pub fn files(page: &Page, runs: &Runs) -> Html {
+    let onchoose = {
+        let page = page.clone();
+        Callback::from(move |file: File| page.client().import(file.into()))
+    };
+    let exporting = runs.awaits(|request| *request == StoreRequest::Export);
+    let importing = runs.awaits(|request| *request == StoreRequest::Import);
+    let nothing = runs.rows.is_empty() && runs.models.is_empty();
+    html! {
+        <section class="run-files" aria-labelledby="run-files-title">
+            <h2 class="section-title" id="run-files-title">{ "Take along" }</h2>
+            <p class="section-note">{ "All runs and models as one zip, for another browser, another machine, or to have them twice." }</p>
+            <div class="run-actions">
+                <button type="button" class="button" data-testid="export-runs" disabled={nothing || exporting} onclick={ask(page, StoreRequest::Export)}>
+                    { if exporting { "Exporting …" } else { "↓ Export everything" } }
+                </button>
+                <FileButton label={if importing { "Importing …" } else { "Import a zip" }} accept=".zip" testid="import-runs" {onchoose} />
+            </div>
+        </section>
+    }
+}

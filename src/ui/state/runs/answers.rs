@@ -1,0 +1,200 @@
+//! What the store's answers change. Those that nobody asked for are taken, too: another tab may have changed something.
+
+use std::rc::Rc;
+
+use super::{Known, Runs, Told, View, rows_of};
+use crate::api::error::StageError;
+use crate::api::protocol::Response;
+use crate::api::stage::Stage;
+use crate::api::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
+use crate::ui::charts::number::counted;
+use crate::ui::state::{Asked, Place, State};
+
+impl Runs {
+    pub(in crate::ui::state) fn asked(&mut self, id: u32, request: StoreRequest) {
+        self.error = None;
+        if let StoreRequest::Use { version } = &request {
+            self.in_use = Some((version.clone(), None));
+        }
+        self.asked.push((id, request));
+    }
+
+    pub(in crate::ui::state) fn waits_for(&self, id: u32) -> bool {
+        self.asked.iter().any(|(asked, _)| *asked == id)
+    }
+
+    /// The engine that was asked is gone.
+    pub(in crate::ui::state) fn crashed(&mut self) {
+        self.asked.clear();
+        self.searching = None;
+        self.in_use = None;
+    }
+
+    fn answered(&mut self, request: Option<StoreRequest>, answer: StoreAnswer) {
+        match answer {
+            StoreAnswer::Runs {
+                runs,
+                models,
+                usage,
+            } => {
+                self.rows = Rc::new(rows_of(runs, &self.rows));
+                self.known = Rc::new(Known::of(&self.rows));
+                self.models = Rc::new(models);
+                self.usage = Some(usage);
+                let rows = Rc::clone(&self.rows);
+                self.selected
+                    .retain(|id| rows.iter().any(|row| row.info.id == *id));
+                if let Some(request) = request {
+                    self.changed(request);
+                }
+                self.find();
+                self.derive();
+            }
+            StoreAnswer::Run(detail) => {
+                self.opened = Some(Rc::new(*detail));
+                self.view = View::Opened;
+            }
+            StoreAnswer::Models(models) => {
+                if let Some(request) = request {
+                    self.notice = registered(&request, &models).map(Told::from);
+                }
+                self.models = Rc::new(models);
+            }
+            StoreAnswer::Compared(comparison) => {
+                self.comparison = Some(Rc::new(comparison));
+                self.view = View::Compared;
+            }
+            StoreAnswer::Imported(imported) => self.notice = Some(Told::from(in_words(&imported))),
+            StoreAnswer::Failed(error) => self.error = Some(Rc::new(error)),
+            StoreAnswer::ModelInUse { .. } | StoreAnswer::Exported => {}
+        }
+    }
+
+    /// The list came since something was done to runs.
+    fn changed(&mut self, request: StoreRequest) {
+        match request {
+            StoreRequest::Delete { runs } => {
+                let text = [
+                    &counted(runs.len() as u64, "run was", "runs were"),
+                    " put aside.",
+                ];
+                self.notice = Some(Told {
+                    text: text.concat(),
+                    undo: runs,
+                });
+                self.selected.clear();
+                if self.view == View::Opened {
+                    self.view = View::Kept;
+                }
+            }
+            StoreRequest::Restore { runs } => {
+                let text = [&counted(runs.len() as u64, "run is", "runs are"), " back."];
+                self.notice = Some(Told::from(text.concat()));
+                self.selected.clear();
+            }
+            StoreRequest::Purge => {
+                self.notice = Some(Told::from("What was put aside is deleted.".to_string()));
+                self.selected.clear();
+            }
+            _ => {}
+        }
+    }
+}
+
+impl State {
+    pub(in crate::ui::state) fn store_answered(&mut self, id: u32, response: Response) {
+        let runs = Rc::make_mut(&mut self.runs);
+        let place = runs.asked.iter().position(|(asked, _)| *asked == id);
+        let request = place.map(|place| runs.asked.swap_remove(place).1);
+        let answer = match response {
+            Response::Store(answer) => answer,
+            Response::Failed(error) => StoreAnswer::Failed(StoreError {
+                problem: error.problem,
+                advice: error.advice,
+            }),
+            _ => return,
+        };
+        match (answer, request) {
+            (StoreAnswer::ModelInUse { version, summary }, _) => {
+                let summary = Rc::new(summary);
+                runs.in_use = Some((version, Some(Rc::clone(&summary))));
+                self.forget_failure(Stage::Predict);
+                self.model = Asked {
+                    id: None,
+                    answer: Some(summary),
+                };
+                self.prediction = Asked::NOTHING;
+                if self.place == Place::Runs {
+                    self.turn_to(Stage::Predict);
+                }
+            }
+            // Said where the model would have been used.
+            (StoreAnswer::Failed(error), Some(StoreRequest::Use { .. }))
+                if self.place == Place::Stage(Stage::Predict) =>
+            {
+                let error = StageError::new(Stage::Predict, error.problem, error.advice);
+                self.failed(None, error);
+            }
+            (answer, request) => runs.answered(request, answer),
+        }
+    }
+}
+
+/// What became of a model.
+fn registered(request: &StoreRequest, models: &[RegisteredModel]) -> Option<String> {
+    match request {
+        StoreRequest::Register { model, .. } => {
+            let known = models.iter().find(|known| known.name == *model)?;
+            let version = known.versions.last()?.version.to_string();
+            Some(["The run’s model is version ", &version, " of ", model, "."].concat())
+        }
+        StoreRequest::SetAlias { version, alias } => {
+            let number = version.version.to_string();
+            Some(
+                [
+                    "Version ",
+                    &number,
+                    " of ",
+                    &version.model,
+                    " is the ",
+                    alias,
+                    ".",
+                ]
+                .concat(),
+            )
+        }
+        StoreRequest::DeleteVersion { version } => {
+            let number = version.version.to_string();
+            Some(["Version ", &number, " of ", &version.model, " is deleted."].concat())
+        }
+        _ => None,
+    }
+}
+
+fn in_words(imported: &Imported) -> String {
+    let mut words = [
+        &counted(imported.runs, "run", "runs"),
+        " and ",
+        &counted(
+            imported.versions,
+            "version of a model",
+            "versions of models",
+        ),
+        " were taken over",
+    ]
+    .concat();
+    if imported.known > 0 {
+        words.push_str("; ");
+        words.push_str(&counted(
+            imported.known,
+            "was here already",
+            "were here already",
+        ));
+    }
+    words.push('.');
+    for refused in &imported.refused {
+        words.push(' ');
+        words.push_str(refused);
+    }
+    words
+}

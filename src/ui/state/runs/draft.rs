@@ -1,0 +1,230 @@
+//! A search for better parameters, as it is put together on the page.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::number::number;
+use crate::api::parameters::{CANDIDATES_AT_MOST, MODEL, N_ITER, Searchable, Span, searchable};
+use crate::api::recipe::{Recipe, Task, flat};
+use crate::api::tracking::{Axis, Search, SearchMethod, Values};
+
+/// What the person has chosen so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchDraft {
+    pub method: SearchMethod,
+    pub n_iter: u32,
+    /// By scikit-learn's name; `None` until one was chosen.
+    pub scoring: Option<String>,
+    pub axes: Vec<DraftAxis>,
+}
+
+/// A parameter that is to be varied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DraftAxis {
+    /// By its dotted name.
+    pub parameter: String,
+    /// Numbers, as they were typed: `10, 50, none`, or `1 to 20`, or `0.001 to 10 log`.
+    pub text: String,
+    /// Of options, the places of those that are tried.
+    pub chosen: BTreeSet<usize>,
+}
+
+impl Default for SearchDraft {
+    fn default() -> Self {
+        Self {
+            method: SearchMethod::Grid,
+            n_iter: N_ITER.default,
+            scoring: None,
+            axes: Vec::new(),
+        }
+    }
+}
+
+impl SearchDraft {
+    /// The search, and how many candidates it will try. `Err` says what is missing or wrong, as a full sentence.
+    pub fn read(&self, scoring: &str) -> Result<(Search, u32), String> {
+        if self.axes.is_empty() {
+            return Err("Choose a parameter to vary.".to_string());
+        }
+        let declared = searchable();
+        let mut axes = Vec::with_capacity(self.axes.len());
+        // As far as it can be counted.
+        let mut candidates = Some(1u64);
+        for axis in &self.axes {
+            let known = declared
+                .iter()
+                .find(|known| known.parameter() == axis.parameter);
+            let known = known.ok_or_else(|| [&axis.parameter, " cannot be varied."].concat())?;
+            let values = axis
+                .read(known)
+                .map_err(|problem| [known.label, ": ", &problem].concat())?;
+            if self.method == SearchMethod::Grid && matches!(values, Values::Range { .. }) {
+                return Err([
+                    known.label,
+                    ": a grid needs a list of values, such as 1, 2, 5.",
+                ]
+                .concat());
+            }
+            let count = match &values {
+                Values::List(values) => Some(values.len() as u64),
+                Values::Range { .. } => None,
+            };
+            candidates = candidates
+                .zip(count)
+                .map(|(all, count)| all.saturating_mul(count));
+            axes.push(Axis {
+                parameter: axis.parameter.clone(),
+                values,
+            });
+        }
+        let most = match self.method {
+            SearchMethod::Grid => u64::from(CANDIDATES_AT_MOST),
+            SearchMethod::Random => {
+                N_ITER.check(self.n_iter)?;
+                u64::from(self.n_iter)
+            }
+        };
+        let candidates = match (self.method, candidates) {
+            (SearchMethod::Grid, Some(all)) if all > most => {
+                let (all, most) = (all.to_string(), most.to_string());
+                return Err([
+                    "The grid has ",
+                    &all,
+                    " candidates; it may have at most ",
+                    &most,
+                    ".",
+                ]
+                .concat());
+            }
+            (_, all) => all.map_or(most, |all| all.min(most)),
+        };
+        let search = Search {
+            method: self.method,
+            n_iter: self.n_iter,
+            axes,
+            scoring: scoring.to_string(),
+        };
+        Ok((search, candidates as u32))
+    }
+
+    /// The score that the best is found by: the chosen one, as long as the task has it.
+    pub fn scoring(&self, task: Task) -> &str {
+        let metrics = scores(task);
+        let chosen = self
+            .scoring
+            .as_deref()
+            .filter(|chosen| metrics.contains(chosen));
+        chosen.unwrap_or(metrics.first().copied().unwrap_or_default())
+    }
+}
+
+/// Scores of a task, by scikit-learn's names.
+pub const fn scores(task: Task) -> &'static [&'static str] {
+    match task {
+        Task::Classification => &[
+            "accuracy",
+            "balanced_accuracy",
+            "f1_macro",
+            "log_loss",
+            "roc_auc",
+        ],
+        Task::Regression => &["r2", "rmse", "mae", "median_absolute_error"],
+    }
+}
+
+impl DraftAxis {
+    /// A parameter around its present value, or all its options.
+    pub fn around(parameter: &Searchable, recipe: &Recipe) -> Self {
+        let name = parameter.parameter();
+        let now = flat(recipe).remove(&name).unwrap_or(Value::Null);
+        let (mut text, mut chosen) = (String::new(), BTreeSet::new());
+        match &parameter.span {
+            Span::Options(options) => {
+                let learns = |place: &usize| {
+                    let model = MODEL.options.get(*place).map(|(model, _)| *model);
+                    parameter.name != MODEL.name
+                        || model.is_some_and(|model| model.learns(recipe.task))
+                };
+                chosen = (0..options.len()).filter(learns).collect();
+            }
+            Span::Whole {
+                min,
+                max,
+                unlimited,
+            } => {
+                let now = now.as_u64().map_or(10, |now| now as u32);
+                let values = BTreeSet::from([now / 2, now, now.saturating_mul(2)]);
+                let values = values
+                    .into_iter()
+                    .filter(|value| (min..=max).contains(&value));
+                let mut texts: Vec<String> = values.map(|value| value.to_string()).collect();
+                texts.extend(unlimited.then(|| "none".to_string()));
+                text = texts.join(", ");
+            }
+            Span::Real { min, max } => {
+                let now = now.as_f64().filter(|now| *now > 0.0);
+                let values = now.map_or([0.0, 0.001, 0.01], |now| [now / 10.0, now, now * 10.0]);
+                let values = values
+                    .into_iter()
+                    .filter(|value| (min..=max).contains(&value));
+                let texts: Vec<String> = values.map(|value| value.to_string()).collect();
+                text = texts.join(", ");
+            }
+        }
+        Self {
+            parameter: name,
+            text,
+            chosen,
+        }
+    }
+
+    fn read(&self, parameter: &Searchable) -> Result<Values, String> {
+        if let Span::Options(options) = &parameter.span {
+            let values = self.chosen.iter().filter_map(|place| options.get(*place));
+            let values: Vec<Value> = values.map(|(value, _)| value.clone()).collect();
+            return match values.is_empty() {
+                true => Err("tick at least one.".to_string()),
+                false => Ok(Values::List(values)),
+            };
+        }
+        let text = self.text.trim();
+        let (range, log) = match text.strip_suffix("log") {
+            Some(range) => (range, true),
+            None => (text, false),
+        };
+        if let Some((from, to)) = range.split_once(" to ") {
+            let end = |text: &str| {
+                let number =
+                    number(text.trim()).ok_or_else(|| [text.trim(), " is no number."].concat())?;
+                parameter.value(&number.into()).map(|_| number)
+            };
+            let (from, to) = (end(from)?, end(to)?);
+            if from > to || log && from <= 0.0 {
+                return Err("the range must begin before it ends, and above 0 where it is by the logarithm.".to_string());
+            }
+            return Ok(Values::Range { from, to, log });
+        }
+        let mut values: Vec<Value> = Vec::new();
+        for word in text
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
+            let value = match word {
+                "none" => Value::Null,
+                word => number(word)
+                    .ok_or_else(|| [word, " is no number."].concat())?
+                    .into(),
+            };
+            let value = parameter.value(&value)?;
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        match values.is_empty() {
+            true => Err("write values, such as 1, 2, 5.".to_string()),
+            false => Ok(Values::List(values)),
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Which runs are looked for: words, and conditions such as `train.n_estimators > 50`, joined by AND.
+
+use std::cmp::Ordering;
+
+use super::number::number;
+use super::row::{Cell, Column, Row};
+
+/// What a run must be to be shown. All of it must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    /// In lower case.
+    Word(String),
+    Condition {
+        column: Column,
+        operator: Operator,
+        value: Sought,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operator {
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    Equal,
+    Other,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Sought {
+    Number(f64),
+    /// In lower case.
+    Text(String),
+}
+
+/// The longer ones first, since they begin with the shorter ones.
+const OPERATORS: [(&str, Operator); 9] = [
+    ("<=", Operator::AtMost),
+    (">=", Operator::AtLeast),
+    ("!=", Operator::Other),
+    ("==", Operator::Equal),
+    ("≤", Operator::AtMost),
+    ("≥", Operator::AtLeast),
+    ("<", Operator::Less),
+    (">", Operator::More),
+    ("=", Operator::Equal),
+];
+
+impl Filter {
+    /// Reads what was typed. `Err` says what is wrong with it, as a full sentence. O(length × columns).
+    pub fn read(text: &str, columns: &[Column]) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        for part in conjuncts(text) {
+            match first_operator(&part) {
+                None => parts.extend(
+                    part.split_whitespace()
+                        .map(|w| Part::Word(w.to_lowercase())),
+                ),
+                Some((at, sign, operator)) => {
+                    let (name, value) = (part[..at].trim(), part[at + sign.len()..].trim());
+                    parts.push(condition(&part, name, operator, value, columns)?);
+                }
+            }
+        }
+        Ok(Self { parts })
+    }
+
+    pub fn takes(&self, row: &Row) -> bool {
+        self.parts.iter().all(|part| match part {
+            Part::Word(word) => row.mentions(word),
+            Part::Condition {
+                column,
+                operator,
+                value,
+            } => operator.holds(&row.cell(column), value),
+        })
+    }
+}
+
+impl Operator {
+    /// Nothing is said of a run that has no such value.
+    fn holds(self, cell: &Cell, value: &Sought) -> bool {
+        let order = match (cell, value) {
+            (Cell::Number(cell), Sought::Number(value)) => cell.partial_cmp(value),
+            (Cell::Text(cell), Sought::Text(value)) => Some(cell.to_lowercase().cmp(value)),
+            (Cell::Nothing, _) => None,
+            // A number is no text, and so is another value.
+            _ => return self == Self::Other,
+        };
+        order.is_some_and(|order| match self {
+            Self::Less => order == Ordering::Less,
+            Self::AtMost => order != Ordering::Greater,
+            Self::More => order == Ordering::Greater,
+            Self::AtLeast => order != Ordering::Less,
+            Self::Equal => order == Ordering::Equal,
+            Self::Other => order != Ordering::Equal,
+        })
+    }
+}
+
+/// What stands between ANDs; empty parts are left out, so that a filter can be typed.
+fn conjuncts(text: &str) -> Vec<String> {
+    let mut parts = vec![Vec::new()];
+    for word in text.split_whitespace() {
+        if word.eq_ignore_ascii_case("and") {
+            parts.push(Vec::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(word);
+        }
+    }
+    let parts = parts.into_iter().map(|words| words.join(" "));
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+fn first_operator(part: &str) -> Option<(usize, &'static str, Operator)> {
+    let found = OPERATORS.iter().filter_map(|(sign, operator)| {
+        let at = part.find(sign)?;
+        Some((at, *sign, *operator))
+    });
+    // Of two that begin at one place, the longer.
+    found.min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())))
+}
+
+fn condition(
+    part: &str,
+    name: &str,
+    operator: Operator,
+    value: &str,
+    columns: &[Column],
+) -> Result<Part, String> {
+    if name.is_empty() || value.is_empty() {
+        let text = [
+            "“",
+            part,
+            "” needs a name before the sign and a value after it, such as accuracy >= 0.9.",
+        ];
+        return Err(text.concat());
+    }
+    let column = named(name, columns)?;
+    let quoted = value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'));
+    let value = match (quoted, number(value)) {
+        (None, Some(number)) => Sought::Number(number),
+        (quoted, _) => Sought::Text(quoted.unwrap_or(value).to_lowercase()),
+    };
+    if !matches!(operator, Operator::Equal | Operator::Other) && matches!(value, Sought::Text(_)) {
+        return Err(["“", part, "”: more and less are for numbers."].concat());
+    }
+    Ok(Part::Condition {
+        column,
+        operator,
+        value,
+    })
+}
+
+/// The column of a name, which need not be written out as long as it is the only one that ends so.
+fn named(name: &str, columns: &[Column]) -> Result<Column, String> {
+    let lower = name.to_lowercase();
+    let called = |column: &&Column| column.key().to_lowercase() == lower;
+    if let Some(column) = columns.iter().find(called) {
+        return Ok(column.clone());
+    }
+    let ending = [".", &lower].concat();
+    let mut ends = columns.iter().filter(|column| {
+        matches!(column, Column::Parameter(_)) && column.key().to_lowercase().ends_with(&ending)
+    });
+    match (ends.next(), ends.next()) {
+        (Some(column), None) => Ok(column.clone()),
+        (Some(first), Some(second)) => Err([
+            "“",
+            name,
+            "” could be ",
+            first.key(),
+            " or ",
+            second.key(),
+            ": write it out.",
+        ]
+        .concat()),
+        _ => Err(["No run has a parameter or a score called “", name, "”."].concat()),
+    }
+}
+
+impl Column {
+    /// What it is called in a condition.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Name => "name",
+            Self::When => "when",
+            Self::Experiment => "experiment",
+            Self::Data => "data",
+            Self::Model => "model",
+            Self::Parameter(name) | Self::Metric(name) | Self::Folds(name) => name,
+            Self::Duration => "seconds",
+            Self::Size => "bytes",
+            Self::Tags => "tags",
+            Self::Note => "note",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<Column> {
+        vec![
+            Column::Name,
+            Column::Parameter("train.n_estimators".into()),
+            Column::Parameter("train.alpha".into()),
+            Column::Parameter("clean.alpha".into()),
+            Column::Metric("accuracy".into()),
+            Column::Folds("cv.accuracy".into()),
+        ]
+    }
+
+    fn problem(text: &str) -> String {
+        Filter::read(text, &columns()).expect_err(text)
+    }
+
+    #[test]
+    fn conditions_are_read_with_every_sign() {
+        let accuracy = Column::Metric("accuracy".into());
+        for (sign, operator) in OPERATORS {
+            for space in ["", " "] {
+                let text = ["accuracy", space, sign, space, "0.9"].concat();
+                let filter = Filter::read(&text, &columns()).expect("a condition");
+                let condition = Part::Condition {
+                    column: accuracy.clone(),
+                    operator,
+                    value: Sought::Number(0.9),
+                };
+                assert_eq!(filter.parts, [condition], "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_may_be_cut_where_only_one_ends_so() {
+        let column = |name| named(name, &columns());
+        let trees = Column::Parameter("train.n_estimators".into());
+        assert_eq!(column("N_Estimators"), Ok(trees));
+        assert_eq!(
+            column("cv.accuracy"),
+            Ok(Column::Folds("cv.accuracy".into()))
+        );
+        let either = column("alpha").expect_err("there are two");
+        assert!(either.contains("train.alpha or clean.alpha"), "{either}");
+        assert!(column("estimators").is_err(), "names are cut at points");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        assert!(problem("> 5").contains("needs a name before"));
+        assert!(problem("accuracy >").contains("a value after"));
+        assert!(problem("trees > 5").contains("called “trees”"));
+        assert!(problem("accuracy > high").contains("for numbers"));
+        assert!(problem("first AND trees = 5").contains("“trees”"));
+    }
+
+    #[test]
+    fn words_and_unfinished_filters_are_no_error() {
+        for text in ["", "  ", "and", "first AND", "AND AND first"] {
+            assert!(Filter::read(text, &columns()).is_ok(), "{text}");
+        }
+        let filter = Filter::read("Deep Trees and accuracy>=0.9", &columns());
+        assert_eq!(filter.map(|filter| filter.parts.len()), Ok(3));
+    }
+}

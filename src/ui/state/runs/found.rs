@@ -1,0 +1,94 @@
+//! What came of a search: its candidates with their scores, the best first.
+
+use std::rc::Rc;
+
+use super::row::{Cell, Column, FOLDS, Row};
+use super::{Known, Runs};
+use crate::api::tracking::RunId;
+
+/// The candidates of a search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub parent: RunId,
+    /// By scikit-learn's name: the score that they are sorted by, its mean over the folds.
+    pub scoring: String,
+    pub higher_is_better: bool,
+    /// All scores that they have.
+    pub scores: Vec<String>,
+    /// The parameters that differ.
+    pub axes: Vec<Column>,
+    /// The best first, those without a score last.
+    pub candidates: Vec<(Rc<Row>, Option<f64>)>,
+}
+
+/// Metrics of which less is better.
+const ERRORS: [&str; 4] = ["log_loss", "rmse", "mae", "median_absolute_error"];
+
+impl Runs {
+    /// Runs that stand for searches, the newest first.
+    pub fn searches(&self) -> Vec<RunId> {
+        let kept = self.rows.iter().filter(|row| row.info.deleted.is_none());
+        let mut parents: Vec<RunId> = kept.filter_map(|row| row.info.parent.clone()).collect();
+        parents.sort();
+        parents.dedup();
+        parents.reverse();
+        parents
+    }
+
+    /// The search that is looked at; `None` where there is none. O(runs × parameters).
+    pub(super) fn candidates(&self) -> Option<Found> {
+        let searches = self.searches();
+        let chosen = self
+            .search_shown
+            .as_ref()
+            .filter(|chosen| searches.contains(chosen));
+        let parent = chosen.or(searches.first())?.clone();
+        let rows = self
+            .rows
+            .iter()
+            .filter(|row| row.info.parent.as_ref() == Some(&parent));
+        let rows: Vec<Rc<Row>> = rows
+            .filter(|row| row.info.deleted.is_none())
+            .cloned()
+            .collect();
+        let known = Known::of(&rows);
+        let scores: Vec<String> = known.columns.iter().filter_map(score).collect();
+        let wanted = self
+            .score_shown
+            .as_ref()
+            .filter(|score| scores.contains(score));
+        let scoring = wanted.or(scores.first()).cloned().unwrap_or_default();
+        let higher_is_better = !ERRORS.contains(&scoring.as_str());
+        let column = Column::Folds([FOLDS, &scoring].concat().into());
+        let varied = |column: &&Column| match column {
+            Column::Parameter(_) => known.proposed.contains(column),
+            Column::Model => rows
+                .windows(2)
+                .any(|pair| pair[0].cell(column) != pair[1].cell(column)),
+            _ => false,
+        };
+        let axes = known.columns.iter().filter(varied).cloned().collect();
+        let scored = rows.iter().map(|row| match row.cell(&column) {
+            Cell::Number(score) => (Rc::clone(row), Some(score)),
+            _ => (Rc::clone(row), None),
+        });
+        let mut candidates: Vec<(Rc<Row>, Option<f64>)> = scored.collect();
+        let cell = |score: Option<f64>| score.map_or(Cell::Nothing, Cell::Number);
+        candidates.sort_by(|(_, a), (_, b)| cell(*a).compared(&cell(*b), higher_is_better));
+        Some(Found {
+            parent,
+            scoring,
+            higher_is_better,
+            scores,
+            axes,
+            candidates,
+        })
+    }
+}
+
+fn score(column: &Column) -> Option<String> {
+    match column {
+        Column::Folds(name) => name.strip_prefix(FOLDS).map(str::to_string),
+        _ => None,
+    }
+}

@@ -1,0 +1,124 @@
+//! What there is to choose from in the table of runs: columns, and experiments.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::row::{Column, FOLDS, Row};
+
+/// Derived from the runs whenever they change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// Runs that are not put aside, and those that are.
+    pub kept: u32,
+    pub deleted: u32,
+    /// By name.
+    pub experiments: Vec<String>,
+    /// All columns, in their order.
+    pub columns: Vec<Column>,
+    /// Those that are shown unless the person says otherwise.
+    pub proposed: BTreeSet<Column>,
+}
+
+/// How a parameter is in the runs so far.
+struct Seen<'r> {
+    value: &'r Value,
+    runs: usize,
+    differs: bool,
+}
+
+impl Known {
+    /// O(runs × parameters).
+    pub fn of(rows: &[Rc<Row>]) -> Self {
+        let deleted = rows.iter().filter(|row| row.info.deleted.is_some()).count();
+        let mut parameters: BTreeMap<&str, Seen> = BTreeMap::new();
+        // In the order in which reports tell them.
+        let (mut metrics, mut folds) = (Vec::<&str>::new(), Vec::<&str>::new());
+        let mut experiments = BTreeSet::new();
+        let (mut tagged, mut noted) = (false, false);
+        for row in rows {
+            let info = &row.info;
+            for (name, value) in &*row.parameters {
+                match parameters.get_mut(&**name) {
+                    Some(seen) => {
+                        seen.runs += 1;
+                        seen.differs |= seen.value != value;
+                    }
+                    None => {
+                        let first = Seen {
+                            value,
+                            runs: 1,
+                            differs: false,
+                        };
+                        parameters.insert(name, first);
+                    }
+                }
+            }
+            let scores = info
+                .cross_validation
+                .iter()
+                .flat_map(|report| &report.scores);
+            add(
+                &mut metrics,
+                info.metrics.iter().map(|metric| &*metric.name),
+            );
+            add(&mut folds, scores.map(|scores| &*scores.name));
+            experiments.insert(&*info.experiment);
+            tagged |= !info.tags.is_empty();
+            noted |= !info.note.is_empty();
+        }
+        let mut columns = vec![
+            Column::Name,
+            Column::When,
+            Column::Experiment,
+            Column::Data,
+            Column::Model,
+        ];
+        let mut proposed: BTreeSet<Column> =
+            [Column::Name, Column::When, Column::Data, Column::Model].into();
+        for (name, seen) in parameters {
+            // These have columns of their own.
+            if name == "train.model" || name == "format" || name.starts_with("data.") {
+                continue;
+            }
+            let column = Column::Parameter(name.into());
+            // How files were read and what single columns and steps have of their own would be most of the table.
+            let overall = name.matches('.').count() < 2 && !name.starts_with("load.");
+            if overall && (seen.differs || seen.runs < rows.len()) {
+                proposed.insert(column.clone());
+            }
+            columns.push(column);
+        }
+        let metrics: Vec<Column> = metrics
+            .into_iter()
+            .map(|m| Column::Metric(m.into()))
+            .collect();
+        let folds = folds
+            .into_iter()
+            .map(|name| Column::Folds([FOLDS, name].concat().into()));
+        let folds: Vec<Column> = folds.collect();
+        proposed.extend(metrics.iter().cloned());
+        proposed.extend(folds.first().cloned());
+        columns.extend(metrics.into_iter().chain(folds));
+        columns.extend([Column::Duration, Column::Size, Column::Tags, Column::Note]);
+        proposed.insert(Column::Duration);
+        proposed.extend(tagged.then_some(Column::Tags));
+        proposed.extend(noted.then_some(Column::Note));
+        Self {
+            kept: (rows.len() - deleted) as u32,
+            deleted: deleted as u32,
+            experiments: experiments.into_iter().map(str::to_string).collect(),
+            columns,
+            proposed,
+        }
+    }
+}
+
+fn add<'r>(known: &mut Vec<&'r str>, names: impl Iterator<Item = &'r str>) {
+    for name in names {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Runs that are kept: what the store told of them, what the person looks at, and what was asked.
+
+mod answers;
+mod champion;
+mod draft;
+mod filter;
+mod found;
+mod known;
+mod number;
+mod row;
+mod search;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+pub use draft::{DraftAxis, SearchDraft, scores};
+pub use found::Found;
+pub use known::Known;
+pub use row::{Cell, Column, FOLDS, Row};
+pub use search::Searching;
+pub use table::{Line, Shown, Table};
+
+use super::State;
+use super::edits::Origin;
+use crate::api::recipe::Recipe;
+use crate::api::report::ModelSummary;
+use crate::api::stage::Stage;
+use crate::api::tracking::{
+    Comparison, RegisteredModel, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
+    VersionId,
+};
+
+/// Changes rarely, while stages run: so it is shared from state to state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Runs {
+    /// How much room there is; `None` before the store has answered for the first time.
+    pub usage: Option<Usage>,
+    /// Oldest first.
+    pub rows: Rc<Vec<Rc<Row>>>,
+    pub known: Rc<Known>,
+    pub models: Rc<Vec<RegisteredModel>>,
+    pub view: View,
+    pub table: Table,
+    pub shown: Rc<Shown>,
+    pub selected: BTreeSet<RunId>,
+    pub opened: Option<Rc<RunDetail>>,
+    pub comparison: Option<Rc<Comparison>>,
+    pub notice: Option<Told>,
+    pub error: Option<Rc<StoreError>>,
+    pub draft: SearchDraft,
+    pub searching: Option<Searching>,
+    pub found: Option<Rc<Found>>,
+    /// The search whose candidates are shown; the latest, where none was chosen.
+    search_shown: Option<RunId>,
+    /// The score that they are shown by.
+    score_shown: Option<String>,
+    /// The version that was last asked for to predict with, and what it holds once it is there.
+    in_use: Option<(VersionId, Option<Rc<ModelSummary>>)>,
+    asked: Vec<(u32, StoreRequest)>,
+}
+
+/// What is shown at the place of the runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Kept,
+    /// Put aside, until they are deleted for good.
+    Deleted,
+    Opened,
+    Compared,
+    Models,
+    Search,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub text: String,
+    /// Runs to bring back.
+    pub undo: Vec<RunId>,
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Self {
+        let undo = Vec::new();
+        Self { text, undo }
+    }
+}
+
+/// What the person does with runs on the page alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Handled {
+    Viewed(View),
+    Filtered(String),
+    ExperimentChosen(Option<String>),
+    /// By this column, or the other way round where the table is sorted by it.
+    Sorted(Column),
+    ColumnChosen(Column, bool),
+    Folded(RunId),
+    EditingSwitched,
+    Selected(RunId, bool),
+    /// All that are shown, or none.
+    AllSelected(bool),
+    RecipeTaken(Box<Recipe>),
+    SearchDrafted(Box<SearchDraft>),
+    SearchShown(RunId),
+    ScoreShown(String),
+    NoticeDismissed,
+    ErrorDismissed,
+}
+
+impl Runs {
+    /// Whether the store still has to answer such a request.
+    pub fn awaits(&self, such: impl Fn(&StoreRequest) -> bool) -> bool {
+        self.asked.iter().any(|(_, request)| such(request))
+    }
+
+    pub fn row(&self, run: &RunId) -> Option<&Rc<Row>> {
+        let place = self.rows.binary_search_by(|row| row.info.id.cmp(run)).ok();
+        match place {
+            Some(place) => self.rows.get(place),
+            // Ids sort by age, unless clocks were set back.
+            None => self.rows.iter().find(|row| row.info.id == *run),
+        }
+    }
+
+    /// What a run is called, also one that is gone.
+    pub fn name_of<'r>(&'r self, run: &'r RunId) -> &'r str {
+        self.row(run)
+            .map_or_else(|| row::short(&run.0), |row| row.name())
+    }
+
+    /// The selected runs, oldest first.
+    pub fn selection(&self) -> Vec<RunId> {
+        let deleted = self.view == View::Deleted;
+        let rows = self.rows.iter().map(|row| &row.info);
+        let rows = rows.filter(|run| run.deleted.is_some() == deleted);
+        let chosen = rows.filter(|run| self.selected.contains(&run.id));
+        chosen.map(|run| run.id.clone()).collect()
+    }
+
+    fn handled(&mut self, handled: Handled) {
+        match handled {
+            Handled::Viewed(view) => {
+                if (self.view == View::Deleted) != (view == View::Deleted) {
+                    self.selected.clear();
+                }
+                self.view = view;
+            }
+            Handled::Filtered(filter) => self.table.filter = filter,
+            Handled::ExperimentChosen(experiment) => self.table.experiment = experiment,
+            Handled::Sorted(column) if self.table.sorted_by == column => {
+                self.table.descending = !self.table.descending;
+            }
+            Handled::Sorted(column) => {
+                // The best, the newest and the largest first; names from A on.
+                self.table.descending = self.starts_with_most(&column);
+                self.table.sorted_by = column;
+            }
+            Handled::ColumnChosen(column, shown) => {
+                self.table.chosen.insert(column, shown);
+            }
+            Handled::Folded(run) => {
+                if !self.table.unfolded.remove(&run) {
+                    self.table.unfolded.insert(run);
+                }
+            }
+            Handled::EditingSwitched => self.table.editing = !self.table.editing,
+            Handled::Selected(run, true) => {
+                self.selected.insert(run);
+            }
+            Handled::Selected(run, false) => {
+                self.selected.remove(&run);
+            }
+            Handled::AllSelected(all) => {
+                self.selected.clear();
+                if all {
+                    let lines = self.shown.lines.iter();
+                    let runs = lines.filter_map(|line| self.rows.get(line.run));
+                    self.selected = runs.map(|row| row.info.id.clone()).collect();
+                }
+            }
+            Handled::SearchDrafted(draft) => self.draft = *draft,
+            Handled::SearchShown(search) => {
+                self.search_shown = Some(search);
+                self.view = View::Search;
+                self.find();
+            }
+            Handled::ScoreShown(score) => {
+                self.score_shown = Some(score);
+                self.find();
+            }
+            Handled::NoticeDismissed => self.notice = None,
+            Handled::ErrorDismissed => self.error = None,
+            Handled::RecipeTaken(_) => {}
+        }
+        self.derive();
+    }
+
+    fn starts_with_most(&self, column: &Column) -> bool {
+        match column {
+            Column::When | Column::Duration | Column::Size => true,
+            Column::Metric(name) => self.higher_is_better(name),
+            Column::Folds(name) => self.higher_is_better(name.strip_prefix(FOLDS).unwrap_or(name)),
+            _ => false,
+        }
+    }
+
+    fn higher_is_better(&self, metric: &str) -> bool {
+        let mut metrics = self.rows.iter().flat_map(|row| &row.info.metrics);
+        metrics
+            .find(|known| known.name == metric)
+            .is_none_or(|known| known.higher_is_better)
+    }
+
+    /// What came of the search that is looked at.
+    fn find(&mut self) {
+        self.found = self.candidates().map(Rc::new);
+    }
+
+    /// What the table shows follows from the runs and the choices.
+    fn derive(&mut self) {
+        if let Some(chosen) = &self.table.experiment
+            && !self.known.experiments.contains(chosen)
+        {
+            self.table.experiment = None;
+        }
+        let deleted = self.view == View::Deleted;
+        self.shown = Rc::new(self.table.shown(&self.rows, &self.known, deleted));
+    }
+}
+
+impl State {
+    pub(super) fn runs_handled(&mut self, handled: Handled) {
+        if let Handled::RecipeTaken(recipe) = handled {
+            self.recipe_taken(*recipe);
+            return;
+        }
+        Rc::make_mut(&mut self.runs).handled(handled);
+    }
+
+    /// A run is repeated on its own data: a recipe for others would be another recipe.
+    fn recipe_taken(&mut self, mut recipe: Recipe) {
+        let wanted = &recipe.data;
+        let open = match &self.data {
+            Some(data) if data.sha256 == wanted.sha256 => {
+                // What the run found of the file is found again: there is nothing to read anew.
+                if data.layout.fix(&data.load) == recipe.load {
+                    recipe.load = data.load.clone();
+                }
+                self.take_over(recipe, Origin::Run);
+                self.turn_to(Stage::Train);
+                return;
+            }
+            Some(data) => &data.name,
+            None => "no data set",
+        };
+        let problem = [
+            "The run was made with ",
+            &wanted.name,
+            ", and ",
+            open,
+            " is open.",
+        ];
+        let start: String = wanted.sha256.chars().take(12).collect();
+        let advice = [
+            "Open ",
+            &wanted.name,
+            " (its SHA-256 begins with ",
+            &start,
+            "), then take the recipe again.",
+        ];
+        Rc::make_mut(&mut self.runs).error = Some(Rc::new(StoreError {
+            problem: problem.concat(),
+            advice: advice.concat(),
+        }));
+    }
+}
+
+/// Rows for the runs of a list; what is known of a run's recipe stays so.
+fn rows_of(list: Vec<RunInfo>, before: &[Rc<Row>]) -> Vec<Rc<Row>> {
+    let known: BTreeMap<&RunId, &Rc<Row>> = before.iter().map(|row| (&row.info.id, row)).collect();
+    let row = |info: RunInfo| match known.get(&info.id) {
+        Some(row) if row.info == info => Rc::clone(row),
+        Some(row) if row.info.recipe == info.recipe => Rc::new(Row {
+            parameters: Rc::clone(&row.parameters),
+            info,
+        }),
+        _ => Rc::new(Row::new(info)),
+    };
+    list.into_iter().map(row).collect()
+}

@@ -1,0 +1,161 @@
+//! A run as a row of the table: what stands in each of its columns.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::api::parameters::MODEL;
+use crate::api::recipe::flat;
+use crate::api::report::FoldScores;
+use crate::api::tracking::RunInfo;
+
+/// A run, and its recipe as a flat list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub info: RunInfo,
+    pub parameters: Rc<BTreeMap<String, Value>>,
+}
+
+/// What can be told of every run, in the order in which it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    Name,
+    When,
+    Experiment,
+    Data,
+    Model,
+    /// By its dotted name in the recipe.
+    Parameter(Rc<str>),
+    /// On the test rows, by scikit-learn's name.
+    Metric(Rc<str>),
+    /// The mean of a metric over the folds of a cross-validation: its name after [`FOLDS`].
+    Folds(Rc<str>),
+    /// In seconds.
+    Duration,
+    /// In bytes.
+    Size,
+    Tags,
+    Note,
+}
+
+/// Before a metric's name where its mean over folds is meant.
+pub const FOLDS: &str = "cv.";
+
+/// A value to compare rows by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Number(f64),
+    Text(String),
+    /// The run has nothing of the kind.
+    Nothing,
+}
+
+impl Row {
+    pub fn new(info: RunInfo) -> Self {
+        let parameters = Rc::new(flat(&info.recipe));
+        Self { info, parameters }
+    }
+
+    /// As the person calls it, or else the end of its id, which is by chance.
+    pub fn name(&self) -> &str {
+        if self.info.name.is_empty() {
+            short(&self.info.id.0)
+        } else {
+            &self.info.name
+        }
+    }
+
+    pub fn cell(&self, column: &Column) -> Cell {
+        let info = &self.info;
+        match column {
+            Column::Name => Cell::Text(self.name().to_string()),
+            Column::When => Cell::Number(info.started),
+            Column::Experiment => Cell::of_text(&info.experiment),
+            Column::Data => Cell::of_text(&info.recipe.data.name),
+            Column::Model => Cell::of_text(MODEL.label_of(info.recipe.train.model)),
+            Column::Parameter(name) => self.parameters.get(&**name).map_or(Cell::Nothing, cell),
+            Column::Metric(name) => {
+                let metric = info.metrics.iter().find(|metric| *metric.name == **name);
+                Cell::of_number(metric.and_then(|metric| metric.value))
+            }
+            Column::Folds(name) => Cell::of_number(self.folds(name).and_then(|scores| scores.mean)),
+            Column::Duration => Cell::Number(info.milliseconds / 1000.0),
+            Column::Size => Cell::of_number(Some(info.model_bytes).filter(|bytes| *bytes > 0.0)),
+            Column::Tags => Cell::of_text(&info.tags.join(", ")),
+            Column::Note => Cell::of_text(&info.note),
+        }
+    }
+
+    /// The scores of a column's metric in each fold.
+    pub fn folds(&self, column: &str) -> Option<&FoldScores> {
+        let metric = column.strip_prefix(FOLDS)?;
+        let report = self.info.cross_validation.as_ref()?;
+        report.scores.iter().find(|scores| scores.name == metric)
+    }
+
+    /// Whether a word in lower case is in what the person wrote of the run, or in the text of a parameter.
+    pub fn mentions(&self, word: &str) -> bool {
+        let info = &self.info;
+        let has = |text: &str| text.to_lowercase().contains(word);
+        has(&info.name)
+            || has(&info.id.0)
+            || has(&info.experiment)
+            || has(&info.note)
+            || info.tags.iter().any(|tag| has(tag))
+            || has(MODEL.label_of(info.recipe.train.model))
+            || self
+                .parameters
+                .iter()
+                .any(|(name, value)| name != "data.sha256" && value.as_str().is_some_and(has))
+    }
+}
+
+/// The end of an id, which differs from run to run.
+pub fn short(id: &str) -> &str {
+    let start = id.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
+    &id[start..]
+}
+
+/// What a parameter's value is in the table: a missing limit is a value, too.
+fn cell(value: &Value) -> Cell {
+    match value {
+        Value::Number(number) => Cell::of_number(number.as_f64()),
+        Value::String(text) => Cell::Text(text.clone()),
+        Value::Null => Cell::Text("none".to_string()),
+        Value::Bool(true) => Cell::Text("true".to_string()),
+        Value::Bool(false) => Cell::Text("false".to_string()),
+        Value::Array(items) if items.is_empty() => Cell::Text("–".to_string()),
+        Value::Object(fields) if fields.is_empty() => Cell::Text("–".to_string()),
+        other => Cell::Text(other.to_string()),
+    }
+}
+
+impl Cell {
+    fn of_text(text: &str) -> Self {
+        match text {
+            "" => Self::Nothing,
+            text => Self::Text(text.to_string()),
+        }
+    }
+
+    fn of_number(number: Option<f64>) -> Self {
+        number.map_or(Self::Nothing, Self::Number)
+    }
+
+    /// Numbers before texts; what is not there comes last, whichever way the others are sorted.
+    pub fn compared(&self, other: &Self, descending: bool) -> Ordering {
+        let rank = |cell: &Self| match cell {
+            Self::Number(_) => 0,
+            Self::Text(_) => 1,
+            Self::Nothing => 2,
+        };
+        let order = match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.to_lowercase().cmp(&b.to_lowercase()),
+            _ => return rank(self).cmp(&rank(other)),
+        };
+        if descending { order.reverse() } else { order }
+    }
+}

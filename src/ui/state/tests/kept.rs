@@ -1,0 +1,366 @@
+//! Runs that are kept: what the store's answers change, asked for or not.
+
+use std::rc::Rc;
+
+use super::{after, answer, ask, error, opened, recipe, run_through};
+use crate::api::protocol::Response;
+use crate::api::recipe::{DataReference, ModelName, Recipe, Task};
+use crate::api::report::{Metric, ModelSummary};
+use crate::api::stage::Stage;
+use crate::api::tracking::{
+    ModelVersion, RegisteredModel, RunDetail, RunId, RunInfo, StoreAnswer, StoreError,
+    StoreRequest, Usage, VersionId,
+};
+use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
+
+pub fn id(number: u32) -> RunId {
+    RunId(format!("run-{number:06}"))
+}
+
+/// A run of so many trees with an accuracy.
+pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
+    let data = DataReference {
+        name: "a.csv".into(),
+        sha256: "hash of a.csv".into(),
+    };
+    let mut recipe = Recipe::new(data, "kind".into(), Task::Classification, Vec::new());
+    recipe.train.n_estimators = trees;
+    RunInfo {
+        id: id(number),
+        experiment: String::new(),
+        parent: None,
+        name: String::new(),
+        started: f64::from(number) * 1000.0,
+        milliseconds: 1500.0,
+        recipe,
+        metrics: vec![Metric {
+            name: "accuracy".into(),
+            value: Some(accuracy),
+            baseline: Some(0.5),
+            higher_is_better: true,
+            note: None,
+        }],
+        cross_validation: None,
+        test_rows: None,
+        model_bytes: 1000.0,
+        note: String::new(),
+        tags: Vec::new(),
+        deleted: None,
+    }
+}
+
+pub fn list(runs: Vec<RunInfo>, models: Vec<RegisteredModel>) -> Response {
+    Response::Store(StoreAnswer::Runs {
+        runs,
+        models,
+        usage: Usage {
+            kept: true,
+            persistent: false,
+            bytes: None,
+            quota: None,
+        },
+    })
+}
+
+pub fn store(number: u32, request: StoreRequest) -> Action {
+    ask(number, Question::Store(request))
+}
+
+pub fn handled(handled: Handled) -> Action {
+    Action::Runs(handled)
+}
+
+/// Three runs that nobody asked for.
+pub fn kept() -> State {
+    let runs = vec![run(1, 10, 0.8), run(2, 50, 0.9), run(3, 100, 0.85)];
+    reduce(opened("a.csv"), answer(0, list(runs, Vec::new())))
+}
+
+fn failed() -> Response {
+    Response::Store(StoreAnswer::Failed(StoreError {
+        problem: "It does not work.".into(),
+        advice: "Do something else.".into(),
+    }))
+}
+
+fn put_aside(mut run: RunInfo) -> RunInfo {
+    run.deleted = Some(5000.0);
+    run
+}
+
+#[test]
+fn a_list_is_taken_whether_or_not_it_was_asked_for() {
+    let state = opened("a.csv");
+    assert!(state.runs.usage.is_none());
+    let state = reduce(state, answer(0, list(vec![run(1, 10, 0.8)], Vec::new())));
+    assert_eq!(state.runs.known.kept, 1);
+    let state = reduce(state, store(9, StoreRequest::List));
+    assert!(state.runs.awaits(|request| *request == StoreRequest::List));
+    let runs = vec![run(1, 10, 0.8), run(2, 20, 0.9)];
+    let state = reduce(state, answer(9, list(runs, Vec::new())));
+    assert_eq!(state.runs.known.kept, 2);
+    assert!(!state.runs.awaits(|_| true));
+}
+
+#[test]
+fn a_list_in_the_middle_of_a_run_leaves_the_run_alone() {
+    let state = super::run_begun(kept(), 7);
+    let state = reduce(state, answer(0, list(vec![run(1, 10, 0.8)], Vec::new())));
+    assert!(state.run.is_some());
+    assert_eq!(state.runs.known.kept, 1);
+}
+
+#[test]
+fn what_is_deleted_can_be_brought_back() {
+    let delete = StoreRequest::Delete { runs: vec![id(2)] };
+    let state = after(
+        kept(),
+        [
+            handled(Handled::Selected(id(2), true)),
+            store(5, delete.clone()),
+        ],
+    );
+    assert!(state.runs.notice.is_none(), "nothing is done yet");
+    let runs = vec![
+        run(1, 10, 0.8),
+        put_aside(run(2, 50, 0.9)),
+        run(3, 100, 0.85),
+    ];
+    let state = reduce(state, answer(5, list(runs, Vec::new())));
+    assert_eq!((state.runs.known.kept, state.runs.known.deleted), (2, 1));
+    assert!(state.runs.selected.is_empty());
+    let told = state.runs.notice.as_ref().expect("a notice");
+    assert_eq!(told.undo, [id(2)]);
+    let restore = StoreRequest::Restore { runs: vec![id(2)] };
+    let runs = vec![run(1, 10, 0.8), run(2, 50, 0.9), run(3, 100, 0.85)];
+    let state = after(
+        state,
+        [store(6, restore), answer(6, list(runs, Vec::new()))],
+    );
+    assert_eq!((state.runs.known.kept, state.runs.known.deleted), (3, 0));
+    let told = state.runs.notice.as_ref().expect("a notice");
+    assert!(told.undo.is_empty(), "{told:?}");
+
+    let state = after(kept(), [store(5, delete), answer(5, failed())]);
+    assert!(state.runs.notice.is_none() && state.runs.known.kept == 3);
+}
+
+#[test]
+fn a_request_that_fails_is_told_until_it_is_dismissed_or_another_is_made() {
+    let compare = || StoreRequest::Compare {
+        runs: vec![id(1), id(2)],
+    };
+    let state = after(kept(), [store(5, compare()), answer(5, failed())]);
+    assert!(state.runs.error.is_some() && state.runs.comparison.is_none());
+    assert!(!state.runs.awaits(|_| true));
+    let dismissed = reduce(state.clone(), handled(Handled::ErrorDismissed));
+    assert!(dismissed.runs.error.is_none());
+    assert!(reduce(state, store(6, compare())).runs.error.is_none());
+    // An engine that does not know of stores says so as it says everything.
+    let refused = Response::Failed(error(Stage::Load));
+    let state = after(kept(), [store(5, compare()), answer(5, refused)]);
+    assert!(state.runs.error.is_some());
+    assert!(state.failure(Stage::Load).is_none());
+}
+
+#[test]
+fn an_engine_that_breaks_answers_nothing_any_more() {
+    let message = "out of memory".to_string();
+    let state = after(
+        kept(),
+        [
+            store(5, StoreRequest::Export),
+            Action::EngineCrashed { message },
+        ],
+    );
+    assert!(!state.runs.awaits(|_| true));
+    assert_eq!(state.runs.known.kept, 3, "what was told is kept");
+}
+
+#[test]
+fn an_opened_run_is_shown_and_follows_what_is_noted_of_it() {
+    let detail = RunDetail {
+        info: run(2, 50, 0.9),
+        stages: Vec::new(),
+    };
+    let opened = Response::Store(StoreAnswer::Run(Box::new(detail)));
+    let state = after(
+        kept(),
+        [
+            store(5, StoreRequest::Open { run: id(2) }),
+            answer(5, opened),
+        ],
+    );
+    assert_eq!(state.runs.view, View::Opened);
+    let mut named = run(2, 50, 0.9);
+    named.name = "shallow".into();
+    let state = reduce(state, answer(0, list(vec![named], Vec::new())));
+    assert_eq!(state.runs.name_of(&id(2)), "shallow");
+    assert_eq!(state.runs.name_of(&id(1)), "000001", "the end of its id");
+}
+
+#[test]
+fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
+    let taken = |name: &str| {
+        let mut recipe = run(1, 7, 0.8).recipe;
+        recipe.data.sha256 = format!("hash of {name}");
+        recipe.data.name = name.into();
+        handled(Handled::RecipeTaken(Box::new(recipe)))
+    };
+    let state = after(kept(), [Action::PlaceChosen(Place::Runs), taken("a.csv")]);
+    assert_eq!(recipe(&state).train.n_estimators, 7);
+    assert_eq!(state.place, Place::Stage(Stage::Train));
+    let state = reduce(state, Action::Undone);
+    assert_ne!(recipe(&state).train.n_estimators, 7);
+
+    // A run keeps how the file was found to be written, which need not be read anew.
+    let mut found = run(1, 7, 0.8).recipe;
+    let layout = &state.data.as_ref().expect("a file is open").layout;
+    found.load = layout.fix(&found.load);
+    assert_ne!(found.load, recipe(&state).load);
+    let state = reduce(state, handled(Handled::RecipeTaken(Box::new(found))));
+    assert_eq!(recipe(&state).train.n_estimators, 7);
+    assert_eq!(state.reading_wanted(), None);
+
+    for (state, told) in [
+        (kept(), "a.csv is open"),
+        (State::default(), "no data set is open"),
+    ] {
+        let before = state.recipe().cloned();
+        let state = reduce(state, taken("b.csv"));
+        assert_eq!(state.recipe(), before.as_ref());
+        let error = state.runs.error.as_ref().expect("an error");
+        assert!(error.problem.contains(told), "{error:?}");
+        assert!(error.advice.contains("Open b.csv"), "{error:?}");
+    }
+}
+
+fn summary() -> ModelSummary {
+    ModelSummary {
+        name: "churn".into(),
+        model: ModelName::RandomForest,
+        task: Task::Classification,
+        target: "kind".into(),
+        classes: Vec::new(),
+        trees: 10,
+        trained_on: "a.csv".into(),
+        train_rows: 40,
+        columns: Vec::new(),
+        bytes: 1000,
+    }
+}
+
+fn version(version: u32, created: f64, aliases: &[&str]) -> ModelVersion {
+    ModelVersion {
+        version,
+        description: String::new(),
+        created,
+        run: id(version),
+        recipe: run(version, 10, 0.8).recipe,
+        aliases: aliases.iter().map(ToString::to_string).collect(),
+        bytes: 1000.0,
+    }
+}
+
+fn model(name: &str, versions: Vec<ModelVersion>) -> RegisteredModel {
+    RegisteredModel {
+        name: name.into(),
+        description: String::new(),
+        versions,
+    }
+}
+
+#[test]
+fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
+    let models = vec![
+        model("old", vec![version(1, 1.0, &["champion"])]),
+        model(
+            "new",
+            vec![version(1, 2.0, &[]), version(2, 3.0, &["champion"])],
+        ),
+    ];
+    let champion = VersionId {
+        model: "new".into(),
+        version: 2,
+    };
+    let listed = answer(0, list(Vec::new(), models.clone()));
+    let predict = || Action::PlaceChosen(Place::Stage(Stage::Predict));
+    let state = after(State::default(), [Action::EngineReady, listed.clone()]);
+    assert_eq!(state.champion_wanted(), None, "nobody predicts");
+    let state = reduce(state, predict());
+    assert_eq!(state.champion_wanted(), Some(champion.clone()));
+
+    let usage = StoreRequest::Use {
+        version: champion.clone(),
+    };
+    let state = reduce(state, store(5, usage));
+    assert_eq!(state.champion_wanted(), None, "it is on its way");
+    let refused = reduce(state.clone(), answer(5, failed()));
+    assert_eq!(refused.champion_wanted(), None, "it would fail again");
+    assert!(refused.failure(Stage::Predict).is_some());
+
+    let in_use = Response::Store(StoreAnswer::ModelInUse {
+        version: champion.clone(),
+        summary: summary(),
+    });
+    let state = reduce(state, answer(5, in_use));
+    assert_eq!(state.version_in_use(), Some(&champion));
+    assert_eq!(state.model.answer.as_deref(), Some(&summary()));
+    let load = Response::ModelLoaded(summary());
+    let state = after(state, [ask(6, Question::LoadModel), answer(6, load)]);
+    assert_eq!(state.version_in_use(), None, "a file was loaded since");
+
+    let trained = after(run_through(opened("a.csv"), 2), [listed, predict()]);
+    assert_eq!(trained.champion_wanted(), None);
+}
+
+#[test]
+fn who_asks_for_a_version_among_the_runs_is_led_to_predict() {
+    let version = VersionId {
+        model: "new".into(),
+        version: 2,
+    };
+    let in_use = Response::Store(StoreAnswer::ModelInUse {
+        version: version.clone(),
+        summary: summary(),
+    });
+    let state = after(
+        kept(),
+        [
+            Action::PlaceChosen(Place::Runs),
+            store(5, StoreRequest::Use { version }),
+            answer(5, in_use),
+        ],
+    );
+    assert_eq!(state.place, Place::Stage(Stage::Predict));
+}
+
+#[test]
+fn a_model_that_was_registered_is_told_with_its_version() {
+    let register = StoreRequest::Register {
+        run: id(1),
+        model: "churn".into(),
+        description: String::new(),
+    };
+    let models = vec![model(
+        "churn",
+        vec![version(1, 1.0, &[]), version(2, 2.0, &[])],
+    )];
+    let state = after(
+        kept(),
+        [
+            store(5, register),
+            answer(5, Response::Store(StoreAnswer::Models(models))),
+        ],
+    );
+    let told = state.runs.notice.as_ref().expect("a notice");
+    assert_eq!(told.text, "The run’s model is version 2 of churn.");
+    assert_eq!(state.runs.models.len(), 1);
+}
+
+#[test]
+fn stages_that_run_share_the_runs_with_the_state_before() {
+    let before = kept();
+    let state = run_through(before.clone(), 7);
+    assert!(Rc::ptr_eq(&before.runs, &state.runs));
+}
