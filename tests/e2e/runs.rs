@@ -123,6 +123,8 @@ fn runs_and_models_move_to_another_browser() {
     page.click("place-runs");
     page.click("export-runs");
     let zip = page.browser.downloaded("grove-runs.zip");
+    // One browser at a time.
+    drop(page);
 
     let other = Page::open();
     other.sample("wine");
