@@ -87,9 +87,10 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                     }
                 </p>
             }
-            { provenance(&page, state, *stage) }
-            { runs(&page, state, *stage, status) }
+            { run_up_to_here(&page, state, *stage, status) }
             { children.clone() }
+            { provenance(&page, state, *stage) }
+            { run_again(&page, state, *stage) }
         </section>
     }
 }
@@ -105,42 +106,37 @@ pub fn focus_if_lost(heading: &NodeRef) {
     }
 }
 
-/// Runs what leads to a stage and no more, where the page does not do so by itself, or all from it on once more.
-fn runs(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
-    let on_the_way = (Stage::Clean..=Stage::Evaluate).contains(&stage);
+/// What could be run from a panel now.
+fn to_run(state: &State) -> Option<&Rc<Recipe>> {
     let recipe = state.recipe().filter(|recipe| recipe.check().is_ok());
-    let Some(recipe) = recipe.filter(|_| on_the_way && state.can_run()) else {
-        return html! {};
-    };
-    if state.is_previewing() {
-        return html! {};
-    }
+    recipe.filter(|_| state.can_run() && !state.is_previewing())
+}
+
+/// Runs what leads to a stage and no more, where the page does not do so by itself.
+fn run_up_to_here(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
+    let on_the_way = (Stage::Clean..Stage::Evaluate).contains(&stage);
     let due = status.is_some_and(|status| matches!(status, Status::Idle | Status::Stale));
-    let (due, done) = (
-        due && stage < Stage::Evaluate,
-        state.finished(stage).is_some(),
-    );
-    if !(due || done) {
+    let Some(recipe) = to_run(state).filter(|_| on_the_way && due) else {
         return html! {};
-    }
-    let run_to = {
-        let (page, recipe) = (page.clone(), Rc::clone(recipe));
-        move |_| page.client().run_through(&recipe, stage, false)
     };
-    let run_again = {
-        let (page, recipe) = (page.clone(), Rc::clone(recipe));
-        move |_| page.client().run_again(&recipe, stage)
-    };
+    let (page, recipe) = (page.clone(), Rc::clone(recipe));
+    let onclick = move |_| page.client().run_through(&recipe, stage, false);
     html! {
-        <p class="panel-runs">
-            if due {
-                <button type="button" class="button" data-testid={["run-to-", stage.name()].concat()} onclick={run_to}>{ "Run up to here" }</button>
-            }
-            if done {
-                <button type="button" class="button button-quiet" data-testid={["run-again-", stage.name()].concat()} onclick={run_again}
-                    title="Forgets what this stage and those behind it made, and makes it anew. It comes out the same, to the last bit.">{ "Run all again from here" }</button>
-            }
-        </p>
+        <p><button type="button" class="button" data-testid={["run-to-", stage.name()].concat()} {onclick}>{ "Run up to here" }</button></p>
+    }
+}
+
+/// Makes the output of a stage and of all behind it once more.
+fn run_again(page: &Page, state: &State, stage: Stage) -> Html {
+    let done = (Stage::Clean..=Stage::Evaluate).contains(&stage) && state.finished(stage).is_some();
+    let Some(recipe) = to_run(state).filter(|_| done) else {
+        return html! {};
+    };
+    let (page, recipe) = (page.clone(), Rc::clone(recipe));
+    let onclick = move |_| page.client().run_again(&recipe, stage);
+    html! {
+        <p><button type="button" class="button button-quiet" data-testid={["run-again-", stage.name()].concat()} {onclick}
+            title="Forgets what this stage and those behind it made, and makes it anew. It comes out the same, to the last bit.">{ "Run all again from here" }</button></p>
     }
 }
 
