@@ -64,20 +64,6 @@ fn score(part: &Scored) -> (Vec<Metric>, Outcome) {
 /// A metric by scikit-learn's name; `None` where it is not defined.
 pub type Score = (&'static str, Option<f64>);
 
-/// The metrics of a task in the order in which they are shown, as [`scores`] gives them.
-pub const fn metrics_of(task: Task) -> &'static [&'static str] {
-    match task {
-        Task::Classification => &[
-            "accuracy",
-            "balanced_accuracy",
-            "f1_macro",
-            "log_loss",
-            "roc_auc",
-        ],
-        Task::Regression => &["r2", "rmse", "mae", "median_absolute_error"],
-    }
-}
-
 /// Whether more of this metric is better.
 pub fn higher_is_better(metric: &str) -> bool {
     !matches!(

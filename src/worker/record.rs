@@ -74,26 +74,17 @@ impl Reports {
 
     /// What is kept of a whole run.
     fn record(&self, outcome: &Outcome, id: RunId, started: f64, milliseconds: f64) -> RunRecord {
-        let recipe = &outcome.fitted.recipe;
         let predicted = predicted(&outcome.predictions);
         let small = export::model::size(&outcome.fitted) <= MODEL_AT_MOST;
         let model = small.then(|| export::model::write(&outcome.fitted));
         RunRecord {
             info: RunInfo {
-                id,
-                experiment: recipe.data.name.clone(),
-                parent: None,
-                name: String::new(),
-                started,
                 milliseconds,
-                recipe: recipe.clone(),
                 metrics: outcome.evaluation.metrics.clone(),
                 cross_validation: outcome.evaluation.cross_validation.clone(),
                 test_rows: Some(predicted.test_rows()),
                 model_bytes: model.as_ref().map_or(0, Vec::len) as f64,
-                note: String::new(),
-                tags: Vec::new(),
-                deleted: None,
+                ..RunInfo::new(id, outcome.fitted.recipe.clone(), started)
             },
             stages: self.0.clone(),
             model,

@@ -81,7 +81,7 @@ impl SearchJob {
                 self.began = Some(now);
                 let recipe = pipeline.as_read(&self.recipe);
                 let note = self.note.clone();
-                let parent = info(self.parent.clone(), None, recipe, now);
+                let parent = RunInfo::new(self.parent.clone(), recipe, now);
                 Some(RunInfo { note, ..parent })
             }
             Step::Here => None,
@@ -115,28 +115,9 @@ impl SearchJob {
             milliseconds: now - began,
             cross_validation,
             note,
-            ..info(id, Some(self.parent.clone()), tried.recipe, began)
+            parent: Some(self.parent.clone()),
+            ..RunInfo::new(id, tried.recipe, began)
         }
-    }
-}
-
-/// A run of which nothing is known but its recipe.
-fn info(id: RunId, parent: Option<RunId>, recipe: Recipe, started: f64) -> RunInfo {
-    RunInfo {
-        id,
-        experiment: recipe.data.name.clone(),
-        parent,
-        name: String::new(),
-        started,
-        milliseconds: 0.0,
-        recipe,
-        metrics: Vec::new(),
-        cross_validation: None,
-        test_rows: None,
-        model_bytes: 0.0,
-        note: String::new(),
-        tags: Vec::new(),
-        deleted: None,
     }
 }
 

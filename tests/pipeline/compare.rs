@@ -2,14 +2,14 @@
 //! and what cannot be compared.
 
 use grove::api::recipe::{Recipe, Task};
-use grove::api::report::Outcome;
+use grove::api::report::{Outcome, metrics_of};
 use grove::api::tracking::{
     Actual, Answered, Comparison, Predicted, RunId, RunInfo, StoreError, Verdict,
 };
 use grove::models::Predictions;
 use grove::pipeline::Pipeline;
 use grove::pipeline::compare::Comparing;
-use grove::pipeline::evaluate::{metrics_of, scores};
+use grove::pipeline::evaluate::scores;
 use grove::pipeline::target::Target;
 use proptest::prelude::{ProptestConfig, any, prop};
 use proptest::{prop_assert, prop_assert_eq, proptest};
@@ -48,22 +48,7 @@ fn recipe() -> Recipe {
 }
 
 fn info(name: &str, recipe: Recipe) -> RunInfo {
-    RunInfo {
-        id: RunId(name.into()),
-        experiment: String::new(),
-        parent: None,
-        name: String::new(),
-        started: 0.0,
-        milliseconds: 0.0,
-        recipe,
-        metrics: Vec::new(),
-        cross_validation: None,
-        test_rows: None,
-        model_bytes: 0.0,
-        note: String::new(),
-        tags: Vec::new(),
-        deleted: None,
-    }
+    RunInfo::new(RunId(name.into()), recipe, 0.0)
 }
 
 fn compare(runs: &[&Run]) -> Result<Comparison, StoreError> {

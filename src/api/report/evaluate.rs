@@ -88,6 +88,20 @@ pub struct Metric {
     pub note: Option<String>,
 }
 
+/// The metrics of a task by scikit-learn's names, in the order in which they are shown.
+pub const fn metrics_of(task: Task) -> &'static [&'static str] {
+    match task {
+        Task::Classification => &[
+            "accuracy",
+            "balanced_accuracy",
+            "f1_macro",
+            "log_loss",
+            "roc_auc",
+        ],
+        Task::Regression => &["r2", "rmse", "mae", "median_absolute_error"],
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

@@ -18,7 +18,7 @@ pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
 pub use evaluate::{
     ClassScores, CrossValidationReport, Evaluation, FoldScores, Importance, IntervalReport, Metric,
-    Outcome, POINTS_AT_MOST, PermutationImportances, Point,
+    Outcome, POINTS_AT_MOST, PermutationImportances, Point, metrics_of,
 };
 pub use featurize::{Feature, FeaturizeReport};
 pub use predict::{ModelSummary, PredictionSummary};

@@ -56,6 +56,28 @@ pub struct RunInfo {
     pub deleted: Option<f64>,
 }
 
+impl RunInfo {
+    /// A run of which nothing is known but its recipe. It belongs to the experiment that is called as the data are.
+    pub fn new(id: RunId, recipe: Recipe, started: f64) -> Self {
+        Self {
+            id,
+            experiment: recipe.data.name.clone(),
+            parent: None,
+            name: String::new(),
+            started,
+            milliseconds: 0.0,
+            recipe,
+            metrics: Vec::new(),
+            cross_validation: None,
+            test_rows: None,
+            model_bytes: 0.0,
+            note: String::new(),
+            tags: Vec::new(),
+            deleted: None,
+        }
+    }
+}
+
 /// Which rows a run was scored on: runs are compared on the same rows or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestRows {

@@ -7,12 +7,12 @@ mod candidates;
 use crate::api::error::StageError;
 use crate::api::parameters::SEARCH_FOLDS;
 use crate::api::recipe::{CrossValidation as Folds, Recipe};
-use crate::api::report::CrossValidationReport;
+use crate::api::report::{CrossValidationReport, metrics_of};
 use crate::api::stage::Stage;
 use crate::api::tracking::Search;
 
 use super::cross_validation::{Advance, CrossValidation};
-use super::evaluate::{higher_is_better, metrics_of};
+use super::evaluate::higher_is_better;
 use super::run::{Event, Pipeline};
 
 pub use candidates::candidates;

@@ -33,7 +33,7 @@ pub use provenance::{Provenance, Wanted};
 pub use reduce::reduce;
 pub use runs::{
     Cell, Column, DraftAxis, FOLDS, Found, Handled, Line, Row, Runs, SearchDraft, Searching, Told,
-    View, scores,
+    View,
 };
 pub use sharing::Sharing;
 pub use status::Status;

@@ -24,9 +24,13 @@ impl State {
             && self.run.is_none()
             && self.runs.searching.is_none()
             && self.reading_wanted().is_none();
+        if !free || cells > CELLS_AT_MOST {
+            return None;
+        }
+        // Keys are hashes, and the page asks at every change.
         let due = !matches!(self.statuses()[stage as usize], Status::Fresh);
-        let tried = self.previewed == keys(recipe).get(stage as usize).copied();
-        let wanted = free && due && !tried && cells <= CELLS_AT_MOST && recipe.check().is_ok();
+        let tried = || self.previewed == keys(recipe).get(stage as usize).copied();
+        let wanted = due && !tried() && recipe.check().is_ok();
         wanted.then(|| (Rc::clone(recipe), stage))
     }
 

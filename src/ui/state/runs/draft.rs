@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::number::number;
 use crate::api::parameters::{CANDIDATES_AT_MOST, MODEL, N_ITER, Searchable, Span, searchable};
 use crate::api::recipe::{Recipe, Task, flat};
+use crate::api::report::metrics_of;
 use crate::api::tracking::{Axis, Search, SearchMethod, Values};
 
 /// What the person has chosen so far.
@@ -110,26 +111,12 @@ impl SearchDraft {
 
     /// The score that the best is found by: the chosen one, as long as the task has it.
     pub fn scoring(&self, task: Task) -> &str {
-        let metrics = scores(task);
+        let metrics = metrics_of(task);
         let chosen = self
             .scoring
             .as_deref()
             .filter(|chosen| metrics.contains(chosen));
         chosen.unwrap_or(metrics.first().copied().unwrap_or_default())
-    }
-}
-
-/// Scores of a task, by scikit-learn's names.
-pub const fn scores(task: Task) -> &'static [&'static str] {
-    match task {
-        Task::Classification => &[
-            "accuracy",
-            "balanced_accuracy",
-            "f1_macro",
-            "log_loss",
-            "roc_auc",
-        ],
-        Task::Regression => &["r2", "rmse", "mae", "median_absolute_error"],
     }
 }
 

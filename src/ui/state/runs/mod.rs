@@ -14,7 +14,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-pub use draft::{DraftAxis, SearchDraft, scores};
+pub use draft::{DraftAxis, SearchDraft};
 pub use found::Found;
 pub use known::Known;
 pub use row::{Cell, Column, FOLDS, Row};

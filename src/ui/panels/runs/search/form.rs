@@ -7,11 +7,12 @@ use yew::{Callback, Html, TargetCast, html};
 
 use crate::api::parameters::{N_ITER, Searchable, Span, searchable};
 use crate::api::recipe::Recipe;
+use crate::api::report::metrics_of;
 use crate::api::tracking::SearchMethod;
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, DraftAxis, Handled, Runs, SearchDraft, scores};
+use crate::ui::state::{Action, DraftAxis, Handled, Runs, SearchDraft};
 use crate::ui::widgets::integer::integer_field;
 use crate::ui::widgets::select::{Entry, Select};
 
@@ -236,7 +237,7 @@ fn n_iter(page: &Page, draft: &SearchDraft) -> Html {
 }
 
 fn score(page: &Page, draft: &SearchDraft, recipe: &Recipe, scoring: &str) -> Html {
-    let metrics = scores(recipe.task);
+    let metrics = metrics_of(recipe.task);
     let entry = |name: &&str| Entry {
         value: label(name).to_string().into(),
         disabled: false,
