@@ -29,7 +29,7 @@ impl From<Fault> for StoreError {
             Fault::Refused(error) => return error,
             Fault::Full => (
                 "There is no room left to keep this.".to_owned(),
-                "Export runs and delete for good those that are not needed any more. What is on the screen stays there.",
+                "Delete runs and models that are not needed any more, runs for good, or make room on the disk. What is on the screen stays there: press Run again to keep it then.",
             ),
             Fault::Newer => (
                 "What is kept in this browser was written by a later version of Grove.".to_owned(),

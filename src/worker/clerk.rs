@@ -9,7 +9,7 @@ use gloo::events::EventListener;
 use gloo_worker::{HandlerId, WorkerScope};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::BroadcastChannel;
+use web_sys::{Blob, BroadcastChannel};
 
 use crate::api::protocol::Response;
 use crate::api::tracking::{StoreAnswer, StoreRequest};
@@ -21,6 +21,7 @@ use crate::storage::runs::RunRecord;
 use super::agent::{Agent, PATIENCE, now};
 use super::bell::{Bell, Pause};
 use super::desk;
+use super::page_list::PageList;
 use super::reply::{Pieces, Reply};
 use super::session::Session;
 use super::wire::UNASKED;
@@ -62,6 +63,7 @@ impl Clerk {
             scope: scope.clone(),
             session,
             others: Others::new(clerk.clone()),
+            page_list: RefCell::default(),
         };
         spawn_local(async move {
             match Browser::open(DATABASE, STEPS).await {
@@ -107,6 +109,7 @@ struct Desk {
     scope: WorkerScope<Agent>,
     session: Rc<RefCell<Session>>,
     others: Option<Others>,
+    page_list: RefCell<PageList>,
 }
 
 impl Desk {
@@ -158,7 +161,7 @@ impl Desk {
         let imported = matches!(answer, StoreAnswer::Imported(_));
         let exported = answer == StoreAnswer::Exported;
         let file = exported.then(|| pieces.blob("application/zip"));
-        reply.send_with(Response::Store(answer), file);
+        self.send(answer, file, reply);
         if imported {
             self.tell(self.list(keeper).await);
         }
@@ -175,12 +178,28 @@ impl Desk {
     /// Tells the page what it did not ask for.
     fn tell(&self, answer: StoreAnswer) {
         if let Some(to) = self.clerk.page.get() {
-            let reply = Reply {
-                scope: self.scope.clone(),
-                to,
-                id: UNASKED,
-            };
-            reply.send_with(Response::Store(answer), None);
+            self.send(answer, None, &self.unasked(to));
+        }
+    }
+
+    /// Sends what the page does not know yet of an answer; only its last piece ends what was asked.
+    fn send(&self, answer: StoreAnswer, file: Option<Blob>, reply: &Reply) {
+        let mut pieces = self.page_list.borrow_mut().news(answer);
+        let last = pieces.pop();
+        for piece in pieces {
+            self.unasked(reply.to)
+                .send_with(Response::Store(piece), None);
+        }
+        if let Some(last) = last {
+            reply.send_with(Response::Store(last), file);
+        }
+    }
+
+    fn unasked(&self, to: HandlerId) -> Reply {
+        Reply {
+            scope: self.scope.clone(),
+            to,
+            id: UNASKED,
         }
     }
 

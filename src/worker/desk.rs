@@ -105,9 +105,12 @@ pub async fn unreadable<K: Keeper>(keeper: &K) -> Option<StoreError> {
     })
 }
 
+/// Everything, whatever the page knows of it already.
 async fn told<K: Keeper>(keeper: &K, listed: Listed) -> StoreAnswer {
     StoreAnswer::Runs {
+        anew: true,
         runs: listed.runs,
+        gone: Vec::new(),
         models: listed.models,
         usage: keeper.usage().await,
     }

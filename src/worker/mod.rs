@@ -10,6 +10,8 @@ mod clerk;
 pub mod desk;
 #[cfg(feature = "engine")]
 mod files;
+#[cfg(feature = "engine")]
+pub mod page_list;
 #[cfg(feature = "worker")]
 pub mod pool;
 #[cfg(feature = "engine")]

@@ -21,6 +21,7 @@ mod recipe;
 mod run;
 mod runs;
 mod same_bits;
+mod storage;
 mod synthetic;
 mod trainers;
 mod trouble;

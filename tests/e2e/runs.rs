@@ -7,7 +7,7 @@ use crate::accessibility::has_no_faults;
 use crate::harness::page::{Page, sample};
 
 /// Waits until the table has so many rows.
-fn lists(page: &Page, rows: u32) {
+pub fn lists(page: &Page, rows: u32) {
     let script = "return document.querySelector(\"[data-testid='runs-table']\")?.dataset.rows === arguments[0]";
     let what = format!("{rows} rows of runs");
     page.browser
@@ -15,7 +15,7 @@ fn lists(page: &Page, rows: u32) {
 }
 
 /// Waits until an element says this to automation.
-fn says(page: &Page, handle: &str, name: &str, value: &str) {
+pub fn says(page: &Page, handle: &str, name: &str, value: &str) {
     let script = "return document.querySelector(`[data-testid='${arguments[0]}']`)?.dataset[arguments[1]] === arguments[2]";
     let what = format!("{name} of {handle} to be {value}");
     page.browser.until(
@@ -26,7 +26,7 @@ fn says(page: &Page, handle: &str, name: &str, value: &str) {
 }
 
 /// The sample twice, with other trees.
-fn two_runs() -> Page {
+pub fn two_runs() -> Page {
     let page = Page::open();
     page.sample("iris");
     page.run();

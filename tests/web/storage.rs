@@ -1,5 +1,7 @@
 //! The browser's own database: transactions, upgrades, two tabs at once.
 
+use std::collections::BTreeMap;
+
 use futures::future::join_all;
 use grove::api::protocol::{PROTOCOL, Request, Response};
 use grove::api::tracking::{RunId, RunInfo, StoreAnswer, StoreRequest};
@@ -202,13 +204,33 @@ async fn an_upgrade_that_fails_changes_nothing() {
     keep(&browser, 2).await;
 }
 
-fn listed(answer: Response) -> Vec<RunInfo> {
-    match answer {
-        Response::Store(StoreAnswer::Runs { runs, usage, .. }) => {
-            assert!(usage.kept);
-            runs
+/// The list as a page knows it from the news that it was told.
+#[derive(Default)]
+struct Known {
+    runs: BTreeMap<RunId, RunInfo>,
+    told: bool,
+}
+
+impl Known {
+    fn take(&mut self, answer: Response) -> Vec<RunInfo> {
+        let Response::Store(StoreAnswer::Runs {
+            anew,
+            runs,
+            gone,
+            usage,
+            ..
+        }) = answer
+        else {
+            panic!("{answer:?}");
+        };
+        assert!(usage.kept);
+        assert_eq!(anew, !std::mem::replace(&mut self.told, true));
+        for id in gone {
+            assert!(self.runs.remove(&id).is_some());
         }
-        other => panic!("{other:?}"),
+        self.runs
+            .extend(runs.into_iter().map(|run| (run.id.clone(), run)));
+        self.runs.values().cloned().collect()
     }
 }
 
@@ -223,8 +245,9 @@ async fn a_run_is_kept_and_told_to_every_tab() {
     for page in [&mut page, &mut other] {
         page.ask(hello.clone(), JsValue::UNDEFINED).await;
     }
+    let (mut known, mut known_by_other) = (Known::default(), Known::default());
     let (list, nothing) = store(StoreRequest::List);
-    let before = listed(other.ask(list.clone(), nothing.clone()).await.response);
+    let before = known_by_other.take(other.ask(list, nothing).await.response);
 
     page.ask(shared::open(), file(shared::MESSY)).await;
     let mut recipe = shared::recipe();
@@ -232,12 +255,12 @@ async fn a_run_is_kept_and_told_to_every_tab() {
     recipe.seed = 4711;
     let responses = page.run(shared::run(recipe.clone())).await;
     assert_eq!(responses.last(), Some(&Response::RunFinished));
-    let after = listed(page.unasked().await);
+    let after = known.take(page.unasked().await);
     assert_eq!(after.len(), before.len() + 1);
     let info = after.last().unwrap();
     assert_eq!(info.recipe.seed, 4711);
     assert!(info.id.is_sound() && info.milliseconds > 0.0 && info.model_bytes > 0.0);
-    assert_eq!(listed(other.unasked().await), after);
+    assert_eq!(known_by_other.take(other.unasked().await), after);
 
     let opened = StoreRequest::Open {
         run: info.id.clone(),
@@ -261,17 +284,12 @@ async fn a_run_is_kept_and_told_to_every_tab() {
         runs: vec![info.id.clone()],
     };
     let (gone, nothing) = store(gone);
-    other.ask(gone, nothing).await;
-    assert!(
-        listed(page.unasked().await)
-            .last()
-            .unwrap()
-            .deleted
-            .is_some()
-    );
+    known_by_other.take(other.ask(gone, nothing).await.response);
+    let told = known.take(page.unasked().await);
+    assert!(told.last().unwrap().deleted.is_some());
     let (purge, nothing) = store(StoreRequest::Purge);
-    other.ask(purge, nothing).await;
-    assert_eq!(listed(page.unasked().await), before);
+    known_by_other.take(other.ask(purge, nothing).await.response);
+    assert_eq!(known.take(page.unasked().await), before);
 
     // What was exported brings it back.
     let import = Request::Store(StoreRequest::Import);
@@ -280,6 +298,6 @@ async fn a_run_is_kept_and_told_to_every_tab() {
         panic!("{imported:?}")
     };
     assert_eq!((imported.runs, imported.refused), (1, Vec::new()));
-    assert_eq!(listed(page.unasked().await), after);
-    assert_eq!(listed(other.unasked().await), after);
+    assert_eq!(known.take(page.unasked().await), after);
+    assert_eq!(known_by_other.take(other.unasked().await), after);
 }

@@ -73,10 +73,14 @@ impl StoreRequest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreAnswer {
-    /// All runs, oldest first, and all models by name. Also told unasked, when a run was kept or another tab changed
-    /// something.
+    /// The runs, oldest first, that are new or have changed since the page was told, those that are gone, and all
+    /// models by name. Also told unasked: when a run was kept, when another tab changed something, and as the earlier
+    /// pieces of a long list.
     Runs {
+        /// Whether the page is to forget what an engine before this one told.
+        anew: bool,
         runs: Vec<RunInfo>,
+        gone: Vec<RunId>,
         models: Vec<RegisteredModel>,
         usage: Usage,
     },

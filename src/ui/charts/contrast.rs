@@ -114,3 +114,10 @@ fn marks_of_a_single_colour_stand_out() {
         assert_contrast(front, "surface", 3.0);
     }
 }
+
+#[test]
+fn lines_from_the_worst_score_to_the_best_can_be_seen() {
+    for step in 0..=5 {
+        assert_contrast(&format!("score-{step}"), "surface", 3.0);
+    }
+}

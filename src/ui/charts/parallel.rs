@@ -121,7 +121,7 @@ fn plot(props: &ParallelProps, width: f64) -> Html {
         };
         let best = props.best == Some(index);
         html! {
-            <path class={classes!("parallel-line", best.then_some("parallel-best"))} stroke={viridis(share)} d={points.collect::<String>()}>
+            <path class={classes!("parallel-line", step(share), best.then_some("parallel-best"))} d={points.collect::<String>()}>
                 <title>{ told(props, index) }</title>
             </path>
         }
@@ -242,47 +242,22 @@ fn in_words(props: &ParallelProps) -> String {
         .count();
     let all = counted(scored as u32, "candidate", "candidates");
     let how = " Each line is a candidate: it crosses every axis at its value, and ends at its score, the mean over the folds. \
-               Yellow is best, violet worst, and the best of all is the thick line. Where lines of one colour meet on an axis, that value matters.";
+               The more a line stands out, the better it scored, and the best of all is the thick line. Where lines of one colour meet on an axis, \
+               that value matters.";
     match props.best {
         Some(best) => [&all, ". The best is ", &told(props, best), ".", how].concat(),
         None => [&all, ".", how].concat(),
     }
 }
 
-/// Viridis (Smith and van der Walt, 2015) at a share from 0 to 1: straight lines between nine of its colours.
-fn viridis(share: f64) -> String {
-    const COLOURS: [[f64; 3]; 9] = [
-        [68.0, 1.0, 84.0],
-        [71.0, 45.0, 123.0],
-        [59.0, 82.0, 139.0],
-        [44.0, 114.0, 142.0],
-        [33.0, 145.0, 140.0],
-        [40.0, 174.0, 128.0],
-        [94.0, 201.0, 98.0],
-        [173.0, 220.0, 48.0],
-        [253.0, 231.0, 37.0],
+/// Which of the steps of colour from the worst to the best a share from 0 to 1 has.
+fn step(share: f64) -> &'static str {
+    const STEPS: [&str; 6] = [
+        "score-0", "score-1", "score-2", "score-3", "score-4", "score-5",
     ];
-    let at = if share.is_finite() {
-        share.clamp(0.0, 1.0)
-    } else {
-        0.0
-    } * 8.0;
-    let low = (at.floor() as usize).min(7);
-    let within = at - low as f64;
-    let channel = |i: usize| {
-        let (from, to) = (COLOURS[low][i], COLOURS[low + 1][i]);
-        ((from + (to - from) * within).round() as u32).to_string()
-    };
-    [
-        "rgb(",
-        &channel(0),
-        ", ",
-        &channel(1),
-        ", ",
-        &channel(2),
-        ")",
-    ]
-    .concat()
+    let most = STEPS.len() - 1;
+    // What is no number becomes 0.
+    STEPS[((share * STEPS.len() as f64) as usize).min(most)]
 }
 
 #[cfg(test)]
@@ -290,13 +265,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_go_from_violet_to_yellow() {
-        assert_eq!(viridis(0.0), "rgb(68, 1, 84)");
-        assert_eq!(viridis(0.5), "rgb(33, 145, 140)");
-        assert_eq!(viridis(1.0), "rgb(253, 231, 37)");
-        assert_eq!(viridis(0.0625), "rgb(70, 23, 104)");
-        assert_eq!(viridis(f64::NAN), viridis(0.0));
-        assert_eq!(viridis(7.0), viridis(1.0));
+    fn every_step_of_colour_is_as_wide() {
+        assert_eq!(
+            (step(0.0), step(0.16), step(0.17)),
+            ("score-0", "score-0", "score-1")
+        );
+        assert_eq!((step(0.84), step(1.0)), ("score-5", "score-5"));
+        assert_eq!(
+            (step(f64::NAN), step(-1.0), step(7.0)),
+            ("score-0", "score-0", "score-5")
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{
     ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, TimeoutConfiguration,
-    WebDriver, WebElement,
+    WebDriver, WebElement, WindowHandle,
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -55,6 +55,16 @@ pub struct Browser {
 
 impl Browser {
     pub fn start() -> Self {
+        Self::start_with(json!({}))
+    }
+
+    /// A browser whose person lets no page keep anything.
+    pub fn start_without_storage() -> Self {
+        Self::start_with(json!({ "profile.default_content_setting_values.cookies": 2 }))
+    }
+
+    /// A browser with such settings of the person.
+    fn start_with(settings: Value) -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let command = env::var_os("GROVE_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut chromedriver = Command::new(&command)
@@ -81,7 +91,7 @@ impl Browser {
             .build()
             .expect("a runtime");
         let driver = runtime
-            .block_on(session(port, &folder, &foreign))
+            .block_on(session(port, &folder, &foreign, settings))
             .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
         Self {
             runtime,
@@ -145,6 +155,30 @@ impl Browser {
                 answer["text"].as_str().unwrap_or_default()
             ),
         }
+    }
+
+    /// Gives a command of Chromium's developer tools.
+    pub fn devtools(&self, command: &str, parameters: Value) {
+        self.run(async |driver| driver.cdp().send_raw(command, parameters).await);
+    }
+
+    /// Opens another tab and turns to it; the answer is the tab that was in front.
+    pub fn another_tab(&self) -> WindowHandle {
+        self.run(async |driver| {
+            let before = driver.window().await?;
+            let tab = driver.new_tab().await?;
+            driver.switch_to_window(tab).await?;
+            Ok(before)
+        })
+    }
+
+    /// Turns to a tab; the answer is the one that was in front.
+    pub fn turn_to(&self, tab: WindowHandle) -> WindowHandle {
+        self.run(async |driver| {
+            let before = driver.window().await?;
+            driver.switch_to_window(tab).await?;
+            Ok(before)
+        })
     }
 
     pub fn click(&self, element: &WebElement) {
@@ -223,17 +257,20 @@ impl Drop for Browser {
     }
 }
 
-async fn session(port: u16, folder: &Path, foreign: &Recorder) -> WebDriverResult<WebDriver> {
+async fn session(
+    port: u16,
+    folder: &Path,
+    foreign: &Recorder,
+    mut settings: Value,
+) -> WebDriverResult<WebDriver> {
     let mut wanted = DesiredCapabilities::chrome();
     for argument in ARGUMENTS {
         wanted.add_arg(argument)?;
     }
     // Hosts of this machine are reached directly, by Chromium's own rule.
     wanted.add_arg(&format!("--proxy-server=http://{}", foreign.address))?;
-    wanted.add_experimental_option(
-        "prefs",
-        json!({ "download": { "default_directory": folder, "prompt_for_download": false } }),
-    )?;
+    settings["download"] = json!({ "default_directory": folder, "prompt_for_download": false });
+    wanted.add_experimental_option("prefs", settings)?;
     wanted.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
     if let Some(chrome) = env::var("GROVE_CHROME")
         .ok()

@@ -19,9 +19,13 @@ pub struct Page {
 impl Page {
     /// The built site in a new browser.
     pub fn open() -> Self {
+        Self::open_in(Browser::start())
+    }
+
+    pub fn open_in(browser: Browser) -> Self {
         let page = Self {
             site: Site::built(),
-            browser: Browser::start(),
+            browser,
         };
         page.reload();
         page

@@ -106,6 +106,7 @@ impl Tab {
             runs,
             models,
             usage,
+            ..
         } = self.ask(StoreRequest::List, 0.0)
         else {
             panic!("a list");

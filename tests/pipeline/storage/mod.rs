@@ -4,6 +4,7 @@
 mod archive;
 mod conversation;
 mod limits;
+mod page_list;
 mod registry;
 mod runs;
 mod tools;

@@ -68,6 +68,8 @@ pub fn value(row: &Row, column: &Column) -> (String, bool) {
             }
             (text, true)
         }
+        // As it is written in a recipe and in a condition: a seed is no count.
+        (Column::Parameter(_), Cell::Number(number)) => (number.to_string(), true),
         (_, Cell::Number(number)) => (significant(number, 6), true),
     }
 }

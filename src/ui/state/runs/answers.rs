@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Known, Runs, Told, View, rows_of};
+use super::{Known, Runs, Told, View, with_news};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::stage::Stage;
@@ -33,17 +33,20 @@ impl Runs {
     fn answered(&mut self, request: Option<StoreRequest>, answer: StoreAnswer) {
         match answer {
             StoreAnswer::Runs {
+                anew,
                 runs,
+                gone,
                 models,
                 usage,
             } => {
-                self.rows = Rc::new(rows_of(runs, &self.rows));
+                let before = if anew { &[] } else { &self.rows[..] };
+                self.rows = Rc::new(with_news(before, runs, &gone));
                 self.known = Rc::new(Known::of(&self.rows));
                 self.models = Rc::new(models);
                 self.usage = Some(usage);
-                let rows = Rc::clone(&self.rows);
-                self.selected
-                    .retain(|id| rows.iter().any(|row| row.info.id == *id));
+                for id in &gone {
+                    self.selected.remove(id);
+                }
                 if let Some(request) = request {
                     self.changed(request);
                 }

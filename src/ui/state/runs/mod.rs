@@ -117,12 +117,8 @@ impl Runs {
     }
 
     pub fn row(&self, run: &RunId) -> Option<&Rc<Row>> {
-        let place = self.rows.binary_search_by(|row| row.info.id.cmp(run)).ok();
-        match place {
-            Some(place) => self.rows.get(place),
-            // Ids sort by age, unless clocks were set back.
-            None => self.rows.iter().find(|row| row.info.id == *run),
-        }
+        let place = self.rows.binary_search_by(|row| row.info.id.cmp(run));
+        self.rows.get(place.ok()?)
     }
 
     /// What a run is called, also one that is gone.
@@ -278,16 +274,31 @@ impl State {
     }
 }
 
-/// Rows for the runs of a list; what is known of a run's recipe stays so.
-fn rows_of(list: Vec<RunInfo>, before: &[Rc<Row>]) -> Vec<Rc<Row>> {
-    let known: BTreeMap<&RunId, &Rc<Row>> = before.iter().map(|row| (&row.info.id, row)).collect();
-    let row = |info: RunInfo| match known.get(&info.id) {
-        Some(row) if row.info == info => Rc::clone(row),
-        Some(row) if row.info.recipe == info.recipe => Rc::new(Row {
-            parameters: Rc::clone(&row.parameters),
-            info,
-        }),
-        _ => Rc::new(Row::new(info)),
-    };
-    list.into_iter().map(row).collect()
+/// The rows of before with the runs that are new or have changed and without those that are gone, oldest first; what is
+/// known of a run's recipe stays so.
+fn with_news(before: &[Rc<Row>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<Rc<Row>> {
+    let mut rows: BTreeMap<&RunId, Rc<Row>> = before
+        .iter()
+        .map(|row| (&row.info.id, Rc::clone(row)))
+        .collect();
+    for id in gone {
+        rows.remove(id);
+    }
+    let (changed, new): (Vec<_>, Vec<_>) =
+        news.into_iter().partition(|run| rows.contains_key(&run.id));
+    for info in changed {
+        if let Some(row) = rows.get_mut(&info.id) {
+            *row = Rc::new(match row.info.recipe == info.recipe {
+                true => Row {
+                    parameters: Rc::clone(&row.parameters),
+                    info,
+                },
+                false => Row::new(info),
+            });
+        }
+    }
+    let new = new.into_iter().map(|info| Rc::new(Row::new(info)));
+    let mut rows: Vec<Rc<Row>> = rows.into_values().chain(new).collect();
+    rows.sort_by(|a, b| a.info.id.cmp(&b.info.id));
+    rows
 }

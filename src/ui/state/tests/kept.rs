@@ -49,9 +49,21 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
     }
 }
 
+/// Runs that are new or have changed.
 pub fn list(runs: Vec<RunInfo>, models: Vec<RegisteredModel>) -> Response {
+    news(runs, Vec::new(), models)
+}
+
+pub fn gone(runs: &[u32]) -> Response {
+    let gone = runs.iter().map(|number| id(*number)).collect();
+    news(Vec::new(), gone, Vec::new())
+}
+
+fn news(runs: Vec<RunInfo>, gone: Vec<RunId>, models: Vec<RegisteredModel>) -> Response {
     Response::Store(StoreAnswer::Runs {
+        anew: false,
         runs,
+        gone,
         models,
         usage: Usage {
             kept: true,
@@ -96,8 +108,18 @@ fn a_list_is_taken_whether_or_not_it_was_asked_for() {
     assert_eq!(state.runs.known.kept, 1);
     let state = reduce(state, store(9, StoreRequest::List));
     assert!(state.runs.awaits(|request| *request == StoreRequest::List));
-    let runs = vec![run(1, 10, 0.8), run(2, 20, 0.9)];
-    let state = reduce(state, answer(9, list(runs, Vec::new())));
+    // Only the news are told, whatever their order.
+    let state = reduce(state, answer(0, list(vec![run(3, 30, 0.7)], Vec::new())));
+    let state = reduce(state, answer(9, list(vec![run(2, 20, 0.9)], Vec::new())));
+    let ids: Vec<RunId> = state
+        .runs
+        .rows
+        .iter()
+        .map(|row| row.info.id.clone())
+        .collect();
+    assert_eq!(ids, [id(1), id(2), id(3)]);
+    let state = reduce(state, answer(0, gone(&[2])));
+    assert!(state.runs.row(&id(2)).is_none());
     assert_eq!(state.runs.known.kept, 2);
     assert!(!state.runs.awaits(|_| true));
 }
@@ -105,8 +127,19 @@ fn a_list_is_taken_whether_or_not_it_was_asked_for() {
 #[test]
 fn a_list_in_the_middle_of_a_run_leaves_the_run_alone() {
     let state = super::run_begun(kept(), 7);
-    let state = reduce(state, answer(0, list(vec![run(1, 10, 0.8)], Vec::new())));
+    let state = reduce(state, answer(0, list(vec![run(4, 10, 0.8)], Vec::new())));
     assert!(state.run.is_some());
+    assert_eq!(state.runs.known.kept, 4);
+}
+
+#[test]
+fn another_engine_tells_everything_anew() {
+    let mut news = list(vec![run(4, 10, 0.8)], Vec::new());
+    let Response::Store(StoreAnswer::Runs { anew, .. }) = &mut news else {
+        panic!("{news:?}");
+    };
+    *anew = true;
+    let state = reduce(kept(), answer(0, news));
     assert_eq!(state.runs.known.kept, 1);
 }
 
@@ -194,7 +227,11 @@ fn an_opened_run_is_shown_and_follows_what_is_noted_of_it() {
     assert_eq!(state.runs.view, View::Opened);
     let mut named = run(2, 50, 0.9);
     named.name = "shallow".into();
-    let state = reduce(state, answer(0, list(vec![named], Vec::new())));
+    let told = [
+        answer(0, list(vec![named], Vec::new())),
+        answer(0, gone(&[1])),
+    ];
+    let state = after(state, told);
     assert_eq!(state.runs.name_of(&id(2)), "shallow");
     assert_eq!(state.runs.name_of(&id(1)), "000001", "the end of its id");
 }

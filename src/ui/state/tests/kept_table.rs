@@ -1,6 +1,6 @@
 //! The table of runs: which rows and columns it shows, in which order, and which are selected.
 
-use super::kept::{handled, id, kept, list, run};
+use super::kept::{gone, handled, id, kept, list, run};
 use super::{after, answer, opened};
 use crate::api::tracking::RunInfo;
 use crate::ui::state::{Column, Handled, State, View, reduce};
@@ -116,7 +116,7 @@ fn candidates_are_folded_under_their_search() {
     let state = reduce(filtered(state, ""), handled(Handled::Folded(id(1))));
     assert_eq!(shown(&state), [4, 1]);
     // Without its search, a candidate is a run like others.
-    let orphan = reduce(state, answer(0, list(vec![of_search(3, 0.9)], Vec::new())));
+    let orphan = reduce(state, answer(0, gone(&[1, 2, 4])));
     assert_eq!(shown(&orphan), [3]);
 }
 
@@ -158,8 +158,7 @@ fn runs_are_selected_by_themselves_and_all_that_are_shown_at_once() {
     let state = reduce(state, handled(Handled::AllSelected(true)));
     assert_eq!(state.runs.selection(), [id(1), id(3)], "the oldest first");
     // What is gone is not selected any more.
-    let gone = answer(0, list(vec![run(3, 100, 0.85)], Vec::new()));
-    let state = reduce(state, gone);
+    let state = reduce(state, answer(0, gone(&[1, 2])));
     assert_eq!(state.runs.selection(), [id(3)]);
     let state = reduce(state, handled(Handled::AllSelected(false)));
     assert!(state.runs.selection().is_empty());
@@ -188,6 +187,6 @@ fn an_experiment_is_looked_at_alone_as_long_as_it_has_runs() {
     let chosen = Handled::ExperimentChosen(Some("trees".into()));
     let state = reduce(state, handled(chosen));
     assert_eq!(shown(&state), [3, 1]);
-    let state = reduce(state, answer(0, list(vec![of(2, "depth")], Vec::new())));
+    let state = reduce(state, answer(0, gone(&[1, 3])));
     assert_eq!(shown(&state), [2]);
 }

@@ -1,6 +1,8 @@
 //! How a stage's output came about: the parameters that the stage reads, what has changed in them since, and the
 //! output's fingerprint.
 
+mod items;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -57,39 +59,23 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
     (!changes.is_empty()).then(|| changes.join("; ") + ".")
 }
 
-/// What has changed in the parameters that a stage reads itself.
+/// What has changed in what a stage reads itself.
 fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
+    let mut changes = items::changes(stage, then, now);
     let (then, now) = (parameters(stage, then), parameters(stage, now));
     let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
-    let mut changes: Vec<String> = Vec::new();
-    for name in names {
-        let change = match (then.get(name), now.get(name)) {
+    let of_list = |name: &&String| items::LISTS.iter().any(|list| is_within(name, list));
+    for name in names.into_iter().filter(|name| !of_list(name)) {
+        changes.extend(match (then.get(name), now.get(name)) {
             (Some(then), Some(now)) if then != now => {
-                format!("{name} was {} and is {}", text(then), text(now))
+                Some(format!("{name} was {} and is {}", text(then), text(now)))
             }
-            (None, Some(new)) if !is_empty(new) => format!("{} is new", item(name)),
-            (Some(old), None) if !is_empty(old) => format!("{} is gone", item(name)),
-            _ => continue,
-        };
-        // A step has many parameters and comes as a whole.
-        if changes.last() != Some(&change) {
-            changes.push(change);
-        }
+            (None, Some(new)) if !is_empty(new) => Some(format!("{name} is new")),
+            (Some(old), None) if !is_empty(old) => Some(format!("{name} is gone")),
+            _ => None,
+        });
     }
     changes
-}
-
-/// The item of a list that a name leads into, or the name itself: `clean.steps.0` of `clean.steps.0.on`.
-fn item(name: &str) -> &str {
-    let mut end = 0;
-    for part in name.split('.') {
-        end += part.len();
-        if part.bytes().all(|byte| byte.is_ascii_digit()) {
-            return &name[..end];
-        }
-        end += 1;
-    }
-    name
 }
 
 /// A list or a map that has items under names of their own as soon as it has any.
@@ -108,6 +94,10 @@ pub fn text(value: &Value) -> String {
         Value::String(word) if !word.is_empty() => word.clone(),
         value => value.to_string(),
     };
+    shortened(whole)
+}
+
+fn shortened(whole: String) -> String {
     match whole.char_indices().nth(LETTERS_AT_MOST) {
         Some((end, _)) => format!("{}…", &whole[..end]),
         None => whole,
@@ -152,11 +142,11 @@ mod tests {
         let mut with = recipe();
         with.clean.steps.push(operation.into());
         let came = why_stale(Stage::Clean, &recipe(), &with);
-        assert_eq!(came.as_deref(), Some("clean.steps.0 is new."));
+        assert_eq!(came.as_deref(), Some("step 1 “Drop id” is new."));
         let went = why_stale(Stage::Train, &with, &recipe());
         assert_eq!(went.as_deref(), Some("clean is out of date."));
         let went = why_stale(Stage::Clean, &with, &recipe());
-        assert_eq!(went.as_deref(), Some("clean.steps.0 is gone."));
+        assert_eq!(went.as_deref(), Some("step 1 “Drop id” is gone."));
     }
 
     #[test]
