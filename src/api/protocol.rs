@@ -17,7 +17,7 @@ use super::synthetic::SyntheticSpec;
 use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 9;
+pub const PROTOCOL: u32 = 10;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -73,6 +73,8 @@ pub enum Request {
     Tree { index: u32 },
     /// Loads the model file that comes with the message. Answers `ModelLoaded` or `Failed`.
     LoadModel { name: String },
+    /// Predicts with the model of the latest run again, whatever was loaded since. Answers `TrainedInUse`.
+    UseTrained,
     /// Reads the recipe file that comes with the message. Answers `RecipeRead` or `Failed`.
     ReadRecipe,
     /// Asks about recipes as texts and links. Answers `Recipes` or `Failed`.
@@ -260,6 +262,7 @@ pub enum Response {
     RecipeRead(Recipe),
     Recipes(RecipeAnswer),
     ModelLoaded(ModelSummary),
+    TrainedInUse,
     Predicted(PredictionSummary),
     /// A file of this name.
     Synthesized {

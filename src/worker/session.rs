@@ -171,6 +171,10 @@ impl Session {
             Request::LoadModel { name } => self
                 .load_model(&name, file)
                 .map(|summary| Response::ModelLoaded(summary).into()),
+            Request::UseTrained => {
+                self.model = None;
+                Ok(Response::TrainedInUse.into())
+            }
             Request::ReadRecipe => recipes::read(file).map(Answer::from),
             Request::Recipes(request) => {
                 let open = self.pipeline.table(Table::Raw);

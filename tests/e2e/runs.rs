@@ -114,6 +114,15 @@ fn a_registered_champion_predicts_on_the_next_visit() {
     says(&page, "version-in-use", "model", "flowers");
     page.choose_file("predict-input", "iris.csv", &sample("iris"));
     assert_eq!(page.data("predict-rows", "rows"), "150");
+
+    // It stays in use beside a model that is trained on the same data, unless the person wants that one.
+    page.run();
+    page.click("predict");
+    says(&page, "version-in-use", "model", "flowers");
+    page.click("use-trained");
+    page.appears("trained-in-use");
+    page.click("use-champion");
+    says(&page, "version-in-use", "model", "flowers");
     assert_eq!(page.browser.errors(), [""; 0]);
 }
 

@@ -253,6 +253,14 @@ impl Client {
         );
     }
 
+    pub fn use_trained(&self) {
+        self.put(
+            Question::UseTrained,
+            Request::UseTrained,
+            JsValue::UNDEFINED,
+        );
+    }
+
     pub fn predict(&self, name: &str, file: Blob) {
         let name = name.to_string();
         self.put(Question::Predict, Request::Predict { name }, file.into());

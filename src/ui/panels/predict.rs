@@ -57,9 +57,10 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                 }
                 { match (&state.model.answer, trained) {
                     (Some(model), _) => model_facts(model),
-                    (None, true) => html! { <p class="section-note">{ "The model that was just trained is used, unless you load another." }</p> },
+                    (None, true) => html! { <p class="section-note" data-testid="trained-in-use">{ "The model that was just trained is used, unless you load another." }</p> },
                     (None, false) => html! { <p class="section-note">{ "Load a model file that Grove has saved, or train one." }</p> },
                 } }
+                { others(&page, state, trained) }
                 <FileButton label={if state.model.id.is_some() { "Loading …" } else { "Load a model file" }} accept={MODEL} testid="model-input" onchoose={onmodel} />
             </section>
             <section aria-labelledby="rows-title">
@@ -76,6 +77,26 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
             }
         </StageFrame>
     }
+}
+
+/// The models to choose instead of the one in use, beside those in files.
+fn others(page: &Page, state: &State, trained: bool) -> Html {
+    if trained && state.model.answer.is_some() {
+        let page = page.clone();
+        let onclick = move |_| page.client().use_trained();
+        return html! { <button type="button" class="button" data-testid="use-trained" {onclick}>{ "Use the model just trained" }</button> };
+    }
+    let champion = state.champion().filter(|_| trained);
+    let Some(version) = champion else {
+        return html! {};
+    };
+    let label = ["Use the champion ", &version.model].concat();
+    let page = page.clone();
+    let onclick = move |_| {
+        let version = version.clone();
+        page.client().store(StoreRequest::Use { version });
+    };
+    html! { <button type="button" class="button" data-testid="use-champion" {onclick}>{ label }</button> }
 }
 
 /// Which of the registered models it is.

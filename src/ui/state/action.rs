@@ -126,6 +126,7 @@ pub enum Question {
     Remember,
     Similar,
     LoadModel,
+    UseTrained,
     Predict,
     Store(StoreRequest),
     Search {

@@ -73,6 +73,10 @@ impl State {
         } else if self.model.id == Some(id) {
             self.model.id = None;
             match response {
+                Response::TrainedInUse => {
+                    self.trained_in_use();
+                    self.prediction = Asked::NOTHING;
+                }
                 Response::ModelLoaded(model) => {
                     self.model.answer = Some(Rc::new(model));
                     self.prediction = Asked::NOTHING;
@@ -136,8 +140,7 @@ impl State {
                     if !run.unfollowed {
                         self.place = Place::Stage(Stage::Evaluate);
                     }
-                    // The engine predicts with the model of the latest run from here on.
-                    self.model = Asked::NOTHING;
+                    self.trained_in_use();
                 }
                 self.run = None;
             }

@@ -170,6 +170,11 @@ impl State {
                 self.place = Place::Stage(Stage::Predict);
                 self.model.id = Some(id);
             }
+            Question::UseTrained => {
+                self.forget_failure(Stage::Predict);
+                Rc::make_mut(&mut self.runs).prefers_trained = true;
+                self.model.id = Some(id);
+            }
             Question::Predict => {
                 self.forget_failure(Stage::Predict);
                 self.prediction.id = Some(id);

@@ -15,6 +15,7 @@ impl Runs {
         self.error = None;
         if let StoreRequest::Use { version } = &request {
             self.in_use = Some((version.clone(), None));
+            self.prefers_trained = false;
         }
         self.asked.push((id, request));
     }

@@ -1,10 +1,10 @@
-//! Which of the registered models Predict uses: the one that was asked for, or else the champion.
+//! Which model Predict uses: the one that was asked for, or else the champion, or else the one that was just trained.
 
 use std::rc::Rc;
 
 use crate::api::stage::Stage;
-use crate::api::tracking::VersionId;
-use crate::ui::state::{Engine, Place, State};
+use crate::api::tracking::{ModelVersion, VersionId};
+use crate::ui::state::{Asked, Engine, Place, State};
 
 impl State {
     /// The version that the engine predicts with, while it does.
@@ -14,12 +14,11 @@ impl State {
         Rc::ptr_eq(now, then).then_some(version)
     }
 
-    /// The champion to predict with, where no model was trained or loaded: of several, the one that was registered
-    /// last. It is asked for once.
+    /// The champion, where it is to be asked for: where no other model was, and once.
     pub fn champion_wanted(&self) -> Option<VersionId> {
         let none = self.model.answer.is_none() && self.model.id.is_none() && self.run.is_none();
         let here = self.place == Place::Stage(Stage::Predict);
-        if !here || !none || self.has_trained() || self.engine != Engine::Ready {
+        if !here || !none || self.runs.prefers_trained || self.engine != Engine::Ready {
             return None;
         }
         let champion = self.champion()?;
@@ -37,14 +36,32 @@ impl State {
             .is_some_and(|finished| finished.key.is_some())
     }
 
-    fn champion(&self) -> Option<VersionId> {
+    /// The engine predicts with the model of the latest run from here on.
+    pub(in crate::ui::state) fn trained_in_use(&mut self) {
+        self.model = Asked::NOTHING;
+        if self.runs.in_use.is_some() {
+            Rc::make_mut(&mut self.runs).in_use = None;
+        }
+    }
+
+    /// Of several champions the one that was registered last. Once a model was trained here, only one for the same
+    /// target of the same data takes its place.
+    pub fn champion(&self) -> Option<VersionId> {
+        let rivals = |version: &ModelVersion| match (self.recipe(), self.has_trained()) {
+            (Some(recipe), true) => {
+                recipe.data.sha256 == version.recipe.data.sha256
+                    && recipe.target == version.recipe.target
+            }
+            _ => true,
+        };
         let versions = self
             .runs
             .models
             .iter()
             .flat_map(|model| model.versions.iter().map(|version| (&model.name, version)));
-        let champions =
-            versions.filter(|(_, version)| version.aliases.iter().any(|a| a == "champion"));
+        let champions = versions
+            .filter(|(_, version)| version.aliases.iter().any(|a| a == "champion"))
+            .filter(|(_, version)| rivals(version));
         let (model, version) =
             champions.max_by(|(_, a), (_, b)| a.created.total_cmp(&b.created))?;
         Some(VersionId {

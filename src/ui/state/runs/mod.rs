@@ -57,6 +57,8 @@ pub struct Runs {
     score_shown: Option<String>,
     /// The version that was last asked for to predict with, and what it holds once it is there.
     in_use: Option<(VersionId, Option<Rc<ModelSummary>>)>,
+    /// Whether the person wants to predict with what was trained here, although there is a champion.
+    pub(in crate::ui::state) prefers_trained: bool,
     asked: Vec<(u32, StoreRequest)>,
 }
 

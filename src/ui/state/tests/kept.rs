@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use super::{after, answer, ask, error, opened, recipe, run_through};
 use crate::api::protocol::Response;
-use crate::api::recipe::{DataReference, ModelName, Recipe, Task};
-use crate::api::report::{Metric, ModelSummary};
+use crate::api::recipe::{DataReference, Recipe, Task};
+use crate::api::report::Metric;
 use crate::api::stage::Stage;
 use crate::api::tracking::{
-    ModelVersion, RegisteredModel, RunDetail, RunId, RunInfo, StoreAnswer, StoreError,
-    StoreRequest, Usage, VersionId,
+    RegisteredModel, RunDetail, RunId, RunInfo, StoreAnswer, StoreError, StoreRequest, Usage,
 };
 use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
 
@@ -88,7 +87,7 @@ pub fn kept() -> State {
     reduce(opened("a.csv"), answer(0, list(runs, Vec::new())))
 }
 
-fn failed() -> Response {
+pub fn failed() -> Response {
     Response::Store(StoreAnswer::Failed(StoreError {
         problem: "It does not work.".into(),
         advice: "Do something else.".into(),
@@ -270,129 +269,6 @@ fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
         assert!(error.problem.contains(told), "{error:?}");
         assert!(error.advice.contains("Open b.csv"), "{error:?}");
     }
-}
-
-fn summary() -> ModelSummary {
-    ModelSummary {
-        name: "churn".into(),
-        model: ModelName::RandomForest,
-        task: Task::Classification,
-        target: "kind".into(),
-        classes: Vec::new(),
-        trees: 10,
-        trained_on: "a.csv".into(),
-        train_rows: 40,
-        columns: Vec::new(),
-        bytes: 1000,
-    }
-}
-
-fn version(version: u32, created: f64, aliases: &[&str]) -> ModelVersion {
-    ModelVersion {
-        version,
-        description: String::new(),
-        created,
-        run: id(version),
-        recipe: run(version, 10, 0.8).recipe,
-        aliases: aliases.iter().map(ToString::to_string).collect(),
-        bytes: 1000.0,
-    }
-}
-
-fn model(name: &str, versions: Vec<ModelVersion>) -> RegisteredModel {
-    RegisteredModel {
-        name: name.into(),
-        description: String::new(),
-        versions,
-    }
-}
-
-#[test]
-fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
-    let models = vec![
-        model("old", vec![version(1, 1.0, &["champion"])]),
-        model(
-            "new",
-            vec![version(1, 2.0, &[]), version(2, 3.0, &["champion"])],
-        ),
-    ];
-    let champion = VersionId {
-        model: "new".into(),
-        version: 2,
-    };
-    let listed = answer(0, list(Vec::new(), models.clone()));
-    let predict = || Action::PlaceChosen(Place::Stage(Stage::Predict));
-    let state = after(State::default(), [Action::EngineReady, listed.clone()]);
-    assert_eq!(state.champion_wanted(), None, "nobody predicts");
-    let state = reduce(state, predict());
-    assert_eq!(state.champion_wanted(), Some(champion.clone()));
-
-    let usage = StoreRequest::Use {
-        version: champion.clone(),
-    };
-    let state = reduce(state, store(5, usage));
-    assert_eq!(state.champion_wanted(), None, "it is on its way");
-    let refused = reduce(state.clone(), answer(5, failed()));
-    assert_eq!(refused.champion_wanted(), None, "it would fail again");
-    assert!(refused.failure(Stage::Predict).is_some());
-
-    let in_use = Response::Store(StoreAnswer::ModelInUse {
-        version: champion.clone(),
-        summary: summary(),
-    });
-    let state = reduce(state, answer(5, in_use));
-    assert_eq!(state.version_in_use(), Some(&champion));
-    assert_eq!(state.model.answer.as_deref(), Some(&summary()));
-    let load = Response::ModelLoaded(summary());
-    let state = after(state, [ask(6, Question::LoadModel), answer(6, load)]);
-    assert_eq!(state.version_in_use(), None, "a file was loaded since");
-
-    let trained = after(run_through(opened("a.csv"), 2), [listed, predict()]);
-    assert_eq!(trained.champion_wanted(), None);
-}
-
-#[test]
-fn who_asks_for_a_version_among_the_runs_is_led_to_predict() {
-    let version = VersionId {
-        model: "new".into(),
-        version: 2,
-    };
-    let in_use = Response::Store(StoreAnswer::ModelInUse {
-        version: version.clone(),
-        summary: summary(),
-    });
-    let state = after(
-        kept(),
-        [
-            Action::PlaceChosen(Place::Runs),
-            store(5, StoreRequest::Use { version }),
-            answer(5, in_use),
-        ],
-    );
-    assert_eq!(state.place, Place::Stage(Stage::Predict));
-}
-
-#[test]
-fn a_model_that_was_registered_is_told_with_its_version() {
-    let register = StoreRequest::Register {
-        run: id(1),
-        model: "churn".into(),
-        description: String::new(),
-    };
-    let models = vec![model(
-        "churn",
-        vec![version(1, 1.0, &[]), version(2, 2.0, &[])],
-    )];
-    let state = after(
-        kept(),
-        [
-            store(5, register),
-            answer(5, Response::Store(StoreAnswer::Models(models))),
-        ],
-    );
-    let told = state.runs.notice.as_ref().expect("a notice");
-    assert_eq!(told.text, "The run’s model is version 2 of churn.");
-    assert_eq!(state.runs.models.len(), 1);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What must hold of the state whatever happens in whichever order.
 
+mod champion;
 mod check;
 mod draft;
 mod files;
