@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::tracking::{RunId, RunInfo, StoreAnswer};
 
 /// The most runs in a message; the page takes in this many within a frame or two.
-const AT_A_TIME: usize = 100;
+const AT_A_TIME: usize = 50;
 
 #[derive(Default)]
 pub struct PageList {
