@@ -79,7 +79,7 @@ pub fn Parallel(props: &ParallelProps) -> Html {
                         { plot(props, width) }
                     </svg>
                 } else {
-                    { nothing("No candidate has been scored yet.") }
+                    { nothing(if scored { "With a second candidate there is something to compare." } else { "No candidate has been scored yet." }) }
                 }
             </div>
         </FigureFrame>
