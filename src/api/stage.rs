@@ -53,11 +53,18 @@ impl Stage {
     /// The parts of the recipe that this stage reads, by their names in its JSON form: those of [`Stage::parameters`].
     pub(super) fn reads(self, recipe: &Recipe) -> &'static [&'static str] {
         match self {
+            Stage::Clean if !recipe.clean.learns() => &["clean", "target"],
+            stage => stage.may_read(),
+        }
+    }
+
+    /// The parts that this stage reads of one recipe or another.
+    pub const fn may_read(self) -> &'static [&'static str] {
+        match self {
             Stage::Load => &["data.sha256", "load"],
-            Stage::Clean if recipe.clean.learns() => &[
+            Stage::Clean => &[
                 "clean", "target", "split", "seed", "task", "weight", "group",
             ],
-            Stage::Clean => &["clean", "target"],
             Stage::Check => &["target", "task", "weight", "group", "leave_out", "check"],
             Stage::Split => &["split", "seed"],
             Stage::Featurize => &["featurize"],

@@ -1,9 +1,14 @@
 //! What a person takes home, one file per format. Each is a function from values to bytes.
 
+pub mod bundle;
+pub mod dvc;
 pub mod fingerprint;
 pub mod link;
 pub mod metrics;
 pub mod model;
+pub mod plots;
 pub mod predictions;
 pub mod recipe;
+pub mod stages;
 pub mod table;
+pub mod text;

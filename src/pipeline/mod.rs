@@ -9,6 +9,7 @@ mod answers;
 pub mod check;
 mod classes;
 pub mod clean;
+pub mod columnar;
 pub mod compare;
 pub mod crew;
 pub mod cross_validation;
@@ -42,6 +43,7 @@ pub mod train;
 pub mod types;
 mod weights;
 
-pub use outcome::Outcome;
+pub use encoded::{Encoded, Part};
+pub use outcome::{Outcome, Trained};
 pub use profiling::Profiling;
 pub use run::{Event, Made, Pipeline, Told};

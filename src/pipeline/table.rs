@@ -9,7 +9,7 @@ use super::types::cell_text;
 
 /// A polars frame of `n` rows, whose columns are stored by their kinds; `rows[i]` is the data row of the file,
 /// counted from 1 below the header.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Table {
     pub frame: DataFrame,
     /// Of each column.

@@ -4,6 +4,7 @@ mod bad_input;
 mod cache;
 mod check;
 mod clean;
+mod columnar;
 mod compare;
 mod crews;
 mod cross_validation;

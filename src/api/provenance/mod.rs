@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::recipe::{Recipe, flat};
+use super::recipe::{DataReference, Recipe, Task, flat};
 use super::stage::{PATH, Stage};
 
 /// A stage's output in a canonical form of bytes: equal keys mean equal fingerprints.
@@ -43,6 +43,37 @@ pub fn parameters(stage: Stage, recipe: &Recipe) -> BTreeMap<String, Value> {
 fn is_within(name: &str, part: &str) -> bool {
     let rest = name.strip_prefix(part);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The recipe as far as a stage and those before it read it; the rest is as by default. Recipes that a stage cannot tell
+/// apart are equal then.
+pub fn as_far_as(stage: Stage, recipe: &Recipe) -> Recipe {
+    let data = DataReference {
+        name: String::new(),
+        sha256: recipe.data.sha256.clone(),
+    };
+    let mut known = Recipe::new(data, String::new(), Task::Classification, Vec::new());
+    let stages = PATH.into_iter().filter(|on| *on <= stage);
+    for part in stages.flat_map(|stage| stage.reads(recipe)) {
+        match *part {
+            "seed" => known.seed = recipe.seed,
+            "target" => known.target.clone_from(&recipe.target),
+            "task" => known.task = recipe.task,
+            "weight" => known.weight.clone_from(&recipe.weight),
+            "group" => known.group.clone_from(&recipe.group),
+            "leave_out" => known.leave_out.clone_from(&recipe.leave_out),
+            "load" => known.load.clone_from(&recipe.load),
+            "clean" => known.clean.clone_from(&recipe.clean),
+            "check" => known.check.clone_from(&recipe.check),
+            "split" => known.split.clone_from(&recipe.split),
+            "featurize" => known.featurize.clone_from(&recipe.featurize),
+            "train" => known.train.clone_from(&recipe.train),
+            "evaluate" => known.evaluate.clone_from(&recipe.evaluate),
+            // All recipes here have that of the data.
+            _ => {}
+        }
+    }
+    known
 }
 
 /// Why what a stage made by one recipe is not what it would make by another, in a sentence; `None` where it is.
@@ -107,7 +138,8 @@ fn shortened(whole: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::recipe::{DataReference, Operation, Task};
+    use crate::api::recipe::Operation;
+    use crate::api::stage::keys;
 
     fn recipe() -> Recipe {
         let data = DataReference {
@@ -184,6 +216,34 @@ mod tests {
         );
         assert!(names(&recipe, Stage::Clean).contains(&"seed".to_string()));
         assert_eq!(names(&recipe, Stage::Predict), [""; 0]);
+    }
+
+    #[test]
+    fn as_far_as_a_stage_reads_it_a_recipe_has_the_same_key() {
+        let mut recipe = recipe();
+        recipe.seed = 7;
+        recipe.task = Task::Regression;
+        recipe.weight = Some("w".into());
+        recipe.group = Some("g".into());
+        recipe.leave_out = vec!["x".into()];
+        recipe.load.trim = !recipe.load.trim;
+        recipe.clean.steps.push(
+            Operation::DropDuplicates {
+                columns: Vec::new(),
+            }
+            .into(),
+        );
+        recipe.split.test_size = 0.5;
+        recipe.featurize.fill_value = 2.0;
+        recipe.train.n_estimators = 3;
+        recipe.evaluate.n_splits = 9;
+        for stage in PATH {
+            let known = as_far_as(stage, &recipe);
+            assert_eq!(why_stale(stage, &known, &recipe), None);
+            let [of_known, of_whole] = [&known, &recipe].map(|r| keys(r)[stage as usize]);
+            assert!(of_known == of_whole, "{}", stage.name());
+        }
+        assert_eq!(as_far_as(Stage::Split, &recipe).train.n_estimators, 100);
     }
 
     #[test]

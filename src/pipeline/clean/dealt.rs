@@ -1,6 +1,8 @@
 //! Rows that are dealt before the end of the list, since a step learns from train rows. What is dealt is dealt: the
 //! split stage takes these parts over.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::pipeline::split::{Parts, deal};
@@ -9,7 +11,7 @@ use crate::pipeline::table::Table;
 use super::error;
 use super::rows::{only, with_value};
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
 enum Part {
     Train,
     Validation,
@@ -19,7 +21,7 @@ enum Part {
 }
 
 /// The part of each row that had a target then.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Dealt {
     /// These rows, and each one's part.
     pub table: Table,
@@ -31,6 +33,12 @@ impl Dealt {
     /// Size in memory.
     pub fn bytes(&self) -> u64 {
         self.table.bytes() + self.part.len() as u64 + self.parts.bytes()
+    }
+
+    /// Whether there is a part for each row, as there may not be in what was read from a file.
+    pub fn is_sound(&self) -> bool {
+        let rows = self.table.rows.len();
+        self.part.len() == rows && self.parts.are_of(rows)
     }
 
     /// Deals the rows that have a target. O(rows).

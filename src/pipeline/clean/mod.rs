@@ -21,6 +21,8 @@ pub mod similar;
 mod texts;
 mod values;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::columns::ColumnSummary;
 use crate::api::error::StageError;
 use crate::api::parameters::SIMILARITY;
@@ -38,8 +40,10 @@ pub use preparation::Preparation;
 use rows::{first_of_equals, only, with_target};
 use runner::{Done, Runner};
 
-/// A table after cleaning, whose rows all have a target.
+/// A table after cleaning, whose rows all have a target. It is stored by itself.
+#[derive(Serialize, Deserialize)]
 pub struct Cleaned {
+    #[serde(skip)]
     pub table: Table,
     pub columns: Vec<ColumnSummary>,
     /// Where a step learned from train rows.
@@ -55,6 +59,20 @@ impl Cleaned {
         let names = self.table.kinds().into_iter().map(|(name, _)| name);
         let first = first_of_equals(&self.table, &names.collect::<Vec<_>>())?;
         Ok(first.into_iter().filter(|first| *first).count() as u32)
+    }
+
+    /// Whether its parts fit each other, as those that were read from files may not.
+    pub fn validate(&self, recipe: &Recipe) -> Result<(), String> {
+        if self.table.column(&recipe.target).is_none() {
+            return Err(format!("there is no target {}", recipe.target));
+        }
+        let fits = |learning: &Learning| {
+            learning.dealt.is_sound() && learning.parts.are_of(self.table.rows.len())
+        };
+        match self.learning.as_ref().is_none_or(fits) {
+            true => Ok(()),
+            false => Err("its rows are not those that were dealt".into()),
+        }
     }
 
     /// Size in memory, without what is small beside the rows.
@@ -103,6 +121,7 @@ impl Cleaned {
 }
 
 /// What the steps that learn began with.
+#[derive(Serialize, Deserialize)]
 struct Learning {
     /// The place of the first of them, and the table before it.
     first: u32,

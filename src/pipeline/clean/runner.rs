@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::error::StageError;
 use crate::api::recipe::{Operation, Recipe};
 use crate::api::report::{CleanStep, EXAMPLES};
@@ -17,6 +19,7 @@ use super::repair::{Effect, Learned, Repair};
 use super::rows::only;
 
 /// A repair that was done, and the columns that its expression reads.
+#[derive(Serialize, Deserialize)]
 pub struct Done {
     pub repair: Repair,
     pub reads: Vec<String>,

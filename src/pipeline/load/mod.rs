@@ -20,6 +20,7 @@ use std::io;
 use std::rc::Rc;
 
 use polars::prelude::{Column, DataFrame};
+use serde::{Deserialize, Serialize};
 
 use crate::api::columns::{BadLines, ColumnKind, ColumnSummary, Format};
 use crate::api::error::StageError;
@@ -38,7 +39,8 @@ pub const MAX_BYTES: u64 = 256 << 20;
 /// At 16 bytes a text cell and up to 16 more for its typed copies, this stays below 2 GB.
 pub const MAX_CELLS: u64 = 50_000_000;
 
-/// A file as it was read.
+/// A file as it was read. Its table is stored by itself.
+#[derive(Serialize, Deserialize)]
 pub struct Loaded {
     pub name: String,
     pub bytes: u64,
@@ -50,6 +52,7 @@ pub struct Loaded {
     pub layout: Layout,
     /// Of all columns, those included that are not in the table.
     pub header: Vec<String>,
+    #[serde(skip)]
     pub table: Table,
     pub columns: Vec<ColumnSummary>,
     pub bad_lines: BadLines,

@@ -1,6 +1,7 @@
 //! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
 
 mod look;
+mod resume;
 mod shelf;
 mod stages;
 
@@ -190,6 +191,16 @@ impl Pipeline {
 
     /// The same for the stages up to this one.
     pub fn begin_through(&mut self, recipe: Recipe, through: Stage) -> Result<(), StageError> {
+        self.begin_at(recipe, Stage::Load, through)
+    }
+
+    /// The same from this stage on, for which what it needs of those before it must be there ([`Pipeline::put_back`]).
+    pub fn begin_at(
+        &mut self,
+        recipe: Recipe,
+        from: Stage,
+        through: Stage,
+    ) -> Result<(), StageError> {
         self.cancel();
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         if loaded.sha256 != recipe.data.sha256 {
@@ -205,7 +216,7 @@ impl Pipeline {
             recipe,
             through,
             keys,
-            at: 0,
+            at: from as usize,
             announced: false,
             loading: None,
             told: None,

@@ -7,6 +7,7 @@ mod report;
 mod time;
 
 use polars::prelude::Column;
+use serde::{Deserialize, Serialize};
 
 use crate::api::error::StageError;
 use crate::api::recipe::{Recipe, Split, SplitMethod};
@@ -21,7 +22,7 @@ pub use report::report;
 pub use time::{by_time, times};
 
 /// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parts {
     pub train: Vec<u32>,
     pub validation: Vec<u32>,
@@ -37,6 +38,13 @@ impl Parts {
     pub fn bytes(&self) -> u64 {
         let rows = [&self.train, &self.validation, &self.test].map(Vec::len);
         4 * rows.iter().sum::<usize>() as u64
+    }
+
+    /// Whether every position is one of so many rows.
+    pub fn are_of(&self, rows: usize) -> bool {
+        let parts = [&self.train, &self.validation, &self.test];
+        let mut positions = parts.into_iter().flatten();
+        positions.all(|&position| (position as usize) < rows)
     }
 }
 

@@ -1,0 +1,23 @@
+//! Several files as one zip.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A file in a bundle: its path, with `/` between folders, and its bytes.
+pub type Entry = (String, Vec<u8>);
+
+/// The zip's bytes, its entries in the given order and without a time. The same entries give the same bytes. Paths must
+/// differ.
+pub fn zip(entries: &[Entry]) -> Vec<u8> {
+    const IN_MEMORY: &str = "writing to memory does not fail, and no path is there twice";
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in entries {
+        let large = bytes.len() as u64 > u64::from(u32::MAX);
+        let options = SimpleFileOptions::default().large_file(large);
+        writer.start_file(path.as_str(), options).expect(IN_MEMORY);
+        writer.write_all(bytes).expect(IN_MEMORY);
+    }
+    writer.finish().expect(IN_MEMORY).into_inner()
+}

@@ -1,0 +1,110 @@
+//! Texts that people gave, such as names of columns, written so that no format takes them for its own.
+
+/// A text in double quotes that YAML and Python read as that text: letters and digits as they are, whatever else is not
+/// ASCII as an escape, so that nothing is invisible or turns the direction of reading. It is one line, and so stands in
+/// a comment as well.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for letter in text.chars() {
+        let code = u32::from(letter);
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            '\n' => quoted.push_str("\\n"),
+            ' '..='~' => quoted.push(letter),
+            letter if letter.is_alphanumeric() => quoted.push(letter),
+            _ if code <= 0xff => quoted.push_str(&format!("\\x{code:02x}")),
+            _ if code <= 0xffff => quoted.push_str(&format!("\\u{code:04x}")),
+            _ => quoted.push_str(&format!("\\U{code:08x}")),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Texts as a list that YAML and Python read.
+pub fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = texts.into_iter().map(quoted).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+/// A text within an element or an attribute of HTML or SVG. What HTML has no character for, and what turns the
+/// direction of reading, is shown as a replacement.
+pub fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            letter if is_unsafe(letter) => escaped.push('\u{fffd}'),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A text within a line or a table's cell of Markdown: on one line, and without any of its marks, also those that begin a
+/// line or a link.
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let after = letters.peek().copied().unwrap_or(' ');
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '@' | '#' => {
+                escaped.extend(['\\', letter]);
+            }
+            '_' if !(before.is_alphanumeric() && after.is_alphanumeric()) => {
+                escaped.push_str("\\_")
+            }
+            ':' if after == '/' => escaped.push_str("\\:"),
+            '.' if before == 'w' || before == 'W' => escaped.push_str("\\."),
+            '+' | '-' | '=' if escaped.trim().is_empty() => escaped.extend(['\\', letter]),
+            '.' | ')' if escaped.trim().bytes().all(|byte| byte.is_ascii_digit()) => {
+                escaped.extend(['\\', letter]);
+            }
+            letter if is_unsafe(letter) => escaped.push('\u{fffd}'),
+            letter => escaped.push(letter),
+        }
+        before = letter;
+    }
+    escaped
+}
+
+/// Control characters, and those that turn the direction of reading.
+fn is_unsafe(letter: char) -> bool {
+    (letter.is_control() && letter != '\n' && letter != '\t')
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_texts_are_one_line_of_what_can_be_seen() {
+        assert_eq!(quoted("größe"), "\"größe\"");
+        assert_eq!(quoted("a\"b\\c\nd\r"), r#""a\"b\\c\nd\x0d""#);
+        assert_eq!(quoted("😀\u{202e}\u{a0}"), r#""\U0001f600\u202e\xa0""#);
+        assert_eq!(quoted_list(["a", "b,"]), r#"["a", "b,"]"#);
+    }
+
+    #[test]
+    fn marks_of_html_and_markdown_are_letters() {
+        let hostile = "<script>alert('1')</script>&\u{202e}\u{0}";
+        let escaped = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;\u{fffd}\u{fffd}";
+        assert_eq!(html(hostile), escaped);
+        assert_eq!(markdown("a|b\n# [x](y)"), r"a\|b \# \[x\](y)");
+        assert_eq!(markdown("- mean_radius _x_ 1."), r"\- mean_radius \_x\_ 1.");
+        assert_eq!(markdown("1. www.a.b"), r"1\. www\.a.b");
+        assert_eq!(markdown("http://a b@c"), r"http\://a b\@c");
+    }
+}

@@ -1,0 +1,68 @@
+//! Columnar: columns of one length as Parquet, which other tools read, and back bit by bit.
+//!
+//! Column by column through the parquet crate's lower layer: its upper one brings Arrow, and rows of fields lose the
+//! difference between an empty text and a missing one.
+
+mod read;
+mod table;
+mod write;
+
+pub use read::read;
+pub use write::write;
+
+/// A named column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    pub cells: Cells,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Whole numbers below 2³².
+    Counts(Vec<u32>),
+    /// Numbers of which none is missing; NaN is one of them.
+    Numbers(Vec<f64>),
+    Integers(Vec<Option<i64>>),
+    Decimals(Vec<Option<f64>>),
+    /// Days since 1970-01-01.
+    Days(Vec<Option<i32>>),
+    /// Milliseconds since then, without a time zone.
+    Moments(Vec<Option<i64>>),
+    Texts(Vec<Option<String>>),
+}
+
+impl Series {
+    pub fn new(name: impl Into<String>, cells: Cells) -> Self {
+        Self {
+            name: name.into(),
+            cells,
+        }
+    }
+}
+
+impl Cells {
+    pub fn len(&self) -> usize {
+        match self {
+            Cells::Counts(cells) => cells.len(),
+            Cells::Numbers(cells) => cells.len(),
+            Cells::Integers(cells) | Cells::Moments(cells) => cells.len(),
+            Cells::Decimals(cells) => cells.len(),
+            Cells::Days(cells) => cells.len(),
+            Cells::Texts(cells) => cells.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A name that none of these has: the wished one, or that with as many underscores behind it as it takes.
+pub fn free_name<'n>(wished: &str, taken: impl Iterator<Item = &'n str> + Clone) -> String {
+    let mut name = wished.to_owned();
+    while taken.clone().any(|other| other == name) {
+        name.push('_');
+    }
+    name
+}
