@@ -1,0 +1,227 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+
+use grove::api::parameters::Real;
+use grove::api::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
+use grove::export::dvc::STAGES;
+
+use crate::failure::EXIT_CODES;
+
+#[derive(Parser)]
+#[command(
+    version,
+    about = "Runs a Grove recipe on a table, exactly as the page does: all at once, or stage by stage.",
+    after_help = EXIT_CODES
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Runs every stage of a recipe and writes model, metrics, predictions and the recipe.
+    #[command(after_help = "Example: grove run recipe.json iris.csv --out results")]
+    Run(Run),
+    /// Runs every stage of a project that is out of date, and says why it is.
+    #[command(after_help = "Examples:
+  grove repro                          in the project's folder
+  grove repro project --data iris.csv  elsewhere
+  grove repro --accept                 the data was replaced, and that is meant")]
+    Repro(Repro),
+    /// Reads the data as the recipe says. The first stage of a project.
+    #[command(after_help = "Examples:
+  grove load data/iris.csv
+  grove load data/iris.csv --accept    the data was replaced, and that is meant
+  grove load --recipe recipe.json --stages out")]
+    Load(Load),
+    /// Repairs cells and rows of what was loaded, step by step.
+    #[command(after_help = "Example: grove clean")]
+    Clean(StageOptions),
+    /// Holds the cleaned table, or any file that is cleaned alike, against what is expected of it, and fails where an
+    /// expectation fails that stops the run.
+    #[command(after_help = "Examples:
+  grove check                          the stage of a project
+  grove check recipe.json new.csv      any file, loaded and cleaned as the recipe says; nothing is written")]
+    Check(Check),
+    /// Deals the cleaned rows to train, validation and test.
+    #[command(after_help = "Example: grove split")]
+    Split(StageOptions),
+    /// Learns from the train rows how columns become numbers, and encodes all rows.
+    #[command(after_help = "Example: grove featurize")]
+    Featurize(StageOptions),
+    /// Trains the model on the encoded train rows.
+    #[command(after_help = "Example: grove train --jobs 4")]
+    Train(StageOptions),
+    /// Scores the model on the test rows, and writes it with scores, predictions and what can be plotted.
+    #[command(after_help = "Example: grove evaluate")]
+    Evaluate(StageOptions),
+    /// Predicts the rows of a file with a model and writes the predictions as CSV.
+    #[command(
+        after_help = "Example: grove predict stages/evaluate/model.grove new.csv --out predictions.csv"
+    )]
+    Predict(Predict),
+    /// Reads and cleans a file by a recipe and writes the cleaned table as CSV.
+    ///
+    /// The file need not be the one that the recipe was made for; what steps learn, they learn from its train rows.
+    #[command(after_help = "Example: grove prepare recipe.json data.csv --out cleaned.csv")]
+    Prepare(Prepare),
+    /// Writes what other tools take.
+    #[command(subcommand)]
+    Export(Export),
+    /// Makes a data set by a known rule and writes it as CSV: the same choices give the same bytes.
+    #[command(
+        after_help = "Example: grove synthesize taxi-trips --rows 5000 --drift 0.5 --out taxi.csv"
+    )]
+    Synthesize(Synthesize),
+}
+
+/// Where a project's files are.
+#[derive(Args)]
+pub struct Place {
+    /// The recipe, as JSON or YAML; else params.yaml, recipe.yaml or recipe.json in the project's folder.
+    #[arg(long, short)]
+    pub recipe: Option<PathBuf>,
+    /// The folder that each stage has its own in, below the project's.
+    #[arg(long, default_value = STAGES)]
+    pub stages: PathBuf,
+}
+
+#[derive(Args)]
+pub struct StageOptions {
+    #[command(flatten)]
+    pub place: Place,
+    /// Run also what is up to date.
+    #[arg(long)]
+    pub force: bool,
+    /// How many trees to grow at a time; 0 for one per core. The result is the same.
+    #[arg(long, default_value_t = 0)]
+    pub jobs: u32,
+}
+
+#[derive(Args)]
+pub struct Run {
+    /// The recipe, as the page's download makes it, or in YAML.
+    pub recipe: PathBuf,
+    /// The file that the recipe was made for.
+    pub data: PathBuf,
+    /// The folder to write to; made if it is not there.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// How many trees to grow at a time; 0 for one per core. The result is the same.
+    #[arg(long, default_value_t = 0)]
+    pub jobs: u32,
+}
+
+#[derive(Args)]
+pub struct Repro {
+    /// The project's folder; else this one.
+    pub folder: Option<PathBuf>,
+    /// The data; else the file of the recipe's name in the folder `data` of the project, or beside it.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// Take other data than the recipe was made for, and write its hash into the recipe.
+    #[arg(long)]
+    pub accept: bool,
+    #[command(flatten)]
+    pub options: StageOptions,
+}
+
+#[derive(Args)]
+pub struct Load {
+    /// The data; else the file of the recipe's name in the folder `data`, or beside it.
+    pub data: Option<PathBuf>,
+    /// Take other data than the recipe was made for, and write its hash into the recipe.
+    #[arg(long)]
+    pub accept: bool,
+    #[command(flatten)]
+    pub options: StageOptions,
+}
+
+#[derive(Args)]
+pub struct Check {
+    /// The recipe whose expectations a file is held against.
+    #[arg(requires = "data", conflicts_with = "recipe")]
+    pub expectations: Option<PathBuf>,
+    /// Any file.
+    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub options: StageOptions,
+}
+
+#[derive(Args)]
+pub struct Prepare {
+    /// The recipe, as the page's download makes it, or in YAML.
+    pub recipe: PathBuf,
+    /// A file with the columns that the recipe names.
+    pub data: PathBuf,
+    /// The file to write to.
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Predict {
+    /// A model file, from the page, from `grove run` or `grove evaluate`.
+    pub model: PathBuf,
+    /// Rows to predict; the target may be missing.
+    pub data: PathBuf,
+    /// The file to write to.
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub enum Export {
+    /// A DVC project that runs the recipe stage by stage.
+    ///
+    /// In the folder of a project whose stages have all run, `dvc.lock` is written too, with the hashes of what is
+    /// there.
+    #[command(after_help = "Examples:
+  grove export dvc --recipe recipe.json --out project
+  grove export dvc --out .             around params.yaml, data and stages that are there")]
+    Dvc(ExportDvc),
+}
+
+#[derive(Args)]
+pub struct ExportDvc {
+    /// The recipe, as JSON or YAML; else params.yaml, recipe.yaml or recipe.json in this folder.
+    #[arg(long, short)]
+    pub recipe: Option<PathBuf>,
+    /// The project's folder; made if it is not there.
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Synthesize {
+    #[arg(value_parser = PossibleValuesParser::new(DATA_SETS.map(|set| set.id)))]
+    pub name: String,
+    #[arg(long, default_value_t = ROWS.default, help = format!("{} From {} to {}.", ROWS.help, ROWS.min, ROWS.max))]
+    pub rows: u32,
+    #[arg(long, default_value_t = DATA_SEED.default, help = DATA_SEED.help)]
+    pub seed: u32,
+    #[arg(long, default_value_t = NOISE.default, help = ranged(&NOISE))]
+    pub noise: f64,
+    #[arg(long, default_value_t = MISSING.default, help = ranged(&MISSING))]
+    pub missing: f64,
+    /// As the data set has it, where it is not said.
+    #[arg(long, help = ranged(&BALANCE))]
+    pub balance: Option<f64>,
+    #[arg(long, default_value_t = DRIFT.default, help = ranged(&DRIFT))]
+    pub drift: f64,
+    /// The file to write to.
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+fn ranged(declared: &Real) -> String {
+    format!(
+        "{} From {} to {}.",
+        declared.help, declared.min, declared.max
+    )
+}

@@ -1,0 +1,98 @@
+//! What other tools take.
+
+use std::fs;
+use std::path::Path;
+
+use grove::api::provenance::hex;
+use grove::api::recipe::Recipe;
+use grove::api::stage::PATH;
+use grove::export::bundle::Entry;
+use grove::export::dvc::{self, Hashed};
+use md5::{Digest, Md5};
+
+use crate::arguments::{Export, ExportDvc, Place};
+use crate::failure::Failure;
+use crate::kept::Standing;
+use crate::project::Project;
+use crate::{files, recipe};
+
+pub fn export(arguments: &Export) -> Result<(), Failure> {
+    match arguments {
+        Export::Dvc(arguments) => project(arguments),
+    }
+}
+
+/// Files that are there stay: a person may have written them. The lock is of what the stages left, and made anew.
+fn project(arguments: &ExportDvc) -> Result<(), Failure> {
+    let out = &arguments.out;
+    let recipe = recipe::read(&recipe::locate(Path::new(""), &arguments.recipe)?)?;
+    let its_own = out.join(dvc::RECIPE);
+    if its_own.exists() && recipe::read(&its_own)? != recipe {
+        let problem = format!(
+            "{} is another recipe. Choose another folder.",
+            its_own.display()
+        );
+        return Err(Failure::Said(problem));
+    }
+    let (kept, mut written): (Vec<Entry>, Vec<Entry>) = dvc::project(&recipe)
+        .into_iter()
+        .partition(|(path, _)| out.join(path).exists());
+    if let Some(lock) = lock(&recipe, out)? {
+        written.push((dvc::LOCK.into(), lock.into_bytes()));
+    }
+    files::put(out, &written)?;
+    for (what, entries) in [("kept", kept), ("written", written)] {
+        for (path, _) in entries {
+            println!("{what:<10}{}", out.join(path).display());
+        }
+    }
+    Ok(())
+}
+
+/// `None` where a stage is out of date, or the data is not there.
+fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, Failure> {
+    if !folder.join(dvc::STAGES).exists() || !folder.join(dvc::RECIPE).exists() {
+        return Ok(None);
+    }
+    let place = Place {
+        recipe: Some(folder.join(dvc::RECIPE)),
+        stages: dvc::STAGES.into(),
+    };
+    let mut project = Project::open(folder, &place)?;
+    let data = folder.join(dvc::data_path(recipe));
+    let fresh = |stage| project.standing(stage) == Standing::Fresh;
+    if !PATH.into_iter().all(fresh) || !data.exists() {
+        return Ok(None);
+    }
+    project.read_data(&data, false)?;
+    dvc::lock(recipe, |path| hashed(&folder.join(path))).map(Some)
+}
+
+/// As DVC hashes a file, or a folder of files.
+fn hashed(path: &Path) -> Result<Hashed, Failure> {
+    if !path.is_dir() {
+        return Ok(of_file(&files::read(path)?));
+    }
+    let unreadable = |error| files::failed("read", path, &error);
+    let mut inside = Vec::new();
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        inside.push((files::file_name(&path), of_file(&files::read(&path)?)));
+    }
+    inside.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let size = inside.iter().map(|(_, file)| file.size).sum();
+    let list = dvc::listed(&inside);
+    Ok(Hashed {
+        md5: hex(&Md5::digest(list)) + ".dir",
+        size,
+        files: Some(inside.len() as u32),
+    })
+}
+
+fn of_file(bytes: &[u8]) -> Hashed {
+    Hashed {
+        md5: hex(&Md5::digest(bytes)),
+        size: bytes.len() as u64,
+        files: None,
+    }
+}

@@ -1,0 +1,126 @@
+//! What is kept of a stage: its files, and `stage.json`, which says of what they are made and how they were.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use grove::api::provenance::{as_far_as, hex, why_stale};
+use grove::api::recipe::Recipe;
+use grove::api::stage::{Stage, keys};
+use grove::export::bundle::Entry;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+use crate::files;
+
+/// Raised when the files of a stage are to be read otherwise.
+const FORMAT: u32 = 1;
+pub const MANIFEST: &str = "stage.json";
+
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    format: u32,
+    /// The version of Grove.
+    grove: String,
+    stage: Stage,
+    /// In lower-case hexadecimal.
+    key: String,
+    /// As far as it was read.
+    recipe: Value,
+    /// SHA-256 of each file by its name.
+    files: BTreeMap<String, String>,
+}
+
+/// How what is kept of a stage stands to a recipe.
+#[derive(Debug, PartialEq)]
+pub enum Standing {
+    Fresh,
+    /// Why the stage is to run, in a sentence.
+    Stale(String),
+}
+
+/// Writes the files of a stage in place of what was kept of it, and removes those that it has no more.
+pub fn write(
+    folder: &Path,
+    recipe: &Recipe,
+    stage: Stage,
+    mut entries: Vec<Entry>,
+) -> Result<(), Failure> {
+    let hashed = entries
+        .iter()
+        .map(|(name, bytes)| (name.clone(), hash(bytes)));
+    let manifest = Manifest {
+        format: FORMAT,
+        grove: env!("CARGO_PKG_VERSION").into(),
+        stage,
+        key: hex(&keys(recipe)[stage as usize]),
+        recipe: json!(as_far_as(stage, recipe)),
+        files: hashed.collect(),
+    };
+    let before = read(folder, stage).map(|before| before.files);
+    let mut bytes = serde_json::to_vec_pretty(&manifest).expect("values and texts alone");
+    bytes.push(b'\n');
+    // Last: files that it does not fit to were left by a run that was killed.
+    entries.push((MANIFEST.into(), bytes));
+    files::tidy(folder);
+    files::put(folder, &entries)?;
+    for name in before.unwrap_or_default().keys() {
+        if !manifest.files.contains_key(name) && is_name(name) {
+            // It may be gone already.
+            let _ = fs::remove_file(folder.join(name));
+        }
+    }
+    Ok(())
+}
+
+/// O(bytes of the files).
+pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> Standing {
+    let manifest = match read(folder, stage) {
+        Ok(manifest) => manifest,
+        Err(why) => return Standing::Stale(why),
+    };
+    if manifest.key != hex(&keys(recipe)[stage as usize]) {
+        let then = Recipe::from_json(&manifest.recipe.to_string()).ok();
+        let why = then.and_then(|then| why_stale(stage, &then, recipe));
+        return Standing::Stale(why.unwrap_or("Another version of Grove made it.".into()));
+    }
+    for (name, expected) in &manifest.files {
+        let found = fs::read(folder.join(name)).map(|bytes| hash(&bytes));
+        if !is_name(name) || found.ok().as_ref() != Some(expected) {
+            let why =
+                format!("{name} is not as it was written: it was changed, cut off or removed.");
+            return Standing::Stale(why);
+        }
+    }
+    Standing::Fresh
+}
+
+/// An error says in a sentence why there is nothing that can be used.
+fn read(folder: &Path, stage: Stage) -> Result<Manifest, String> {
+    let bytes = fs::read(folder.join(MANIFEST)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => "It has not run yet.".to_owned(),
+        _ => format!("{MANIFEST} cannot be read: {error}."),
+    })?;
+    let strange = |what: &str| format!("{MANIFEST} {what}.");
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).map_err(|error| strange(&format!("is damaged: {error}")))?;
+    if manifest.format != FORMAT {
+        return Err(strange("was written by another version of Grove"));
+    }
+    if manifest.stage != stage {
+        return Err(strange("is of another stage"));
+    }
+    Ok(manifest)
+}
+
+/// Whether it is that of a file in the folder itself.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\']) && name != ".."
+}
+
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}

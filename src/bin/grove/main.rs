@@ -1,0 +1,72 @@
+//! `grove`: the pipeline of the page as a command: files in, files out.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a native program, whose work is files"
+)]
+
+mod arguments;
+mod check;
+mod export;
+mod failure;
+mod files;
+mod interrupt;
+mod kept;
+mod predict;
+mod progress;
+mod project;
+mod recipe;
+mod run;
+mod stages;
+mod synthesize;
+mod yaml;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use grove::api::stage::Stage;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+use stages::Data;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Err(error) = interrupt::listen() {
+        eprintln!("note: An interrupt ends this at once ({error}).");
+    }
+    match follow(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("grove: {failure}");
+            failure.code()
+        }
+    }
+}
+
+fn follow(command: Command) -> Result<(), Failure> {
+    let stage = |stage, options| stages::one(stage, options, Data::default());
+    match &command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Repro(arguments) => stages::repro(arguments),
+        Command::Load(load) => {
+            let data = Data {
+                path: load.data.as_deref(),
+                accept: load.accept,
+            };
+            stages::one(Stage::Load, &load.options, data)
+        }
+        Command::Clean(options) => stage(Stage::Clean, options),
+        Command::Check(check) => match (&check.expectations, &check.data) {
+            (Some(recipe), Some(data)) => check::file(recipe, data),
+            _ => stage(Stage::Check, &check.options),
+        },
+        Command::Split(options) => stage(Stage::Split, options),
+        Command::Featurize(options) => stage(Stage::Featurize, options),
+        Command::Train(options) => stage(Stage::Train, options),
+        Command::Evaluate(options) => stage(Stage::Evaluate, options),
+        Command::Predict(arguments) => predict::predict(arguments),
+        Command::Prepare(arguments) => run::prepare(arguments),
+        Command::Export(arguments) => export::export(arguments),
+        Command::Synthesize(arguments) => synthesize::synthesize(arguments),
+    }
+}

@@ -1,0 +1,107 @@
+//! A project: a recipe, its data, and a folder for what each stage leaves.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use grove::api::recipe::Recipe;
+use grove::api::stage::Stage;
+use grove::export::bundle::Entry;
+use grove::export::dvc::data_path;
+use grove::export::stages::Source;
+
+use crate::arguments::Place;
+use crate::failure::Failure;
+use crate::kept::{self, Standing, hash};
+use crate::{files, recipe};
+
+pub struct Project {
+    folder: PathBuf,
+    recipe_path: PathBuf,
+    pub recipe: Recipe,
+    stages: PathBuf,
+    /// Held as long as the project is open, so that no two commands write at a time.
+    _lock: Option<File>,
+}
+
+impl Project {
+    pub fn open(folder: &Path, place: &Place) -> Result<Self, Failure> {
+        let recipe_path = recipe::locate(folder, &place.recipe)?;
+        let recipe = recipe::read(&recipe_path)?;
+        let stages = folder.join(&place.stages);
+        fs::create_dir_all(&stages).map_err(|error| files::failed("make", &stages, &error))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            recipe,
+            recipe_path,
+            _lock: lock(&stages)?,
+            stages,
+        })
+    }
+
+    pub fn standing(&self, stage: Stage) -> Standing {
+        kept::standing(&self.folder_of(stage), &self.recipe, stage)
+    }
+
+    pub fn keep(&self, stage: Stage, entries: Vec<Entry>) -> Result<(), Failure> {
+        kept::write(&self.folder_of(stage), &self.recipe, stage, entries)
+    }
+
+    pub fn folder_of(&self, stage: Stage) -> PathBuf {
+        self.stages.join(stage.name())
+    }
+
+    /// Where the data is: where that was said, or by its name in the folder `data` or beside it.
+    pub fn data(&self, said: Option<&Path>) -> PathBuf {
+        let below = self.folder.join(data_path(&self.recipe));
+        let beside = self.folder.join(files::file_name(&below));
+        match said {
+            Some(path) => path.to_owned(),
+            None if !below.exists() && beside.exists() => beside,
+            None => below,
+        }
+    }
+
+    /// The bytes of the data, which are those that the recipe was made for, or are accepted in their place.
+    pub fn read_data(&mut self, path: &Path, accept: bool) -> Result<Vec<u8>, Failure> {
+        let bytes = files::read(path).map_err(|failure| {
+            let advice = "Put the data there, or say where it is.";
+            Failure::File(format!("{failure} {advice}"))
+        })?;
+        let (found, expected) = (hash(&bytes), &self.recipe.data.sha256);
+        if found == *expected {
+            return Ok(bytes);
+        }
+        if accept {
+            recipe::accept(&self.recipe_path, &mut self.recipe, &found)?;
+            return Ok(bytes);
+        }
+        let (path, recipe) = (path.display(), self.recipe_path.display());
+        Err(Failure::Said(format!(
+            "{path} is not the file that the recipe was made for: its SHA-256 is {found}, and {recipe} says \
+             {expected}. It was edited or replaced. Put the other file back; or, where this one is meant, accept it: \
+             `grove load {path} --accept` writes its hash into {recipe}."
+        )))
+    }
+}
+
+impl Source for Project {
+    fn file(&self, stage: Stage, name: &str) -> Result<Vec<u8>, String> {
+        let path = self.folder_of(stage).join(name);
+        fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+    }
+}
+
+/// `None` where a folder cannot be locked.
+fn lock(folder: &Path) -> Result<Option<File>, Failure> {
+    let Ok(opened) = File::open(folder) else {
+        return Ok(None);
+    };
+    match opened.try_lock() {
+        Ok(()) => Ok(Some(opened)),
+        Err(TryLockError::WouldBlock) => Err(Failure::File(format!(
+            "Another grove is at work in {}. Wait for its end.",
+            folder.display()
+        ))),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}

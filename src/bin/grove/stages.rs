@@ -1,0 +1,205 @@
+//! The stages one by one: what is out of date runs on what the stages before it have left, and leaves its own.
+
+use std::path::Path;
+
+use grove::api::recipe::Recipe;
+use grove::api::report::{Detail, StageReport, Verdict};
+use grove::api::stage::{PATH, Stage};
+use grove::export::stages::{needs, put_back, write};
+use grove::pipeline::load::Loader;
+use grove::pipeline::threads::Threads;
+use grove::pipeline::{Event, Made, Pipeline};
+
+use crate::arguments::{Repro, StageOptions};
+use crate::check::print_finding;
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::kept::Standing;
+use crate::progress::Progress;
+use crate::project::Project;
+
+/// Why a stage runs that is up to date.
+const ASKED: &str = "It is asked for.";
+
+/// Runs one stage, where it is out of date. `data` is for loading alone.
+pub fn one(stage: Stage, options: &StageOptions, data: Data) -> Result<(), Failure> {
+    let mut project = Project::open(Path::new(""), &options.place)?;
+    // Whatever is known of it, the data may have changed since.
+    let file = match stage {
+        Stage::Load => Some(read(&mut project, &data)?),
+        _ => None,
+    };
+    let mut progress = Progress::new();
+    let why = match project.standing(stage) {
+        Standing::Fresh if options.force => ASKED.into(),
+        Standing::Fresh => {
+            progress.say(stage, "unchanged");
+            return Ok(());
+        }
+        Standing::Stale(why) => why,
+    };
+    for &needed in needs(stage) {
+        if let Standing::Stale(why) = project.standing(needed) {
+            let (stage, needed) = (stage.name(), needed.name());
+            return Err(Failure::Said(format!(
+                "{stage} needs what {needed} makes, and that is out of date: {why} Run `grove {needed}` first, or \
+                 `grove repro` for all that has changed."
+            )));
+        }
+    }
+    let mut work = Work::new(project, progress, options.jobs);
+    work.tells_findings = stage == Stage::Check;
+    work.run(file, &[(stage, why)])
+}
+
+/// Where the data is, where that is said, and whether other data than the recipe's is accepted.
+#[derive(Default)]
+pub struct Data<'a> {
+    pub path: Option<&'a Path>,
+    pub accept: bool,
+}
+
+struct Read {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+fn read(project: &mut Project, data: &Data) -> Result<Read, Failure> {
+    let path = project.data(data.path);
+    Ok(Read {
+        bytes: project.read_data(&path, data.accept)?,
+        name: crate::files::file_name(&path),
+    })
+}
+
+/// Runs every stage that is out of date.
+pub fn repro(arguments: &Repro) -> Result<(), Failure> {
+    let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
+    let mut project = Project::open(folder, &arguments.options.place)?;
+    let data = Data {
+        path: arguments.data.as_deref(),
+        accept: arguments.accept,
+    };
+    let file = read(&mut project, &data)?;
+    let mut progress = Progress::new();
+    let mut stale: Vec<Vec<(Stage, String)>> = vec![Vec::new()];
+    for stage in PATH {
+        match project.standing(stage) {
+            Standing::Fresh if !arguments.options.force => {
+                progress.say(stage, "unchanged");
+                stale.push(Vec::new());
+            }
+            Standing::Fresh => stale.last_mut().expect("begun").push((stage, ASKED.into())),
+            Standing::Stale(why) => stale.last_mut().expect("begun").push((stage, why)),
+        }
+    }
+    let mut work = Work::new(project, progress, arguments.options.jobs);
+    let mut file = Some(file);
+    for run in stale.iter().filter(|run| !run.is_empty()) {
+        work.run(file.take().filter(|_| run[0].0 == Stage::Load), run)?;
+    }
+    Ok(())
+}
+
+struct Work {
+    project: Project,
+    progress: Progress,
+    pipeline: Pipeline,
+    /// Whether what a check found is told in full.
+    tells_findings: bool,
+}
+
+impl Work {
+    fn new(project: Project, progress: Progress, jobs: u32) -> Self {
+        Self {
+            project,
+            progress,
+            pipeline: Pipeline::new(Box::new(Threads::new(jobs))),
+            tells_findings: false,
+        }
+    }
+
+    /// Runs stages that follow each other, each with why it does; `file` where loading is the first.
+    fn run(&mut self, file: Option<Read>, stages: &[(Stage, String)]) -> Result<(), Failure> {
+        let why = |stage| {
+            let reason = stages.iter().find(|(of, _)| *of == stage);
+            reason.map_or("", |(_, why)| why.as_str())
+        };
+        let (from, through) = (stages[0].0, stages[stages.len() - 1].0);
+        let recipe = self.project.recipe.clone();
+        let from = match file {
+            Some(file) => {
+                self.progress.say(Stage::Load, why(Stage::Load));
+                self.load(file, &recipe)?;
+                Stage::Clean
+            }
+            None => {
+                put_back(&mut self.pipeline, &recipe, from, through, &self.project)
+                    .map_err(|why| Failure::Said(format!("{why}. Run `grove repro --force`.")))?;
+                from
+            }
+        };
+        if through < from {
+            return Ok(());
+        }
+        self.pipeline.begin_at(recipe.clone(), from, through)?;
+        loop {
+            interrupt::check()?;
+            match self.pipeline.step()? {
+                Event::Started(stage) => self.progress.say(stage, why(stage)),
+                Event::Progressed {
+                    stage,
+                    done,
+                    total,
+                    fold,
+                    ..
+                } => self.count(stage, done, total, fold),
+                Event::Finished(report) => self.finished(&recipe, &report)?,
+                Event::Reused(_) | Event::Waiting => {}
+                Event::Ended => return Ok(()),
+            }
+        }
+    }
+
+    fn load(&mut self, file: Read, recipe: &Recipe) -> Result<(), Failure> {
+        let bytes = file.bytes.into();
+        let mut loader = Loader::begin(&file.name, std::rc::Rc::clone(&bytes), &recipe.load, None)?;
+        let loaded = loop {
+            interrupt::check()?;
+            if let Some(loaded) = loader.advance()? {
+                break loaded;
+            }
+            self.count(Stage::Load, loader.progress(), Loader::TOTAL, None);
+        };
+        let report = StageReport::of_load(self.pipeline.opened(bytes, loaded));
+        self.finished(recipe, &report)
+    }
+
+    fn count(&mut self, stage: Stage, done: u32, total: u32, fold: Option<(u32, u32)>) {
+        let share = u64::from(done) * 100 / u64::from(total.max(1));
+        let what = match (stage, fold) {
+            (Stage::Train, _) => format!("{done} of {total} trees"),
+            (_, Some((fold, folds))) => format!("{share} %, fold {fold} of {folds}"),
+            _ => format!("{share} %"),
+        };
+        self.progress.count(stage, &what);
+    }
+
+    /// Keeps what a stage made. A check that stops the run is not kept: it is to stop the next one too.
+    fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), Failure> {
+        if let Detail::Check(check) = &report.detail {
+            let telling = |verdict| self.tells_findings || verdict == Verdict::Stopped;
+            let findings = check.expectations.iter();
+            findings
+                .filter(|finding| telling(finding.verdict))
+                .for_each(print_finding);
+        }
+        let made = self.pipeline.made(recipe, report.stage);
+        if !matches!(made, Some(Made::Checked(checked)) if checked.stop.is_some()) {
+            let files = write(&self.pipeline, recipe, report).expect("it has just finished");
+            self.project.keep(report.stage, files)?;
+        }
+        self.progress.say(report.stage, &report.sentence);
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! Data that is made by a known rule.
+
+use grove::api::synthetic::{DATA_SETS, SyntheticSpec};
+use grove::synthetic;
+
+use crate::arguments::Synthesize;
+use crate::failure::Failure;
+use crate::files;
+
+pub fn synthesize(arguments: &Synthesize) -> Result<(), Failure> {
+    let set = DATA_SETS.iter().find(|set| set.id == arguments.name);
+    let set = set.expect("the command line allows no other name");
+    let default = SyntheticSpec::new(set.name);
+    let spec = SyntheticSpec {
+        name: set.name,
+        seed: arguments.seed,
+        rows: arguments.rows,
+        noise: arguments.noise,
+        missing: arguments.missing,
+        balance: arguments.balance.unwrap_or(default.balance),
+        drift: arguments.drift,
+    };
+    let bytes = synthetic::make(&spec)?;
+    files::write(&arguments.out, &bytes)?;
+    println!(
+        "{} rows written to {}; the target is {}",
+        spec.rows,
+        arguments.out.display(),
+        set.target
+    );
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The DVC project: what is in it, and what is not. `interop/dvc.py` runs it with DVC itself.
+
+use std::fs;
+use std::io::Read;
+
+use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::export::dvc::{data_path, project, zip};
+
+use super::tools::{Project, ran, table};
+
+fn named(name: &str) -> Recipe {
+    let data = DataReference {
+        name: name.into(),
+        sha256: "0".repeat(64),
+    };
+    Recipe::new(data, "kind".into(), Task::Classification, Vec::new())
+}
+
+#[test]
+fn a_project_runs_without_dvc_and_has_its_lock() {
+    let origin = Project::new("dvc", &table(90), "kind", |_| {});
+    let export = [
+        "export",
+        "dvc",
+        "--recipe",
+        "recipe.json",
+        "--out",
+        "project",
+    ];
+    origin.says(&export);
+    assert!(!origin.path("project/dvc.lock").exists());
+    fs::copy(
+        origin.path("data.csv"),
+        origin.path("project/data/data.csv"),
+    )
+    .expect("a file");
+    assert_eq!(ran(&origin.says(&["repro", "project"])).len(), 7);
+    let before = origin.read("project/params.yaml");
+    origin.says(&export);
+    assert_eq!(origin.read("project/params.yaml"), before);
+    let lock = String::from_utf8(origin.read("project/dvc.lock")).expect("text");
+    assert_eq!(lock.matches("nfiles").count(), 22);
+    // Stages that are out of date have no lock.
+    fs::remove_file(origin.path("project/dvc.lock")).expect("a file");
+    fs::remove_dir_all(origin.path("project/stages/train")).expect("a folder");
+    origin.says(&export);
+    assert!(!origin.path("project/dvc.lock").exists());
+    // Nor is another recipe written over one that is there.
+    let text = String::from_utf8(before)
+        .expect("text")
+        .replace("seed: 42", "seed: 43");
+    fs::write(origin.path("project/params.yaml"), text).expect("a file");
+    let said = origin.fails(1, &export);
+    assert!(
+        said.contains("project/params.yaml is another recipe."),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_zip_holds_the_same_files_and_is_the_same_each_time() {
+    let recipe = named("iris.csv");
+    let bytes = zip(&recipe);
+    assert!(bytes == zip(&recipe));
+    let files = project(&recipe);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    assert_eq!(archive.len(), files.len());
+    for (path, expected) in files {
+        let mut found = Vec::new();
+        let mut file = archive.by_name(&path).expect("a file");
+        file.read_to_end(&mut found).expect("its bytes");
+        assert!(found == expected, "{path}");
+    }
+}
+
+#[test]
+fn nothing_of_the_data_is_in_a_project() {
+    let secret = table(90).replace("a quick fox", "SECRET");
+    let origin = Project::new("dvc secret", &secret, "kind", |_| {});
+    for (path, bytes) in project(&origin.recipe) {
+        let text = String::from_utf8(bytes).expect("text");
+        assert!(
+            !text.contains("SECRET") && !text.contains("größe"),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn the_data_has_a_path_whatever_its_name_is() {
+    let paths = [
+        ("iris.csv", "data/iris.csv"),
+        ("it's “a” 🚕.csv", "data/it's “a” 🚕.csv"),
+        ("../../etc/passwd", "data/.._.._etc_passwd"),
+        ("a\\b\n\u{0}c.csv", "data/a_b__c.csv"),
+        ("..", "data/data.csv"),
+        ("", "data/data.csv"),
+    ];
+    for (name, path) in paths {
+        assert_eq!(data_path(&named(name)), path);
+    }
+}
+
+#[test]
+fn names_of_files_are_no_commands_and_no_variables() {
+    let text_of = |name: &str| {
+        let files = project(&named(name));
+        let file = files.into_iter().find(|(path, _)| path == "dvc.yaml");
+        String::from_utf8(file.expect("a file").1).expect("text")
+    };
+    let quoted = text_of("it's; rm -rf ${HOME}.csv");
+    let expected = r#"cmd: "grove load 'data/it'\\''s; rm -rf \\${HOME}.csv'""#;
+    assert!(quoted.contains(expected), "{quoted}");
+    assert!(text_of("iris.csv").contains("cmd: grove load data/iris.csv\n"));
+}

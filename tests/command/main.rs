@@ -1,0 +1,13 @@
+//! The native command: what it leaves, what it skips, what it says, and what becomes of it when things go wrong.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "native tests of a command that reads and writes files"
+)]
+
+mod dvc;
+mod halts;
+mod help;
+mod stages;
+mod tools;
+mod trouble;
+mod yaml;
