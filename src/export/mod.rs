@@ -4,6 +4,7 @@ pub mod fingerprint;
 pub mod link;
 pub mod metrics;
 pub mod model;
+pub mod onnx;
 pub mod predictions;
 pub mod recipe;
 pub mod table;

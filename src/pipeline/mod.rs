@@ -12,7 +12,7 @@ pub mod clean;
 pub mod compare;
 pub mod crew;
 pub mod cross_validation;
-mod dates;
+pub mod dates;
 mod encoded;
 pub mod encoder;
 mod estimate;
