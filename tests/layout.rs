@@ -116,6 +116,7 @@ fn boundary_types_know_nothing_but_serde_and_sha2() {
         "csv",
         "postcard",
         "libm",
+        "prost",
         "sqlparser",
         "gloo",
         "gloo_worker",

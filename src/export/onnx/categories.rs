@@ -12,7 +12,7 @@ use super::steps::{Cells, Flow};
 use super::{probe, refused};
 
 /// Of one column: what the graph does for each is in its table.
-const CATEGORIES_AT_MOST: usize = 100_000;
+const CATEGORIES_AT_MOST: usize = 50_000;
 
 /// The features of a flow that is encoded as categories, or of texts that are.
 pub fn encode(

@@ -121,7 +121,7 @@ impl Inputs {
         let sizes = [Size::Rows, Size::Of(1)];
         let sizes = &sizes[..1 + usize::from(self.upright)];
         let about = match takes {
-            OnnxTakes::Number => "numbers; NaN is missing",
+            OnnxTakes::Number => "numbers; NaN is missing, and so is what is infinite",
             OnnxTakes::Milliseconds => "milliseconds since 1970-01-01; NaN is missing",
             OnnxTakes::Text => "texts without spaces around them; an empty one is missing",
             OnnxTakes::Feature => "a feature of a text, worked out before the model",
@@ -179,6 +179,26 @@ pub fn beside(graph: &mut Graph, blocks: &[Name]) -> Name {
         blocks => {
             let blocks: Vec<&str> = blocks.iter().map(String::as_str).collect();
             graph.with("Concat", &blocks, vec![super::graph::int("axis", 1)])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_are_plain_and_never_empty() {
+        for (name, expected) in [
+            ("a b", "a b"),
+            ("\"x\", 'y'", "\"x\", 'y'"),
+            ("😀", "😀"),
+            ("a\r\nb\t\0", "a__b__"),
+            ("a\u{2028}b", "a_b"),
+            ("", "column"),
+            ("  ", "column"),
+        ] {
+            assert_eq!(plain(name), expected);
         }
     }
 }

@@ -8,6 +8,7 @@ mod attributes;
 mod learned;
 mod shapes;
 pub mod tensor;
+mod trees;
 
 use std::collections::HashMap;
 
@@ -16,8 +17,8 @@ use prost::Message;
 use super::graph::ML;
 use super::proto::{Element, Model, Node};
 use attributes::Attributes;
-use learned::Trees;
 use tensor::{Data, Tensor};
+use trees::Trees;
 
 /// A file that was read.
 pub struct Reader {
