@@ -157,6 +157,10 @@ fn each_engine_has_one_importer() {
         [""; 0]
     );
     assert_eq!(
+        naming_outside(&sources, &["export/onnx/"], &["prost"]),
+        [""; 0]
+    );
+    assert_eq!(
         naming_outside(&sources, &["ui/", "bin/app.rs"], &["yew"]),
         [""; 0]
     );

@@ -498,19 +498,21 @@ fn what_the_format_cannot_take_is_refused_by_name() {
         recipe.train.model = ModelName::KNeighbors;
     })
     .unwrap();
-    let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table).unwrap_err();
+    let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table)
+        .err()
+        .unwrap();
     assert!(refusal.problem.contains("Nearest neighbours"), "{refusal}");
     assert!(refusal.advice.contains("random forest"), "{refusal}");
     // More classes than are taken.
     let mut fitted = pipeline.outcome().unwrap().fitted.clone();
     fitted.classes = (0..1100).map(|class| format!("c{class}")).collect();
-    let refusal = export(&fitted, OnnxLayout::Table).unwrap_err();
+    let refusal = export(&fitted, OnnxLayout::Table).err().unwrap();
     assert!(refusal.problem.contains("1100 classes"), "{refusal}");
     // More categories.
     let mut csv = String::from("x,t\n");
-    for i in 0..60_000u32 {
+    for i in 0..90_000u32 {
         let class = ["a", "b"][i as usize % 2];
-        csv.push_str(&format!("c{},{class}\n", i % 50_001));
+        csv.push_str(&format!("c{},{class}\n", i % 80_001));
     }
     let (pipeline, _) = run(csv, |recipe| {
         target("t", Task::Classification)(recipe);
@@ -519,7 +521,9 @@ fn what_the_format_cannot_take_is_refused_by_name() {
         recipe.train.model = ModelName::Dummy;
     })
     .unwrap();
-    let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table).unwrap_err();
+    let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table)
+        .err()
+        .unwrap();
     assert_eq!(refusal.column.as_deref(), Some("x"), "{refusal}");
     assert!(refusal.problem.contains("categories"), "{refusal}");
     // More columns.
@@ -534,7 +538,9 @@ fn what_the_format_cannot_take_is_refused_by_name() {
         recipe.train.n_estimators = 1;
     })
     .unwrap();
-    let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table).unwrap_err();
+    let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table)
+        .err()
+        .unwrap();
     assert!(refusal.problem.contains("4200 inputs"), "{refusal}");
 }
 

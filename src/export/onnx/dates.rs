@@ -5,6 +5,7 @@
 
 use crate::api::columns::ColumnKind;
 use crate::pipeline::dates::DatePart;
+use crate::pipeline::encoder::Fitted;
 use crate::pipeline::encoder::dates::{DateFeature, Dates};
 
 use super::graph::{Graph, Name};
@@ -20,13 +21,11 @@ pub fn encode(
     flow: &Flow,
     name: &str,
     dates: &Dates,
-    indicator: bool,
+    fitted: &Fitted,
 ) -> Name {
-    let told: Vec<String> = dates
-        .features
-        .iter()
-        .map(|(_, fill)| filled(*fill))
-        .collect();
+    let names = fitted.features().into_iter().map(|feature| feature.name);
+    let told = names.zip(&dates.features);
+    let told: Vec<String> = told.map(|(name, (_, fill))| filled(&name, *fill)).collect();
     inputs.tell(flow, &told.join(" "), None);
     let mut moment = Moment::new(graph, name, flow.kind);
     let mut blocks = Vec::new();
@@ -35,7 +34,7 @@ pub fn encode(
         let value = fill(moment.graph, &value, *filling);
         blocks.push(moment.graph.upright(&value));
     }
-    if indicator {
+    if fitted.indicator {
         blocks.push(missing(graph, name));
     }
     beside(graph, &blocks)
@@ -118,7 +117,7 @@ impl<'g> Moment<'g> {
                 let plain = self.by("Mul", &before, 365.0);
                 let leap = self.leap_days(&before);
                 let since = self.graph.node("Add", &[&plain, &leap]);
-                // Of the days before this year, counted from the year 1, to those before 1970.
+                // 1970-01-01 is the 719,163rd day from 0001-01-01 on.
                 let since = self.by("Sub", &since, 719_163.0);
                 self.graph.node("Sub", &[&days, &since])
             }

@@ -84,7 +84,7 @@ pub fn csv(given: &[(String, Data)]) -> Vec<u8> {
         .expect(IN_MEMORY);
     let rows = given
         .iter()
-        .map(|(_, values)| values.len())
+        .map(|(_, values)| values.count())
         .max()
         .unwrap_or(0);
     for row in 0..rows {

@@ -1,11 +1,8 @@
 //! Inputs: one for each column that the model needs, by its own name where an input can have it.
 
-use std::collections::BTreeMap;
-
 use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::onnx::{OnnxInput, OnnxLayout, OnnxTakes};
-use crate::api::recipe::Load;
 use crate::pipeline::featurize::Featurizer;
 
 use super::graph::{Graph, Name, Size};
@@ -54,29 +51,32 @@ impl Inputs {
         })
     }
 
-    /// A column of a table that was loaded and passed the steps before the graph.
+    /// A column of a table that was loaded and passed the steps before the graph; `told` is what its kind is called,
+    /// `missing` are the texts that count as missing beside the empty one.
     pub fn column(
         &mut self,
         graph: &mut Graph,
         column: &str,
         kind: ColumnKind,
-        load: &Load,
+        told: &str,
+        missing: &[String],
     ) -> Flow {
         let (takes, element) = match kind {
             ColumnKind::Integer | ColumnKind::Decimal => (OnnxTakes::Number, Element::Double),
             kind if kind.is_date() => (OnnxTakes::Milliseconds, Element::Double),
             _ => (OnnxTakes::Text, Element::String),
         };
-        let name = self.add(graph, column, takes, element, kind.name(), None);
+        let name = self.add(graph, column, takes, element, told, None);
         let cells = match takes {
             OnnxTakes::Number => Cells::Number(sane(graph, &name, f64::MIN, f64::MAX)),
             OnnxTakes::Milliseconds => Cells::Moment(sane(graph, &name, MOMENTS.0, MOMENTS.1)),
             _ => {
-                let missing = load.missing_values.iter().cloned().chain([String::new()]);
-                Cells::Text(
-                    name,
-                    missing.map(|text| (text, None)).collect::<BTreeMap<_, _>>(),
-                )
+                if let (Some(input), false) = (self.listed.last_mut(), missing.is_empty()) {
+                    let texts = missing.join(", ");
+                    input.missing = format!("An empty text is missing, and so are {texts}.");
+                }
+                let texts = missing.iter().cloned().chain([String::new()]);
+                Cells::Text(name, texts.map(|text| (text, None)).collect())
             }
         };
         Flow::new(column, kind, cells)

@@ -29,6 +29,7 @@ use prost::Message;
 
 use crate::api::error::StageError;
 use crate::api::onnx::{OnnxAbout, OnnxLayout};
+use crate::api::recipe::Operation;
 use crate::api::stage::Stage;
 use crate::models::Model;
 use crate::pipeline::encoder::{Encoder, Fitted};
@@ -138,7 +139,7 @@ impl<'a> Inside<'a> {
         // Back from the columns that are encoded to those that the repairs inside begin with.
         let mut wanted: BTreeSet<&str> = valued.iter().map(|f| f.column.as_str()).collect();
         for repair in preparation.repairs()[before..].iter().rev() {
-            if let crate::api::recipe::Operation::RenameColumn { column, name } = &repair.operation
+            if let Operation::RenameColumn { column, name } = &repair.operation
                 && wanted.remove(name.as_str())
             {
                 wanted.insert(column);
@@ -146,17 +147,22 @@ impl<'a> Inside<'a> {
         }
         let terms = featured.iter().map(|fitted| fitted.width()).sum();
         let mut inputs = Inputs::new(layout, wanted.len(), terms)?;
-        let mut load = fitted.recipe.load.clone();
-        if before > 0 {
+        let missing = match before {
+            0 => fitted.recipe.load.missing_values.as_slice(),
             // After a step, such a text may be a value.
-            load.missing_values.clear();
-        }
+            _ => &[],
+        };
         let mut flows = Vec::new();
         for (column, kind) in kinds
             .iter()
             .filter(|(name, _)| wanted.contains(name.as_str()))
         {
-            flows.push(inputs.column(graph, column, *kind, &load));
+            // Whole numbers are read as decimals, since new ones may be; they are still called what they were.
+            let known = preparation.columns().iter();
+            let known = known.filter(|(name, known)| name == column && known.is_number());
+            let told = known.map(|(_, known)| *known).find(|_| kind.is_number());
+            let told = told.unwrap_or(*kind).name();
+            flows.push(inputs.column(graph, column, *kind, told, missing));
         }
         let (outside, inside) = preparation.repairs().split_at(before);
         for repair in inside {
@@ -190,10 +196,10 @@ impl<'a> Inside<'a> {
             let inputs = &mut self.inputs;
             blocks.push(match (&fitted.encoder, &flow.cells) {
                 (Encoder::Numbers(numbers), Cells::Number(name)) => {
-                    numbers::encode(graph, inputs, flow, name, numbers, fitted.indicator)
+                    numbers::encode(graph, inputs, flow, name, numbers, fitted)
                 }
                 (Encoder::Dates(dates), Cells::Moment(name)) => {
-                    dates::encode(graph, inputs, flow, name, dates, fitted.indicator)
+                    dates::encode(graph, inputs, flow, name, dates, fitted)
                 }
                 _ => categories::encode(graph, inputs, flow, fitted)?,
             });

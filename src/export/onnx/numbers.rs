@@ -1,5 +1,6 @@
 //! Numbers: filled, on a scale, or in bins, by the very steps of arithmetic that Grove takes, so that no bit differs.
 
+use crate::pipeline::encoder::Fitted;
 use crate::pipeline::encoder::numbers::{FARTHEST, Numbers, Scale};
 
 use super::graph::{Graph, Name};
@@ -14,22 +15,23 @@ pub fn encode(
     flow: &Flow,
     name: &str,
     numbers: &Numbers,
-    indicator: bool,
+    fitted: &Fitted,
 ) -> Name {
-    inputs.tell(flow, &filled(numbers.fill), None);
+    let told = filled("It", flow.filled.unwrap_or(numbers.fill));
+    inputs.tell(flow, &told, None);
     let value = fill(graph, name, numbers.fill);
     let mut blocks = vec![scaled(graph, &value, &numbers.scale)];
-    if indicator {
+    if fitted.indicator {
         blocks.push(missing(graph, name));
     }
     beside(graph, &blocks)
 }
 
 /// What a missing number becomes, in words.
-pub fn filled(fill: f64) -> String {
+pub fn filled(what: &str, fill: f64) -> String {
     match fill.is_nan() {
-        true => "The model learned from missing values as they are.".into(),
-        false => format!("It becomes {fill}."),
+        true => format!("{what} stays missing, which the model has learned from."),
+        false => format!("{what} becomes {fill}."),
     }
 }
 

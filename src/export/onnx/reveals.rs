@@ -31,7 +31,13 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
     let names = |key: &str| serde_json::from_str::<Vec<String>>(told(key)).unwrap_or_default();
     let inputs: Vec<OnnxInput> = serde_json::from_str(told(INPUTS)).unwrap_or_default();
     let mut revealed = Vec::new();
+    let mut columns: Vec<String> = inputs.iter().map(|input| input.column.clone()).collect();
+    columns.dedup();
+    let mut missing = Vec::new();
     if let Ok(recipe) = Recipe::from_json(told(RECIPE)) {
+        columns.push(recipe.target);
+        columns.extend(recipe.leave_out);
+        missing = recipe.load.missing_values;
         let examples = [recipe.data.name, format!("SHA-256 {}", recipe.data.sha256)];
         revealed.push(listed(
             "The name and the fingerprint of the file",
@@ -44,7 +50,6 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
             steps,
         ));
     }
-    let columns = inputs.iter().map(|input| input.column.clone()).collect();
     revealed.push(listed("Names of columns", columns));
     let terms = inputs.iter().filter_map(|input| input.feature.as_ref());
     revealed.push(listed(
@@ -55,7 +60,7 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
     let features = names(FEATURES);
     for node in &graph.node {
         match node.op_type.as_str() {
-            "LabelEncoder" => revealed.extend(categories(graph, node)),
+            "LabelEncoder" => revealed.extend(categories(graph, node, &missing)),
             "TreeEnsemble" => revealed.extend(thresholds(node, &features)),
             _ => {}
         }
@@ -86,7 +91,7 @@ fn listed(what: impl Into<String>, mut examples: Vec<String>) -> OnnxRevealed {
 }
 
 /// The keys of a table, by the input that they are looked up for.
-fn categories(graph: &Graph, node: &Node) -> Option<OnnxRevealed> {
+fn categories(graph: &Graph, node: &Node, missing: &[String]) -> Option<OnnxRevealed> {
     let asked = node.input.first()?;
     let made_of = |name: &String| {
         let node = graph.node.iter().find(|node| node.output.contains(name));
@@ -107,16 +112,14 @@ fn categories(graph: &Graph, node: &Node) -> Option<OnnxRevealed> {
             .strings
             .iter()
             .map(|key| String::from_utf8_lossy(key).into_owned());
-        keys.filter(|key| !key.is_empty()).collect()
+        keys.filter(|key| !key.is_empty() && !missing.contains(key))
+            .collect()
     } else {
         let keys = Tensor::read(attribute("keys_tensor")?.t.as_ref()?).ok()?;
         let keys = keys.numbers().ok()?.iter().filter(|key| !key.is_nan());
         keys.map(f64::to_string).collect()
     };
-    Some(listed(
-        format!("Categories of {input}, and texts that stand for missing values"),
-        keys,
-    ))
+    Some(listed(format!("Categories of {input}"), keys))
 }
 
 /// The different thresholds of each feature, which lie between two values of train rows each.

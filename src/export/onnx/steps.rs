@@ -19,6 +19,8 @@ pub struct Flow {
     pub input: String,
     pub kind: ColumnKind,
     pub cells: Cells,
+    /// What its missing numbers became first.
+    pub filled: Option<f64>,
     /// What was done with its texts so far.
     repairs: Vec<Repair>,
 }
@@ -118,6 +120,7 @@ impl Flow {
             input: column.to_owned(),
             kind,
             cells,
+            filled: None,
             repairs: Vec::new(),
         }
     }
@@ -145,7 +148,15 @@ impl Flow {
         }
         match &mut self.cells {
             Cells::Number(name) => {
-                *name = of_numbers(graph, name.clone(), &mut self.kind, &only);
+                if let Operation::FillMissing { strategy, .. } = &only.operation {
+                    self.kind = kind_when_filled(self.kind, *strategy);
+                }
+                let fill = only.learned.iter().find_map(|learned| match learned {
+                    Learned::Fill { value, .. } => probe::number(value, self.kind),
+                    Learned::Limits { .. } => None,
+                });
+                self.filled = self.filled.or(fill);
+                *name = of_numbers(graph, name.clone(), self.kind, &only, fill);
             }
             Cells::Text(_, texts) => {
                 let mut see = |text: &String| {
@@ -177,27 +188,27 @@ impl Flow {
 }
 
 /// What a repair makes of numbers.
-fn of_numbers(graph: &mut Graph, name: Name, kind: &mut ColumnKind, repair: &Repair) -> Name {
+fn of_numbers(
+    graph: &mut Graph,
+    name: Name,
+    kind: ColumnKind,
+    repair: &Repair,
+    fill: Option<f64>,
+) -> Name {
+    if let Some(fill) = fill {
+        let (missing, fill) = (graph.node("IsNaN", &[&name]), graph.number(fill));
+        return graph.node("Where", &[&missing, &fill, &name]);
+    }
     match (&repair.operation, repair.learned.first()) {
         (_, Some(Learned::Limits { low, high, .. })) => graph.within(&name, *low, *high),
-        (Operation::FillMissing { strategy, .. }, Some(Learned::Fill { value, .. })) => {
-            *kind = kind_when_filled(*kind, *strategy);
-            match probe::number(value, *kind) {
-                Some(value) => {
-                    let (missing, value) = (graph.node("IsNaN", &[&name]), graph.number(value));
-                    graph.node("Where", &[&missing, &value, &name])
-                }
-                None => name,
-            }
-        }
         (
             Operation::Replace {
                 to_replace, value, ..
             },
             _,
-        ) => match probe::number(to_replace, *kind) {
+        ) => match probe::number(to_replace, kind) {
             Some(which) => {
-                let value = probe::number(value, *kind).unwrap_or(f64::NAN);
+                let value = probe::number(value, kind).unwrap_or(f64::NAN);
                 let (which, value) = (graph.number(which), graph.number(value));
                 let equal = graph.node("Equal", &[&name, &which]);
                 graph.node("Where", &[&equal, &value, &name])

@@ -17,7 +17,8 @@ pub enum Data {
 }
 
 impl Data {
-    pub fn len(&self) -> usize {
+    /// How many values there are.
+    pub fn count(&self) -> usize {
         match self {
             Self::Numbers(values) => values.len(),
             Self::Whole(values) => values.len(),
@@ -36,11 +37,11 @@ pub fn volume(sizes: &[usize]) -> Option<usize> {
 
 impl Tensor {
     pub fn new(sizes: Vec<usize>, data: Data) -> Result<Self, String> {
-        match volume(&sizes) == Some(data.len()) {
+        match volume(&sizes) == Some(data.count()) {
             true => Ok(Self { sizes, data }),
             false => Err(format!(
                 "{} values do not have the sizes {sizes:?}",
-                data.len()
+                data.count()
             )),
         }
     }
@@ -48,7 +49,7 @@ impl Tensor {
     /// With a value per row.
     pub fn list(data: Data) -> Self {
         Self {
-            sizes: vec![data.len()],
+            sizes: vec![data.count()],
             data,
         }
     }
