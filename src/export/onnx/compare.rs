@@ -20,7 +20,7 @@ pub struct Comparing {
     reader: Reader,
     inputs: Vec<OnnxInput>,
     classes: Vec<String>,
-    /// How many rows are compared already is in here.
+    /// Of the rows so far.
     found: OnnxComparison,
 }
 
@@ -66,6 +66,9 @@ impl Comparing {
         match &expected {
             Predictions::Values(values) => {
                 let found = output(PREDICTION)?.numbers().map_err(unreadable)?;
+                if found.len() != values.len() {
+                    return Err(unreadable(too_few()));
+                }
                 let share = |(a, b): (&f64, &f64)| match a == b {
                     true => 0.0,
                     false => (a - b).abs() / a.abs().max(b.abs()),
@@ -73,9 +76,23 @@ impl Comparing {
                 self.differ(found.iter().zip(values).map(share));
             }
             Predictions::Probabilities { values, .. } => {
-                let found = output(PROBABILITIES)?.numbers().map_err(unreadable)?;
+                let classes = self.classes.len().max(1);
+                let columns: Vec<&str> = self.reader.outputs().skip(1).collect();
+                let found = |place: usize| match outputs.get(PROBABILITIES) {
+                    Some(table) => table.numbers()?.get(place).copied().ok_or_else(too_few),
+                    None => {
+                        let name = columns.get(place % classes).ok_or_else(too_few)?;
+                        let column = outputs.get(*name).ok_or_else(too_few)?.numbers()?;
+                        column.get(place / classes).copied().ok_or_else(too_few)
+                    }
+                };
+                let found: Result<Vec<f64>, String> = (0..values.len()).map(found).collect();
+                let found = found.map_err(unreadable)?;
                 self.differ(found.iter().zip(values).map(|(a, b)| (a - b).abs()));
                 let labels = output(LABEL)?.texts().map_err(unreadable)?;
+                if labels.len() as u32 != end - start {
+                    return Err(unreadable(too_few()));
+                }
                 let other = |(found, expected): (&String, &u32)| {
                     self.classes.get(*expected as usize) != Some(found)
                 };
@@ -102,6 +119,17 @@ impl Comparing {
     }
 }
 
+/// The rows of a table with these numbers, which are those that it has in the file.
+pub fn numbered(table: &Table, rows: &[u32]) -> Table {
+    let place = |row: &u32| table.rows.binary_search(row).ok();
+    let places: Vec<u32> = rows
+        .iter()
+        .filter_map(place)
+        .map(|place| place as u32)
+        .collect();
+    table.take(&places)
+}
+
 /// Compares all rows of a table as it was loaded.
 pub fn compare(
     fitted: &FittedPipeline,
@@ -115,6 +143,10 @@ pub fn compare(
             return Ok(found);
         }
     }
+}
+
+fn too_few() -> String {
+    "it gives too few values".into()
 }
 
 fn unreadable(problem: String) -> StageError {

@@ -1,13 +1,11 @@
 //! Given: rows of a file as the inputs of an exported model, worked out by Grove as far as the graph cannot.
 
-use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::onnx::{OnnxInput, OnnxTakes};
 use crate::forest::Matrix;
-use crate::pipeline::clean::Preparation;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::table::Table;
-use crate::pipeline::types::{numbers, texts};
+use crate::pipeline::types::numbers;
 
 use super::read::tensor::Data;
 use super::{refused, steps};
@@ -20,7 +18,7 @@ pub fn given(
     rows: &Table,
 ) -> Result<Vec<(String, Data)>, StageError> {
     let before = steps::before(&fitted.preparation, fitted.featurizer.fitted())?;
-    let part: Preparation = fitted.preparation.up_to(before);
+    let part = fitted.preparation.up_to(before);
     let (table, _) = part.replay(rows.clone())?;
     let mut features: Option<Matrix> = None;
     let mut columns = Vec::new();
@@ -43,30 +41,23 @@ pub fn given(
             refused(format!("There is no column {}.", input.column), "").in_column(&input.column)
         })?;
         let present = |value: Option<f64>| value.unwrap_or(f64::NAN);
-        let values = match input.takes {
-            OnnxTakes::Text => {
-                let texts = texts(column).iter();
-                Data::Texts(
-                    texts
-                        .map(|text| text.unwrap_or_default().to_owned())
-                        .collect(),
-                )
+        let values = match (input.takes, column.str(), column.datetime()) {
+            (OnnxTakes::Text, Ok(texts), _) => {
+                let texts = texts.iter().map(Option::unwrap_or_default);
+                Data::Texts(texts.map(str::to_owned).collect())
             }
-            OnnxTakes::Milliseconds if input.kind == ColumnKind::Date.name() => {
-                const DAY: f64 = 86_400_000.0;
-                Data::Numbers(
-                    numbers(column)
-                        .into_iter()
-                        .map(|v| present(v) * DAY)
-                        .collect(),
-                )
+            (OnnxTakes::Text, Err(_), _) => {
+                let problem = format!("{} holds no texts.", input.column);
+                return Err(refused(problem, "").in_column(&input.column));
             }
-            OnnxTakes::Milliseconds => {
-                let moments = column.datetime().map_err(|_| {
-                    refused(format!("{} holds no dates with times.", input.column), "")
-                })?;
+            (OnnxTakes::Milliseconds, _, Ok(moments)) => {
                 let moments = moments.physical().iter();
                 Data::Numbers(moments.map(|v| present(v.map(|v| v as f64))).collect())
+            }
+            (OnnxTakes::Milliseconds, ..) => {
+                const DAY: f64 = 86_400_000.0;
+                let days = numbers(column).into_iter().map(present);
+                Data::Numbers(days.map(|day| day * DAY).collect())
             }
             _ => Data::Numbers(numbers(column).into_iter().map(present).collect()),
         };

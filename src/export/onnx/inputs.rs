@@ -185,7 +185,16 @@ pub fn beside(graph: &mut Graph, blocks: &[Name]) -> Name {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{INPUTS_AT_MOST, Inputs, plain};
+    use crate::api::onnx::OnnxLayout;
+
+    #[test]
+    fn more_inputs_than_readers_take_are_refused() {
+        let inputs = |columns, featured| Inputs::new(OnnxLayout::Table, columns, featured);
+        assert!(inputs(INPUTS_AT_MOST, 0).is_ok());
+        let refusal = inputs(INPUTS_AT_MOST, 1).err().unwrap();
+        assert!(refusal.problem.contains("4097 inputs"), "{refusal}");
+    }
 
     #[test]
     fn names_are_plain_and_never_empty() {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use polars::prelude::Column;
+
 use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::recipe::{Operation, OutlierAction, Within, kind_when_filled};
@@ -181,7 +183,7 @@ impl Flow {
     pub fn repaired<'t>(
         &self,
         texts: impl IntoIterator<Item = Option<&'t str>>,
-    ) -> Result<polars::prelude::Column, StageError> {
+    ) -> Result<Column, StageError> {
         let column = probe::texts(&self.input, texts);
         Ok(probe::cleaned(column, self.kind, &self.repairs)?.0)
     }

@@ -1,6 +1,6 @@
 //! Operators that take values one by one, and sums of products.
 
-use super::tensor::{Data, Tensor, paired, places, together};
+use super::tensor::{Data, Tensor, checked, paired, places, together};
 
 /// Of each number another.
 pub fn each(tensor: &Tensor, of: impl Fn(f64) -> f64) -> Result<Tensor, String> {
@@ -66,7 +66,7 @@ pub fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
         return Err(format!("{:?} times {:?}", a.sizes, b.sizes));
     }
     let (left, right) = (a.numbers()?, b.numbers()?);
-    let mut values = vec![0.0; rows * columns];
+    let mut values = vec![0.0; checked(&[rows, columns])?];
     for row in 0..rows {
         for at in 0..inner {
             let factor = left[row * inner + at];

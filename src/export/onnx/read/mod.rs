@@ -71,6 +71,12 @@ impl Reader {
         graph.flat_map(|graph| graph.input.iter().map(|input| input.name.as_str()))
     }
 
+    /// The names of the outputs, in order.
+    pub fn outputs(&self) -> impl Iterator<Item = &str> {
+        let graph = self.model.graph.iter();
+        graph.flat_map(|graph| graph.output.iter().map(|output| output.name.as_str()))
+    }
+
     /// A text of the metadata.
     pub fn metadata(&self, key: &str) -> Option<&str> {
         let mut entries = self.model.metadata_props.iter();

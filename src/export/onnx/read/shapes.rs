@@ -2,7 +2,7 @@
 
 use super::super::proto::Element;
 use super::arithmetic::matrix;
-use super::tensor::{Data, Tensor, places, together, volume};
+use super::tensor::{Data, Tensor, checked, places, together, volume};
 
 /// The same values in other sizes, of which one may be −1: what is left.
 pub fn reshape(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
@@ -119,7 +119,7 @@ pub fn gather(table: &Tensor, at: &Tensor, axis: i64) -> Result<Tensor, String> 
         }
         _ => return Err("a look-up in such a table".into()),
     };
-    let mut found = Vec::with_capacity(at.whole()?.len() * width);
+    let mut found = Vec::with_capacity(checked(&[at.whole()?.len(), width])?);
     for place in at.whole()? {
         let place = usize::try_from(*place).ok().filter(|place| *place < height);
         let place = place.ok_or("a look-up beyond the table")?;

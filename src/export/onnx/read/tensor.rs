@@ -28,11 +28,19 @@ impl Data {
     }
 }
 
-/// How many values there are in these sizes; `None` where they are more than can be.
+/// More values than these no tensor of a sound file has.
+const VALUES_AT_MOST: usize = 1 << 28;
+
+/// How many values there are in these sizes; `None` where they are too many.
 pub fn volume(sizes: &[usize]) -> Option<usize> {
-    sizes
-        .iter()
-        .try_fold(1usize, |n, size| n.checked_mul(*size))
+    let mut sizes = sizes.iter();
+    let count = sizes.try_fold(1usize, |n, size| n.checked_mul(*size))?;
+    (count <= VALUES_AT_MOST).then_some(count)
+}
+
+/// The same as an error.
+pub fn checked(sizes: &[usize]) -> Result<usize, String> {
+    volume(sizes).ok_or_else(|| format!("the sizes {sizes:?} are too large"))
 }
 
 impl Tensor {
@@ -125,7 +133,7 @@ pub fn together(all: &[&[usize]]) -> Result<Vec<usize>, String> {
 
 /// Of each value of `common` sizes, where a tensor of these sizes has its own. The sizes go together.
 pub fn places(sizes: &[usize], common: &[usize]) -> Result<Places, String> {
-    let count = volume(common).ok_or("sizes that are too large")?;
+    let count = checked(common)?;
     if sizes == common {
         return Ok(Places::Same(count));
     }
@@ -134,7 +142,7 @@ pub fn places(sizes: &[usize], common: &[usize]) -> Result<Places, String> {
     }
     let lacking = common.len() - sizes.len();
     let mut places = vec![0u32];
-    let mut step = volume(sizes).ok_or("sizes that are too large")?;
+    let mut step = checked(sizes)?;
     for (axis, size) in common.iter().enumerate() {
         let own = axis.checked_sub(lacking).map_or(1, |axis| sizes[axis]);
         step = step.checked_div(own).unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use super::arithmetic::matrix;
 use super::attributes::Attributes;
-use super::tensor::{Data, Tensor};
+use super::tensor::{Data, Tensor, checked};
 
 pub struct Trees {
     targets: usize,
@@ -97,7 +97,7 @@ impl Trees {
             return Err("trees that ask for a feature that is not there".into());
         }
         let values = rows.numbers()?;
-        let mut sums = vec![0.0; height * self.targets];
+        let mut sums = vec![0.0; checked(&[height, self.targets])?];
         for root in &self.roots {
             for row in 0..height {
                 let leaf = self.leaf(*root, &values[row * width..(row + 1) * width]);
