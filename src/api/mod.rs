@@ -8,6 +8,7 @@ pub mod day;
 pub mod error;
 pub mod expression;
 pub mod link;
+pub mod onnx;
 pub mod parameters;
 pub mod path;
 pub mod profile;

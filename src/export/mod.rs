@@ -7,6 +7,7 @@ pub mod link;
 pub mod metrics;
 pub mod model;
 pub mod plots;
+pub mod onnx;
 pub mod predictions;
 pub mod recipe;
 pub mod stages;

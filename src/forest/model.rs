@@ -144,6 +144,16 @@ impl Forest {
         self.stored.trees.len() as u32
     }
 
+    /// How many different leaves the trees have.
+    pub fn n_leaves(&self) -> u32 {
+        self.stored.leaves.len() as u32
+    }
+
+    /// What the leaf at this place says, which is below [`Forest::n_leaves`].
+    pub fn leaf(&self, place: u32) -> Leaf<'_> {
+        self.stored.leaves.get(place)
+    }
+
     pub fn importances(&self) -> &Importances {
         &self.stored.importances
     }
@@ -219,6 +229,12 @@ impl<'a> Tree<'a> {
             left: index + 1,
             right: index + node.right,
         })
+    }
+
+    /// The place of node `index` among the forest's leaves, if it is a leaf.
+    pub fn place(&self, index: u32) -> Option<u32> {
+        let node = self.nodes.get(index as usize)?;
+        node.is_leaf().then_some(node.test)
     }
 
     /// All nodes in preorder: a split, all of its left side, all of its right side.

@@ -85,18 +85,35 @@ impl GaussianNB {
         self.n_classes
     }
 
+    /// The classes that occurred, ascending; the others have probability 0.
+    pub fn classes(&self) -> &[u32] {
+        &self.classes
+    }
+
+    /// Classes × features.
+    pub fn means(&self) -> &[f64] {
+        &self.means
+    }
+
+    /// Classes × features.
+    pub fn deviations(&self) -> Vec<f64> {
+        self.variances.iter().map(|v| v.sqrt()).collect()
+    }
+
+    /// Of each class's score what does not depend on the row: ln prior − ½ Σ ln 2π variance.
+    pub fn starts(&self) -> Vec<f64> {
+        let variances = self.variances.chunks_exact(self.n_features as usize);
+        let start = |(variances, prior): (&[f64], &f64)| {
+            let spread: f64 = variances.iter().map(|v| libm::log(TAU * v)).sum();
+            libm::log(*prior) - 0.5 * spread
+        };
+        variances.zip(&self.priors).map(start).collect()
+    }
+
     pub(super) fn predict(&self, matrix: &Matrix) -> Vec<f64> {
         let (features, n_classes) = (self.n_features as usize, self.n_classes as usize);
-        // What does not depend on the row: ln prior − ½ Σ ln 2π variance.
-        let variances = self.variances.chunks_exact(features);
-        let starts: Vec<f64> = variances
-            .zip(&self.priors)
-            .map(|(variances, prior)| {
-                let spread: f64 = variances.iter().map(|v| libm::log(TAU * v)).sum();
-                libm::log(*prior) - 0.5 * spread
-            })
-            .collect();
-        let deviations: Vec<f64> = self.variances.iter().map(|v| v.sqrt()).collect();
+        let starts = self.starts();
+        let deviations = self.deviations();
         let mut probabilities = vec![0.0; matrix.rows() as usize * n_classes];
         for (row, probabilities) in probabilities.chunks_exact_mut(n_classes).enumerate() {
             let mut scores = starts.clone();

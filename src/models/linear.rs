@@ -65,6 +65,11 @@ impl LinearModel {
         self.intercept
     }
 
+    /// How the features are standardised before they are multiplied.
+    pub fn standard(&self) -> &Standardizer {
+        &self.standard
+    }
+
     /// Whether fitting came to its end before it was stopped.
     pub fn converged(&self) -> bool {
         self.converged

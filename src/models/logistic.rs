@@ -93,6 +93,16 @@ impl LogisticRegression {
             .map(move |(class, score)| (*class, &score[..width - 1], score[width - 1]))
     }
 
+    /// The classes that occurred, ascending; the others have probability 0.
+    pub fn classes(&self) -> &[u32] {
+        &self.classes
+    }
+
+    /// How the features are standardised before they are multiplied.
+    pub fn standard(&self) -> &Standardizer {
+        &self.standard
+    }
+
     /// Whether fitting came to its end before it was stopped.
     pub fn converged(&self) -> bool {
         self.converged

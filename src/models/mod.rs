@@ -19,7 +19,7 @@ mod model;
 mod neighbors;
 mod ridge;
 mod sample;
-mod standard;
+pub mod standard;
 mod trees;
 
 pub use bayes::GaussianNB;

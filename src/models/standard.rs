@@ -8,7 +8,7 @@ use super::{FitError, Matrix};
 
 /// The largest standardised value in absolute value. A row that is farther from the train rows is drawn near, so that
 /// no prediction is infinite or NaN: sums of squares and of products with coefficients stay finite.
-pub(super) const FARTHEST: f64 = 1e100;
+pub const FARTHEST: f64 = 1e100;
 
 /// Each feature's mean and scale on the train rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,14 @@ impl Standardizer {
 
     pub fn n_features(&self) -> u32 {
         self.means.len() as u32
+    }
+
+    pub fn means(&self) -> &[f64] {
+        &self.means
+    }
+
+    pub fn scales(&self) -> &[f64] {
+        &self.scales
     }
 
     /// Rows × features, row by row, each standardised. The matrix has as many columns, without missing values.

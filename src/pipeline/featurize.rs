@@ -100,6 +100,11 @@ impl Featurizer {
             .collect()
     }
 
+    /// Each column with its encoder, in the order of their features.
+    pub fn fitted(&self) -> &[Fitted] {
+        &self.columns
+    }
+
     /// The matrix's columns, in order.
     pub fn features(&self) -> Vec<Feature> {
         self.columns.iter().flat_map(Fitted::features).collect()

@@ -13,7 +13,7 @@ pub mod columnar;
 pub mod compare;
 pub mod crew;
 pub mod cross_validation;
-mod dates;
+pub mod dates;
 mod encoded;
 pub mod encoder;
 mod estimate;

@@ -20,6 +20,7 @@ mod leakage;
 mod load;
 mod memory;
 mod metrics;
+mod onnx;
 mod permutation;
 mod predict;
 mod profile;

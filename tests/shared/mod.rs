@@ -1,10 +1,12 @@
 //! One recipe and data set, run natively and in the browser: both must give the bits that are written down here.
 
+use grove::api::onnx::OnnxLayout;
 use grove::api::profile::ProfileRequest;
 use grove::api::protocol::{Request, Response};
 use grove::api::recipe::{DataReference, Load, Recipe, Task};
 use grove::api::stage::Stage;
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
+use grove::export::onnx::export;
 use sha2::{Digest, Sha256};
 
 /// A sample with every kind of column: numbers, categories, dates, missing cells, duplicates.
@@ -13,6 +15,8 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
 pub const MODEL: &str = "5210e45fb611bed48315df6e659c7cdd4502af0859d2e10d5d89cb527c629299";
+/// SHA-256 of the model as ONNX.
+pub const ONNX: &str = "afd296eb483452ef0c2fd1bfe44e36951404a6349cbc87a6f16684b11b5a4647";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
 pub const PROFILE: &str = "8aa95034c9a09338a9a3e6f6786a031d5b1f42ca8c5ac35b7520ff388574d4a8";
 
@@ -117,4 +121,10 @@ pub fn open() -> Request {
         load: Load::default(),
         name: "messy.csv".into(),
     }
+}
+
+/// Of a model file's model as ONNX.
+pub fn hash_as_onnx(model: &[u8]) -> String {
+    let fitted = grove::export::model::read(model).unwrap();
+    hash(&export(&fitted, OnnxLayout::Table).unwrap().bytes)
 }

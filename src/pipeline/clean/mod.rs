@@ -37,6 +37,7 @@ use super::table::{Kinds, Table};
 use dealt::Dealt;
 use minimap::minimap;
 pub use preparation::Preparation;
+pub use repair::{Effect, Learned, Repair};
 use rows::{first_of_equals, only, with_target};
 use runner::{Done, Runner};
 

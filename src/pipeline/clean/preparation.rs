@@ -11,6 +11,7 @@ use crate::api::error::StageError;
 use crate::api::recipe::{Operation, OutlierAction};
 use crate::pipeline::table::{Kinds, Table, storage};
 
+use super::error;
 use super::repair::{Effect, Learned, Repair};
 use super::runner::Done;
 
@@ -119,6 +120,34 @@ impl Preparation {
         self.raw.iter().map(widened).collect()
     }
 
+    /// In their order.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    /// The first so many repairs alone.
+    pub fn up_to(&self, repairs: usize) -> Self {
+        let mut part = self.clone();
+        part.repairs.truncate(repairs);
+        part
+    }
+
+    /// The columns that it makes, with their kinds.
+    pub fn made(&self) -> Result<Kinds, StageError> {
+        let kinds = self.reading();
+        let columns = kinds
+            .iter()
+            .map(|(name, kind)| Column::new_empty(name.as_str().into(), &storage(*kind)));
+        let frame = DataFrame::new(0, columns.collect())
+            .map_err(|_| error("A column is there twice.".into(), ""))?;
+        let empty = Table {
+            frame,
+            kinds: kinds.iter().map(|(_, kind)| *kind).collect(),
+            rows: Vec::new(),
+        };
+        Ok(self.replay(empty)?.0.kinds())
+    }
+
     /// Makes of new rows what was made of test rows. All rows stay; a note tells of those that would not have.
     pub fn replay(&self, mut table: Table) -> Result<(Table, Vec<String>), StageError> {
         let mut notes = Vec::new();
@@ -149,19 +178,7 @@ impl Preparation {
                 return Err(format!("the limits of column {column} are not in order"));
             }
         }
-        let kinds = self.reading();
-        let columns = kinds
-            .iter()
-            .map(|(name, kind)| Column::new_empty(name.as_str().into(), &storage(*kind)));
-        let frame = DataFrame::new(0, columns.collect())
-            .map_err(|_| "a column is there twice".to_string())?;
-        let empty = Table {
-            frame,
-            kinds: kinds.iter().map(|(_, kind)| *kind).collect(),
-            rows: Vec::new(),
-        };
-        let (table, _) = self.replay(empty).map_err(|error| error.to_string())?;
-        let made = table.kinds();
+        let made = self.made().map_err(|error| error.to_string())?;
         let fits = |kind: ColumnKind, needed: ColumnKind| {
             storage(kind) == storage(needed) || (kind.is_number() && needed.is_number())
         };

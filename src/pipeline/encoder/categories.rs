@@ -109,6 +109,11 @@ impl Categories {
             }
     }
 
+    /// In alphabetical order, without missing and without what is gathered as “other”.
+    pub fn names(&self) -> &[String] {
+        &self.categories
+    }
+
     pub fn width(&self) -> usize {
         match &self.way {
             Way::OneHot { missing, other } => {

@@ -15,11 +15,11 @@ use super::{Block, Named, filled};
 /// Numbers made from a date, each with its value for a missing date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dates {
-    features: Vec<(DateFeature, f64)>,
+    pub features: Vec<(DateFeature, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-enum DateFeature {
+pub enum DateFeature {
     Part(DatePart),
     /// Sine and cosine of a part that comes around.
     Sine(DatePart),
@@ -113,11 +113,16 @@ impl Dates {
 }
 
 impl DateFeature {
+    /// The angle of a part that comes around; none for others.
+    pub fn angle(part: DatePart, value: f64) -> Option<f64> {
+        let (start, length) = period(part)?;
+        Some((value - start) / length * TAU)
+    }
+
     fn read(self, column: &Column) -> Vec<Option<f64>> {
         let turned = |part: DatePart, wave: fn(f64) -> f64| {
-            let (start, length) = period(part).unwrap_or((0.0, 1.0));
             let values = part.read(column).into_iter();
-            let values = values.map(|value| value.map(|v| wave((v - start) / length * TAU)));
+            let values = values.map(|value| Self::angle(part, value?).map(wave));
             values.collect::<Vec<_>>()
         };
         match self {

@@ -1,11 +1,11 @@
 //! An encoder: one column's fitted way into the matrix.
 
-mod categories;
-mod dates;
+pub mod categories;
+pub mod dates;
 mod impute;
-mod numbers;
+pub mod numbers;
 pub mod target_mean;
-mod texts;
+pub mod texts;
 mod tokens;
 
 use polars::prelude::Column;
@@ -26,14 +26,14 @@ use texts::Texts;
 pub struct Fitted {
     pub column: String,
     pub kind: ColumnKind,
-    encoder: Encoder,
+    pub encoder: Encoder,
     /// Whether one more feature is 1 where the value is missing.
-    indicator: bool,
+    pub indicator: bool,
 }
 
 /// What was learned for a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Encoder {
+pub enum Encoder {
     Numbers(Numbers),
     Categories(Categories),
     Dates(Dates),

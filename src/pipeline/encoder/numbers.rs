@@ -13,12 +13,12 @@ use super::{Block, Named, filled};
 /// The value, or `fill` where it is missing (NaN: it stays so), on a scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Numbers {
-    fill: f64,
-    scale: Scale,
+    pub fill: f64,
+    pub scale: Scale,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Scale {
+pub enum Scale {
     AsItIs,
     /// (value − mean) / deviation.
     Standard(Linear),
@@ -34,13 +34,13 @@ enum Scale {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Linear {
-    center: f64,
-    scale: f64,
+pub struct Linear {
+    pub center: f64,
+    pub scale: f64,
 }
 
 /// The largest scaled value in absolute value, so that a row far from the train rows is finite still.
-const FARTHEST: f64 = 1e100;
+pub const FARTHEST: f64 = 1e100;
 
 impl Linear {
     /// The scale of a column that does not vary is 1.

@@ -1,0 +1,193 @@
+//! Tensors: values row by row, and how two of different sizes go together.
+
+use super::super::proto;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tensor {
+    pub sizes: Vec<usize>,
+    pub data: Data,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    Numbers(Vec<f64>),
+    Whole(Vec<i64>),
+    Texts(Vec<String>),
+    Truths(Vec<bool>),
+}
+
+impl Data {
+    /// How many values there are.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Numbers(values) => values.len(),
+            Self::Whole(values) => values.len(),
+            Self::Texts(values) => values.len(),
+            Self::Truths(values) => values.len(),
+        }
+    }
+}
+
+/// More values than these no tensor of a sound file has.
+const VALUES_AT_MOST: usize = 1 << 28;
+
+/// How many values there are in these sizes; `None` where they are too many.
+pub fn volume(sizes: &[usize]) -> Option<usize> {
+    let mut sizes = sizes.iter();
+    let count = sizes.try_fold(1usize, |n, size| n.checked_mul(*size))?;
+    (count <= VALUES_AT_MOST).then_some(count)
+}
+
+/// The same as an error.
+pub fn checked(sizes: &[usize]) -> Result<usize, String> {
+    volume(sizes).ok_or_else(|| format!("the sizes {sizes:?} are too large"))
+}
+
+impl Tensor {
+    pub fn new(sizes: Vec<usize>, data: Data) -> Result<Self, String> {
+        match volume(&sizes) == Some(data.count()) {
+            true => Ok(Self { sizes, data }),
+            false => Err(format!(
+                "{} values do not have the sizes {sizes:?}",
+                data.count()
+            )),
+        }
+    }
+
+    /// With a value per row.
+    pub fn list(data: Data) -> Self {
+        Self {
+            sizes: vec![data.count()],
+            data,
+        }
+    }
+
+    pub fn numbers(&self) -> Result<&[f64], String> {
+        match &self.data {
+            Data::Numbers(values) => Ok(values),
+            _ => Err("numbers were expected".into()),
+        }
+    }
+
+    pub fn whole(&self) -> Result<&[i64], String> {
+        match &self.data {
+            Data::Whole(values) => Ok(values),
+            _ => Err("whole numbers were expected".into()),
+        }
+    }
+
+    pub fn texts(&self) -> Result<&[String], String> {
+        match &self.data {
+            Data::Texts(values) => Ok(values),
+            _ => Err("texts were expected".into()),
+        }
+    }
+
+    pub fn truths(&self) -> Result<&[bool], String> {
+        match &self.data {
+            Data::Truths(values) => Ok(values),
+            _ => Err("truth values were expected".into()),
+        }
+    }
+
+    /// A constant of the file.
+    pub fn read(stored: &proto::Tensor) -> Result<Self, String> {
+        let raw = stored.raw_data.as_deref();
+        let raw = raw.ok_or("a constant without raw data")?;
+        let size = |size: &i64| usize::try_from(*size).map_err(|_| "a negative size".to_owned());
+        let sizes = stored.dims.iter().map(size).collect::<Result<_, _>>()?;
+        let (words, rest) = raw.as_chunks::<8>();
+        let whole = rest.is_empty();
+        let element = stored
+            .data_type
+            .and_then(|t| proto::Element::try_from(t).ok());
+        let data = match element {
+            Some(proto::Element::Double) if whole => {
+                Data::Numbers(words.iter().map(|word| f64::from_le_bytes(*word)).collect())
+            }
+            Some(proto::Element::Int64) if whole => {
+                Data::Whole(words.iter().map(|word| i64::from_le_bytes(*word)).collect())
+            }
+            Some(proto::Element::Uint8) => Data::Whole(raw.iter().map(|b| i64::from(*b)).collect()),
+            _ => return Err(format!("a constant of the type {:?}", stored.data_type)),
+        };
+        Self::new(sizes, data)
+    }
+}
+
+/// The sizes that tensors of these sizes have together: from behind, equal or 1.
+pub fn together(all: &[&[usize]]) -> Result<Vec<usize>, String> {
+    let rank = all.iter().map(|sizes| sizes.len()).max().unwrap_or(0);
+    let mut common = vec![1; rank];
+    for sizes in all {
+        for (common, size) in common[rank - sizes.len()..].iter_mut().zip(*sizes) {
+            match (*common, *size) {
+                (a, b) if a == b || b == 1 => {}
+                (1, b) => *common = b,
+                _ => return Err(format!("the sizes {all:?} do not go together")),
+            }
+        }
+    }
+    Ok(common)
+}
+
+/// Of each value of `common` sizes, where a tensor of these sizes has its own. The sizes go together.
+pub fn places(sizes: &[usize], common: &[usize]) -> Result<Places, String> {
+    let count = checked(common)?;
+    if sizes == common {
+        return Ok(Places::Same(count));
+    }
+    if volume(sizes) == Some(1) {
+        return Ok(Places::One(count));
+    }
+    let lacking = common.len() - sizes.len();
+    let mut places = vec![0u32];
+    let mut step = checked(sizes)?;
+    for (axis, size) in common.iter().enumerate() {
+        let own = axis.checked_sub(lacking).map_or(1, |axis| sizes[axis]);
+        step = step.checked_div(own).unwrap_or(0);
+        let stride = if own == 1 { 0 } else { step as u32 };
+        let next = places
+            .iter()
+            .flat_map(|place| (0..*size as u32).map(move |i| place + i * stride));
+        places = next.collect();
+    }
+    Ok(Places::Listed(places))
+}
+
+/// See [`places`].
+pub enum Places {
+    Same(usize),
+    One(usize),
+    Listed(Vec<u32>),
+}
+
+impl Places {
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Same(count) | Self::One(count) => *count,
+            Self::Listed(places) => places.len(),
+        }
+    }
+
+    pub fn of(&self, value: usize) -> usize {
+        match self {
+            Self::Same(_) => value,
+            Self::One(_) => 0,
+            Self::Listed(places) => places[value] as usize,
+        }
+    }
+}
+
+/// The values of both, pair by pair.
+pub fn paired<A, B, T>(
+    a: (&[usize], &[A]),
+    b: (&[usize], &[B]),
+    with: impl Fn(&A, &B) -> T,
+) -> Result<(Vec<usize>, Vec<T>), String> {
+    let common = together(&[a.0, b.0])?;
+    let (left, right) = (places(a.0, &common)?, places(b.0, &common)?);
+    let pair = |value: usize| with(&a.1[left.of(value)], &b.1[right.of(value)]);
+    let values = (0..left.count()).map(pair).collect();
+    Ok((common, values))
+}

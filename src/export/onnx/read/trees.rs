@@ -1,0 +1,126 @@
+//! Trees whose leaves hold a number each, of which those with the same target are added.
+
+use super::arithmetic::matrix;
+use super::attributes::Attributes;
+use super::tensor::{Data, Tensor, checked};
+
+pub struct Trees {
+    targets: usize,
+    roots: Vec<usize>,
+    splits: Vec<Split>,
+    /// Of each leaf its target and its number.
+    leaves: Vec<(usize, f64)>,
+}
+
+struct Split {
+    feature: usize,
+    /// Values that are at most this go left.
+    threshold: f64,
+    missing_left: bool,
+    left: Side,
+    right: Side,
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Split(u32),
+    Leaf(u32),
+}
+
+impl Trees {
+    /// Trees in which every way comes to a leaf.
+    pub fn read(attributes: &mut Attributes) -> Result<Self, String> {
+        let sum = attributes.int("aggregate_function")?;
+        if sum != Some(1) || attributes.int("post_transform")? != Some(0) {
+            return Err("trees whose leaves are not simply added".into());
+        }
+        let targets = attributes.int("n_targets")?;
+        let targets = targets.and_then(|n| usize::try_from(n).ok());
+        let targets = targets.ok_or("trees without targets")?;
+        let mut part = |name: &str| {
+            let part = attributes.tensor(name)?;
+            part.ok_or_else(|| format!("trees without {name}"))
+        };
+        let (thresholds, numbers) = (part("nodes_splits")?, part("leaf_weights")?);
+        let (thresholds, numbers) = (thresholds.numbers()?, numbers.numbers()?);
+        let modes = part("nodes_modes")?;
+        let (splits, leaves) = (thresholds.len(), numbers.len());
+        if modes.whole()?.len() != splits || modes.whole()?.iter().any(|mode| *mode != 0) {
+            return Err("a split that is not “at most”".into());
+        }
+        let most = u32::MAX as usize;
+        let mut list = |name: &str, count: usize, limit: usize| {
+            let fits = |value: &i64| usize::try_from(*value).ok().filter(|value| *value < limit);
+            let read: Option<Vec<usize>> = attributes.ints(name)?.iter().map(fits).collect();
+            let read = read.filter(|read| name == "tree_roots" || read.len() == count);
+            read.ok_or_else(|| format!("{name} does not fit the trees"))
+        };
+        let features = list("nodes_featureids", splits, most)?;
+        let missing = list("nodes_missing_value_tracks_true", splits, 2)?;
+        let mut sides = |name: &str, leaf: &str| {
+            let sides = list(name, splits, most)?
+                .into_iter()
+                .zip(list(leaf, splits, 2)?);
+            // A split lies before its sides, so that no way through a tree comes back.
+            let side = |(split, (side, leaf)): (usize, (usize, usize))| match leaf {
+                1 if side < leaves => Ok(Side::Leaf(side as u32)),
+                0 if side < splits && side > split => Ok(Side::Split(side as u32)),
+                _ => Err(format!("{name} does not lead on")),
+            };
+            sides
+                .enumerate()
+                .map(side)
+                .collect::<Result<Vec<Side>, String>>()
+        };
+        let left = sides("nodes_truenodeids", "nodes_trueleafs")?;
+        let right = sides("nodes_falsenodeids", "nodes_falseleafs")?;
+        let of_leaves = list("leaf_targetids", leaves, targets)?;
+        let split = |place: usize| Split {
+            feature: features[place],
+            threshold: thresholds[place],
+            missing_left: missing[place] == 1,
+            left: left[place],
+            right: right[place],
+        };
+        Ok(Self {
+            targets,
+            roots: list("tree_roots", 0, splits)?,
+            splits: (0..splits).map(split).collect(),
+            leaves: of_leaves.into_iter().zip(numbers.iter().copied()).collect(),
+        })
+    }
+
+    /// Rows × targets. Tree by tree, so that a tree stays near while all rows pass it.
+    pub fn fall(&self, rows: &Tensor) -> Result<Tensor, String> {
+        let [height, width] = matrix(rows)?;
+        if self.splits.iter().any(|split| split.feature >= width) {
+            return Err("trees that ask for a feature that is not there".into());
+        }
+        let values = rows.numbers()?;
+        let mut sums = vec![0.0; checked(&[height, self.targets])?];
+        for root in &self.roots {
+            for row in 0..height {
+                let leaf = self.leaf(*root, &values[row * width..(row + 1) * width]);
+                let (target, number) = self.leaves[leaf];
+                sums[row * self.targets + target] += number;
+            }
+        }
+        Tensor::new(vec![height, self.targets], Data::Numbers(sums))
+    }
+
+    fn leaf(&self, root: usize, values: &[f64]) -> usize {
+        let mut at = root;
+        loop {
+            let split = &self.splits[at];
+            let value = values[split.feature];
+            let goes_left = match value.is_nan() {
+                true => split.missing_left,
+                false => value <= split.threshold,
+            };
+            match if goes_left { split.left } else { split.right } {
+                Side::Leaf(leaf) => return leaf as usize,
+                Side::Split(split) => at = split as usize,
+            }
+        }
+    }
+}
