@@ -25,4 +25,5 @@ fn a_run_gives_the_bits_that_are_written_down() {
         (shared::PREDICTIONS, shared::MODEL)
     );
     assert_eq!(shared::hash_as_onnx(&model), shared::ONNX);
+    assert_eq!(shared::hash_as_zip(), shared::ZIP);
 }

@@ -31,6 +31,7 @@ mod search;
 mod split;
 mod storage;
 mod synthetic;
+mod takehome;
 mod tools;
 mod training;
 mod ugly;

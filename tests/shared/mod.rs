@@ -6,6 +6,7 @@ use grove::api::protocol::{Request, Response};
 use grove::api::recipe::{DataReference, Load, Recipe, Task};
 use grove::api::stage::Stage;
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
+use grove::export::bundle::zip;
 use grove::export::onnx::export;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,8 @@ pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e16
 pub const MODEL: &str = "5210e45fb611bed48315df6e659c7cdd4502af0859d2e10d5d89cb527c629299";
 /// SHA-256 of the model as ONNX.
 pub const ONNX: &str = "afd296eb483452ef0c2fd1bfe44e36951404a6349cbc87a6f16684b11b5a4647";
+/// SHA-256 of the sample in a zip.
+pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0cb64b37";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
 pub const PROFILE: &str = "8aa95034c9a09338a9a3e6f6786a031d5b1f42ca8c5ac35b7520ff388574d4a8";
 
@@ -121,6 +124,11 @@ pub fn open() -> Request {
         load: Load::default(),
         name: "messy.csv".into(),
     }
+}
+
+/// Of the sample in a zip.
+pub fn hash_as_zip() -> String {
+    hash(&zip(&[("messy.csv".into(), MESSY.to_vec())]))
 }
 
 /// Of a model file's model as ONNX.

@@ -196,6 +196,7 @@ async fn a_run_gives_the_same_bits_as_natively() {
     let model = page.download(Download::Model).await;
     assert_eq!(shared::hash(&model), shared::MODEL);
     assert_eq!(shared::hash_as_onnx(&model), shared::ONNX);
+    assert_eq!(shared::hash_as_zip(), shared::ZIP);
 
     // Nothing changed, so nothing runs.
     let again = page.run(shared::run(shared::recipe())).await;

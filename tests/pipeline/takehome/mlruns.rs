@@ -1,0 +1,138 @@
+//! Kept runs as a tree of files.
+
+use grove::api::recipe::{ColumnEncoding, CrossValidation, Encoding};
+use grove::api::report::Detail;
+use grove::api::stage::Stage;
+use grove::api::tracking::{RunId, RunInfo};
+use grove::export::mlruns::{Run, write};
+
+use super::{HOSTILE, all_columns, run, table, text_of, unzipped};
+use crate::tools::detail;
+
+fn kept() -> RunInfo {
+    let names = ["a", "a?", "a!", HOSTILE[11]];
+    let run = run(&table(&names), |recipe| {
+        all_columns(recipe);
+        recipe.evaluate.cross_validation = CrossValidation::KFold;
+        for name in [names[0], names[1], names[2], HOSTILE[11]] {
+            let own = ColumnEncoding {
+                encoding: Some(Encoding::OneHot),
+                ..ColumnEncoding::default()
+            };
+            recipe.featurize.columns.insert(name.into(), own);
+        }
+    });
+    let Detail::Evaluate(evaluation) = detail(&run.stages, Stage::Evaluate) else {
+        panic!("no evaluation");
+    };
+    RunInfo {
+        name: "a \"run\"\nof mine".into(),
+        milliseconds: 250.0,
+        metrics: evaluation.metrics.clone(),
+        cross_validation: evaluation.cross_validation.clone(),
+        note: "first\nsecond".into(),
+        tags: vec!["../../etc".into(), String::new()],
+        experiment: "what: \"if\"".into(),
+        ..RunInfo::new(RunId::new(1.7e12, [1; 5]), run.recipe, 1.7e12)
+    }
+}
+
+#[test]
+fn a_run_is_a_folder_of_small_files() {
+    let info = kept();
+    let artifacts = vec![("metrics.json".to_owned(), b"{}".to_vec())];
+    let zip = write(&[Run {
+        info: &info,
+        artifacts,
+    }]);
+    let files = unzipped(&zip);
+    let meta = files
+        .iter()
+        .find(|(name, _)| name.ends_with(&format!("{}/meta.yaml", info.id.0)));
+    let folder = meta
+        .unwrap()
+        .0
+        .strip_suffix("/meta.yaml")
+        .unwrap()
+        .to_owned();
+    let of = |path: &str| text_of(&files, &format!("{folder}/{path}"));
+    assert!(of("meta.yaml").contains(r#"run_name: "a \"run\"\nof mine""#));
+    assert!(of("meta.yaml").contains("end_time: 1700000000250"));
+    assert_eq!(of("params/train.n_estimators"), "5");
+    assert_eq!(of("artifacts/metrics.json"), "{}");
+    assert_eq!(of("tags/mlflow.note.content"), "first\nsecond");
+    assert_eq!(
+        grove::api::recipe::Recipe::from_json(&of("artifacts/recipe.json")).unwrap(),
+        info.recipe
+    );
+    let accuracy = of("metrics/accuracy");
+    let fields: Vec<&str> = accuracy.split_whitespace().collect();
+    assert_eq!((fields[0], fields[2]), ("1700000000250", "0"));
+    assert_eq!(
+        fields[1].parse::<f64>().unwrap(),
+        info.metrics[0].value.unwrap()
+    );
+    assert_eq!(of("metrics/cv_accuracy_folds").lines().count(), 5);
+    let experiment = text_of(
+        &files,
+        &format!("{}/meta.yaml", folder.rsplit_once('/').unwrap().0),
+    );
+    assert!(experiment.contains(r#"name: "what: \"if\"""#));
+}
+
+#[test]
+fn no_name_leads_elsewhere_and_none_is_lost() {
+    let info = kept();
+    let files = unzipped(&write(&[Run {
+        info: &info,
+        artifacts: Vec::new(),
+    }]));
+    for (path, _) in &files {
+        let plain = path
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
+        let inside = path
+            .split('/')
+            .all(|part| part != ".." && part != "." && !part.is_empty());
+        assert!(plain && inside, "{path}");
+    }
+    let parameters = files
+        .iter()
+        .filter(|(path, _)| path.contains("/params/"))
+        .count();
+    assert_eq!(parameters, grove::api::recipe::flat(&info.recipe).len());
+    let tags = files
+        .iter()
+        .filter(|(path, _)| path.contains("/tags/tag."))
+        .count();
+    assert_eq!(tags, 2 - 1, "an empty tag is called `tag`");
+    assert!(files.iter().any(|(path, _)| path.ends_with("/tags/tag")));
+}
+
+#[test]
+fn what_was_put_aside_is_left_out_and_children_name_their_search() {
+    let info = kept();
+    let child = RunInfo {
+        id: RunId::new(1.7e12, [2; 5]),
+        parent: Some(info.id.clone()),
+        ..info.clone()
+    };
+    let gone = RunInfo {
+        id: RunId::new(1.7e12, [3; 5]),
+        deleted: Some(1.8e12),
+        ..info.clone()
+    };
+    let runs = [&info, &child, &gone].map(|info| Run {
+        info,
+        artifacts: Vec::new(),
+    });
+    let files = unzipped(&write(&runs));
+    let holds = |text: &str| files.iter().filter(|(path, _)| path.contains(text)).count();
+    assert_eq!(holds(&format!("{}/meta.yaml", gone.id.0)), 0);
+    assert_eq!(holds("meta.yaml"), 3, "an experiment and two runs");
+    let parent = files
+        .iter()
+        .find(|(path, _)| path.ends_with("mlflow.parentRunId"))
+        .unwrap();
+    assert_eq!(parent.1, info.id.0.as_bytes());
+}
