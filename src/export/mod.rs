@@ -1,6 +1,7 @@
 //! What a person takes home, one file per format. Each is a function from values to bytes.
 
 pub mod bundle;
+pub mod card;
 pub mod dvc;
 pub mod fingerprint;
 pub mod link;
@@ -12,6 +13,7 @@ pub mod onnx;
 pub mod plots;
 pub mod predictions;
 pub mod recipe;
+pub mod report;
 pub mod stages;
 pub mod table;
 pub mod text;

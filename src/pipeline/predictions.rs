@@ -1,6 +1,7 @@
 //! A table of predictions: what the screen pages through and the CSV files hold.
 
 use crate::api::protocol::TableRow;
+use crate::api::tracking::{Actual, Answered, Predicted};
 use crate::models::Predictions;
 
 use super::target::Target;
@@ -81,6 +82,27 @@ impl PredictionTable {
             counts[label as usize].1 += 1;
         }
         counts
+    }
+
+    /// What is kept of it to be compared, and drawn. The target must be known, as it is of test rows.
+    pub fn predicted(&self) -> Predicted {
+        Predicted {
+            rows: self.rows.clone(),
+            actual: match self.actual.as_ref().expect("test rows have a target") {
+                Target::Classes { labels, classes } => Actual::Classes {
+                    labels: labels.clone(),
+                    classes: classes.clone(),
+                },
+                Target::Values(values) => Actual::Values(values.clone()),
+            },
+            predicted: match &self.predicted {
+                Predictions::Probabilities { values, .. } => Answered::Classes {
+                    labels: self.predicted.labels(),
+                    probabilities: values.clone(),
+                },
+                Predictions::Values(values) => Answered::Values(values.clone()),
+            },
+        }
     }
 
     fn predicted_texts(&self, row: usize, labels: &[u32]) -> Vec<String> {

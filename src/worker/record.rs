@@ -1,12 +1,9 @@
 //! The record of a run: what a whole run leaves to be kept, with the reports that its stages gave.
 
 use crate::api::protocol::Response;
-use crate::api::tracking::{Actual, Answered, Predicted, RunId, RunInfo, StageRecord};
+use crate::api::tracking::{RunId, RunInfo, StageRecord};
 use crate::export;
-use crate::models::Predictions;
 use crate::pipeline::Outcome;
-use crate::pipeline::predictions::PredictionTable;
-use crate::pipeline::target::Target;
 use crate::storage::runs::RunRecord;
 
 use super::search::Names;
@@ -74,7 +71,7 @@ impl Reports {
 
     /// What is kept of a whole run.
     fn record(&self, outcome: &Outcome, id: RunId, started: f64, milliseconds: f64) -> RunRecord {
-        let predicted = predicted(&outcome.predictions);
+        let predicted = outcome.predictions.predicted();
         let small = export::model::size(&outcome.fitted) <= MODEL_AT_MOST;
         let model = small.then(|| export::model::write(&outcome.fitted));
         RunRecord {
@@ -90,27 +87,5 @@ impl Reports {
             model,
             predicted: Some(predicted),
         }
-    }
-}
-
-/// The predictions on test rows, as they are compared.
-fn predicted(table: &PredictionTable) -> Predicted {
-    let labels = table.predicted.labels();
-    Predicted {
-        rows: table.rows.clone(),
-        actual: match table.actual.as_ref().expect("test rows have a target") {
-            Target::Classes { labels, classes } => Actual::Classes {
-                labels: labels.clone(),
-                classes: classes.clone(),
-            },
-            Target::Values(values) => Actual::Values(values.clone()),
-        },
-        predicted: match &table.predicted {
-            Predictions::Probabilities { values, .. } => Answered::Classes {
-                labels,
-                probabilities: values.clone(),
-            },
-            Predictions::Values(values) => Answered::Values(values.clone()),
-        },
     }
 }

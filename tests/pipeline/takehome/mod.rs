@@ -2,6 +2,7 @@
 
 mod mlflow;
 mod mlruns;
+mod report;
 
 use std::io::{Cursor, Read};
 
