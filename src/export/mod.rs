@@ -14,6 +14,7 @@ pub mod plots;
 pub mod predictions;
 pub mod recipe;
 pub mod report;
+pub mod script;
 pub mod stages;
 pub mod table;
 pub mod text;

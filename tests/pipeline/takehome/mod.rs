@@ -3,6 +3,7 @@
 mod mlflow;
 mod mlruns;
 mod report;
+mod script;
 
 use std::io::{Cursor, Read};
 

@@ -1,0 +1,47 @@
+//! Scripts that train elsewhere what Grove trained, on the same rows: what they are told, in Python.
+
+mod columns;
+mod estimator;
+pub mod pyspark;
+pub mod sklearn;
+mod taught;
+
+pub use taught::Taught;
+
+use super::text::quoted;
+
+/// A value as Python writes it.
+fn python(value: impl Into<serde_json::Value>) -> String {
+    use serde_json::Value;
+    match value.into() {
+        Value::Null => "None".into(),
+        Value::Bool(true) => "True".into(),
+        Value::Bool(false) => "False".into(),
+        Value::String(text) => quoted(&text),
+        value => value.to_string(),
+    }
+}
+
+/// A template with each `__NAME__` replaced. A value is not looked at again, so that nothing in it is taken for a name.
+fn filled(template: &str, values: &[(&str, String)]) -> String {
+    let mut pieces = template.split("__");
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    let mut after_name = false;
+    for piece in pieces {
+        let value = values.iter().find(|(name, _)| *name == piece);
+        match value.filter(|_| !after_name) {
+            Some((_, value)) => {
+                filled.push_str(value);
+                after_name = true;
+            }
+            None => {
+                if !after_name {
+                    filled.push_str("__");
+                }
+                filled.push_str(piece);
+                after_name = false;
+            }
+        }
+    }
+    filled
+}
