@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PORT ?= 8080
 
-.PHONY: help serve build test bench bench-peers
+.PHONY: help serve build test interop bench bench-peers
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -20,6 +20,10 @@ build: ## the static site in dist/, for any host and any sub-path
 test: ## format, lint, native tests, browser tests, end-to-end tests on the built site
 	@scripts/setup test
 	@scripts/test
+
+interop: ## have every export read by the tools that it is meant for (ARGS=mlflow_model for a part)
+	@scripts/setup interop
+	@scripts/interop $(ARGS)
 
 bench: ## measure the page, the engine and the peers in one go
 	@scripts/setup bench

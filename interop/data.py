@@ -1,0 +1,64 @@
+"""Makes the data that the checks need besides the samples.
+
+    python interop/data.py hostile OUT.csv               names and categories that formats take for their own
+    python interop/data.py odd DATA.csv OUT.csv          rows of a file with missing values and categories it has not
+    python interop/data.py leave-out COLUMN RECIPE.json  a recipe that does not use a column, in its place
+"""
+
+import csv
+import json
+import pathlib
+import sys
+
+NAMES = [
+    'say "hi"\\',
+    "two\nlines",
+    "emoji 😀 é",
+    "class",
+    "<script>alert('1')</script>",
+    "a|b, c; d",
+    '"""',
+    "__ROWS__",
+    "{}: - # &x *y !z",
+    "rtl \u202edrow",
+    "None",
+    "../up",
+]
+ODD_ROWS = 40
+
+
+def write(path, records):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(records)
+
+
+def hostile(out):
+    def record(row):
+        cells = [f"{(row * 7 + i) % 13}.5" if i % 2 == 0 else NAMES[(row + i) % 4] for i in range(len(NAMES))]
+        return [*cells, NAMES[(row // 2 + row % 7) % 2]]
+
+    write(out, [[*NAMES, 'kind "of" it'], *map(record, range(200))])
+
+
+def odd(data, out):
+    """One cell after the other is emptied or, where its column holds texts, becomes one that is not in the file."""
+    with open(data, newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    holds_texts = [not any(row[i][:1].isdigit() or row[i][:1] == "-" for row in rows) for i in range(len(header))]
+    changed = rows[:ODD_ROWS]
+    for place, row in enumerate(changed):
+        column, turn = place % len(header), place // len(header)
+        row[column] = 'never seen, "1"; é' if holds_texts[column] and turn % 2 == 0 else ""
+    write(out, [header, *changed])
+
+
+def leave_out(column, recipe):
+    recipe = pathlib.Path(recipe)
+    choices = json.loads(recipe.read_text(encoding="utf-8"))
+    choices["leave_out"].append(column)
+    recipe.write_text(json.dumps(choices), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    what, *of = sys.argv[1:]
+    {"hostile": hostile, "odd": odd, "leave-out": leave_out}[what](*of)

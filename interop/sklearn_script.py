@@ -1,0 +1,61 @@
+"""Runs the scripts that Grove writes for scikit-learn, and holds the scores of both against each other.
+
+    python interop/sklearn_script.py FOLDER...
+
+Each folder holds train.py and data.csv or cleaned.csv, whichever the script reads. Chance differs between the two, so
+that scores may: fails where a share differs by more than 0.15, which another preparation or other rows would give.
+"""
+
+import subprocess
+import sys
+import time
+
+from exported import Exports, expect
+
+LIKE = 0.15
+SHARES = ["accuracy", "balanced_accuracy", "f1_macro", "roc_auc", "r2"]
+
+
+def scores(said, name):
+    """The metrics that a script printed, Grove's and its own."""
+    lines = [line.split() for line in said.splitlines()]
+    found = {line[0]: (float(line[1]), float(line[2])) for line in lines if len(line) == 3 and line[0] in SHARES}
+    expect(found, f"{name} printed no score:\n{said}")
+    for metric, (grove, other) in found.items():
+        expect(abs(grove - other) <= LIKE, f"{name}: {metric} is {other} and was {grove}")
+    return found
+
+
+def data_of(exports, script):
+    reads_cleaned = 'FILE = "cleaned.csv"' in script.read_text(encoding="utf-8")
+    return exports.folder / ("cleaned.csv" if reads_cleaned else "data.csv")
+
+
+def ran(exports, script, *before):
+    started = time.perf_counter()
+    command = [sys.executable, *before, str(script), str(data_of(exports, script))]
+    done = subprocess.run(command, capture_output=True, text=True)
+    expect(done.returncode == 0, f"{script} of {exports.name} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    print(f"{exports.name}, {time.perf_counter() - started:.1f} s\n{done.stdout.strip()}", flush=True)
+    return scores(done.stdout, exports.name)
+
+
+def refused(exports, script):
+    """Another file than the one that the run was made with is named as such."""
+    if data_of(exports, script).name != "data.csv":
+        return
+    other = exports.folder / "odd.csv"
+    done = subprocess.run([sys.executable, str(script), str(other)], capture_output=True, text=True)
+    expect(done.returncode != 0 and "is not the file that Grove read" in done.stderr, "another file is taken")
+
+
+def main():
+    for folder in sys.argv[1:]:
+        exports = Exports(folder)
+        script = exports.folder / "train.py"
+        ran(exports, script)
+        refused(exports, script)
+
+
+if __name__ == "__main__":
+    main()
