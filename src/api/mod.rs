@@ -19,4 +19,5 @@ pub mod report;
 pub mod similar;
 pub mod stage;
 pub mod synthetic;
+pub mod take_home;
 pub mod tracking;

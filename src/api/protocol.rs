@@ -14,10 +14,11 @@ use super::report::{
 use super::similar::{Similar, SimilarMethod};
 use super::stage::Stage;
 use super::synthetic::SyntheticSpec;
+use super::take_home::{Format, Prepared};
 use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 10;
+pub const PROTOCOL: u32 = 11;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -69,6 +70,10 @@ pub enum Request {
     Cancel,
     /// Answers `File` with a handle beside it.
     Download { what: Download },
+    /// Makes a file for another tool of the latest run, with example rows in it where that is wanted and the format takes
+    /// them. Answers `Preparing` on the way, then `Prepared` with a handle beside it, or `Failed`. Like `Run`, it takes the
+    /// place of whatever is under way.
+    Prepare { format: Format, examples: bool },
     /// One tree of the trained forest. Answers `Tree`.
     Tree { index: u32 },
     /// Loads the model file that comes with the message. Answers `ModelLoaded` or `Failed`.
@@ -99,6 +104,7 @@ impl Request {
                 | Request::Forget { .. }
                 | Request::Profile(_)
                 | Request::Search { .. }
+                | Request::Prepare { .. }
                 | Request::Cancel
         )
     }
@@ -113,6 +119,7 @@ impl Response {
                 | Response::RunFinished
                 | Response::Profiled(_)
                 | Response::SearchFinished
+                | Response::Prepared(_)
                 | Response::Cancelled { .. }
                 | Response::Failed(_)
         )
@@ -258,6 +265,12 @@ pub enum Response {
     File {
         what: Download,
     },
+    /// How many test rows the model in the file was compared on.
+    Preparing {
+        done: u32,
+        total: u32,
+    },
+    Prepared(Prepared),
     Tree(TreePicture),
     RecipeRead(Recipe),
     Recipes(RecipeAnswer),

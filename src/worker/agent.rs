@@ -16,7 +16,7 @@ use super::bell::{Bell, Pause};
 use super::clerk::Clerk;
 use super::pool::Pool;
 use super::reply::{Reply, bytes};
-use super::session::Session;
+use super::session::{Answer, Session};
 use super::wire::{FromWorker, ToWorker};
 
 /// How long a job may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
@@ -132,10 +132,10 @@ struct News<'a> {
 }
 
 impl News<'_> {
-    fn tell(&mut self, mut response: Response) {
+    fn tell(&mut self, mut answer: Answer) {
         if let Response::Progress {
             done, total, trees, ..
-        } = &mut response
+        } = &mut answer.response
         {
             self.untold.append(trees);
             let nothing_new = self.untold.is_empty() && *done == self.done;
@@ -153,16 +153,17 @@ impl News<'_> {
         }
         if let Response::Profiling { .. }
         | Response::Opening { .. }
+        | Response::Preparing { .. }
         | Response::Searching {
             candidate: None, ..
-        } = response
+        } = answer.response
         {
             if now() - self.told < FRAME {
                 return;
             }
             self.told = now();
         }
-        self.reply.send(response.into());
+        self.reply.send(answer);
     }
 }
 
@@ -192,7 +193,8 @@ async fn drive(
         };
         let over = response.ends_job();
         let kept = session.borrow_mut().to_keep(&response, began, now());
-        news.tell(response);
+        let file = session.borrow_mut().take_file();
+        news.tell(Answer { response, file });
         if let Some((run, anew)) = kept {
             clerk.keep(run, anew);
         }

@@ -9,11 +9,15 @@ mod clerk;
 #[cfg(feature = "engine")]
 pub mod desk;
 #[cfg(feature = "engine")]
+mod downloads;
+#[cfg(feature = "engine")]
 mod files;
 #[cfg(feature = "engine")]
 pub mod page_list;
 #[cfg(feature = "worker")]
 pub mod pool;
+#[cfg(feature = "engine")]
+mod preparing;
 #[cfg(feature = "engine")]
 mod recipes;
 #[cfg(feature = "engine")]

@@ -1,6 +1,7 @@
 //! The record of a run: what a whole run leaves to be kept, with the reports that its stages gave.
 
 use crate::api::protocol::Response;
+use crate::api::recipe::Recipe;
 use crate::api::tracking::{RunId, RunInfo, StageRecord};
 use crate::export;
 use crate::pipeline::Outcome;
@@ -11,14 +12,42 @@ use super::search::Names;
 /// The largest model that is kept of every run: while it is written it is in memory three times.
 const MODEL_AT_MOST: usize = 1 << 28;
 
-/// What the stages of the run under way have told so far.
+/// What stages have told.
 #[derive(Default)]
-pub struct Reports(Vec<StageRecord>);
+pub struct Reports {
+    /// Of the run under way.
+    so_far: Vec<StageRecord>,
+    /// Its recipe.
+    recipe: Option<Recipe>,
+    whole: Option<Whole>,
+}
+
+/// The latest run that left a model.
+#[derive(Clone)]
+pub struct Whole {
+    /// As it was asked for, which names the results that are still there.
+    pub recipe: Recipe,
+    /// In order.
+    pub stages: Vec<StageRecord>,
+}
 
 impl Reports {
     /// A run begins.
-    pub fn begin(&mut self) {
-        self.0.clear();
+    pub fn begin(&mut self, recipe: &Recipe) {
+        self.recipe = Some(recipe.clone());
+        self.so_far.clear();
+    }
+
+    /// The run under way was a whole one, and is over.
+    pub fn end_whole(&mut self) {
+        if let Some(recipe) = self.recipe.take() {
+            let stages = self.so_far.clone();
+            self.whole = Some(Whole { recipe, stages });
+        }
+    }
+
+    pub fn whole(&self) -> Option<&Whole> {
+        self.whole.as_ref()
     }
 
     /// Hears what is told of it.
@@ -31,7 +60,7 @@ impl Reports {
             } => (report, Some(*milliseconds)),
             _ => return,
         };
-        self.0.push(StageRecord {
+        self.so_far.push(StageRecord {
             report: report.clone(),
             milliseconds,
         });
@@ -49,7 +78,7 @@ impl Reports {
     ) -> Option<(RunRecord, bool)> {
         match told {
             Response::RunFinished => {
-                let anew = self.0.iter().any(|stage| stage.milliseconds.is_some());
+                let anew = self.so_far.iter().any(|stage| stage.milliseconds.is_some());
                 let record = self.record(outcome?, names.next(began), began, now - began);
                 Some((record, anew))
             }
@@ -83,7 +112,7 @@ impl Reports {
                 model_bytes: model.as_ref().map_or(0, Vec::len) as f64,
                 ..RunInfo::new(id, outcome.fitted.recipe.clone(), started)
             },
-            stages: self.0.clone(),
+            stages: self.so_far.clone(),
             model,
             predicted: Some(predicted),
         }

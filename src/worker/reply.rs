@@ -28,6 +28,7 @@ impl Reply {
     pub fn send(&self, answer: Answer) {
         let media_type = match &answer.response {
             Response::File { what } => what.media_type(),
+            Response::Prepared(prepared) => prepared.format.media_type(),
             _ => "text/csv",
         };
         let file = answer.file.map(|bytes| blob(&bytes, media_type));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::api::error::StageError;
-use crate::api::protocol::{Download, PROTOCOL, Request, Response, Table};
+use crate::api::protocol::{PROTOCOL, Request, Response, Table};
 use crate::api::recipe::{Expectation, Recipe};
 use crate::api::report::{ModelSummary, StageReport};
 use crate::api::stage::Stage;
@@ -14,10 +14,12 @@ use crate::pipeline::crew::Crew;
 use crate::pipeline::fitted::FittedPipeline;
 use crate::pipeline::load::Loader;
 use crate::pipeline::predictions::PredictionTable;
-use crate::pipeline::{Event, Outcome, Pipeline, Profiling, predict, table};
+use crate::pipeline::{Event, Pipeline, Profiling, predict, table};
 use crate::storage::runs::RunRecord;
 
+use super::downloads::download;
 use super::files::{no_store, synthesize};
+use super::preparing::Preparing;
 use super::recipes;
 use super::record::Reports;
 use super::search::{Did, Names, SearchJob};
@@ -39,6 +41,8 @@ pub struct Session {
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
     model: Option<FittedPipeline>,
     predictions: Option<PredictionTable>,
+    /// The file that the latest step brought, until it is taken.
+    file: Option<Vec<u8>>,
 }
 
 enum Job {
@@ -46,6 +50,7 @@ enum Job {
     Reading(Box<Loader>, Rc<[u8]>),
     Profiling(Box<Profiling>),
     Searching(Box<SearchJob>),
+    Preparing(Preparing),
 }
 
 /// A response, and the bytes of the file that it brings.
@@ -76,6 +81,7 @@ impl Session {
             names: Names::new([0; 5]),
             model: None,
             predictions: None,
+            file: None,
         }
     }
 
@@ -115,7 +121,7 @@ impl Session {
             Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
             Request::Run { recipe, through } => {
                 self.whole = through >= Stage::Evaluate;
-                self.reports.begin();
+                self.reports.begin(&recipe);
                 match self.pipeline.begin_through(recipe, through) {
                     Ok(()) => return None,
                     Err(error) => Err(error),
@@ -166,7 +172,11 @@ impl Session {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())
             }
-            Request::Download { what } => self.download(what),
+            Request::Download { what } => download(&self.pipeline, self.predictions.as_ref(), what),
+            Request::Prepare { format, examples } => {
+                self.pipeline.cancel();
+                return self.begin(Job::Preparing(Preparing::new(format, examples)));
+            }
             Request::Tree { index } => self.tree(index),
             Request::LoadModel { name } => self
                 .load_model(&name, file)
@@ -193,6 +203,7 @@ impl Session {
             Some(Job::Reading(loader, bytes)) => self.read(loader, bytes),
             Some(Job::Profiling(profiling)) => self.profile(profiling),
             Some(Job::Searching(job)) => self.search(job)?,
+            Some(Job::Preparing(preparing)) => self.prepare(preparing),
             None => match self.pipeline.step() {
                 Ok(event) => self.tell(event)?,
                 Err(error) => Response::Failed(error),
@@ -245,7 +256,10 @@ impl Session {
             }
             Event::Ended => {
                 // The model of the latest run takes over from one that was loaded before.
-                self.model.take_if(|_| self.whole);
+                if self.whole {
+                    self.model = None;
+                    self.reports.end_whole();
+                }
                 Response::RunFinished
             }
         })
@@ -291,6 +305,23 @@ impl Session {
         Response::Profiled(profiling.finish())
     }
 
+    fn prepare(&mut self, mut preparing: Preparing) -> Response {
+        match preparing.advance(&self.pipeline, self.reports.whole()) {
+            Ok((response, file)) => {
+                self.file = file;
+                let over = response.ends_job();
+                self.job = (!over).then_some(Job::Preparing(preparing));
+                response
+            }
+            Err(error) => Response::Failed(error),
+        }
+    }
+
+    /// The bytes of the file that the latest step brought.
+    pub fn take_file(&mut self) -> Option<Vec<u8>> {
+        self.file.take()
+    }
+
     fn rows(&self, table: Table, from: u32, count: u32) -> Answer {
         let rows = match table {
             Table::Raw | Table::Cleaned | Table::Failing { .. } => {
@@ -324,42 +355,6 @@ impl Session {
                 ),
             };
             StageError::new(stage, problem, advice)
-        })
-    }
-
-    fn outcome(&self) -> Result<&Outcome, StageError> {
-        self.pipeline.outcome().ok_or_else(|| {
-            StageError::new(
-                Stage::Evaluate,
-                "No run has finished yet.",
-                "Press Run first.",
-            )
-        })
-    }
-
-    fn download(&self, what: Download) -> Result<Answer, StageError> {
-        let bytes = match what {
-            Download::Model => export::model::write(&self.outcome()?.fitted),
-            Download::Metrics => {
-                let outcome = self.outcome()?;
-                export::metrics::write(&outcome.evaluation, &outcome.fitted.recipe)
-            }
-            Download::Recipe => export::recipe::write(&self.outcome()?.fitted.recipe),
-            Download::Predictions => export::predictions::write(&self.outcome()?.predictions),
-            Download::Cleaned => export::table::write(self.table(Table::Cleaned)?),
-            Download::NewPredictions => {
-                export::predictions::write(self.predictions.as_ref().ok_or_else(|| {
-                    StageError::new(
-                        Stage::Predict,
-                        "Nothing was predicted yet.",
-                        "Open a CSV file.",
-                    )
-                })?)
-            }
-        };
-        Ok(Answer {
-            response: Response::File { what },
-            file: Some(bytes),
         })
     }
 

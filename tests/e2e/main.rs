@@ -23,5 +23,6 @@ mod runs;
 mod same_bits;
 mod storage;
 mod synthetic;
+mod take_home;
 mod trainers;
 mod trouble;

@@ -31,7 +31,7 @@ mod search;
 mod split;
 mod storage;
 mod synthetic;
-mod takehome;
+mod take_home;
 mod tools;
 mod training;
 mod ugly;

@@ -52,6 +52,10 @@ impl Client {
                 self.inner.borrow_mut().take_aside(id);
                 self.dispatch.emit(Action::LinkRead(Box::new(link)));
             }
+            Response::Prepared(prepared) => {
+                self.prepared(prepared.format, file);
+                self.answered(id, Response::Prepared(prepared));
+            }
             Response::Store(answer) => self.store_answered(id, answer, file),
             response => self.answered(id, response),
         }

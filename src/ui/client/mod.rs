@@ -3,6 +3,7 @@
 mod heard;
 mod outputs;
 mod recipes;
+mod take_home;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -19,6 +20,7 @@ use crate::api::recipe::{Load, Recipe};
 use crate::api::similar::SimilarMethod;
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
+use crate::api::take_home::Format;
 use crate::api::tracking::{Search, StoreRequest};
 use crate::worker::wire::ToWorker;
 
@@ -54,6 +56,8 @@ struct Inner {
     run: Option<u32>,
     /// The browser was asked not to clear what is kept.
     persisting: bool,
+    /// Files for other tools that can be saved.
+    prepared: Vec<(Format, Blob)>,
     gathered: Vec<Response>,
     flush: Option<Timeout>,
 }
@@ -99,6 +103,7 @@ impl Client {
                 making: None,
                 run: None,
                 persisting: false,
+                prepared: Vec::new(),
                 gathered: Vec::new(),
                 flush: None,
             }),

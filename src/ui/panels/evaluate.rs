@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::PanelProps;
@@ -24,7 +25,7 @@ use crate::ui::charts::number::{counted, fixed, percent, significant};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::Edit;
+use crate::ui::state::{Action, Edit, Place};
 
 #[component]
 pub fn EvaluatePanel(props: &PanelProps) -> Html {
@@ -46,6 +47,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                     note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.run.is_none()} />
+                <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools: ONNX, MLflow, DVC, scripts, a report …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
             }
@@ -54,6 +56,11 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
             }
         </StageFrame>
     }
+}
+
+fn for_other_tools(page: &Page) -> impl Fn(MouseEvent) + use<> {
+    let page = page.clone();
+    move |_| page.tell(Action::PlaceChosen(Place::TakeHome))
 }
 
 fn parameters(page: &Page, now: &Evaluate) -> Html {

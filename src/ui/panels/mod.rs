@@ -21,6 +21,7 @@ mod recipe;
 mod recipe_file;
 pub mod runs;
 mod split;
+pub mod take_home;
 mod train;
 mod trained;
 pub mod why;
@@ -46,6 +47,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         Place::Welcome => html! {},
         Place::Profile => html! { <profile::ProfilePanel {state} /> },
         Place::Recipe => html! { <recipe::RecipePanel {state} /> },
+        Place::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
         Place::Runs => {
             html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run()} /> }
         }

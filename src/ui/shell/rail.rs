@@ -10,7 +10,7 @@ use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::why::why;
-use crate::ui::panels::{profile, runs};
+use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, Opening, Place, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
 
@@ -36,7 +36,10 @@ pub fn Rail(props: &RailProps) -> Html {
                     }
                 }) }
             </ol>
-            { recipe_button(&page, state) }
+            <p class="rail-places">
+                { place_button(&page, state, Place::TakeHome, "take-home", take_home::TITLE) }
+                { place_button(&page, state, Place::Recipe, "recipe", "Recipe as text") }
+            </p>
             { runs_stop(&page, state) }
             <OpenAnother opening={state.opening.as_ref().map(Opening::told)} />
         </nav>
@@ -87,15 +90,19 @@ fn profile_stop(page: &Page, state: &State) -> Html {
     stop(page, state, Place::Profile, "profile", status, river, card)
 }
 
-/// All choices of all stages as one text.
-fn recipe_button(page: &Page, state: &State) -> Html {
+/// What is no stage and tells nothing before it is opened.
+fn place_button(
+    page: &Page,
+    state: &State,
+    place: Place,
+    handle: &'static str,
+    title: &'static str,
+) -> Html {
     let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Recipe));
-    let chosen = state.place == Place::Recipe;
+    let onclick = move |_| page.tell(Action::PlaceChosen(place));
+    let chosen = state.place == place;
     html! {
-        <p class="rail-recipe">
-            <button type="button" class="button" data-testid="recipe" aria-current={chosen.then_some("page")} {onclick}>{ "Recipe as text" }</button>
-        </p>
+        <button type="button" class="button" data-testid={handle} aria-current={chosen.then_some("page")} {onclick}>{ title }</button>
     }
 }
 

@@ -10,6 +10,7 @@ use crate::api::recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
 };
 use crate::api::stage::{Key, Stage};
+use crate::api::take_home::Format;
 use crate::api::tracking::StoreRequest;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +67,8 @@ pub enum Action {
     Redone,
 
     Runs(Handled),
+    /// Whether example rows go into files that take them.
+    ExamplesSwitched(bool),
     PlaceChosen(Place),
     TreeClosed,
     ProposalsClosed,
@@ -127,6 +130,9 @@ pub enum Question {
     Similar,
     LoadModel,
     UseTrained,
+    Prepare {
+        format: Format,
+    },
     Predict,
     Store(StoreRequest),
     Search {
@@ -142,6 +148,8 @@ pub enum Place {
     Profile,
     /// The recipe as text.
     Recipe,
+    /// Files for other tools.
+    TakeHome,
     /// Those that are kept.
     Runs,
     /// Before a file is open.

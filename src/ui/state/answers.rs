@@ -36,6 +36,8 @@ impl State {
             self.profiles.answered(response);
         } else if self.provenance.waits_for(id) {
             self.provenance.answered(response);
+        } else if self.take_home.waits_for(id) {
+            self.take_home.answered(response);
         } else if self.draft_waits_for(id) {
             self.draft_answered(response);
         } else if self.share_waits_for(id) {
@@ -141,6 +143,7 @@ impl State {
                         self.place = Place::Stage(Stage::Evaluate);
                     }
                     self.trained_in_use();
+                    self.take_home.forget();
                 }
                 self.run = None;
             }
@@ -227,6 +230,7 @@ impl State {
         self.provenance.forget();
         self.draft_unchecked();
         self.sharing = None;
+        self.take_home.stopped();
         Rc::make_mut(&mut self.runs).crashed();
         for finished in self.finished.iter_mut().flatten() {
             if finished.report.stage != Stage::Load {

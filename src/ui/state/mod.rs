@@ -16,6 +16,7 @@ mod reduce;
 mod runs;
 mod sharing;
 mod status;
+mod take_home;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,7 @@ pub use runs::{
 };
 pub use sharing::Sharing;
 pub use status::Status;
+pub use take_home::{Making, TakeHome};
 
 use crate::api::columns::DataSummary;
 use crate::api::error::StageError;
@@ -80,6 +82,7 @@ pub struct State {
     pub provenance: Provenance,
     /// Runs that are kept, and the models that came of them.
     pub runs: Rc<Runs>,
+    pub take_home: TakeHome,
     /// Expectations that the data suggests.
     pub proposals: Asked<Vec<Expectation>>,
     /// The request about a column's distribution that is still open.
@@ -217,6 +220,7 @@ impl Default for State {
             profiles: Profiles::default(),
             provenance: Provenance::default(),
             runs: Rc::default(),
+            take_home: TakeHome::default(),
             proposals: Asked::NOTHING,
             remembering: None,
             notice: None,

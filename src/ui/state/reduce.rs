@@ -48,6 +48,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::ShareClosed => state.sharing = None,
         Action::Undone => state.change_history(History::undo),
         Action::Redone => state.change_history(History::redo),
+        Action::ExamplesSwitched(examples) => state.take_home.examples_switched(examples),
         Action::Runs(handled) => state.runs_handled(handled),
         Action::PlaceChosen(place) => {
             state.place = place;
@@ -82,6 +83,9 @@ impl State {
         );
         if ends_search && self.runs.searching.is_some() {
             Rc::make_mut(&mut self.runs).searching = None;
+        }
+        if ends_search {
+            self.take_home.stopped();
         }
         match question {
             // The page says already that there is no engine.
@@ -145,6 +149,7 @@ impl State {
                     Rc::make_mut(&mut self.runs).search_stopping(id);
                 }
                 self.profiles.stopped();
+                self.take_home.stopped();
             }
             Question::Forget { from } => {
                 self.run = None;
@@ -174,6 +179,10 @@ impl State {
                 self.forget_failure(Stage::Predict);
                 Rc::make_mut(&mut self.runs).prefers_trained = true;
                 self.model.id = Some(id);
+            }
+            Question::Prepare { format } => {
+                self.profiles.replaced();
+                self.take_home.asked(id, format);
             }
             Question::Predict => {
                 self.forget_failure(Stage::Predict);

@@ -13,6 +13,7 @@ mod recipe;
 mod runs;
 mod search;
 mod sharing;
+mod take_home;
 mod training;
 
 use super::{Action, Edit, Question, State, Status, reduce};

@@ -4,6 +4,7 @@ mod mlflow;
 mod mlruns;
 mod report;
 mod script;
+mod session;
 
 use std::io::{Cursor, Read};
 

@@ -1,0 +1,240 @@
+//! Take home: files of the latest run for other tools. Each is made, looked at, and then saved.
+
+use web_sys::{Event, HtmlInputElement};
+use yew::{Html, TargetCast, component, html};
+
+use super::PanelProps;
+use super::frame::not_yet;
+use crate::api::onnx::{OnnxComparison, OnnxRevealed};
+use crate::api::recipe::Task;
+use crate::api::take_home::{Format, Prepared};
+use crate::ui::charts::number::{bytes, count, counted, significant};
+use crate::ui::page::{Page, use_page};
+use crate::ui::state::{Action, Making, State};
+
+pub const TITLE: &str = "Take home";
+
+#[component]
+pub fn TakeHomePanel(props: &PanelProps) -> Html {
+    let state = &props.state;
+    let page = use_page();
+    html! {
+        <section class="panel" aria-labelledby="panel-title">
+            <header class="panel-head">
+                <h1 class="panel-title" id="panel-title" tabindex="-1">{ TITLE }</h1>
+                <p class="panel-why">{ "What was learned here lives on elsewhere: in a program, a repository, on a cluster, in a report. Each file is of the latest run, is made on this machine, and goes nowhere unless you send it." }</p>
+            </header>
+            if state.has_trained() {
+                { examples(&page, state) }
+                <ul class="take-home">
+                    { for Format::ALL.into_iter().map(|format| file(&page, state, format)) }
+                </ul>
+            } else {
+                { not_yet("Press Run first: these files are made of a run.") }
+            }
+        </section>
+    }
+}
+
+/// The switch about rows of the table.
+fn examples(page: &Page, state: &State) -> Html {
+    let page = page.clone();
+    let onchange = move |event: Event| {
+        let wanted = event.target_unchecked_into::<HtmlInputElement>().checked();
+        page.tell(Action::ExamplesSwitched(wanted));
+    };
+    html! {
+        <div class="field field-switch">
+            <input type="checkbox" id="take-home-examples" data-testid="take-home-examples" checked={state.take_home.examples} {onchange} aria-describedby="take-home-examples-help" />
+            <label class="field-label" for="take-home-examples">{ "Example rows" }</label>
+            <p class="field-help" id="take-home-examples-help">{ "Puts a few rows of the table into files that take them, which is the MLflow model. Otherwise no row leaves." }</p>
+        </div>
+    }
+}
+
+fn file(page: &Page, state: &State, format: Format) -> Html {
+    let name = format.name();
+    let made = &state.take_home;
+    let (title, what) = words(format);
+    let heading = ["take-home-", name].concat();
+    html! {
+        <li class="card" key={name}>
+            <h2 class="section-title" id={heading.clone()}>{ title }</h2>
+            <p class="section-note">{ what }</p>
+            { match (made.making().filter(|making| making.format == format), made.prepared(format)) {
+                (Some(making), _) => progress(page, making),
+                (None, Some(prepared)) => ready(page, state, prepared),
+                (None, None) => {
+                    let page = page.clone();
+                    let examples = made.examples;
+                    let onclick = move |_| page.client().prepare(format, examples);
+                    html! {
+                        <button type="button" class="button" data-testid={["prepare-", name].concat()} aria-describedby={heading}
+                            disabled={!state.can_prepare()} {onclick}>{ ["Make ", format.file_name()].concat() }</button>
+                    }
+                }
+            } }
+            if let Some(error) = made.refused(format) {
+                <div class="problem" role="alert" data-testid={["refused-", name].concat()}>
+                    <span class="problem-glyph" aria-hidden="true">{ "✕" }</span>
+                    <div class="problem-text">
+                        <p class="problem-what">{ &error.problem }</p>
+                        <p class="problem-advice">{ &error.advice }</p>
+                    </div>
+                </div>
+            }
+        </li>
+    }
+}
+
+fn progress(page: &Page, making: &Making) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.client().cancel();
+    let words = match making.total {
+        0 => "Writing the file …".to_string(),
+        total => [
+            "Reading it back: ",
+            &count(making.done),
+            " of ",
+            &counted(total, "test row", "test rows"),
+            " compared.",
+        ]
+        .concat(),
+    };
+    html! {
+        <>
+            <div class="progress">
+                <progress class="progress-bar" aria-label="Test rows that are compared" max={making.total.max(1).to_string()} value={making.done.to_string()} />
+                <button type="button" class="button" data-testid="take-home-cancel" {onclick}>{ "Stop" }</button>
+            </div>
+            <p class="section-note" role="status">{ words }</p>
+        </>
+    }
+}
+
+/// What is told of a file before it is saved.
+fn ready(page: &Page, state: &State, prepared: &Prepared) -> Html {
+    let format = prepared.format;
+    let page = page.clone();
+    let onclick = move |_| page.client().save_prepared(format);
+    let classes = state
+        .recipe()
+        .is_some_and(|recipe| recipe.task == Task::Classification);
+    let label = [format.file_name(), ", ", &bytes(prepared.bytes)].concat();
+    html! {
+        <div data-testid={["prepared-", format.name()].concat()} data-bytes={prepared.bytes.to_string()}>
+            if let Some(comparison) = &prepared.comparison {
+                { compared(comparison, classes) }
+            }
+            if !prepared.notes.is_empty() {
+                <ul class="notes">{ for prepared.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+            }
+            { reveals(&prepared.reveals) }
+            <button type="button" class="button button-primary" data-testid={["download-", format.name()].concat()} {onclick}>
+                <span aria-hidden="true">{ "↓ " }</span>{ label }
+            </button>
+        </div>
+    }
+}
+
+/// The file was read back by an evaluator that shares nothing with what wrote it.
+fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
+    let rows = counted(comparison.rows, "test row", "test rows");
+    let difference = significant(comparison.largest_difference, 2);
+    let largest = match comparison.largest_difference == 0.0 {
+        true => "to the last bit".to_string(),
+        false if classes => ["the largest difference of a probability is ", &difference].concat(),
+        false => [
+            "the largest difference is ",
+            &difference,
+            " of the predicted value",
+        ]
+        .concat(),
+    };
+    let wrong = comparison.label_mismatches;
+    let (glyph, words) = match wrong {
+        0 => (
+            "✓ ",
+            [
+                "The file was read back and answers all ",
+                &rows,
+                " as Grove does; ",
+                &largest,
+                ".",
+            ]
+            .concat(),
+        ),
+        _ => (
+            "! ",
+            [
+                "The file was read back: of ",
+                &rows,
+                " it answers ",
+                &count(wrong),
+                " otherwise than Grove; ",
+                &largest,
+                ". Do not rely on it.",
+            ]
+            .concat(),
+        ),
+    };
+    html! {
+        <p data-testid="read-back" data-rows={comparison.rows.to_string()} data-mismatches={wrong.to_string()}>
+            <span aria-hidden="true">{ glyph }</span>{ words }
+        </p>
+    }
+}
+
+fn reveals(reveals: &[OnnxRevealed]) -> Html {
+    if reveals.is_empty() {
+        return html! { <p class="section-note">{ "It tells nothing of single values of the data." }</p> };
+    }
+    html! {
+        <details>
+            <summary>{ "What it tells of the data" }</summary>
+            <ul class="notes">
+                { for reveals.iter().map(|revealed| html! {
+                    <li>
+                        { [&revealed.what, ": ", &count(revealed.count)].concat() }
+                        if !revealed.examples.is_empty() {
+                            { [" (", &revealed.examples.join(", "), if (revealed.examples.len() as u32) < revealed.count { " …)" } else { ")" }].concat() }
+                        }
+                    </li>
+                }) }
+            </ul>
+        </details>
+    }
+}
+
+const fn words(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Onnx => (
+            "ONNX model",
+            "For programs: onnxruntime runs it in Python, C++, Java, C# and in browsers. Columns go in by their names, the preparation is inside.",
+        ),
+        Format::Mlflow => (
+            "MLflow model",
+            "A model folder as zip: mlflow.pyfunc loads it, mlflow models serve answers requests with it.",
+        ),
+        Format::Dvc => (
+            "DVC project",
+            "A repository to begin with: dvc repro runs the stages with the grove command, and only those that changed.",
+        ),
+        Format::Sklearn => (
+            "scikit-learn script",
+            "Trains the same kind of model on the same split rows in Python, and prints its scores beside Grove’s.",
+        ),
+        Format::Pyspark => (
+            "PySpark scripts",
+            "For data that outgrew one machine: one scores a table with the ONNX model, one trains MLlib’s forest with these parameters.",
+        ),
+        Format::Report => (
+            "Report",
+            "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs nothing from elsewhere.",
+        ),
+        Format::Card => (
+            "Model card",
+            "What the model is for, what it was made of and how good it is, as Markdown for a repository.",
+        ),
+    }
+}

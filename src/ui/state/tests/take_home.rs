@@ -1,0 +1,94 @@
+//! Files for other tools: of which run, and what ends their making.
+
+use super::{after, answer, ask, error, opened, run_through};
+use crate::api::onnx::OnnxComparison;
+use crate::api::protocol::Response;
+use crate::api::stage::Stage;
+use crate::api::take_home::{Format, Prepared};
+use crate::ui::state::{Action, Question, State, reduce};
+
+fn prepared(format: Format) -> Response {
+    Response::Prepared(Prepared {
+        format,
+        bytes: 1000.0,
+        comparison: Some(OnnxComparison {
+            rows: 38,
+            label_mismatches: 0,
+            largest_difference: 0.0,
+        }),
+        reveals: Vec::new(),
+        notes: Vec::new(),
+    })
+}
+
+fn make(id: u32, format: Format) -> Action {
+    ask(id, Question::Prepare { format })
+}
+
+fn trained() -> State {
+    run_through(opened("a.csv"), 2)
+}
+
+#[test]
+fn a_file_is_ready_once_it_was_read_back() {
+    assert!(!opened("a.csv").can_prepare(), "nothing was trained");
+    let state = reduce(trained(), make(5, Format::Onnx));
+    assert!(!state.can_prepare(), "one at a time");
+    let progress = answer(
+        5,
+        Response::Preparing {
+            done: 10,
+            total: 38,
+        },
+    );
+    let state = reduce(state, progress);
+    let making = state.take_home.making().expect("under way");
+    assert_eq!((making.done, making.total), (10, 38));
+    let state = reduce(state, answer(5, prepared(Format::Onnx)));
+    assert!(state.can_prepare());
+    assert!(state.take_home.prepared(Format::Onnx).is_some());
+    assert!(state.take_home.prepared(Format::Card).is_none());
+}
+
+#[test]
+fn a_refusal_stands_with_its_format_until_that_is_made_again() {
+    let refused = answer(5, Response::Failed(error(Stage::Evaluate)));
+    let state = after(trained(), [make(5, Format::Onnx), refused]);
+    assert!(state.take_home.refused(Format::Onnx).is_some());
+    assert!(state.take_home.refused(Format::Card).is_none());
+    let state = reduce(state, make(6, Format::Onnx));
+    assert!(state.take_home.refused(Format::Onnx).is_none());
+}
+
+#[test]
+fn another_run_has_other_files() {
+    let made = [make(5, Format::Onnx), answer(5, prepared(Format::Onnx))];
+    let state = after(trained(), made);
+    let state = run_through(state, 7);
+    assert!(state.take_home.prepared(Format::Onnx).is_none());
+}
+
+#[test]
+fn what_is_stopped_is_not_made() {
+    let state = after(trained(), [make(5, Format::Onnx), ask(6, Question::Cancel)]);
+    assert!(state.take_home.making().is_none());
+    let late = reduce(state, answer(5, prepared(Format::Onnx)));
+    assert!(late.take_home.prepared(Format::Onnx).is_none());
+}
+
+#[test]
+fn the_switch_about_examples_concerns_files_that_take_them() {
+    let state = after(
+        trained(),
+        [
+            make(5, Format::Mlflow),
+            answer(5, prepared(Format::Mlflow)),
+            make(6, Format::Onnx),
+            answer(6, prepared(Format::Onnx)),
+            Action::ExamplesSwitched(true),
+        ],
+    );
+    assert!(state.take_home.prepared(Format::Mlflow).is_none());
+    assert!(state.take_home.prepared(Format::Onnx).is_some());
+    assert!(state.take_home.examples);
+}

@@ -1,0 +1,58 @@
+//! Files for other tools: each is read back before it can be saved, and what it tells of the data is said.
+
+use grove::api::stage::Stage;
+use grove::api::take_home::Format;
+
+use crate::accessibility::has_no_faults;
+use crate::harness::page::Page;
+
+fn trained() -> Page {
+    let page = Page::open();
+    page.sample("messy");
+    page.run();
+    page.click("take-home");
+    page
+}
+
+fn made(page: &Page, format: Format) -> Vec<u8> {
+    page.click(&format!("prepare-{}", format.name()));
+    page.click(&format!("download-{}", format.name()));
+    page.browser.downloaded(format.file_name())
+}
+
+#[test]
+fn a_model_is_read_back_before_it_is_saved() {
+    let page = trained();
+    has_no_faults(&page, "files to take home");
+    let model = made(&page, Format::Onnx);
+    assert_eq!(page.data("read-back", "mismatches"), "0");
+    assert_eq!(page.data("read-back", "rows"), "100");
+    let said = page.data("prepared-onnx", "bytes");
+    assert_eq!(said, model.len().to_string());
+    assert!(
+        page.text("prepared-onnx")
+            .contains("What it tells of the data")
+    );
+    has_no_faults(&page, "a model that was read back");
+    // Another run has other files.
+    page.show(Stage::Train);
+    page.fill("n_estimators", "3");
+    page.reaches(Stage::Train, "stale");
+    page.run();
+    page.click("take-home");
+    page.appears("prepare-onnx");
+    assert!(made(&page, Format::Onnx).len() < model.len());
+    assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+#[test]
+fn every_file_is_made_and_no_row_leaves_unless_it_is_wanted() {
+    let page = trained();
+    for format in Format::ALL {
+        assert!(!made(&page, format).is_empty(), "{format:?}");
+    }
+    let without: f64 = page.data("prepared-mlflow", "bytes").parse().unwrap();
+    page.click("take-home-examples");
+    assert!(made(&page, Format::Mlflow).len() as f64 > without);
+    assert_eq!(page.browser.errors(), [""; 0]);
+}

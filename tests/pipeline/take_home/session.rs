@@ -1,0 +1,137 @@
+//! Files for other tools as a session makes them: each is read back before anybody gets it.
+
+use std::io::Cursor;
+
+use grove::api::protocol::{Request, Response};
+use grove::api::recipe::{ModelName, Recipe};
+use grove::api::take_home::{Format, Prepared};
+use grove::pipeline::crew::Alone;
+use grove::worker::session::Session;
+use zip::ZipArchive;
+
+use crate::shared;
+
+fn session() -> Session {
+    Session::new(Box::new(Alone::default()), || 0.0)
+}
+
+/// A session that has run a recipe on a file.
+fn ran(change: impl FnOnce(&mut Recipe)) -> Session {
+    let mut session = session();
+    session.answer(shared::open(), shared::MESSY);
+    while !session.step().unwrap().ends_job() {}
+    let mut recipe = shared::recipe();
+    change(&mut recipe);
+    session.answer(shared::run(recipe), b"");
+    loop {
+        let told = session.step().unwrap();
+        assert!(!matches!(told, Response::Failed(_)), "{told:?}");
+        if told.ends_job() {
+            return session;
+        }
+    }
+}
+
+/// What is told of a file and its bytes, or why there is none.
+fn prepare(
+    session: &mut Session,
+    format: Format,
+    examples: bool,
+) -> Result<(Prepared, Vec<u8>), String> {
+    assert!(
+        session
+            .answer(Request::Prepare { format, examples }, b"")
+            .is_none()
+    );
+    loop {
+        match session.step().unwrap() {
+            Response::Preparing { done, total } => assert!(done <= total),
+            Response::Prepared(prepared) => {
+                return Ok((prepared, session.take_file().unwrap()));
+            }
+            Response::Failed(error) => return Err(error.problem),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn names(zip: &[u8]) -> Vec<String> {
+    let archive = ZipArchive::new(Cursor::new(zip)).unwrap();
+    let names = archive.file_names().map(|name| name.unwrap().into_owned());
+    names.collect()
+}
+
+#[test]
+fn every_format_is_made_of_a_run() {
+    let mut session = ran(|_| ());
+    for format in Format::ALL {
+        let (prepared, file) = prepare(&mut session, format, false).unwrap();
+        assert_eq!(prepared.format, format);
+        assert_eq!(prepared.bytes, file.len() as f64);
+        assert!(!file.is_empty(), "{format:?}");
+        let again = prepare(&mut session, format, false).unwrap();
+        assert_eq!(
+            (prepared, file),
+            again,
+            "{format:?}: the same run, the same bytes"
+        );
+    }
+}
+
+#[test]
+fn a_model_is_compared_on_all_test_rows() {
+    let mut session = ran(|_| ());
+    for format in [Format::Onnx, Format::Mlflow, Format::Pyspark] {
+        let (prepared, _) = prepare(&mut session, format, false).unwrap();
+        let found = prepared.comparison.expect("a model is in it");
+        assert!(found.rows > 0);
+        assert_eq!((found.label_mismatches, found.largest_difference), (0, 0.0));
+        assert!(!prepared.reveals.is_empty());
+    }
+    let (card, _) = prepare(&mut session, Format::Card, false).unwrap();
+    assert_eq!(card.comparison, None);
+}
+
+#[test]
+fn example_rows_are_in_it_only_where_they_are_wanted() {
+    let mut session = ran(|_| ());
+    let examples = |zip: &[u8]| names(zip).contains(&"input_example.json".to_owned());
+    let (without, zip) = prepare(&mut session, Format::Mlflow, false).unwrap();
+    assert!(!examples(&zip));
+    let (with, zip) = prepare(&mut session, Format::Mlflow, true).unwrap();
+    assert!(examples(&zip));
+    assert_eq!(with.reveals.len(), without.reveals.len() + 1);
+}
+
+#[test]
+fn what_a_format_cannot_take_is_refused_and_the_others_are_made() {
+    let mut session = ran(|recipe| recipe.train.model = ModelName::KNeighbors);
+    let refused = prepare(&mut session, Format::Onnx, false).unwrap_err();
+    assert!(refused.contains("Nearest neighbours"), "{refused}");
+    assert!(prepare(&mut session, Format::Report, false).is_ok());
+    assert!(prepare(&mut session, Format::Dvc, false).is_ok());
+}
+
+#[test]
+fn without_a_run_there_is_nothing_to_take_home() {
+    let mut session = session();
+    let refused = prepare(&mut session, Format::Onnx, false).unwrap_err();
+    assert!(refused.contains("No run"), "{refused}");
+}
+
+#[test]
+fn a_file_on_its_way_is_stopped() {
+    let mut session = ran(|_| ());
+    let format = Format::Onnx;
+    session.answer(
+        Request::Prepare {
+            format,
+            examples: false,
+        },
+        b"",
+    );
+    session.step();
+    session.answer(Request::Cancel, b"");
+    assert!(session.take_file().is_none());
+    assert!(prepare(&mut session, format, false).is_ok());
+}
