@@ -50,7 +50,7 @@ enum Job {
     Reading(Box<Loader>, Rc<[u8]>),
     Profiling(Box<Profiling>),
     Searching(Box<SearchJob>),
-    Preparing(Preparing),
+    Preparing(Box<Preparing>),
 }
 
 /// A response, and the bytes of the file that it brings.
@@ -175,7 +175,7 @@ impl Session {
             Request::Download { what } => download(&self.pipeline, self.predictions.as_ref(), what),
             Request::Prepare { format, examples } => {
                 self.pipeline.cancel();
-                return self.begin(Job::Preparing(Preparing::new(format, examples)));
+                return self.begin(Job::Preparing(Box::new(Preparing::new(format, examples))));
             }
             Request::Tree { index } => self.tree(index),
             Request::LoadModel { name } => self
@@ -305,7 +305,7 @@ impl Session {
         Response::Profiled(profiling.finish())
     }
 
-    fn prepare(&mut self, mut preparing: Preparing) -> Response {
+    fn prepare(&mut self, mut preparing: Box<Preparing>) -> Response {
         match preparing.advance(&self.pipeline, self.reports.whole()) {
             Ok((response, file)) => {
                 self.file = file;
