@@ -46,7 +46,7 @@ impl Format {
             Format::Onnx => "model.onnx",
             Format::Mlflow => "mlflow-model.zip",
             Format::Dvc => "dvc-project.zip",
-            Format::Sklearn => "train_sklearn.py",
+            Format::Sklearn => "sklearn.zip",
             Format::Pyspark => "pyspark.zip",
             Format::Report => "report.html",
             Format::Card => "model-card.md",
@@ -56,8 +56,7 @@ impl Format {
     pub const fn media_type(self) -> &'static str {
         match self {
             Format::Onnx => "application/octet-stream",
-            Format::Mlflow | Format::Dvc | Format::Pyspark => "application/zip",
-            Format::Sklearn => "text/x-python",
+            Format::Mlflow | Format::Dvc | Format::Sklearn | Format::Pyspark => "application/zip",
             Format::Report => "text/html",
             Format::Card => "text/markdown",
         }

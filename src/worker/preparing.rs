@@ -12,7 +12,7 @@ use crate::api::take_home::{Format, Prepared};
 use crate::export::onnx::compare::{Comparing, numbered};
 use crate::export::onnx::{self, Exported, reveals};
 use crate::export::script::{Taught, pyspark, sklearn};
-use crate::export::{card, dvc, mlflow, report};
+use crate::export::{bundle, card, dvc, mlflow, report};
 use crate::pipeline::table::Table;
 use crate::pipeline::{Outcome, Pipeline};
 
@@ -21,6 +21,13 @@ use super::record::Whole;
 
 const NO_EXAMPLES: &str =
     "There are no example rows in it: its inputs are not the columns of the file.";
+
+const OF_SCRIPT: &str = "Of the data it tells the names of columns and what the recipe names, and which row number is a train row; no \
+                         value of the table.";
+const OF_PROJECT: &str = "Of the data it tells the file’s name and fingerprint, the names of columns, and the values that \
+                          steps and expectations name. The data itself is not inside.";
+const OF_REPORT: &str = "Of the data it tells the names of columns and classes, counts, ranges, single values that the \
+                         stages told as examples, and the scores.";
 
 pub struct Preparing {
     format: Format,
@@ -116,25 +123,30 @@ impl Preparing {
                 let file = pyspark::write(&model, fitted, Some(&taught));
                 with_model(pipeline, outcome, run, &model, file)?
             }
-            Format::Sklearn => plain(sklearn::write(&taught(pipeline, run)?)),
-            Format::Dvc => plain(dvc::zip(recipe)),
+            Format::Sklearn => {
+                let script = sklearn::write(&taught(pipeline, run)?);
+                // Browsers ask before they save a script by itself.
+                let file = bundle::zip(&[("train_sklearn.py".into(), script)]);
+                plain(file, OF_SCRIPT)
+            }
+            Format::Dvc => plain(dvc::zip(recipe), OF_PROJECT),
             Format::Report => {
                 let predicted = outcome.predictions.predicted();
-                plain(report::write(recipe, &told(), Some(&predicted)))
+                plain(report::write(recipe, &told(), Some(&predicted)), OF_REPORT)
             }
-            Format::Card => plain(card::write(recipe, &told())),
+            Format::Card => plain(card::write(recipe, &told()), OF_REPORT),
         })
     }
 }
 
 /// A file without a model in it.
-fn plain(bytes: Vec<u8>) -> Written {
+fn plain(bytes: Vec<u8>, reveals: &str) -> Written {
     Written {
         bytes,
         comparing: None,
         comparison: None,
         reveals: Vec::new(),
-        notes: Vec::new(),
+        notes: vec![reveals.into()],
     }
 }
 

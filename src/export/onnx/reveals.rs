@@ -52,16 +52,14 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
     }
     revealed.push(listed("Names of columns", columns));
     let terms = inputs.iter().filter_map(|input| input.feature.as_ref());
-    revealed.push(listed(
-        "Terms of texts",
-        terms.map(|(_, name)| name.clone()).collect(),
-    ));
+    let terms: Vec<String> = terms.map(|(_, name)| name.clone()).collect();
+    revealed.push(listed("Terms of texts", terms.clone()));
     revealed.push(listed("Names of classes", names(CLASSES)));
     let features = names(FEATURES);
     for node in &graph.node {
         match node.op_type.as_str() {
             "LabelEncoder" => revealed.extend(categories(graph, node, &missing)),
-            "TreeEnsemble" => revealed.extend(thresholds(node, &features)),
+            "TreeEnsemble" => revealed.extend(thresholds(node, &features, &terms)),
             _ => {}
         }
     }
@@ -122,8 +120,9 @@ fn categories(graph: &Graph, node: &Node, missing: &[String]) -> Option<OnnxReve
     Some(listed(format!("Categories of {input}"), keys))
 }
 
-/// The different thresholds of each feature, which lie between two values of train rows each.
-fn thresholds(node: &Node, features: &[String]) -> Vec<OnnxRevealed> {
+/// The different thresholds of each feature, which lie between two values of train rows each. Those of terms are told
+/// together, and those between no and yes tell nothing.
+fn thresholds(node: &Node, features: &[String], terms: &[String]) -> Vec<OnnxRevealed> {
     let attribute = |name: &str| {
         node.attribute
             .iter()
@@ -144,19 +143,31 @@ fn thresholds(node: &Node, features: &[String]) -> Vec<OnnxRevealed> {
     {
         by_feature.entry(*feature).or_default().push(*value);
     }
-    let told = |(feature, mut values): (i64, Vec<f64>)| {
+    let mut told = Vec::new();
+    let mut of_terms = 0;
+    for (feature, mut values) in by_feature {
         values.sort_unstable_by(f64::total_cmp);
         values.dedup();
+        let count = values.len() as u32;
         let name = usize::try_from(feature)
             .ok()
             .and_then(|place| features.get(place));
-        let what = format!("Thresholds of {}", name.map_or("a feature", String::as_str));
-        let range = format!("from {} to {}", values[0], values[values.len() - 1]);
-        OnnxRevealed {
-            what,
-            count: values.len() as u32,
-            examples: vec![range],
+        if name.is_some_and(|name| terms.contains(name)) {
+            of_terms += count;
+        } else if values != [0.5] {
+            let what = format!("Thresholds of {}", name.map_or("a feature", String::as_str));
+            let range = format!("from {} to {}", values[0], values[values.len() - 1]);
+            told.push(OnnxRevealed {
+                what,
+                count,
+                examples: vec![range],
+            });
         }
-    };
-    by_feature.into_iter().map(told).collect()
+    }
+    told.push(OnnxRevealed {
+        what: "Thresholds of terms of texts".into(),
+        count: of_terms,
+        examples: Vec::new(),
+    });
+    told
 }

@@ -187,7 +187,7 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
 
 fn reveals(reveals: &[OnnxRevealed]) -> Html {
     if reveals.is_empty() {
-        return html! { <p class="section-note">{ "It tells nothing of single values of the data." }</p> };
+        return html! {};
     }
     html! {
         <details>
@@ -222,7 +222,7 @@ const fn words(format: Format) -> (&'static str, &'static str) {
         ),
         Format::Sklearn => (
             "scikit-learn script",
-            "Trains the same kind of model on the same split rows in Python, and prints its scores beside Grove’s.",
+            "A script in a zip: trains the same kind of model on the same split rows in Python, and prints its scores beside Grove’s.",
         ),
         Format::Pyspark => (
             "PySpark scripts",
