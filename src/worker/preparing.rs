@@ -26,8 +26,8 @@ const OF_SCRIPT: &str = "Of the data it tells the names of columns and what the 
                          value of the table.";
 const OF_PROJECT: &str = "Of the data it tells the file’s name and fingerprint, the names of columns, and the values that \
                           steps and expectations name. The data itself is not inside.";
-const OF_REPORT: &str = "Of the data it tells the names of columns and classes, counts, ranges, single values that the \
-                         stages told as examples, and the scores.";
+const OF_REPORT: &str = "Of the data it tells the names of columns, classes and categories, counts, ranges, the \
+                         values that stages told as examples, and the scores.";
 
 pub struct Preparing {
     format: Format,

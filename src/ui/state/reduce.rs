@@ -84,7 +84,8 @@ impl State {
         if ends_search && self.runs.searching.is_some() {
             Rc::make_mut(&mut self.runs).searching = None;
         }
-        if ends_search {
+        // The engine gives no word of a file that it stops making for one of these.
+        if ends_search || matches!(question, Question::Search { .. } | Question::Forget { .. }) {
             self.take_home.stopped();
         }
         match question {

@@ -1,6 +1,6 @@
 //! Files for other tools: of which run, and what ends their making.
 
-use super::{after, answer, ask, error, opened, run_through};
+use super::{after, answer, ask, error, opened, recipe, run_through};
 use crate::api::onnx::OnnxComparison;
 use crate::api::protocol::Response;
 use crate::api::stage::Stage;
@@ -74,6 +74,21 @@ fn what_is_stopped_is_not_made() {
     assert!(state.take_home.making().is_none());
     let late = reduce(state, answer(5, prepared(Format::Onnx)));
     assert!(late.take_home.prepared(Format::Onnx).is_none());
+}
+
+#[test]
+fn what_takes_the_engine_ends_the_making_and_a_search_is_not_ended_by_it() {
+    let making = reduce(trained(), make(5, Format::Onnx));
+    let from = Stage::Train;
+    let forgotten = reduce(making.clone(), ask(6, Question::Forget { from }));
+    assert!(forgotten.take_home.making().is_none());
+    let search = Question::Search {
+        recipe: recipe(&making).clone().into(),
+        scoring: "accuracy".into(),
+    };
+    let searching = reduce(making, ask(6, search));
+    assert!(searching.take_home.making().is_none());
+    assert!(searching.runs.searching.is_some() && !searching.can_prepare());
 }
 
 #[test]
