@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::{Children, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
 
 use super::provenance::provenance;
@@ -33,9 +34,12 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     let why = why(*stage);
     let heading = use_node_ref();
     {
-        // A person who opens a file or follows a run is taken along; one who walks the rail keeps their place.
+        // A person who opens a file or follows a run is taken along; one who walks the rail keeps the focus there.
         let heading = heading.clone();
-        use_effect_with((), move |()| focus_if_lost(&heading));
+        use_effect_with((), move |()| {
+            focus_if_lost(&heading);
+            scroll_back_to(&heading);
+        });
     }
     let error = state
         .failure(*stage)
@@ -44,14 +48,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     {
         // Who has scrolled down to the parameters is to see what came of them.
         let found = found.clone();
-        use_effect_with(error.map(Rc::as_ptr), move |_| {
-            if let Some(found) = found.cast::<web_sys::Element>() {
-                let seen = found.get_bounding_client_rect().top() >= 0.0;
-                if !seen {
-                    found.scroll_into_view();
-                }
-            }
-        });
+        use_effect_with(error.map(Rc::as_ptr), move |_| scroll_back_to(&found));
     }
     let status = state.statuses().get(*stage as usize).copied();
     {
@@ -103,6 +100,20 @@ pub fn focus_if_lost(heading: &NodeRef) {
     if let Some(heading) = heading.cast::<web_sys::HtmlElement>().filter(|_| lost) {
         // Nothing depends on it where it fails.
         let _ = heading.focus();
+    }
+}
+
+/// Scrolls to what the page has been scrolled past, as far as the bar on top leaves it in sight; what lies further down
+/// stays where it is.
+fn scroll_back_to(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::Element>() {
+        let page = gloo::utils::document().document_element();
+        let seen = page.map_or(0.0, |page| f64::from(page.client_height()));
+        if element.get_bounding_client_rect().bottom() < seen {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
     }
 }
 

@@ -57,10 +57,13 @@ impl Page {
             .until(&format!("no {handle}"), gone, vec![json!(handle)]);
     }
 
-    /// Clicks it as soon as it is there and enabled.
+    /// Clicks it as soon as it is there and enabled. The driver takes what lies below the bar on top for being in sight;
+    /// a person would scroll first.
     pub fn click(&self, handle: &str) {
         let ready = "const e = document.querySelector(`[data-testid='${arguments[0]}']`);
-                     return e && !e.disabled";
+                     if (!e || e.disabled) return false;
+                     e.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+                     return true";
         self.browser
             .until(&format!("{handle} to be ready"), ready, vec![json!(handle)]);
         self.browser.click(&self.appears(handle));
