@@ -15,14 +15,13 @@ use grove::api::onnx::OnnxLayout;
 use grove::api::protocol::Table;
 use grove::api::recipe::{DataReference, Recipe, Task};
 use grove::api::report::StageReport;
+use grove::api::take_home::Format;
 use grove::api::tracking::{RunId, RunInfo};
 use grove::export::bundle::Entry;
-use grove::export::mlflow::examples;
+use grove::export::onnx::compare::compare;
 use grove::export::onnx::given::{csv, given};
-use grove::export::script::{Taught, pyspark, sklearn};
-use grove::export::{
-    card, metrics, mlflow, mlruns, model, onnx, predictions, recipe, report, table,
-};
+use grove::export::take_home::Run;
+use grove::export::{metrics, mlruns, model, onnx, predictions, recipe, table};
 use grove::pipeline::threads::Threads;
 use grove::pipeline::{Event, Pipeline};
 
@@ -55,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         stages.insert(0, StageReport::of_load(opened.clone()));
     }
     fs::create_dir_all(out)?;
-    for (file, bytes) in files(&pipeline, &recipe, &opened, &stages)? {
+    for (file, bytes) in files(&pipeline, &recipe, &stages)? {
         fs::write(out.join(file), bytes)?;
     }
     Ok(())
@@ -75,63 +74,64 @@ fn proposed(opened: &DataSummary) -> Recipe {
 fn files(
     pipeline: &Pipeline,
     of: &Recipe,
-    opened: &DataSummary,
     stages: &[StageReport],
 ) -> Result<Vec<Entry>, Box<dyn Error>> {
-    let outcome = pipeline
-        .outcome()
-        .ok_or("The run ended without a result.")?;
-    let taught = Taught::of(pipeline, of, opened).ok_or("The run's rows are gone.")?;
-    let (fitted, tested) = (&outcome.fitted, &outcome.predictions);
+    let run = Run {
+        pipeline,
+        outcome: pipeline
+            .outcome()
+            .ok_or("The run ended without a result.")?,
+        recipe: of,
+        stages,
+    };
+    let (fitted, tested) = (&run.outcome.fitted, &run.outcome.predictions);
     let cleaned = pipeline.table(Table::Cleaned).ok_or("The table is gone.")?;
-    let raw = pipeline.table(Table::Raw).ok_or("The table is gone.")?;
-    let rows = raw.take(&tested.rows.iter().map(|row| row - 1).collect::<Vec<_>>());
-    let predicted = tested.predicted();
-
-    let started = Instant::now();
-    let columns = onnx::export(fitted, OnnxLayout::Columns)?;
-    let in_table = onnx::export(fitted, OnnxLayout::Table)?;
-    let examples = examples(&columns.about, &rows);
+    let mut files: Vec<Entry> = Vec::new();
+    for format in Format::ALL {
+        let started = Instant::now();
+        let file = run.write(format, true)?;
+        let written = started.elapsed();
+        print!(
+            "{:<16}{:<8}{:>9} bytes in {written:>6.0?}",
+            fitted.recipe.data.name,
+            format.name(),
+            file.bytes.len()
+        );
+        if let Some(model) = &file.model {
+            let started = Instant::now();
+            let found = compare(fitted, model, &run.test_rows()?, &tested.predicted)?;
+            print!(
+                ", read back in {:>6.0?}: {} rows, {} labels differ, largest difference {:e}",
+                started.elapsed(),
+                found.rows,
+                found.label_mismatches,
+                found.largest_difference
+            );
+        }
+        println!();
+        files.push((format.file_name().into(), file.bytes));
+    }
+    let inputs = onnx::export(fitted, OnnxLayout::Table)?.about.inputs;
+    let given = given(fitted, &inputs, &run.test_rows()?)?;
     let info = RunInfo {
-        metrics: outcome.evaluation.metrics.clone(),
-        cross_validation: outcome.evaluation.cross_validation.clone(),
-        test_rows: Some(predicted.test_rows()),
+        metrics: run.outcome.evaluation.metrics.clone(),
+        cross_validation: run.outcome.evaluation.cross_validation.clone(),
+        test_rows: Some(tested.predicted().test_rows()),
         ..RunInfo::new(RunId::new(0.0, [0; 5]), of.clone(), 0.0)
     };
-    let scores = metrics::write(&outcome.evaluation, of);
-    let run = mlruns::Run {
+    let scores = metrics::write(&run.outcome.evaluation, of);
+    let kept = mlruns::Run {
         info: &info,
         artifacts: vec![("metrics.json".into(), scores.clone())],
     };
-    let files = vec![
-        (
-            "mlflow.zip",
-            mlflow::write(&columns, fitted, examples.as_ref()),
-        ),
-        (
-            "pyspark.zip",
-            pyspark::write(&in_table, fitted, Some(&taught)),
-        ),
-        ("model.onnx", in_table.bytes.clone()),
-        (
-            "inputs.csv",
-            csv(&given(fitted, &in_table.about.inputs, &rows)?),
-        ),
-        ("train.py", sklearn::write(&taught)),
-        ("mlruns.zip", mlruns::write(&[run])),
-        ("report.html", report::write(of, stages, Some(&predicted))),
-        ("card.md", card::write(of, stages)),
-        ("metrics.json", scores),
-        ("model.grove", model::write(fitted)),
-        ("predictions.csv", predictions::write(tested)),
-        ("recipe.json", recipe::write(of)),
-        ("cleaned.csv", table::write(cleaned)),
-    ];
-    let sizes = files
-        .iter()
-        .map(|(file, bytes)| format!("{file} {}", bytes.len()));
-    let sizes = sizes.collect::<Vec<_>>().join(", ");
-    println!("{} in {:.0?}: {sizes}", opened.name, started.elapsed());
-    let entry = |(file, bytes): (&str, Vec<u8>)| (file.to_owned(), bytes);
-    Ok(files.into_iter().map(entry).collect())
+    files.extend([
+        ("inputs.csv".into(), csv(&given)),
+        ("mlruns.zip".into(), mlruns::write(&[kept])),
+        ("metrics.json".into(), scores),
+        ("model.grove".into(), model::write(fitted)),
+        ("predictions.csv".into(), predictions::write(tested)),
+        ("recipe.json".into(), recipe::write(of)),
+        ("cleaned.csv".into(), table::write(cleaned)),
+    ]);
+    Ok(files)
 }

@@ -2,7 +2,7 @@
 
     python interop/mlflow_model.py FOLDER...
 
-Each folder holds mlflow.zip beside what exported.py names. Fails where an answer is not Grove's.
+Each folder holds mlflow-model.zip beside what exported.py names. Fails where an answer is not Grove's.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ def as_pandas_reads(path):
 
 
 def loaded(exports, folder):
-    size = (exports.folder / "mlflow.zip").stat().st_size
+    size = (exports.folder / "mlflow-model.zip").stat().st_size
     started = time.perf_counter()
     model = mlflow.pyfunc.load_model(str(folder))
     seconds = time.perf_counter() - started
@@ -104,7 +104,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         for place, folder in enumerate(sys.argv[1:]):
             exports = Exports(folder)
-            unzipped = exports.unzipped("mlflow", scratch)
+            unzipped = exports.unzipped("mlflow-model", scratch)
             loaded(exports, unzipped)
             if place == 0:
                 served(exports, unzipped)

@@ -2,12 +2,13 @@
 
     python interop/sklearn_script.py FOLDER...
 
-Each folder holds train.py and data.csv or cleaned.csv, whichever the script reads. Chance differs between the two, so
+Each folder holds sklearn.zip and data.csv or cleaned.csv, whichever the script reads. Chance differs between the two, so
 that scores may: fails where a share differs by more than 0.15, which another preparation or other rows would give.
 """
 
 import subprocess
 import sys
+import tempfile
 import time
 
 from exported import Exports, expect
@@ -52,9 +53,10 @@ def refused(exports, script):
 def main():
     for folder in sys.argv[1:]:
         exports = Exports(folder)
-        script = exports.folder / "train.py"
-        ran(exports, script)
-        refused(exports, script)
+        with tempfile.TemporaryDirectory() as scratch:
+            script = exports.unzipped("sklearn", scratch) / "train_sklearn.py"
+            ran(exports, script)
+            refused(exports, script)
 
 
 if __name__ == "__main__":

@@ -17,4 +17,5 @@ pub mod report;
 pub mod script;
 pub mod stages;
 pub mod table;
+pub mod take_home;
 pub mod text;

@@ -5,6 +5,7 @@
 )]
 
 mod dvc;
+mod exports;
 mod halts;
 mod help;
 mod stages;

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove::api::parameters::Real;
 use grove::api::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
+use grove::api::take_home::Format;
 use grove::export::dvc::STAGES;
 
 use crate::failure::EXIT_CODES;
@@ -25,7 +26,9 @@ pub struct Arguments {
 #[derive(Subcommand)]
 pub enum Command {
     /// Runs every stage of a recipe and writes model, metrics, predictions and the recipe.
-    #[command(after_help = "Example: grove run recipe.json iris.csv --out results")]
+    #[command(after_help = "Examples:
+  grove run recipe.json iris.csv --out results
+  grove run recipe.json iris.csv --out results --export onnx,report")]
     Run(Run),
     /// Runs every stage of a project that is out of date, and says why it is.
     #[command(after_help = "Examples:
@@ -112,6 +115,12 @@ pub struct Run {
     /// The folder to write to; made if it is not there.
     #[arg(long)]
     pub out: PathBuf,
+    /// Write these for other tools too. A model is read back and compared with the run on all test rows first.
+    #[arg(long, value_delimiter = ',', value_parser = formats())]
+    pub export: Vec<Format>,
+    /// Leave example rows out of what is written for other tools.
+    #[arg(long)]
+    pub no_examples: bool,
     /// How many trees to grow at a time; 0 for one per core. The result is the same.
     #[arg(long, default_value_t = 0)]
     pub jobs: u32,
@@ -217,6 +226,13 @@ pub struct Synthesize {
     /// The file to write to.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
+        let format = Format::ALL.into_iter().find(|format| format.name() == name);
+        format.expect("one of them")
+    })
 }
 
 fn ranged(declared: &Real) -> String {

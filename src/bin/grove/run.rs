@@ -1,7 +1,11 @@
 //! A recipe from its file to its results at once, or as far as the cleaned table.
 
+use grove::api::error::StageError;
 use grove::api::protocol::Download;
-use grove::export;
+use grove::api::report::StageReport;
+use grove::api::take_home::Format;
+use grove::export::onnx::compare::compare;
+use grove::export::{self, take_home};
 use grove::pipeline::clean::clean;
 use grove::pipeline::load::load;
 use grove::pipeline::threads::Threads;
@@ -15,13 +19,15 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     let Run { data, out, .. } = arguments;
     let recipe = recipe::read(&arguments.recipe)?;
     let mut pipeline = Pipeline::new(Box::new(Threads::new(arguments.jobs)));
-    pipeline.open(&files::file_name(data), &files::read(data)?, &recipe.load)?;
+    let opened = pipeline.open(&files::file_name(data), &files::read(data)?, &recipe.load)?;
     pipeline.begin(recipe.clone())?;
+    let mut stages = vec![StageReport::of_load(opened)];
     loop {
         interrupt::check()?;
         match pipeline.step()? {
             Event::Finished(report) => {
                 println!("{:<10}{}", report.stage.name(), report.sentence);
+                stages.push(*report);
             }
             Event::Ended => break,
             Event::Reused(_) | Event::Started(_) | Event::Progressed { .. } | Event::Waiting => {}
@@ -42,8 +48,50 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     ];
     let written = written.map(|(what, bytes)| (what.file_name().to_owned(), bytes));
     files::put(out, &written)?;
+    let run = take_home::Run {
+        pipeline: &pipeline,
+        outcome,
+        recipe: &recipe,
+        stages: &stages,
+    };
+    for &format in &arguments.export {
+        interrupt::check()?;
+        let bytes = exported(&run, format, !arguments.no_examples)?;
+        files::put(out, &[(format.file_name().to_owned(), bytes)])?;
+    }
     println!("written to {}", out.display());
     Ok(())
+}
+
+/// The file of a format; says what the model in it answers, and what is to be known of it.
+fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<u8>, Failure> {
+    let refused = |error: StageError| Failure::Said(format!("{}: {error}", format.name()));
+    let file = run.write(format, examples).map_err(refused)?;
+    let read_back = match &file.model {
+        Some(model) => {
+            let outcome = run.outcome;
+            let (fitted, predicted) = (&outcome.fitted, &outcome.predictions.predicted);
+            let rows = run.test_rows().map_err(refused)?;
+            let found = compare(fitted, model, &rows, predicted).map_err(refused)?;
+            format!(
+                ", read back on {} test rows: {} labels differ, largest difference {:e}",
+                found.rows, found.label_mismatches, found.largest_difference
+            )
+        }
+        None => String::new(),
+    };
+    let (name, bytes) = (format.name(), file.bytes.len());
+    println!("{name:<10}{}, {bytes} bytes{read_back}", format.file_name());
+    for revealed in &file.reveals {
+        println!(
+            "{name:<10}tells of the data: {} ({})",
+            revealed.what, revealed.count
+        );
+    }
+    for note in &file.notes {
+        eprintln!("note: {name}: {note}");
+    }
+    Ok(file.bytes)
 }
 
 pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
