@@ -117,7 +117,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-fn unwritten(error: io::Error) -> Fault {
+pub fn unwritten(error: io::Error) -> Fault {
     Fault::Broken(format!("the archive could not be written ({error})"))
 }
 

@@ -159,7 +159,7 @@ impl Desk {
             self.tell_others(&answer);
         }
         let imported = matches!(answer, StoreAnswer::Imported(_));
-        let exported = answer == StoreAnswer::Exported;
+        let exported = matches!(answer, StoreAnswer::Exported(_));
         let file = exported.then(|| pieces.blob("application/zip"));
         self.send(answer, file, reply);
         if imported {

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::io::Write;
 
 use crate::api::error::StageError;
-use crate::api::tracking::{RunId, StoreAnswer, StoreError, StoreRequest, VersionId};
+use crate::api::tracking::{RunId, RunsFile, StoreAnswer, StoreError, StoreRequest, VersionId};
+use crate::export::mlruns;
 use crate::pipeline::compare::Comparing;
 use crate::storage::runs::{self, Annotation, GRACE, Listed, RunRecord};
 use crate::storage::{Fault, Keeper, Transaction, archive, import, registry, within};
@@ -29,9 +30,12 @@ pub async fn answer<K: Keeper>(
         }
         StoreRequest::Compare { runs } => return compare(keeper, &runs, async || ()).await,
         StoreRequest::Use { version } => use_version(keeper, session, version).await,
-        StoreRequest::Export => {
-            let written = within(keeper, async |records| archive::write(records, out).await);
-            written.await.map(|_| StoreAnswer::Exported)
+        StoreRequest::Export(file) => {
+            let written = within(keeper, async |records| match file {
+                RunsFile::Everything => archive::write(records, out).await.map(drop),
+                RunsFile::Mlruns => mlruns(records, out).await,
+            });
+            written.await.map(|()| StoreAnswer::Exported(file))
         }
         StoreRequest::Import => {
             let imported = import::import(keeper, file).await;
@@ -55,6 +59,16 @@ pub async fn answer<K: Keeper>(
         },
     };
     answer.unwrap_or_else(StoreAnswer::Failed)
+}
+
+async fn mlruns(records: &impl Transaction, mut out: impl Write) -> Result<(), Fault> {
+    let listed = runs::list(records).await?;
+    let run = |info| mlruns::Run {
+        info,
+        artifacts: Vec::new(),
+    };
+    let written = mlruns::write(&listed.runs.iter().map(run).collect::<Vec<_>>());
+    out.write_all(&written).map_err(archive::unwritten)
 }
 
 /// Compares runs, which takes up to seconds: `breathe` is awaited between pieces of it.
@@ -172,7 +186,7 @@ async fn change(records: &impl Transaction, request: StoreRequest, now: f64) -> 
         | StoreRequest::Open { .. }
         | StoreRequest::Compare { .. }
         | StoreRequest::Use { .. }
-        | StoreRequest::Export
+        | StoreRequest::Export(_)
         | StoreRequest::Import => Ok(()),
     }
 }

@@ -132,6 +132,9 @@ fn runs_and_models_move_to_another_browser() {
     page.click("place-runs");
     page.click("export-runs");
     let zip = page.browser.downloaded("grove-runs.zip");
+    page.click("export-mlruns");
+    let tree = page.browser.downloaded("mlruns.zip");
+    assert!(tree.starts_with(b"PK"), "no zip");
     // One browser at a time.
     drop(page);
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures::future::join_all;
 use grove::api::protocol::{PROTOCOL, Request, Response};
-use grove::api::tracking::{RunId, RunInfo, StoreAnswer, StoreRequest};
+use grove::api::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, StoreRequest};
 use grove::storage::browser::{Browser, STEPS, Step};
 use grove::storage::memory::Memory;
 use grove::storage::runs::{self, Annotation, RunRecord};
@@ -273,9 +273,12 @@ async fn a_run_is_kept_and_told_to_every_tab() {
     assert_eq!(detail.info, *info);
     assert_eq!(detail.stages.len(), 7);
 
-    let (export, nothing) = store(StoreRequest::Export);
+    let (export, nothing) = store(StoreRequest::Export(RunsFile::Everything));
     let exported = other.ask(export, nothing).await;
-    assert_eq!(exported.response, Response::Store(StoreAnswer::Exported));
+    assert_eq!(
+        exported.response,
+        Response::Store(StoreAnswer::Exported(RunsFile::Everything))
+    );
     let zip: Blob = exported.file.unchecked_into();
     assert_eq!(zip.type_(), "application/zip");
     let bytes = Uint8Array::new(&JsFuture::from(zip.array_buffer()).await.unwrap()).to_vec();

@@ -7,6 +7,25 @@ use super::registry::{RegisteredModel, VersionId};
 use super::run::{RunDetail, RunId, RunInfo};
 use crate::api::report::ModelSummary;
 
+/// A file of all runs, which is a zip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunsFile {
+    /// Runs with their models, and the registry, for another browser.
+    Everything,
+    /// A tree of files for MLflow, without models.
+    Mlruns,
+}
+
+impl RunsFile {
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            RunsFile::Everything => "grove-runs.zip",
+            RunsFile::Mlruns => "mlruns.zip",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreRequest {
@@ -50,8 +69,8 @@ pub enum StoreRequest {
     DeleteVersion { version: VersionId },
     /// Predicts with this version from here on. Answers `ModelInUse`.
     Use { version: VersionId },
-    /// All runs and models as one zip. Answers `Exported` with a handle beside it.
-    Export,
+    /// All runs in a file. Answers `Exported` with a handle beside it.
+    Export(RunsFile),
     /// Takes over what the zip that comes with the message holds and is not there yet. Answers `Imported`.
     Import,
 }
@@ -65,7 +84,7 @@ impl StoreRequest {
                 | StoreRequest::Open { .. }
                 | StoreRequest::Compare { .. }
                 | StoreRequest::Use { .. }
-                | StoreRequest::Export
+                | StoreRequest::Export(_)
         )
     }
 }
@@ -91,7 +110,7 @@ pub enum StoreAnswer {
         version: VersionId,
         summary: ModelSummary,
     },
-    Exported,
+    Exported(RunsFile),
     Imported(Imported),
     Failed(StoreError),
 }

@@ -8,7 +8,7 @@ mod run;
 mod search;
 
 pub use comparison::{Changed, Compared, Comparison, Delta, Difference, Verdict};
-pub use messages::{Imported, StoreAnswer, StoreError, StoreRequest, Usage};
+pub use messages::{Imported, RunsFile, StoreAnswer, StoreError, StoreRequest, Usage};
 pub use predicted::{Actual, Answered, Predicted};
 pub use registry::{ALIASES, ModelVersion, RegisteredModel, VersionId};
 pub use run::{RunDetail, RunId, RunInfo, StageRecord, TestRows};

@@ -124,9 +124,9 @@ impl Client {
             {
                 self.persist();
             }
-            StoreAnswer::Exported => {
+            StoreAnswer::Exported(what) => {
                 if let Ok(blob) = file.dyn_into::<Blob>() {
-                    save(&blob, "grove-runs.zip");
+                    save(&blob, what.file_name());
                 }
             }
             _ => {}

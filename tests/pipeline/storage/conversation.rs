@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use grove::api::protocol::{Download, Request, Response};
 use grove::api::stage::{PATH, Stage};
 use grove::api::tracking::{
-    Axis, RunId, Search, SearchMethod, StoreAnswer, StoreRequest, Values, VersionId,
+    Axis, RunId, RunsFile, Search, SearchMethod, StoreAnswer, StoreRequest, Values, VersionId,
 };
 use grove::pipeline::crew::Alone;
 use grove::storage::memory::Memory;
@@ -283,9 +283,19 @@ fn a_model_goes_from_a_run_to_the_registry_to_predicting() {
         assert!(all.contains(&columns(line, 1)), "{line}");
     }
 
+    // The runs alone, for MLflow.
+    let (exported, bytes) = tab.ask_with(StoreRequest::Export(RunsFile::Mlruns), b"", 0.0);
+    assert_eq!(exported, StoreAnswer::Exported(RunsFile::Mlruns));
+    let tree = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let names = tree
+        .file_names()
+        .map(|name| name.expect("a name").into_owned());
+    let scored = |name: &String| name.starts_with("mlruns/") && name.ends_with("/metrics/accuracy");
+    assert_eq!(names.filter(scored).count(), 2);
+
     // Out to another tab, which knows neither.
-    let (exported, bytes) = tab.ask_with(StoreRequest::Export, b"", 0.0);
-    assert_eq!(exported, StoreAnswer::Exported);
+    let (exported, bytes) = tab.ask_with(StoreRequest::Export(RunsFile::Everything), b"", 0.0);
+    assert_eq!(exported, StoreAnswer::Exported(RunsFile::Everything));
     let other = Tab::open();
     let StoreAnswer::Imported(imported) = other.ask_with(StoreRequest::Import, &bytes, 0.0).0
     else {

@@ -1,6 +1,6 @@
 //! A page is told each run once, and a long list in pieces.
 
-use grove::api::tracking::{RunId, RunInfo, StoreAnswer, Usage};
+use grove::api::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, Usage};
 use grove::worker::page_list::PageList;
 
 use super::tools;
@@ -70,7 +70,7 @@ fn what_changed_and_what_is_gone_is_told_alone() {
 
 #[test]
 fn other_answers_pass() {
-    let exported = StoreAnswer::Exported;
+    let exported = StoreAnswer::Exported(RunsFile::Everything);
     assert_eq!(
         PageList::default().news(exported.clone()),
         std::slice::from_ref(&exported)

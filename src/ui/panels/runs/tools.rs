@@ -7,7 +7,7 @@ use yew::{Callback, Html, TargetCast, html};
 
 use super::cells::{explained, group, heading};
 use super::{ask, press};
-use crate::api::tracking::StoreRequest;
+use crate::api::tracking::{RunsFile, StoreRequest};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Column, Handled, Runs, View};
@@ -205,18 +205,28 @@ pub fn files(page: &Page, runs: &Runs) -> Html {
         let page = page.clone();
         Callback::from(move |file: File| page.client().import(file.into()))
     };
-    let exporting = runs.awaits(|request| *request == StoreRequest::Export);
     let importing = runs.awaits(|request| *request == StoreRequest::Import);
     let nothing = runs.rows.is_empty() && runs.models.is_empty();
+    let exporting = |file| runs.awaits(|request| *request == StoreRequest::Export(file));
+    let export = |file, testid: &'static str, label: &'static str| {
+        let exporting = exporting(file);
+        html! {
+            <button type="button" class="button" data-testid={testid} disabled={nothing || exporting} onclick={ask(page, StoreRequest::Export(file))}>
+                { if exporting { "Exporting …" } else { label } }
+            </button>
+        }
+    };
     html! {
         <section class="run-files" aria-labelledby="run-files-title">
             <h2 class="section-title" id="run-files-title">{ "Take along" }</h2>
             <p class="section-note">{ "All runs and models as one zip, for another browser, another machine, or to have them twice." }</p>
             <div class="run-actions">
-                <button type="button" class="button" data-testid="export-runs" disabled={nothing || exporting} onclick={ask(page, StoreRequest::Export)}>
-                    { if exporting { "Exporting …" } else { "↓ Export everything" } }
-                </button>
+                { export(RunsFile::Everything, "export-runs", "↓ Export everything") }
                 <FileButton label={if importing { "Importing …" } else { "Import a zip" }} accept=".zip" testid="import-runs" {onchoose} />
+            </div>
+            <p class="section-note">{ "Or the runs alone, with parameters, scores and recipes, as folders that MLflow shows. Models go along from “Take home”." }</p>
+            <div class="run-actions">
+                { export(RunsFile::Mlruns, "export-mlruns", "↓ Runs for MLflow") }
             </div>
         </section>
     }

@@ -70,7 +70,7 @@ impl Runs {
             }
             StoreAnswer::Imported(imported) => self.notice = Some(Told::from(in_words(&imported))),
             StoreAnswer::Failed(error) => self.error = Some(Rc::new(error)),
-            StoreAnswer::ModelInUse { .. } | StoreAnswer::Exported => {}
+            StoreAnswer::ModelInUse { .. } | StoreAnswer::Exported(_) => {}
         }
     }
 

@@ -8,7 +8,8 @@ use crate::api::recipe::{DataReference, Recipe, Task};
 use crate::api::report::Metric;
 use crate::api::stage::Stage;
 use crate::api::tracking::{
-    RegisteredModel, RunDetail, RunId, RunInfo, StoreAnswer, StoreError, StoreRequest, Usage,
+    RegisteredModel, RunDetail, RunId, RunInfo, RunsFile, StoreAnswer, StoreError, StoreRequest,
+    Usage,
 };
 use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
 
@@ -201,7 +202,7 @@ fn an_engine_that_breaks_answers_nothing_any_more() {
     let state = after(
         kept(),
         [
-            store(5, StoreRequest::Export),
+            store(5, StoreRequest::Export(RunsFile::Everything)),
             Action::EngineCrashed { message },
         ],
     );
