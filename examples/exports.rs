@@ -6,6 +6,7 @@
 )]
 
 use std::error::Error;
+use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
@@ -92,7 +93,7 @@ fn files(
         let file = run.write(format, true)?;
         let written = started.elapsed();
         print!(
-            "{:<16}{:<8}{:>9} bytes in {written:>6.0?}",
+            "{:<18}{:<8}{:>9} bytes in {written:>6.0?}",
             fitted.recipe.data.name,
             format.name(),
             file.bytes.len()
@@ -112,7 +113,17 @@ fn files(
         files.push((format.file_name().into(), file.bytes));
     }
     let inputs = onnx::export(fitted, OnnxLayout::Table)?.about.inputs;
-    let given = given(fitted, &inputs, &run.test_rows()?)?;
+    let rows = run.test_rows()?;
+    let given = given(fitted, &inputs, &rows)?;
+    // The preparation is part of what other tools do with the model.
+    let started = Instant::now();
+    let (prepared, _) = fitted.preparation.replay(rows.clone())?;
+    black_box(fitted.predict(&fitted.featurizer.apply(&prepared)?.matrix));
+    let each_second = f64::from(rows.height()) / started.elapsed().as_secs_f64();
+    println!(
+        "{:<18}Grove predicts {each_second:.0} rows/s",
+        fitted.recipe.data.name
+    );
     let info = RunInfo {
         metrics: run.outcome.evaluation.metrics.clone(),
         cross_validation: run.outcome.evaluation.cross_validation.clone(),
