@@ -66,7 +66,7 @@ pub fn markdown(text: &str) -> String {
                 escaped.push_str("\\_")
             }
             ':' if after == '/' => escaped.push_str("\\:"),
-            '.' if before == 'w' || before == 'W' => escaped.push_str("\\."),
+            '.' if begins_an_address(&escaped) => escaped.push_str("\\."),
             '+' | '-' | '=' if escaped.trim().is_empty() => escaped.extend(['\\', letter]),
             '.' | ')' if escaped.trim().bytes().all(|byte| byte.is_ascii_digit()) => {
                 escaped.extend(['\\', letter]);
@@ -77,6 +77,13 @@ pub fn markdown(text: &str) -> String {
         before = letter;
     }
     escaped
+}
+
+/// Readers make links of `www.` too.
+fn begins_an_address(text: &str) -> bool {
+    let end = text.len().saturating_sub("www".len());
+    text.get(end..)
+        .is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// Control characters, and those that turn the direction of reading.
@@ -105,6 +112,7 @@ mod tests {
         assert_eq!(markdown("a|b\n# [x](y)"), r"a\|b \# \[x\](y)");
         assert_eq!(markdown("- mean_radius _x_ 1."), r"\- mean_radius \_x\_ 1.");
         assert_eq!(markdown("1. www.a.b"), r"1\. www\.a.b");
+        assert_eq!(markdown("new. öW."), "new. öW.");
         assert_eq!(markdown("http://a b@c"), r"http\://a b\@c");
     }
 }

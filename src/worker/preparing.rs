@@ -44,7 +44,7 @@ impl Preparing {
         run: Option<&Whole>,
     ) -> Result<(Response, Option<Vec<u8>>), StageError> {
         let Some(written) = &mut self.written else {
-            let written = self.write(pipeline, run.ok_or_else(out_of_reach)?)?;
+            let written = self.write(pipeline, run)?;
             let told = progress(&written);
             self.written = Some(written);
             return Ok((told, None));
@@ -71,11 +71,13 @@ impl Preparing {
         Ok((Response::Prepared(prepared), Some(bytes)))
     }
 
-    fn write(&self, pipeline: &Pipeline, whole: &Whole) -> Result<Written, StageError> {
+    fn write(&self, pipeline: &Pipeline, run: Option<&Whole>) -> Result<Written, StageError> {
+        let outcome = outcome(pipeline)?;
+        let whole = run.ok_or_else(out_of_reach)?;
         let stages: Vec<StageReport> = whole.stages.iter().map(|s| s.report.clone()).collect();
         let run = Run {
             pipeline,
-            outcome: outcome(pipeline)?,
+            outcome,
             recipe: &whole.recipe,
             stages: &stages,
         };

@@ -46,7 +46,8 @@ Where the data itself is to be another, `grove load DATA --accept` writes its ha
 
 Without DVC, `grove repro` does the same from the same files. What the stages wrote is in `stages/`: tables as Parquet,
 reports as JSON, the split as row numbers, and in `stages/evaluate` the model (`grove predict stages/evaluate/model.grove
-NEW.csv --out predictions.csv`), the predictions of the test rows and the scores.
+NEW.csv --out predictions.csv`, which treats missing values as the run did, and tells which columns had a category that
+the train rows did not have), the predictions of the test rows and the scores.
 
 The data is in no commit: git ignores what is in `data/`. To keep it in a DVC remote with what the stages wrote, `dvc add`
 it, then `dvc push`.

@@ -37,7 +37,9 @@ struct Ensemble {
 /// Rows × classes, or a list of values. `features` has a column for each feature.
 pub fn export(graph: &mut Graph, forest: &Forest, features: &str) -> Result<Name, StageError> {
     let width = forest.n_classes().max(1) as usize;
-    check_size(forest, width)?;
+    let shapes = forest.shapes();
+    let nodes = shapes.iter().map(|shape| u64::from(shape.leaves)).sum();
+    check_size(nodes, u64::from(forest.n_leaves()), width)?;
     let leaves: Vec<f64> = (0..forest.n_leaves())
         .flat_map(|place| said(forest.leaf(place), width))
         .collect();
@@ -80,13 +82,8 @@ pub fn export(graph: &mut Graph, forest: &Forest, features: &str) -> Result<Name
     Ok(graph.node("Reshape", &[&mean, &sizes]))
 }
 
-fn check_size(forest: &Forest, width: usize) -> Result<(), StageError> {
-    let nodes: u64 = forest
-        .shapes()
-        .iter()
-        .map(|shape| u64::from(shape.leaves))
-        .sum();
-    let bytes = BYTES_PER_NODE * nodes + 8 * u64::from(forest.n_leaves()) * width as u64;
+fn check_size(nodes: u64, leaves: u64, width: usize) -> Result<(), StageError> {
+    let bytes = BYTES_PER_NODE * nodes + 8 * leaves * width as u64;
     if bytes <= BYTES_AT_MOST {
         return Ok(());
     }
@@ -197,5 +194,19 @@ impl Ensemble {
             ints("leaf_targetids", self.trees),
             held("leaf_weights", doubles(&self.places, &[self.places.len()])),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTES_AT_MOST, check_size};
+
+    #[test]
+    fn a_file_that_would_be_too_large_is_refused_before_it_is_made() {
+        let most = BYTES_AT_MOST / 8 / 1000;
+        assert!(check_size(0, most, 1000).is_ok());
+        let refusal = check_size(0, most + 1, 1000).unwrap_err();
+        assert!(refusal.problem.contains("512 MB"), "{refusal}");
+        assert!(refusal.advice.contains("fewer trees"), "{refusal}");
     }
 }
