@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::onnx::{OnnxComparison, OnnxRevealed};
+use super::recipe::Task;
 
 /// A file for another tool, or for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -72,6 +73,8 @@ impl Format {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prepared {
     pub format: Format,
+    /// Of the run that it was made of.
+    pub task: Task,
     /// The length of the file.
     pub bytes: f64,
     /// What the model in the file says of the test rows beside what Grove says; `None` where there is no model in it.

@@ -1,4 +1,5 @@
-//! Texts that people gave, such as names of columns, written so that no format takes them for its own.
+//! Texts that people gave, such as names of columns, written so that no format takes them for its own, and numbers for
+//! people to read.
 
 /// A text in double quotes that YAML and Python read as that text: letters and digits as they are, whatever else is not
 /// ASCII as an escape, so that nothing is invisible or turns the direction of reading. It is one line, and so stands in
@@ -84,6 +85,18 @@ fn begins_an_address(text: &str) -> bool {
     let end = text.len().saturating_sub("www".len());
     text.get(end..)
         .is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
+/// At most four digits after the point; an undefined number is a dash.
+pub fn number(value: impl Into<Option<f64>>) -> String {
+    let Some(value) = value.into() else {
+        return "–".into();
+    };
+    if value != 0.0 && !(1e-3..1e9).contains(&value.abs()) {
+        return format!("{value:.3e}");
+    }
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').into()
 }
 
 /// Control characters, and those that turn the direction of reading.

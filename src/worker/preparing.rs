@@ -4,6 +4,7 @@
 use crate::api::error::StageError;
 use crate::api::onnx::OnnxComparison;
 use crate::api::protocol::Response;
+use crate::api::recipe::Task;
 use crate::api::report::StageReport;
 use crate::api::take_home::{Format, Prepared};
 use crate::export::onnx::compare::Comparing;
@@ -23,6 +24,7 @@ pub struct Preparing {
 /// A file that was written.
 struct Written {
     file: TakenHome,
+    task: Task,
     /// What is left to compare of the model in it, and the test rows as they were loaded.
     comparing: Option<(Comparing, Table)>,
     comparison: Option<OnnxComparison>,
@@ -62,6 +64,7 @@ impl Preparing {
         let file = &mut written.file;
         let prepared = Prepared {
             format: self.format,
+            task: written.task,
             bytes: file.bytes.len() as f64,
             comparison: written.comparison,
             reveals: std::mem::take(&mut file.reveals),
@@ -88,6 +91,7 @@ impl Preparing {
         };
         Ok(Written {
             file,
+            task: whole.recipe.task,
             comparing,
             comparison: None,
         })

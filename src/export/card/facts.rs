@@ -81,18 +81,6 @@ pub fn table(caption: impl Into<String>, header: &[&str], mut rows: Vec<Vec<Stri
     }
 }
 
-/// At most four digits after the point; an undefined number is a dash.
-pub fn number(value: impl Into<Option<f64>>) -> String {
-    let Some(value) = value.into() else {
-        return "–".into();
-    };
-    if value != 0.0 && !(1e-3..1e9).contains(&value.abs()) {
-        return format!("{value:.3e}");
-    }
-    let text = format!("{value:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').into()
-}
-
 fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
     let what = match recipe.task {
         Task::Classification => "the class of",

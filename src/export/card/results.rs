@@ -1,8 +1,9 @@
 //! What there is to say of how good a model is.
 
-use super::facts::{Part, number, table};
+use super::facts::{Part, table};
 use crate::api::count::{count, counted};
 use crate::api::report::{ClassScores, Evaluation, FoldScores, Importance, Metric, Outcome};
+use crate::export::text::number;
 
 /// Scores beside those of answers that learned nothing, each class, and which columns matter.
 pub fn results(evaluation: &Evaluation) -> Vec<Part> {

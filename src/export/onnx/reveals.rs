@@ -11,6 +11,7 @@ use super::proto::{Graph, Node};
 use super::read::Reader;
 use super::read::tensor::Tensor;
 use super::refused;
+use crate::export::text::number;
 
 /// So many examples of each.
 const EXAMPLES: usize = 5;
@@ -73,7 +74,7 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
         .filter(|v| v.fract() != 0.0 && v.is_finite())
         .collect();
     let what = "Numbers that were learned, such as means, shares, fills and edges of bins";
-    revealed.push(listed(what, numbers.iter().map(f64::to_string).collect()));
+    revealed.push(listed(what, numbers.iter().copied().map(number).collect()));
     revealed.retain(|revealed| revealed.count > 0);
     Ok(revealed)
 }
@@ -155,12 +156,14 @@ fn thresholds(node: &Node, features: &[String], terms: &[String]) -> Vec<OnnxRev
         if name.is_some_and(|name| terms.contains(name)) {
             of_terms += count;
         } else if values != [0.5] {
-            let what = format!("Thresholds of {}", name.map_or("a feature", String::as_str));
-            let range = format!("from {} to {}", values[0], values[values.len() - 1]);
+            let (least, most) = (number(values[0]), number(values[values.len() - 1]));
             told.push(OnnxRevealed {
-                what,
+                what: format!(
+                    "Thresholds of {}, from {least} to {most}",
+                    name.map_or("a feature", String::as_str)
+                ),
                 count,
-                examples: vec![range],
+                examples: Vec::new(),
             });
         }
     }

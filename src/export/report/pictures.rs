@@ -3,7 +3,7 @@
 use super::svg::{Svg, WIDTH, shortened};
 use crate::api::count::{count, counted};
 use crate::api::report::{Importance, Point, TargetDistribution};
-use crate::export::card::facts::number;
+use crate::export::text::number;
 
 /// Letters of a name beside a bar, and bars of a picture.
 const LETTERS: usize = 22;

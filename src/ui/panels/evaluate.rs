@@ -47,7 +47,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                     note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.run.is_none()} />
-                <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools: ONNX, MLflow, DVC, scripts, a report …" }</button>
+                <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
             }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
-use yew::{Children, Html, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{
+    Children, Html, NodeRef, Properties, component, hook, html, use_effect_with, use_node_ref,
+};
 
 use super::provenance::provenance;
 use super::why::why;
@@ -32,15 +34,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     } = props;
     let page = use_page();
     let why = why(*stage);
-    let heading = use_node_ref();
-    {
-        // A person who opens a file or follows a run is taken along; one who walks the rail keeps the focus there.
-        let heading = heading.clone();
-        use_effect_with((), move |()| {
-            focus_if_lost(&heading);
-            scroll_back_to(&heading);
-        });
-    }
+    let heading = use_heading(());
     let error = state
         .failure(*stage)
         .filter(|_| !state.is_told_at_step(*stage));
@@ -92,8 +86,21 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
     }
 }
 
+/// The heading of a panel, in sight when the panel comes or this changes: who opens a file or follows a run is taken along
+/// with the focus, who walks the rail keeps that there.
+#[hook]
+pub fn use_heading<T: PartialEq + 'static>(of: T) -> NodeRef {
+    let heading = use_node_ref();
+    let shown = heading.clone();
+    use_effect_with(of, move |_| {
+        focus_if_lost(&shown);
+        scroll_back_to(&shown);
+    });
+    heading
+}
+
 /// Moves the focus to a heading where what had it is gone.
-pub fn focus_if_lost(heading: &NodeRef) {
+fn focus_if_lost(heading: &NodeRef) {
     let lost = gloo::utils::document()
         .active_element()
         .is_none_or(|element| element.tag_name() == "BODY");

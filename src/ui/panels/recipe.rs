@@ -8,7 +8,7 @@ use web_sys::{HtmlTextAreaElement, InputEvent};
 use yew::{Callback, Html, NodeRef, TargetCast, component, html, use_effect_with, use_node_ref};
 
 use super::PanelProps;
-use super::frame::told;
+use super::frame::{told, use_heading};
 use super::recipe_file::load_button;
 use crate::api::recipe::RecipeError;
 use crate::ui::files::{save, text_file};
@@ -32,6 +32,7 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
             move || drop(timeout)
         });
     }
+    let heading = use_heading(());
     let Some(recipe) = state.recipe() else {
         return html! {};
     };
@@ -41,7 +42,7 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
-                <h1 class="panel-title" id="panel-title" tabindex="-1">{ "Recipe" }</h1>
+                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ "Recipe" }</h1>
                 <p class="panel-why">{ "Every choice that leads from the table to the model, as one text. It says the same as the forms of all stages: change it here or there." }</p>
             </header>
             if let Some(notice) = &state.notice {

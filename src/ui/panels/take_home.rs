@@ -4,7 +4,7 @@ use web_sys::{Event, HtmlInputElement};
 use yew::{Html, TargetCast, component, html};
 
 use super::PanelProps;
-use super::frame::not_yet;
+use super::frame::{not_yet, use_heading};
 use crate::api::onnx::{OnnxComparison, OnnxRevealed};
 use crate::api::recipe::Task;
 use crate::api::take_home::{Format, Prepared};
@@ -18,10 +18,11 @@ pub const TITLE: &str = "Take home";
 pub fn TakeHomePanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
+    let heading = use_heading(());
     html! {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
-                <h1 class="panel-title" id="panel-title" tabindex="-1">{ TITLE }</h1>
+                <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
                 <p class="panel-why">{ "What was learned here lives on elsewhere: in a program, a repository, on a cluster, in a report. Each file is of the latest run, is made on this machine, and goes nowhere unless you send it." }</p>
             </header>
             if state.has_trained() {
@@ -63,7 +64,7 @@ fn file(page: &Page, state: &State, format: Format) -> Html {
             <p class="section-note">{ what }</p>
             { match (made.making().filter(|making| making.format == format), made.prepared(format)) {
                 (Some(making), _) => progress(page, making),
-                (None, Some(prepared)) => ready(page, state, prepared),
+                (None, Some(prepared)) => ready(page, prepared),
                 (None, None) => {
                     let page = page.clone();
                     let examples = made.examples;
@@ -113,16 +114,14 @@ fn progress(page: &Page, making: &Making) -> Html {
 }
 
 /// What is told of a file before it is saved.
-fn ready(page: &Page, state: &State, prepared: &Prepared) -> Html {
+fn ready(page: &Page, prepared: &Prepared) -> Html {
     let format = prepared.format;
     let page = page.clone();
     let onclick = move |_| page.client().save_prepared(format);
-    let classes = state
-        .recipe()
-        .is_some_and(|recipe| recipe.task == Task::Classification);
+    let classes = prepared.task == Task::Classification;
     let label = [format.file_name(), ", ", &bytes(prepared.bytes)].concat();
     html! {
-        <div data-testid={["prepared-", format.name()].concat()} data-bytes={prepared.bytes.to_string()}>
+        <div class="prepared" data-testid={["prepared-", format.name()].concat()} data-bytes={prepared.bytes.to_string()}>
             if let Some(comparison) = &prepared.comparison {
                 { compared(comparison, classes) }
             }
@@ -143,9 +142,13 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
     let difference = significant(comparison.largest_difference, 2);
     let largest = match comparison.largest_difference == 0.0 {
         true => "to the last bit".to_string(),
-        false if classes => ["the largest difference of a probability is ", &difference].concat(),
+        false if classes => [
+            "with a largest difference of a probability of ",
+            &difference,
+        ]
+        .concat(),
         false => [
-            "the largest difference is ",
+            "with a largest difference of ",
             &difference,
             " of the predicted value",
         ]
@@ -158,7 +161,7 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
             [
                 "The file was read back and answers all ",
                 &rows,
-                " as Grove does; ",
+                " as Grove does, ",
                 &largest,
                 ".",
             ]
@@ -171,7 +174,7 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
                 &rows,
                 " it answers ",
                 &count(wrong),
-                " otherwise than Grove; ",
+                " otherwise than Grove, ",
                 &largest,
                 ". Do not rely on it.",
             ]

@@ -1,7 +1,7 @@
 //! The report and the model card.
 
 use grove::api::recipe::Task;
-use grove::export::{card, report};
+use grove::export::{card, report, text};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 
@@ -87,7 +87,7 @@ fn card_and_report_tell_the_same_facts() {
     let run = of(&["a", "b"]);
     let (card, html) = (markdown(&run), html(&run));
     let accuracy = &run.pipeline.outcome().unwrap().evaluation.metrics[0];
-    let value = card::facts::number(accuracy.value);
+    let value = text::number(accuracy.value);
     for fact in [
         run.recipe.data.sha256.as_str(),
         &value,

@@ -11,9 +11,9 @@ mod tools;
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, MouseEvent, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
-use super::frame::{focus_if_lost, not_yet};
+use super::frame::{not_yet, use_heading};
 use crate::api::recipe::Recipe;
 use crate::api::tracking::{StoreError, StoreRequest, Usage};
 use crate::ui::charts::number::{bytes, count, counted};
@@ -46,12 +46,7 @@ impl PartialEq for RunsPanelProps {
 pub fn RunsPanel(props: &RunsPanelProps) -> Html {
     let runs = &props.runs;
     let page = use_page();
-    let heading = use_node_ref();
-    {
-        // Whoever pressed something that is gone now is taken along.
-        let heading = heading.clone();
-        use_effect_with(runs.view, move |_| focus_if_lost(&heading));
-    }
+    let heading = use_heading(runs.view);
     let back = {
         let page = page.clone();
         move |_| page.tell(Action::PlaceChosen(Place::Welcome))

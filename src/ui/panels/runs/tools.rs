@@ -219,14 +219,11 @@ pub fn files(page: &Page, runs: &Runs) -> Html {
     html! {
         <section class="run-files" aria-labelledby="run-files-title">
             <h2 class="section-title" id="run-files-title">{ "Take along" }</h2>
-            <p class="section-note">{ "All runs and models as one zip, for another browser, another machine, or to have them twice." }</p>
+            <p class="section-note">{ "All runs and models as one zip, for another browser, another machine, or to have them twice; or the runs alone, with parameters, scores and recipes, as folders that MLflow shows." }</p>
             <div class="run-actions">
                 { export(RunsFile::Everything, "export-runs", "↓ Export everything") }
-                <FileButton label={if importing { "Importing …" } else { "Import a zip" }} accept=".zip" testid="import-runs" {onchoose} />
-            </div>
-            <p class="section-note">{ "Or the runs alone, with parameters, scores and recipes, as folders that MLflow shows. Models go along from “Take home”." }</p>
-            <div class="run-actions">
                 { export(RunsFile::Mlruns, "export-mlruns", "↓ Runs for MLflow") }
+                <FileButton label={if importing { "Importing …" } else { "Import a zip" }} accept=".zip" testid="import-runs" {onchoose} />
             </div>
         </section>
     }

@@ -3,6 +3,7 @@
 use super::{after, answer, ask, error, opened, recipe, run_through};
 use crate::api::onnx::OnnxComparison;
 use crate::api::protocol::Response;
+use crate::api::recipe::Task;
 use crate::api::stage::Stage;
 use crate::api::take_home::{Format, Prepared};
 use crate::ui::state::{Action, Question, State, reduce};
@@ -10,6 +11,7 @@ use crate::ui::state::{Action, Question, State, reduce};
 fn prepared(format: Format) -> Response {
     Response::Prepared(Prepared {
         format,
+        task: Task::Classification,
         bytes: 1000.0,
         comparison: Some(OnnxComparison {
             rows: 38,
