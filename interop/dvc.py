@@ -11,6 +11,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,21 @@ class Project:
         said = self.dvc("repro")
         ran = [line.split("'")[1] for line in said.splitlines() if line.startswith("Running stage ")]
         return ran, time.perf_counter() - started
+
+    def interrupt_training(self):
+        """Presses Ctrl-C, which reaches DVC and its stage, as soon as the stage says that it runs."""
+        command = [sys.executable, "-m", "dvc", "repro"]
+        dvc = subprocess.Popen(
+            command, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
+        )
+        said = []
+        for line in dvc.stdout:
+            said.append(line)
+            if line.startswith("train "):
+                os.killpg(dvc.pid, signal.SIGINT)
+        expect(dvc.wait() != 0, f"dvc repro was not interrupted: {''.join(said)}")
+        expect("Interrupted; what was there before is unchanged." in "".join(said), f"an interrupt says {''.join(said)}")
 
     def change(self, name, before, after):
         path = self.folder / name
@@ -183,6 +199,16 @@ def check(folder, grove, task, rows):
     project.repro()
     changed_files = project.run("git", "status", "--porcelain")
     expect(not changed_files, f"the first parameters again gave other files: {changed_files}")
+
+    # Stopped while trees grow: nothing is half-written, and the parameters before have their files again.
+    project.change("params.yaml", "n_estimators: 20\n", "n_estimators: 5000\n")
+    project.interrupt_training()
+    left = [path.name for path in (project.folder / "stages/train").glob("*")]
+    expect(not left, f"an interrupt left {left}")
+    project.change("params.yaml", "n_estimators: 5000\n", "n_estimators: 20\n")
+    project.repro()
+    changed_files = project.run("git", "status", "--porcelain")
+    expect(not changed_files, f"after an interrupt there are other files: {changed_files}")
 
     # Data edited by hand: refused until it is accepted.
     edited = project.folder / "data" / name
