@@ -15,7 +15,10 @@ fn a_run_leaves_what_other_tools_read() {
     let project = Project::new("exports", &table(60), "kind", |_| {});
     let all = Format::ALL.map(Format::name).join(",");
     let run = ["run", "recipe.json", "data.csv", "--out"];
-    let told = said(&project, &[&run[..], &["out", "--export", &all]].concat());
+    let told = said(
+        &project,
+        &[&run[..], &["out", "--example-rows", "--export", &all]].concat(),
+    );
     for format in Format::ALL {
         let bytes = project.read(&format!("out/{}", format.file_name()));
         assert!(!bytes.is_empty(), "{format:?}");
@@ -29,14 +32,7 @@ fn a_run_leaves_what_other_tools_read() {
     assert!(told.contains("Example rows"), "{told}");
 
     // The same run gives the same bytes; without example rows there are other ones.
-    let again = [
-        "again",
-        "--no-examples",
-        "--export",
-        "onnx",
-        "--export",
-        "mlflow",
-    ];
+    let again = ["again", "--export", "onnx", "--export", "mlflow"];
     let told = said(&project, &[&run[..], &again].concat());
     assert!(!told.contains("Example rows"), "{told}");
     assert_eq!(

@@ -118,9 +118,9 @@ pub struct Run {
     /// Write these for other tools too. A model is read back and compared with the run on all test rows first.
     #[arg(long, value_delimiter = ',', value_parser = formats())]
     pub export: Vec<Format>,
-    /// Leave example rows out of what is written for other tools.
+    /// Put a few rows of the table into files that take examples, which is the MLflow model.
     #[arg(long)]
-    pub no_examples: bool,
+    pub example_rows: bool,
     /// How many trees to grow at a time; 0 for one per core. The result is the same.
     #[arg(long, default_value_t = 0)]
     pub jobs: u32,

@@ -5,6 +5,7 @@ use grove::api::protocol::Download;
 use grove::api::report::StageReport;
 use grove::api::take_home::Format;
 use grove::export::onnx::compare::compare;
+use grove::export::text::number;
 use grove::export::{self, take_home};
 use grove::pipeline::clean::clean;
 use grove::pipeline::load::load;
@@ -56,7 +57,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     };
     for &format in &arguments.export {
         interrupt::check()?;
-        let bytes = exported(&run, format, !arguments.no_examples)?;
+        let bytes = exported(&run, format, arguments.example_rows)?;
         files::put(out, &[(format.file_name().to_owned(), bytes)])?;
     }
     println!("written to {}", out.display());
@@ -74,19 +75,22 @@ fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<
             let rows = run.test_rows().map_err(refused)?;
             let found = compare(fitted, model, &rows, predicted).map_err(refused)?;
             format!(
-                ", read back on {} test rows: {} labels differ, largest difference {:e}",
-                found.rows, found.label_mismatches, found.largest_difference
+                ", read back on {} test rows: {} labels differ, largest difference {}",
+                found.rows,
+                found.label_mismatches,
+                number(found.largest_difference)
             )
         }
         None => String::new(),
     };
     let (name, bytes) = (format.name(), file.bytes.len());
     println!("{name:<10}{}, {bytes} bytes{read_back}", format.file_name());
-    for revealed in &file.reveals {
-        println!(
-            "{name:<10}tells of the data: {} ({})",
-            revealed.what, revealed.count
-        );
+    let told = file.reveals.iter();
+    let told: Vec<String> = told
+        .map(|revealed| format!("{} ({})", revealed.what, revealed.count))
+        .collect();
+    if !told.is_empty() {
+        println!("{:<10}it tells of the data: {}", "", told.join("; "));
     }
     for note in &file.notes {
         eprintln!("note: {name}: {note}");

@@ -272,6 +272,6 @@ fn axes(x: &str, y: &str, ends: (&str, &str)) -> Svg {
     svg.text((left + SQUARE / 2.0, bottom + 36.0), "middle", x);
     svg.text((left - 6.0, bottom), "end", ends.0);
     svg.text((left - 6.0, 18.0), "end", ends.1);
-    svg.text((left + 8.0, 20.0), "small", y);
+    svg.text((left + 8.0, 10.0), "small", y);
     svg
 }
