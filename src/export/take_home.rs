@@ -1,8 +1,6 @@
 //! A run as a file for another tool or a reader: the bytes, the model in them, and what is to be told of them before
 //! they are saved.
 
-use serde_json::Value;
-
 use crate::api::error::StageError;
 use crate::api::onnx::{OnnxLayout, OnnxRevealed};
 use crate::api::protocol::Table as Which;
@@ -43,8 +41,8 @@ pub struct TakenHome {
     pub bytes: Vec<u8>,
     /// The model in it, as ONNX.
     pub model: Option<Vec<u8>>,
-    /// What in it tells of the data.
-    pub reveals: Vec<OnnxRevealed>,
+    /// How many rows of the table are in it as examples.
+    pub examples: u32,
     /// What whoever uses it should know, each a full sentence.
     pub notes: Vec<String>,
 }
@@ -59,15 +57,15 @@ impl Run<'_> {
             Format::Onnx => {
                 let model = onnx::export(fitted, OnnxLayout::Table)?;
                 let bytes = model.bytes.clone();
-                with_model(model, bytes)?
+                with_model(model, bytes)
             }
             Format::Mlflow => {
                 let model = onnx::export(fitted, OnnxLayout::Columns)?;
                 let raw = self.pipeline.table(Which::Raw).filter(|_| examples);
                 let rows = raw.and_then(|raw| mlflow::examples(&model.about, raw));
                 let bytes = mlflow::write(&model, fitted, rows.as_ref());
-                let mut written = with_model(model, bytes)?;
-                written.reveals.extend(rows.as_deref().map(revealed));
+                let mut written = with_model(model, bytes);
+                written.examples = rows.as_ref().map_or(0, |rows| rows.len() as u32);
                 if examples && rows.is_none() {
                     written.notes.push(NO_EXAMPLES.into());
                 }
@@ -76,7 +74,7 @@ impl Run<'_> {
             Format::Pyspark => {
                 let model = onnx::export(fitted, OnnxLayout::Table)?;
                 let bytes = pyspark::write(&model, fitted, Some(&self.taught()?));
-                with_model(model, bytes)?
+                with_model(model, bytes)
             }
             Format::Sklearn => {
                 let script = sklearn::write(&self.taught()?);
@@ -113,6 +111,22 @@ impl Run<'_> {
     }
 }
 
+impl TakenHome {
+    /// What in it tells of the data that the model learned from. `Err` where the model cannot be read. O(model).
+    pub fn reveals(&self) -> Result<Vec<OnnxRevealed>, StageError> {
+        let model = self.model.as_deref();
+        let mut revealed = model.map_or(Ok(Vec::new()), reveals::reveals)?;
+        if self.examples > 0 {
+            revealed.push(OnnxRevealed {
+                what: "Example rows, with all their values".into(),
+                count: self.examples,
+                examples: Vec::new(),
+            });
+        }
+        Ok(revealed)
+    }
+}
+
 /// Something else was begun since.
 pub fn out_of_reach() -> StageError {
     StageError::new(
@@ -127,28 +141,20 @@ fn plain(bytes: Vec<u8>, told: &str) -> TakenHome {
     TakenHome {
         bytes,
         model: None,
-        reveals: Vec::new(),
+        examples: 0,
         notes: vec![told.into()],
     }
 }
 
-fn with_model(model: Exported, bytes: Vec<u8>) -> Result<TakenHome, StageError> {
+fn with_model(model: Exported, bytes: Vec<u8>) -> TakenHome {
     let before = model.about.before.iter();
     let notes = before
         .map(|step| format!("To be done before the model, since it cannot be in the file: {step}."))
         .collect();
-    Ok(TakenHome {
+    TakenHome {
         bytes,
-        reveals: reveals::reveals(&model.bytes)?,
-        notes,
         model: Some(model.bytes),
-    })
-}
-
-fn revealed(examples: &[Vec<Value>]) -> OnnxRevealed {
-    OnnxRevealed {
-        what: "Example rows, with all their values".into(),
-        count: examples.len() as u32,
-        examples: Vec::new(),
+        examples: 0,
+        notes,
     }
 }

@@ -2,15 +2,15 @@
 //! run on all its test rows before anybody gets it.
 
 use crate::api::error::StageError;
-use crate::api::onnx::OnnxComparison;
+use crate::api::onnx::{OnnxComparison, OnnxRevealed};
 use crate::api::protocol::Response;
 use crate::api::recipe::Task;
 use crate::api::report::StageReport;
 use crate::api::take_home::{Format, Prepared};
 use crate::export::onnx::compare::Comparing;
 use crate::export::take_home::{Run, TakenHome, out_of_reach};
-use crate::pipeline::Pipeline;
 use crate::pipeline::table::Table;
+use crate::pipeline::{Outcome, Pipeline};
 
 use super::downloads::outcome;
 use super::record::Whole;
@@ -25,8 +25,11 @@ pub struct Preparing {
 struct Written {
     file: TakenHome,
     task: Task,
-    /// What is left to compare of the model in it, and the test rows as they were loaded.
-    comparing: Option<(Comparing, Table)>,
+    reveals: Vec<OnnxRevealed>,
+    /// Where there is a model in it, the test rows as they were loaded, …
+    rows: Option<Table>,
+    /// … and how it answers them.
+    comparing: Option<Comparing>,
     comparison: Option<OnnxComparison>,
 }
 
@@ -45,38 +48,45 @@ impl Preparing {
         pipeline: &Pipeline,
         run: Option<&Whole>,
     ) -> Result<(Response, Option<Vec<u8>>), StageError> {
+        let outcome = outcome(pipeline)?;
         let Some(written) = &mut self.written else {
-            let written = self.write(pipeline, run)?;
+            let written = self.write(pipeline, outcome, run.ok_or_else(out_of_reach)?)?;
             let told = progress(&written);
             self.written = Some(written);
             return Ok((told, None));
         };
-        if let Some((comparing, rows)) = &mut written.comparing {
-            let outcome = outcome(pipeline)?;
+        if let Some(model) = &written.file.model {
+            written.comparing = Some(Comparing::begin(model)?);
+            written.reveals = written.file.reveals()?;
+            written.file.model = None;
+            return Ok((progress(written), None));
+        }
+        if let (Some(comparing), Some(rows)) = (&mut written.comparing, &written.rows) {
             let predicted = &outcome.predictions.predicted;
             let (found, more) = comparing.advance(&outcome.fitted, rows, predicted)?;
             written.comparison = Some(found);
             if more {
                 return Ok((progress(written), None));
             }
-            written.comparing = None;
         }
-        let file = &mut written.file;
         let prepared = Prepared {
             format: self.format,
             task: written.task,
-            bytes: file.bytes.len() as f64,
+            bytes: written.file.bytes.len() as f64,
             comparison: written.comparison,
-            reveals: std::mem::take(&mut file.reveals),
-            notes: std::mem::take(&mut file.notes),
+            reveals: std::mem::take(&mut written.reveals),
+            notes: std::mem::take(&mut written.file.notes),
         };
-        let bytes = std::mem::take(&mut file.bytes);
+        let bytes = std::mem::take(&mut written.file.bytes);
         Ok((Response::Prepared(prepared), Some(bytes)))
     }
 
-    fn write(&self, pipeline: &Pipeline, run: Option<&Whole>) -> Result<Written, StageError> {
-        let outcome = outcome(pipeline)?;
-        let whole = run.ok_or_else(out_of_reach)?;
+    fn write(
+        &self,
+        pipeline: &Pipeline,
+        outcome: &Outcome,
+        whole: &Whole,
+    ) -> Result<Written, StageError> {
         let stages: Vec<StageReport> = whole.stages.iter().map(|s| s.report.clone()).collect();
         let run = Run {
             pipeline,
@@ -84,27 +94,29 @@ impl Preparing {
             recipe: &whole.recipe,
             stages: &stages,
         };
-        let mut file = run.write(self.format, self.examples)?;
-        let comparing = match file.model.take() {
-            Some(model) => Some((Comparing::begin(&model)?, run.test_rows()?)),
+        let file = run.write(self.format, self.examples)?;
+        let rows = match file.model {
+            Some(_) => Some(run.test_rows()?),
             None => None,
         };
         Ok(Written {
             file,
             task: whole.recipe.task,
-            comparing,
+            reveals: Vec::new(),
+            rows,
+            comparing: None,
             comparison: None,
         })
     }
 }
 
 fn progress(written: &Written) -> Response {
-    let (done, total) = match &written.comparing {
-        Some((_, rows)) => (
-            written.comparison.map_or(0, |found| found.rows),
-            rows.height(),
-        ),
-        None => (0, 0),
-    };
-    Response::Preparing { done, total }
+    let rows = written
+        .rows
+        .as_ref()
+        .filter(|_| written.comparing.is_some());
+    Response::Preparing {
+        done: written.comparison.map_or(0, |found| found.rows),
+        total: rows.map_or(0, Table::height),
+    }
 }

@@ -85,8 +85,9 @@ fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<
     };
     let (name, bytes) = (format.name(), file.bytes.len());
     println!("{name:<10}{}, {bytes} bytes{read_back}", format.file_name());
-    let told = file.reveals.iter();
+    let told = file.reveals().map_err(refused)?;
     let told: Vec<String> = told
+        .iter()
         .map(|revealed| format!("{} ({})", revealed.what, revealed.count))
         .collect();
     if !told.is_empty() {
