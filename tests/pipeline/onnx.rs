@@ -578,7 +578,7 @@ fn what_a_file_reveals_is_listed() {
     };
     assert_eq!(of("Names of classes").count, 2);
     assert!(of("Categories of label_2").count >= 6);
-    assert!(of("Thresholds of a \"b\", c, from ").count > 0);
+    assert!(of("Thresholds of a \"b\", c (").count > 0);
     assert_eq!(of("The name and the fingerprint").examples[0], "test.csv");
     assert!(
         of("Names of columns")

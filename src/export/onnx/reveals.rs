@@ -159,7 +159,7 @@ fn thresholds(node: &Node, features: &[String], terms: &[String]) -> Vec<OnnxRev
             let (least, most) = (number(values[0]), number(values[values.len() - 1]));
             told.push(OnnxRevealed {
                 what: format!(
-                    "Thresholds of {}, from {least} to {most}",
+                    "Thresholds of {} ({least} to {most})",
                     name.map_or("a feature", String::as_str)
                 ),
                 count,
