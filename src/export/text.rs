@@ -69,7 +69,9 @@ pub fn markdown(text: &str) -> String {
             ':' if after == '/' => escaped.push_str("\\:"),
             '.' if begins_an_address(&escaped) => escaped.push_str("\\."),
             '+' | '-' | '=' if escaped.trim().is_empty() => escaped.extend(['\\', letter]),
-            '.' | ')' if escaped.trim().bytes().all(|byte| byte.is_ascii_digit()) => {
+            '.' | ')'
+                if after == ' ' && escaped.trim().bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
                 escaped.extend(['\\', letter]);
             }
             letter if is_unsafe(letter) => escaped.push('\u{fffd}'),
@@ -126,6 +128,7 @@ mod tests {
         assert_eq!(markdown("- mean_radius _x_ 1."), r"\- mean_radius \_x\_ 1.");
         assert_eq!(markdown("1. www.a.b"), r"1\. www\.a.b");
         assert_eq!(markdown("new. öW."), "new. öW.");
+        assert_eq!(markdown("1.0"), "1.0");
         assert_eq!(markdown("http://a b@c"), r"http\://a b\@c");
     }
 }

@@ -23,7 +23,7 @@ use super::wire::{FromWorker, ToWorker};
 pub(super) const PATIENCE: f64 = 5.0;
 
 /// How long progress may go untold, in milliseconds.
-const FRAME: f64 = 100.0;
+pub(super) const FRAME: f64 = 100.0;
 
 /// The engine in its worker.
 pub struct Agent {

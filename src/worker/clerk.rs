@@ -18,7 +18,7 @@ use crate::storage::browser::{Browser, STEPS};
 use crate::storage::memory::Memory;
 use crate::storage::runs::RunRecord;
 
-use super::agent::{Agent, PATIENCE, now};
+use super::agent::{Agent, FRAME, PATIENCE, now};
 use super::bell::{Bell, Pause};
 use super::desk;
 use super::page_list::PageList;
@@ -42,6 +42,8 @@ pub struct Clerk {
     bell: Bell,
     /// Whom to tell what nobody asked for.
     page: Rc<Cell<Option<HandlerId>>>,
+    /// Whether what is being compared is to end.
+    stopping: Rc<Cell<bool>>,
 }
 
 enum Job {
@@ -57,6 +59,7 @@ impl Clerk {
             jobs: Rc::default(),
             bell: Bell::default(),
             page: Rc::default(),
+            stopping: Rc::default(),
         };
         let desk = Desk {
             clerk: clerk.clone(),
@@ -80,6 +83,9 @@ impl Clerk {
     }
 
     pub fn ask(&self, request: StoreRequest, file: Vec<u8>, reply: Reply) {
+        if request == StoreRequest::StopComparing {
+            self.stopping.set(true);
+        }
         self.put(Job::Answer(Box::new(request), file, reply));
     }
 
@@ -144,15 +150,25 @@ impl Desk {
         let pieces = Pieces::default();
         let out = BufWriter::with_capacity(PIECE, pieces.clone());
         let pause = Pause::default();
-        let breath = Cell::new(now());
-        let breathe = async || {
+        let (breath, told) = (Cell::new(now()), Cell::new(now()));
+        let goes_on = async |(done, total)| {
+            if now() - told.get() > FRAME {
+                self.tell(StoreAnswer::Comparing { done, total });
+                told.set(now());
+            }
             if now() - breath.get() > PATIENCE {
                 pause.wait().await;
                 breath.set(now());
             }
+            !self.clerk.stopping.get()
         };
         let answer = match request {
-            StoreRequest::Compare { runs } => desk::compare(keeper, &runs, breathe).await,
+            StoreRequest::Compare { runs } => desk::compare(keeper, &runs, goes_on).await,
+            StoreRequest::StopComparing => {
+                // All that were asked for before have ended.
+                self.clerk.stopping.set(false);
+                StoreAnswer::Stopped
+            }
             request => desk::answer(keeper, &self.session, request, file, out, now()).await,
         };
         if changes {

@@ -28,7 +28,8 @@ pub async fn answer<K: Keeper>(
                 .await
                 .map(|detail| StoreAnswer::Run(Box::new(detail)))
         }
-        StoreRequest::Compare { runs } => return compare(keeper, &runs, async || ()).await,
+        StoreRequest::Compare { runs } => return compare(keeper, &runs, async |_| true).await,
+        StoreRequest::StopComparing => return StoreAnswer::Stopped,
         StoreRequest::Use { version } => use_version(keeper, session, version).await,
         StoreRequest::Export(file) => {
             let written = within(keeper, async |records| match file {
@@ -71,13 +72,20 @@ async fn mlruns(records: &impl Transaction, mut out: impl Write) -> Result<(), F
     out.write_all(&written).map_err(archive::unwritten)
 }
 
-/// Compares runs, which takes up to seconds: `breathe` is awaited between pieces of it.
-pub async fn compare<K: Keeper>(keeper: &K, ids: &[RunId], breathe: impl AsyncFn()) -> StoreAnswer {
+/// Compares runs, which takes up to seconds: between pieces of it `goes_on` hears how much is done of how much, and says
+/// whether to go on.
+pub async fn compare<K: Keeper>(
+    keeper: &K,
+    ids: &[RunId],
+    goes_on: impl AsyncFn((u32, u32)) -> bool,
+) -> StoreAnswer {
     let runs = within(keeper, async |records| runs::predicted(records, ids).await);
     match runs.await.and_then(Comparing::begin) {
         Ok(mut comparing) => {
             while comparing.advance() {
-                breathe().await;
+                if !goes_on(comparing.progress()).await {
+                    return StoreAnswer::Stopped;
+                }
             }
             StoreAnswer::Compared(comparing.finish())
         }
@@ -185,6 +193,7 @@ async fn change(records: &impl Transaction, request: StoreRequest, now: f64) -> 
         StoreRequest::List
         | StoreRequest::Open { .. }
         | StoreRequest::Compare { .. }
+        | StoreRequest::StopComparing
         | StoreRequest::Use { .. }
         | StoreRequest::Export(_)
         | StoreRequest::Import => Ok(()),

@@ -47,8 +47,10 @@ pub enum StoreRequest {
     Restore { runs: Vec<RunId> },
     /// Deletes for good what was put aside. Answers `Runs`.
     Purge,
-    /// Answers `Compared`. Refused where the runs were scored on other rows.
+    /// Answers `Compared`, after any number of `Comparing`. Refused where the runs were scored on other rows.
     Compare { runs: Vec<RunId> },
+    /// Ends what is being compared. It and that answer `Stopped`.
+    StopComparing,
     /// Makes a run's model a version of a model, which is new where there is none of this name. Answers `Models`.
     Register {
         run: RunId,
@@ -83,6 +85,7 @@ impl StoreRequest {
             StoreRequest::List
                 | StoreRequest::Open { .. }
                 | StoreRequest::Compare { .. }
+                | StoreRequest::StopComparing
                 | StoreRequest::Use { .. }
                 | StoreRequest::Export(_)
         )
@@ -105,7 +108,13 @@ pub enum StoreAnswer {
     },
     Run(Box<RunDetail>),
     Models(Vec<RegisteredModel>),
+    /// Told unasked: how many of the scores that a comparison needs are known.
+    Comparing {
+        done: u32,
+        total: u32,
+    },
     Compared(Comparison),
+    Stopped,
     ModelInUse {
         version: VersionId,
         summary: ModelSummary,

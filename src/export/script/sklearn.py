@@ -1,7 +1,7 @@
 """Trains with scikit-learn what Grove trained, on the same rows, and prints the scores of both side by side.
 
     pip install scikit-learn==1.9.1 pandas
-    python train.py __FILE_SHOWN__
+    python train_sklearn.py __FILE_SHOWN__
 
 The same rows learn and the same rows are scored; every random choice is another one, so that scores differ a little.
 A missing value becomes what is learned for it from the train rows, or a category of its own; a category that the train

@@ -176,6 +176,17 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
         .map(|difference| difference.parameter.as_str())
         .collect();
     assert_eq!(parameters, ["train.n_estimators"]);
+    let told = std::cell::Cell::new((0, 0));
+    let stopped = done(desk::compare(&tab.memory, &ids, async |progress| {
+        told.set(progress);
+        progress.0 < 10
+    }));
+    assert_eq!(stopped, StoreAnswer::Stopped);
+    assert_eq!(told.get(), (10, 2000));
+    assert_eq!(
+        tab.ask(StoreRequest::StopComparing, 0.0),
+        StoreAnswer::Stopped
+    );
     let alone = vec![ids[0].clone(), RunId::new(99.0, [9; 5])];
     let gone = tab.ask(StoreRequest::Compare { runs: alone }, 0.0);
     assert!(matches!(gone, StoreAnswer::Failed(_)));

@@ -118,6 +118,12 @@ fn actions(page: &Page, runs: &Runs) -> Html {
         "Compare"
     };
     let edited = runs.table.editing;
+    let progress = runs.compared_so_far.map(|(done, total)| html! {
+        <div class="progress run-comparing">
+            <progress class="progress-bar" aria-label="Scores in resampled test rows" max={total.to_string()} value={done.to_string()} />
+            <button type="button" class="button" data-testid="stop-comparing" onclick={ask(page, StoreRequest::StopComparing)}>{ "Stop" }</button>
+        </div>
+    });
     html! {
         <>
             <span class="run-selected" role="status">{ told }</span>
@@ -127,6 +133,7 @@ fn actions(page: &Page, runs: &Runs) -> Html {
                 onclick={ask(page, StoreRequest::Delete { runs: selected })}>{ "Delete" }</button>
             <button type="button" class="button" data-testid="edit-runs" aria-pressed={edited.to_string()}
                 onclick={press(page, Handled::EditingSwitched)}>{ if edited { "Done" } else { "Edit names" } }</button>
+            { progress }
         </>
     }
 }

@@ -27,11 +27,15 @@ impl Runs {
     /// The engine that was asked is gone.
     pub(in crate::ui::state) fn crashed(&mut self) {
         self.asked.clear();
+        self.compared_so_far = None;
         self.searching = None;
         self.in_use = None;
     }
 
     fn answered(&mut self, request: Option<StoreRequest>, answer: StoreAnswer) {
+        if let Some(StoreRequest::Compare { .. }) = &request {
+            self.compared_so_far = None;
+        }
         match answer {
             StoreAnswer::Runs {
                 anew,
@@ -70,7 +74,11 @@ impl Runs {
             }
             StoreAnswer::Imported(imported) => self.notice = Some(Told::from(in_words(&imported))),
             StoreAnswer::Failed(error) => self.error = Some(Rc::new(error)),
-            StoreAnswer::ModelInUse { .. } | StoreAnswer::Exported(_) => {}
+            StoreAnswer::Comparing { done, total } => {
+                let waiting = self.awaits(|asked| matches!(asked, StoreRequest::Compare { .. }));
+                self.compared_so_far = waiting.then_some((done, total));
+            }
+            StoreAnswer::Stopped | StoreAnswer::ModelInUse { .. } | StoreAnswer::Exported(_) => {}
         }
     }
 

@@ -59,6 +59,8 @@ pub struct Runs {
     in_use: Option<(VersionId, Option<Rc<ModelSummary>>)>,
     /// Whether the person wants to predict with what was trained here, although there is a champion.
     pub(in crate::ui::state) prefers_trained: bool,
+    /// How much of a comparison is done, where it takes long.
+    pub compared_so_far: Option<(u32, u32)>,
     asked: Vec<(u32, StoreRequest)>,
 }
 

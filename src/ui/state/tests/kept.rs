@@ -197,6 +197,37 @@ fn a_request_that_fails_is_told_until_it_is_dismissed_or_another_is_made() {
 }
 
 #[test]
+fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
+    let compare = || StoreRequest::Compare {
+        runs: vec![id(1), id(2)],
+    };
+    let told = || {
+        let told = StoreAnswer::Comparing {
+            done: 20,
+            total: 200,
+        };
+        // Nobody asked.
+        answer(0, Response::Store(told))
+    };
+    let comparing = after(kept(), [store(5, compare()), told()]);
+    assert_eq!(comparing.runs.compared_so_far, Some((20, 200)));
+    let stopped = || Response::Store(StoreAnswer::Stopped);
+    let stop = [
+        store(6, StoreRequest::StopComparing),
+        answer(5, stopped()),
+        answer(6, stopped()),
+    ];
+    let state = after(comparing.clone(), stop);
+    assert_eq!(state.runs.compared_so_far, None);
+    assert!(!state.runs.awaits(|_| true) && state.runs.error.is_none());
+    assert_eq!(state.runs.view, comparing.runs.view);
+    let state = after(comparing, [answer(5, failed())]);
+    assert_eq!(state.runs.compared_so_far, None);
+    // Of one that has ended.
+    assert_eq!(reduce(state, told()).runs.compared_so_far, None);
+}
+
+#[test]
 fn an_engine_that_breaks_answers_nothing_any_more() {
     let message = "out of memory".to_string();
     let state = after(
