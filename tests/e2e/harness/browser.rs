@@ -21,6 +21,9 @@ use super::recorder::Recorder;
 /// How long a condition may take to come true: long enough for a slow machine in its slowest minute.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How often chromedriver may look for a port.
+const STARTS: u32 = 5;
+
 /// One browser at a time: two of them training at once say nothing more and time out sooner.
 static TURN: Mutex<()> = Mutex::new(());
 
@@ -66,21 +69,8 @@ impl Browser {
     /// A browser with such settings of the person.
     fn start_with(settings: Value) -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let command = env::var_os("GROVE_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut chromedriver = Command::new(&command)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", command.display()));
-        let mut output =
-            BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
-        let port = output
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let (_, port) = line.split_once("started successfully on port ")?;
-                port.trim_end_matches('.').parse::<u16>().ok()
-            })
+        let (chromedriver, output, port) = (0..STARTS)
+            .find_map(|_| chromedriver())
             .expect("chromedriver names its port");
 
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{port}"));
@@ -255,6 +245,27 @@ impl Drop for Browser {
         self.chromedriver.wait().ok();
         fs::remove_dir_all(&self.folder).ok();
     }
+}
+
+/// Starts chromedriver at a port of its choice. `None` where it ends at once: it chooses a port by one protocol, and
+/// something else may have it by the other.
+fn chromedriver() -> Option<(Child, Lines<BufReader<ChildStdout>>, u16)> {
+    let command = env::var_os("GROVE_CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    let mut chromedriver = Command::new(&command)
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{} does not start: {error}", command.display()));
+    let mut output = BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
+    let port = output.by_ref().map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        port.trim_end_matches('.').parse::<u16>().ok()
+    });
+    if port.is_none() {
+        chromedriver.kill().ok();
+        chromedriver.wait().ok();
+    }
+    Some((chromedriver, output, port?))
 }
 
 async fn session(
