@@ -95,6 +95,33 @@ fn every_view_has_labels_and_structure() {
     );
 }
 
+#[test]
+fn no_view_is_wider_than_a_phone() {
+    let page = Page::open();
+    let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false });
+    page.browser
+        .devtools("Emulation.setDeviceMetricsOverride", phone);
+    let fits = |when: &str| {
+        let widths = "const { scrollWidth, clientWidth } = document.documentElement; return [scrollWidth, clientWidth]";
+        let widths = page.browser.script(widths, vec![]);
+        assert_eq!(widths[0], widths[1], "{when}");
+    };
+    fits("on the first visit");
+    page.sample("messy");
+    page.click("stage-profile");
+    page.appears("heat-map");
+    fits("profile");
+    page.run();
+    for stage in PATH {
+        page.show(stage);
+        fits(stage.name());
+    }
+    for place in ["take-home", "recipe", "place-runs"] {
+        page.click(place);
+        fits(place);
+    }
+}
+
 /// Presses Tab until the element with this handle, or something inside it, has the focus.
 fn tab_to(page: &Page, handle: &str) {
     page.appears(handle);

@@ -14,14 +14,16 @@ pub fn strongest(report: &ProfileReport) -> Html {
         return html! {};
     }
     html! {
-        <table class="profile-table" data-testid="strongest-pairs">
-            <caption>{ "The strongest pairs" }</caption>
-            <tbody>
-                { for pairs.into_iter().map(|(a, b, pair)| html! {
-                    <tr><th scope="row">{ a }{ " and " }{ b }</th><td>{ measured(pair) }</td></tr>
-                }) }
-            </tbody>
-        </table>
+        <div class="table-frame" tabindex="0" role="region" aria-label="The strongest pairs">
+            <table class="profile-table" data-testid="strongest-pairs">
+                <caption>{ "The strongest pairs" }</caption>
+                <tbody>
+                    { for pairs.into_iter().map(|(a, b, pair)| html! {
+                        <tr><th scope="row">{ a }{ " and " }{ b }</th><td>{ measured(pair) }</td></tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
     }
 }
 
