@@ -91,6 +91,10 @@ fn any_number_of_workers_grows_the_same_forest() {
     }
     let (_, first) = &forests[0];
     for (who, forest) in &forests {
-        assert!(forest == first, "{who} grew another forest");
+        let (found, expected) = (forest.len(), first.len());
+        assert!(
+            forest == first,
+            "{who} grew another forest: {found} bytes beside {expected}"
+        );
     }
 }

@@ -199,12 +199,15 @@ impl Browser {
         path.to_str().expect("a path in UTF-8").to_owned()
     }
 
-    /// Waits for a download of this name and takes it. The browser gives a file its name when it is complete.
+    /// Waits for a download of this name and takes it. The browser keeps the name with an empty file, and puts the
+    /// complete one in its place.
     pub fn downloaded(&self, name: &str) -> Vec<u8> {
         let path = self.folder.join(name);
         let end = Instant::now() + PATIENCE;
         loop {
-            if let Ok(bytes) = fs::read(&path) {
+            if let Ok(bytes) = fs::read(&path)
+                && !bytes.is_empty()
+            {
                 fs::remove_file(&path).expect("a writable folder");
                 return bytes;
             }
