@@ -3,6 +3,7 @@
     python interop/data.py hostile OUT.csv               names and categories that formats take for their own
     python interop/data.py odd DATA.csv OUT.csv          rows of a file with missing values and categories it has not
     python interop/data.py leave-out COLUMN RECIPE.json  a recipe that does not use a column, in its place
+    python interop/data.py model NAME RECIPE.json        a recipe that trains another model, in its place
 """
 
 import csv
@@ -52,13 +53,21 @@ def odd(data, out):
     write(out, [header, *changed])
 
 
-def leave_out(column, recipe):
+def changed(recipe, change):
     recipe = pathlib.Path(recipe)
     choices = json.loads(recipe.read_text(encoding="utf-8"))
-    choices["leave_out"].append(column)
+    change(choices)
     recipe.write_text(json.dumps(choices), encoding="utf-8")
+
+
+def leave_out(column, recipe):
+    changed(recipe, lambda choices: choices["leave_out"].append(column))
+
+
+def model(name, recipe):
+    changed(recipe, lambda choices: choices["train"].update(model=name))
 
 
 if __name__ == "__main__":
     what, *of = sys.argv[1:]
-    {"hostile": hostile, "odd": odd, "leave-out": leave_out}[what](*of)
+    {"hostile": hostile, "odd": odd, "leave-out": leave_out, "model": model}[what](*of)
