@@ -50,29 +50,10 @@ fn what_a_format_cannot_hold_is_named_and_the_run_is_kept() {
     let project = Project::new("refused_export", &table(60), "kind", |recipe| {
         recipe.train.model = ModelName::KNeighbors;
     });
-    let run = [
-        "run",
-        "recipe.json",
-        "data.csv",
-        "--out",
-        "out",
-        "--export",
-        "onnx",
-    ];
-    let told = project.fails(1, &run);
+    let run = ["run", "recipe.json", "data.csv", "--out", "out", "--export"];
+    let told = project.fails(1, &[&run[..], &["onnx"]].concat());
     assert!(told.contains("onnx: "), "{told}");
     assert!(!project.read("out/model.grove").is_empty());
     assert!(!project.path("out/model.onnx").exists());
-    project.fails(
-        2,
-        &[
-            "run",
-            "recipe.json",
-            "data.csv",
-            "--out",
-            "out",
-            "--export",
-            "excel",
-        ],
-    );
+    project.fails(2, &[&run[..], &["excel"]].concat());
 }
