@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recipe::{Known, Layout, Load, Task};
+use super::recipe::{Known, Layout, Load, LoadChoice, Task};
 
 /// The meaning of a column's values, proposed from all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +113,68 @@ pub struct DataSummary {
     pub columns: Vec<ColumnSummary>,
     pub proposal: Proposal,
     /// What the reader should know, such as columns that were renamed.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
+}
+
+/// Something about the reading of a file that whoever uses it should know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// What was found or assumed, and on which evidence, in full sentences.
+    pub text: String,
+    /// `None` where it is about the whole file.
+    pub column: Option<String>,
+    /// Whether nothing in the file decides, so that another reading is as likely.
+    pub doubt: bool,
+    pub other: Option<OtherReading>,
+}
+
+/// How a file could be read instead.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OtherReading {
+    /// What it would be, as a button says it: `Read 01/02/2024 as 2 January`.
+    pub label: String,
+    pub choice: LoadChoice,
+}
+
+impl Note {
+    /// A fact that leaves no choice.
+    pub fn fact(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            column: None,
+            doubt: false,
+            other: None,
+        }
+    }
+
+    pub fn in_column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    pub fn or(mut self, label: impl Into<String>, choice: LoadChoice) -> Self {
+        self.other = Some(OtherReading {
+            label: label.into(),
+            choice,
+        });
+        self
+    }
+
+    pub fn in_doubt(mut self) -> Self {
+        self.doubt = true;
+        self
+    }
+}
+
+impl std::fmt::Display for Note {
+    /// In words, with what to write into the recipe for the other reading.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)?;
+        match &self.other {
+            Some(other) => write!(f, " {}: {}.", other.label, other.choice),
+            None => Ok(()),
+        }
+    }
 }
 
 impl DataSummary {

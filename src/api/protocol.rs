@@ -18,7 +18,7 @@ use super::take_home::{Format, Prepared};
 use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 12;
+pub const PROTOCOL: u32 = 13;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;

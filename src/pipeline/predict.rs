@@ -1,5 +1,6 @@
 //! Predict: a new file passes the fitted pipeline, row by row as the test rows did.
 
+use crate::api::columns::Note;
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::parameters::DELIMITER;
@@ -44,7 +45,8 @@ pub fn predict(
     }
     let (table, unlike) = fitted.preparation.replay(loaded.table).map_err(here)?;
     let applied = fitted.featurizer.apply(&table).map_err(here)?;
-    let mut notes = notes(fitted, kinds, loaded.notes, &loaded.header);
+    let read: Vec<String> = loaded.notes.iter().map(Note::to_string).collect();
+    let mut notes = notes(fitted, kinds, read, &loaded.header);
     notes.extend(unlike);
     for (column, rows, example) in applied.unseen {
         let rows = counted(rows, "row has", "rows have");
@@ -80,10 +82,10 @@ fn read(name: &str, bytes: &[u8], as_train: &Load, kinds: &Kinds) -> Result<Load
     }
     match load::load_columns(name, bytes, &as_train.detecting(), &wanted) {
         Ok(mut loaded) if complete(&loaded) => {
-            loaded.notes.push(format!(
+            loaded.notes.push(Note::fact(format!(
                 "The file is written otherwise than the training data were; it was read with {} between values.",
                 DELIMITER.label_of(Some(loaded.layout.delimiter))
-            ));
+            )));
             Ok(loaded)
         }
         _ => first,

@@ -92,7 +92,9 @@ fn delimiters() {
         &[Integer, Integer, Category],
     );
     assert!(
-        loaded.notes[0].contains("delimiter behind the last value"),
+        loaded.notes[0]
+            .text
+            .contains("delimiter behind the last value"),
         "{:?}",
         loaded.notes
     );
@@ -299,7 +301,7 @@ fn dates() {
         ],
         &[DateTime, Category],
     );
-    assert!(loaded.notes[0].contains("UTC"));
+    assert!(loaded.notes[0].text.contains("UTC"));
     // By choice, what is no date is missing and listed.
     let dates = Load {
         kinds: [("day".into(), Date)].into(),
@@ -337,8 +339,8 @@ fn encodings() {
         .flat_map(u16::to_le_bytes)
         .collect();
     let loaded = load("broken.csv", &broken, &Load::default()).unwrap();
-    assert!(loaded.notes[0].starts_with("1 cell holds “\u{FFFD}”"));
-    assert!(loaded.notes[0].contains("row 3."));
+    assert!(loaded.notes[0].text.starts_with("1 cell holds “\u{FFFD}”"));
+    assert!(loaded.notes[0].text.contains("row 3."));
     is(
         "utf8_mark.csv",
         &["größe|n", "klein|1"],
@@ -377,7 +379,7 @@ fn archives() {
         &[Integer, Category],
     );
     assert_eq!(
-        loaded.notes[0],
+        loaded.notes[0].text,
         "The archive's file data/table.csv was read, the largest of 2 files."
     );
     is("stored.zip", &["a|b", "1|x", "2|y"], &[Integer, Category]);

@@ -1,6 +1,7 @@
 //! How a file's bytes are read as a table.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -177,6 +178,60 @@ impl Layout {
             thousands: Some(self.thousands),
             date_order: Some(self.date_order),
             ..load.clone()
+        }
+    }
+}
+
+/// One choice about the reading of a file, offered in place of what was detected or assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoadChoice {
+    Encoding(TextEncoding),
+    Delimiter(Delimiter),
+    SkipRows(u32),
+    HeaderRows(u32),
+    Numbers(Decimal, Thousands),
+    DateOrder(DateOrder),
+    Kind(String, ColumnKind),
+}
+
+impl LoadChoice {
+    pub fn apply(&self, load: &mut Load) {
+        match self {
+            LoadChoice::Encoding(encoding) => load.encoding = Some(*encoding),
+            LoadChoice::Delimiter(delimiter) => load.delimiter = Some(*delimiter),
+            LoadChoice::SkipRows(rows) => load.skip_rows = Some(*rows),
+            LoadChoice::HeaderRows(rows) => load.header_rows = Some(*rows),
+            LoadChoice::Numbers(decimal, thousands) => {
+                load.decimal = Some(*decimal);
+                load.thousands = Some(*thousands);
+            }
+            LoadChoice::DateOrder(order) => load.date_order = Some(*order),
+            LoadChoice::Kind(column, kind) => {
+                load.kinds.insert(column.clone(), *kind);
+            }
+        }
+    }
+}
+
+impl fmt::Display for LoadChoice {
+    /// As it is written in a recipe: `load.date_order: month_first`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn name(value: &impl Serialize) -> String {
+            let value = serde_json::to_value(value).unwrap_or_default();
+            value.as_str().unwrap_or_default().to_owned()
+        }
+        match self {
+            LoadChoice::Encoding(encoding) => write!(f, "load.encoding: {}", name(encoding)),
+            LoadChoice::Delimiter(delimiter) => write!(f, "load.delimiter: {}", name(delimiter)),
+            LoadChoice::SkipRows(rows) => write!(f, "load.skip_rows: {rows}"),
+            LoadChoice::HeaderRows(rows) => write!(f, "load.header_rows: {rows}"),
+            LoadChoice::Numbers(decimal, thousands) => {
+                let (decimal, thousands) = (name(decimal), name(thousands));
+                write!(f, "load.decimal: {decimal}, load.thousands: {thousands}")
+            }
+            LoadChoice::DateOrder(order) => write!(f, "load.date_order: {}", name(order)),
+            LoadChoice::Kind(column, kind) => write!(f, "load.kinds.{column}: {}", name(kind)),
         }
     }
 }

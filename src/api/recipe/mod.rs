@@ -34,8 +34,8 @@ pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
 pub use load::{
-    Comment, DateOrder, Decimal, Delimiter, Layout, Load, OnBadLines, Quote, TextEncoding,
-    Thousands,
+    Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
+    TextEncoding, Thousands,
 };
 pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
 pub use split::{Split, SplitMethod};

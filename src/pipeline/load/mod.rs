@@ -22,7 +22,7 @@ use std::rc::Rc;
 use polars::prelude::{Column, DataFrame};
 use serde::{Deserialize, Serialize};
 
-use crate::api::columns::{BadLines, ColumnKind, ColumnSummary, Format};
+use crate::api::columns::{BadLines, ColumnKind, ColumnSummary, Format, Note};
 use crate::api::error::StageError;
 use crate::api::recipe::{Layout, Load};
 use crate::api::stage::Stage;
@@ -57,7 +57,7 @@ pub struct Loaded {
     pub columns: Vec<ColumnSummary>,
     pub bad_lines: BadLines,
     /// What the reader should know, such as columns that were renamed.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 fn error(problem: impl Into<String>, advice: &str) -> StageError {

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use csv::ByteRecord;
 
+use crate::api::columns::Note;
+
 use super::error;
 use super::records::Stop;
 
@@ -30,7 +32,7 @@ pub fn join_names(header: &[ByteRecord]) -> Result<Vec<String>, Stop> {
 }
 
 /// The names made unique and never empty, with a note for each that had to be changed.
-pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<String>) {
+pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
     let mut names: Vec<String> = Vec::with_capacity(wanted.len());
     let mut taken = HashSet::new();
     let mut notes = Vec::new();
@@ -48,11 +50,11 @@ pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<String>) {
             copy += 1;
         }
         if wanted.is_empty() {
-            notes.push(format!("Column {number} has no name and is called {name}."));
+            let text = format!("Column {number} has no name and is called {name}.");
+            notes.push(Note::fact(text).in_column(&name));
         } else if name != *wanted {
-            notes.push(format!(
-                "Column {number} has the name {wanted} again and is called {name}."
-            ));
+            let text = format!("Column {number} has the name {wanted} again and is called {name}.");
+            notes.push(Note::fact(text).in_column(&name));
         }
         names.push(name);
     }

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::rc::Rc;
 
-use crate::api::columns::{BadLines, Format};
+use crate::api::columns::{BadLines, Format, Note};
 use crate::api::error::StageError;
 use crate::api::recipe::{Layout, Load, TextEncoding};
 
@@ -28,7 +28,7 @@ pub struct Read {
     pub header: Vec<String>,
     pub rows: Vec<u32>,
     pub bad_lines: BadLines,
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// A file that is being read.
@@ -151,7 +151,10 @@ impl Reading {
                 0 => String::new(),
                 n => format!(", the largest of {} files", n + 1),
             };
-            notes.insert(0, format!("The archive's file {entry} was read{others}."));
+            notes.insert(
+                0,
+                Note::fact(format!("The archive's file {entry} was read{others}.")),
+            );
         }
         let read = Read {
             format,

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use csv::ByteRecord;
 
-use crate::api::columns::BadLine;
+use crate::api::columns::{BadLine, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::{Layout, OnBadLines};
@@ -148,10 +148,10 @@ impl Records {
             self.texts.drop_last();
         }
         if self.trailing > 0 {
-            self.texts.notes.push(format!(
+            self.texts.notes.push(Note::fact(format!(
                 "{} with a delimiter behind the last value.",
                 counted(self.trailing, "row ends", "rows end")
-            ));
+            )));
         }
         Ok(self.texts)
     }

@@ -2,7 +2,7 @@
 
 use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
 
-use crate::api::columns::{BadLine, BadLines, ColumnKind};
+use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
 
@@ -20,7 +20,7 @@ pub struct Texts {
     /// What the file itself says of its columns' types.
     pub declared: Vec<Option<ColumnKind>>,
     pub bad_lines: BadLines,
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Cells in which letters were lost on the way, and the row of the first.
     lost: (u32, u32),
 }
@@ -63,7 +63,7 @@ impl Texts {
         let note = format!(
             "The header names one column fewer than the rows have; the first is called {name}."
         );
-        self.notes.push(note);
+        self.notes.push(Note::fact(note));
     }
 
     /// Takes the last column away, which has neither a name nor a value.
@@ -73,8 +73,9 @@ impl Texts {
         self.declared.pop();
         // The note of its name was the last one.
         self.notes.pop();
-        self.notes
-            .push("Every row ends with a delimiter, which names no column.".into());
+        self.notes.push(Note::fact(
+            "Every row ends with a delimiter, which names no column.",
+        ));
     }
 
     /// A row of as many fields as there are columns. The error is of a value that is no UTF-8; the row is not taken
@@ -136,14 +137,14 @@ impl Texts {
     }
 
     /// What the reader should know, once all rows are there.
-    pub fn take_notes(&mut self) -> Vec<String> {
+    pub fn take_notes(&mut self) -> Vec<Note> {
         let mut notes = std::mem::take(&mut self.notes);
         if let (cells @ 1.., row) = self.lost {
-            notes.push(format!(
+            notes.push(Note::fact(format!(
                 "{} “\u{FFFD}”, which stands for lost letters; the first is in row {row}. The file is damaged, or has been \
                  saved in an encoding without them.",
                 counted(cells, "cell holds", "cells hold"),
-            ));
+            )));
         }
         notes
     }

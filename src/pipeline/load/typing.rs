@@ -2,7 +2,7 @@
 
 use polars::prelude::{Column, IntoColumn, StringChunked};
 
-use crate::api::columns::{BadLine, BadLines, ColumnKind};
+use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::error::StageError;
 use crate::api::recipe::{Load, OnBadLines};
 use crate::pipeline::table::shorten;
@@ -17,7 +17,7 @@ const LISTED_AT_MOST: usize = 1000;
 pub struct Typed {
     pub column: Column,
     pub kind: ColumnKind,
-    pub note: Option<String>,
+    pub note: Option<Note>,
 }
 
 /// Reads a column of texts; `rows` are the rows' numbers in the file, `declared` what the file says of its type. What
@@ -86,8 +86,10 @@ pub fn read_column(
     }
     let zones =
         kind == ColumnKind::DateTime && values.iter().flatten().any(|text| has_zone(text.trim()));
-    let note =
-        zones.then(|| format!("The times of {name} name a time zone; they are shown in UTC."));
+    let note = zones.then(|| {
+        let text = format!("The times of {name} name a time zone; they are shown in UTC.");
+        Note::fact(text).in_column(name.as_str())
+    });
     Ok(Typed {
         column: column.into_column(),
         kind,

@@ -61,7 +61,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
             { otherwise(&page, state) }
             { bad_lines(&data.bad_lines) }
             if !data.notes.is_empty() {
-                <ul class="notes">{ for data.notes.iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+                <ul class="notes">{ for data.notes.iter().map(|note| html! { <li>{ note.to_string() }</li> }) }</ul>
             }
             { reading(&page, Some(data), &recipe.load, Edit::Load) }
             <section aria-labelledby="tiles-title">
