@@ -31,8 +31,13 @@ def confirm(kind, name, columns, text, sep, quote, header):
         assert rows[0] == names, f"{where}: names by csv"
     assert [list(x) for x in zip(*rows[int(header) :])] == texts, f"{where}: cells by csv"
     frame = pd.read_csv(
-        io.StringIO(text), sep=sep, quotechar=quote, header=0 if header else None, dtype=str,
-        keep_default_na=False, skip_blank_lines=False,
+        io.StringIO(text),
+        sep=sep,
+        quotechar=quote,
+        header=0 if header else None,
+        dtype=str,
+        keep_default_na=False,
+        skip_blank_lines=False,
     )
     assert frame.shape == (len(texts[0]), len(texts)), f"{where}: {frame.shape} by pandas"
     for place, column in enumerate(columns):
@@ -70,7 +75,13 @@ def confirm_duckdb(kind, made, folder):
         path = pathlib.Path(folder) / "table.csv"
         path.write_bytes(text.encode())
         read = duckdb.read_csv(
-            str(path), sep=sep, quotechar=quote, escapechar=quote, header=header, all_varchar=True, na_values="\1",
+            str(path),
+            sep=sep,
+            quotechar=quote,
+            escapechar=quote,
+            header=header,
+            all_varchar=True,
+            na_values="\1",
         )
         found = [list(x) for x in zip(*read.fetchall())]
         found = [["" if cell is None else cell for cell in column] for column in found]

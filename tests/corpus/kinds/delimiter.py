@@ -2,7 +2,7 @@
 
 import datetime
 
-from writing import Corpus, Reading, cycle, dates, day, number, text, whole
+from writing import Corpus, Reading, cycle, day, number, text, whole
 
 NAMES = ["Doe, Jane", "Roe, Rik", "Poe, Pat", "Loe, Lee", "Moe, Max", "Noe, Nia"]
 
@@ -33,30 +33,49 @@ def ties(c):
     days = [datetime.date(2024, 5, 20) - datetime.timedelta(days=i) for i in range(n)]
     when = day("when", days, write=long)
     amounts = [number("amount", [2500 + 100 * i for i in range(n)]), number("fee", [400 + 7 * i for i in range(n)])]
-    c.wear("dates_with_commas", [when, whole("order", list(range(4000, 4000 + n))), *amounts], "semicolon tab bar")
+    c.wear(
+        "dates_with_commas",
+        [when, whole("order", list(range(4000, 4000 + n))).of("integer", "identifier"), *amounts],
+        "semicolon tab bar",
+    )
     thousands = number("a", [123456 + 1001 * i for i in range(n)], 0, thousands=",")
-    c.case("thousands_with_commas", [thousands, number("b", [1234567 + 1001 * i for i in range(n)], 0, thousands=","), v], sep=";")
+    c.case(
+        "thousands_with_commas",
+        [thousands, number("b", [1234567 + 1001 * i for i in range(n)], 0, thousands=","), v],
+        sep=";",
+    )
     points = text("place", [f"{48 + i}.10,{11 + i}.50" for i in range(n)])
     c.wear("coordinates", [text("id", [f"p{i}" for i in range(n)]), points], "semicolon tab")
     lists = text("tags", cycle(["a;b", "b;c", "a;c", "c;d"], n))
     c.wear("lists_by_semicolons", [v, lists, whole("w", [i * 3 % 7 for i in range(n)])], "comma tab")
     c.wear("lists_by_bars", [v, text("tags", cycle(["a|b", "b|c|d", "a|c"], n))], "comma semicolon")
     c.case("sentences", [text("review", [f"Good, cheap, {w}" for w in "abcdefghijkl"]), v], sep="\t", file="t.tsv")
-    c.case("sentences_few_commas", [text("review", ["Good, but slow", "Bad", "Fine, really", "Ok, maybe, so"] * 3), v], sep=";")
+    c.case(
+        "sentences_few_commas",
+        [text("review", ["Good, but slow", "Bad", "Fine, really", "Ok, maybe, so"] * 3), v],
+        sep=";",
+    )
     c.case("times", [text("at", cycle(["08:15", "09:30", "10:45"], n)), v, text("to", cycle(["08:30", "10:00"], n))])
     c.case("paths", [text("path", [f"/a|b/{i}" for i in range(n)]), v])
     c.case("spaces_in_cells", [text("name", [f"Ann {i} Lee" for i in range(n)]), v])
     c.case("two_rows", [text("name", ["ox", "emu"]), whole("v", [1, 2])], sep=";")
     c.case("one_row", [text("name", ["ox"]), whole("v", [1]), number("w", [15], 1)], sep=";")
-    trailing = [when, whole("order", list(range(4000, 4000 + n))), text("who", [f"P{i}" for i in range(n)]),
-                text("state", [*["pending"] * 8, *[None] * 4])]
+    trailing = [
+        when,
+        whole("order", list(range(4000, 4000 + n))).of("integer", "identifier"),
+        text("who", [f"P{i}" for i in range(n)]),
+        text("state", [*["pending"] * 8, *[None] * 4]),
+    ]
     cut = lambda lines: [line.removesuffix(";") for line in lines]
     c.case("dates_with_commas_and_short_rows", trailing, [Reading(trailing)], sep=";", change=cut)
 
 
 def sep_lines(c):
-    columns = [text("name", ["ox", "emu", "gnu", "yak", "pig", "hen"]), whole("size", [3, 2, 4, 5, 3, 1]),
-               text("kind", list("abaaba"))]
+    columns = [
+        text("name", ["ox", "emu", "gnu", "yak", "pig", "hen"]),
+        whole("size", [3, 2, 4, 5, 3, 1]),
+        text("kind", list("abaaba")),
+    ]
     for name, sep in [("comma", ","), ("semicolon", ";"), ("tab", "\t"), ("bar", "|")]:
         c.case(f"sep_line_{name}", columns, sep=sep, above=[f"sep={sep}"])
         c.case(f"sep_line_{name}_crlf", columns, sep=sep, above=[f"sep={sep}"], eol="\r\n")
@@ -64,15 +83,20 @@ def sep_lines(c):
     c.case("sep_line_utf16", columns, sep=";", above=["sep=;"], eol="\r\n", encoding="utf-16le-mark")
     c.case("sep_line_capitals", columns, sep=";", above=["SEP=;"], eol="\r\n")
     c.case("sep_line_quoted", columns, sep=";", above=['"sep=;"'], eol="\r\n")
-    two = [number("a", [15 + 10 * i for i in range(6)], 1, point=","), number("b", [35 + 10 * i for i in range(6)], 1, point=",")]
+    two = [
+        number("a", [15 + 10 * i for i in range(6)], 1, point=","),
+        number("b", [35 + 10 * i for i in range(6)], 1, point=","),
+    ]
     c.case("sep_line_decimal_commas", two, sep=";", above=["sep=;"])
     c.case("sep_line_one_column", columns[:1], sep=";", above=["sep=;"])
     c.case("sep_line_commas_in_names", [text("name", NAMES), whole("v", list(range(6)))], sep=";", above=["sep=;"])
 
 
 def spaces(c):
-    ids = whole("no", [1, 2, 3, 4, 5, 6])
-    place = text("place", ["Paris, France", "Rome, Italy", "Oslo, Norway", "Bern, Switzerland", "Kyiv, Ukraine", "Lima, Peru"])
+    ids = whole("no", [1, 2, 3, 4, 5, 6]).of("integer", "identifier")
+    place = text(
+        "place", ["Paris, France", "Rome, Italy", "Oslo, Norway", "Bern, Switzerland", "Kyiv, Ukraine", "Lima, Peru"]
+    )
     n = whole("n", [0, 3, 6, 9, 12, 15])
     c.case("space_before_quote", [ids, place, n], space=True)
     c.case("space_before_quote_crlf", [ids, place, n], space=True, eol="\r\n")
@@ -81,8 +105,11 @@ def spaces(c):
     c.case("space_before_quote_all", [ids, place, n], space=True, quote_all=True)
     semi = text("place", [p.replace(",", ";") for p in place.cells])
     c.case("space_before_quote_semicolon", [ids, semi, n], space=True, sep=";")
-    rows = [None] * 0 + list(range(700))
-    long = [whole("no", [i % 40 for i in rows]), text("place", ["Rome"] * 600 + ["Bern, CH"] * 3 + ["Rome"] * 97), whole("n", [i % 5 for i in rows])]
+    long = [
+        whole("no", [i % 40 for i in range(700)]),
+        text("place", ["Rome"] * 600 + ["Bern, CH"] * 3 + ["Rome"] * 97),
+        whole("n", [i % 5 for i in range(700)]),
+    ]
     c.case("space_before_quote_row_600", long, space=True, some=[0, 599, 600, 602, 603, 699])
     c.case("spaces_after_commas", [ids, text("town", ["Rome", "Bern", "Oslo", "Kyiv", "Lima", "Bonn"]), n], space=True)
     quote = text("say", ['He said "no"', 'a "b" c', '"all"', "none", 'end "quote"', 'x, "y"'])
@@ -93,7 +120,9 @@ def spaces(c):
     apostrophes = text("name", ["O'Hara", "D'Arcy", "L'Oreal", "it's", "rock 'n' roll", "Men's"])
     c.wear("apostrophes", [ids, apostrophes, n], "comma semicolon")
     c.case("single_quotes", [ids, place, n], quote="'", quote_all=True)
-    lines = text("address", ["1 High St\nLeeds", "2 Low St\nYork", "3 Mid St", "4 Old St\n\nHull", "5 New St", "6 Far St\nBath"])
+    lines = text(
+        "address", ["1 High St\nLeeds", "2 Low St\nYork", "3 Mid St", "4 Old St\n\nHull", "5 New St", "6 Far St\nBath"]
+    )
     c.wear("line_ends_in_quotes", [ids, lines, n], "comma semicolon quoted")
 
 
@@ -108,7 +137,12 @@ def late(c):
     nine = whole("column_3", [None] * 20 + [9] * 20)
     kept = [a, b]
     half = [whole("a", list(range(20))), whole("b", [i * 7 % 11 for i in range(20)])]
-    c.case("values_from_row_21", [a, b], [Reading(half, told=""), Reading([a, b, nine], told=""), Reading(kept, told="")], change=extra)
+    c.case(
+        "values_from_row_21",
+        [a, b],
+        [Reading(half, told=""), Reading([a, b, nine], told=""), Reading(kept, told="")],
+        change=extra,
+    )
 
 
 def inside(c):
@@ -121,4 +155,12 @@ def inside(c):
     c.case("equal_signs", [text("k", [f"a={i}" for i in range(n)]), v], sep="|", file="t.txt")
     wide = [whole(f"c{i}", [(i * j) % 7 for j in range(n)]) for i in range(60)]
     c.wear("wide", wide[:30], "comma semicolon")
-    c.case("empty_cells", [text("a", cycle(["x", None, None], n)), text("b", cycle([None, "y", None], n)), v, text("d", cycle([None, None, "z"], n))])
+    c.case(
+        "empty_cells",
+        [
+            text("a", cycle(["x", None, None], n)),
+            text("b", cycle([None, "y", None], n)),
+            v,
+            text("d", cycle([None, None, "z"], n)),
+        ],
+    )

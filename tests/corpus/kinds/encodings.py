@@ -1,6 +1,6 @@
 """Bytes and letters."""
 
-from writing import Corpus, Reading, cycle, encoded, number, text, whole
+from writing import Corpus, Reading, cycle, encoded, text, whole
 
 N = 42
 
@@ -41,22 +41,25 @@ def bad_bytes(c, v):
             right = text("name", [*names[:row], "caf\ufffd", *names[row + 1 :]])
             lines = "".join([f"name{sep}v\n"] + [f"{a}{sep}{b}\n" for a, b in zip(right.cells, v.cells)])
             data = encoded(lines, "utf-8").replace("\ufffd".encode(), b"\xe9")
-            c.add(f"bad_byte_{name}_{dress}", Reading([right, v], told="utf-8|byte|�"), data=data, some=[0, 1, row, N - 1])
+            c.add(
+                f"bad_byte_{name}_{dress}", Reading([right, v], told="utf-8|byte|�"), data=data, some=[0, 1, row, N - 1]
+            )
     names = cycle(["Zoë", "naïve", "Müller"], N)
     lines = "".join(["name,v\n"] + [f"{a},{b}\n" for a, b in zip(names, v.cells)])
-    right = text("name", names)
     data = encoded(lines, "utf-8").replace("naïve".encode(), b"na\xefve", 2)
     broken = text("name", [("na\ufffdve" if i in (1, 4) else n) for i, n in enumerate(names)])
     c.add("bad_bytes_two", Reading([broken, v], told="utf-8|byte|�"), data=data, some=[0, 1, 2, 4, 7])
-    data = encoded(lines, "utf-8")[:-4] + "é".encode()[:1] + b",9\n"
-    cut = text("name", [*names[:-1], names[-1]])
     # The last letter of the file is cut in the middle.
-    head = encoded("".join(["name,v\n"] + [f"{a},{b}\n" for a, b in zip(names[:-1], v.cells)]), "utf-8")
-    ended = text("name", [*names[:-1], "caf\ufffd"])
-    c.add("cut_at_the_end", Reading([whole("w", list(range(3))), text("name", ["Zoë", "naïve", "caf\ufffd"])], told="utf-8|byte|�"),
-          data="w,name\n0,Zoë\n1,naïve\n2,caf".encode() + b"\xc3")
-    c.add("mark_and_bad_byte", Reading([text("name", ["Zoë", "caf\ufffd", "Max"]), whole("n", [1, 2, 3])], told="utf-8|byte|�"),
-          data=b"\xef\xbb\xbf" + "name,n\nZoë,1\ncaf\ufffd,2\nMax,3\n".encode().replace("\ufffd".encode(), b"\xe9"))
+    c.add(
+        "cut_at_the_end",
+        Reading([whole("w", list(range(3))), text("name", ["Zoë", "naïve", "caf\ufffd"])], told="utf-8|byte|�"),
+        data="w,name\n0,Zoë\n1,naïve\n2,caf".encode() + b"\xc3",
+    )
+    c.add(
+        "mark_and_bad_byte",
+        Reading([text("name", ["Zoë", "caf\ufffd", "Max"]), whole("n", [1, 2, 3])], told="utf-8|byte|�"),
+        data=b"\xef\xbb\xbf" + "name,n\nZoë,1\ncaf\ufffd,2\nMax,3\n".encode().replace("\ufffd".encode(), b"\xe9"),
+    )
 
 
 def late(c):

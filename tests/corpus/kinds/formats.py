@@ -3,7 +3,7 @@
 import io
 import json
 
-from writing import TEXTS, Column, Corpus, Reading, cycle, dates, day, moment, moments, number, text, truth, whole
+from writing import Column, Corpus, Reading, cycle, dates, day, moment, moments, number, text, truth, whole
 
 N = 12
 
@@ -57,7 +57,9 @@ def json_lines(c):
     digits = cycle(["12", "15", "18"], N)
     as_text = text("n", digits)
     as_number = whole("n", [int(d) for d in digits])
-    add_json(c, "json_numbers_in_quotes", [as_text, v], [digits, v.cells], [Reading([as_text, v]), Reading([as_number, v])])
+    add_json(
+        c, "json_numbers_in_quotes", [as_text, v], [digits, v.cells], [Reading([as_text, v]), Reading([as_number, v])]
+    )
     odd = [150 + i for i in range(N)]
     odd[5] = "-"
     add_json(c, "json_odd_cell", [whole("n", [None if x == "-" else x for x in odd]), v], [odd, v.cells])
@@ -69,7 +71,9 @@ def json_lines(c):
     breaks = text("say", cycle(["a\nb", 'x "y"', "p, q; r"], N))
     add_json(c, "json_line_ends", [breaks, v], [breaks.cells, v.cells])
     mixed = truth("flag", cycle([True, False], N), lambda i, b: ["TRUE", "False", "True", "FALSE"][i % 4])
-    add_json(c, "json_truth_texts", [mixed, v], [mixed.texts, v.cells], [Reading([mixed, v]), Reading([mixed.kept(), v])])
+    add_json(
+        c, "json_truth_texts", [mixed, v], [mixed.texts, v.cells], [Reading([mixed, v]), Reading([mixed.kept(), v])]
+    )
     single = whole("only", [3, 1, 2, 5])
     add_json(c, "json_one_column", [single], [single.cells])
     exact = Column("x", ["decimal"], [0.1, 1e-300, 0.30000000000000004, 2.5] * 3, [""] * 12)
@@ -92,7 +96,12 @@ def parquet(c):
     price = number("price", [150 + 35 * i for i in range(N)])
     kind = text("kind", cycle(["ox", "emu", "gnu"], N))
     for compression in ["snappy", "gzip", "none"]:
-        add(f"parquet_{compression}", [v, price, kind], [ints, pa.array(price.cells), pa.array(kind.cells)], compression=compression)
+        add(
+            f"parquet_{compression}",
+            [v, price, kind],
+            [ints, pa.array(price.cells), pa.array(kind.cells)],
+            compression=compression,
+        )
     flag = truth("flag", cycle([True, False, None], N), lambda i, b: str(b).lower())
     add("parquet_truth", [v, flag], [ints, pa.array(cycle([True, False, None], N))])
     edge = [2**53 + i % 4 for i in range(N)]
@@ -100,7 +109,12 @@ def parquet(c):
     zeros = text("zip", cycle(["007", "012", "100"], N))
     add("parquet_leading_zeros", [zeros, v], [pa.array(zeros.cells), ints])
     digits = text("n", cycle(["12", "15", "18"], N))
-    add("parquet_numbers_in_texts", [digits, v], [pa.array(digits.cells), ints], [Reading([digits, v]), Reading([whole("n", [int(d) for d in digits.cells]), v])])
+    add(
+        "parquet_numbers_in_texts",
+        [digits, v],
+        [pa.array(digits.cells), ints],
+        [Reading([digits, v]), Reading([whole("n", [int(d) for d in digits.cells]), v])],
+    )
     when = dates("2024-01-25", N)
     add("parquet_dates", [day("day", when), v], [pa.array(when, pa.date32()), ints])
     at = moments("2024-01-25 08:30", N, 61)

@@ -3,24 +3,55 @@
 from writing import Corpus, Reading, cycle, dates, day, moment, moments, number, text, truth, whole
 
 MARKERS = {
-    "dash": "-", "dashes": "--", "point": ".", "points": "..", "star": "*", "excel_na": "#N/A", "division": "#DIV/0!",
-    "value": "#VALUE!", "ref": "#REF!", "name": "#NAME?", "num": "#NUM!", "null": "#NULL!", "pandas": "<NA>", "unknown": "unknown", "none": "none",
-    "missing": "missing", "na_points": "n.a.", "na_points_capital": "N.A.", "sql": "NULL", "nil": "nil",
-    "database": "\\N", "blank": "(blank)", "unknown_capital": "Unknown",
+    "dash": "-",
+    "dashes": "--",
+    "point": ".",
+    "points": "..",
+    "star": "*",
+    "excel_na": "#N/A",
+    "division": "#DIV/0!",
+    "value": "#VALUE!",
+    "ref": "#REF!",
+    "name": "#NAME?",
+    "num": "#NUM!",
+    "null": "#NULL!",
+    "pandas": "<NA>",
+    "unknown": "unknown",
+    "none": "none",
+    "missing": "missing",
+    "na_points": "n.a.",
+    "na_points_capital": "N.A.",
+    "sql": "NULL",
+    "nil": "nil",
+    "database": "\\N",
+    "blank": "(blank)",
+    "unknown_capital": "Unknown",
 }
 STRONG = {
-    "na": "NA", "na_slash": "N/A", "na_low": "n/a", "nan": "NaN", "nan_low": "nan", "null_low": "null", "null_sql": "NULL",
-    "none_python": "None", "question": "?", "excel_na": "#N/A", "division": "#DIV/0!", "pandas": "<NA>",
-    "database": "\\N", "nat": "NaT", "value": "#VALUE!",
+    "na": "NA",
+    "na_slash": "N/A",
+    "na_low": "n/a",
+    "nan": "NaN",
+    "nan_low": "nan",
+    "null_low": "null",
+    "null_sql": "NULL",
+    "none_python": "None",
+    "question": "?",
+    "excel_na": "#N/A",
+    "division": "#DIV/0!",
+    "pandas": "<NA>",
+    "database": "\\N",
+    "nat": "NaT",
+    "value": "#VALUE!",
 }
 
 
 def corpus():
     c = Corpus("odd_cells")
     n = 60
-    price = number("price", [1000 + 137 * i for i in range(n)])
+    price = number("price", [1000 + 137 * (i % 20) for i in range(n)])
     y = whole("y", [i % 2 for i in range(n)])
-    ids = whole("id", list(range(1, n + 1))).of("integer", "identifier")
+    ids = whole("batch", [1 + i % 10 for i in range(n)])
     seps = ["comma", "semicolon", "tab", "bar"]
     some = [0, 1, 2, 29, 30, 31, 58, 59]
     for i, (name, marker) in enumerate(MARKERS.items()):
@@ -41,7 +72,9 @@ def corpus():
 
 def words(c, price, y, some):
     """Words that are no marker: told, and only where there are few."""
-    for i, (name, word) in enumerate({"abc": "abc", "closed": "closed", "german": "k.A.", "error": "Err:502", "approx": "ca. 12"}.items()):
+    for i, (name, word) in enumerate(
+        {"abc": "abc", "closed": "closed", "german": "k.A.", "error": "Err:502", "approx": "ca. 12"}.items()
+    ):
         odd = price.with_cell([30, 0, 59][i % 3], word)
         c.case(f"word_{name}", [odd, y], some=some, told=word.lower())
     two = price.with_cell(30, "abc").with_cell(31, "see note")
@@ -64,7 +97,13 @@ def many(c, n, y, some):
     for name, marker, share in [("dash", "-", 3), ("unknown", "unknown", 4), ("na", "NA", 2), ("points", "..", 3)]:
         column = number("price", [None if i % share == 1 else 1000 + 137 * i for i in range(n)], na=marker)
         c.case(f"many_{name}", [column, y], some=some)
-    both = number("price", [1000 + 137 * i for i in range(n)]).with_cell(3, "-").with_cell(9, "NA").with_cell(15, "").with_cell(29, "#DIV/0!")
+    both = (
+        number("price", [1000 + 137 * i for i in range(n)])
+        .with_cell(3, "-")
+        .with_cell(9, "NA")
+        .with_cell(15, "")
+        .with_cell(29, "#DIV/0!")
+    )
     c.case("many_markers", [both, y], some=[*some, 3, 9, 15])
     commas = number("price", [1000 + 137 * i for i in range(n)], point=",").with_cell(30, "-")
     c.case("decimal_commas", [commas, y], sep=";", some=some)
@@ -87,13 +126,23 @@ def places(c):
 
 def other_kinds(c, n, y, some):
     days = day("day", dates("2024-01-10", n))
-    for name, marker in [("dash", "-"), ("unknown", "unknown"), ("na", "NA"), ("excel_na", "#N/A"), ("nat", "NaT"), ("point", ".")]:
+    for name, marker in [
+        ("dash", "-"),
+        ("unknown", "unknown"),
+        ("na", "NA"),
+        ("excel_na", "#N/A"),
+        ("nat", "NaT"),
+        ("point", "."),
+    ]:
         c.case(f"dates_{name}", [days.with_cell(30, marker), y], some=some)
     slash = day("day", dates("2024-01-10", n), "%d/%m/%Y")
     c.case("dates_slashes_dash", [slash.with_cell(30, "-"), y], sep=";", some=some)
     c.case("dates_slashes_first", [slash.with_cell(0, "--"), y], sep=";", some=some)
-    c.case("dates_word", [days.with_cell(30, "soon"), y], some=some, told="soon")
-    c.case("dates_zero", [days.with_cell(30, "0000-00-00"), y], some=some, told="0000-00-00")
+    for name, word in [("word", "soon"), ("zero", "0000-00-00")]:
+        odd = days.with_cell(30, word)
+        c.case(
+            f"dates_{name}", [odd, y], [Reading([odd, y], told=word), Reading([odd.kept(), y], told=word)], some=some
+        )
     at = moment("at", moments("2024-01-10 00:00", n, 60))
     c.case("moments_dash", [at.with_cell(30, "-"), y], some=some)
     c.case("moments_unknown", [at.with_cell(30, "unknown"), y], some=some)
@@ -108,9 +157,23 @@ def values_in_texts(c):
     """Weak markers are values among texts, strong ones are missing there too."""
     n = 12
     v = whole("v", list(range(n)))
-    for name, word in [("dash", "-"), ("unknown", "unknown"), ("none", "none"), ("missing", "missing"), ("points", ".."), ("star", "*")]:
+    for name, word in [
+        ("dash", "-"),
+        ("unknown", "unknown"),
+        ("none", "none"),
+        ("missing", "missing"),
+        ("points", ".."),
+        ("star", "*"),
+    ]:
         c.case(f"text_{name}", [text("state", cycle(["open", "shut", word], n)), v])
-    for name, marker in [("na", "NA"), ("excel_na", "#N/A"), ("null", "NULL"), ("pandas", "<NA>"), ("database", "\\N"), ("empty", "")]:
+    for name, marker in [
+        ("na", "NA"),
+        ("excel_na", "#N/A"),
+        ("null", "NULL"),
+        ("pandas", "<NA>"),
+        ("database", "\\N"),
+        ("empty", ""),
+    ]:
         c.case(f"text_strong_{name}", [text("state", cycle(["open", "shut", None], n), na=marker), v])
     grades = text("grade", cycle(["A", "B", "C", "-"], n))
     c.case("text_grades", [grades, v])

@@ -2,7 +2,7 @@
 
 import datetime
 
-from writing import Corpus, Reading, dates, day, moment, moments, months, slash, text, whole
+from writing import Column, Corpus, Reading, dates, day, moment, moments, months, slash, text, whole
 
 D = datetime.date
 DMY, MDY = slash("{d}/{m}/{y}"), slash("{m}/{d}/{y}")
@@ -35,8 +35,10 @@ def by_a_day_above_12(c):
         long = [D(2020 + i % 4, 1 + i * 5 % 12, 1 + i * 7 % 12) for i in range(700)]
         long[600] = D(2021, 5, 28)
         c.case(
-            f"{order}_row_600", [day("day", long, form), whole("v", [i % 9 for i in range(700)])],
-            some=[0, 1, 2, 599, 600, 601, 699], doubt=False,
+            f"{order}_row_600",
+            [day("day", long, form), whole("v", [i % 9 for i in range(700)])],
+            some=[0, 1, 2, 599, 600, 601, 699],
+            doubt=False,
         )
     days = mixed(n)
     days[9] = D(2021, 5, 28)
@@ -79,8 +81,12 @@ def by_steps(c):
     c.case("hourly_month_first", [moment("at", hours, "%m/%d/%Y %H:%M"), h], some=[0, 23, 24, 239])
     daily = dates("2024-05-01", 12)
     x = whole("v", list(range(12)))
-    c.case("daily_month_first", [day("day", daily, "%m/%d/%Y"), x])
-    c.case("daily_day_first", [day("day", daily, "%d/%m/%Y"), x])
+    # Twelve days in a row under one order, twelve months in a row under the other.
+    by_months = [D(d.year, d.day, d.month) for d in daily]
+    for name, form in [("month_first", "%m/%d/%Y"), ("day_first", "%d/%m/%Y")]:
+        columns = [day("day", daily, form), x]
+        other = Column("day", ["date"], [d.isoformat() for d in by_months], columns[0].texts)
+        c.case(f"daily_{name}", columns, [Reading(columns), Reading([other, x], told="month", doubt=True)])
     noon = [datetime.datetime(2024, 1 + i * 5 % 12, 1 + i * 7 % 12, 1 + i * 5 % 23, 15) for i in range(12)]
     c.wear("am_pm", [moment("at", noon, "%m/%d/%Y %I:%M %p"), x], "comma semicolon tab")
     c.case("am_pm_seconds", [moment("at", noon, "%m/%d/%Y %I:%M:%S %p"), x])

@@ -17,8 +17,11 @@ def corpus():
 
 
 def table(n=12):
-    return [text("name", [f"n{i % 5}" for i in range(n)]), whole("size", [3 * i % 17 + 1 for i in range(n)]),
-            number("price", [150 + 35 * i for i in range(n)])]
+    return [
+        text("name", [f"n{i % 5}" for i in range(n)]),
+        whole("size", [3 * i % 17 + 1 for i in range(n)]),
+        number("price", [150 + 35 * i for i in range(n)]),
+    ]
 
 
 def blank(c):
@@ -34,27 +37,49 @@ def blank(c):
     c.case("blank_quoted", columns, below=['"","",""'], quote_all=True, told=told)
     c.case("blank_crlf", columns, below=[";;"] * 3, sep=";", eol="\r\n", told=told)
     c.case("blank_many", columns, below=[empty] * 30, told=told)
-    c.case("blank_above_header", columns, above=[empty], told=None or ())
+    c.case("blank_above_header", columns, above=[empty])
     c.case("empty_lines", columns, below=["", ""])
     c.case("empty_lines_between", columns, between={3: [""], 7: ["", ""]})
     c.case("empty_line_first", columns, above=[""])
     c.case("empty_lines_crlf", columns, below=["", ""], eol="\r\n")
     n = 700
     long = table(n)
-    c.case("blank_row_600", [long[0], long[1], whole("v", [i % 10 for i in range(n)])], between={600: [empty]}, some=[0, 599, 600, 601, 699], told=told)
-    one = whole("size", [3, 2, None, 5, 1, 7, 8, 9, 4, 6])
-    c.case("one_column_missing", [one], [Reading([one]), Reading([whole("size", [3, 2, 5, 1, 7, 8, 9, 4, 6])])], na=None) if False else None
+    c.case(
+        "blank_row_600",
+        [long[0], long[1], whole("v", [i % 10 for i in range(n)])],
+        between={600: [empty]},
+        some=[0, 599, 600, 601, 699],
+        told=told,
+    )
 
 
 def trailing(c):
     columns = table()
     for name, sep in SEPS.items():
-        c.case(f"trailing_all_{name}", columns, [Reading(columns, empty=True)], sep=sep, change=lambda l: [x + sep * 3 for x in l])
-        c.case(f"trailing_one_{name}", columns, [Reading(columns, empty=True)], sep=sep, change=lambda l: [x + sep for x in l])
+        c.case(
+            f"trailing_all_{name}",
+            columns,
+            [Reading(columns, empty=True)],
+            sep=sep,
+            change=lambda l: [x + sep * 3 for x in l],
+        )
+        c.case(
+            f"trailing_one_{name}",
+            columns,
+            [Reading(columns, empty=True)],
+            sep=sep,
+            change=lambda l: [x + sep for x in l],
+        )
     c.case("trailing_rows_only", columns, change=lambda l: [l[0], *[x + "," for x in l[1:]]])
-    c.case("trailing_some_rows", columns, change=lambda l: [x + "," * (i % 3 == 1) for i, x in enumerate(l)], empty=True)
-    c.case("trailing_with_blank_rows", columns, [Reading(columns, empty=True, told="empty|blank|no value|nothing")],
-           change=lambda l: [x + ",,," for x in [l[0], ",,", *l[1:], ",,", ",,"]])
+    c.case(
+        "trailing_some_rows", columns, change=lambda l: [x + "," * (i % 3 == 1) for i, x in enumerate(l)], empty=True
+    )
+    c.case(
+        "trailing_with_blank_rows",
+        columns,
+        [Reading(columns, empty=True, told="empty|blank|no value|nothing")],
+        change=lambda l: [x + ",,," for x in [l[0], ",,", *l[1:], ",,", ",,"]],
+    )
     c.case("empty_column_with_name", [*columns, Column("note", ["empty"], [None] * 12, [""] * 12)])
     c.case("leading_empty_column", columns, [Reading(columns, empty=True)], change=lambda l: ["," + x for x in l])
 
@@ -105,8 +130,11 @@ def totals(c):
     # A value among others.
     plan = [text("tariff", cycle(["Total", "Basic", "Plus"], n)), size]
     c.case("total_as_value", plan, some=some)
-    plain = [names, size]
-    c.case("last_row_is_sum_without_word", [text("name", [*names.cells, "n9"]), whole("size", [*size.cells, 780])], some=[0, 39, 40])
+    c.case(
+        "last_row_is_sum_without_word",
+        [text("name", [*names.cells, "n9"]), whole("size", [*size.cells, 780])],
+        some=[0, 39, 40],
+    )
 
 
 def ragged(c):
@@ -116,9 +144,16 @@ def ragged(c):
         note = text("note", [None if 8 <= i < 24 else f"n{i}" for i in range(n)])
         extra = text("extra", [None if 8 <= i < 24 else f"e{i}" for i in range(n)])
         cut = lambda lines: [line.rstrip(sep) for line in lines]
-        c.case(f"short_block_{name}", [a, b, note, extra], sep=sep, change=cut, told="short|fewer|missing|lack", some=[0, 7, 8, 23, 24, 39])
+        c.case(
+            f"short_block_{name}",
+            [a, b, note, extra],
+            sep=sep,
+            change=cut,
+            told="short|fewer|missing|lack|filled",
+            some=[0, 7, 8, 23, 24, 39],
+        )
     one = text("note", [None if i == 20 else f"n{i}" for i in range(n)])
-    told = "short|fewer|missing|lack"
+    told = "short|fewer|missing|lack|filled"
     c.case("short_one", [a, b, one], change=lambda l: [x.rstrip(",") for x in l], told=told, some=[19, 20, 21])
     last = text("note", [None if i == 39 else f"n{i}" for i in range(n)])
     c.case("short_last", [a, b, last], change=lambda l: [x.rstrip(",") for x in l], told=told, some=[0, 38, 39])
@@ -127,12 +162,25 @@ def ragged(c):
     full = text("note", [f"n{i % 9}" for i in range(n)])
     longer = lambda at: lambda lines: [x + ",more" if i == at + 1 else x for i, x in enumerate(lines)]
     for place, row in [("first", 0), ("middle", 20), ("last", 39)]:
-        left = [Column(x.name, x.kinds, x.cells[:row] + x.cells[row + 1 :], x.texts[:row] + x.texts[row + 1 :]) for x in [a, b, full]]
+        left = [
+            Column(x.name, x.kinds, x.cells[:row] + x.cells[row + 1 :], x.texts[:row] + x.texts[row + 1 :])
+            for x in [a, b, full]
+        ]
         c.case(f"long_{place}", [a, b, full], [Reading(left, told="value")], change=longer(row), some=[0, 1, 37, 38])
     wide = [whole(f"c{i}", [(i + 1) * j % 7 for j in range(n)]) for i in range(6)]
-    c.case("long_by_empty", wide, change=lambda l: [x + "," * (i % 5 == 3) for i, x in enumerate(l)], some=[0, 1, 39], empty=True)
+    c.case(
+        "long_by_empty",
+        wide,
+        change=lambda l: [x + "," * (i % 5 == 3) for i, x in enumerate(l)],
+        some=[0, 1, 39],
+        empty=True,
+    )
     n = 700
-    sizes = [whole("a", [i % 10 for i in range(n)]), whole("b", [i % 7 for i in range(n)]), text("note", [None if i == 600 else "x" for i in range(n)])]
+    sizes = [
+        whole("a", [i % 10 for i in range(n)]),
+        whole("b", [i % 7 for i in range(n)]),
+        text("note", [None if i == 600 else "x" for i in range(n)]),
+    ]
     c.case("short_row_600", sizes, change=lambda l: [x.rstrip(",") for x in l], told=told, some=[0, 599, 600, 601])
 
 

@@ -22,11 +22,21 @@ def corpus():
             c.wear(f"{name}_{case.__name__}", [x, flag], seps[(j + k) % 4], some=some)
         mixed = truth("flag", VALUES, lambda i, v: CASES[i * 5 % 3](word(v)))
         c.wear(f"{name}_mixed", [x, mixed], "comma semicolon", some=some)
-        gaps = truth("flag", [None if i % 9 == 0 else v for i, v in enumerate(VALUES)], lambda i, v: CASES[i * 5 % 3](word(v)), na="NA")
+        gaps = truth(
+            "flag",
+            [None if i % 9 == 0 else v for i, v in enumerate(VALUES)],
+            lambda i, v: CASES[i * 5 % 3](word(v)),
+            na="NA",
+        )
         c.wear(f"{name}_missing", [x, gaps], seps[k], some=some)
-        late = truth("flag", VALUES[:44] + [True, False] * 2, lambda i, v: (str.lower if i < 44 else str.upper)(word(v)))
+        late = truth(
+            "flag", VALUES[:44] + [True, False] * 2, lambda i, v: (str.lower if i < 44 else str.upper)(word(v))
+        )
         c.case(f"{name}_late", [x, late], some=[0, 43, 44, 45, 47])
-    two = [truth("a", VALUES, lambda i, v: CASES[i % 3]("true" if v else "false")), truth("b", VALUES, lambda i, v: "Yes" if v else "No")]
+    two = [
+        truth("a", VALUES, lambda i, v: CASES[i % 3]("true" if v else "false")),
+        truth("b", VALUES, lambda i, v: "Yes" if v else "No"),
+    ]
     c.wear("two_columns", [x, *two], "comma quoted gzip", some=some)
     c.case("first", [two[0], x], some=some)
     one = truth("flag", [True] * N, lambda i, v: "True")
@@ -47,5 +57,9 @@ def rest(c, x, some):
     c.case("third_value", [x, text("flag", cycle(["yes", "no", "maybe"], N))], some=some)
     c.case("sex", [x, text("sex", cycle(["M", "F", "F"], N))], some=some)
     c.case("f_alone", [x, text("sex", cycle(["f", "m"], N))], some=some)
-    long = truth("flag", [i % 2 == 0 for i in range(700)], lambda i, v: (str.upper if i == 600 else str.lower)("true" if v else "false"))
+    long = truth(
+        "flag",
+        [i % 2 == 0 for i in range(700)],
+        lambda i, v: (str.upper if i == 600 else str.lower)("true" if v else "false"),
+    )
     c.case("capitals_in_row_600", [whole("x", [i % 8 for i in range(700)]), long], some=[0, 1, 599, 600, 601, 699])

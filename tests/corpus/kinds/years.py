@@ -2,7 +2,7 @@
 
 import datetime
 
-from writing import TEXTS, Corpus, Reading, cycle, dates, day, moment, number, slash, text, whole
+from writing import Corpus, Reading, cycle, dates, day, moment, number, slash, text, whole
 
 D = datetime.date
 
@@ -25,7 +25,12 @@ def or_text(*columns):
 def two_digits(c):
     n = whole("v", list(range(3, 17)))
     padded = [D(2026, 6, 26), D(2026, 7, 1), *dates("2026-07-13", 12, 3)]
-    for name, form in [("dots", "%d.%m.%y"), ("slashes", "%d/%m/%y"), ("dashes", "%d-%m-%y"), ("month_first", "%m/%d/%y")]:
+    for name, form in [
+        ("dots", "%d.%m.%y"),
+        ("slashes", "%d/%m/%y"),
+        ("dashes", "%d-%m-%y"),
+        ("month_first", "%m/%d/%y"),
+    ]:
         d = day("d", padded, form)
         c.wear(name, [d, n], "comma semicolon" if name != "dots" else "comma semicolon tab", or_text(d, n))
     spread = dates("2020-01-02", 14, 27)
