@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+/// A file as it is stored.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    name: String,
-    file: String,
+pub struct File {
+    pub name: String,
+    pub file: String,
     text: Option<Text>,
     base64: Option<String>,
-    expected: Vec<Reading>,
 }
 
 #[derive(Deserialize)]
@@ -31,10 +31,10 @@ enum Part {
     Again { times: usize, text: String },
 }
 
+#[derive(Deserialize)]
 pub struct Case {
-    pub name: String,
-    pub file: String,
-    pub bytes: Vec<u8>,
+    #[serde(flatten)]
+    pub file: File,
     /// Any of these is right.
     pub expected: Vec<Reading>,
 }
@@ -84,45 +84,46 @@ impl Column {
     }
 }
 
-impl Case {
+impl File {
+    pub fn bytes(&self) -> Vec<u8> {
+        match (&self.text, &self.base64) {
+            (Some(Text::Whole(text)), _) => text.clone().into_bytes(),
+            (Some(Text::Parts(parts)), _) => parts
+                .iter()
+                .map(Part::text)
+                .collect::<String>()
+                .into_bytes(),
+            (None, Some(base64)) => STANDARD.decode(base64).unwrap(),
+            (None, None) => panic!("{} has no bytes", self.name),
+        }
+    }
+
     /// How the file begins.
     pub fn start(&self) -> String {
         const BYTES: usize = 150;
-        let bytes = &self.bytes[..self.bytes.len().min(BYTES)];
-        format!("{:?}", String::from_utf8_lossy(bytes))
+        let bytes = self.bytes();
+        format!(
+            "{:?}",
+            String::from_utf8_lossy(&bytes[..bytes.len().min(BYTES)])
+        )
     }
 }
 
-pub fn cases(kind: &str) -> Vec<Case> {
+/// The cases of a kind, one on each line of its file.
+pub fn cases<T: DeserializeOwned>(kind: &str) -> Vec<T> {
     let path = format!("{}/tests/corpus/{kind}.jsonl", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
-    let stored = text.lines().zip(1..).map(|(line, number)| {
-        serde_json::from_str::<Stored>(line).unwrap_or_else(|e| panic!("{path}:{number}: {e}"))
-    });
-    stored
-        .map(|stored| Case {
-            bytes: match (stored.text, stored.base64) {
-                (Some(Text::Whole(text)), _) => text.into_bytes(),
-                (Some(Text::Parts(parts)), _) => parts
-                    .into_iter()
-                    .map(Part::text)
-                    .collect::<String>()
-                    .into_bytes(),
-                (None, Some(base64)) => STANDARD.decode(base64).unwrap(),
-                (None, None) => panic!("{} has no bytes", stored.name),
-            },
-            name: stored.name,
-            file: stored.file,
-            expected: stored.expected,
-        })
-        .collect()
+    let read = |(line, number): (&str, u32)| {
+        serde_json::from_str(line).unwrap_or_else(|e| panic!("{path}:{number}: {e}"))
+    };
+    text.lines().zip(1..).map(read).collect()
 }
 
 impl Part {
-    fn text(self) -> String {
+    fn text(&self) -> String {
         match self {
-            Part::Once(text) => text,
-            Part::Again { times, text } => text.repeat(times),
+            Part::Once(text) => text.clone(),
+            Part::Again { times, text } => text.repeat(*times),
         }
     }
 }

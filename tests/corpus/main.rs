@@ -7,6 +7,7 @@
 
 mod case;
 mod compare;
+mod new_files;
 
 use case::{Case, cases};
 use grove::api::recipe::Load;
@@ -14,7 +15,7 @@ use grove::pipeline::load::load;
 
 /// What is wrong in the reading of a file; `None` where it is one of those that are right.
 fn wrong(case: &Case) -> Option<String> {
-    let loaded = match load(&case.file, &case.bytes, &Load::default()) {
+    let loaded = match load(&case.file.file, &case.file.bytes(), &Load::default()) {
         Ok(loaded) => loaded,
         Err(error) => return Some(format!("  error: {error}\n")),
     };
@@ -40,14 +41,14 @@ fn wrong(case: &Case) -> Option<String> {
 }
 
 fn all_are_right(kind: &str) {
-    let cases = cases(kind);
+    let cases: Vec<Case> = cases(kind);
     let mut failures = String::new();
     let mut failed = 0;
     for case in &cases {
         if let Some(wrong) = wrong(case) {
             failed += 1;
-            let start = case.start();
-            failures.push_str(&format!("\n{kind}/{}: {start}\n{wrong}", case.name));
+            let start = case.file.start();
+            failures.push_str(&format!("\n{kind}/{}: {start}\n{wrong}", case.file.name));
         }
     }
     let count = cases.len();
@@ -93,7 +94,9 @@ fn every_kind_is_tested_and_there_are_many() {
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     files.sort();
-    assert_eq!(files, KINDS);
-    let count: usize = KINDS.iter().map(|kind| cases(kind).len()).sum();
+    let mut tested = [KINDS, &[new_files::KIND]].concat();
+    tested.sort_unstable();
+    assert_eq!(files, tested);
+    let count: usize = KINDS.iter().map(|kind| cases::<Case>(kind).len()).sum();
     assert!(count >= 300, "{count} cases");
 }

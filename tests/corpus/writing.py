@@ -229,6 +229,14 @@ def encoded(text, encoding):
     return text.encode(encoding)
 
 
+def stored_bytes(data):
+    """Bytes as they are stored: UTF-8 as text."""
+    try:
+        return {"text": data.decode()}
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(data).decode()}
+
+
 def shortened(lines):
     """Lines as texts and repeated blocks, so that long files stay short in the repository."""
     parts, at = [], 0
