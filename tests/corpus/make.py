@@ -7,6 +7,7 @@ says what it should: a slip in the writing stops the script.
 
 import importlib
 import io
+import math
 import pathlib
 import sys
 import tempfile
@@ -56,6 +57,13 @@ def values_confirmed(where, column):
         read = pd.to_datetime(pd.Series(texts), format=column.form)
         right = pd.to_datetime(pd.Series(values), format="mixed")
         assert (read == right).all(), f"{where}: {column.name} by pandas"
+    if isinstance(column.form, tuple) and "".join(column.form).isascii():
+        point, thousands = column.form
+        lines = "\n".join(f'"{t}"' for t in texts)
+        read = pd.read_csv(io.StringIO("x\n" + lines), decimal=point, thousands=thousands or None)
+        assert all(math.isclose(a, b, rel_tol=1e-14) for a, b in zip(read.x, values)), (
+            f"{where}: {column.name} by pandas"
+        )
     if column.kinds[0] in ("integer", "decimal"):
         for t, v in present:
             try:

@@ -19,7 +19,7 @@ class Column:
     def __init__(self, name, kinds, cells, texts, form=None):
         assert len(cells) == len(texts), name
         self.name, self.kinds, self.cells, self.texts = name, kinds, list(cells), list(texts)
-        # How pandas is told to read these texts, for the cross-check: a strptime format or a function.
+        # How pandas is told to read these texts, for the cross-check: a strptime format, or the decimal and thousands marks.
         self.form = form
 
     def kept(self, strong=()):
@@ -84,7 +84,10 @@ def number(name, values, places=2, na="", **manner):
     texts = filled(values, lambda n: written(n, places, **manner), na)
     kinds = ["decimal"] if places else ["integer"]
     cells = [scaled(n, places) if places else n for n in values]
-    return Column(name, kinds, cells, texts)
+    # What pandas is told of the marks, where it knows them.
+    known = set(manner) <= {"thousands", "point", "plus"} and na == ""
+    form = (manner.get("point", "."), manner.get("thousands", "")) if known else None
+    return Column(name, kinds, cells, texts, form)
 
 
 def text(name, values, na=""):
@@ -159,8 +162,8 @@ class Reading:
     def stored(self, some):
         columns = []
         length = len(self.columns[0].cells)
-        if some is None and length > 20:
-            some = [0, 1, 2, 11, 12, length // 2, length - 2, length - 1]
+        if some is None and length > 14:
+            some = [0, 1, 2, 5, length // 2, length - 2, length - 1]
         for c in self.columns:
             kinds = {"kind": c.kinds[0]} if len(c.kinds) == 1 else {"kinds": c.kinds}
             if c.kinds == TEXTS:
@@ -242,7 +245,7 @@ def shortened(lines):
     parts, at = [], 0
     while at < len(lines):
         best = (0, 0)
-        for period in range(1, 41):
+        for period in range(1, 131):
             times = 1
             block = lines[at : at + period]
             while len(block) == period and lines[at + times * period : at + (times + 1) * period] == block:
