@@ -262,7 +262,7 @@ def shortened(lines):
             else:
                 parts.append(lines[at])
             at += 1
-    return parts[0] if len(parts) == 1 else parts
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else parts
 
 
 class Corpus:
