@@ -3,11 +3,15 @@
 //! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
 //! errors, and a second parser could disagree with the first about what a row is.
 
+mod cells;
 mod detect;
 mod encoding;
+mod foreign;
 mod forms;
 mod hash;
+mod json_array;
 mod json_lines;
+mod limits;
 mod names;
 mod parquet;
 mod reading;
@@ -16,6 +20,7 @@ mod source;
 mod texts;
 mod typing;
 
+use std::collections::HashSet;
 use std::io;
 use std::rc::Rc;
 
@@ -31,13 +36,9 @@ use super::profile::{is_identifier, summarise};
 use super::table::Table;
 use forms::Forms;
 use hash::Hashing;
+pub use limits::check_size;
 use reading::{Read, Reading};
-use texts::Texts;
-
-/// Larger files are refused before they are read, packed or not: the whole table must fit a browser tab's memory.
-pub const MAX_BYTES: u64 = 256 << 20;
-/// At 16 bytes a text cell and up to 16 more for its typed copies, this stays below 2 GB.
-pub const MAX_CELLS: u64 = 50_000_000;
+use texts::{Texts, Unread};
 
 /// A file as it was read. Its table is stored by itself.
 #[derive(Serialize, Deserialize)]
@@ -70,21 +71,6 @@ fn damaged(e: &io::Error) -> StageError {
         format!("The file could not be read to its end: {e}."),
         "Fetch it again, or take a sample of its rows.",
     )
-}
-
-/// `Err` when a file of this size cannot be opened, so that it need not be read at all.
-pub fn check_size(bytes: u64) -> Result<(), StageError> {
-    if bytes > MAX_BYTES {
-        return Err(error(
-            format!(
-                "The file has {} MB; Grove opens files of up to {} MB.",
-                bytes >> 20,
-                MAX_BYTES >> 20
-            ),
-            "Take a sample of its rows, or leave out columns that you do not need.",
-        ));
-    }
-    Ok(())
 }
 
 /// Reads a file at once. O(bytes).
@@ -123,7 +109,7 @@ enum State {
 /// Columns on their way from texts to values.
 struct Typing {
     read: Read,
-    texts: std::vec::IntoIter<(Column, Option<ColumnKind>)>,
+    texts: std::vec::IntoIter<Unread>,
     columns: Vec<Column>,
     summaries: Vec<ColumnSummary>,
 }
@@ -223,7 +209,8 @@ impl Typing {
     fn new(read: Read, mut texts: Texts, wanted: &Option<Vec<String>>) -> Self {
         let mut columns = texts.columns();
         if let Some(wanted) = wanted {
-            columns.retain(|(column, _)| wanted.iter().any(|name| name == column.name().as_str()));
+            let wanted: HashSet<&String> = wanted.iter().collect();
+            columns.retain(|column| wanted.contains(&column.name));
         }
         Self {
             read,
@@ -235,9 +222,10 @@ impl Typing {
 
     /// Reads the next column; false when all are read.
     fn advance(&mut self, load: &Load) -> Result<bool, StageError> {
-        let Some((texts, declared)) = self.texts.next() else {
+        let Some(unread) = self.texts.next() else {
             return Ok(false);
         };
+        let (texts, declared) = unread.column();
         let read = &mut self.read;
         let forms = Forms::new(&read.layout);
         let mut typed = |load: &Load| {

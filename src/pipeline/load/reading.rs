@@ -9,12 +9,15 @@ use crate::api::recipe::{Layout, Load, TextEncoding};
 
 use super::detect::{detect, names_rows};
 use super::encoding;
+use super::foreign::{self, Json};
+use super::json_array::ArrayLines;
 use super::json_lines::{self, JsonLines};
 use super::parquet::Parquet;
 use super::records::{Records, Stop};
 use super::source::{Position, Source};
 use super::texts::Texts;
 use super::{damaged, error};
+use crate::pipeline::table::shorten;
 
 /// Bytes that the format and the layout are judged by.
 const SAMPLE: u64 = 256 << 10;
@@ -60,6 +63,16 @@ impl Reading {
         let mut head = Vec::new();
         let mut start = source.read(&position).take(SAMPLE);
         start.read_to_end(&mut head).map_err(|e| damaged(&e))?;
+        foreign::check(&head).map_err(|mut error| {
+            if let Some(entry) = &source.entry {
+                error.problem = format!(
+                    "{} It is the archive's file {}.",
+                    error.problem,
+                    shorten(entry)
+                );
+            }
+            error
+        })?;
         let encoding = load.encoding.unwrap_or_else(|| encoding::detect(&head));
         let mut reading = Self {
             layout: detect("", encoding, load),
@@ -110,8 +123,18 @@ impl Reading {
         let text = text(&self.source, &self.position)?;
         let on_bad_lines = self.load.on_bad_lines;
         self.layout = detect(&sample, encoding, &self.load);
-        self.format = Some(if json_lines::looks_like(&sample) {
+        let json = match json_lines::looks_like(&sample) {
+            true => Json::Lines,
+            false => foreign::json(&sample),
+        };
+        self.format = Some(if let Json::Lines | Json::Rows = json {
+            let text: Box<dyn std::io::Read> = match json {
+                Json::Rows => Box::new(ArrayLines::new(text)),
+                _ => text,
+            };
             Reader::JsonLines(Box::new(JsonLines::begin(text, on_bad_lines)))
+        } else if let Json::Other(error) = json {
+            return Err(error.into());
         } else {
             let named = names_rows(&sample, &self.layout);
             let records = Records::begin(text, &self.layout, named, on_bad_lines)?;

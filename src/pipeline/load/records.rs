@@ -1,15 +1,19 @@
 //! Records: delimited text becomes columns of texts.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 
 use csv::ByteRecord;
 
 use crate::api::columns::{BadLine, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::limits::MAX_ROW_BYTES;
 use crate::api::recipe::{Layout, OnBadLines};
 
 use super::detect::reader;
+use super::limits::{check_columns, long_row};
 use super::names::{join_names, name_columns};
 use super::texts::Texts;
 use super::{damaged, error};
@@ -40,6 +44,8 @@ impl From<StageError> for Stop {
 /// Reads one record after the other.
 pub struct Records {
     reader: csv::Reader<Box<dyn Read>>,
+    /// Bytes that the record at hand may still take.
+    room: Room,
     record: ByteRecord,
     /// Rows read so far.
     row: u32,
@@ -66,9 +72,14 @@ impl Records {
             lines: layout.skip_rows,
             after_return: false,
         };
-        let text: Box<dyn Read> = Box::new(below.chain(SENTINEL));
+        let room = Room::default();
+        let text: Box<dyn Read> = Box::new(Bounded {
+            inner: below.chain(SENTINEL),
+            room: Rc::clone(&room),
+        });
         let mut records = Self {
             reader: reader(layout).from_reader(text),
+            room,
             record: ByteRecord::new(),
             row: 0,
             texts: Texts::new(Vec::new()),
@@ -88,6 +99,7 @@ impl Records {
             // The first record tells how many columns there are.
             let first = records.next()?.then(|| records.record.clone());
             let width = first.as_ref().map_or(0, ByteRecord::len);
+            check_columns(width)?;
             records.texts = Texts::new((1..=width).map(|n| format!("column_{n}")).collect());
             if first.is_some() {
                 records.take()?;
@@ -158,13 +170,20 @@ impl Records {
 
     /// Reads the next record; false behind the last.
     fn next(&mut self) -> Result<bool, Stop> {
-        let there = self
-            .reader
-            .read_byte_record(&mut self.record)
-            .map_err(|e| match e.into_kind() {
-                csv::ErrorKind::Io(e) => damaged(&e),
-                other => error(format!("The file could not be read: {other:?}."), ""),
-            })?;
+        self.room.set(MAX_ROW_BYTES);
+        let there = match self.reader.read_byte_record(&mut self.record) {
+            Ok(there) => there,
+            Err(_) if self.room.get() == 0 => {
+                let line = self.record.position().map_or(0, csv::Position::line);
+                return Err(long_row(self.row + 1, line).into());
+            }
+            Err(e) => {
+                return Err(Stop::Error(match e.into_kind() {
+                    csv::ErrorKind::Io(e) => damaged(&e),
+                    other => error(format!("The file could not be read: {other:?}."), ""),
+                }));
+            }
+        };
         let sentinel = SENTINEL.trim_ascii();
         let last = self.record.iter().next_back().unwrap_or_default();
         if there && !(self.record.len() == 1 && last == sentinel) {
@@ -223,6 +242,27 @@ impl Records {
             "Look for a missing or an extra delimiter there, or put a value that holds one in quotes.",
         )
         .at_row(row)
+    }
+}
+
+/// How many bytes may be read until the next record begins; what the reader holds ready is not counted.
+type Room = Rc<Cell<u64>>;
+
+/// Fails where there is no room: the csv crate takes a record whole, however long it is.
+struct Bounded<R> {
+    inner: R,
+    room: Room,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let room = self.room.get().saturating_sub(read as u64);
+        self.room.set(room);
+        if room == 0 {
+            return Err(io::Error::other("a record is too long"));
+        }
+        Ok(read)
     }
 }
 

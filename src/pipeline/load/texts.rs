@@ -1,12 +1,14 @@
 //! Texts: a table under construction, whose cells are still texts.
 
-use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+use polars::prelude::Column;
 
 use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
 
-use super::{MAX_CELLS, error};
+use super::cells::Cells;
+use super::error;
+use super::limits::{check_cell, check_cells, check_columns, check_text};
 
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
@@ -14,7 +16,9 @@ const LISTED_ROWS: usize = 100;
 /// Columns of texts; an empty cell is null.
 pub struct Texts {
     pub names: Vec<String>,
-    builders: Vec<StringChunkedBuilder>,
+    cells: Vec<Cells>,
+    /// Of all cells.
+    bytes: u64,
     /// Each row's number in the file.
     pub rows: Vec<u32>,
     /// What the file itself says of its columns' types.
@@ -27,30 +31,31 @@ pub struct Texts {
 
 impl Texts {
     pub fn new(names: Vec<String>) -> Self {
-        let mut texts = Self {
-            names: Vec::new(),
-            builders: Vec::new(),
+        Self {
+            cells: names.iter().map(|_| Cells::default()).collect(),
+            declared: vec![None; names.len()],
+            names,
+            bytes: 0,
             rows: Vec::new(),
-            declared: Vec::new(),
             bad_lines: BadLines::default(),
             notes: Vec::new(),
             lost: (0, 0),
-        };
-        for name in names {
-            texts.add_column(name, None);
         }
-        texts
     }
 
     /// A further column, without a value in the rows so far.
-    pub fn add_column(&mut self, name: String, declared: Option<ColumnKind>) {
-        let mut builder = StringChunkedBuilder::new(name.as_str().into(), 1024);
-        for _ in &self.rows {
-            builder.append_null();
-        }
+    pub fn add_column(
+        &mut self,
+        name: String,
+        declared: Option<ColumnKind>,
+    ) -> Result<(), StageError> {
+        let columns = self.names.len() + 1;
+        check_columns(columns)?;
+        check_cells(self.rows.len() as u64, columns as u64)?;
         self.names.push(name);
-        self.builders.push(builder);
+        self.cells.push(Cells::missing(self.rows.len()));
         self.declared.push(declared);
+        Ok(())
     }
 
     /// A column before all others, while there is no row yet.
@@ -69,7 +74,7 @@ impl Texts {
     /// Takes the last column away, which has neither a name nor a value.
     pub fn drop_last(&mut self) {
         self.names.pop();
-        self.builders.pop();
+        self.cells.pop();
         self.declared.pop();
         // The note of its name was the last one.
         self.notes.pop();
@@ -90,43 +95,31 @@ impl Texts {
                 return Err(not_utf8(row, name));
             }
         }
-        for (builder, field) in self.builders.iter_mut().zip(fields) {
-            match std::str::from_utf8(field) {
-                Ok(text) if !text.is_empty() => {
-                    look(text, row, &mut self.lost);
-                    builder.append_value(text);
-                }
-                _ => builder.append_null(),
-            }
-        }
-        self.count(row)
+        let cells = fields.map(|field| std::str::from_utf8(field).unwrap_or_default());
+        self.take(row, cells)
     }
 
     /// A row whose cells may be missing.
     pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
-        let cells = cells
-            .iter()
-            .map(Option::as_deref)
-            .chain(std::iter::repeat(None));
-        for (builder, cell) in self.builders.iter_mut().zip(cells) {
-            look(cell.unwrap_or_default(), row, &mut self.lost);
-            builder.append_option(cell);
-        }
-        self.count(row)
+        let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or_default());
+        self.take(row, cells.chain(std::iter::repeat("")))
     }
 
-    fn count(&mut self, row: u32) -> Result<(), StageError> {
+    fn take<'a>(
+        &mut self,
+        row: u32,
+        cells: impl Iterator<Item = &'a str>,
+    ) -> Result<(), StageError> {
+        check_cells(self.rows.len() as u64 + 1, self.names.len() as u64)?;
         self.rows.push(row);
-        if self.rows.len() as u64 * self.names.len() as u64 <= MAX_CELLS {
-            return Ok(());
+        for ((column, name), text) in self.cells.iter_mut().zip(&self.names).zip(cells) {
+            check_cell(text.len(), row, name)?;
+            self.bytes += text.len() as u64;
+            check_text(self.bytes)?;
+            look(text, row, &mut self.lost);
+            column.push(text);
         }
-        Err(error(
-            format!(
-                "The file has more than {} million cells.",
-                MAX_CELLS / 1_000_000
-            ),
-            "Take a sample of its rows, or leave out columns that you do not need.",
-        ))
+        Ok(())
     }
 
     /// Names a row that could not be read, if not too many are named already.
@@ -150,10 +143,32 @@ impl Texts {
     }
 
     /// The columns, each with what the file says of its type.
-    pub fn columns(&mut self) -> Vec<(Column, Option<ColumnKind>)> {
-        let builders = std::mem::take(&mut self.builders).into_iter();
-        let columns = builders.map(|builder| builder.finish().into_column());
-        columns.zip(self.declared.iter().copied()).collect()
+    pub fn columns(&mut self) -> Vec<Unread> {
+        let names = std::mem::take(&mut self.names).into_iter();
+        let cells = std::mem::take(&mut self.cells).into_iter();
+        let declared = std::mem::take(&mut self.declared).into_iter();
+        let columns = names.zip(cells).zip(declared);
+        columns
+            .map(|((name, cells), declared)| Unread {
+                name,
+                cells,
+                declared,
+            })
+            .collect()
+    }
+}
+
+/// A column whose texts are not yet values. Its texts take more memory as a [`Column`], so that is made of one after the
+/// other.
+pub struct Unread {
+    pub name: String,
+    cells: Cells,
+    declared: Option<ColumnKind>,
+}
+
+impl Unread {
+    pub fn column(self) -> (Column, Option<ColumnKind>) {
+        (self.cells.finish(&self.name), self.declared)
     }
 }
 

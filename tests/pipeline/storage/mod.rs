@@ -2,6 +2,7 @@
 //! that whatever fails changes nothing.
 
 mod archive;
+mod hostile;
 mod conversation;
 mod limits;
 mod page_list;

@@ -1,0 +1,39 @@
+//! Cells: the texts of a column while its file is read, one behind the other. An empty one is missing.
+
+use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+
+/// Takes 4 bytes a cell and its letters, where a finished column takes 16 or more. Of all columns together the letters
+/// are bounded (`limits.rs`).
+#[derive(Default)]
+pub struct Cells {
+    letters: String,
+    /// Where each cell ends.
+    ends: Vec<u32>,
+}
+
+impl Cells {
+    /// So many missing cells.
+    pub fn missing(rows: usize) -> Self {
+        Self {
+            letters: String::new(),
+            ends: vec![0; rows],
+        }
+    }
+
+    pub fn push(&mut self, text: &str) {
+        self.letters.push_str(text);
+        self.ends.push(self.letters.len() as u32);
+    }
+
+    pub fn finish(self, name: &str) -> Column {
+        let mut builder = StringChunkedBuilder::new(name.into(), self.ends.len());
+        let mut start = 0;
+        for end in self.ends {
+            let end = end as usize;
+            let text = &self.letters[start..end];
+            builder.append_option((!text.is_empty()).then_some(text));
+            start = end;
+        }
+        builder.finish().into_column()
+    }
+}
