@@ -7,6 +7,7 @@ pub mod count;
 pub mod day;
 pub mod error;
 pub mod expression;
+pub mod limits;
 pub mod link;
 pub mod onnx;
 pub mod parameters;

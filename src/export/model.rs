@@ -33,6 +33,21 @@ pub fn size(fitted: &FittedPipeline) -> usize {
     MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload
 }
 
+/// Whether these bytes are a model's file: one of this version that can be used, or a whole one of another version.
+pub fn check(bytes: &[u8]) -> Result<(), String> {
+    let other = || {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (version, rest) = rest.split_first_chunk::<VERSION_BYTES>()?;
+        let (hash, payload) = rest.split_first_chunk::<HASH_BYTES>()?;
+        let whole = Sha256::digest(payload).as_slice() == hash;
+        (whole && u32::from_le_bytes(*version) != VERSION).then_some(())
+    };
+    match other() {
+        Some(()) => Ok(()),
+        None => read(bytes).map(|_| ()).map_err(|error| error.problem),
+    }
+}
+
 /// Reads a file that [`write`] made; any other bytes are an error that says what they are not.
 pub fn read(bytes: &[u8]) -> Result<FittedPipeline, StageError> {
     let error = |problem: String, advice: &str| StageError::new(Stage::Predict, problem, advice);

@@ -39,7 +39,12 @@ pub struct Agent {
 /// trap, only "unreachable" is left of it.
 pub fn leave_last_words() {
     std::panic::set_hook(Box::new(|panic| {
-        let message = JsValue::from(panic.to_string());
+        // Without the place in the source, which tells a person nothing; the console has it.
+        let payload = panic.payload();
+        let words = payload.downcast_ref::<String>().map(String::as_str);
+        let words = words.or(payload.downcast_ref::<&str>().copied());
+        web_sys::console::error_1(&JsValue::from(panic.to_string()));
+        let message = JsValue::from(words.unwrap_or("something unforeseen happened"));
         // On the global scope of a worker this cannot fail, and a panic is no place to handle that it did.
         let _ = Reflect::set(&js_sys::global(), &JsValue::from("lastWords"), &message);
     }));

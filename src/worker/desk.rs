@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::api::error::StageError;
 use crate::api::tracking::{RunId, RunsFile, StoreAnswer, StoreError, StoreRequest, VersionId};
-use crate::export::mlruns;
+use crate::export::{mlruns, model};
 use crate::pipeline::compare::Comparing;
 use crate::storage::runs::{self, Annotation, GRACE, Listed, RunRecord};
 use crate::storage::{Fault, Keeper, Transaction, archive, import, registry, within};
@@ -39,7 +39,7 @@ pub async fn answer<K: Keeper>(
             written.await.map(|()| StoreAnswer::Exported(file))
         }
         StoreRequest::Import => {
-            let imported = import::import(keeper, file).await;
+            let imported = import::import(keeper, file, &model::check).await;
             imported.map(StoreAnswer::Imported)
         }
         StoreRequest::Register { .. }

@@ -1,10 +1,11 @@
 //! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
 
+use grove::api::limits::MAX_BYTES;
 use grove::api::protocol::Table;
 use grove::api::recipe::{Load, OnBadLines, Task, TextEncoding};
 use grove::api::report::{Detail, Verdict};
 use grove::api::stage::Stage;
-use grove::pipeline::load::{MAX_BYTES, check_size, load};
+use grove::pipeline::load::{check_size, load};
 
 use crate::tools::{detail, fails, finish, open, run, table, target};
 

@@ -1,5 +1,6 @@
 //! What each stage tells about what it did. The page draws its pictures from these alone.
 
+mod bounds;
 mod check;
 mod clean;
 mod evaluate;

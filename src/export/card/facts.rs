@@ -168,9 +168,8 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
         let header = ["Column", "Type", "Role", "Missing", "Different values"];
         parts.push(table("Columns as they were read", &header, rows));
         if !summary.notes.is_empty() {
-            parts.push(Part::List(
-                summary.notes.iter().map(ToString::to_string).collect(),
-            ));
+            let notes = summary.notes.iter().map(ToString::to_string);
+            parts.push(Part::List(notes.collect()));
         }
     }
     section("Data", parts)

@@ -10,6 +10,7 @@ mod columns;
 mod dealt;
 mod expressions;
 mod fit;
+mod growth;
 mod lineage;
 mod minimap;
 mod outliers;

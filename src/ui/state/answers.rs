@@ -226,6 +226,10 @@ impl State {
             _ => Stage::Load,
         };
         self.engine = Engine::Restarting;
+        if let Some(run) = &self.run {
+            let at = run.stage.unwrap_or(Stage::Clean).min(run.through);
+            self.broke_on = run.keys.get(at as usize).copied();
+        }
         self.profiles.stopped();
         self.provenance.forget();
         self.draft_unchecked();

@@ -90,6 +90,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What the latest preview was to give, so that none is tried twice in a row.
     pub previewed: Option<Key>,
+    /// The output on which an engine broke: no preview asks for it again.
+    pub broke_on: Option<Key>,
 }
 
 /// Something worth saying that is no error.
@@ -225,6 +227,7 @@ impl Default for State {
             remembering: None,
             notice: None,
             previewed: None,
+            broke_on: None,
         }
     }
 }
