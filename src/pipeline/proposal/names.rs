@@ -1,7 +1,7 @@
 //! What a column's name says of it: whether columns that are called so are usually predicted, or hardly ever.
 
 /// Names of columns that are usually predicted, in groups of equal weight; the words of a longer name count less.
-const PREDICTED: [(i32, &[&str]); 6] = [
+const PREDICTED: [(i32, &[&str]); 8] = [
     // The word for it, in whichever field.
     (
         100,
@@ -40,14 +40,12 @@ const PREDICTED: [(i32, &[&str]); 6] = [
             "price",
             "quality",
             "charges",
-            "income",
             "medv",
             "medhouseval",
             "sentiment",
             "satisfaction",
             "deposit",
             "spam",
-            "stroke",
             "tomorrow",
             "approved",
             "readmitted",
@@ -72,6 +70,7 @@ const PREDICTED: [(i32, &[&str]); 6] = [
     (
         82,
         &[
+            "value",
             "class",
             "klasse",
             "classe",
@@ -81,7 +80,6 @@ const PREDICTED: [(i32, &[&str]); 6] = [
             "malignant",
             "malignancy",
             "disease",
-            "diabetes",
             "cancer",
             "emissions",
             "sales",
@@ -100,6 +98,8 @@ const PREDICTED: [(i32, &[&str]); 6] = [
             "msrp",
         ],
     ),
+    (86, &["stroke", "diabetes"]),
+    (77, &["income"]),
     (
         75,
         &[
@@ -130,7 +130,6 @@ const PREDICTED: [(i32, &[&str]); 6] = [
     (
         66,
         &[
-            "value",
             "category",
             "type",
             "popularity",
@@ -154,6 +153,20 @@ const PREDICTED: [(i32, &[&str]); 6] = [
 const AROUND: [&str; 22] = [
     "is", "has", "was", "will", "did", "final", "name", "code", "label", "flag", "binary", "usd",
     "eur", "euro", "euros", "mt", "kg", "log", "cm", "in", "yn", "id",
+];
+
+/// What is known earlier, or came of a model.
+const BEFOREHAND: [&str; 10] = [
+    "flagged",
+    "predicted",
+    "prediction",
+    "previous",
+    "prev",
+    "prior",
+    "expected",
+    "estimated",
+    "last",
+    "lag",
 ];
 
 /// What a row is known by from the beginning, so that hardly anyone predicts it.
@@ -231,10 +244,11 @@ pub fn weight(name: &str, others: &[String]) -> i32 {
         .and_then(|word| of_word(word).or_else(|| of_end(word)));
     let any = said.iter().filter_map(|word| of_word(word)).max();
     let weight = last
-        .map(|weight| weight - 12)
-        .max(any.map(|weight| weight - 22));
+        .map(|weight| weight - 10)
+        .max(any.map(|weight| weight - 14));
     if let Some(weight) = weight {
-        return weight;
+        let beforehand = said.iter().any(|word| BEFOREHAND.contains(word));
+        return weight - if beforehand { 20 } else { 0 };
     }
     match said.iter().any(|word| GIVEN.contains(word)) {
         true => UNKNOWN - 15,
