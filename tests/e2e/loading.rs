@@ -28,6 +28,7 @@ fn what_was_detected_can_be_changed_and_undone() {
     page.reaches(Stage::Load, "fresh");
     page.click("undo");
     page.offers_first("kind-Preis", "decimal");
+    page.predict("Art");
     page.run();
 }
 

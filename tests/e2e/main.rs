@@ -17,6 +17,7 @@ mod loading;
 mod models;
 mod privacy;
 mod profile;
+mod question;
 mod recipe;
 mod run;
 mod runs;

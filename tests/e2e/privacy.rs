@@ -28,6 +28,7 @@ fn no_request_leaves_the_origin() {
         page.show(stage);
     }
     page.upload("wine.csv", &sample("wine"));
+    page.predict("cultivar");
     page.run();
     assert_eq!(page.browser.foreign.requests(), [""; 0]);
     assert_eq!(page.site.missed(), [""; 0], "files that the site lacks");

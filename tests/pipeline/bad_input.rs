@@ -224,6 +224,44 @@ fn a_text_target_for_a_regression() {
 }
 
 #[test]
+fn cells_that_keep_a_column_from_being_numbers_are_named_with_their_cure() {
+    let mut csv = String::from("size,t,who\n");
+    for i in 0..30 {
+        let t = if i % 3 == 0 {
+            "n.d.".into()
+        } else {
+            format!("{}.{i}", i * 7)
+        };
+        csv.push_str(&format!("{},{t},a{}\n", i % 11, i % 2));
+    }
+    let error = fails(&csv, target("t", Task::Regression));
+    assert!(
+        error
+            .problem
+            .ends_with("20 of its 30 values are numbers; these are not: “n.d.”."),
+        "{error}"
+    );
+    assert!(error.advice.contains("counts as missing"), "{error}");
+    assert!(!error.advice.contains("classification"), "{error}");
+    // A column of weights has the same cure.
+    let weighted = fails(&csv, |recipe| {
+        target("who", Task::Classification)(recipe);
+        recipe.weight = Some("t".into());
+    });
+    assert!(
+        weighted.problem.contains("these are not: “n.d.”"),
+        "{weighted}"
+    );
+
+    // Names have no such cure, and make no classes either.
+    let names = (0..60).map(|i| format!("{},P-{}\n", i % 11, 100 + i));
+    let csv = ["size,t\n".to_string(), names.collect()].concat();
+    let error = fails(&csv, target("t", Task::Regression));
+    assert!(error.problem.contains("is an identifier column"), "{error}");
+    assert_eq!(error.advice, "Choose another target: a column of numbers.");
+}
+
+#[test]
 fn columns_all_missing_or_constant_warn_and_give_no_feature() {
     let mut csv = String::from("empty,same,size,kind\n");
     for i in 0..20 {

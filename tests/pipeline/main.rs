@@ -32,6 +32,7 @@ mod split;
 mod storage;
 mod synthetic;
 mod take_home;
+mod targets;
 mod tools;
 mod training;
 mod ugly;

@@ -246,9 +246,12 @@ fn a_made_file_comes_with_its_name_and_opens() {
     let Response::Opened(summary) = opened else {
         panic!("{opened:?}")
     };
-    assert_eq!(
-        (summary.rows, &*summary.proposal.target),
-        (2000, "high_tip")
+    assert_eq!((summary.rows, spec.name.set().target), (2000, "high_tip"));
+    assert!(
+        summary
+            .columns
+            .iter()
+            .any(|column| column.name == "high_tip")
     );
     spec.noise = 2.0;
     assert_eq!(

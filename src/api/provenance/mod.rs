@@ -98,6 +98,11 @@ fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     let of_list = |name: &&String| items::LISTS.iter().any(|list| is_within(name, list));
     for name in names.into_iter().filter(|name| !of_list(name)) {
         changes.extend(match (then.get(name), now.get(name)) {
+            (Some(Value::String(none)), Some(now))
+                if name == "target" && none.is_empty() && now != "" =>
+            {
+                Some(format!("target is {} now", text(now)))
+            }
             (Some(then), Some(now)) if then != now => {
                 Some(format!("{name} was {} and is {}", text(then), text(now)))
             }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::results::results;
-use crate::api::columns::ColumnSummary;
+use crate::api::columns::{BadLines, ColumnSummary, DataSummary};
 use crate::api::count::{count, counted};
 use crate::api::provenance::{parameters, text};
 use crate::api::recipe::{Recipe, Role, Task};
@@ -38,6 +38,9 @@ pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {
     let mut sections = vec![model(recipe, stages)];
     sections.push(use_and_limits(recipe));
     sections.push(data(recipe, detail(Stage::Load)));
+    if let Some(Detail::Load(summary)) = detail(Stage::Load) {
+        sections.extend(reading(summary));
+    }
     let mut pipeline = vec![path(stages)];
     if let Some(Detail::Clean(report)) = detail(Stage::Clean) {
         pipeline.extend(cleaning(report));
@@ -167,12 +170,27 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
         let rows = summary.columns.iter().map(row).collect();
         let header = ["Column", "Type", "Role", "Missing", "Different values"];
         parts.push(table("Columns as they were read", &header, rows));
-        if !summary.notes.is_empty() {
-            let notes = summary.notes.iter().map(ToString::to_string);
-            parts.push(Part::List(notes.collect()));
-        }
     }
     section("Data", parts)
+}
+
+/// What was assumed in reading the file, and what could not be read of it; nothing where there is nothing to tell.
+fn reading(summary: &DataSummary) -> Option<Section> {
+    let BadLines { rows, cells, .. } = summary.bad_lines;
+    let mut told: Vec<String> = summary.notes.iter().map(ToString::to_string).collect();
+    if rows > 0 {
+        let rows = counted(rows, "row", "rows");
+        told.push(format!(
+            "Of the file, {rows} could not be read, and the table lacks them."
+        ));
+    }
+    if cells > 0 {
+        let cells = counted(cells, "cell", "cells");
+        told.push(format!(
+            "Of the file, {cells} could not be read as their column's type, and count as missing."
+        ));
+    }
+    (!told.is_empty()).then(|| section("How the file was read", vec![Part::List(told)]))
 }
 
 fn role(recipe: &Recipe, column: &str) -> &'static str {

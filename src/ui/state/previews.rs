@@ -37,7 +37,7 @@ impl State {
             };
             self.previewed == keys.get(stage as usize).copied() || self.broke_on.is_some_and(broke)
         };
-        let wanted = due && !tried() && recipe.check().is_ok();
+        let wanted = due && !tried() && recipe.check_up_to(stage).is_ok();
         wanted.then(|| (Rc::clone(recipe), stage))
     }
 

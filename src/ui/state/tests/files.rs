@@ -9,7 +9,7 @@ use crate::api::synthetic::{SyntheticName, SyntheticSpec};
 use crate::ui::state::{Action, Engine, Place, Question, State, Status, reduce};
 
 #[test]
-fn an_opened_file_proposes_its_recipe() {
+fn an_opened_file_has_a_recipe() {
     let state = opened("a.csv");
     assert_eq!(recipe(&state).target, "kind");
     assert_eq!(recipe(&state).task, Task::Classification);

@@ -14,11 +14,12 @@ mod runs;
 mod search;
 mod sharing;
 mod take_home;
+mod target;
 mod training;
 
-use super::{Action, Edit, Question, State, Status, reduce};
+use super::{Action, Edit, History, Question, State, Status, reduce};
 use crate::api::columns::{
-    BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal,
+    BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
 };
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
@@ -65,7 +66,10 @@ fn summary(name: &str) -> DataSummary {
             column("kind", ColumnKind::Category, 3),
         ],
         proposal: Proposal {
-            target: "kind".to_string(),
+            suggestions: vec![Suggestion {
+                column: "kind".to_string(),
+                why: "It is the last column.".to_string(),
+            }],
             leave_out: vec!["id".to_string()],
         },
         notes: Vec::new(),
@@ -87,7 +91,17 @@ fn ask(id: u32, question: Question) -> Action {
     Action::Asked { id, question }
 }
 
+/// A file is open, and it is chosen what to predict.
 fn opened(name: &str) -> State {
+    let mut state = asking(name);
+    // As if it had been known from the beginning, so that there is nothing to undo.
+    let recipe = state.data.as_ref().map(|data| data.recipe("kind"));
+    state.history = recipe.map(History::new);
+    state
+}
+
+/// A file is open, and the page asks what to predict.
+fn asking(name: &str) -> State {
     let open = Question::Open {
         name: name.into(),
         load: Load::default(),
