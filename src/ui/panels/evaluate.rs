@@ -6,6 +6,7 @@ use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::PanelProps;
+use super::belief::belief;
 use super::downloads::Downloads;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
@@ -41,6 +42,9 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                 { folding(run) }
             }
             if let Some(finished) = finished {
+                if let Detail::Evaluate(evaluation) = &finished.report.detail {
+                    { belief(Some((&page, state)), &evaluation.belief) }
+                }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
                     title="Take home"

@@ -9,6 +9,7 @@ use crate::api::stage::{PATH, Stage};
 use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
+use crate::ui::panels::belief::mark;
 use crate::ui::panels::why::why;
 use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, Opening, Place, State, Status};
@@ -171,7 +172,9 @@ fn card(state: &State, stage: Stage, status: Status) -> Html {
         finished.report.sentence.as_str()
     });
     let size = match finished {
-        Some(finished) => html! { <span class="stage-size">{ size(&finished.report) }</span> },
+        Some(finished) => {
+            html! { <>{ mark(state, stage) }<span class="stage-size">{ size(&finished.report) }</span></> }
+        }
         None => Html::default(),
     };
     facts(why(stage).title, status, took, size, sentence)
