@@ -109,8 +109,10 @@ impl Remedy {
     pub fn apply(&self, recipe: &mut Recipe) -> bool {
         match self {
             Remedy::LeaveOut { columns } => {
-                for column in columns.iter().filter(|c| !recipe.leave_out.contains(c)) {
-                    recipe.leave_out.push(column.clone());
+                for column in columns {
+                    if !recipe.leave_out.contains(column) {
+                        recipe.leave_out.push(column.clone());
+                    }
                 }
             }
             Remedy::DropDuplicates { columns } => {

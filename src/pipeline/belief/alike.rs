@@ -90,14 +90,18 @@ mod tests {
         let classes = vec!["a".into(), "b".into()];
         let target = Target::Classes { labels, classes };
         let mut alike = Alike::new(&target);
-        [[0, 1], [2, 3], [4, 5], [6, 7]].map(|pair| alike.group(&pair));
+        [[0, 1], [2, 3], [4, 5], [6, 7]]
+            .iter()
+            .for_each(|pair| alike.group(pair));
         assert_eq!(alike.finish(), (1.0, 2.0));
         let mut unlike = Alike::new(&target);
-        [[0, 2], [1, 3], [4, 6], [5, 7]].map(|pair| unlike.group(&pair));
+        [[0, 2], [1, 3], [4, 6], [5, 7]]
+            .iter()
+            .for_each(|pair| unlike.group(pair));
         assert_eq!(unlike.finish().0, -1.0);
         let target = Target::Values(vec![1.0, 1.0, 5.0, 5.0]);
         let mut alike = Alike::new(&target);
-        [[0, 1], [2, 3]].map(|pair| alike.group(&pair));
+        [[0, 1], [2, 3]].iter().for_each(|pair| alike.group(pair));
         assert_eq!(alike.finish().0, 1.0);
     }
 }

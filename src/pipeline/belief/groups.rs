@@ -58,11 +58,11 @@ const VALUES_AT_LEAST: u32 = 8;
 const NEARLY_UNIQUE: f64 = 0.5;
 /// … unless they are sentences.
 const LETTERS_AT_MOST: f64 = 40.0;
-/// What is told at least: this share of the test rows …
-const SHARE: f64 = 0.05;
-/// … and of texts, targets that are alike by so much, and not by chance, or that share of the test rows.
+/// What is told at least: this share of the test rows, of names a larger one …
+const SHARE: f64 = 0.1;
+const SHARE_OF_NAMES: f64 = 0.2;
+/// … and of other texts, targets that are alike by so much, and by so many standard errors.
 const ALIKE: (f64, f64) = (0.1, 4.0);
-const LARGE_SHARE: f64 = 0.2;
 /// Columns that are looked at, and told.
 const COLUMNS_AT_MOST: usize = 12;
 const TOLD_AT_MOST: usize = 2;
@@ -76,6 +76,8 @@ enum Evidence {
     Chosen,
     /// It is called like that.
     Called,
+    /// It is text that hardly repeats, and is called a name.
+    Name,
     /// It is text that hardly repeats.
     Text,
 }
@@ -132,7 +134,8 @@ fn evidence(rows: &Rows, column: &ColumnSummary, all: u32) -> Option<Evidence> {
         return Some(Evidence::Called);
     }
     let text = column.kind.is_text() && values > NEARLY_UNIQUE * present;
-    text.then_some(Evidence::Text)
+    let name = ["name", "names", "fullname"].into_iter().any(called);
+    text.then_some(if name { Evidence::Name } else { Evidence::Text })
 }
 
 /// The words of a name such as `patientId`, `patient_id` or `Patient ID`, in lower case.
@@ -157,7 +160,7 @@ pub fn words(name: &str) -> Vec<String> {
 fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option<(u32, Doubt)> {
     let table = &rows.cleaned.table;
     let (keys, letters) = keys(&Cells::new(table.column(&column.name)?));
-    if evidence == Evidence::Text && letters > LETTERS_AT_MOST {
+    if evidence >= Evidence::Name && letters > LETTERS_AT_MOST {
         return None;
     }
     // Whole groups, so that what is found of those that are looked at is found of all.
@@ -208,7 +211,8 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
     let told = match evidence {
         Evidence::Chosen => found > 0,
         Evidence::Called => share >= SHARE,
-        Evidence::Text => share >= LARGE_SHARE || (share >= SHARE && matters),
+        Evidence::Name if share >= SHARE_OF_NAMES => true,
+        Evidence::Name | Evidence::Text => share >= SHARE && matters,
     };
     if !told {
         return None;

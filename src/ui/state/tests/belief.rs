@@ -74,14 +74,20 @@ fn what_is_known_is_no_open_doubt_and_makes_evaluating_stale_alone() {
     assert_eq!(state.doubts(Stage::Check).count(), 2);
     assert_eq!(state.doubts(Stage::Evaluate).count(), 0);
     let before = recipe(&state).clone();
-    let knowing = state.knowing(&doubt("size"), true).expect("a recipe is there");
+    let knowing = state
+        .knowing(&doubt("size"), true)
+        .expect("a recipe is there");
     let state = take(state, knowing);
     let open: Vec<&Doubt> = state.doubts(Stage::Check).collect();
     assert_eq!(open, [&doubt("kind")]);
     assert_eq!(with_status(&state, Status::Stale), [Stage::Evaluate]);
     // Twice is once, and it can be taken back.
-    let again = state.knowing(&doubt("size"), true).expect("a recipe is there");
+    let again = state
+        .knowing(&doubt("size"), true)
+        .expect("a recipe is there");
     assert_eq!(again.check.known.len(), 1);
-    let back = state.knowing(&doubt("size"), false).expect("a recipe is there");
+    let back = state
+        .knowing(&doubt("size"), false)
+        .expect("a recipe is there");
     assert_eq!(*back, before);
 }
