@@ -48,9 +48,10 @@ pub fn ask(rows: &Rows) -> Answer {
         Task::Regression => equal,
     };
     let part = format!(
-        "{} of {} test rows have the features of a train row",
+        "{} of {} test rows {} the features of a train row",
         count(equal),
-        count(test)
+        count(test),
+        if equal == 1 { "has" } else { "have" }
     );
     if found == 0 || by_chance > BY_CHANCE * f64::from(found) {
         let why = match found {
@@ -63,7 +64,7 @@ pub fn ask(rows: &Rows) -> Answer {
         };
     }
     let of_which = match same {
-        same if same == equal => "each with its target as well".into(),
+        same if same == equal => "with its target as well".into(),
         same => format!("{} with its target as well", count(same)),
     };
     let share = 100.0 * f64::from(found) / f64::from(test);

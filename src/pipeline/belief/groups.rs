@@ -181,7 +181,7 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
         .iter()
         .for_each(|&row| is_test[row as usize] = Some(true));
 
-    let mut alike = Alike::new(&rows.target);
+    let mut alike = Alike::new(rows.target());
     let (mut values, mut found, mut of) = (0u32, 0u32, 0u32);
     for group in keyed.chunk_by(|a, b| a.0 == b.0) {
         let members: Vec<u32> = group.iter().map(|(_, row)| *row).collect();

@@ -10,6 +10,8 @@ mod leak;
 mod scores;
 mod time;
 
+use std::cell::OnceCell;
+
 use crate::api::columns::ColumnSummary;
 use crate::api::recipe::{Question, Recipe, Role};
 use crate::api::report::{Doubt, Evaluation, Finding, Remedy, Verdict};
@@ -70,10 +72,16 @@ pub struct Rows<'a> {
     cleaned: &'a Cleaned,
     recipe: &'a Recipe,
     parts: Parts,
-    target: Target,
+    target: OnceCell<Target>,
 }
 
 impl Rows<'_> {
+    /// Read once somebody asks: of many rows that takes a while.
+    fn target(&self) -> &Target {
+        let read = || target_of(&self.cleaned.table, self.recipe);
+        self.target.get_or_init(read)
+    }
+
     fn features(&self) -> Vec<&ColumnSummary> {
         let columns = self.cleaned.columns.iter();
         columns
@@ -124,7 +132,7 @@ pub fn of_rows(cleaned: &Cleaned, recipe: &Recipe) -> (Vec<Finding>, Vec<Doubt>)
         cleaned,
         recipe,
         parts,
-        target: target_of(&cleaned.table, recipe),
+        target: OnceCell::new(),
     };
     let (mut findings, mut doubts) = (Vec::new(), Vec::new());
     for declared in &QUESTIONS {

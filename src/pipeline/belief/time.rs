@@ -130,7 +130,7 @@ fn timed<'a>(rows: &Rows, name: &'a str, column: &Column) -> Option<Timed<'a>> {
     let in_order = f64::from(up.max(down)) >= IN_ORDER * f64::from(up + down);
     let mut order: Vec<(u64, u32)> = keys.iter().copied().zip(0..).collect();
     order.sort_unstable();
-    let mut alike = Alike::new(&rows.target);
+    let mut alike = Alike::new(rows.target());
     for pair in order.windows(2) {
         alike.group(&[pair[0].1, pair[1].1]);
     }
