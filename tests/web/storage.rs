@@ -38,6 +38,7 @@ fn run(number: u32) -> RunRecord {
             recipe,
             metrics: Vec::new(),
             cross_validation: None,
+            belief: Vec::new(),
             test_rows: None,
             model_bytes: model.len() as f64,
             note: String::new(),

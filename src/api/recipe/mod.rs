@@ -8,6 +8,7 @@ mod error;
 mod evaluate;
 mod featurize;
 mod flat;
+mod known;
 mod load;
 mod migrate;
 mod operation;
@@ -33,6 +34,7 @@ pub use error::RecipeError;
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
+pub use known::{KnownDoubt, Question};
 pub use load::{
     Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
     TextEncoding, Thousands,

@@ -35,6 +35,10 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         }
     }
     let outcome = pipeline.outcome().expect("it ended without an error");
+    for doubt in &outcome.evaluation.belief {
+        let word = if doubt.known { "known" } else { "DOUBT" };
+        println!("{word:<10}{}: {doubt}", doubt.question.title());
+    }
     let written = [
         (Download::Model, export::model::write(&outcome.fitted)),
         (

@@ -184,4 +184,6 @@ pub enum Edit {
     Featurize(Featurize),
     Train(Train),
     Evaluate(Evaluate),
+    /// A step that mends what speaks against the scores, or the word that it is known.
+    Belief(Rc<Recipe>),
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod answers;
+mod belief;
 mod columns;
 mod draft;
 mod edits;

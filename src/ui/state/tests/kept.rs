@@ -41,6 +41,7 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
             note: None,
         }],
         cross_validation: None,
+        belief: Vec::new(),
         test_rows: None,
         model_bytes: 1000.0,
         note: String::new(),

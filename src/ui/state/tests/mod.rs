@@ -1,5 +1,6 @@
 //! What must hold of the state whatever happens in whichever order.
 
+mod belief;
 mod champion;
 mod check;
 mod draft;
@@ -139,9 +140,10 @@ fn report(stage: Stage) -> StageReport {
         rows_out: 50,
         columns_in: 3,
         columns_out: 3,
-        // The state never looks into a report.
+        // The state looks into reports for doubts alone.
         detail: Detail::Check(CheckReport {
             expectations: Vec::new(),
+            belief: Vec::new(),
         }),
     }
 }
