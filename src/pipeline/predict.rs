@@ -4,7 +4,7 @@ use crate::api::columns::Note;
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::parameters::DELIMITER;
-use crate::api::recipe::{Load, OnBadLines};
+use crate::api::recipe::{Load, LoadChoice, OnBadLines};
 use crate::api::report::PredictionSummary;
 use crate::api::stage::Stage;
 
@@ -13,19 +13,29 @@ use super::load::{self, Loaded};
 use super::predictions::PredictionTable;
 use super::table::Kinds;
 
-/// Predicts every row of a file. Columns may come in any order and be more than needed; a missing one is an
-/// error, an unseen category a note.
+/// Predicts every row of a file, read as the train rows were.
 pub fn predict(
     fitted: &FittedPipeline,
     name: &str,
     bytes: &[u8],
+) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    predict_with(fitted, name, bytes, &[])
+}
+
+/// Predicts every row of a file, read as the train rows were but for these choices. Columns may come in any order and be more than needed; a missing one is an
+/// error, an unseen category a note.
+pub fn predict_with(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    choices: &[LoadChoice],
 ) -> Result<(PredictionTable, PredictionSummary), StageError> {
     let here = |error: StageError| StageError {
         stage: Stage::Predict,
         ..error
     };
     let kinds = fitted.preparation.columns();
-    let loaded = read(name, bytes, &reading(fitted), kinds).map_err(here)?;
+    let loaded = read(name, bytes, &reading(fitted), choices, kinds).map_err(here)?;
     let lacking = lacking(&loaded, kinds);
     if let Some(first) = lacking.first() {
         let columns = if lacking.len() == 1 {
@@ -73,14 +83,24 @@ pub fn predict(
 
 /// Reads a file as the train rows were read. One that is written otherwise, so that columns would lack or nothing could
 /// be read, is looked at afresh.
-fn read(name: &str, bytes: &[u8], as_train: &Load, kinds: &Kinds) -> Result<Loaded, StageError> {
+fn read(
+    name: &str,
+    bytes: &[u8],
+    as_train: &Load,
+    choices: &[LoadChoice],
+    kinds: &Kinds,
+) -> Result<Loaded, StageError> {
+    let chosen = |mut load: Load| {
+        choices.iter().for_each(|choice| choice.apply(&mut load));
+        load
+    };
     let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
     let complete = |loaded: &Loaded| lacking(loaded, kinds).is_empty();
-    let first = load::load_columns(name, bytes, as_train, &wanted);
+    let first = load::load_columns(name, bytes, &chosen(as_train.clone()), &wanted);
     if first.as_ref().is_ok_and(complete) {
         return first;
     }
-    match load::load_columns(name, bytes, &as_train.detecting(), &wanted) {
+    match load::load_columns(name, bytes, &chosen(as_train.detecting()), &wanted) {
         Ok(mut loaded) if complete(&loaded) => {
             loaded.notes.push(Note::fact(format!(
                 "The file is written otherwise than the training data were; it was read with {} between values.",
