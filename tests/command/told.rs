@@ -72,7 +72,7 @@ fn without_a_recipe_a_file_is_only_looked_at() {
         "Between values",
         "comma",
         "category",
-        "a, b",
+        "b, a",
     ] {
         assert!(printed.contains(part), "{printed}");
     }
@@ -103,7 +103,7 @@ fn what_data_holds_does_not_move_the_cursor() {
 fn a_new_file_can_be_read_otherwise_than_the_one_before() {
     let date = |i: u32| format!("{:02}/{:02}/2024", i % 12 + 1, i * 5 % 28 + 1);
     let rows: String = (0..120)
-        .map(|i| format!("{},{}.5,{}\n", date(i), i % 7, (i % 12) * 100))
+        .map(|i| format!("{},{}.5,{}.25\n", date(i), i % 7, (i % 12) * 100))
         .collect();
     let project = Project::new(
         "read otherwise",
@@ -156,7 +156,8 @@ fn a_new_file_can_be_read_otherwise_than_the_one_before() {
     ];
     project.fails(2, &[&prepare[..], &["--decimal", "dot"]].concat());
     project.fails(2, &[&prepare[..], &["--thousands", "point"]].concat());
-    let with_target = "when;size;y\n03/05/2024;1,5;1\n04/06/2024;2,5;2\n";
+    let rows = (1..9).map(|i| format!("03/{i:02}/2024;{i},5;{i},25\n"));
+    let with_target = format!("when;size;y\n{}", rows.collect::<String>());
     fs::write(project.path("other.csv"), with_target).expect("a file");
     let options = [
         "--delimiter",
@@ -168,6 +169,6 @@ fn a_new_file_can_be_read_otherwise_than_the_one_before() {
     ];
     project.says(&[&prepare[..], &options].concat());
     let cleaned = String::from_utf8(project.read("cleaned.csv")).expect("text");
-    assert!(cleaned.contains("2024-03-05,1.5,1"), "{cleaned}");
+    assert!(cleaned.contains("2024-03-05,5.5,5.25"), "{cleaned}");
     project.says(&[&["check", "recipe.json", "other.csv"][..], &options].concat());
 }

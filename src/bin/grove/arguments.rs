@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
@@ -31,7 +31,7 @@ pub enum Command {
     ///
     /// A recipe says what is not as by default; without one, all is.
     #[command(
-        override_usage = "grove run [RECIPE] <DATA> [OPTIONS]",
+        allow_missing_positional = true,
         after_help = "Examples:
   grove run titanic.csv --target survived
   grove run recipe.yaml titanic.csv --out results --export onnx,report"
@@ -120,9 +120,10 @@ pub struct StageOptions {
 
 #[derive(Args)]
 pub struct Run {
-    /// The recipe, if there is one: JSON as the page's download makes it, or YAML. And the table.
-    #[arg(num_args = 1..=2, required = true, value_names = ["RECIPE] [DATA"])]
-    pub recipe_and_data: Vec<PathBuf>,
+    /// The recipe, if there is one: JSON as the page's download makes it, or YAML.
+    pub recipe: Option<PathBuf>,
+    /// The table.
+    pub data: PathBuf,
     #[command(flatten)]
     pub aim: Aim,
     /// The folder to write to; made if it is not there.
@@ -139,16 +140,6 @@ pub struct Run {
     /// How many trees to grow at a time; 0 for one per core. The result is the same.
     #[arg(long, default_value_t = 0)]
     pub jobs: u32,
-}
-
-impl Run {
-    /// The recipe, if there is one, and the data.
-    pub fn files(&self) -> (Option<&Path>, &Path) {
-        match self.recipe_and_data.as_slice() {
-            [recipe, data, ..] => (Some(recipe), data),
-            alone => (None, alone.first().map_or(Path::new(""), PathBuf::as_path)),
-        }
-    }
 }
 
 /// What is to be predicted.

@@ -19,9 +19,10 @@ use crate::result::Told;
 use crate::{files, interrupt, reading, recipe, set};
 
 pub fn run(arguments: &Run) -> Result<(), Failure> {
-    let out = &arguments.out;
-    let (recipe_path, data) = arguments.files();
-    let mut draft = recipe::begin(recipe_path, &arguments.aim)?;
+    let Run {
+        recipe, data, out, ..
+    } = arguments;
+    let mut draft = recipe::begin(recipe.as_deref(), &arguments.aim)?;
     arguments.reading.apply(&mut draft.recipe_mut().load);
     for name in names(&arguments.export) {
         files::replaceable(&out.join(name))?;

@@ -35,6 +35,9 @@ pub fn put_some(folder: &Path, files: &[Entry]) -> Result<(), Failure> {
 }
 
 fn place(folder: &Path, entries: &[Entry], last: bool) -> Result<(), Failure> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     files::make_folder(folder)?;
     let lock = lock(folder)?;
     take_up(folder)?;
