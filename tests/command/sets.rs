@@ -158,22 +158,26 @@ fn a_set_that_was_whole_is_finished_by_the_next() {
         stage(&format!(".grove-before/{name}"), &old[name]);
     }
     stage(".grove-unfinished-1/half", b"half");
-    // It writes nothing of its own, for there is something in its way.
-    symlink("elsewhere", project.path("out/model-extra")).expect("a link");
-    fs::create_dir(project.path("out/data")).expect("a folder");
-    fs::write(project.path("out/recipe-other"), b"mine").expect("a file");
-    let output = run(&project, &recipes[0], "out")
-        .args(["--seed-that-is-not"])
-        .output()
-        .expect("it starts");
-    assert_eq!(output.status.code(), Some(2));
-    let output = project.run(&["run", &recipes[1], "data.csv", "--out", "out"]);
-    assert!(output.status.success(), "{}", error(&output));
+    fs::write(project.path("out/mine"), b"mine").expect("a file");
+    // Whoever reads one of them finds them all.
+    let predict = [
+        "predict",
+        "out/model.grove",
+        "data.csv",
+        "--out",
+        "predicted.csv",
+    ];
+    project.says(&predict);
+    let finished = set(&project, "out");
+    for (name, bytes) in &new {
+        assert!(finished[name] == *bytes, "{name}");
+    }
+    project.says(&["run", &recipes[1], "data.csv", "--out", "out"]);
     let left = set(&project, "out");
     for (name, bytes) in &new {
         assert!(left[name] == *bytes, "{name}");
     }
-    assert_eq!(left["recipe-other"], b"mine");
+    assert_eq!(left["mine"], b"mine");
     assert!(
         left.keys().all(|name| !name.starts_with('.')),
         "{:?}",

@@ -5,13 +5,14 @@ use grove::pipeline::predict;
 
 use crate::arguments::Predict;
 use crate::failure::{Failure, shown};
-use crate::files;
+use crate::{files, set};
 
 pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     let Predict {
         model, data, out, ..
     } = arguments;
     files::replaceable(out)?;
+    set::whole(model)?;
     let fitted = export::model::read(&files::read(model)?)?;
     let (bytes, choices) = (files::read_data(data)?, arguments.reading.choices());
     let (predictions, summary) =

@@ -7,7 +7,7 @@ use grove::api::recipe::{Draft, Recipe, RecipeError, list};
 
 use crate::arguments::Aim;
 use crate::failure::Failure;
-use crate::{files, yaml};
+use crate::{files, set, yaml};
 
 /// One more than a recipe may have, so that a larger one is seen to be larger.
 const BYTES_AT_MOST: u64 = 1_000_001;
@@ -47,6 +47,7 @@ fn read_as<T>(
     from_json: fn(&str) -> Result<T, RecipeError>,
     from_bytes: fn(&[u8]) -> Result<T, RecipeError>,
 ) -> Result<T, Failure> {
+    set::whole(path)?;
     let bytes = files::read_at_most(path, BYTES_AT_MOST)?;
     let read = match is_yaml(path) {
         true => yaml::read_as(&bytes, from_json),

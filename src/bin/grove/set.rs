@@ -107,6 +107,16 @@ fn settle(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Sees to it that a file is read with the set that it belongs to, should a process have been killed that put it there.
+pub fn whole(file: &Path) -> Result<(), Failure> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    if !folder.join(READY).is_dir() {
+        return Ok(());
+    }
+    let _lock = lock(folder)?;
+    take_up(folder)
+}
+
 /// Finishes what another process had ready that was killed while it moved its files.
 fn take_up(folder: &Path) -> Result<(), Failure> {
     let ready = folder.join(READY);
