@@ -11,6 +11,29 @@ use super::{MAX_CELLS, error};
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
 
+/// A row with fewer values than there are columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Short {
+    /// From 0, among the rows of the table.
+    pub position: u32,
+    pub line: u64,
+    /// How many values it has.
+    pub length: u32,
+}
+
+impl Short {
+    /// What is wrong with it, as a full sentence.
+    pub fn problem(&self, row: u32, width: usize) -> String {
+        ragged(row, self.line, self.length as usize, width)
+    }
+}
+
+/// Says that a row has the wrong number of values.
+pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
+    let values = if length == 1 { "value" } else { "values" };
+    format!("Row {row} (line {line}) has {length} {values} where the header names {width} columns.")
+}
+
 /// Columns of texts; an empty cell is null.
 pub struct Texts {
     pub names: Vec<String>,
@@ -21,6 +44,13 @@ pub struct Texts {
     pub declared: Vec<Option<ColumnKind>>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
+    /// Rows with fewer values than there are columns, whose last cells are missing.
+    pub short: Vec<Short>,
+    /// Of each column, whether the header lacks its name, and whether a row has a value in it.
+    unnamed: Vec<bool>,
+    filled: Vec<bool>,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    pub lossy: bool,
     /// Cells in which letters were lost on the way, and the row of the first.
     lost: (u32, u32),
 }
@@ -34,6 +64,10 @@ impl Texts {
             declared: Vec::new(),
             bad_lines: BadLines::default(),
             notes: Vec::new(),
+            short: Vec::new(),
+            unnamed: Vec::new(),
+            filled: Vec::new(),
+            lossy: false,
             lost: (0, 0),
         };
         for name in names {
@@ -51,52 +85,93 @@ impl Texts {
         self.names.push(name);
         self.builders.push(builder);
         self.declared.push(declared);
+        self.unnamed.push(false);
+        self.filled.push(false);
+    }
+
+    /// Says which columns the header does not name.
+    pub fn set_unnamed(&mut self, unnamed: Vec<bool>) {
+        self.unnamed = unnamed;
     }
 
     /// A column before all others, while there is no row yet.
     pub fn name_first(&mut self, name: &str) {
         let mut names = vec![name.to_owned()];
         names.append(&mut self.names);
-        let notes = std::mem::take(&mut self.notes);
-        *self = Self::new(names);
-        self.notes = notes;
-        let note = format!(
+        let (mut notes, mut unnamed) = (std::mem::take(&mut self.notes), vec![false]);
+        unnamed.append(&mut self.unnamed);
+        let text = format!(
             "The header names one column fewer than the rows have; the first is called {name}."
         );
-        self.notes.push(Note::fact(note));
+        notes.push(Note::fact(text).in_column(name));
+        *self = Self {
+            notes,
+            unnamed,
+            lossy: self.lossy,
+            ..Self::new(names)
+        };
     }
 
-    /// Takes the last column away, which has neither a name nor a value.
-    pub fn drop_last(&mut self) {
-        self.names.pop();
-        self.builders.pop();
-        self.declared.pop();
-        // The note of its name was the last one.
-        self.notes.pop();
-        self.notes.push(Note::fact(
-            "Every row ends with a delimiter, which names no column.",
-        ));
+    /// Takes columns away that have neither a name nor a value.
+    pub fn drop_empty(&mut self) {
+        let empty: Vec<bool> = self
+            .unnamed
+            .iter()
+            .zip(&self.filled)
+            .map(|(unnamed, filled)| *unnamed && !filled)
+            .collect();
+        let count = empty.iter().filter(|empty| **empty).count();
+        if count == 0 || count == empty.len() {
+            return;
+        }
+        let dropped: Vec<&String> = (self.names.iter().zip(&empty))
+            .filter_map(|(name, empty)| empty.then_some(name))
+            .collect();
+        // Nor is there anything to say of their names.
+        self.notes.retain(|note| {
+            let column = note.column.as_ref();
+            column.is_none_or(|column| !dropped.contains(&column))
+        });
+        let columns = counted(count as u32, "column has", "columns have");
+        self.notes.push(Note::fact(format!(
+            "{columns} neither a name nor a value and are left away: every row ends with delimiters."
+        )));
+        fn keep<T>(list: &mut Vec<T>, empty: &[bool]) {
+            let mut empty = empty.iter();
+            list.retain(|_| !empty.next().is_some_and(|empty| *empty));
+        }
+        keep(&mut self.names, &empty);
+        keep(&mut self.builders, &empty);
+        keep(&mut self.declared, &empty);
+        keep(&mut self.filled, &empty);
+        keep(&mut self.unnamed, &empty);
+        let width = self.names.len() as u32;
+        self.short.retain(|short| short.length < width);
     }
 
-    /// A row of as many fields as there are columns. The error is of a value that is no UTF-8; the row is not taken
-    /// then.
+    /// A row of at most as many fields as there are columns; the others are missing. The error is of a value that is no
+    /// UTF-8; the row is not taken then.
     pub fn push<'a>(
         &mut self,
         row: u32,
         fields: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Result<(), StageError> {
-        for (field, name) in fields.clone().zip(&self.names) {
-            if std::str::from_utf8(field).is_err() {
-                return Err(not_utf8(row, name));
+        if !self.lossy {
+            for (field, name) in fields.clone().zip(&self.names) {
+                if std::str::from_utf8(field).is_err() {
+                    return Err(not_utf8(row, name));
+                }
             }
         }
-        for (builder, field) in self.builders.iter_mut().zip(fields) {
-            match std::str::from_utf8(field) {
-                Ok(text) if !text.is_empty() => {
-                    look(text, row, &mut self.lost);
-                    builder.append_value(text);
-                }
-                _ => builder.append_null(),
+        let mut fields = fields;
+        for (builder, filled) in self.builders.iter_mut().zip(&mut self.filled) {
+            let text = String::from_utf8_lossy(fields.next().unwrap_or_default());
+            if text.is_empty() {
+                builder.append_null();
+            } else {
+                *filled = true;
+                look(&text, row, &mut self.lost);
+                builder.append_value(&*text);
             }
         }
         self.count(row)
@@ -132,7 +207,7 @@ impl Texts {
     /// Names a row that could not be read, if not too many are named already.
     pub fn list(&mut self, bad: BadLine) {
         if self.bad_lines.listed.len() < LISTED_ROWS {
-            self.bad_lines.listed.push(bad);
+            self.bad_lines.list(bad);
         }
     }
 
