@@ -100,6 +100,22 @@ fn every_row(loaded: &Loaded) -> Result<(), StageError> {
     Err(error)
 }
 
+/// Says which cells are missing since they could not be read.
+fn unreadable(loaded: &Loaded) -> Option<String> {
+    let bad = &loaded.bad_lines;
+    let first = bad.listed.iter().find(|bad| bad.column.is_some())?;
+    let cells = counted(bad.cells, "cell is", "cells are");
+    Some(format!("{cells} taken as missing. {}", first.problem))
+}
+
+/// The columns that a model needs and a file has not.
+fn lacking<'a>(loaded: &Loaded, kinds: &'a Kinds) -> Vec<&'a str> {
+    let names = kinds.iter().map(|(name, _)| name.as_str());
+    names
+        .filter(|name| loaded.table.column(name).is_none())
+        .collect()
+}
+
 /// As the train rows were read, with the types that the model knows. A cell that cannot be read is missing, as it was
 /// among the train rows.
 fn reading(fitted: &FittedPipeline) -> Load {

@@ -10,6 +10,7 @@ use crate::api::error::StageError;
 use crate::api::recipe::OnBadLines;
 
 use super::texts::Texts;
+use super::value::marker::is_marker;
 use super::{damaged, error};
 
 const ADVICE: &str = "Each line must be an object, such as {\"size\": 1.5, \"colour\": \"red\"}.";
@@ -28,6 +29,8 @@ pub struct JsonLines {
     row: u32,
     places: HashMap<String, usize>,
     cells: Vec<Option<String>>,
+    /// Of each column, how many values are texts, and how many others.
+    kinds: Vec<(u32, u32)>,
     pub texts: Texts,
     on_bad_lines: OnBadLines,
 }
@@ -41,6 +44,7 @@ impl JsonLines {
             row: 0,
             places: HashMap::new(),
             cells: Vec::new(),
+            kinds: Vec::new(),
             texts: Texts::new(Vec::new()),
             on_bad_lines,
         }
@@ -69,7 +73,15 @@ impl JsonLines {
         Ok(true)
     }
 
-    pub fn finish(self) -> Result<Texts, StageError> {
+    pub fn finish(mut self) -> Result<Texts, StageError> {
+        /// A column is one of texts unless at least so many times as many of its values are none: a text among numbers
+        /// is an odd one.
+        const OTHERS: u32 = 9;
+        for (declared, (texts, others)) in self.texts.declared.iter_mut().zip(&self.kinds) {
+            if texts.saturating_mul(OTHERS) > *others {
+                *declared = Some(ColumnKind::Text);
+            }
+        }
         if self.texts.rows.is_empty() {
             return Err(error("No line of the file is a JSON object.", ADVICE));
         }
@@ -86,14 +98,14 @@ impl JsonLines {
                     self.texts.add_column(name(&key, &self.texts.names), None);
                     self.places.insert(key, place);
                     self.cells.push(None);
+                    self.kinds.push((0, 0));
                     place
                 }
             };
-            if let Value::String(text) = &value
-                && self.texts.declared[place].is_none()
-                && !text.is_empty()
-            {
-                self.texts.declared[place] = Some(ColumnKind::Text);
+            match &value {
+                Value::String(text) if !is_marker(text) => self.kinds[place].0 += 1,
+                Value::String(_) | Value::Null => {}
+                _ => self.kinds[place].1 += 1,
             }
             self.cells[place] = cell(value);
         }

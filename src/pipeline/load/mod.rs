@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, Format, Note};
 use crate::api::error::StageError;
 use crate::api::parameters::DELIMITER;
-use crate::api::recipe::{Layout, Load};
+use crate::api::recipe::{DateOrder, Layout, Load};
 use crate::api::stage::Stage;
 
 use super::profile::{is_identifier, summarise};
@@ -187,11 +187,19 @@ struct Judging {
     judge: Judge,
 }
 
+/// What is known of a column of texts before it is read.
+struct Known {
+    /// What the file itself says of its type.
+    declared: Option<ColumnKind>,
+    /// The order of day and month that its cells show for sure.
+    order: Option<DateOrder>,
+}
+
 /// Columns on their way from texts to values.
 struct Typing {
     read: Read,
     forms: Forms,
-    texts: std::vec::IntoIter<(Column, Option<ColumnKind>)>,
+    texts: std::vec::IntoIter<(Column, Known)>,
     columns: Vec<Column>,
     summaries: Vec<ColumnSummary>,
     contradictions: Vec<Note>,
@@ -332,10 +340,12 @@ impl Judging {
         read.layout.date_order = judged.date_order;
         let forms = Forms::new(&judged);
         read.notes.extend(judged.notes);
-        let mut texts: Vec<_> = columns
-            .into_iter()
-            .zip(self.declared.iter().copied())
-            .collect();
+        let known = self.declared.iter().zip(&judged.orders);
+        let known = known.map(|(declared, order)| Known {
+            declared: *declared,
+            order: *order,
+        });
+        let mut texts: Vec<_> = columns.into_iter().zip(known).collect();
         if let Some(wanted) = wanted {
             texts.retain(|(column, _)| wanted.iter().any(|name| name == column.name().as_str()));
         }
@@ -354,14 +364,14 @@ impl Judging {
 impl Typing {
     /// Reads the next column; false when all are read.
     fn advance(&mut self, load: &Load) -> Result<bool, StageError> {
-        let Some((texts, declared)) = self.texts.next() else {
+        let Some((texts, known)) = self.texts.next() else {
             return Ok(false);
         };
         let read = &mut self.read;
         let (rows, forms) = (&read.rows, self.forms);
         let typed = |load: &Load| {
             let mut bad_lines = BadLines::default();
-            let typed = typing::read_column(&texts, declared, rows, load, forms, &mut bad_lines);
+            let typed = typing::read_column(&texts, &known, rows, load, forms, &mut bad_lines);
             typed.map(|typed| (typed, bad_lines))
         };
         let mut column = typed(load)?;

@@ -154,8 +154,7 @@ impl Reading {
         self.notes = detected.notes;
         let mut text: Box<dyn io::Read> = Box::new(Skipped::new(text, self.layout.skip_rows));
         if detected.spaced_quotes {
-            let delimiter = Some(self.layout.delimiter.byte());
-            let joiner = Joiner::new(delimiter, self.layout.quote.byte());
+            let joiner = Joiner::new(&self.layout);
             text = Box::new(Joined::new(text, joiner));
         }
         let manner = Manner {

@@ -180,7 +180,7 @@ impl Records {
             self.blank,
             "row holds",
             "rows hold",
-            "only delimiters: not counted as data.",
+            "nothing but delimiters: not counted as data.",
         );
         let rest = format!(
             "the header, first row {}: not counted as data.",
@@ -221,6 +221,15 @@ impl Records {
         self.record.len() > 1 && self.record.iter().all(|cell| cell.trim_ascii().is_empty())
     }
 
+    fn repeats_header(&self) -> bool {
+        let Some(header) = &self.header else {
+            return false;
+        };
+        let mut pairs = header.iter().zip(&self.record);
+        header.len() == self.record.len()
+            && pairs.all(|(name, cell)| name.trim_ascii() == cell.trim_ascii())
+    }
+
     /// Takes the record into the table, or sets it aside.
     fn take(&mut self) -> Result<(), Stop> {
         self.row += 1;
@@ -229,7 +238,7 @@ impl Records {
             self.blank += 1;
             return Ok(());
         }
-        if self.header.as_ref() == Some(&self.record) && width > 1 {
+        if width > 1 && self.repeats_header() {
             self.repeated.0 += 1;
             if self.repeated.0 == 1 {
                 self.repeated.1 = self.row;

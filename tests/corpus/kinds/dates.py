@@ -81,8 +81,9 @@ def names(c, v):
     for name, write in or_text.items():
         column = day("when", spread(), write=write)
         c.case(f"name_{name}", [column, v], [Reading([column, v]), Reading([column.kept(), v])])
-    german = text("when", cycle(["5. Januar 2024", "6. März 2024", "17. Mai 2024", "28. Dezember 2024"], N))
-    c.case("name_german", [german, v])
+    german = cycle(["5. Januar 2024", "6. März 2024", "17. Mai 2024", "28. Dezember 2024"], N)
+    days = cycle(["2024-01-05", "2024-03-06", "2024-05-17", "2024-12-28"], N)
+    c.case("name_german", [Column("when", ["date"], days, german), v])
 
 
 def with_times(c, v):

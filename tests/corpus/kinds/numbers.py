@@ -237,7 +237,7 @@ def large(c):
     edge = [str(2**53 + i % 4) for i in range(24)]
     c.wear("beyond_2_53", [text("account", edge), y], "comma semicolon tab")
     c.case("beyond_2_53_negative", [text("account", [str(-(2**53) - i % 4) for i in range(24)]), y])
-    c.case("beyond_2_53_one", [text("account", [str(2**53 + 1)] + [str(i) for i in range(23)]), y])
+    c.case("beyond_2_53_one", [whole("account", [2**53 + 1] + list(range(23))), y])
     near = [str(2**63 + 100 * (i % 5)) for i in range(24)]
     c.case("beyond_2_63", [text("account", near), y])
     c.case("within_2_53", [whole("account", [2**53 - 1 - i % 4 for i in range(24)]).of("integer", "identifier"), y])

@@ -114,7 +114,8 @@ def by_other_columns(c):
         c.case(f"other_column_{order}", [day("start", sure, form), day("end", other, form), v])
         c.case(f"other_column_before_{order}", [day("end", other, form), v, day("start", sure, form)], sep=";")
     first, second = day("eu", sure, "%d/%m/%Y"), day("us", sure, "%m/%d/%Y")
-    c.case("columns_of_both_orders", [first, second, v])
+    told = {"told": ["order"], "doubt": True}
+    c.case("columns_of_both_orders", [], [Reading([first, second, v]), Reading([first, second.kept(), v], **told)])
 
 
 def undecided(c):

@@ -36,13 +36,14 @@ fn score(text: &str, layout: &Layout, delimiter: Delimiter) -> (f64, usize) {
     const TEXT: f64 = 0.2;
     /// How much of its score a delimiter loses that has a space behind it everywhere.
     const SPACED: f64 = 0.3;
-    let records = records(
-        text,
-        &Layout {
-            delimiter,
-            ..*layout
-        },
-    );
+    /// What is left of its score where it does not split the first record.
+    const UNNAMED: f64 = 0.25;
+    let layout = Layout {
+        delimiter,
+        ..*layout
+    };
+    let joined = joined(text, &layout);
+    let records = records(joined.as_deref().unwrap_or(text), &layout);
     let widths: Vec<usize> = records.iter().map(|(record, _)| record.len()).collect();
     let (width, count) = usual_width(&widths);
     if width == 1 {
@@ -65,7 +66,11 @@ fn score(text: &str, layout: &Layout, delimiter: Delimiter) -> (f64, usize) {
     }
     let steady = count as f64 / widths.len() as f64;
     let worth = TEXT + (1.0 - TEXT) * values / cells;
-    (steady * worth * (1.0 - SPACED * spaced / inner), width)
+    let named = if widths[0] == 1 { UNNAMED } else { 1.0 };
+    (
+        steady * worth * named * (1.0 - SPACED * spaced / inner),
+        width,
+    )
 }
 
 /// Whether every line below the first is a number with a comma in it, and the first is a name without one.
@@ -91,34 +96,38 @@ impl Delimiter {
     }
 }
 
-/// Whether quotes stand behind a delimiter and spaces, where they open a value all the same.
+/// Whether quotes stand behind a delimiter and spaces, where they open a value all the same. Where most values have a
+/// space in front, one with a quote may come further down.
 pub fn spaced_quotes(text: &str, layout: &Layout) -> bool {
     let quote = char::from(layout.quote.byte());
-    let lines = text.lines().take(50);
-    let opens = |line: &str| {
-        let spaced = |mark: char| {
-            let behind = line.split(mark).skip(1);
-            let mut behind = behind.filter(|cell| cell.starts_with(' '));
-            behind.any(|cell| cell.trim_start().starts_with(quote))
-        };
-        [',', ';', '\t', '|'].into_iter().any(spaced)
-    };
-    layout.quote != Quote::None && lines.filter(|line| opens(line)).count() > 0
+    let (mut all, mut spaced) = (0_usize, 0_usize);
+    for behind in text.split(char::from(layout.delimiter.byte())).skip(1) {
+        all += 1;
+        if behind.starts_with(' ') {
+            spaced += 1;
+            if behind.trim_start_matches(' ').starts_with(quote) {
+                return layout.quote != Quote::None;
+            }
+        }
+    }
+    layout.quote != Quote::None && spaced * 2 > all
 }
 
-/// The text without spaces between a delimiter and a quote that opens a value.
-pub fn without_spaces_before_quotes(text: &str, layout: &Layout) -> String {
-    let mut joiner = Joiner::new(None, layout.quote.byte());
+/// The text without spaces between a delimiter and a quote that opens a value; `None` where there are none.
+pub fn joined(text: &str, layout: &Layout) -> Option<String> {
+    if !spaced_quotes(text, layout) {
+        return None;
+    }
+    let mut joiner = Joiner::new(layout);
     let mut bytes = Vec::with_capacity(text.len());
     joiner.push(text.as_bytes(), &mut bytes);
     joiner.end(&mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Leaves out spaces that stand between a delimiter and a quote.
 pub struct Joiner {
-    /// `None` for any of the known ones.
-    delimiter: Option<u8>,
+    delimiter: u8,
     quote: u8,
     quoted: bool,
     /// Whether a quote closed just now, so that another one is part of the value.
@@ -130,10 +139,10 @@ pub struct Joiner {
 }
 
 impl Joiner {
-    pub fn new(delimiter: Option<u8>, quote: u8) -> Self {
+    pub fn new(layout: &Layout) -> Self {
         Self {
-            delimiter,
-            quote,
+            delimiter: layout.delimiter.byte(),
+            quote: layout.quote.byte(),
             quoted: false,
             closed: false,
             begins: true,
@@ -160,10 +169,7 @@ impl Joiner {
             self.end(joined);
             self.quoted = opens || (byte == self.quote && self.closed);
             self.closed = false;
-            self.begins = match self.delimiter {
-                Some(delimiter) => byte == delimiter,
-                None => matches!(byte, b',' | b';' | b'\t' | b'|'),
-            } || matches!(byte, b'\n' | b'\r');
+            self.begins = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
             joined.push(byte);
         }
     }

@@ -119,6 +119,18 @@ fn kind(rows: &[&[String]], column: usize) -> Seems {
 }
 
 fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
+    /// A record that comes again in less than one of so many rows is a repeated header, and says nothing of the values.
+    const SELDOM: usize = 20;
+    let same = |row: &&[String]| *row == first;
+    let again = below.iter().filter(|row| same(row)).count();
+    let others: Vec<&[String]>;
+    let below = match again > 0 && again * SELDOM <= below.len() {
+        true => {
+            others = below.iter().copied().filter(|row| !same(row)).collect();
+            &others[..]
+        }
+        false => below,
+    };
     let mut found = Evidence {
         names: 0,
         values: 0,

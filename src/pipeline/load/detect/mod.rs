@@ -65,15 +65,11 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Detected {
     if load.quote.is_none() && !text.contains('"') && title::single_quotes(text) {
         layout.quote = Quote::Single;
     }
-    let spaced_quotes = layout.quote != Quote::None && delimiter::spaced_quotes(text, &layout);
-    let joined;
-    if spaced_quotes {
-        joined = delimiter::without_spaces_before_quotes(text, &layout);
-        text = &joined;
-    }
     if load.delimiter.is_none() && !said {
         layout.delimiter = delimiter::delimiter(text, &layout);
     }
+    let joined = delimiter::joined(text, &layout);
+    text = joined.as_deref().unwrap_or(text);
     if load.comment.is_none() {
         layout.comment = title::comment(text, &layout);
     }
@@ -102,7 +98,7 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Detected {
         names_rows: layout.header_rows == 1 && title::names_rows(&records),
         layout,
         notes,
-        spaced_quotes,
+        spaced_quotes: joined.is_some(),
     }
 }
 

@@ -69,10 +69,8 @@ pub fn title(records: &[Record]) -> usize {
     let Some(first) = widths.iter().position(|w| *w >= width) else {
         return 0;
     };
-    // A header may lack the delimiter that ends every row, or a name for the rows' own names.
-    let header = first == 1 && widths[0] + 1 == width;
     let far = records[first].1 > u64::from(TITLE_LINES);
-    if width == 1 || header || far || first == 0 {
+    if width == 1 || far || first == 0 {
         return 0;
     }
     let below: Vec<&[String]> = records[first..]
@@ -80,7 +78,13 @@ pub fn title(records: &[Record]) -> usize {
         .map(|(record, _)| record.as_slice())
         .collect();
     let lone = widths[..first].iter().all(|w| *w == 1);
-    if lone || is_header(&below) { first } else { 0 }
+    // A header may lack the delimiter that ends every row, or a name for the rows' own names.
+    let header = first == 1 && widths[0] + 1 == width;
+    if is_header(&below) || (lone && !header) {
+        first
+    } else {
+        0
+    }
 }
 
 /// Whether every row has one value more than the header names, the first being the row's own name, as R writes tables.

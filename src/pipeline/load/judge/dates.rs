@@ -50,7 +50,7 @@ impl OfColumn {
         let by_day = shape.moment(DateOrder::DayFirst);
         let by_month = shape.moment(DateOrder::MonthFirst);
         self.dates += usize::from(by_day.is_some() || by_month.is_some());
-        if !shape.is_undecided() {
+        if !shape.is_open() {
             return;
         }
         let example = || Some((text.to_owned(), row));
@@ -58,7 +58,9 @@ impl OfColumn {
             (Some(day), Some(month)) => {
                 self.by_day.push(day);
                 self.by_month.push(month);
-                self.undecided = self.undecided.take().or_else(example);
+                if day != month {
+                    self.undecided = self.undecided.take().or_else(example);
+                }
             }
             (Some(_), None) => {
                 self.day_first += 1;
@@ -76,6 +78,15 @@ impl OfColumn {
     pub fn is_hopeless(&self) -> bool {
         const CELLS: usize = 200;
         self.present >= CELLS && self.dates * 2 < self.present
+    }
+
+    /// The order that the cells show for sure.
+    pub fn order(&self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (1.., 0) => Some(DateOrder::DayFirst),
+            (0, 1..) => Some(DateOrder::MonthFirst),
+            _ => None,
+        }
     }
 
     /// The order that the sequence of the moments speaks for: one in which the rows are sorted, or follow each other in

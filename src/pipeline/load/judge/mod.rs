@@ -27,6 +27,8 @@ pub struct Judged {
     pub date_order: DateOrder,
     /// Of each column, whether nearly all of its cells are numbers.
     pub numeric: Vec<bool>,
+    /// Of each column, the order of day and month that its cells show for sure.
+    pub orders: Vec<Option<DateOrder>>,
     pub notes: Vec<Note>,
 }
 
@@ -36,6 +38,7 @@ pub struct Judge {
     numbers: Numbers,
     dates: Dates,
     numeric: Vec<bool>,
+    orders: Vec<Option<DateOrder>>,
 }
 
 impl Judge {
@@ -51,9 +54,11 @@ impl Judge {
         let name = column.name().as_str();
         let numeric = self.look_for_numbers(name, cells, rows, &markers);
         self.numeric.push(numeric);
-        if !numeric {
-            self.look_for_dates(name, cells, rows, &markers);
-        }
+        let order = match numeric {
+            true => None,
+            false => self.look_for_dates(name, cells, rows, &markers),
+        };
+        self.orders.push(order);
     }
 
     fn look_for_numbers(
@@ -84,15 +89,17 @@ impl Judge {
         cells: &StringChunked,
         rows: &[u32],
         markers: &Markers,
-    ) {
+    ) -> Option<DateOrder> {
         let mut found = OfColumn::new(name);
         for (row, text) in spread(cells, rows, markers) {
             found.see(shape(text), text, row);
             if found.is_hopeless() {
-                return;
+                return None;
             }
         }
+        let order = found.order();
         self.dates.add(found, OF_TEN);
+        order
     }
 
     /// What holds for the file, with what was chosen left as it is.
@@ -109,6 +116,7 @@ impl Judge {
             numbers,
             date_order,
             numeric: self.numeric,
+            orders: self.orders,
             notes,
         }
     }

@@ -4,7 +4,7 @@ mod notes;
 mod tally;
 mod values;
 
-use polars::prelude::{Column, StringChunked};
+use polars::prelude::Column;
 
 use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::error::StageError;
@@ -12,6 +12,7 @@ use crate::api::recipe::{DateOrder, Load, OnBadLines};
 use crate::pipeline::table::shorten;
 use crate::pipeline::types::{infer_text, texts};
 
+use super::Known;
 use super::judge::Judged;
 use super::value::marker::Markers;
 use super::value::number::{self, NumberForm};
@@ -47,11 +48,10 @@ pub struct Typed {
     pub misfit: Option<BadLine>,
 }
 
-/// Reads a column of texts; `rows` are the rows' numbers in the file, `declared` what the file says of its type. What
-/// cannot be read is missing and listed, or the error. O(rows).
+/// Reads a column of texts; `rows` are the rows' numbers in the file. What cannot be read is missing and listed, or the error. O(rows).
 pub fn read_column(
     column: &Column,
-    declared: Option<ColumnKind>,
+    known: &Known,
     rows: &[u32],
     load: &Load,
     forms: Forms,
@@ -64,7 +64,14 @@ pub fn read_column(
     let tolerant = load.on_bad_lines == OnBadLines::Warn;
     let (kind, why) = match load.kinds.get(name) {
         Some(kind) => (*kind, Why::Plain),
-        None => propose(cells, &tally, declared, &markers, tolerant),
+        None => {
+            let other_order = known.order.is_some_and(|order| order != forms.date_order);
+            let (kind, why) = tally.kind(tolerant, other_order);
+            let as_text = || infer_text(&mut cells.iter().map(|cell| markers.read(cell)));
+            let kind =
+                kind.filter(|kind| known.declared != Some(ColumnKind::Text) || may_be_text(*kind));
+            (kind.unwrap_or_else(as_text), why)
+        }
     };
     let Values {
         column,
@@ -111,6 +118,7 @@ pub fn read_column(
         cells,
         rows,
         tally: &tally,
+        date_order: forms.date_order,
     };
     Ok(Typed {
         column,
@@ -122,21 +130,7 @@ pub fn read_column(
     })
 }
 
-/// The kind that the cells propose. What the file itself calls a text is no number and no truth value, but may be a date.
-fn propose(
-    cells: &StringChunked,
-    tally: &Tally,
-    declared: Option<ColumnKind>,
-    markers: &Markers,
-    tolerant: bool,
-) -> (ColumnKind, Why) {
-    let (kind, why) = tally.kind(tolerant);
-    let kind = match (declared, kind) {
-        (Some(ColumnKind::Text), Some(kind)) if !kind.is_date() && kind != ColumnKind::Empty => {
-            None
-        }
-        (_, kind) => kind,
-    };
-    let text = || infer_text(&mut cells.iter().map(|cell| markers.read(cell)));
-    (kind.unwrap_or_else(text), why)
+/// Whether what the file itself calls a text may be of this kind: no number and no truth value, but a date.
+fn may_be_text(kind: ColumnKind) -> bool {
+    kind.is_date() || kind == ColumnKind::Empty
 }

@@ -4,10 +4,11 @@ use polars::prelude::StringChunked;
 
 use crate::api::columns::{ColumnKind, Note};
 use crate::api::count::counted;
-use crate::api::recipe::LoadChoice;
+use crate::api::recipe::{DateOrder, LoadChoice};
 use crate::pipeline::table::shorten;
 use crate::pipeline::types::infer_text;
 
+use super::super::judge::other_order;
 use super::super::value::date::{FIRST_OF_LAST_CENTURY, full_year};
 use super::tally::{Tally, Why};
 use super::values::Contradiction;
@@ -21,6 +22,7 @@ pub struct About<'a> {
     pub cells: &'a StringChunked,
     pub rows: &'a [u32],
     pub tally: &'a Tally,
+    pub date_order: DateOrder,
 }
 
 impl About<'_> {
@@ -131,6 +133,16 @@ impl About<'_> {
                 .in_doubt()
                 .or("Read it as numbers, the others missing", self.as_number())
             }
+            Why::OtherOrder => self
+                .note(format!(
+                    "The dates of {name} have day and month in another order than those of other columns; they are read as \
+                     texts."
+                ))
+                .in_doubt()
+                .or(
+                    "Read all dates in the order of this column",
+                    LoadChoice::DateOrder(other_order(self.date_order)),
+                ),
             Why::ShortYears => self
                 .note(format!(
                     "{name} may hold dates with years of two digits; nothing says in which order, so it is read as text."

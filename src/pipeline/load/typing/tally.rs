@@ -10,6 +10,7 @@ use crate::pipeline::types::truth;
 use super::super::value::date::{Day, Shape, shape};
 use super::super::value::marker::Markers;
 use super::super::value::number::{self, Number, is_code};
+use super::super::value::sign::is_share;
 use super::Forms;
 
 /// Cells that are no numbers, or no dates, among so many that are, are odd ones …
@@ -36,8 +37,9 @@ pub struct Tally {
     marker: String,
     numbers: u32,
     whole: u32,
-    /// Whole numbers that 64-bit floats do not keep apart.
+    /// Whole numbers that 64-bit floats do not keep apart; those of them that are too large for 64 bits.
     big: u32,
+    beyond: u32,
     /// Rows of digits with zeros in front, and whether all rows of digits are equally long.
     codes: u32,
     lengths: Option<(usize, usize)>,
@@ -51,6 +53,9 @@ pub struct Tally {
     truths: u32,
     /// The pairs of words that truth values are of, as bits.
     pairs: u8,
+    /// Whether there are false ones, and true ones; and whether they are single letters.
+    both: [bool; 2],
+    letters: bool,
     /// The units of numbers, with how often each is there.
     units: Vec<(String, u32)>,
 }
@@ -79,6 +84,8 @@ pub enum Why {
     SomeNumbers(u32, u32),
     /// Years of two digits in an order that nothing decides.
     ShortYears,
+    /// Day and month stand in another order than in the file's other columns.
+    OtherOrder,
 }
 
 impl Tally {
@@ -108,15 +115,18 @@ impl Tally {
             }
         } else if let Some(found) = shape(text) {
             self.date(&found, forms);
-        } else if let Some((pair, _)) = truth(text) {
+        } else if let Some((pair, truth)) = truth(text) {
             self.truths += 1;
             self.pairs |= 1 << pair;
+            self.both[usize::from(truth)] = true;
+            self.letters |= text.len() == 1;
         }
     }
 
     fn number(&mut self, text: &str, number: Number) {
         self.numbers += 1;
         self.big += u32::from(number.is_big());
+        self.beyond += u32::from(number.is_big() && !matches!(number, Number::Whole(_)));
         if matches!(number, Number::Whole(_)) {
             self.whole += 1;
             self.digits(text.len());
@@ -162,19 +172,33 @@ impl Tally {
         }
     }
 
+    /// The units of numbers that cannot be compared: several, or a share that many numbers do not have.
+    fn unlike_units(&self) -> Option<Vec<String>> {
+        let mut units: Vec<String> = self.units.iter().map(|(unit, _)| unit.clone()).collect();
+        let part = |(unit, count): &(String, u32)| {
+            is_share(unit) && count.saturating_mul(10) < self.numbers.saturating_mul(9)
+        };
+        if self.units.iter().any(part) {
+            units.push("none".into());
+        }
+        (units.len() > 1).then_some(units)
+    }
+
     /// Whether some, but not all, of the times name a zone.
     fn mixes_zones(&self) -> bool {
         self.zoned > 0 && self.zoned < self.dates
     }
 
     /// The narrowest kind that all cells fit, or with `tolerant` nearly all; `None` for a text.
-    pub fn kind(&self, tolerant: bool) -> (Option<ColumnKind>, Why) {
+    /// `other_order` where its dates can only have the order that the file has not.
+    pub fn kind(&self, tolerant: bool, other_order: bool) -> (Option<ColumnKind>, Why) {
         let none = (None, Why::Plain);
         if self.present == 0 {
             return (Some(ColumnKind::Empty), Why::Plain);
         }
-        // "yes" beside "true" is a category of someone's own, not a truth value.
-        if self.truths == self.present && self.pairs.count_ones() == 1 {
+        // "yes" beside "true" is a category of someone's own, not a truth value, and a lone "y" may be any letter.
+        let said = !self.letters || self.both == [true; 2];
+        if self.truths == self.present && self.pairs.count_ones() == 1 && said {
             return (Some(ColumnKind::Boolean), Why::Plain);
         }
         let nearly = |fitting: u32| {
@@ -183,12 +207,11 @@ impl Tally {
             fitting > 0 && fitting >= self.markers && few
         };
         if nearly(self.numbers) && !self.holds_codes() {
-            let unlike = self.units.len() > 1;
-            if self.big * BIG >= self.numbers && self.whole + self.big >= self.numbers {
+            let whole = self.whole + self.beyond >= self.numbers;
+            if whole && (self.beyond > 0 || self.big * BIG >= self.numbers) {
                 return (None, Why::BigNumbers);
             }
-            if unlike {
-                let units = self.units.iter().map(|(unit, _)| unit.clone()).collect();
+            if let Some(units) = self.unlike_units() {
                 return (None, Why::Units(units));
             }
             let kind = match self.whole == self.numbers {
@@ -200,6 +223,9 @@ impl Tally {
         if nearly(self.dates) {
             if self.mixes_zones() || self.seasons == self.dates {
                 return none;
+            }
+            if other_order {
+                return (None, Why::OtherOrder);
             }
             if self.months > 0 && self.months < self.dates {
                 return none;

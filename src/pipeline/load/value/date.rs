@@ -72,9 +72,9 @@ impl Shape {
         local.checked_sub_signed(TimeDelta::seconds(i64::from(self.zone.unwrap_or(0))))
     }
 
-    /// Whether the order of day and month matters to it.
-    pub fn is_undecided(&self) -> bool {
-        matches!(self.day, Day::Undecided { points: false, first, second, .. } if first != second)
+    /// Whether either of its numbers may be the day.
+    pub fn is_open(&self) -> bool {
+        matches!(self.day, Day::Undecided { points: false, .. })
     }
 
     /// Whether its year has two digits.

@@ -12,6 +12,11 @@ const CODES: [&str; 25] = [
 ];
 const SHARES: [&str; 2] = ["%", "‰"];
 
+/// Whether a unit is a part of a whole: `12 %` beside `0.12` may be the same.
+pub fn is_share(unit: &str) -> bool {
+    SHARES.contains(&unit)
+}
+
 /// A number taken apart: its sign, the digits with their marks, its unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Signed<'t> {
