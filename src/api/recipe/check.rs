@@ -9,7 +9,7 @@ use crate::api::parameters as p;
 
 /// Each expectation is looked at, whichever others fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Check {
     pub expectations: Vec<Expectation>,
     /// What speaks against believing the scores and is known to the person.
@@ -20,7 +20,9 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
+    #[serde(default = "on")]
     pub on: bool,
+    #[serde(default = "severity")]
     pub severity: Severity,
     pub rule: Rule,
 }
@@ -91,6 +93,7 @@ pub enum Rule {
     /// The column's values are as likely to come from the same source as the remembered ones.
     Distribution {
         column: String,
+        #[serde(default = "alpha")]
         alpha: f64,
         reference: Reference,
     },
@@ -121,11 +124,25 @@ pub enum Reference {
     },
 }
 
+// What an expectation has that does not say it.
+
+const fn on() -> bool {
+    p::EXPECTATION_ON.default
+}
+
+fn severity() -> Severity {
+    p::SEVERITY.default()
+}
+
+const fn alpha() -> f64 {
+    p::ALPHA.default
+}
+
 impl Expectation {
     pub fn new(rule: Rule) -> Self {
         Self {
-            on: p::EXPECTATION_ON.default,
-            severity: p::SEVERITY.default(),
+            on: on(),
+            severity: severity(),
             rule,
         }
     }

@@ -88,7 +88,7 @@ pub enum OnBadLines {
 
 /// What is `None` is detected from the bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Load {
     pub encoding: Option<TextEncoding>,
     pub delimiter: Option<Delimiter>,

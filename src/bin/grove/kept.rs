@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
-use crate::files;
+use crate::set;
 
 /// Raised when the files of a stage are to be read otherwise.
 const FORMAT: u32 = 1;
@@ -65,8 +65,7 @@ pub fn write(
     bytes.push(b'\n');
     // Last: files that it does not fit to were left by a run that was killed.
     entries.push((MANIFEST.into(), bytes));
-    files::tidy(folder);
-    files::put(folder, &entries)?;
+    set::put_some(folder, &entries)?;
     for name in before.unwrap_or_default().keys() {
         if !manifest.files.contains_key(name) && is_name(name) {
             // It may be gone already.
