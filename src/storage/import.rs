@@ -8,7 +8,12 @@ use super::{Fault, Keeper, Shelf, Transaction, within};
 use crate::api::tracking::{ALIASES, Imported, RunId, StoreError};
 
 /// An error where the archive as a whole cannot be read; what is wrong in it is told beside what was taken over.
-pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, StoreError> {
+/// `between` its items, no transaction is open.
+pub async fn import<K: Keeper>(
+    keeper: &K,
+    bytes: &[u8],
+    between: impl AsyncFn(),
+) -> Result<Imported, StoreError> {
     let mut archive = Archive::open(bytes).map_err(|reason| StoreError {
         problem: format!("This is not an export of Grove: {reason}."),
         advice: "Choose a zip that Grove's export made, or export it again.".into(),
@@ -20,6 +25,7 @@ pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, Sto
         refused: Vec::new(),
     };
     for id in archive.folders("runs") {
+        between().await;
         let taken = match run(&mut archive, &id) {
             Ok(run) => within(keeper, async |records| take_run(records, &run).await).await,
             Err(reason) => {
@@ -34,6 +40,7 @@ pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, Sto
         }
     }
     for number in archive.folders("models") {
+        between().await;
         let taken = match model(&mut archive, &number) {
             Ok(model) => within(keeper, async |records| take_model(records, &model).await).await,
             Err(reason) => {

@@ -113,7 +113,7 @@ async fn the_database_keeps_what_memory_keeps() {
         archive::write(records, Vec::new()).await
     });
     let other = open("other").await;
-    let imported = import::import(&other, &exported.await.unwrap()).await;
+    let imported = import::import(&other, &exported.await.unwrap(), async || {}).await;
     assert_eq!(imported.unwrap().refused, [""; 0]);
     assert_eq!(everything(&other).await, kept);
 }

@@ -168,7 +168,9 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
         let header = ["Column", "Type", "Role", "Missing", "Different values"];
         parts.push(table("Columns as they were read", &header, rows));
         if !summary.notes.is_empty() {
-            parts.push(Part::List(summary.notes.clone()));
+            parts.push(Part::List(
+                summary.notes.iter().map(ToString::to_string).collect(),
+            ));
         }
     }
     section("Data", parts)

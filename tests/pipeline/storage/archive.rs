@@ -22,7 +22,7 @@ fn export(memory: &Memory) -> Vec<u8> {
 }
 
 fn import(memory: &Memory, bytes: &[u8]) -> Result<Imported, StoreError> {
-    done(import::import(memory, bytes))
+    done(import::import(memory, bytes, async || {}))
 }
 
 fn imported(runs: u32, versions: u32, known: u32) -> Imported {

@@ -16,7 +16,7 @@ mod sharing;
 mod take_home;
 mod training;
 
-use super::{Action, Edit, Question, State, Status, reduce};
+use super::{Action, Edit, Ending, Question, State, Status, reduce};
 use crate::api::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal,
 };
@@ -100,6 +100,14 @@ fn opened(name: &str) -> State {
             answer(1, Response::Opened(summary(name))),
         ],
     )
+}
+
+/// The engine breaks, with this last word.
+fn broke(message: &str) -> Action {
+    Action::EngineEnded {
+        ending: Ending::Broke(message.to_string()),
+        waits: false,
+    }
 }
 
 fn run_begun(state: State, id: u32) -> State {
