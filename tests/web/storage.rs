@@ -114,7 +114,8 @@ async fn the_database_keeps_what_memory_keeps() {
         archive::write(records, Vec::new()).await
     });
     let other = open("other").await;
-    let imported = import::import(&other, &exported.await.unwrap(), &|_| Ok(())).await;
+    let archive = exported.await.unwrap();
+    let imported = import::import(&other, &archive, &|_| Ok(()), async || {}).await;
     assert_eq!(imported.unwrap().refused, [""; 0]);
     assert_eq!(everything(&other).await, kept);
 }

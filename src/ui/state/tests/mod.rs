@@ -18,7 +18,7 @@ mod take_home;
 mod target;
 mod training;
 
-use super::{Action, Edit, History, Question, State, Status, reduce};
+use super::{Action, Edit, Ending, History, Question, State, Status, reduce};
 use crate::api::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
 };
@@ -34,6 +34,7 @@ fn column(name: &str, kind: ColumnKind, distinct: u32) -> ColumnSummary {
     ColumnSummary {
         name: name.to_string(),
         kind,
+        unit: None,
         missing: 0,
         distinct,
         histogram: Histogram::None,
@@ -115,6 +116,14 @@ fn asking(name: &str) -> State {
             answer(1, Response::Opened(summary(name))),
         ],
     )
+}
+
+/// The engine breaks, with this last word.
+fn broke(message: &str) -> Action {
+    Action::EngineEnded {
+        ending: Ending::Broke(message.to_string()),
+        waits: false,
+    }
 }
 
 fn run_begun(state: State, id: u32) -> State {
