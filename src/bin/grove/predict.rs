@@ -5,7 +5,7 @@ use grove::pipeline::predict;
 
 use crate::arguments::Predict;
 use crate::failure::{Failure, shown};
-use crate::{files, set};
+use crate::{files, reading, set};
 
 pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     let Predict {
@@ -16,7 +16,8 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     let fitted = export::model::read(&files::read(model)?)?;
     let (bytes, choices) = (files::read_data(data)?, arguments.reading.choices());
     let (predictions, summary) =
-        predict::predict_with(&fitted, &files::file_name(data), &bytes, &choices)?;
+        predict::predict_with(&fitted, &files::file_name(data), &bytes, &choices)
+            .map_err(reading::refused)?;
     for note in &summary.notes {
         eprintln!("note: {}", shown(note));
     }
