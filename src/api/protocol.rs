@@ -18,7 +18,7 @@ use super::take_home::{Format, Prepared};
 use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 13;
+pub const PROTOCOL: u32 = 14;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -36,6 +36,8 @@ pub enum Request {
     Read { load: Load },
     /// Rows of a table for the screen. Answers `Rows`.
     Rows { table: Table, from: u32, count: u32 },
+    /// A cell of a table by itself, of which `Rows` gives the beginning. Answers `Cell`.
+    Cell { table: Table, row: u32, column: u32 },
     /// Runs every stage up to this one whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
     /// `StageFinished` for each stage, then `RunFinished`, `Cancelled` or `Failed`.
     Run { recipe: Recipe, through: Stage },
@@ -205,6 +207,10 @@ pub enum Response {
         from: u32,
         rows: Vec<TableRow>,
     },
+    /// The first [`super::cut::LOOK`] characters of a cell; `None` where there is no such cell, or nothing in it.
+    Cell {
+        text: Option<String>,
+    },
     /// With what was told when the result was made, and how long that took where it is known.
     StageReused {
         report: StageReport,
@@ -289,5 +295,6 @@ pub enum Response {
 pub struct TableRow {
     /// The data row in the file, counted from 1 below the header.
     pub row: u32,
+    /// Each cut to [`super::cut::CELL`] characters.
     pub cells: Vec<Option<String>>,
 }

@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod card;
 pub mod dvc;
 pub mod fingerprint;
+pub mod formulas;
 pub mod link;
 pub mod metrics;
 pub mod mlflow;

@@ -17,6 +17,7 @@ use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Pipeline, Profiling, predict, table};
 use crate::storage::runs::RunRecord;
 
+pub use super::answer::Answer;
 use super::downloads::download;
 use super::files::{no_store, synthesize};
 use super::preparing::Preparing;
@@ -51,21 +52,6 @@ enum Job {
     Profiling(Box<Profiling>),
     Searching(Box<SearchJob>),
     Preparing(Box<Preparing>),
-}
-
-/// A response, and the bytes of the file that it brings.
-pub struct Answer {
-    pub response: Response,
-    pub file: Option<Vec<u8>>,
-}
-
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
-        Self {
-            response,
-            file: None,
-        }
-    }
 }
 
 impl Session {
@@ -119,6 +105,7 @@ impl Session {
                 }
             }
             Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
+            Request::Cell { table, row, column } => Ok(self.cell(table, row, column)),
             Request::Run { recipe, through } => {
                 self.whole = through >= Stage::Evaluate;
                 self.reports.begin(&recipe);
@@ -167,7 +154,7 @@ impl Session {
                 similarity,
             } => (self.table(Table::Raw))
                 .and_then(|table| similar_before(table, &recipe, step, method, similarity))
-                .map(|similar| Response::Similar(similar).into()),
+                .map(|similar| Response::Similar(similar.without_long()).into()),
             Request::Cancel => {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())
@@ -334,6 +321,14 @@ impl Session {
                 .unwrap_or_default(),
         };
         Response::Rows { table, from, rows }.into()
+    }
+
+    fn cell(&self, table: Table, row: u32, column: u32) -> Answer {
+        let text = match table {
+            Table::Predictions => (self.predictions.as_ref()).and_then(|p| p.cell(row, column)),
+            _ => self.pipeline.cell(table, row, column),
+        };
+        Response::Cell { text }.into()
     }
 
     fn remember(&self, recipe: &Recipe, column: &str) -> Result<Answer, StageError> {

@@ -1,10 +1,11 @@
 //! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
 
+use grove::api::limits::MAX_BYTES;
 use grove::api::protocol::Table;
 use grove::api::recipe::{Load, OnBadLines, Task, TextEncoding};
 use grove::api::report::{Detail, Verdict};
 use grove::api::stage::Stage;
-use grove::pipeline::load::{MAX_BYTES, check_size, load};
+use grove::pipeline::load::{check_size, load};
 
 use crate::tools::{detail, fails, finish, open, run, table, target};
 
@@ -220,6 +221,44 @@ fn a_text_target_for_a_regression() {
         (Stage::Check, Some("kind"))
     );
     assert!(error.problem.contains("a category column"), "{error}");
+}
+
+#[test]
+fn cells_that_keep_a_column_from_being_numbers_are_named_with_their_cure() {
+    let mut csv = String::from("size,t,who\n");
+    for i in 0..30 {
+        let t = if i % 3 == 0 {
+            "n.d.".into()
+        } else {
+            format!("{}.{i}", i * 7)
+        };
+        csv.push_str(&format!("{},{t},a{}\n", i % 11, i % 2));
+    }
+    let error = fails(&csv, target("t", Task::Regression));
+    assert!(
+        error
+            .problem
+            .ends_with("20 of its 30 values are numbers; these are not: “n.d.”."),
+        "{error}"
+    );
+    assert!(error.advice.contains("counts as missing"), "{error}");
+    assert!(!error.advice.contains("classification"), "{error}");
+    // A column of weights has the same cure.
+    let weighted = fails(&csv, |recipe| {
+        target("who", Task::Classification)(recipe);
+        recipe.weight = Some("t".into());
+    });
+    assert!(
+        weighted.problem.contains("these are not: “n.d.”"),
+        "{weighted}"
+    );
+
+    // Names have no such cure, and make no classes either.
+    let names = (0..60).map(|i| format!("{},P-{}\n", i % 11, 100 + i));
+    let csv = ["size,t\n".to_string(), names.collect()].concat();
+    let error = fails(&csv, target("t", Task::Regression));
+    assert!(error.problem.contains("is an identifier column"), "{error}");
+    assert_eq!(error.advice, "Choose another target: a column of numbers.");
 }
 
 #[test]

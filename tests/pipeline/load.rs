@@ -155,7 +155,7 @@ fn identifiers_are_proposed_to_be_left_out() {
         ));
     }
     let (_, summary, _) = open(csv.as_bytes()).unwrap();
-    assert_eq!(summary.proposal.target, "label");
+    assert_eq!(summary.proposal.likeliest(), Some("label"));
     assert_eq!(
         summary.proposal.leave_out,
         ["customer_id", "row", "comment"]
@@ -172,7 +172,7 @@ fn a_text_is_no_target_and_short_ones_are_left_out() {
         ));
     }
     let (_, summary, _) = open(csv.as_bytes()).unwrap();
-    assert_eq!(summary.proposal.target, "size");
+    assert_eq!(summary.proposal.likeliest(), Some("size"));
     assert_eq!(summary.proposal.leave_out, ["name"]);
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::known::KnownDoubt;
 use crate::api::columns::ColumnKind;
 use crate::api::day::day;
 use crate::api::parameters as p;
@@ -11,6 +12,9 @@ use crate::api::parameters as p;
 #[serde(default, deny_unknown_fields)]
 pub struct Check {
     pub expectations: Vec<Expectation>,
+    /// What speaks against believing the scores and is known to the person.
+    #[serde(default)]
+    pub known: Vec<KnownDoubt>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -154,6 +158,14 @@ impl Check {
                 p::EXPECTATIONS_AT_MOST
             );
             return Err(p::Misfit::new("expectations", problem));
+        }
+        if self.known.len() > p::EXPECTATIONS_AT_MOST {
+            let problem = format!(
+                "known has {} entries; at most {} are possible.",
+                self.known.len(),
+                p::EXPECTATIONS_AT_MOST
+            );
+            return Err(p::Misfit::new("known", problem));
         }
         let mut numbered = self.expectations.iter().enumerate();
         numbered.try_for_each(|(place, Expectation { rule, .. })| {

@@ -9,6 +9,7 @@ mod error;
 mod evaluate;
 mod featurize;
 mod flat;
+mod known;
 mod load;
 mod migrate;
 mod operation;
@@ -35,6 +36,7 @@ pub use error::RecipeError;
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
+pub use known::{KnownDoubt, Question};
 pub use load::{
     Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
     TextEncoding, Thousands,
@@ -46,6 +48,9 @@ pub use words::list;
 
 /// The version of the recipe's JSON form. Recipes of earlier ones are brought to it, those of later ones refused.
 pub const RECIPE_FORMAT: u32 = 4;
+
+/// What to do where no target is chosen yet.
+pub const CHOOSE_TARGET: &str = "Choose what to predict first.";
 
 /// What is to be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +76,7 @@ pub struct Recipe {
     pub format: u32,
     pub data: DataReference,
     pub seed: u32,
+    /// Empty while it is not chosen: the stages up to clean can do without.
     pub target: String,
     pub task: Task,
     /// The column that says how much each row counts.
@@ -164,8 +170,33 @@ impl Recipe {
         print::indented(&compact.expect("a recipe holds nothing that JSON cannot"))
     }
 
-    /// The first parameter out of its range, at the stage that it belongs to.
+    pub fn has_target(&self) -> bool {
+        !self.target.is_empty()
+    }
+
+    /// The first parameter out of its range, at the stage that it belongs to; or that there is no target.
     pub fn check(&self) -> Result<(), StageError> {
+        self.check_parameters()?;
+        self.check_target()
+    }
+
+    /// The same as far as it is needed to run the stages up to this one.
+    pub fn check_up_to(&self, stage: Stage) -> Result<(), StageError> {
+        match stage {
+            Stage::Load | Stage::Clean => self.check_parameters(),
+            _ => self.check(),
+        }
+    }
+
+    fn check_target(&self) -> Result<(), StageError> {
+        if self.has_target() {
+            return Ok(());
+        }
+        let problem = "It is not chosen which column to predict.";
+        Err(StageError::new(Stage::Load, problem, CHOOSE_TARGET).of_parameter("target".into()))
+    }
+
+    fn check_parameters(&self) -> Result<(), StageError> {
         let at = |stage: Stage| {
             move |misfit: Misfit| {
                 // The group stands beside the stages.

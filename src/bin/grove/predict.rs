@@ -21,7 +21,11 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     for note in &summary.notes {
         eprintln!("note: {}", shown(note));
     }
-    files::write(out, &export::predictions::write(&predictions))?;
+    let written = export::predictions::write(&predictions);
+    for note in export::formulas::note(&written) {
+        eprintln!("note: {note}");
+    }
+    files::write(out, &written)?;
     println!(
         "{} rows predicted, written to {}",
         summary.rows,

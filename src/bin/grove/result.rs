@@ -23,11 +23,23 @@ pub struct Told<'a> {
 impl Told<'_> {
     pub fn print(&self, written: &[Entry]) {
         println!();
+        self.belief();
         self.scores();
         println!();
         let names: Vec<&str> = written.iter().map(|(name, _)| name.as_str()).collect();
         println!("written to {}: {}", self.out.display(), names.join(", "));
         self.next();
+    }
+
+    /// What speaks against believing the scores, above them.
+    fn belief(&self) {
+        for doubt in &self.evaluation.belief {
+            let word = if doubt.known { "known" } else { "DOUBT" };
+            println!("{word:<10}{}: {doubt}", doubt.question.title());
+        }
+        if !self.evaluation.belief.is_empty() {
+            println!();
+        }
     }
 
     fn scores(&self) {

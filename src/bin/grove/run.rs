@@ -79,6 +79,10 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         }
     }
     set::put(out, &written)?;
+    let tables = written.iter().filter(|(name, _)| name.ends_with(".csv"));
+    for note in tables.filter_map(|(_, bytes)| export::formulas::note(bytes)) {
+        eprintln!("note: {note}");
+    }
     let told = Told {
         evaluation: &outcome.evaluation,
         data,
@@ -165,7 +169,11 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
             step.rows_dropped()
         );
     }
-    files::write(out, &export::table::write(&cleaned.table))?;
+    let written = export::table::write(&cleaned.table);
+    for note in export::formulas::note(&written) {
+        eprintln!("note: {note}");
+    }
+    files::write(out, &written)?;
     println!(
         "{} rows written to {}",
         cleaned.table.height(),

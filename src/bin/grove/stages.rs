@@ -202,6 +202,11 @@ impl Work {
                 .filter(|finding| telling(finding.verdict))
                 .for_each(print_finding);
         }
+        if let Detail::Evaluate(evaluation) = &report.detail {
+            for doubt in &evaluation.belief {
+                println!("{}: {doubt}", doubt.question.title());
+            }
+        }
         let made = self.pipeline.made(recipe, report.stage);
         if !matches!(made, Some(Made::Checked(checked)) if checked.stop.is_some()) {
             let files = write(&self.pipeline, recipe, report).expect("it has just finished");

@@ -6,9 +6,13 @@ use std::io::{BufRead, BufReader, Read};
 use serde_json::{Map, Value};
 
 use crate::api::columns::{BadLine, ColumnKind};
+use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::limits::MAX_ROW_BYTES;
 use crate::api::recipe::OnBadLines;
 
+use super::limits::{check_columns, long_row};
+use super::names::Names;
 use super::texts::Texts;
 use super::value::marker::is_marker;
 use super::{damaged, error};
@@ -27,7 +31,9 @@ pub struct JsonLines {
     /// Lines read, and objects or what should have been one.
     number: u64,
     row: u32,
+    /// The column of each key, and the columns' names.
     places: HashMap<String, usize>,
+    names: Names,
     cells: Vec<Option<String>>,
     /// Of each column, how many values are texts, and how many others.
     kinds: Vec<(u32, u32)>,
@@ -43,6 +49,7 @@ impl JsonLines {
             number: 0,
             row: 0,
             places: HashMap::new(),
+            names: Names::default(),
             cells: Vec::new(),
             kinds: Vec::new(),
             texts: Texts::new(Vec::new()),
@@ -55,11 +62,16 @@ impl JsonLines {
         let mut read = 0;
         while read < cells {
             self.line.clear();
-            let length = self.text.read_until(b'\n', &mut self.line);
-            if length.map_err(|e| damaged(&e))? == 0 {
+            let mut text = self.text.by_ref().take(MAX_ROW_BYTES + 1);
+            let length = text.read_until(b'\n', &mut self.line);
+            let length = length.map_err(|e| damaged(&e))? as u64;
+            if length == 0 {
                 return Ok(false);
             }
             self.number += 1;
+            if length > MAX_ROW_BYTES {
+                return Err(long_row(self.row + 1, self.number));
+            }
             if self.line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
@@ -73,6 +85,7 @@ impl JsonLines {
         Ok(true)
     }
 
+    /// The table of texts. Where most lines are no objects, it is no file of them.
     pub fn finish(mut self) -> Result<Texts, StageError> {
         /// A column is one of texts unless at least so many times as many of its values are none: a text among numbers
         /// is an odd one.
@@ -82,20 +95,29 @@ impl JsonLines {
                 *declared = Some(ColumnKind::Text);
             }
         }
-        if self.texts.rows.is_empty() {
+        let (good, wrong) = (self.texts.rows.len(), self.texts.bad_lines.rows);
+        if good == 0 {
             return Err(error("No line of the file is a JSON object.", ADVICE));
+        }
+        if wrong as usize > good {
+            let first = self.texts.bad_lines.listed.first();
+            let first = first.map_or("", |bad| bad.problem.as_str());
+            let others = counted(wrong - 1, "more line has", "more lines have");
+            return Err(error(format!("{first} {others} the same trouble."), ADVICE));
         }
         Ok(self.texts)
     }
 
     fn take(&mut self, object: Map<String, Value>) -> Result<(), StageError> {
+        check_columns(object.len())?;
         self.cells.iter_mut().for_each(|cell| *cell = None);
         for (key, value) in object {
             let place = match self.places.get(&key) {
                 Some(place) => *place,
                 None => {
                     let place = self.cells.len();
-                    self.texts.add_column(name(&key, &self.texts.names), None);
+                    let name = self.names.take(key.trim(), place + 1);
+                    self.texts.add_column(name, None)?;
                     self.places.insert(key, place);
                     self.cells.push(None);
                     self.kinds.push((0, 0));
@@ -128,18 +150,6 @@ impl JsonLines {
         });
         Ok(())
     }
-}
-
-/// A key may be empty, and then it must not be the name of another.
-fn name(key: &str, names: &[String]) -> String {
-    let mut name = match key.trim() {
-        "" => format!("column_{}", names.len() + 1),
-        key => key.to_owned(),
-    };
-    while names.contains(&name) {
-        name.push('_');
-    }
-    name
 }
 
 /// What is nested stays JSON.

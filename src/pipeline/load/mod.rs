@@ -3,11 +3,15 @@
 //! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
 //! errors, and a second parser could disagree with the first about what a row is.
 
+mod cells;
 mod detect;
 mod encoding;
+mod foreign;
 mod hash;
+mod json_array;
 mod json_lines;
 mod judge;
+mod limits;
 mod lines;
 mod names;
 mod parquet;
@@ -19,6 +23,7 @@ mod texts;
 mod typing;
 mod value;
 
+use std::collections::HashSet;
 use std::io;
 use std::rc::Rc;
 
@@ -28,21 +33,17 @@ use serde::{Deserialize, Serialize};
 use crate::api::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, Format, Note};
 use crate::api::error::StageError;
 use crate::api::parameters::DELIMITER;
-use crate::api::recipe::{DateOrder, Layout, Load};
+use crate::api::recipe::{Layout, Load};
 use crate::api::stage::Stage;
 
 use super::profile::{is_identifier, summarise};
 use super::table::Table;
 use hash::Hashing;
 use judge::Judge;
+pub use limits::check_size;
 use reading::{Read, Reading};
-use texts::Texts;
+use texts::{Texts, Unread};
 use typing::Forms;
-
-/// Larger files are refused before they are read, packed or not: the whole table must fit a browser tab's memory.
-pub const MAX_BYTES: u64 = 256 << 20;
-/// At 16 bytes a text cell and up to 16 more for its typed copies, this stays below 2 GB.
-pub const MAX_CELLS: u64 = 50_000_000;
 
 /// A file as it was read. Its table is stored by itself.
 #[derive(Serialize, Deserialize)]
@@ -79,21 +80,6 @@ fn damaged(e: &io::Error) -> StageError {
         format!("The file could not be read to its end: {e}."),
         "Fetch it again, or take a sample of its rows.",
     )
-}
-
-/// `Err` when a file of this size cannot be opened, so that it need not be read at all.
-pub fn check_size(bytes: u64) -> Result<(), StageError> {
-    if bytes > MAX_BYTES {
-        return Err(error(
-            format!(
-                "The file has {} MB; Grove opens files of up to {} MB.",
-                bytes >> 20,
-                MAX_BYTES >> 20
-            ),
-            "Take a sample of its rows, or leave out columns that you do not need.",
-        ));
-    }
-    Ok(())
 }
 
 /// Reads a file at once. O(bytes).
@@ -193,24 +179,15 @@ enum State {
 struct Judging {
     /// Taken away once it is decided.
     read: Option<Read>,
-    columns: Vec<Column>,
-    declared: Vec<Option<ColumnKind>>,
+    columns: Vec<Unread>,
     judge: Judge,
-}
-
-/// What is known of a column of texts before it is read.
-struct Known {
-    /// What the file itself says of its type.
-    declared: Option<ColumnKind>,
-    /// The order of day and month that its cells show for sure.
-    order: Option<DateOrder>,
 }
 
 /// Columns on their way from texts to values.
 struct Typing {
     read: Read,
     forms: Forms,
-    texts: std::vec::IntoIter<(Column, Known)>,
+    texts: std::vec::IntoIter<Unread>,
     columns: Vec<Column>,
     summaries: Vec<ColumnSummary>,
     contradictions: Vec<Note>,
@@ -321,11 +298,9 @@ impl Loader {
 
 impl Judging {
     fn new(read: Read, mut texts: Texts) -> Self {
-        let (columns, declared) = texts.columns().into_iter().unzip();
         Self {
             read: Some(read),
-            columns,
-            declared,
+            columns: texts.columns(),
             judge: Judge::default(),
         }
     }
@@ -351,19 +326,17 @@ impl Judging {
         read.layout.date_order = judged.date_order;
         let forms = Forms::new(&judged);
         read.notes.extend(judged.notes);
-        let known = self.declared.iter().zip(&judged.orders);
-        let known = known.map(|(declared, order)| Known {
-            declared: *declared,
-            order: *order,
-        });
-        let mut texts: Vec<_> = columns.into_iter().zip(known).collect();
+        for (column, order) in columns.iter_mut().zip(&judged.orders) {
+            column.known.order = *order;
+        }
         if let Some(wanted) = wanted {
-            texts.retain(|(column, _)| wanted.iter().any(|name| name == column.name().as_str()));
+            let wanted: HashSet<&String> = wanted.iter().collect();
+            columns.retain(|column| wanted.contains(&column.name));
         }
         Ok(Some(Typing {
             read,
             forms,
-            texts: texts.into_iter(),
+            texts: columns.into_iter(),
             columns: Vec::new(),
             summaries: Vec::new(),
             contradictions: Vec::new(),
@@ -375,9 +348,11 @@ impl Judging {
 impl Typing {
     /// Reads the next column; false when all are read.
     fn advance(&mut self, load: &Load) -> Result<bool, StageError> {
-        let Some((texts, known)) = self.texts.next() else {
+        let Some(unread) = self.texts.next() else {
             return Ok(false);
         };
+        let known = unread.known;
+        let texts = unread.column();
         let read = &mut self.read;
         let (rows, forms) = (&read.rows, self.forms);
         let typed = |load: &Load| {

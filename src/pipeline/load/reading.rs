@@ -10,6 +10,8 @@ use crate::api::recipe::{Layout, Load, LoadChoice, TextEncoding};
 
 use super::detect::{Joiner, detect, plain};
 use super::encoding;
+use super::foreign::{self, Json};
+use super::json_array::ArrayLines;
 use super::json_lines::{self, JsonLines};
 use super::lines::{Joined, Skipped};
 use super::parquet::Parquet;
@@ -17,6 +19,7 @@ use super::records::{Manner, Records, Stop};
 use super::source::{Position, Source};
 use super::texts::{Short, Texts};
 use super::{damaged, error};
+use crate::pipeline::table::shorten;
 
 /// Bytes that the format and the layout are judged by.
 const SAMPLE: u64 = 256 << 10;
@@ -68,6 +71,16 @@ impl Reading {
         let mut head = Vec::new();
         let mut start = source.read(&position).take(SAMPLE);
         start.read_to_end(&mut head).map_err(|e| damaged(&e))?;
+        foreign::check(&head).map_err(|mut error| {
+            if let Some(entry) = &source.entry {
+                error.problem = format!(
+                    "{} It is the archive's file {}.",
+                    error.problem,
+                    shorten(entry)
+                );
+            }
+            error
+        })?;
         let encoding = load.encoding.unwrap_or_else(|| encoding::detect(&head));
         let mut reading = Self {
             layout: plain(encoding, load),
@@ -143,8 +156,19 @@ impl Reading {
         let sample = String::from_utf8_lossy(&sample);
         let text = text(&self.source, &self.position)?;
         let on_bad_lines = self.load.on_bad_lines;
-        if json_lines::looks_like(&sample) {
+        let json = match json_lines::looks_like(&sample) {
+            true => Json::Lines,
+            false => foreign::json(&sample),
+        };
+        if let Json::Other(error) = json {
+            return Err(error.into());
+        }
+        if let Json::Lines | Json::Rows = json {
             self.layout = plain(encoding, &self.load);
+            let text: Box<dyn io::Read> = match json {
+                Json::Rows => Box::new(ArrayLines::new(text)),
+                _ => text,
+            };
             let lines = JsonLines::begin(text, on_bad_lines);
             self.format = Some(Reader::JsonLines(Box::new(lines)));
             return Ok(());

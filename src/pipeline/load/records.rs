@@ -9,9 +9,11 @@ use csv::ByteRecord;
 use crate::api::columns::{BadLine, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::limits::MAX_ROW_BYTES;
 use crate::api::recipe::{Layout, OnBadLines};
 
 use super::detect::reader;
+use super::limits::{check_columns, long_row};
 use super::names::{join_names, name_columns};
 use super::texts::{Short, Texts, ragged};
 use super::{damaged, error};
@@ -54,6 +56,8 @@ pub struct Records {
     reader: csv::Reader<Box<dyn Read>>,
     /// How many bytes the text has, once it has been read to its end.
     length: Rc<Cell<Option<u64>>>,
+    /// Bytes that the record at hand may still take.
+    room: Room,
     record: ByteRecord,
     /// Rows read so far.
     row: u32,
@@ -80,12 +84,17 @@ impl Records {
             read: 0,
             length: Rc::clone(&length),
         };
-        let text: Box<dyn Read> = Box::new(text.chain(SENTINEL));
+        let room = Room::default();
+        let text: Box<dyn Read> = Box::new(Bounded {
+            inner: text.chain(SENTINEL),
+            room: Rc::clone(&room),
+        });
         let mut texts = Texts::new(Vec::new());
         texts.lossy = manner.lossy;
         let mut records = Self {
             reader: reader(layout).from_reader(text),
             length,
+            room,
             record: ByteRecord::new(),
             row: 0,
             texts,
@@ -106,6 +115,7 @@ impl Records {
             // The first record tells how many columns there are.
             let first = records.next()?;
             let width = if first { records.record.len() } else { 0 };
+            check_columns(width)?;
             records.name((1..=width).map(|n| format!("column_{n}")).collect());
             if first {
                 records.take()?;
@@ -194,13 +204,20 @@ impl Records {
 
     /// Reads the next record; false behind the last.
     fn next(&mut self) -> Result<bool, Stop> {
-        let there = self
-            .reader
-            .read_byte_record(&mut self.record)
-            .map_err(|e| match e.into_kind() {
-                csv::ErrorKind::Io(e) => damaged(&e),
-                other => error(format!("The file could not be read: {other:?}."), ""),
-            })?;
+        self.room.set(MAX_ROW_BYTES);
+        let there = match self.reader.read_byte_record(&mut self.record) {
+            Ok(there) => there,
+            Err(_) if self.room.get() == 0 => {
+                let line = self.record.position().map_or(0, csv::Position::line);
+                return Err(long_row(self.row + 1, line).into());
+            }
+            Err(e) => {
+                return Err(Stop::Error(match e.into_kind() {
+                    csv::ErrorKind::Io(e) => damaged(&e),
+                    other => error(format!("The file could not be read: {other:?}."), ""),
+                }));
+            }
+        };
         let sentinel = SENTINEL.trim_ascii();
         let last = self.record.iter().next_back().unwrap_or_default();
         // The same bytes in the text itself are a value like any other.
@@ -292,6 +309,27 @@ impl Records {
             advice,
         )
         .at_row(row)
+    }
+}
+
+/// How many bytes may be read until the next record begins; what the reader holds ready is not counted.
+type Room = Rc<Cell<u64>>;
+
+/// Fails where there is no room: the csv crate takes a record whole, however long it is.
+struct Bounded<R> {
+    inner: R,
+    room: Room,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let room = self.room.get().saturating_sub(read as u64);
+        self.room.set(room);
+        if room == 0 {
+            return Err(io::Error::other("a record is too long"));
+        }
+        Ok(read)
     }
 }
 

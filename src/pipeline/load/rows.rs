@@ -1,24 +1,21 @@
 //! Rows that are no data, found once all rows are there: short ones that do not fit, and a last one of totals.
 
-use polars::prelude::{BooleanChunked, Column, NewChunkedArray};
-
 use crate::api::columns::{BadLine, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::OnBadLines;
-use crate::pipeline::types::texts;
 
 use super::error;
 use super::judge::Judged;
 use super::reading::Read;
-use super::texts::Short;
+use super::texts::{Short, Unread};
 use super::value::marker::is_marker;
 use super::value::number::{Number, read};
 
 /// Sets rows aside that are no data. O(short rows × columns + rows).
 pub fn sift(
     read: &mut Read,
-    columns: &mut [Column],
+    columns: &mut [Unread],
     judged: &Judged,
     on_bad_lines: OnBadLines,
 ) -> Result<(), StageError> {
@@ -66,25 +63,19 @@ pub fn sift(
     if kept.iter().all(|kept| *kept) {
         return Ok(());
     }
-    let mask = BooleanChunked::from_slice("".into(), &kept);
-    for column in columns.iter_mut() {
-        *column = column
-            .filter(&mask)
-            .map_err(|e| error(format!("The rows could not be taken apart: {e}."), ""))?;
-    }
+    columns
+        .iter_mut()
+        .for_each(|column| column.cells.keep(&kept));
     let mut kept = kept.into_iter();
     read.rows.retain(|_| kept.next().unwrap_or(true));
     Ok(())
 }
 
 /// Short rows with a text where their column holds numbers: a delimiter is missing in front of it.
-fn misfits(short: &[Short], columns: &[Column], judged: &Judged) -> Vec<Short> {
+fn misfits(short: &[Short], columns: &[Unread], judged: &Judged) -> Vec<Short> {
     let misfit = |row: &&Short| {
         (0..row.length as usize).any(|place| {
-            let cell = columns[place]
-                .str()
-                .ok()
-                .and_then(|cells| cells.get(row.position as usize));
+            let cell = columns[place].cells.get(row.position as usize);
             let numeric = judged.numeric.get(place).copied().unwrap_or(false);
             numeric
                 && cell.is_some_and(|cell| {
@@ -105,7 +96,7 @@ enum Total {
 }
 
 /// Whether the last row is one of totals.
-fn total(columns: &[Column], judged: &Judged) -> Total {
+fn total(columns: &[Unread], judged: &Judged) -> Total {
     /// Rows below which a sum may be chance.
     const ROWS: usize = 3;
     const WORDS: [&str; 14] = [
@@ -124,11 +115,15 @@ fn total(columns: &[Column], judged: &Judged) -> Total {
         "total général",
         "all",
     ];
-    let Some(rows) = columns.first().map(Column::len).filter(|rows| *rows > ROWS) else {
+    let Some(rows) = columns
+        .first()
+        .map(|column| column.cells.len())
+        .filter(|rows| *rows > ROWS)
+    else {
         return Total::None;
     };
-    let last = |column: &Column| {
-        let cell = texts(column).get(rows - 1)?.trim().to_owned();
+    let last = |column: &Unread| {
+        let cell = column.cells.get(rows - 1)?.trim().to_owned();
         (!cell.is_empty()).then_some(cell)
     };
     let Some(word) = columns.iter().find_map(last) else {
@@ -145,19 +140,19 @@ fn total(columns: &[Column], judged: &Judged) -> Total {
     };
     let (mut sums, mut others) = (0, 0);
     for (column, numeric) in columns.iter().zip(&judged.numeric) {
-        let cells = texts(column);
+        let cells = &column.cells;
         let Some(said) = value(cells.get(rows - 1)).filter(|_| *numeric) else {
             continue;
         };
-        let sum: f64 = cells.iter().take(rows - 1).filter_map(value).sum();
+        let sum: f64 = cells.every(1).take(rows - 1).filter_map(value).sum();
         let near = (sum - said).abs() <= 1e-6 * sum.abs().max(1.0);
         sums += u32::from(near);
         others += u32::from(!near);
     }
     // The word again above is a value.
     let again = columns.iter().any(|column| {
-        let cells = texts(column);
-        let mut above = cells.iter().take(rows - 1).flatten();
+        let cells = &column.cells;
+        let mut above = cells.every(1).take(rows - 1).flatten();
         above.any(|cell| cell.trim() == word)
     });
     match (sums, others) {

@@ -1,12 +1,18 @@
 //! Texts: a table under construction, whose cells are still texts.
 
-use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use polars::prelude::Column;
 
 use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::recipe::DateOrder;
 
-use super::{MAX_CELLS, error};
+use super::cells::Cells;
+use super::error;
+use super::limits::{check_cell, check_cells, check_columns, check_text};
 
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
@@ -34,10 +40,12 @@ pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
     format!("Row {row} (line {line}) has {length} {values} where the header names {width} columns.")
 }
 
-/// Columns of texts; an empty cell is null.
+/// Columns of texts; an empty cell is missing.
 pub struct Texts {
     pub names: Vec<String>,
-    builders: Vec<StringChunkedBuilder>,
+    cells: Vec<Cells>,
+    /// Of all cells.
+    bytes: u64,
     /// Each row's number in the file.
     pub rows: Vec<u32>,
     /// What the file itself says of its columns' types.
@@ -46,9 +54,8 @@ pub struct Texts {
     pub notes: Vec<Note>,
     /// Rows with fewer values than there are columns, whose last cells are missing.
     pub short: Vec<Short>,
-    /// Of each column, whether the header lacks its name, and whether a row has a value in it.
+    /// Of each column, whether the header lacks its name.
     unnamed: Vec<bool>,
-    filled: Vec<bool>,
     /// Whether bytes that are no UTF-8 become U+FFFD.
     pub lossy: bool,
     /// Cells in which letters were lost on the way, and the row of the first.
@@ -57,36 +64,35 @@ pub struct Texts {
 
 impl Texts {
     pub fn new(names: Vec<String>) -> Self {
-        let mut texts = Self {
-            names: Vec::new(),
-            builders: Vec::new(),
+        Self {
+            cells: names.iter().map(|_| Cells::default()).collect(),
+            declared: vec![None; names.len()],
+            unnamed: vec![false; names.len()],
+            short: Vec::new(),
+            lossy: false,
+            names,
+            bytes: 0,
             rows: Vec::new(),
-            declared: Vec::new(),
             bad_lines: BadLines::default(),
             notes: Vec::new(),
-            short: Vec::new(),
-            unnamed: Vec::new(),
-            filled: Vec::new(),
-            lossy: false,
             lost: (0, 0),
-        };
-        for name in names {
-            texts.add_column(name, None);
         }
-        texts
     }
 
     /// A further column, without a value in the rows so far.
-    pub fn add_column(&mut self, name: String, declared: Option<ColumnKind>) {
-        let mut builder = StringChunkedBuilder::new(name.as_str().into(), 1024);
-        for _ in &self.rows {
-            builder.append_null();
-        }
+    pub fn add_column(
+        &mut self,
+        name: String,
+        declared: Option<ColumnKind>,
+    ) -> Result<(), StageError> {
+        let columns = self.names.len() + 1;
+        check_columns(columns)?;
+        check_cells(self.rows.len() as u64, columns as u64)?;
         self.names.push(name);
-        self.builders.push(builder);
+        self.cells.push(Cells::missing(self.rows.len()));
         self.declared.push(declared);
         self.unnamed.push(false);
-        self.filled.push(false);
+        Ok(())
     }
 
     /// Says which columns the header does not name.
@@ -114,17 +120,15 @@ impl Texts {
 
     /// Takes columns away that have neither a name nor a value.
     pub fn drop_empty(&mut self) {
-        let empty: Vec<bool> = self
-            .unnamed
-            .iter()
-            .zip(&self.filled)
-            .map(|(unnamed, filled)| *unnamed && !filled)
+        let columns = self.unnamed.iter().zip(&self.cells);
+        let empty: Vec<bool> = columns
+            .map(|(unnamed, cells)| *unnamed && cells.is_empty())
             .collect();
         let count = empty.iter().filter(|empty| **empty).count();
         if count == 0 || count == empty.len() {
             return;
         }
-        let dropped: Vec<&String> = (self.names.iter().zip(&empty))
+        let dropped: HashSet<&String> = (self.names.iter().zip(&empty))
             .filter_map(|(name, empty)| empty.then_some(name))
             .collect();
         // Nor is there anything to say of their names.
@@ -141,9 +145,8 @@ impl Texts {
             list.retain(|_| !empty.next().is_some_and(|empty| *empty));
         }
         keep(&mut self.names, &empty);
-        keep(&mut self.builders, &empty);
+        keep(&mut self.cells, &empty);
         keep(&mut self.declared, &empty);
-        keep(&mut self.filled, &empty);
         keep(&mut self.unnamed, &empty);
         let width = self.names.len() as u32;
         self.short.retain(|short| short.length < width);
@@ -163,45 +166,31 @@ impl Texts {
                 }
             }
         }
-        let mut fields = fields;
-        for (builder, filled) in self.builders.iter_mut().zip(&mut self.filled) {
-            let text = String::from_utf8_lossy(fields.next().unwrap_or_default());
-            if text.is_empty() {
-                builder.append_null();
-            } else {
-                *filled = true;
-                look(&text, row, &mut self.lost);
-                builder.append_value(&*text);
-            }
-        }
-        self.count(row)
+        self.take(row, fields.map(String::from_utf8_lossy))
     }
 
     /// A row whose cells may be missing.
     pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
-        let cells = cells
-            .iter()
-            .map(Option::as_deref)
-            .chain(std::iter::repeat(None));
-        for (builder, cell) in self.builders.iter_mut().zip(cells) {
-            look(cell.unwrap_or_default(), row, &mut self.lost);
-            builder.append_option(cell);
-        }
-        self.count(row)
+        let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or_default());
+        self.take(row, cells.map(Cow::Borrowed))
     }
 
-    fn count(&mut self, row: u32) -> Result<(), StageError> {
+    fn take<'a>(
+        &mut self,
+        row: u32,
+        cells: impl Iterator<Item = Cow<'a, str>>,
+    ) -> Result<(), StageError> {
+        check_cells(self.rows.len() as u64 + 1, self.names.len() as u64)?;
         self.rows.push(row);
-        if self.rows.len() as u64 * self.names.len() as u64 <= MAX_CELLS {
-            return Ok(());
+        let cells = cells.chain(std::iter::repeat(Cow::Borrowed("")));
+        for ((column, name), text) in self.cells.iter_mut().zip(&self.names).zip(cells) {
+            check_cell(text.len(), row, name)?;
+            self.bytes += text.len() as u64;
+            check_text(self.bytes)?;
+            look(&text, row, &mut self.lost);
+            column.push(&text);
         }
-        Err(error(
-            format!(
-                "The file has more than {} million cells.",
-                MAX_CELLS / 1_000_000
-            ),
-            "Take a sample of its rows, or leave out columns that you do not need.",
-        ))
+        Ok(())
     }
 
     /// Names a row that could not be read, if not too many are named already.
@@ -225,10 +214,44 @@ impl Texts {
     }
 
     /// The columns, each with what the file says of its type.
-    pub fn columns(&mut self) -> Vec<(Column, Option<ColumnKind>)> {
-        let builders = std::mem::take(&mut self.builders).into_iter();
-        let columns = builders.map(|builder| builder.finish().into_column());
-        columns.zip(self.declared.iter().copied()).collect()
+    pub fn columns(&mut self) -> Vec<Unread> {
+        let names = std::mem::take(&mut self.names).into_iter();
+        let cells = std::mem::take(&mut self.cells).into_iter();
+        let declared = std::mem::take(&mut self.declared).into_iter();
+        let columns = names.zip(cells).zip(declared);
+        columns
+            .map(|((name, cells), declared)| Unread {
+                name,
+                cells,
+                known: Known {
+                    declared,
+                    order: None,
+                },
+            })
+            .collect()
+    }
+}
+
+/// A column whose texts are not yet values. Its texts take more memory as a [`Column`], so that is made of one after the
+/// other.
+pub struct Unread {
+    pub name: String,
+    pub cells: Cells,
+    pub known: Known,
+}
+
+/// What is known of a column of texts before it is read.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// What the file itself says of its type.
+    pub declared: Option<ColumnKind>,
+    /// The order of day and month that its cells show for sure.
+    pub order: Option<DateOrder>,
+}
+
+impl Unread {
+    pub fn column(self) -> Column {
+        self.cells.finish(&self.name)
     }
 }
 

@@ -3,12 +3,11 @@
 mod dates;
 mod numbers;
 
-use polars::prelude::{Column, StringChunked};
-
 use crate::api::columns::Note;
 use crate::api::recipe::{DateOrder, Layout, Load};
-use crate::pipeline::types::texts;
 
+use super::cells::Cells;
+use super::texts::Unread;
 use super::value::date::shape;
 use super::value::marker::Markers;
 use super::value::number::{NumberForm, forms};
@@ -48,10 +47,9 @@ impl Judge {
     }
 
     /// Looks at the next column. `rows` are the rows' numbers in the file. O(rows), of which at most 100,000 are read.
-    pub fn look(&mut self, column: &Column, rows: &[u32], load: &Load) {
+    pub fn look(&mut self, column: &Unread, rows: &[u32], load: &Load) {
         let markers = Markers::new(load);
-        let cells = texts(column);
-        let name = column.name().as_str();
+        let (name, cells) = (column.name.as_str(), &column.cells);
         let numeric = self.look_for_numbers(name, cells, rows, &markers);
         self.numeric.push(numeric);
         let order = match numeric {
@@ -64,7 +62,7 @@ impl Judge {
     fn look_for_numbers(
         &mut self,
         name: &str,
-        cells: &StringChunked,
+        cells: &Cells,
         rows: &[u32],
         markers: &Markers,
     ) -> bool {
@@ -86,7 +84,7 @@ impl Judge {
     fn look_for_dates(
         &mut self,
         name: &str,
-        cells: &StringChunked,
+        cells: &Cells,
         rows: &[u32],
         markers: &Markers,
     ) -> Option<DateOrder> {
@@ -124,12 +122,12 @@ impl Judge {
 
 /// The present cells of evenly spread rows, with the rows' numbers. What stands for a missing number is left out.
 pub fn spread<'c>(
-    cells: &'c StringChunked,
+    cells: &'c Cells,
     rows: &'c [u32],
     markers: &'c Markers<'c>,
 ) -> impl Iterator<Item = (u32, &'c str)> {
     let step = cells.len().div_ceil(ROWS).max(1);
-    let cells = cells.iter().zip(rows).step_by(step);
+    let cells = cells.every(step).zip(rows.iter().step_by(step));
     cells.filter_map(|(cell, row)| {
         let text = markers.read(cell)?.trim();
         (!markers.among_numbers(text)).then_some((*row, text))

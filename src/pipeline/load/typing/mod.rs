@@ -12,8 +12,8 @@ use crate::api::recipe::{DateOrder, Load, OnBadLines};
 use crate::pipeline::table::shorten;
 use crate::pipeline::types::{infer_text, texts};
 
-use super::Known;
 use super::judge::Judged;
+use super::texts::Known;
 use super::value::marker::Markers;
 use super::value::number::{self, NumberForm};
 use tally::{Tally, Why};
