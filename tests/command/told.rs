@@ -158,7 +158,7 @@ fn a_new_file_can_be_read_otherwise_than_the_one_before() {
     project.fails(2, &[&prepare[..], &["--thousands", "point"]].concat());
     let rows = (1..9).map(|i| format!("03/{i:02}/2024;{i},5;{i},25\n"));
     let with_target = format!("when;size;y\n{}", rows.collect::<String>());
-    fs::write(project.path("other.csv"), with_target).expect("a file");
+    fs::write(project.path("other.csv"), &with_target).expect("a file");
     let options = [
         "--delimiter",
         "semicolon",

@@ -22,7 +22,7 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
         eprintln!("note: {}", shown(note));
     }
     let written = export::predictions::write(&predictions);
-    for note in export::formulas::note(&written) {
+    if let Some(note) = export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;
