@@ -158,7 +158,7 @@ fn a_new_file_can_be_read_otherwise_than_the_one_before() {
     project.fails(2, &[&prepare[..], &["--thousands", "point"]].concat());
     let rows = (1..9).map(|i| format!("03/{i:02}/2024;{i},5;{i},25\n"));
     let with_target = format!("when;size;y\n{}", rows.collect::<String>());
-    fs::write(project.path("other.csv"), with_target).expect("a file");
+    fs::write(project.path("other.csv"), &with_target).expect("a file");
     let options = [
         "--delimiter",
         "semicolon",
@@ -171,4 +171,33 @@ fn a_new_file_can_be_read_otherwise_than_the_one_before() {
     let cleaned = String::from_utf8(project.read("cleaned.csv")).expect("text");
     assert!(cleaned.contains("2024-03-05,5.5,5.25"), "{cleaned}");
     project.says(&[&["check", "recipe.json", "other.csv"][..], &options].concat());
+
+    // A recipe that a run left has the reading, and a file of other columns' delimiter is read alike.
+    let as_read = ["prepare", "results/recipe.json", "other.csv", "--out"];
+    let by_itself = [&as_read[..], &["by_itself.csv", "--decimal", "comma"]].concat();
+    project.says(&by_itself);
+    assert!(project.read("by_itself.csv") == project.read("cleaned.csv"));
+    // What only the other order can be is refused, with the option that takes it.
+    let contrary = with_target
+        .replace("03/0", "17/0")
+        .replace(';', ",")
+        .replace(",5,", ".5,");
+    fs::write(
+        project.path("contrary.csv"),
+        contrary.replace(",25\n", ".25\n"),
+    )
+    .expect("a file");
+    let predict = [
+        "predict",
+        "results/model.grove",
+        "contrary.csv",
+        "--out",
+        "p.csv",
+    ];
+    let check = ["check", "results/recipe.json", "contrary.csv"];
+    for call in [&predict[..], &check] {
+        let said = project.fails(1, call);
+        assert!(said.contains(" Here: --date-order day_first."), "{said}");
+        project.says(&[call, &["--date-order", "day-first"]].concat());
+    }
 }

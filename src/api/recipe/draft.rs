@@ -76,8 +76,10 @@ impl Draft {
         (self.given.name, self.given.sha256) = (false, false);
     }
 
+    /// One that is empty is not chosen yet.
     pub fn target(&self) -> Option<&str> {
-        self.given.target.then_some(self.recipe.target.as_str())
+        let target = self.recipe.target.as_str();
+        Some(target).filter(|target| self.given.target && !target.is_empty())
     }
 
     /// Takes another column as the target. What was chosen for the one before is left to the data then.
@@ -100,7 +102,7 @@ impl Draft {
 
     /// Whether nothing is left for the data to tell.
     pub fn is_whole(&self) -> bool {
-        self.lacking().is_none() && self.sha256().is_some()
+        self.lacking().is_none() && self.sha256().is_some() && self.target().is_some()
     }
 
     /// The first parameter that is not given, with the part of the recipe that it belongs to.
@@ -120,6 +122,8 @@ impl Draft {
     /// The recipe that this text is, if it needs no data to be one.
     pub(super) fn whole(self, text: &str) -> Result<Recipe, RecipeError> {
         let Some((part, name)) = self.lacking() else {
+            let checked = self.recipe.check();
+            checked.map_err(|error| RecipeError::out_of_range(text, error))?;
             return Ok(self.recipe);
         };
         let said = self.given != Given::default();

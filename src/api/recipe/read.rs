@@ -6,6 +6,7 @@ use serde_json::error::Category;
 use super::migrate::migrate;
 use super::{RECIPE_FORMAT, Recipe, RecipeError, places};
 use crate::api::closest::did_you_mean;
+use crate::api::stage::Stage;
 
 /// A recipe is a page of text; what is much larger is something else, chosen by mistake.
 const BYTES_AT_MOST: usize = 1_000_000;
@@ -72,7 +73,8 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
 /// A recipe of the present format.
 fn present(text: &str) -> Result<Recipe, RecipeError> {
     let recipe: Recipe = serde_json::from_str(text).map_err(|error| unfit(text, &error))?;
-    let checked = recipe.check();
+    // What it lacks may be told by the data.
+    let checked = recipe.check_up_to(Stage::Load);
     checked.map_err(|error| RecipeError::out_of_range(text, error))?;
     Ok(recipe)
 }

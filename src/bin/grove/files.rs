@@ -5,7 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use grove::pipeline::load::{MAX_BYTES, check_size};
+use grove::api::limits::MAX_BYTES;
+use grove::pipeline::load::check_size;
 
 use crate::failure::Failure;
 use crate::interrupt;

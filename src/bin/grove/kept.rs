@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use grove::api::provenance::{as_far_as, hex, why_stale};
-use grove::api::recipe::Recipe;
+use grove::api::recipe::{Draft, Recipe};
 use grove::api::stage::{Stage, keys};
 use grove::export::bundle::Entry;
 use serde::{Deserialize, Serialize};
@@ -82,8 +82,8 @@ pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> Standing {
         Err(why) => return Standing::Stale(why),
     };
     if manifest.key != hex(&keys(recipe)[stage as usize]) {
-        let then = Recipe::from_json(&manifest.recipe.to_string()).ok();
-        let why = then.and_then(|then| why_stale(stage, &then, recipe));
+        let then = Draft::from_json(&manifest.recipe.to_string()).ok();
+        let why = then.and_then(|then| why_stale(stage, then.recipe(), recipe));
         return Standing::Stale(why.unwrap_or("Another version of Grove made it.".into()));
     }
     for (name, expected) in &manifest.files {

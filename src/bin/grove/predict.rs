@@ -5,7 +5,7 @@ use grove::pipeline::predict;
 
 use crate::arguments::Predict;
 use crate::failure::{Failure, shown};
-use crate::{files, set};
+use crate::{files, reading, set};
 
 pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     let Predict {
@@ -16,12 +16,13 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     let fitted = export::model::read(&files::read(model)?)?;
     let (bytes, choices) = (files::read_data(data)?, arguments.reading.choices());
     let (predictions, summary) =
-        predict::predict_with(&fitted, &files::file_name(data), &bytes, &choices)?;
+        predict::predict_with(&fitted, &files::file_name(data), &bytes, &choices)
+            .map_err(reading::refused)?;
     for note in &summary.notes {
         eprintln!("note: {}", shown(note));
     }
     let written = export::predictions::write(&predictions);
-    for note in export::formulas::note(&written) {
+    if let Some(note) = export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;

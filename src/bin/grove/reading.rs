@@ -7,15 +7,18 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use grove::api::columns::DataSummary;
 use grove::api::count::counted;
+use grove::api::error::StageError;
 use grove::api::parameters::{Choice, DATE_ORDER, DECIMAL, DELIMITER, THOUSANDS};
-use grove::api::recipe::{DateOrder, Decimal, Delimiter, Load, LoadChoice, Thousands};
+use grove::api::recipe::{
+    DateOrder, Decimal, Delimiter, Draft, Load, LoadChoice, Thousands, columns_after,
+};
 use grove::api::stage::Stage;
-use grove::pipeline::load::{Loaded, Loader};
+use grove::pipeline::load::{Loaded, Loader, load_alike};
 use serde::Serialize;
 
 use crate::failure::{Failure, shown};
 use crate::progress::Progress;
-use crate::{files, interrupt};
+use crate::{files, interrupt, kept};
 
 /// Of what could not be read, so many places are named; `grove load FILE --json` names more.
 const NAMED: usize = 5;
@@ -97,6 +100,40 @@ pub fn load_bytes(
         }
         progress.share(Stage::Load, loader.progress(), Loader::TOTAL);
     }
+}
+
+/// Reads a table that a recipe was not made for as the one was read that it was made for.
+pub fn load_new(path: &Path, draft: &Draft) -> Result<(Rc<[u8]>, Loaded), Failure> {
+    let (name, load) = (files::file_name(path), &draft.recipe().load);
+    let bytes = files::read_data(path)?;
+    if draft.sha256() == Some(kept::hash(&bytes).as_str()) {
+        return load_bytes(&name, bytes, load, &mut Progress::new());
+    }
+    // A step may make the target.
+    let complete = |loaded: &Loaded| {
+        let columns = loaded.columns.iter();
+        let known = columns.map(|column| (column.name.clone(), Some(column.kind)));
+        let known = columns_after(known, &draft.recipe().clean.steps);
+        let target = draft.target();
+        target.is_none_or(|target| known.iter().any(|(name, _)| name == target))
+    };
+    let loaded = load_alike(&name, &bytes, load, None, &complete).map_err(refused)?;
+    Ok((bytes.into(), loaded))
+}
+
+/// What is wrong with a file, and how it can be read otherwise here.
+pub fn refused(error: StageError) -> Failure {
+    let options = error.choice.as_deref().and_then(|choice| match choice {
+        LoadChoice::Delimiter(delimiter) => Some(format!("--delimiter {}", name(delimiter))),
+        LoadChoice::DateOrder(order) => Some(format!("--date-order {}", name(order))),
+        LoadChoice::Numbers(decimal, thousands) => {
+            let (decimal, thousands) = (name(decimal), name(thousands));
+            Some(format!("--decimal {decimal} --thousands {thousands}"))
+        }
+        _ => None,
+    });
+    let options = options.map_or(String::new(), |options| format!(" Here: {options}."));
+    Failure::Said(format!("{error}{options}"))
 }
 
 /// Tells what was assumed about a file, and what of it could not be read.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use grove::api::columns::DataSummary;
 use grove::api::recipe::{Draft, Recipe, RecipeError, list};
+use grove::export::dvc::in_shell;
 
 use crate::arguments::Aim;
 use crate::failure::Failure;
@@ -78,11 +79,14 @@ pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, Failure> {
 
 fn question(data: &DataSummary) -> String {
     let names: Vec<&str> = data.columns.iter().map(|c| c.name.as_str()).collect();
-    format!(
-        "What is to be predicted? Nothing says it. Say --target with the name of a column, such as {}; there are {}.",
-        data.proposal.target,
-        list(&names)
-    )
+    let mut text =
+        String::from("What is to be predicted? Say it by --target and the name of a column.");
+    for suggestion in &data.proposal.suggestions {
+        let column = in_shell(&suggestion.column);
+        text.push_str(&format!("\n  --target {column:<20}  {}", suggestion.why));
+    }
+    text.push_str(&format!("\nThe columns are {}.", list(&names)));
+    text
 }
 
 fn is_yaml(path: &Path) -> bool {

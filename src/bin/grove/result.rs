@@ -35,7 +35,8 @@ impl Told<'_> {
     fn belief(&self) {
         for doubt in &self.evaluation.belief {
             let word = if doubt.known { "known" } else { "DOUBT" };
-            println!("{word:<10}{}: {doubt}", doubt.question.title());
+            let doubted = format!("{}: {doubt}", doubt.question.title());
+            println!("{word:<10}{}", shown(&doubted));
         }
         if !self.evaluation.belief.is_empty() {
             println!();

@@ -154,7 +154,7 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
     files::replaceable(out)?;
     let mut draft = recipe::draft(&arguments.recipe)?;
     arguments.reading.apply(&mut draft.recipe_mut().load);
-    let (_, loaded) = reading::load(data, &draft.recipe().load)?;
+    let (_, loaded) = reading::load_new(data, &draft)?;
     let opened = profile(&loaded);
     reading::tell(&opened);
     // It need not be the file that the recipe was made for.
@@ -170,7 +170,7 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
         );
     }
     let written = export::table::write(&cleaned.table);
-    for note in export::formulas::note(&written) {
+    if let Some(note) = export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;

@@ -11,7 +11,7 @@ use grove::pipeline::{Event, Made, Pipeline};
 
 use crate::arguments::{Repro, StageOptions};
 use crate::check::print_finding;
-use crate::failure::Failure;
+use crate::failure::{Failure, shown};
 use crate::kept::Standing;
 use crate::progress::Progress;
 use crate::project::Project;
@@ -204,7 +204,7 @@ impl Work {
         }
         if let Detail::Evaluate(evaluation) = &report.detail {
             for doubt in &evaluation.belief {
-                println!("{}: {doubt}", doubt.question.title());
+                println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
             }
         }
         let made = self.pipeline.made(recipe, report.stage);

@@ -96,13 +96,24 @@ pub fn load_as_trained(
     trained: &Load,
     wanted: &[&str],
 ) -> Result<Loaded, StageError> {
-    let names: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
-    let read = |load: &Load| Loader::begin(name, bytes.into(), load, Some(names.clone()))?.finish();
+    let names = wanted.iter().map(|name| (*name).to_owned()).collect();
     let complete = |loaded: &Loaded| {
         wanted
             .iter()
             .all(|name| loaded.table.column(name).is_some())
     };
+    load_alike(name, bytes, trained, Some(names), &complete)
+}
+
+/// The same for these columns or all, where something else tells whether a table has what is needed.
+pub fn load_alike(
+    name: &str,
+    bytes: &[u8],
+    trained: &Load,
+    wanted: Option<Vec<String>>,
+    complete: &dyn Fn(&Loaded) -> bool,
+) -> Result<Loaded, StageError> {
+    let read = |load: &Load| Loader::begin(name, bytes.into(), load, wanted.clone())?.finish();
     // Whichever letters the training data were written in, the new file has its own.
     let trained = Load {
         encoding: None,
