@@ -90,7 +90,9 @@ fn write<T: Serialize + ?Sized>(record: &T) -> Vec<u8> {
 fn open(bytes: &[u8]) -> Result<Value, String> {
     let damaged = |error| format!("it is damaged ({error})");
     // A value takes up to 80 bytes of memory, and two of the file.
-    let values = bytes.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{'));
+    let values = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b',' | b'[' | b'{'));
     if values.count() > VALUES_AT_MOST {
         return Err("it holds more than can be".into());
     }

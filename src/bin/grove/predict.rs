@@ -16,7 +16,7 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
         eprintln!("note: {note}");
     }
     let written = export::predictions::write(&predictions);
-    for note in export::formulas::note(&written) {
+    if let Some(note) = export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;

@@ -117,7 +117,7 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
         );
     }
     let written = export::table::write(&cleaned.table);
-    for note in export::formulas::note(&written) {
+    if let Some(note) = export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;

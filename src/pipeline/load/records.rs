@@ -206,18 +206,20 @@ impl Records {
         }
         if length != self.texts.names.len() {
             self.texts.bad_lines.rows += 1;
-            let error = self.ragged_row(length);
-            self.texts.list(BadLine {
-                row: self.row,
-                column: None,
-                problem: error.problem.clone(),
-            });
-            self.ragged.get_or_insert(error);
+            if self.texts.lists_more() {
+                let error = self.ragged_row(length);
+                self.texts.list(BadLine {
+                    row: self.row,
+                    column: None,
+                    problem: error.problem.clone(),
+                });
+                self.ragged.get_or_insert(error);
+            }
             return Ok(());
         }
         self.open_end &= self.record.get(length - 1).is_some_and(<[u8]>::is_empty);
         let fields = self.record.iter().take(length);
-        self.texts.push(self.row, fields).map_err(Stop::NotUtf8)
+        self.texts.push(self.row, fields)
     }
 
     fn unclosed_quote(&self) -> StageError {

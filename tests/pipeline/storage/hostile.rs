@@ -106,7 +106,10 @@ fn a_model_that_is_none_is_refused() {
 
 #[test]
 fn records_that_hold_more_than_can_be_are_refused() {
-    let zeros = format!("{{\"format\": 1, \"record\": [{}0]}}", "0,".repeat(9_000_000));
+    let zeros = format!(
+        "{{\"format\": 1, \"record\": [{}0]}}",
+        "0,".repeat(9_000_000)
+    );
     let refused = format::read_stages(zeros.as_bytes()).unwrap_err();
     assert!(refused.contains("more than can be"), "{refused}");
     assert!(format::read_run(zeros.as_bytes()).is_err());

@@ -2,8 +2,8 @@
 //! that whatever fails changes nothing.
 
 mod archive;
-mod hostile;
 mod conversation;
+mod hostile;
 mod limits;
 mod page_list;
 mod registry;
