@@ -14,7 +14,7 @@ use std::{env, fs};
 use grove::api::columns::DataSummary;
 use grove::api::onnx::OnnxLayout;
 use grove::api::protocol::Table;
-use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::api::recipe::Recipe;
 use grove::api::report::StageReport;
 use grove::api::take_home::Format;
 use grove::api::tracking::{RunId, RunInfo};
@@ -61,15 +61,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The recipe for what is likeliest meant to be predicted.
 fn proposed(opened: &DataSummary) -> Recipe {
-    let data = DataReference {
-        name: opened.name.clone(),
-        sha256: opened.sha256.clone(),
-    };
-    let target = opened.proposal.target.clone();
-    let column = opened.columns.iter().find(|column| column.name == target);
-    let task = column.map_or(Task::Classification, |column| column.task());
-    Recipe::new(data, target, task, opened.proposal.leave_out.clone())
+    opened.recipe(opened.proposal.likeliest().unwrap_or_default())
 }
 
 fn files(

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::recipe::{Known, Layout, Load, LoadChoice, Task};
+use super::recipe::{DataReference, Known, Layout, Load, LoadChoice, Recipe, Task};
 
 /// The meaning of a column's values, proposed from all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,15 @@ impl ColumnKind {
             ColumnKind::Identifier => "identifier",
             ColumnKind::Empty => "empty",
         }
+    }
+
+    /// With its article: `an identifier`.
+    pub fn with_article(self) -> String {
+        let article = match self {
+            ColumnKind::Integer | ColumnKind::Identifier | ColumnKind::Empty => "an",
+            _ => "a",
+        };
+        [article, " ", self.name()].concat()
     }
 
     pub const fn is_number(self) -> bool {
@@ -78,6 +87,9 @@ pub enum Histogram {
 pub struct ColumnSummary {
     pub name: String,
     pub kind: ColumnKind,
+    /// What its numbers are measured in, such as `%` or `$`, where the cells say so.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// Rows without a value.
     pub missing: u32,
     /// Different values, the missing one not counted.
@@ -178,6 +190,21 @@ impl std::fmt::Display for Note {
 }
 
 impl DataSummary {
+    /// The recipe for this data as it was read, with every parameter at its default. An empty `target` is not chosen yet.
+    pub fn recipe(&self, target: &str) -> Recipe {
+        let data = DataReference {
+            name: self.name.clone(),
+            sha256: self.sha256.clone(),
+        };
+        let column = self.columns.iter().find(|column| column.name == target);
+        let task = column.map_or(Task::Classification, ColumnSummary::task);
+        let mut leave_out = self.proposal.leave_out.clone();
+        leave_out.retain(|left| left != target);
+        let mut recipe = Recipe::new(data, target.to_owned(), task, leave_out);
+        recipe.load = self.load.clone();
+        recipe
+    }
+
     /// The columns as they are before any step of cleaning.
     pub fn known(&self) -> impl Iterator<Item = Known> {
         let columns = self.columns.iter();
@@ -196,6 +223,16 @@ pub struct BadLines {
     pub listed: Vec<BadLine>,
 }
 
+impl BadLines {
+    /// Names a row or a cell, if not too many are named already.
+    pub fn list(&mut self, bad: BadLine) {
+        const LISTED_AT_MOST: usize = 1000;
+        if self.listed.len() < LISTED_AT_MOST {
+            self.listed.push(bad);
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BadLine {
     /// The data row in the file, counted from 1 below the header.
@@ -206,11 +243,30 @@ pub struct BadLine {
     pub problem: String,
 }
 
-/// What Grove would do with a data set if nobody said otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What could be done with a data set. What to predict is never assumed: somebody has to choose it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
-    pub target: String,
+    /// Columns that may be meant to be predicted, the likeliest first, [`Proposal::SUGGESTIONS`] at most.
+    pub suggestions: Vec<Suggestion>,
+    /// Columns that hardly help to predict another.
     pub leave_out: Vec<String>,
+}
+
+/// A column that may be meant to be predicted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    pub column: String,
+    /// In one sentence.
+    pub why: String,
+}
+
+impl Proposal {
+    pub const SUGGESTIONS: usize = 3;
+
+    /// The likeliest target; none where no column varies.
+    pub fn likeliest(&self) -> Option<&str> {
+        self.suggestions.first().map(|first| first.column.as_str())
+    }
 }
 
 /// Above this many different whole numbers, a column is a quantity and not a set of classes …

@@ -8,6 +8,10 @@ use super::synthetic::SyntheticSpec;
 /// The data sets that come with the page, by their files' names without the ending.
 pub const SAMPLES: [&str; 5] = ["iris", "wine", "breast_cancer", "diabetes", "messy"];
 
+/// What is to be predicted of each of them.
+const TARGETS: [&str; SAMPLES.len()] =
+    ["species", "cultivar", "diagnosis", "progression", "outcome"];
+
 /// What a link's fragment begins with.
 pub const FRAGMENT: &str = "recipe=";
 
@@ -26,6 +30,20 @@ pub enum Source {
         name: String,
     },
     Synthetic(SyntheticSpec),
+}
+
+impl Source {
+    /// What is to be predicted of data that comes with Grove or is made by it.
+    pub fn target(&self) -> Option<&'static str> {
+        match self {
+            Self::Own => None,
+            Self::Sample { name } => {
+                let place = SAMPLES.iter().position(|sample| sample == name);
+                place.and_then(|place| TARGETS.get(place)).copied()
+            }
+            Self::Synthetic(spec) => Some(spec.name.set().target),
+        }
+    }
 }
 
 /// All that a link holds.

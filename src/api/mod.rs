@@ -4,6 +4,7 @@
 pub mod closest;
 pub mod columns;
 pub mod count;
+pub mod cut;
 pub mod day;
 pub mod error;
 pub mod expression;

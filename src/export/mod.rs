@@ -1,5 +1,6 @@
 //! What a person takes home, one file per format. Each is a function from values to bytes.
 
+pub mod annotated;
 pub mod bundle;
 pub mod card;
 pub mod dvc;

@@ -12,7 +12,7 @@ use crate::pipeline::fitted::FittedPipeline;
 
 const MAGIC: &[u8] = b"GROVE-MODEL\n";
 /// Raised with every change to what a fitted pipeline holds. A file of another version is refused.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 const VERSION_BYTES: usize = 4;
 const HASH_BYTES: usize = 32;
 

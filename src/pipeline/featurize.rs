@@ -186,8 +186,8 @@ fn unfit(column: &str, kind: ColumnKind, encoding: Encoding) -> StageError {
     StageError::new(
         Stage::Featurize,
         format!(
-            "Column {column} is a {} column, which cannot be encoded as {}.",
-            kind.name(),
+            "Column {column} is {} column, which cannot be encoded as {}.",
+            kind.with_article(),
             COLUMN_ENCODING.label_of(encoding)
         ),
         format!("Choose one of these: {}.", possible.join(", ")),

@@ -6,6 +6,7 @@
 //! A stage whose key ([`crate::api::stage::keys`]) is unchanged is not run again.
 
 mod answers;
+mod belief;
 pub mod check;
 mod classes;
 pub mod clean;
@@ -24,6 +25,7 @@ pub mod fitted;
 mod foreman;
 mod intervals;
 pub mod load;
+mod odd_cells;
 mod outcome;
 mod permutation;
 mod picture;
@@ -31,6 +33,7 @@ pub mod predict;
 pub mod predictions;
 pub mod profile;
 mod profiling;
+mod proposal;
 mod report;
 mod run;
 pub mod search;

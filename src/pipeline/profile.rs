@@ -1,12 +1,13 @@
-//! Profile: what a table's columns hold, and what Grove would do with them.
+//! Profile: what a table's columns hold.
 
 use std::collections::HashMap;
 
 use polars::prelude::{Column, DataType};
 
-use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram, Proposal};
+use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram};
 
 use super::load::Loaded;
+use super::proposal::propose;
 use super::table::Table;
 use super::types::{numbers, texts};
 
@@ -58,6 +59,7 @@ pub fn summarise(column: &Column, kind: ColumnKind) -> ColumnSummary {
     ColumnSummary {
         name: column.name().to_string(),
         kind,
+        unit: None,
         missing,
         distinct,
         histogram,
@@ -118,8 +120,6 @@ pub fn bin(values: impl Iterator<Item = f64>, min: f64, max: f64) -> Vec<u32> {
 
 /// In fewer rows, a running number may be anything.
 const ROWS_TO_TELL: usize = 10;
-/// Words in a text from which on it tells more than a name does.
-const WORDS_OF_A_TEXT: usize = 4;
 
 const NAMES_OF_NUMBERS: [&str; 7] = ["id", "index", "key", "no", "nr", "row", "number"];
 
@@ -140,7 +140,7 @@ pub fn is_identifier(column: &Column, summary: &ColumnSummary) -> bool {
 }
 
 /// Whether a column counts its rows: it may be their number, or the time.
-fn counts_rows(column: &Column) -> bool {
+pub(super) fn counts_rows(column: &Column) -> bool {
     let Ok(values) = column.i64() else {
         return false;
     };
@@ -151,54 +151,11 @@ fn counts_rows(column: &Column) -> bool {
 }
 
 /// How many words the texts of a column have on average.
-fn words(column: &Column) -> usize {
+pub(super) fn words(column: &Column) -> usize {
     let (mut words, mut present) = (0, 0);
     for text in texts(column).iter().flatten() {
         words += text.split_whitespace().count();
         present += 1;
     }
     words / present.max(1)
-}
-
-/// Proposes a target by its name, else the last column that could be one; and leaves out identifiers, numbers that count
-/// the rows, short texts and what holds nothing.
-fn propose(table: &Table, columns: &[ColumnSummary]) -> Proposal {
-    const NAMES: [&str; 8] = [
-        "target",
-        "label",
-        "class",
-        "outcome",
-        "response",
-        "diagnosis",
-        "result",
-        "y",
-    ];
-    let usable = |c: &&ColumnSummary| {
-        let speaks = !c.identifier() && c.kind != ColumnKind::Text && !c.kind.is_date();
-        speaks && c.distinct > 1
-    };
-    let named = |name: &&str| {
-        columns
-            .iter()
-            .filter(usable)
-            .find(|c| c.name.eq_ignore_ascii_case(name))
-    };
-    let target = NAMES
-        .iter()
-        .find_map(named)
-        .or_else(|| columns.iter().rev().find(usable))
-        .or(columns.last())
-        .map(|c| c.name.clone())
-        .unwrap_or_default();
-    let says_little = |c: &ColumnSummary| match table.column(&c.name) {
-        Some(column) if c.kind == ColumnKind::Text => words(column) < WORDS_OF_A_TEXT,
-        Some(column) => counts_rows(column),
-        None => true,
-    };
-    let leave_out = columns
-        .iter()
-        .filter(|c| c.name != target && (c.identifier() || c.distinct == 0 || says_little(c)))
-        .map(|c| c.name.clone())
-        .collect();
-    Proposal { target, leave_out }
 }

@@ -1,11 +1,11 @@
 //! Weights: how much each row counts when a model learns.
 
-use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::recipe::{Recipe, Role};
 use crate::api::stage::Stage;
 use crate::models::WEIGHTS;
 
+use super::odd_cells::with_odd_cells;
 use super::table::Table;
 use super::types::numbers;
 
@@ -37,14 +37,9 @@ pub fn weights_of(table: &Table, recipe: &Recipe) -> Result<Option<Vec<f64>>, St
         .find(|(other, _)| other == name)
         .map(|(_, kind)| *kind);
     if let Some(kind) = kind.filter(|kind| !kind.is_number()) {
-        let article = if kind == ColumnKind::Empty { "an" } else { "a" };
-        return Err(error(
-            format!(
-                "Column {name} is {article} {} column; weights are numbers.",
-                kind.name()
-            ),
-            ANOTHER,
-        ));
+        let kind = kind.with_article();
+        let wrong = format!("Column {name} is {kind} column; weights are numbers.");
+        return Err(with_odd_cells(error(wrong, ANOTHER), column));
     }
     let mut weights = Vec::with_capacity(column.len());
     for (value, row) in numbers(column).into_iter().zip(&table.rows) {

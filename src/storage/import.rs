@@ -12,10 +12,12 @@ use crate::api::tracking::{ALIASES, Imported, RunId, StoreError};
 pub type Judge<'j> = &'j dyn Fn(&[u8]) -> Result<(), String>;
 
 /// An error where the archive as a whole cannot be read; what is wrong in it is told beside what was taken over.
+/// `between` its items, no transaction is open.
 pub async fn import<K: Keeper>(
     keeper: &K,
     bytes: &[u8],
     judge: Judge<'_>,
+    between: impl AsyncFn(),
 ) -> Result<Imported, StoreError> {
     let mut archive = Archive::open(bytes).map_err(|reason| StoreError {
         problem: format!("This is not an export of Grove: {reason}."),
@@ -28,6 +30,7 @@ pub async fn import<K: Keeper>(
         refused: Vec::new(),
     };
     for id in archive.folders("runs") {
+        between().await;
         let taken = match run(&mut archive, &id, judge) {
             Ok(run) => within(keeper, async |records| take_run(records, &run).await).await,
             Err(reason) => {
@@ -42,6 +45,7 @@ pub async fn import<K: Keeper>(
         }
     }
     for number in archive.folders("models") {
+        between().await;
         let taken = match model(&mut archive, &number, judge) {
             Ok(model) => within(keeper, async |records| take_model(records, &model).await).await,
             Err(reason) => {

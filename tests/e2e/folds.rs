@@ -55,6 +55,7 @@ fn rows_are_dealt_by_group_and_by_time() {
     }
     let page = Page::open();
     page.upload("visits.csv", visits.as_bytes());
+    page.predict("kind");
     page.show(Stage::Split);
     page.select("parameter-method", "by group: no group is in two parts");
     page.click("run-all");

@@ -5,6 +5,7 @@
 )]
 
 mod accessibility;
+mod belief;
 mod cache;
 mod cleaning;
 mod columns;
@@ -17,6 +18,7 @@ mod loading;
 mod models;
 mod privacy;
 mod profile;
+mod question;
 mod recipe;
 mod run;
 mod runs;

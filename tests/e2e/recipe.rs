@@ -173,6 +173,7 @@ fn a_link_to_own_data_asks_for_the_file() {
             .into_bytes()
     };
     page.upload("mine.csv", &rows("b"));
+    page.predict("kind");
     page.show(Stage::Train);
     page.fill(N_ESTIMATORS.name, "11");
     let fragment = shared(&page);

@@ -47,28 +47,30 @@ fn a_header_without_rows() {
 
 #[test]
 fn ragged_rows() {
-    let (problem, _, row) = refused(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n1\n");
+    let (problem, _, row) = refused(b"a,b,c\n1,2,3\n1,2,3,4\n1\n");
     assert_eq!(
         problem,
-        "Row 2 (line 3) has 2 values where the header names 3 columns. 2 more rows have the same trouble."
+        "Row 2 (line 3) has 4 values where the header names 3 columns. 1 more row has the same trouble."
     );
     assert_eq!(row, Some(2));
     // Unless told to stop, they are set aside and listed, and the others keep their numbers.
+    // One whose cells at the end are missing is a row.
     let (mut pipeline, summary, _) = open(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n4,5,6\n").unwrap();
-    assert_eq!((summary.rows, summary.bad_lines.rows), (2, 2));
+    assert_eq!((summary.rows, summary.bad_lines.rows), (3, 1));
     assert_eq!(
         summary.bad_lines.listed[0].problem,
-        "Row 2 (line 3) has 2 values where the header names 3 columns."
+        "Row 3 (line 4) has 4 values where the header names 3 columns."
     );
+    assert!(summary.notes[0].text.starts_with("1 row has fewer values"));
     let rows: Vec<u32> = pipeline
         .rows(Table::Raw, 0, 9)
         .iter()
         .map(|row| row.row)
         .collect();
-    assert_eq!(rows, [1, 4]);
+    assert_eq!(rows, [1, 2, 4]);
     assert!(
         pipeline
-            .open("t.csv", b"a,b\n1\n2\n3,4\n", &Load::default())
+            .open("t.csv", b"a,b\n1,2,x\n2,3,y\n3,4\n", &Load::default())
             .is_err(),
         "most rows are wrong"
     );
@@ -219,6 +221,44 @@ fn a_text_target_for_a_regression() {
         (Stage::Check, Some("kind"))
     );
     assert!(error.problem.contains("a category column"), "{error}");
+}
+
+#[test]
+fn cells_that_keep_a_column_from_being_numbers_are_named_with_their_cure() {
+    let mut csv = String::from("size,t,who\n");
+    for i in 0..30 {
+        let t = if i % 3 == 0 {
+            "n.d.".into()
+        } else {
+            format!("{}.{i}", i * 7)
+        };
+        csv.push_str(&format!("{},{t},a{}\n", i % 11, i % 2));
+    }
+    let error = fails(&csv, target("t", Task::Regression));
+    assert!(
+        error
+            .problem
+            .ends_with("20 of its 30 values are numbers; these are not: “n.d.”."),
+        "{error}"
+    );
+    assert!(error.advice.contains("counts as missing"), "{error}");
+    assert!(!error.advice.contains("classification"), "{error}");
+    // A column of weights has the same cure.
+    let weighted = fails(&csv, |recipe| {
+        target("who", Task::Classification)(recipe);
+        recipe.weight = Some("t".into());
+    });
+    assert!(
+        weighted.problem.contains("these are not: “n.d.”"),
+        "{weighted}"
+    );
+
+    // Names have no such cure, and make no classes either.
+    let names = (0..60).map(|i| format!("{},P-{}\n", i % 11, 100 + i));
+    let csv = ["size,t\n".to_string(), names.collect()].concat();
+    let error = fails(&csv, target("t", Task::Regression));
+    assert!(error.problem.contains("is an identifier column"), "{error}");
+    assert_eq!(error.advice, "Choose another target: a column of numbers.");
 }
 
 #[test]

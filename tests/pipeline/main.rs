@@ -1,6 +1,7 @@
 //! The pipeline, natively: every stage, what goes wrong, and what must never happen.
 
 mod bad_input;
+mod belief;
 mod cache;
 mod check;
 mod clean;
@@ -32,6 +33,7 @@ mod split;
 mod storage;
 mod synthetic;
 mod take_home;
+mod targets;
 mod tools;
 mod training;
 mod ugly;

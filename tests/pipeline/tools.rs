@@ -2,29 +2,18 @@
 
 use grove::api::columns::{ColumnKind, DataSummary};
 use grove::api::error::StageError;
-use grove::api::recipe::{ColumnEncoding, DataReference, Encoding, Recipe, Task};
+use grove::api::recipe::{ColumnEncoding, Encoding, Recipe, Task};
 use grove::api::report::{Detail, StageReport};
 use grove::api::stage::Stage;
 use grove::pipeline::{Event, Pipeline};
 
-/// Opens a file and makes its default recipe.
+/// Opens a file and makes its default recipe, which predicts what is likeliest.
 pub fn open(csv: &[u8]) -> Result<(Pipeline, DataSummary, Recipe), StageError> {
     let mut pipeline = Pipeline::default();
     let summary = pipeline.open("test.csv", csv, &Default::default())?;
-    let target = summary
-        .columns
-        .iter()
-        .find(|c| c.name == summary.proposal.target)
-        .unwrap();
-    let recipe = Recipe::new(
-        DataReference {
-            name: summary.name.clone(),
-            sha256: summary.sha256.clone(),
-        },
-        summary.proposal.target.clone(),
-        target.task(),
-        summary.proposal.leave_out.clone(),
-    );
+    let last = summary.columns.last().map(|column| column.name.as_str());
+    let target = summary.proposal.likeliest().or(last);
+    let recipe = summary.recipe(target.unwrap_or_default());
     Ok((pipeline, summary, recipe))
 }
 

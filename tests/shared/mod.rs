@@ -15,7 +15,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "5210e45fb611bed48315df6e659c7cdd4502af0859d2e10d5d89cb527c629299";
+pub const MODEL: &str = "2ea14c5b2667ec0a1e8c7afbca98506c963c9511107bf072e61b93c55fd7ea3e";
 /// SHA-256 of the model as ONNX.
 pub const ONNX: &str = "afd296eb483452ef0c2fd1bfe44e36951404a6349cbc87a6f16684b11b5a4647";
 /// SHA-256 of the sample in a zip.

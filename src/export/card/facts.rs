@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::results::results;
-use crate::api::columns::ColumnSummary;
+use crate::api::columns::{BadLines, ColumnSummary, DataSummary};
 use crate::api::count::{count, counted};
 use crate::api::provenance::{parameters, text};
 use crate::api::recipe::{Recipe, Role, Task};
 use crate::api::report::{
-    CheckReport, CleanReport, CleanStep, Detail, Feature, FeaturizeReport, Finding, SplitReport,
-    StageReport, TrainReport, Verdict,
+    CheckReport, CleanReport, CleanStep, Detail, Doubt, Feature, FeaturizeReport, Finding,
+    SplitReport, StageReport, TrainReport, Verdict,
 };
 use crate::api::stage::Stage;
 
@@ -32,12 +32,26 @@ pub enum Part {
 /// Rows of a table that are told; of more, only how many there are.
 const ROWS_AT_MOST: usize = 50;
 
+/// What speaks against believing the scores, before anything else is told of them; `None` where nothing was found.
+pub fn belief(stages: &[StageReport]) -> Option<Section> {
+    let found = stages.iter().find_map(|report| match &report.detail {
+        Detail::Evaluate(evaluation) => Some(&evaluation.belief),
+        _ => None,
+    })?;
+    let told = |doubt: &Doubt| format!("{}: {doubt}", doubt.question.title());
+    let list = Part::List(found.iter().map(told).collect());
+    (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
+}
+
 /// What is known of a model from its recipe and from what the stages of its run told, as far as they are there.
 pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {
     let detail = |stage: Stage| stages.iter().find(|r| r.stage == stage).map(|r| &r.detail);
     let mut sections = vec![model(recipe, stages)];
     sections.push(use_and_limits(recipe));
     sections.push(data(recipe, detail(Stage::Load)));
+    if let Some(Detail::Load(summary)) = detail(Stage::Load) {
+        sections.extend(reading(summary));
+    }
     let mut pipeline = vec![path(stages)];
     if let Some(Detail::Clean(report)) = detail(Stage::Clean) {
         pipeline.extend(cleaning(report));
@@ -167,12 +181,27 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
         let rows = summary.columns.iter().map(row).collect();
         let header = ["Column", "Type", "Role", "Missing", "Different values"];
         parts.push(table("Columns as they were read", &header, rows));
-        if !summary.notes.is_empty() {
-            let notes = summary.notes.iter().map(ToString::to_string);
-            parts.push(Part::List(notes.collect()));
-        }
     }
     section("Data", parts)
+}
+
+/// What was assumed in reading the file, and what could not be read of it; nothing where there is nothing to tell.
+fn reading(summary: &DataSummary) -> Option<Section> {
+    let BadLines { rows, cells, .. } = summary.bad_lines;
+    let mut told: Vec<String> = summary.notes.iter().map(ToString::to_string).collect();
+    if rows > 0 {
+        let rows = counted(rows, "row", "rows");
+        told.push(format!(
+            "Of the file, {rows} could not be read, and the table lacks them."
+        ));
+    }
+    if cells > 0 {
+        let cells = counted(cells, "cell", "cells");
+        told.push(format!(
+            "Of the file, {cells} could not be read as their column's type, and count as missing."
+        ));
+    }
+    (!told.is_empty()).then(|| section("How the file was read", vec![Part::List(told)]))
 }
 
 fn role(recipe: &Recipe, column: &str) -> &'static str {

@@ -1,5 +1,7 @@
 //! Needs: what a model needs of any data. What makes a model impossible is an error; what makes it doubtful is said.
 
+use polars::prelude::Column;
+
 use crate::api::columns::{ColumnKind, ColumnSummary};
 use crate::api::count::{count, counted};
 use crate::api::error::StageError;
@@ -9,6 +11,7 @@ use crate::api::report::{Finding, Verdict};
 use crate::api::stage::Stage;
 
 use crate::pipeline::clean::Cleaned;
+use crate::pipeline::odd_cells::with_odd_cells;
 use crate::pipeline::target::labels;
 use crate::pipeline::weights::weights_of;
 
@@ -64,7 +67,8 @@ pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageEr
             expectations.push(no_rare_class(&target.name, &counts, rows));
         }
         Task::Regression => {
-            numeric_target(target)?;
+            let column = cleaned.table.column(&target.name);
+            numeric_target(target, rows, column.expect("a summary has its column"))?;
             let values = counted(target.distinct, "value", "different values");
             let message = format!("{} has {values}.", target.name);
             expectations.push(expectation(
@@ -169,29 +173,24 @@ fn class_counts(
         } else {
             "Choose another target: one whose values repeat."
         };
-        return Err(error(
-            format!(
-                "The target {name} has a different value in every one of its {} rows.",
-                count(rows)
-            ),
-            advice,
-            name,
-        ));
+        let problem = format!(
+            "The target {name} has a different value in every one of its {} rows.",
+            count(rows)
+        );
+        return Err(with_odd_cells(error(problem, advice, name), column));
     }
     if classes.len() > MAX_CLASSES {
-        return Err(error(
-            format!(
-                "The target {name} has {} classes; at most {} are possible.",
-                count(classes.len() as u64),
-                count(MAX_CLASSES as u64)
-            ),
-            if target.can_regress() {
-                "Choose regression."
-            } else {
-                "Choose another target."
-            },
-            name,
-        ));
+        let problem = format!(
+            "The target {name} has {} classes; at most {} are possible.",
+            count(classes.len() as u64),
+            count(MAX_CLASSES as u64)
+        );
+        let advice = if target.can_regress() {
+            "Choose regression."
+        } else {
+            "Choose another target."
+        };
+        return Err(with_odd_cells(error(problem, advice, name), column));
     }
     let mut counts: Vec<(String, u32)> = classes.into_iter().map(|class| (class, 0)).collect();
     for label in labels.into_iter().flatten() {
@@ -200,22 +199,21 @@ fn class_counts(
     Ok(counts)
 }
 
-fn numeric_target(target: &ColumnSummary) -> Result<(), StageError> {
+fn numeric_target(target: &ColumnSummary, rows: u32, column: &Column) -> Result<(), StageError> {
     let name = &target.name;
     if !target.can_regress() {
-        let kind = target.kind.name();
-        let article = if target.kind == ColumnKind::Empty {
-            "an"
-        } else {
-            "a"
+        let kind = target.kind.with_article();
+        // What hardly repeats, or is a time, makes no classes either.
+        let classes = target.distinct > 1
+            && target.distinct < rows
+            && matches!(target.kind, ColumnKind::Boolean | ColumnKind::Category);
+        let advice = match classes {
+            true => "Choose classification, or another target.",
+            false => "Choose another target: a column of numbers.",
         };
-        return Err(error(
-            format!(
-                "The target {name} is {article} {kind} column; a regression predicts a number."
-            ),
-            "Choose classification, or another target.",
-            name,
-        ));
+        let problem =
+            format!("The target {name} is {kind} column; a regression predicts a number.");
+        return Err(with_odd_cells(error(problem, advice, name), column));
     }
     if target.distinct < 2 {
         return Err(error(

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::error::StageError;
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{CHOOSE_TARGET, Recipe};
 use crate::pipeline::split::{Parts, deal};
 use crate::pipeline::table::Table;
 
@@ -44,6 +44,10 @@ impl Dealt {
     /// Deals the rows that have a target. O(rows).
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();
+        if !recipe.has_target() {
+            let problem = "This step learns from train rows, which are dealt by the target.";
+            return Err(error(problem.into(), CHOOSE_TARGET));
+        }
         if table.column(target).is_none() {
             return Err(error(
                 format!("This step learns from train rows, and there is no target {target} yet to deal rows by."),

@@ -28,7 +28,7 @@ use crate::api::columns::ColumnSummary;
 use crate::api::error::StageError;
 use crate::api::parameters::SIMILARITY;
 use crate::api::recipe::{Operation, Recipe};
-use crate::api::report::CleanReport;
+use crate::api::report::{CleanReport, Leak};
 use crate::api::similar::{Similar, SimilarMethod};
 use crate::api::stage::Stage;
 
@@ -48,6 +48,8 @@ pub struct Cleaned {
     #[serde(skip)]
     pub table: Table,
     pub columns: Vec<ColumnSummary>,
+    /// Columns that give the target away, as their making tells.
+    pub leaks: Vec<Leak>,
     /// Where a step learned from train rows.
     learning: Option<Learning>,
     /// The columns of the file, and what was done with them.
@@ -177,19 +179,10 @@ pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), Sta
         runner.step(place, operation)?;
     }
     let target = recipe.target.as_str();
-    if runner.table.column(target).is_none() {
-        let advice = "Choose another target, or look at the steps that make or drop columns.";
-        let problem = format!("The data has no column {target}, which is the target.");
-        return Err(error(problem, advice).in_column(target));
-    }
-    let kept = with_target(&runner.table, recipe)?;
-    let table = only(&runner.table, &kept);
-    runner.tell_of_rows(
-        None,
-        "Drop rows without a target".into(),
-        &table,
-        Vec::new(),
-    );
+    let table = match recipe.has_target() {
+        true => rows_with_target(&mut runner, recipe)?,
+        false => runner.table.clone(),
+    };
 
     let learning = match before.zip(runner.dealt) {
         Some(((first, before), dealt)) => Some(Learning {
@@ -212,9 +205,29 @@ pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), Sta
     let cleaned = Cleaned {
         table,
         columns,
+        leaks: report.leaks.clone(),
         learning,
         raw: raw.kinds(),
         done: runner.done,
     };
     Ok((cleaned, report))
+}
+
+/// The last step of every list, once it is known what the target is.
+fn rows_with_target(runner: &mut Runner, recipe: &Recipe) -> Result<Table, StageError> {
+    let target = recipe.target.as_str();
+    if runner.table.column(target).is_none() {
+        let advice = "Choose another target, or look at the steps that make or drop columns.";
+        let problem = format!("The data has no column {target}, which is the target.");
+        return Err(error(problem, advice).in_column(target));
+    }
+    let kept = with_target(&runner.table, recipe)?;
+    let table = only(&runner.table, &kept);
+    runner.tell_of_rows(
+        None,
+        "Drop rows without a target".into(),
+        &table,
+        Vec::new(),
+    );
+    Ok(table)
 }

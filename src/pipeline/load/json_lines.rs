@@ -14,6 +14,7 @@ use crate::api::recipe::OnBadLines;
 use super::limits::{check_columns, long_row};
 use super::names::Names;
 use super::texts::Texts;
+use super::value::marker::is_marker;
 use super::{damaged, error};
 
 const ADVICE: &str = "Each line must be an object, such as {\"size\": 1.5, \"colour\": \"red\"}.";
@@ -34,6 +35,8 @@ pub struct JsonLines {
     places: HashMap<String, usize>,
     names: Names,
     cells: Vec<Option<String>>,
+    /// Of each column, how many values are texts, and how many others.
+    kinds: Vec<(u32, u32)>,
     pub texts: Texts,
     on_bad_lines: OnBadLines,
 }
@@ -48,6 +51,7 @@ impl JsonLines {
             places: HashMap::new(),
             names: Names::default(),
             cells: Vec::new(),
+            kinds: Vec::new(),
             texts: Texts::new(Vec::new()),
             on_bad_lines,
         }
@@ -82,7 +86,15 @@ impl JsonLines {
     }
 
     /// The table of texts. Where most lines are no objects, it is no file of them.
-    pub fn finish(self) -> Result<Texts, StageError> {
+    pub fn finish(mut self) -> Result<Texts, StageError> {
+        /// A column is one of texts unless at least so many times as many of its values are none: a text among numbers
+        /// is an odd one.
+        const OTHERS: u32 = 9;
+        for (declared, (texts, others)) in self.texts.declared.iter_mut().zip(&self.kinds) {
+            if texts.saturating_mul(OTHERS) > *others {
+                *declared = Some(ColumnKind::Text);
+            }
+        }
         let (good, wrong) = (self.texts.rows.len(), self.texts.bad_lines.rows);
         if good == 0 {
             return Err(error("No line of the file is a JSON object.", ADVICE));
@@ -108,14 +120,14 @@ impl JsonLines {
                     self.texts.add_column(name, None)?;
                     self.places.insert(key, place);
                     self.cells.push(None);
+                    self.kinds.push((0, 0));
                     place
                 }
             };
-            if let Value::String(text) = &value
-                && self.texts.declared[place].is_none()
-                && !text.is_empty()
-            {
-                self.texts.declared[place] = Some(ColumnKind::Text);
+            match &value {
+                Value::String(text) if !is_marker(text) => self.kinds[place].0 += 1,
+                Value::String(_) | Value::Null => {}
+                _ => self.kinds[place].1 += 1,
             }
             self.cells[place] = cell(value);
         }

@@ -13,18 +13,20 @@ use super::limits::check_columns;
 use super::records::Stop;
 
 /// The names of one header row, or of several that belong together: `speed` above `km/h` is `speed km/h`.
-pub fn join_names(header: &[ByteRecord]) -> Result<Vec<String>, Stop> {
+/// Bytes that are no UTF-8 are an error, or with `lossy` become U+FFFD.
+pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Stop> {
     let width = header.iter().map(ByteRecord::len).max().unwrap_or(0);
     check_columns(width)?;
     let mut names = vec![String::new(); width];
     for record in header {
         for (index, (name, field)) in names.iter_mut().zip(record).enumerate() {
-            let text = std::str::from_utf8(field).map_err(|_| {
-                Stop::NotUtf8(error(
+            let text = String::from_utf8_lossy(field);
+            if !lossy && std::str::from_utf8(field).is_err() {
+                return Err(Stop::NotUtf8(error(
                     format!("The name of column {} is not valid UTF-8.", index + 1),
                     "Choose another encoding, or save the file as UTF-8 and open it again.",
-                ))
-            })?;
+                )));
+            }
             let text = text.trim();
             if !name.is_empty() && !text.is_empty() {
                 name.push(' ');

@@ -4,18 +4,20 @@ use std::io::{self, Read as _};
 use std::rc::Rc;
 
 use crate::api::columns::{BadLines, Format, Note};
+use crate::api::count::counted;
 use crate::api::error::StageError;
-use crate::api::recipe::{Layout, Load, TextEncoding};
+use crate::api::recipe::{Layout, Load, LoadChoice, TextEncoding};
 
-use super::detect::{detect, names_rows};
+use super::detect::{Joiner, detect, plain};
 use super::encoding;
 use super::foreign::{self, Json};
 use super::json_array::ArrayLines;
 use super::json_lines::{self, JsonLines};
+use super::lines::{Joined, Skipped};
 use super::parquet::Parquet;
-use super::records::{Records, Stop};
+use super::records::{Manner, Records, Stop};
 use super::source::{Position, Source};
-use super::texts::Texts;
+use super::texts::{Short, Texts};
 use super::{damaged, error};
 use crate::pipeline::table::shorten;
 
@@ -32,6 +34,8 @@ pub struct Read {
     pub layout: Layout,
     pub header: Vec<String>,
     pub rows: Vec<u32>,
+    /// Of the rows, those with fewer values than there are columns.
+    pub short: Vec<Short>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
 }
@@ -45,6 +49,10 @@ pub struct Reading {
     format: Option<Reader>,
     /// What is packed is unpacked once to its end before rows are made of it: it may be damaged, or hold too much.
     counting: Option<Box<dyn io::Read>>,
+    /// What is to be told of the layout.
+    notes: Vec<Note>,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    lossy: bool,
 }
 
 enum Reader {
@@ -79,12 +87,14 @@ impl Reading {
         })?;
         let encoding = load.encoding.unwrap_or_else(|| encoding::detect(&head));
         let mut reading = Self {
-            layout: detect("", encoding, load),
+            layout: plain(encoding, load),
             source,
             position,
             load: load.clone(),
             format: None,
             counting: None,
+            notes: Vec::new(),
+            lossy: false,
         };
         if head.starts_with(b"PAR1") {
             let mut all = Vec::new();
@@ -97,14 +107,38 @@ impl Reading {
             reading.counting = Some(reading.source.read(&Position::default()));
         }
         match reading.restart(encoding) {
-            Err(Stop::NotUtf8(_)) if load.encoding.is_none() => {
-                reading
-                    .restart(TextEncoding::Windows1252)
-                    .map_err(Stop::error)?;
-            }
+            Err(Stop::NotUtf8(_)) if load.encoding.is_none() => reading.without_utf8()?,
             other => other.map_err(Stop::error)?,
         }
         Ok(reading)
+    }
+
+    /// Reads from the start a text that is not all UTF-8: as UTF-8 with a damaged place where most letters are, else as
+    /// Windows-1252.
+    fn without_utf8(&mut self) -> Result<(), StageError> {
+        let text = self.source.read(&self.position);
+        let (letters, broken) = encoding::letters_and_broken(text).map_err(|e| damaged(&e))?;
+        self.lossy = letters > broken;
+        let encoding = match self.lossy {
+            true => TextEncoding::Utf8,
+            false => TextEncoding::Windows1252,
+        };
+        self.restart(encoding).map_err(Stop::error)?;
+        let places = counted(
+            u32::try_from(broken).unwrap_or(u32::MAX),
+            "place is",
+            "places are",
+        );
+        if !self.lossy {
+            let note = Note::fact(format!(
+                "Letters are read as Windows-1252: {places} not valid UTF-8."
+            ));
+            self.notes.push(note.or(
+                "Where names look garbled, read as UTF-8",
+                LoadChoice::Encoding(TextEncoding::Utf8),
+            ));
+        }
+        Ok(())
     }
 
     /// Reads from the start as text of this encoding.
@@ -130,24 +164,38 @@ impl Reading {
         let sample = String::from_utf8_lossy(&sample);
         let text = text(&self.source, &self.position)?;
         let on_bad_lines = self.load.on_bad_lines;
-        self.layout = detect(&sample, encoding, &self.load);
         let json = match json_lines::looks_like(&sample) {
             true => Json::Lines,
             false => foreign::json(&sample),
         };
-        self.format = Some(if let Json::Lines | Json::Rows = json {
-            let text: Box<dyn std::io::Read> = match json {
+        if let Json::Other(error) = json {
+            return Err(error.into());
+        }
+        if let Json::Lines | Json::Rows = json {
+            self.layout = plain(encoding, &self.load);
+            let text: Box<dyn io::Read> = match json {
                 Json::Rows => Box::new(ArrayLines::new(text)),
                 _ => text,
             };
-            Reader::JsonLines(Box::new(JsonLines::begin(text, on_bad_lines)))
-        } else if let Json::Other(error) = json {
-            return Err(error.into());
-        } else {
-            let named = names_rows(&sample, &self.layout);
-            let records = Records::begin(text, &self.layout, named, on_bad_lines)?;
-            Reader::Records(Box::new(records))
-        });
+            let lines = JsonLines::begin(text, on_bad_lines);
+            self.format = Some(Reader::JsonLines(Box::new(lines)));
+            return Ok(());
+        }
+        let detected = detect(&sample, encoding, &self.load);
+        self.layout = detected.layout;
+        self.notes = detected.notes;
+        let mut text: Box<dyn io::Read> = Box::new(Skipped::new(text, self.layout.skip_rows));
+        if detected.spaced_quotes {
+            let joiner = Joiner::new(&self.layout);
+            text = Box::new(Joined::new(text, joiner));
+        }
+        let manner = Manner {
+            names_rows: detected.names_rows,
+            lossy: self.lossy,
+            on_bad_lines,
+        };
+        let records = Records::begin(text, &self.layout, manner)?;
+        self.format = Some(Reader::Records(Box::new(records)));
         Ok(())
     }
 
@@ -168,10 +216,10 @@ impl Reading {
                 // Only now is it seen that the text was never UTF-8.
                 Err(Stop::NotUtf8(_))
                     if self.load.encoding.is_none()
-                        && self.layout.encoding == TextEncoding::Utf8 =>
+                        && self.layout.encoding == TextEncoding::Utf8
+                        && !self.lossy =>
                 {
-                    self.restart(TextEncoding::Windows1252)
-                        .map_err(Stop::error)?;
+                    self.without_utf8()?;
                     true
                 }
                 other => other.map_err(Stop::error)?,
@@ -186,7 +234,8 @@ impl Reading {
             Some(Reader::JsonLines(lines)) => (Format::JsonLines, lines.finish()?),
             Some(Reader::Records(records)) => (Format::Delimited, records.finish()?),
         };
-        let mut notes = texts.take_notes();
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(texts.take_notes());
         if let Some(entry) = &self.source.entry {
             let others = match self.source.others {
                 0 => String::new(),
@@ -202,6 +251,7 @@ impl Reading {
             layout: self.layout,
             header: texts.names.clone(),
             rows: std::mem::take(&mut texts.rows),
+            short: std::mem::take(&mut texts.short),
             bad_lines: std::mem::take(&mut texts.bad_lines),
             notes,
         };

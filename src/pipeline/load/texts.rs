@@ -1,10 +1,14 @@
 //! Texts: a table under construction, whose cells are still texts.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use polars::prelude::Column;
 
 use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::recipe::DateOrder;
 
 use super::cells::Cells;
 use super::error;
@@ -14,7 +18,30 @@ use super::records::Stop;
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
 
-/// Columns of texts; an empty cell is null.
+/// A row with fewer values than there are columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Short {
+    /// From 0, among the rows of the table.
+    pub position: u32,
+    pub line: u64,
+    /// How many values it has.
+    pub length: u32,
+}
+
+impl Short {
+    /// What is wrong with it, as a full sentence.
+    pub fn problem(&self, row: u32, width: usize) -> String {
+        ragged(row, self.line, self.length as usize, width)
+    }
+}
+
+/// Says that a row has the wrong number of values.
+pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
+    let values = if length == 1 { "value" } else { "values" };
+    format!("Row {row} (line {line}) has {length} {values} where the header names {width} columns.")
+}
+
+/// Columns of texts; an empty cell is missing.
 pub struct Texts {
     pub names: Vec<String>,
     cells: Vec<Cells>,
@@ -26,6 +53,12 @@ pub struct Texts {
     pub declared: Vec<Option<ColumnKind>>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
+    /// Rows with fewer values than there are columns, whose last cells are missing.
+    pub short: Vec<Short>,
+    /// Of each column, whether the header lacks its name.
+    unnamed: Vec<bool>,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    pub lossy: bool,
     /// Cells in which letters were lost on the way, and the row of the first.
     lost: (u32, u32),
 }
@@ -35,6 +68,9 @@ impl Texts {
         Self {
             cells: names.iter().map(|_| Cells::default()).collect(),
             declared: vec![None; names.len()],
+            unnamed: vec![false; names.len()],
+            short: Vec::new(),
+            lossy: false,
             names,
             bytes: 0,
             rows: Vec::new(),
@@ -56,69 +92,104 @@ impl Texts {
         self.names.push(name);
         self.cells.push(Cells::missing(self.rows.len()));
         self.declared.push(declared);
+        self.unnamed.push(false);
         Ok(())
+    }
+
+    /// Says which columns the header does not name.
+    pub fn set_unnamed(&mut self, unnamed: Vec<bool>) {
+        self.unnamed = unnamed;
     }
 
     /// A column before all others, while there is no row yet.
     pub fn name_first(&mut self, name: &str) {
         let mut names = vec![name.to_owned()];
         names.append(&mut self.names);
-        let notes = std::mem::take(&mut self.notes);
-        *self = Self::new(names);
-        self.notes = notes;
-        let note = format!(
+        let (mut notes, mut unnamed) = (std::mem::take(&mut self.notes), vec![false]);
+        unnamed.append(&mut self.unnamed);
+        let text = format!(
             "The header names one column fewer than the rows have; the first is called {name}."
         );
-        self.notes.push(Note::fact(note));
+        notes.push(Note::fact(text).in_column(name));
+        *self = Self {
+            notes,
+            unnamed,
+            lossy: self.lossy,
+            ..Self::new(names)
+        };
     }
 
-    /// Takes the last column away, which has neither a name nor a value.
-    pub fn drop_last(&mut self) {
-        self.names.pop();
-        self.cells.pop();
-        self.declared.pop();
-        // The note of its name was the last one.
-        self.notes.pop();
-        self.notes.push(Note::fact(
-            "Every row ends with a delimiter, which names no column.",
-        ));
+    /// Takes columns away that have neither a name nor a value.
+    pub fn drop_empty(&mut self) {
+        let columns = self.unnamed.iter().zip(&self.cells);
+        let empty: Vec<bool> = columns
+            .map(|(unnamed, cells)| *unnamed && cells.is_empty())
+            .collect();
+        let count = empty.iter().filter(|empty| **empty).count();
+        if count == 0 || count == empty.len() {
+            return;
+        }
+        let dropped: HashSet<&String> = (self.names.iter().zip(&empty))
+            .filter_map(|(name, empty)| empty.then_some(name))
+            .collect();
+        // Nor is there anything to say of their names.
+        self.notes.retain(|note| {
+            let column = note.column.as_ref();
+            column.is_none_or(|column| !dropped.contains(&column))
+        });
+        let columns = counted(count as u32, "column has", "columns have");
+        self.notes.push(Note::fact(format!(
+            "{columns} neither a name nor a value and are left away: every row ends with delimiters."
+        )));
+        fn keep<T>(list: &mut Vec<T>, empty: &[bool]) {
+            let mut empty = empty.iter();
+            list.retain(|_| !empty.next().is_some_and(|empty| *empty));
+        }
+        keep(&mut self.names, &empty);
+        keep(&mut self.cells, &empty);
+        keep(&mut self.declared, &empty);
+        keep(&mut self.unnamed, &empty);
+        let width = self.names.len() as u32;
+        self.short.retain(|short| short.length < width);
     }
 
-    /// A row of as many fields as there are columns. The error is of a value that is no UTF-8; the row is not taken
-    /// then.
+    /// A row of at most as many fields as there are columns; the others are missing. The error is of a value that is no
+    /// UTF-8; the row is not taken then.
     pub fn push<'a>(
         &mut self,
         row: u32,
         fields: impl Iterator<Item = &'a [u8]> + Clone,
     ) -> Result<(), Stop> {
-        for (field, name) in fields.clone().zip(&self.names) {
-            if std::str::from_utf8(field).is_err() {
-                return Err(Stop::NotUtf8(not_utf8(row, name)));
+        if !self.lossy {
+            for (field, name) in fields.clone().zip(&self.names) {
+                if std::str::from_utf8(field).is_err() {
+                    return Err(Stop::NotUtf8(not_utf8(row, name)));
+                }
             }
         }
-        let cells = fields.map(|field| std::str::from_utf8(field).unwrap_or_default());
-        Ok(self.take(row, cells)?)
+        Ok(self.take(row, fields.map(String::from_utf8_lossy))?)
     }
 
     /// A row whose cells may be missing.
     pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
         let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or_default());
-        self.take(row, cells.chain(std::iter::repeat("")))
+        self.take(row, cells.map(Cow::Borrowed))
     }
 
     fn take<'a>(
         &mut self,
         row: u32,
-        cells: impl Iterator<Item = &'a str>,
+        cells: impl Iterator<Item = Cow<'a, str>>,
     ) -> Result<(), StageError> {
         check_cells(self.rows.len() as u64 + 1, self.names.len() as u64)?;
         self.rows.push(row);
+        let cells = cells.chain(std::iter::repeat(Cow::Borrowed("")));
         for ((column, name), text) in self.cells.iter_mut().zip(&self.names).zip(cells) {
             check_cell(text.len(), row, name)?;
             self.bytes += text.len() as u64;
             check_text(self.bytes)?;
-            look(text, row, &mut self.lost);
-            column.push(text);
+            look(&text, row, &mut self.lost);
+            column.push(&text);
         }
         Ok(())
     }
@@ -131,7 +202,7 @@ impl Texts {
     /// Names a row that could not be read, if not too many are named already.
     pub fn list(&mut self, bad: BadLine) {
         if self.lists_more() {
-            self.bad_lines.listed.push(bad);
+            self.bad_lines.list(bad);
         }
     }
 
@@ -158,7 +229,10 @@ impl Texts {
             .map(|((name, cells), declared)| Unread {
                 name,
                 cells,
-                declared,
+                known: Known {
+                    declared,
+                    order: None,
+                },
             })
             .collect()
     }
@@ -168,13 +242,22 @@ impl Texts {
 /// other.
 pub struct Unread {
     pub name: String,
-    cells: Cells,
-    declared: Option<ColumnKind>,
+    pub cells: Cells,
+    pub known: Known,
+}
+
+/// What is known of a column of texts before it is read.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// What the file itself says of its type.
+    pub declared: Option<ColumnKind>,
+    /// The order of day and month that its cells show for sure.
+    pub order: Option<DateOrder>,
 }
 
 impl Unread {
-    pub fn column(self) -> (Column, Option<ColumnKind>) {
-        (self.cells.finish(&self.name), self.declared)
+    pub fn column(self) -> Column {
+        self.cells.finish(&self.name)
     }
 }
 

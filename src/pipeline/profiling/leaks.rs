@@ -11,6 +11,7 @@ use crate::forest::Stream;
 use super::dictionary::MISSING;
 use super::sample::Sampled;
 use super::scale::power_of_two;
+use super::warnings::{decimal, percent};
 
 /// Parts that a number falls into at most …
 const BINS: usize = 64;
@@ -19,8 +20,55 @@ const ROWS_PER_BIN: usize = 10;
 /// Of fewer rows with a target, nothing is said.
 const ROWS_AT_LEAST: u32 = 40;
 /// With more classes, or more values of a category, nothing is said: a half has too few rows of each.
-const CLASSES_AT_MOST: u32 = 100;
+const CLASSES_AT_MOST: u32 = 1000;
 const VALUES_AT_MOST: u32 = 4096;
+
+/// From this score on, a column that tells the target alone is suspected. Of two classes, it is a balanced accuracy of
+/// 99 %, of numbers an R² of 99 %.
+pub const LEAK: (f64, f64) = (0.98, 0.99);
+
+/// Rows in which a rule that never fails is no chance.
+const COPIES_AT_LEAST: usize = 20;
+/// What is left of a number's variance where it is computed from another by a straight line.
+const EXACT: f64 = 1e-9;
+
+/// Whether each value of a column stands for one class and the other way round, or a number is computed from it by a
+/// straight line: what can be told in too few rows for an [`Outcome`]. O(rows · log rows).
+pub fn is_copy(target: &Sampled, column: &Sampled, task: Task) -> bool {
+    match (task, target, column) {
+        (Task::Classification, ..) => {
+            let ((labels, classes), (codes, words)) = (target.classes(), column.classes());
+            let mut pairs: Vec<(u32, u32)> = labels.into_iter().zip(codes).collect();
+            let rows = pairs.len();
+            pairs.sort_unstable();
+            pairs.dedup();
+            // A missing value may stand for a class as well.
+            let missing = u32::from(pairs.iter().any(|(_, code)| *code == MISSING));
+            let one_to_one = pairs.len() as u32 == classes && words + missing == classes;
+            let repeat = rows >= COPIES_AT_LEAST && rows >= 4 * classes as usize;
+            classes > 1 && one_to_one && repeat
+        }
+        (Task::Regression, Sampled::Numbers(y), Sampled::Numbers(x)) => {
+            let [x, y] = [x, y].map(|values| {
+                let largest = values.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
+                let scale = power_of_two(largest);
+                values.iter().map(move |value| value * scale)
+            });
+            let pairs: Vec<(f64, f64)> = x.zip(y).collect();
+            let present = || pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan());
+            let mut line = Line::default();
+            present().for_each(|(x, y)| line.learn(*x, *y));
+            let (mut wrong, mut total) = (0.0, 0.0);
+            for (x, y) in present() {
+                let error = y - line.at(*x).unwrap_or(0.0);
+                wrong += error * error;
+                total += (y - line.y) * (y - line.y);
+            }
+            line.n >= COPIES_AT_LEAST as f64 && total > 0.0 && wrong <= EXACT * total
+        }
+        _ => false,
+    }
+}
 
 /// The target in the rows of the sample.
 pub struct Outcome {
@@ -69,6 +117,17 @@ impl Outcome {
         {
             return None;
         }
+        // Of more classes than parts, no part could be of one class alone.
+        let by_value = match (&self.target, column) {
+            (Target::Classes { classes, .. }, Sampled::Numbers(_))
+                if *classes as usize > BINS / 2 =>
+            {
+                let (codes, words) = column.classes();
+                (words <= VALUES_AT_MOST).then_some(Sampled::Codes { codes, words })
+            }
+            _ => None,
+        };
+        let column = by_value.as_ref().unwrap_or(column);
         let halves = [true, false].map(|learned| (learned, parts(column, &self.half, learned)));
         let score = match &self.target {
             Target::Classes { labels, classes } => self.classes(labels, *classes as usize, &halves),
@@ -77,9 +136,11 @@ impl Outcome {
         Some(score.clamp(0.0, 1.0))
     }
 
-    /// Each half's rule answers with the class that is the most frequent beside its own frequency.
+    /// Each half's rule answers with the class that is the most frequent beside its own frequency. Classes that a half
+    /// does not have are no question to it.
     fn classes(&self, labels: &[u32], classes: usize, halves: &[(bool, Parts)]) -> f64 {
         let mut right = vec![0u32; classes];
+        let mut asked = vec![0u32; classes];
         for (learned, parts) in halves {
             let mut table = vec![0u32; parts.count * classes];
             let mut totals = vec![0u32; classes];
@@ -95,15 +156,15 @@ impl Outcome {
                 .collect();
             for ((&label, &part), _) in rows().filter(|(_, half)| *half != learned) {
                 right[label as usize] += u32::from(answers[part] == Some(label as usize));
+                asked[label as usize] += u32::from(totals[label as usize] > 0);
             }
         }
-        let mut totals = vec![0u32; classes];
-        for label in labels.iter().filter(|label| **label != MISSING) {
-            totals[*label as usize] += 1;
-        }
-        let recalls = right.iter().zip(&totals).filter(|(_, total)| **total > 0);
+        let recalls = right.iter().zip(&asked).filter(|(_, asked)| **asked > 0);
         let recalls = recalls.map(|(right, total)| f64::from(*right) / f64::from(*total));
         let present = recalls.clone().count() as f64;
+        if present < 2.0 {
+            return 0.0;
+        }
         let balanced = recalls.sum::<f64>() / present;
         adjusted(balanced, present)
     }
@@ -147,8 +208,21 @@ fn adjusted(balanced: f64, classes: f64) -> f64 {
     (balanced - 1.0 / classes) / (1.0 - 1.0 / classes)
 }
 
+/// How well a column alone tells a target, in the field's terms.
+pub fn said(alone: f64, task: Task, classes: u32) -> String {
+    match task {
+        Task::Classification => {
+            format!(
+                "balanced accuracy {}",
+                percent(balanced(alone, f64::from(classes)))
+            )
+        }
+        Task::Regression => format!("R² {}", decimal(alone, 3)),
+    }
+}
+
 /// The balanced accuracy of an adjusted one.
-pub fn balanced(adjusted: f64, classes: f64) -> f64 {
+fn balanced(adjusted: f64, classes: f64) -> f64 {
     adjusted * (1.0 - 1.0 / classes) + 1.0 / classes
 }
 

@@ -210,7 +210,7 @@ impl Pipeline {
                 "Open the file that it was made for, or make a new recipe.",
             ));
         }
-        recipe.check()?;
+        recipe.check_up_to(through)?;
         let keys = keys(&recipe);
         self.run = Some(Run {
             recipe,

@@ -8,6 +8,7 @@ use crate::api::recipe::Recipe;
 use crate::api::report::StageReport;
 use crate::api::stage::Stage;
 use crate::models::Learner;
+use crate::pipeline::belief::of_scores;
 use crate::pipeline::check::check;
 use crate::pipeline::clean::{Cleaned, clean};
 use crate::pipeline::cross_validation::Advance;
@@ -90,7 +91,11 @@ impl Pipeline {
         };
         let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
         if advance == Advance::Done {
-            let outcome = judging.finish(&trained, &self.cleaned(), &self.as_read(&run.recipe));
+            let recipe = self.as_read(&run.recipe);
+            let mut outcome = judging.finish(&trained, &self.cleaned(), &recipe);
+            let checked = self.shelf.checked().expect("check ran before");
+            let of_rows = &checked.report.belief;
+            outcome.evaluation.belief = of_scores(of_rows, &outcome.evaluation, &recipe);
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
             let (key, made) = (run.keys[run.at], Made::Judged(Rc::new(outcome)));
             self.shelf.put(Stage::Evaluate, key, made, &report);

@@ -5,6 +5,7 @@ use polars::prelude::Column;
 use crate::api::count::{count, counted};
 use crate::api::error::StageError;
 use crate::api::recipe::Split;
+use crate::pipeline::odd_cells::with_odd_cells;
 use crate::pipeline::table::Table;
 use crate::pipeline::types::numbers;
 
@@ -17,14 +18,14 @@ pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
     let kind = kinds.iter().find(|(column, _)| column == name);
     let kind = kind.map(|(_, kind)| *kind).expect("a column has a kind");
     if !kind.is_date() && !kind.is_number() {
-        return Err(error(
+        let wrong = error(
             format!(
                 "Rows are to be dealt by time, and {name} holds neither dates nor numbers: its type is {}.",
                 kind.name()
             ),
             "Choose another column.",
-        )
-        .in_column(name));
+        );
+        return Err(with_odd_cells(wrong.in_column(name), column));
     }
     let times = numbers(column);
     if let Some(first) = times.iter().position(Option::is_none) {

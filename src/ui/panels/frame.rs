@@ -10,12 +10,12 @@ use yew::{
 use super::provenance::provenance;
 use super::why::why;
 use crate::api::parameters::N_ESTIMATORS;
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{CHOOSE_TARGET, Recipe};
 use crate::api::stage::Stage;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::shell::Moment;
-use crate::ui::state::{Action, Edit, Notice, State, Status};
+use crate::ui::state::{Action, Edit, Notice, Place, State, Status};
 use crate::ui::widgets::problem::problem;
 
 #[derive(Properties, PartialEq)]
@@ -78,6 +78,9 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                     }
                 </p>
             }
+            if *stage > Stage::Clean && state.asks_for_target() {
+                { to_question(&page) }
+            }
             { run_up_to_here(&page, state, *stage, status) }
             { children.clone() }
             { provenance(&page, state, *stage) }
@@ -125,16 +128,30 @@ fn scroll_back_to(node: &NodeRef) {
 }
 
 /// What could be run from a panel now.
-fn to_run(state: &State) -> Option<&Rc<Recipe>> {
-    let recipe = state.recipe().filter(|recipe| recipe.check().is_ok());
+fn to_run(state: &State, through: Stage) -> Option<&Rc<Recipe>> {
+    let recipe = state
+        .recipe()
+        .filter(|recipe| recipe.check_up_to(through).is_ok());
     recipe.filter(|_| state.can_run() && !state.is_previewing())
+}
+
+/// Where to answer what the stages from check on wait for.
+fn to_question(page: &Page) -> Html {
+    let page = page.clone();
+    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Stage(Stage::Load)));
+    html! {
+        <div class="notice" data-testid="target-wanted">
+            <p>{ CHOOSE_TARGET }{ " This stage waits until then." }</p>
+            <button type="button" class="button" {onclick}>{ "Choose in Load" }</button>
+        </div>
+    }
 }
 
 /// Runs what leads to a stage and no more, where the page does not do so by itself.
 fn run_up_to_here(page: &Page, state: &State, stage: Stage, status: Option<Status>) -> Html {
     let on_the_way = (Stage::Clean..Stage::Evaluate).contains(&stage);
     let due = status.is_some_and(|status| matches!(status, Status::Idle | Status::Stale));
-    let Some(recipe) = to_run(state).filter(|_| on_the_way && due) else {
+    let Some(recipe) = to_run(state, stage).filter(|_| on_the_way && due) else {
         return html! {};
     };
     let (page, recipe) = (page.clone(), Rc::clone(recipe));
@@ -147,7 +164,7 @@ fn run_up_to_here(page: &Page, state: &State, stage: Stage, status: Option<Statu
 /// Makes the output of a stage and of all behind it once more.
 fn run_again(page: &Page, state: &State, stage: Stage) -> Html {
     let done = (Stage::Clean..=Stage::Evaluate).contains(&stage) && state.finished(stage).is_some();
-    let Some(recipe) = to_run(state).filter(|_| done) else {
+    let Some(recipe) = to_run(state, Stage::Evaluate).filter(|_| done) else {
         return html! {};
     };
     let (page, recipe) = (page.clone(), Rc::clone(recipe));

@@ -10,7 +10,7 @@ use yew::{Callback, Html, NodeRef, TargetCast, component, html, use_effect_with,
 use super::PanelProps;
 use super::frame::{told, use_heading};
 use super::recipe_file::load_button;
-use crate::api::recipe::RecipeError;
+use crate::api::recipe::{CHOOSE_TARGET, RecipeError};
 use crate::ui::files::{save, text_file};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Draft, State, Verdict};
@@ -50,7 +50,7 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
             }
             { editor(&page, &text, wrong, &field) }
             { verdict(state, draft, &text, &field) }
-            { buttons(&page, draft, &text) }
+            { buttons(&page, draft, &text, draft.is_none() && state.asks_for_target()) }
         </section>
     }
 }
@@ -146,7 +146,7 @@ fn go_to(field: &NodeRef, text: &str, line: usize) {
     }
 }
 
-fn buttons(page: &Page, draft: Option<&Draft>, text: &str) -> Html {
+fn buttons(page: &Page, draft: Option<&Draft>, text: &str, asked: bool) -> Html {
     let tell = |action: Action| {
         let page = page.clone();
         move |_| page.tell(action.clone())
@@ -164,7 +164,7 @@ fn buttons(page: &Page, draft: Option<&Draft>, text: &str) -> Html {
         <div class="recipe-buttons">
             <button type="button" class="button button-primary" data-testid="recipe-apply" disabled={!fits} onclick={tell(Action::DraftApplied)}>{ "Apply" }</button>
             <button type="button" class="button" data-testid="recipe-revert" disabled={draft.is_none()} onclick={tell(Action::DraftReverted)}>{ "Revert" }</button>
-            <button type="button" class="button" data-testid="recipe-save" onclick={onsave}>{ "Save as recipe.json" }</button>
+            <button type="button" class="button" data-testid="recipe-save" disabled={asked} title={asked.then_some(CHOOSE_TARGET)} onclick={onsave}>{ "Save as recipe.json" }</button>
             { load_button(page) }
         </div>
     }

@@ -6,7 +6,7 @@ use yew::{Callback, Html, Properties, component, html};
 
 use crate::api::columns::{ColumnKind, DataSummary};
 use crate::api::parameters::SEED;
-use crate::api::recipe::{Recipe, Task, columns_after};
+use crate::api::recipe::{CHOOSE_TARGET, Recipe, Task, columns_after};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::integer::integer_field;
@@ -46,6 +46,7 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
     let target = columns.iter().find(|(name, _)| *name == recipe.target);
     // Of what an expression makes only a run can tell.
     let numbers = target.is_some_and(|(_, kind)| kind.is_none_or(ColumnKind::is_number));
+    let asked = !recipe.has_target();
     let targets = columns.iter().map(|(name, _)| Entry {
         value: name.clone().into(),
         disabled: false,
@@ -54,17 +55,20 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         value: (*name).into(),
         disabled: *task == Task::Regression && !numbers && recipe.task != Task::Regression,
     });
-    let hint = (!numbers).then_some("Only a column of numbers can be predicted as a number.");
+    let hint = match asked {
+        true => Some(CHOOSE_TARGET),
+        false => (!numbers).then_some("Only a column of numbers can be predicted as a number."),
+    };
     html! {
         <div class="data-choices">
             <label class="labelled">
                 <span class="labelled-name">{ "Predict" }</span>
-                <Select testid="target-select" entries={targets.collect::<Vec<_>>()}
+                <Select testid="target-select" unchosen={asked.then_some("choose …")} entries={targets.collect::<Vec<_>>()}
                     chosen={columns.iter().position(|(name, _)| *name == recipe.target)} onchoose={ontarget} />
             </label>
             <label class="labelled">
                 <span class="labelled-name">{ "by" }</span>
-                <Select testid="task-select" entries={tasks.collect::<Vec<_>>()} title={hint}
+                <Select testid="task-select" disabled={asked} entries={tasks.collect::<Vec<_>>()} title={hint}
                     chosen={TASKS.iter().position(|(task, _)| *task == recipe.task)} onchoose={ontask} />
             </label>
             <div class="seed">

@@ -9,6 +9,8 @@ use crate::api::stage::{PATH, Stage};
 use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
+use crate::ui::panels::belief::mark;
+use crate::ui::panels::load::notes;
 use crate::ui::panels::why::why;
 use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, Opening, Place, State, Status};
@@ -171,10 +173,30 @@ fn card(state: &State, stage: Stage, status: Status) -> Html {
         finished.report.sentence.as_str()
     });
     let size = match finished {
-        Some(finished) => html! { <span class="stage-size">{ size(&finished.report) }</span> },
+        Some(finished) => html! {
+            <>
+                { mark(state, stage) }
+                <span class="stage-size">{ size(&finished.report) }</span>
+                { noted(&finished.report) }
+            </>
+        },
         None => Html::default(),
     };
     facts(why(stage).title, status, took, size, sentence)
+}
+
+/// How many notes there are on how the file was read.
+fn noted(report: &StageReport) -> Html {
+    let notes = match &report.detail {
+        Detail::Load(summary) => notes::in_short(&summary.notes),
+        _ => None,
+    };
+    match notes {
+        Some(notes) => html! {
+            <span class="stage-notes" data-testid="load-notes">{ notes }<span class="visually-hidden">{ " on how the file was read" }</span></span>
+        },
+        None => Html::default(),
+    }
 }
 
 /// What a card says of any place.

@@ -8,7 +8,7 @@ use super::app::Moment;
 use super::data_choices::DataChoices;
 use super::share::Share;
 use super::theme::ThemeSwitch;
-use crate::api::recipe::Recipe;
+use crate::api::recipe::{CHOOSE_TARGET, Recipe};
 use crate::api::stage::Stage;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
@@ -70,9 +70,11 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
     let (page, recipe, source) = (page.clone(), recipe.clone(), state.source.clone());
     let onclick = move |_| page.client().write_link(&recipe, source.clone());
-    let disabled = state.engine != Engine::Ready;
+    // A link without a target is no recipe to go by.
+    let asked = state.asks_for_target();
+    let disabled = asked || state.engine != Engine::Ready;
     html! {
-        <button type="button" class="button" data-testid="share" {disabled} {onclick}>{ "Share" }</button>
+        <button type="button" class="button" data-testid="share" title={asked.then_some(CHOOSE_TARGET)} {disabled} {onclick}>{ "Share" }</button>
     }
 }
 
@@ -83,6 +85,12 @@ fn RunButton(props: &TopBarProps) -> Html {
     let run = state.run.as_ref().filter(|run| !run.preview);
     let run = run.map(|run| run.cancelling);
     let search = state.runs.searching.as_ref();
+    if state.opening.is_some() {
+        let onclick = move |_| page.client().cancel();
+        return html! {
+            <button type="button" class="button button-run" data-testid="cancel" {onclick}>{ "Stop" }</button>
+        };
+    }
     if let Some(cancelling) = run.or(search.map(|search| search.cancelling)) {
         let onclick = move |_| page.client().cancel();
         return html! {
@@ -103,8 +111,15 @@ fn RunButton(props: &TopBarProps) -> Html {
             }
         }
     };
+    let asked = state.asks_for_target();
     html! {
-        <button type="button" class="button button-primary button-run" data-testid="run-all" disabled={!state.can_run()} {onclick}>{ "Run" }</button>
+        <>
+            if asked {
+                <span class="run-why" id="run-why" data-testid="run-why">{ CHOOSE_TARGET }</span>
+            }
+            <button type="button" class="button button-primary button-run" data-testid="run-all" disabled={asked || !state.can_run()}
+                aria-describedby={asked.then_some("run-why")} {onclick}>{ "Run" }</button>
+        </>
     }
 }
 

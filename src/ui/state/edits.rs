@@ -1,12 +1,12 @@
 //! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
 
 use super::{Edit, Notice, STEPS, State};
-use crate::api::columns::DataSummary;
+use crate::api::columns::{ColumnKind, DataSummary};
 use crate::api::error::StageError;
+use crate::api::link::Source;
 use crate::api::parameters::MODEL;
 use crate::api::recipe::{
-    ColumnEncoding, DataReference, Expectation, Recipe, Role, Rule, Task, columns_after,
-    proposed_task,
+    ColumnEncoding, DataReference, Expectation, Recipe, Role, Rule, columns_after, proposed_task,
 };
 use crate::api::stage::Stage;
 
@@ -25,7 +25,13 @@ impl State {
         }
         match edit {
             Edit::Seed(seed) => recipe.seed = seed,
-            Edit::Target(target) => aim(&mut recipe, data, target),
+            Edit::Target(target) => {
+                // The answer to the page's question is a step of its own.
+                if !recipe.has_target() {
+                    history.settle();
+                }
+                aim(&mut recipe, data, target);
+            }
             Edit::Task(task) => recipe.task = task,
             // What is chosen for one column is a step of its own, whatever is chosen for the next.
             Edit::Role { column, role } => {
@@ -52,13 +58,18 @@ impl State {
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
             Edit::Evaluate(evaluate) => recipe.evaluate = evaluate,
+            Edit::Belief(mended) => {
+                history.settle();
+                recipe = Recipe::clone(&mended);
+            }
         }
         if !recipe.train.model.learns(recipe.task) {
             recipe.train.model = MODEL.default();
         }
+        let answered = recipe.has_target() && !history.present().has_target();
         history.edit(field, recipe);
         // An expectation more or less is a step of its own, whatever follows.
-        if field == "check" {
+        if field == "check" || answered {
             history.settle();
         }
     }
@@ -195,22 +206,54 @@ fn reference(data: &DataSummary) -> DataReference {
     }
 }
 
-/// The recipe for a file that was just opened.
-pub(super) fn proposed(data: &DataSummary) -> Recipe {
-    let proposal = &data.proposal;
-    let mut recipe = Recipe::new(
-        reference(data),
-        String::new(),
-        Task::Classification,
-        proposal.leave_out.clone(),
-    );
-    recipe.load = data.load.clone();
-    aim(&mut recipe, data, proposal.target.clone());
-    recipe
+/// The recipe for a file that was just opened. What to predict is known of data of ours, and of a file with the columns
+/// of the one before; of any other, somebody has to choose it.
+pub(super) fn proposed(
+    data: &DataSummary,
+    source: &Source,
+    before: Option<(&Recipe, &DataSummary)>,
+) -> Recipe {
+    if let Some(target) = known_target(data, source) {
+        return data.recipe(target);
+    }
+    let alike = |(recipe, before): &(&Recipe, &DataSummary)| {
+        kind_of(data, &recipe.target).is_some() && same_columns(before, data)
+    };
+    let Some((recipe, before)) = before.filter(alike) else {
+        return data.recipe("");
+    };
+    let mut fresh = data.recipe(&recipe.target);
+    if kind_of(before, &recipe.target) == kind_of(data, &recipe.target) {
+        fresh.task = recipe.task;
+    }
+    fresh
+}
+
+/// What is to be predicted of data that is not the person's own.
+fn known_target(data: &DataSummary, source: &Source) -> Option<&'static str> {
+    source
+        .target()
+        .filter(|target| kind_of(data, target).is_some())
+}
+
+fn kind_of(data: &DataSummary, column: &str) -> Option<ColumnKind> {
+    let found = data.columns.iter().find(|known| known.name == column);
+    found.map(|found| found.kind)
+}
+
+fn same_columns(a: &DataSummary, b: &DataSummary) -> bool {
+    let names =
+        |data: &DataSummary| -> Vec<String> { data.known().map(|(name, _)| name).collect() };
+    names(a) == names(b)
 }
 
 /// The recipe for the same file with other columns than before; `None` where it still fits.
-pub(super) fn refitted(recipe: &Recipe, data: &DataSummary) -> Option<Recipe> {
+pub(super) fn refitted(
+    recipe: &Recipe,
+    before: &DataSummary,
+    data: &DataSummary,
+    source: &Source,
+) -> Option<Recipe> {
     let known = columns_after(data.known(), &recipe.clean.steps);
     let has = |name: &String| known.iter().any(|(known, _)| known == name);
     let lacks = |name: &Option<String>| name.as_ref().is_some_and(|name| !has(name));
@@ -223,16 +266,19 @@ pub(super) fn refitted(recipe: &Recipe, data: &DataSummary) -> Option<Recipe> {
     if lacks(&fitted.group) {
         fitted.group = None;
     }
-    if !has(&recipe.target) {
-        let fresh = proposed(data);
-        fitted.target = fresh.target;
-        fitted.task = fresh.task;
+    let lost = match recipe.has_target() {
+        true => !has(&recipe.target),
+        false => known_target(data, source).is_some() || !same_columns(before, data),
+    };
+    if lost {
+        let fresh = proposed(data, source, None);
+        (fitted.target, fitted.task) = (fresh.target, fresh.task);
         fitted.leave_out = fresh.leave_out;
     }
     (fitted != *recipe).then_some(fitted)
 }
 
-/// Gives a column a role. There is always a target, so that role goes only to another column.
+/// Gives a column a role. The target stays one, so that role goes only to another column.
 fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
     if role == Role::Target {
         aim(recipe, data, column);

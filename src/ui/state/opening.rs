@@ -129,12 +129,13 @@ impl State {
         let opening = self.opening.take();
         match response {
             Response::Opened(summary) => {
-                self.opened(summary);
-                if let Some(Opening { source, again, .. }) = opening {
+                let again = opening.as_ref().is_some_and(|opening| opening.again);
+                if let Some(Opening { source, .. }) = opening {
                     self.source = source;
-                    if !again || self.read_as_linked() {
-                        self.link_met_data();
-                    }
+                }
+                self.opened(summary);
+                if !again || self.read_as_linked() {
+                    self.link_met_data();
                 }
                 self.draft_unchecked();
             }
@@ -151,24 +152,24 @@ impl State {
 
     /// The same bytes opened again keep the recipe and the results; another file starts afresh.
     fn opened(&mut self, summary: DataSummary) {
-        let same = self
-            .data
-            .as_ref()
-            .is_some_and(|data| data.sha256 == summary.sha256);
         let summary = Rc::new(summary);
         self.refused = None;
-        match &mut self.history {
-            Some(history) if same => {
+        let before = self.data.clone();
+        match (&mut self.history, &before) {
+            (Some(history), Some(before)) if before.sha256 == summary.sha256 => {
                 // Read otherwise, the columns may be others.
-                if let Some(recipe) = refitted(history.present(), &summary) {
+                if let Some(recipe) = refitted(history.present(), before, &summary, &self.source) {
                     history.edit("load", recipe);
                 }
                 if self.place == Place::Welcome {
                     self.place = Place::Stage(Stage::Load);
                 }
             }
-            _ => {
-                self.history = Some(History::new(proposed(&summary)));
+            (history, _) => {
+                let recipe = history.as_ref().map(History::present);
+                let before = recipe.map(Rc::as_ref).zip(before.as_deref());
+                let proposed = proposed(&summary, &self.source, before);
+                self.history = Some(History::new(proposed));
                 self.finished = [const { None }; PATH.len()];
                 self.tree = Asked::NOTHING;
                 self.profiles = Profiles::default();

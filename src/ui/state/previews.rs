@@ -29,15 +29,12 @@ impl State {
         }
         // Keys are hashes, and the page asks at every change.
         let due = !matches!(self.statuses()[stage as usize], Status::Fresh);
-        let tried = || {
-            let keys = keys(recipe);
-            let broke = |key| {
-                keys.get(..=stage as usize)
-                    .is_some_and(|keys| keys.contains(&key))
-            };
-            self.previewed == keys.get(stage as usize).copied() || self.broke_on.is_some_and(broke)
+        let tried = || self.previewed == keys(recipe).get(stage as usize).copied();
+        let ended = || {
+            (self.ended_in.as_ref())
+                .is_some_and(|(stage, key)| &keys(recipe)[*stage as usize] == key)
         };
-        let wanted = due && !tried() && recipe.check().is_ok();
+        let wanted = due && !tried() && !ended() && recipe.check_up_to(stage).is_ok();
         wanted.then(|| (Rc::clone(recipe), stage))
     }
 

@@ -107,6 +107,11 @@ impl State {
             && matches!(self.engine, Engine::Ready | Engine::Restarting)
     }
 
+    /// Whether it is not chosen yet what to predict of the open file.
+    pub fn asks_for_target(&self) -> bool {
+        self.recipe().is_some_and(|recipe| !recipe.has_target())
+    }
+
     /// What to say about the work under way, coarse enough to be read out.
     pub fn announcement(&self) -> String {
         if let Some(opening) = &self.opening {
@@ -148,10 +153,14 @@ impl State {
         }
         match &self.data {
             Some(data) if self.failures.is_empty() => format!(
-                "{} is open: {} rows, {} columns.",
+                "{} is open: {} rows, {} columns.{}",
                 data.name,
                 data.rows,
-                data.columns.len()
+                data.columns.len(),
+                match self.asks_for_target() {
+                    true => " What do you want to predict?",
+                    false => "",
+                }
             ),
             _ => String::new(),
         }

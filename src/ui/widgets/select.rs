@@ -21,6 +21,11 @@ pub struct SelectProps {
     pub described_by: Option<AttrValue>,
     #[prop_or_default]
     pub title: Option<AttrValue>,
+    /// What the list says while nothing holds: its first option then, whose value is empty.
+    #[prop_or_default]
+    pub unchosen: Option<AttrValue>,
+    #[prop_or_default]
+    pub disabled: bool,
     pub entries: Vec<Entry>,
     /// Index of the entry that holds.
     pub chosen: Option<usize>,
@@ -30,8 +35,14 @@ pub struct SelectProps {
 #[component]
 pub fn Select(props: &SelectProps) -> Html {
     let select = use_node_ref();
+    let unchosen = props.unchosen.as_ref().filter(|_| props.chosen.is_none());
+    let before = usize::from(unchosen.is_some());
     {
-        let (select, chosen) = (select.clone(), props.chosen);
+        let chosen = match unchosen {
+            Some(_) => Some(0),
+            None => props.chosen,
+        };
+        let select = select.clone();
         use_effect(move || {
             if let Some(select) = select.cast::<HtmlSelectElement>() {
                 let index = chosen.and_then(|index| i32::try_from(index).ok());
@@ -43,14 +54,18 @@ pub fn Select(props: &SelectProps) -> Html {
         let onchoose = props.onchoose.clone();
         move |event: Event| {
             let select: HtmlSelectElement = event.target_unchecked_into();
-            if let Ok(index) = usize::try_from(select.selected_index()) {
+            let index = usize::try_from(select.selected_index()).ok();
+            if let Some(index) = index.and_then(|index| index.checked_sub(before)) {
                 onchoose.emit(index);
             }
         }
     };
     html! {
         <select class="control" ref={select} id={props.id.clone()} title={props.title.clone()}
-            data-testid={&props.testid} aria-describedby={props.described_by.clone()} {onchange}>
+            data-testid={&props.testid} disabled={props.disabled} aria-describedby={props.described_by.clone()} {onchange}>
+            if let Some(unchosen) = unchosen {
+                <option value="">{ unchosen }</option>
+            }
             { for props.entries.iter().map(|entry| html! {
                 <option value={&entry.value} disabled={entry.disabled}>{ &entry.value }</option>
             }) }

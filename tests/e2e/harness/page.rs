@@ -127,8 +127,21 @@ impl Page {
         self.opened(bytes);
     }
 
+    /// Answers what to predict.
+    pub fn predict(&self, target: &str) {
+        self.select("target-select", target);
+        self.disappears("run-why");
+    }
+
+    /// Whether it cannot be used now.
+    pub fn is_disabled(&self, handle: &str) -> bool {
+        self.appears(handle);
+        let script = "return document.querySelector(`[data-testid='${arguments[0]}']`).disabled";
+        self.browser.script(script, vec![json!(handle)]) == json!(true)
+    }
+
     /// Waits until the columns to choose from are the ones of this CSV, whose names need no quotes.
-    fn opened(&self, csv: &[u8]) {
+    pub fn opened(&self, csv: &[u8]) {
         let header = String::from_utf8_lossy(csv);
         self.has_columns(header.lines().next().unwrap_or_default());
     }
@@ -136,7 +149,8 @@ impl Page {
     /// Waits until these are the columns to choose from, with commas between them.
     pub fn has_columns(&self, header: &str) {
         let filled = "const select = document.querySelector(\"[data-testid='target-select']\");
-                      return select && Array.from(select.options, option => option.value).join() === arguments[0]";
+                      const columns = options => Array.from(options, option => option.value).filter(value => value);
+                      return select && columns(select.options).join() === arguments[0]";
         self.browser
             .until("a data set to be open", filled, vec![json!(header)]);
     }

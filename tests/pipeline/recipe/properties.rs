@@ -85,7 +85,9 @@ prop_compose! {
         columns in prop::collection::btree_map(name(), prop::option::of(0.0..1e6_f64), 0..4),
     ) -> Recipe {
         let mut recipe = full();
-        (recipe.target, recipe.data.name) = (texts.0, texts.1);
+        // An empty one is not chosen yet, which no recipe in a text may have.
+        recipe.target = if texts.0.is_empty() { "t".to_string() } else { texts.0 };
+        recipe.data.name = texts.1;
         recipe.weight = Some(texts.2);
         (recipe.leave_out, recipe.load.missing_values, recipe.split.test_fold) = lists;
         recipe.seed = seed;

@@ -22,7 +22,7 @@ fn export(memory: &Memory) -> Vec<u8> {
 }
 
 fn import(memory: &Memory, bytes: &[u8]) -> Result<Imported, StoreError> {
-    done(import::import(memory, bytes, &|_| Ok(())))
+    done(import::import(memory, bytes, &|_| Ok(()), async || {}))
 }
 
 fn imported(runs: u32, versions: u32, known: u32) -> Imported {

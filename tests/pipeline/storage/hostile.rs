@@ -25,7 +25,13 @@ fn imported(run: &RunRecord, judge: import::Judge<'_>) -> Imported {
     let contents: [&[u8]; 4] = [&info, &stages, &predicted, model];
     let files: Vec<(&str, &[u8])> = paths.iter().map(String::as_str).zip(contents).collect();
     let memory = memory();
-    let taken = done(import::import(&memory, &archive_of(&files), judge)).unwrap();
+    let taken = done(import::import(
+        &memory,
+        &archive_of(&files),
+        judge,
+        async || {},
+    ))
+    .unwrap();
     assert_eq!(taken.runs == 0, everything(&memory).is_empty());
     taken
 }
@@ -46,6 +52,7 @@ fn evaluated(classes: usize, rows: usize) -> RunRecord {
         task: Task::Classification,
         rows: 3,
         metrics: Vec::new(),
+        belief: Vec::new(),
         validation: None,
         outcome: Outcome::Classes {
             classes: (0..classes).map(|n| format!("class {n}")).collect(),

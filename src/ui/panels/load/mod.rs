@@ -2,7 +2,9 @@
 
 mod bad_lines;
 mod kinds;
+pub mod notes;
 pub mod opening;
+mod question;
 mod reading;
 
 use std::rc::Rc;
@@ -25,7 +27,9 @@ use crate::ui::widgets::data_table::DataTable;
 use crate::ui::widgets::growing::use_growing;
 use bad_lines::bad_lines;
 use kinds::kind_of;
+use notes::notes;
 use opening::{otherwise, progress};
+use question::question;
 use reading::reading;
 
 /// More tiles than these are shown when they are asked for.
@@ -50,19 +54,20 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
     };
     html! {
         <StageFrame state={state.clone()} stage={Stage::Load}>
+            if !recipe.has_target() {
+                { question(&page, data, recipe) }
+            }
             <ul class="facts">
                 <li>{ bytes(data.bytes) }{ ", " }{ bytes(data.memory_bytes) }{ " in memory" }</li>
                 <li>{ format(data) }</li>
                 <li title={format!("SHA-256 {}", data.sha256)}>{ format!("fingerprint {}", data.sha256.get(..8).unwrap_or_default()) }</li>
             </ul>
-            if let Some(opening) = state.opening.as_ref().filter(|opening| opening.again) {
+            if let Some(opening) = &state.opening {
                 { progress(&page, opening) }
             }
             { otherwise(&page, state) }
             { bad_lines(&data.bad_lines) }
-            if !data.notes.is_empty() {
-                <ul class="notes">{ for data.notes.iter().map(|note| html! { <li>{ note.to_string() }</li> }) }</ul>
-            }
+            { notes(&page, data, &recipe.load) }
             { reading(&page, Some(data), &recipe.load, Edit::Load) }
             <section aria-labelledby="tiles-title">
                 <h2 class="section-title" id="tiles-title">{ "Columns" }</h2>

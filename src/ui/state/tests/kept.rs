@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{after, answer, ask, error, opened, recipe, run_through};
+use super::{after, answer, ask, broke, error, opened, recipe, run_through};
 use crate::api::protocol::Response;
 use crate::api::recipe::{DataReference, Recipe, Task};
 use crate::api::report::Metric;
@@ -41,6 +41,7 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
             note: None,
         }],
         cross_validation: None,
+        belief: Vec::new(),
         test_rows: None,
         model_bytes: 1000.0,
         note: String::new(),
@@ -229,12 +230,11 @@ fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
 
 #[test]
 fn an_engine_that_breaks_answers_nothing_any_more() {
-    let message = "out of memory".to_string();
     let state = after(
         kept(),
         [
             store(5, StoreRequest::Export(RunsFile::Everything)),
-            Action::EngineCrashed { message },
+            broke("out of memory"),
         ],
     );
     assert!(!state.runs.awaits(|_| true));

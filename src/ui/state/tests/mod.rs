@@ -1,5 +1,6 @@
 //! What must hold of the state whatever happens in whichever order.
 
+mod belief;
 mod champion;
 mod check;
 mod draft;
@@ -14,11 +15,12 @@ mod runs;
 mod search;
 mod sharing;
 mod take_home;
+mod target;
 mod training;
 
-use super::{Action, Edit, Question, State, Status, reduce};
+use super::{Action, Edit, Ending, History, Question, State, Status, reduce};
 use crate::api::columns::{
-    BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal,
+    BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
 };
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
@@ -32,6 +34,7 @@ fn column(name: &str, kind: ColumnKind, distinct: u32) -> ColumnSummary {
     ColumnSummary {
         name: name.to_string(),
         kind,
+        unit: None,
         missing: 0,
         distinct,
         histogram: Histogram::None,
@@ -65,7 +68,10 @@ fn summary(name: &str) -> DataSummary {
             column("kind", ColumnKind::Category, 3),
         ],
         proposal: Proposal {
-            target: "kind".to_string(),
+            suggestions: vec![Suggestion {
+                column: "kind".to_string(),
+                why: "It is the last column.".to_string(),
+            }],
             leave_out: vec!["id".to_string()],
         },
         notes: Vec::new(),
@@ -87,7 +93,17 @@ fn ask(id: u32, question: Question) -> Action {
     Action::Asked { id, question }
 }
 
+/// A file is open, and it is chosen what to predict.
 fn opened(name: &str) -> State {
+    let mut state = asking(name);
+    // As if it had been known from the beginning, so that there is nothing to undo.
+    let recipe = state.data.as_ref().map(|data| data.recipe("kind"));
+    state.history = recipe.map(History::new);
+    state
+}
+
+/// A file is open, and the page asks what to predict.
+fn asking(name: &str) -> State {
     let open = Question::Open {
         name: name.into(),
         load: Load::default(),
@@ -100,6 +116,14 @@ fn opened(name: &str) -> State {
             answer(1, Response::Opened(summary(name))),
         ],
     )
+}
+
+/// The engine breaks, with this last word.
+fn broke(message: &str) -> Action {
+    Action::EngineEnded {
+        ending: Ending::Broke(message.to_string()),
+        waits: false,
+    }
 }
 
 fn run_begun(state: State, id: u32) -> State {
@@ -125,9 +149,10 @@ fn report(stage: Stage) -> StageReport {
         rows_out: 50,
         columns_in: 3,
         columns_out: 3,
-        // The state never looks into a report.
+        // The state looks into reports for doubts alone.
         detail: Detail::Check(CheckReport {
             expectations: Vec::new(),
+            belief: Vec::new(),
         }),
     }
 }

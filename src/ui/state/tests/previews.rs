@@ -124,8 +124,7 @@ fn a_preview_leaves_the_place_the_model_and_what_fails_further_on() {
 fn what_an_engine_broke_on_is_not_asked_for_again_by_itself() {
     let state = looking_at(opened("a.csv"), Stage::Clean);
     let state = previewed(after(state, [derived("size * 2")]), 2);
-    let message = "out of memory".into();
-    let broken = after(state, [Action::EngineCrashed { message }]);
+    let broken = after(state, [broke("out of memory")]);
     let again = after(broken, [Action::EngineReady]);
     for stage in [Stage::Clean, Stage::Check, Stage::Split] {
         assert_eq!(looking_at(again.clone(), stage).preview_wanted(), None);

@@ -1,0 +1,204 @@
+//! What is to be predicted: asked for a file of the person's own, known of data of ours, kept where it still fits.
+
+use super::{after, answer, ask, asking, edit, error, opened, recipe, run_through, summary};
+use crate::api::columns::{ColumnKind, DataSummary};
+use crate::api::link::{Link, Source};
+use crate::api::protocol::Response;
+use crate::api::recipe::{CHOOSE_TARGET, Clean, Load, Operation, Recipe, Step, Task};
+use crate::api::stage::Stage;
+use crate::api::synthetic::{SyntheticName, SyntheticSpec};
+use crate::ui::state::{Action, Edit, Place, Question, STEPS, State, reduce};
+
+fn choose(target: &str) -> Action {
+    edit("target", Edit::Target(target.to_string()))
+}
+
+/// A file with these contents is chosen and opened.
+fn open(state: State, id: u32, data: DataSummary, source: Source) -> State {
+    let name = data.name.clone();
+    let awaited = Action::FileAwaited {
+        name: name.clone(),
+        source,
+    };
+    let open = Question::Open {
+        name: name.into(),
+        load: Load::default(),
+    };
+    after(
+        state,
+        [awaited, ask(id, open), answer(id, Response::Opened(data))],
+    )
+}
+
+fn with_column(name: &str, column: &str) -> DataSummary {
+    let mut data = summary(name);
+    data.columns[2].name = column.to_string();
+    data
+}
+
+fn look_at(state: State, stage: Stage) -> State {
+    reduce(state, Action::PlaceChosen(Place::Stage(stage)))
+}
+
+#[test]
+fn nothing_is_assumed_of_a_file_of_ones_own() {
+    let state = asking("a.csv");
+    assert!(state.asks_for_target() && !recipe(&state).has_target());
+    assert!(
+        state
+            .announcement()
+            .ends_with("What do you want to predict?")
+    );
+    let refused = recipe(&state).check().expect_err("there is no target");
+    assert_eq!(
+        (refused.stage, &*refused.advice),
+        (Stage::Load, CHOOSE_TARGET)
+    );
+    assert_eq!(state.estimate_wanted(), None);
+    assert_eq!(recipe(&state).leave_out, ["id"]);
+
+    let state = reduce(state, choose("kind"));
+    assert!(!state.asks_for_target() && state.can_run());
+    assert_eq!(recipe(&state).task, Task::Classification);
+    assert!(recipe(&state).check().is_ok());
+    // Who wants to predict an identifier may.
+    let state = reduce(state, choose("id"));
+    assert_eq!(recipe(&state).leave_out, [""; 0]);
+}
+
+#[test]
+fn the_answer_is_one_step_to_undo() {
+    let state = after(asking("a.csv"), [choose("kind"), choose("size")]);
+    let state = reduce(state, Action::Undone);
+    assert_eq!(recipe(&state).target, "kind");
+    let state = reduce(state, Action::Undone);
+    assert!(state.asks_for_target());
+    let state = reduce(state, Action::Redone);
+    assert_eq!(recipe(&state).target, "kind");
+}
+
+#[test]
+fn cleaning_can_be_looked_at_before_and_what_follows_waits() {
+    let state = look_at(asking("a.csv"), Stage::Clean);
+    assert_eq!(
+        state.preview_wanted().map(|(_, stage)| stage),
+        Some(Stage::Clean)
+    );
+    for stage in [Stage::Check, Stage::Split, Stage::Featurize] {
+        let state = look_at(state.clone(), stage);
+        assert_eq!(state.preview_wanted(), None, "{}", stage.name());
+        let state = reduce(state, choose("kind"));
+        assert_eq!(state.preview_wanted().map(|(_, stage)| stage), Some(stage));
+    }
+}
+
+#[test]
+fn what_is_predicted_of_data_of_ours_is_known() {
+    let spec = SyntheticSpec::new(SyntheticName::Moons);
+    let made = with_column("moons-42.csv", "class");
+    let state = open(asking("a.csv"), 2, made, Source::Synthetic(spec));
+    assert_eq!(recipe(&state).target, "class");
+    let iris = || with_column("iris.csv", "species");
+    let sample = Source::Sample {
+        name: "iris".into(),
+    };
+    let state = open(state, 3, iris(), sample.clone());
+    assert_eq!(recipe(&state).target, "species");
+    // The same bytes from a file of one's own are asked about, until the sample itself is opened.
+    let state = open(asking("a.csv"), 4, iris(), Source::Own);
+    assert!(state.asks_for_target());
+    let state = open(state, 5, iris(), sample);
+    assert_eq!(recipe(&state).target, "species");
+}
+
+#[test]
+fn the_same_columns_keep_the_choice() {
+    let state = run_through(after(asking("a.csv"), [choose("size")]), 2);
+    let again = open(state.clone(), 3, summary("a.csv"), Source::Own);
+    assert_eq!(recipe(&again).target, "size");
+    let state = after(state, [edit("task", Edit::Task(Task::Classification))]);
+    let next = open(state.clone(), 3, summary("b.csv"), Source::Own);
+    assert_eq!(recipe(&next).data.name, "b.csv");
+    assert_eq!(
+        (&*recipe(&next).target, recipe(&next).task),
+        ("size", Task::Classification)
+    );
+    let mut otherwise = summary("b.csv");
+    otherwise.columns[1].kind = ColumnKind::Category;
+    let next = open(next, 4, otherwise, Source::Own);
+    assert_eq!(recipe(&next).target, "size");
+    let other = open(state, 3, with_column("c.csv", "colour"), Source::Own);
+    assert!(other.asks_for_target());
+}
+
+#[test]
+fn a_target_that_a_new_reading_loses_is_asked_for_again() {
+    let state = opened("a.csv");
+    let load = Load {
+        skip_rows: Some(2),
+        ..Load::default()
+    };
+    let state = after(
+        state,
+        [
+            edit("skip_rows", Edit::Load(load.clone())),
+            ask(2, Question::Read { load: load.clone() }),
+        ],
+    );
+    let mut read = with_column("a.csv", "colour");
+    read.load = load;
+    let state = reduce(state, answer(2, Response::Opened(read)));
+    assert!(state.asks_for_target());
+    let state = reduce(state, Action::Undone);
+    assert_eq!(recipe(&state).target, "kind");
+}
+
+#[test]
+fn a_recipe_that_knows_its_target_answers_the_question() {
+    let mut known = Recipe::clone(recipe(&opened("a.csv")));
+    known.seed = 7;
+    let state = reduce(
+        asking("a.csv"),
+        Action::RecipeLoaded(Box::new(known.clone())),
+    );
+    assert_eq!(recipe(&state).target, "kind");
+    assert!(reduce(state, Action::Undone).asks_for_target());
+
+    let link = Action::LinkRead(Box::new(Link {
+        source: Source::Own,
+        recipe: known,
+    }));
+    let state = open(
+        reduce(State::default(), link),
+        1,
+        summary("a.csv"),
+        Source::Own,
+    );
+    assert_eq!((&*recipe(&state).target, recipe(&state).seed), ("kind", 7));
+}
+
+#[test]
+fn a_column_that_a_step_makes_can_be_chosen() {
+    let steps = vec![Step::from(Operation::Derive {
+        column: "large".to_string(),
+        expression: "size > 20".to_string(),
+    })];
+    let clean = Clean {
+        steps,
+        ..Clean::default()
+    };
+    let state = after(
+        asking("a.csv"),
+        [edit(STEPS, Edit::Clean(clean)), choose("large")],
+    );
+    assert_eq!(recipe(&state).task, Task::Classification);
+    assert!(recipe(&state).check().is_ok());
+    // A file that could not be opened takes nothing from it.
+    let open = Question::Open {
+        name: "bad.csv".into(),
+        load: Load::default(),
+    };
+    let failed = answer(3, Response::Failed(error(Stage::Load)));
+    let state = after(state, [ask(3, open), failed]);
+    assert_eq!(recipe(&state).target, "large");
+}
