@@ -216,7 +216,8 @@ impl Reading {
                 // Only now is it seen that the text was never UTF-8.
                 Err(Stop::NotUtf8(_))
                     if self.load.encoding.is_none()
-                        && self.layout.encoding == TextEncoding::Utf8 =>
+                        && self.layout.encoding == TextEncoding::Utf8
+                        && !self.lossy =>
                 {
                     self.without_utf8()?;
                     true
