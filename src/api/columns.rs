@@ -275,6 +275,14 @@ const CLASSES_AT_MOST: u32 = 20;
 const ROWS_PER_CLASS: u32 = 2;
 
 impl ColumnSummary {
+    /// The kind in words, with the unit of its numbers where the cells have one: `decimal, $`.
+    pub fn kind_and_unit(&self) -> String {
+        match &self.unit {
+            Some(unit) => format!("{}, {unit}", self.kind.name()),
+            None => self.kind.name().to_owned(),
+        }
+    }
+
     pub fn identifier(&self) -> bool {
         self.kind == ColumnKind::Identifier
     }

@@ -6,6 +6,7 @@
 )]
 
 mod case;
+mod commands;
 mod compare;
 mod new_files;
 

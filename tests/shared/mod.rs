@@ -15,7 +15,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "2ea14c5b2667ec0a1e8c7afbca98506c963c9511107bf072e61b93c55fd7ea3e";
+pub const MODEL: &str = "c16e63ad56e2e024e2df4ac901612398d317c44317d9f4a80eef00cb6177d1e5";
 /// SHA-256 of the model as ONNX.
 pub const ONNX: &str = "903503618d9f172f9b518217687de232acfc4bd74266b377fbdfdc577a980bd7";
 /// SHA-256 of the sample in a zip.

@@ -64,7 +64,7 @@ fn print(data: &DataSummary) {
     for (name, column) in names.iter().zip(&data.columns) {
         println!(
             "  {name:<width$}  {:<12}{:>9}{:>10}  {}",
-            column.kind.name(),
+            column.kind_and_unit(),
             count(column.missing),
             count(column.distinct),
             values(column)

@@ -172,7 +172,7 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
         let row = |column: &ColumnSummary| {
             vec![
                 column.name.clone(),
-                column.kind.name().into(),
+                column.kind_and_unit(),
                 role(recipe, &column.name).into(),
                 count(column.missing),
                 count(column.distinct),
