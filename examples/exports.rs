@@ -14,7 +14,7 @@ use std::{env, fs};
 use grove::api::columns::DataSummary;
 use grove::api::onnx::OnnxLayout;
 use grove::api::protocol::Table;
-use grove::api::recipe::{DataReference, Recipe, Task};
+use grove::api::recipe::Recipe;
 use grove::api::report::StageReport;
 use grove::api::take_home::Format;
 use grove::api::tracking::{RunId, RunInfo};

@@ -7,7 +7,7 @@ use super::error::StageError;
 use super::link::{RecipeAnswer, RecipeRequest};
 use super::profile::{ProfileReport, ProfileRequest};
 use super::provenance::Fingerprint;
-use super::recipe::{Expectation, Load, Recipe};
+use super::recipe::{Expectation, Load, LoadChoice, Recipe};
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
@@ -86,8 +86,12 @@ pub enum Request {
     ReadRecipe,
     /// Asks about recipes as texts and links. Answers `Recipes` or `Failed`.
     Recipes(RecipeRequest),
-    /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
-    Predict { name: String },
+    /// Predicts the table that comes with the message, read as the training data were but for these choices. Answers
+    /// `Predicted` or `Failed`.
+    Predict {
+        name: String,
+        choices: Vec<LoadChoice>,
+    },
     /// Asks the store of runs. Answers `Store`.
     Store(StoreRequest),
     /// Makes the CSV file of a spec. Answers `Synthesized` with a handle beside it, or `Failed`.

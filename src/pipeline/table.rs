@@ -78,7 +78,7 @@ impl Table {
                     .frame
                     .columns()
                     .iter()
-                    .map(|c| Some(shown(&cell_text(c, i as usize)?, CELL)))
+                    .map(|c| shown(c, i as usize, CELL))
                     .collect(),
             })
             .collect()
@@ -87,12 +87,17 @@ impl Table {
     /// A cell as it is looked at by itself.
     pub fn cell(&self, row: u32, column: u32) -> Option<String> {
         let column = self.frame.columns().get(column as usize)?;
-        Some(shown(&cell_text(column, row as usize)?, LOOK))
+        shown(column, row as usize, LOOK)
     }
 }
 
-fn shown(cell: &str, at_most: usize) -> String {
-    cut(cell, at_most).into_owned()
+/// A cell for the screen: a text cut to so many characters, any other value whole.
+fn shown(column: &Column, row: usize, at_most: usize) -> Option<String> {
+    let cell = cell_text(column, row)?;
+    Some(match column.dtype() {
+        DataType::String => cut(&cell, at_most).into_owned(),
+        _ => cell,
+    })
 }
 
 /// A value as it is quoted in a message.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::api::error::StageError;
 use crate::api::protocol::{PROTOCOL, Request, Response, Table};
-use crate::api::recipe::{Expectation, Recipe};
+use crate::api::recipe::{Expectation, LoadChoice, Recipe};
 use crate::api::report::{ModelSummary, StageReport};
 use crate::api::stage::Stage;
 use crate::export;
@@ -177,7 +177,7 @@ impl Session {
                 let open = self.pipeline.table(Table::Raw);
                 recipes::answer(request, open).map(Answer::from)
             }
-            Request::Predict { name } => self.predict(&name, file),
+            Request::Predict { name, choices } => self.predict(&name, file, &choices),
             Request::Store(_) => Ok(no_store()),
             Request::Synthesize { spec } => synthesize(&spec),
         };
@@ -374,7 +374,12 @@ impl Session {
     }
 
     /// Predicts with the loaded model, or else with the one just trained.
-    fn predict(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
+    fn predict(
+        &mut self,
+        name: &str,
+        file: &[u8],
+        choices: &[LoadChoice],
+    ) -> Result<Answer, StageError> {
         let trained = self.pipeline.outcome().map(|outcome| &outcome.fitted);
         let fitted = self.model.as_ref().or(trained).ok_or_else(|| {
             StageError::new(
@@ -383,7 +388,7 @@ impl Session {
                 "Train one, or load a model file.",
             )
         })?;
-        let (predictions, summary) = predict::predict(fitted, name, file)?;
+        let (predictions, summary) = predict::predict_with(fitted, name, file, choices)?;
         self.predictions = Some(predictions);
         Ok(Response::Predicted(summary).into())
     }

@@ -196,7 +196,7 @@ fn without_a_target_it_asks_for_one() {
     for command in ["run", "new"] {
         let said = project.fails(1, &[command, "data.csv"]);
         assert!(said.contains("What is to be predicted?"), "{said}");
-        assert!(said.contains("\n  --target kind "), "{said}");
+        assert!(said.contains("\n  --target flag "), "{said}");
         assert!(said.contains("The columns are id, size"), "{said}");
     }
     assert!(!project.path("results").exists());

@@ -117,40 +117,39 @@ fn without_storage_runs_last_as_long_as_the_tab_and_it_is_said() {
     assert_eq!(page.browser.errors(), [""; 0]);
 }
 
-/// In frames of their own, one after the other: opens the page, runs iris, and ends the page so many milliseconds after
-/// the last stage is shown as up to date.
-const RUN_AND_END: &str = "const [url, delays] = arguments;
+/// In a frame of its own: opens the page, runs iris, and ends the page so many milliseconds after the last stage is shown
+/// as up to date.
+const RUN_AND_END: &str = "const [url, delay] = arguments;
     const pause = ms => new Promise(done => setTimeout(done, ms));
     const until = async probe => { while (!probe()) await pause(1); };
     return (async () => {
-        for (const delay of delays) {
-            const frame = document.createElement('iframe');
-            frame.style = 'width: 1200px; height: 800px';
-            frame.src = url;
-            document.body.append(frame);
-            const find = handle => frame.contentDocument?.querySelector(`[data-testid='${handle}']`);
-            await until(() => find('sample-iris'));
-            find('sample-iris').click();
-            await until(() => find('run-all')?.disabled === false);
-            find('run-all').click();
-            await until(() => find('stage-evaluate')?.dataset.state === 'fresh');
-            if (delay > 0) await pause(delay);
-            frame.remove();
-        }
+        const frame = document.createElement('iframe');
+        frame.style = 'width: 1200px; height: 800px';
+        frame.src = url;
+        document.body.append(frame);
+        const find = handle => frame.contentDocument?.querySelector(`[data-testid='${handle}']`);
+        await until(() => find('sample-iris'));
+        find('sample-iris').click();
+        await until(() => find('run-all')?.disabled === false);
+        find('run-all').click();
+        await until(() => find('stage-evaluate')?.dataset.state === 'fresh');
+        if (delay > 0) await pause(delay);
+        frame.remove();
         return true;
     })()";
 
 #[test]
 fn a_run_that_is_shown_as_finished_is_kept_whenever_the_page_ends() {
+    const DELAYS: [u32; 12] = [0, 0, 0, 1, 2, 5, 10, 20, 50, 100, 250, 500];
     let page = Page::open();
     page.browser.goto(&page.site.elsewhere());
-    let delays = [0, 0, 0, 1, 2, 5, 10, 20, 50, 100, 200, 350, 500];
-    let url = page.site.url();
-    page.browser
-        .script(RUN_AND_END, vec![json!(url), json!(delays)]);
+    for delay in DELAYS {
+        let arguments = vec![json!(page.site.url()), json!(delay)];
+        page.browser.script(RUN_AND_END, arguments);
+    }
     page.reload();
     page.sample("iris");
-    says(&page, "place-runs", "runs", &delays.len().to_string());
+    says(&page, "place-runs", "runs", &DELAYS.len().to_string());
 }
 
 /// The names of the runs that the browser keeps.

@@ -127,6 +127,7 @@ fn a_whole_conversation() {
     }
     let predict = Request::Predict {
         name: "again.csv".into(),
+        choices: Vec::new(),
     };
     let (Response::Predicted(summary), _) = ask(&mut session, predict, shared::MESSY) else {
         panic!()
@@ -282,6 +283,7 @@ fn requests_that_come_too_early_say_what_to_do_first() {
     );
     let predict = Request::Predict {
         name: "x.csv".into(),
+        choices: Vec::new(),
     };
     assert_eq!(
         failed(ask(&mut session, predict, b"a\n1\n").0),
@@ -528,6 +530,7 @@ fn a_run_up_to_a_stage_goes_no_further() {
     assert_eq!(finished(Stage::Featurize), [Stage::Featurize]);
     let predict = || Request::Predict {
         name: "new.csv".into(),
+        choices: Vec::new(),
     };
     let (answer, _) = ask(&mut session, predict(), shared::MESSY);
     assert!(matches!(answer, Response::Predicted(_)), "{answer:?}");

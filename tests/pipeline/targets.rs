@@ -356,10 +356,15 @@ fn data_of_ours_has_the_target_that_is_declared_for_it() {
         let mut suggestions = summary.proposal.suggestions.iter();
         assert!(suggestions.any(|s| s.column == target), "{target}");
     };
-    for name in SAMPLES {
-        let path = format!("{}/www/samples/{name}.csv", env!("CARGO_MANIFEST_DIR"));
-        let source = Source::Sample { name: name.into() };
-        check(&source, &std::fs::read(path).unwrap());
+    let files: [&[u8]; SAMPLES.len()] = [
+        include_bytes!("../../www/samples/iris.csv"),
+        include_bytes!("../../www/samples/wine.csv"),
+        include_bytes!("../../www/samples/breast_cancer.csv"),
+        include_bytes!("../../www/samples/diabetes.csv"),
+        include_bytes!("../../www/samples/messy.csv"),
+    ];
+    for (name, csv) in SAMPLES.into_iter().zip(files) {
+        check(&Source::Sample { name: name.into() }, csv);
     }
     for set in &DATA_SETS {
         let spec = SyntheticSpec::new(set.name);

@@ -458,14 +458,10 @@ fn very_wide_and_very_long() {
             .len(),
         10_000
     );
-    let long = format!("a,b\n\"{}\",1\nshort,2\n", "x ".repeat(2_500_000));
+    let long = format!("a,b\n\"{}\",1\nshort,2\n", "x ".repeat(500_000));
     let loaded = load("long.csv", long.as_bytes(), &Load::default()).unwrap();
-    assert_eq!(
-        loaded.table.page(0, 1)[0].cells[0]
-            .as_ref()
-            .map(String::len),
-        Some(4_999_999)
-    );
+    let cell = loaded.table.column("a").unwrap().str().unwrap().get(0);
+    assert_eq!(cell.map(str::len), Some(999_999));
     let texts = Load {
         kinds: [("a".into(), Text)].into(),
         ..Load::default()

@@ -259,6 +259,7 @@ async fn a_run_gives_the_same_bits_as_natively() {
         .ask(
             Request::Predict {
                 name: "messy.csv".into(),
+                choices: Vec::new(),
             },
             file(shared::MESSY),
         )

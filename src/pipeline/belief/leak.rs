@@ -3,7 +3,8 @@
 use crate::api::count::{count, counted};
 use crate::api::recipe::{Question, Role, Task, list};
 use crate::api::report::{Doubt, Remedy};
-use crate::pipeline::profiling::leaks::{LEAK, Outcome, is_copy, said};
+use crate::pipeline::profiling::copy::is_copy;
+use crate::pipeline::profiling::leaks::{LEAK, Outcome, said};
 use crate::pipeline::profiling::sample::{Sampled, evenly};
 use crate::pipeline::profiling::warnings::LEAK_ADVICE;
 

@@ -123,8 +123,18 @@ fn strange(what: &str) -> ParquetError {
 
 /// `None` where the page's parts cannot be what it says.
 fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
+    let text = column.physical_type() == Physical::BYTE_ARRAY;
+    let most = column.max_def_level();
+    // How many values are there, where that can be told.
+    let mut there = None;
     let (values, encoding, count) = match page {
-        Page::DictionaryPage { .. } => return Some(()),
+        Page::DictionaryPage {
+            buf, num_values, ..
+        } => {
+            return text
+                .then(|| plain_texts(buf, *num_values))
+                .unwrap_or(Some(()));
+        }
         Page::DataPage {
             buf,
             num_values,
@@ -140,7 +150,15 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
             let mut rest = &buf[..];
             for (most, encoding) in levels {
                 if most > 0 {
-                    rest = behind_levels(rest, most, *encoding, *num_values)?;
+                    let behind = behind_levels(rest, most, *encoding, *num_values)?;
+                    let levels = rest.get(4..rest.len() - behind.len());
+                    there = match (encoding, levels) {
+                        (Encoding::RLE, Some(levels)) => count_level(levels, most, *num_values),
+                        _ => None,
+                    };
+                    rest = behind;
+                } else {
+                    there = Some(*num_values);
                 }
             }
             (rest, *encoding, *num_values)
@@ -159,11 +177,18 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
             if num_nulls > num_values {
                 return None;
             }
+            there = match most {
+                0 => Some(*num_values),
+                most => {
+                    let levels = buf.get(*rep_levels_byte_len as usize..levels)?;
+                    count_level(levels, most, *num_values)
+                }
+            };
             (buf.get(levels..)?, *encoding, *num_values)
         }
     };
-    let text = column.physical_type() == Physical::BYTE_ARRAY;
     match encoding {
+        Encoding::PLAIN if text => plain_texts(values, there.unwrap_or(0)),
         Encoding::DELTA_BINARY_PACKED => deltas(values, count).map(|_| ()),
         Encoding::DELTA_LENGTH_BYTE_ARRAY if text => deltas(values, count).map(|_| ()),
         // Lengths of what is taken over from the text before, then of what is new.
@@ -189,6 +214,59 @@ fn behind_levels(bytes: &[u8], most: i16, encoding: Encoding, values: u32) -> Op
         }
         _ => None,
     }
+}
+
+/// `None` where there are not so many texts, each with its length before it.
+fn plain_texts(mut bytes: &[u8], texts: u32) -> Option<()> {
+    for _ in 0..texts {
+        let (length, rest) = bytes.split_first_chunk()?;
+        bytes = rest.get(u32::from_le_bytes(*length) as usize..)?;
+    }
+    Some(())
+}
+
+/// How often the highest level stands among so many levels; `None` where they are cut off.
+fn count_level(bytes: &[u8], highest: i16, levels: u32) -> Option<u32> {
+    let highest = u64::from(highest.unsigned_abs());
+    let bits = 64 - highest.leading_zeros() as usize;
+    let (mut at, mut left, mut found) = (0, u64::from(levels), 0);
+    while left > 0 {
+        let head = number(bytes, &mut at)?;
+        if head & 1 == 0 {
+            // One level again and again.
+            let width = bits.div_ceil(8);
+            let level = bytes.get(at..at.checked_add(width)?)?;
+            let level = level
+                .iter()
+                .rev()
+                .fold(0, |level, byte| level << 8 | u64::from(*byte));
+            at += width;
+            let run = (head >> 1).min(left);
+            found += if level == highest { run } else { 0 };
+            left -= run;
+            if head >> 1 == 0 {
+                return None;
+            }
+        } else {
+            // Eight and eight of them, packed.
+            let groups = usize::try_from(head >> 1).ok()?;
+            let packed = bytes.get(at..)?;
+            let packed = &packed[..packed.len().min(groups.checked_mul(bits)?)];
+            let bit = |place: usize| packed.get(place / 8).map(|byte| byte >> (place % 8) & 1);
+            let run = left.min(groups as u64 * 8);
+            for place in 0..run as usize {
+                let digits = (0..bits).rev().map(|digit| bit(place * bits + digit));
+                let level = digits.map(|bit| u64::from(bit.unwrap_or(0)));
+                found += u64::from(level.fold(0, |level, bit| level << 1 | bit) == highest);
+            }
+            at += packed.len();
+            left -= run;
+            if groups == 0 {
+                return None;
+            }
+        }
+    }
+    u32::try_from(found).ok()
 }
 
 /// Where a block of deltas ends that holds so many numbers at most; nothing is unpacked.

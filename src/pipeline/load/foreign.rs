@@ -170,7 +170,12 @@ pub fn json(sample: &str) -> Json {
     let mut values = serde_json::Deserializer::from_str(start).into_iter::<serde::de::IgnoredAny>();
     match values.next() {
         Some(Ok(_)) => {}
-        Some(Err(wrong)) if wrong.is_eof() => {}
+        Some(Err(wrong)) if wrong.is_eof() => {
+            // A first line that is longer than what was looked at.
+            if start.starts_with('{') && !start.contains('\n') {
+                return Json::Lines;
+            }
+        }
         _ => return Json::No,
     }
     let inner = start[1..].trim_start();

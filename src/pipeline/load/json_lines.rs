@@ -135,6 +135,10 @@ impl JsonLines {
     }
 
     fn set_aside(&mut self, why: &serde_json::Error) -> Result<(), StageError> {
+        if self.on_bad_lines != OnBadLines::Error && !self.texts.lists_more() {
+            self.texts.bad_lines.rows += 1;
+            return Ok(());
+        }
         let problem = format!(
             "Row {} (line {}) is no JSON object: {why}.",
             self.row, self.number

@@ -23,6 +23,8 @@ use crate::pipeline::table::shorten;
 
 /// Bytes that the format and the layout are judged by.
 const SAMPLE: u64 = 256 << 10;
+/// Bytes counted in a slice.
+const COUNTED: u64 = 4 << 20;
 /// Cells read in a slice.
 const SLICE: usize = 30_000;
 
@@ -49,6 +51,8 @@ pub struct Reading {
     notes: Vec<Note>,
     /// Whether bytes that are no UTF-8 become U+FFFD.
     lossy: bool,
+    /// What is packed is unpacked once to its end before rows are made of it: it may be damaged, or hold too much.
+    counting: Option<Box<dyn io::Read>>,
 }
 
 enum Reader {
@@ -90,6 +94,7 @@ impl Reading {
             format: None,
             notes: Vec::new(),
             lossy: false,
+            counting: None,
         };
         if head.starts_with(b"PAR1") {
             let mut all = Vec::new();
@@ -97,6 +102,9 @@ impl Reading {
             bytes.read_to_end(&mut all).map_err(|e| damaged(&e))?;
             reading.format = Some(Reader::Parquet(Box::new(Parquet::begin(all)?)));
             return Ok(reading);
+        }
+        if reading.source.is_packed() {
+            reading.counting = Some(reading.source.read(&Position::default()));
         }
         match reading.restart(encoding) {
             Err(Stop::NotUtf8(_)) if load.encoding.is_none() => reading.without_utf8()?,
@@ -193,13 +201,24 @@ impl Reading {
 
     /// Reads the next rows; what was read when all are.
     pub fn advance(&mut self) -> Result<Option<(Read, Texts)>, StageError> {
+        if let Some(rest) = &mut self.counting {
+            let counted = io::copy(&mut rest.take(COUNTED), &mut io::sink());
+            if counted.map_err(|e| damaged(&e))? == 0 {
+                self.counting = None;
+            }
+            return Ok(None);
+        }
         let more = match &mut self.format {
             None => false,
             Some(Reader::Parquet(parquet)) => parquet.advance(SLICE)?,
             Some(Reader::JsonLines(lines)) => lines.advance(SLICE)?,
             Some(Reader::Records(records)) => match records.advance(SLICE) {
                 // Only now is it seen that the text was never UTF-8.
-                Err(Stop::NotUtf8(_)) if self.load.encoding.is_none() => {
+                Err(Stop::NotUtf8(_))
+                    if self.load.encoding.is_none()
+                        && self.layout.encoding == TextEncoding::Utf8
+                        && !self.lossy =>
+                {
                     self.without_utf8()?;
                     true
                 }

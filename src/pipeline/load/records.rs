@@ -280,11 +280,14 @@ impl Records {
             });
         }
         let fields = self.record.iter().take(length);
-        self.texts.push(self.row, fields).map_err(Stop::NotUtf8)
+        self.texts.push(self.row, fields)
     }
 
     fn set_aside(&mut self, length: usize) -> Result<(), Stop> {
         self.texts.bad_lines.rows += 1;
+        if !self.texts.lists_more() {
+            return Ok(());
+        }
         let line = self.record.position().map_or(0, csv::Position::line);
         let problem = ragged(self.row, line, length, self.texts.names.len());
         let advice = "Look for a missing or an extra delimiter there, or put a value that holds one in quotes.";

@@ -137,6 +137,10 @@ impl Source {
         })
     }
 
+    pub fn is_packed(&self) -> bool {
+        !matches!(self.packing, Packing::None)
+    }
+
     /// Of the file as it is, packed.
     pub fn length(&self) -> u64 {
         self.bytes.len() as u64

@@ -13,6 +13,7 @@ use crate::api::recipe::DateOrder;
 use super::cells::Cells;
 use super::error;
 use super::limits::{check_cell, check_cells, check_columns, check_text};
+use super::records::Stop;
 
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
@@ -158,15 +159,15 @@ impl Texts {
         &mut self,
         row: u32,
         fields: impl Iterator<Item = &'a [u8]> + Clone,
-    ) -> Result<(), StageError> {
+    ) -> Result<(), Stop> {
         if !self.lossy {
             for (field, name) in fields.clone().zip(&self.names) {
                 if std::str::from_utf8(field).is_err() {
-                    return Err(not_utf8(row, name));
+                    return Err(Stop::NotUtf8(not_utf8(row, name)));
                 }
             }
         }
-        self.take(row, fields.map(String::from_utf8_lossy))
+        Ok(self.take(row, fields.map(String::from_utf8_lossy))?)
     }
 
     /// A row whose cells may be missing.
@@ -193,9 +194,14 @@ impl Texts {
         Ok(())
     }
 
+    /// Whether one more row that could not be read is named. There may be millions.
+    pub fn lists_more(&self) -> bool {
+        self.bad_lines.listed.len() < LISTED_ROWS
+    }
+
     /// Names a row that could not be read, if not too many are named already.
     pub fn list(&mut self, bad: BadLine) {
-        if self.bad_lines.listed.len() < LISTED_ROWS {
+        if self.lists_more() {
             self.bad_lines.list(bad);
         }
     }

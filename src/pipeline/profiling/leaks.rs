@@ -19,56 +19,15 @@ const BINS: usize = 64;
 const ROWS_PER_BIN: usize = 10;
 /// Of fewer rows with a target, nothing is said.
 const ROWS_AT_LEAST: u32 = 40;
-/// With more classes, or more values of a category, nothing is said: a half has too few rows of each.
-const CLASSES_AT_MOST: u32 = 1000;
+/// With more classes than one of these and fewer rows of each than that, or more values of a category, nothing is said:
+/// a half has too few rows of each.
+const CLASSES_AT_MOST: (u32, u32) = (100, 1000);
+const ROWS_PER_CLASS: u32 = 4;
 const VALUES_AT_MOST: u32 = 4096;
 
 /// From this score on, a column that tells the target alone is suspected. Of two classes, it is a balanced accuracy of
 /// 99 %, of numbers an R² of 99 %.
 pub const LEAK: (f64, f64) = (0.98, 0.99);
-
-/// Rows in which a rule that never fails is no chance.
-const COPIES_AT_LEAST: usize = 20;
-/// What is left of a number's variance where it is computed from another by a straight line.
-const EXACT: f64 = 1e-9;
-
-/// Whether each value of a column stands for one class and the other way round, or a number is computed from it by a
-/// straight line: what can be told in too few rows for an [`Outcome`]. O(rows · log rows).
-pub fn is_copy(target: &Sampled, column: &Sampled, task: Task) -> bool {
-    match (task, target, column) {
-        (Task::Classification, ..) => {
-            let ((labels, classes), (codes, words)) = (target.classes(), column.classes());
-            let mut pairs: Vec<(u32, u32)> = labels.into_iter().zip(codes).collect();
-            let rows = pairs.len();
-            pairs.sort_unstable();
-            pairs.dedup();
-            // A missing value may stand for a class as well.
-            let missing = u32::from(pairs.iter().any(|(_, code)| *code == MISSING));
-            let one_to_one = pairs.len() as u32 == classes && words + missing == classes;
-            let repeat = rows >= COPIES_AT_LEAST && rows >= 4 * classes as usize;
-            classes > 1 && one_to_one && repeat
-        }
-        (Task::Regression, Sampled::Numbers(y), Sampled::Numbers(x)) => {
-            let [x, y] = [x, y].map(|values| {
-                let largest = values.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
-                let scale = power_of_two(largest);
-                values.iter().map(move |value| value * scale)
-            });
-            let pairs: Vec<(f64, f64)> = x.zip(y).collect();
-            let present = || pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan());
-            let mut line = Line::default();
-            present().for_each(|(x, y)| line.learn(*x, *y));
-            let (mut wrong, mut total) = (0.0, 0.0);
-            for (x, y) in present() {
-                let error = y - line.at(*x).unwrap_or(0.0);
-                wrong += error * error;
-                total += (y - line.y) * (y - line.y);
-            }
-            line.n >= COPIES_AT_LEAST as f64 && total > 0.0 && wrong <= EXACT * total
-        }
-        _ => false,
-    }
-}
 
 /// The target in the rows of the sample.
 pub struct Outcome {
@@ -103,7 +62,7 @@ impl Outcome {
                 Target::Values(values.iter().map(|value| value * scale).collect())
             }
             (Task::Regression, Sampled::Codes { .. }) => return None,
-            (Task::Classification, _) if classes > CLASSES_AT_MOST => return None,
+            (Task::Classification, _) if classes > classes_at_most(rows as u32) => return None,
             (Task::Classification, _) => Target::Classes { labels, classes },
         };
         Some(Self { target, half })
@@ -201,6 +160,12 @@ impl Outcome {
             0.0
         }
     }
+}
+
+/// As many classes as there are rows for.
+fn classes_at_most(rows: u32) -> u32 {
+    let (always, ever) = CLASSES_AT_MOST;
+    (rows / ROWS_PER_CLASS).clamp(always, ever)
 }
 
 /// A balanced accuracy on a scale from 0 for chance to 1, and below 0 for worse.
@@ -308,16 +273,16 @@ fn most_frequent(counts: &[u32], totals: &[u32]) -> Option<usize> {
 
 /// A straight line of least squares, its sums about the means that it has so far (Welford).
 #[derive(Clone, Default)]
-struct Line {
-    n: f64,
+pub struct Line {
+    pub n: f64,
     x: f64,
-    y: f64,
+    pub y: f64,
     xx: f64,
     xy: f64,
 }
 
 impl Line {
-    fn learn(&mut self, x: f64, y: f64) {
+    pub fn learn(&mut self, x: f64, y: f64) {
         self.n += 1.0;
         let (dx, dy) = (x - self.x, y - self.y);
         self.x += dx / self.n;
@@ -327,7 +292,7 @@ impl Line {
     }
 
     /// `None` where it has learned nothing.
-    fn at(&self, x: f64) -> Option<f64> {
+    pub fn at(&self, x: f64) -> Option<f64> {
         let slope = if self.xx > 0.0 {
             self.xy / self.xx
         } else {

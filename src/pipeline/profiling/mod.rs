@@ -5,6 +5,7 @@
 mod associations;
 pub(super) mod cells;
 mod column;
+pub(super) mod copy;
 mod dictionary;
 mod drawing;
 pub(super) mod leaks;

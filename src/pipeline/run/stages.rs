@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Event, Made, Pipeline, Run};
+use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::api::report::StageReport;
@@ -164,11 +165,19 @@ impl Pipeline {
         Rc::clone(self.shelf.encoded().expect("featurize ran before"))
     }
 
-    /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike.
+    /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike. Columns of
+    /// whole numbers and empty ones keep no type: new rows may have decimals, or values.
     pub fn as_read(&self, recipe: &Recipe) -> Recipe {
         let loaded = self.loaded.as_ref().expect("begin found a file");
+        let mut load = loaded.layout.fix(&recipe.load);
+        for column in &loaded.columns {
+            if !matches!(column.kind, ColumnKind::Integer | ColumnKind::Empty) {
+                let kinds = &mut load.kinds;
+                kinds.entry(column.name.clone()).or_insert(column.kind);
+            }
+        }
         Recipe {
-            load: loaded.layout.fix(&recipe.load),
+            load,
             ..recipe.clone()
         }
     }

@@ -17,7 +17,7 @@ use yew::Callback;
 use super::engine::{Engine, Word};
 use super::state::{Action, Ending, Question, Subject};
 use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Table, TableRow};
-use crate::api::recipe::{Load, Recipe};
+use crate::api::recipe::{Load, LoadChoice, Recipe};
 use crate::api::similar::SimilarMethod;
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
@@ -203,9 +203,11 @@ impl Client {
         );
     }
 
-    pub fn predict(&self, name: &str, file: Blob) {
+    /// Predicts a file, read as the training data were but for these choices.
+    pub fn predict(&self, name: &str, file: Blob, choices: Vec<LoadChoice>) {
         let name = name.to_string();
-        self.put(Question::Predict, Request::Predict { name }, file.into());
+        let request = Request::Predict { name, choices };
+        self.put(Question::Predict, request, file.into());
     }
 
     /// Asks the store of runs.

@@ -103,9 +103,11 @@ impl Tally {
 
     fn see(&mut self, text: &str, forms: Forms, markers: &Markers) {
         self.present += 1;
-        if let Some(number) = number::read(text, forms.numbers) {
+        let may_be = number::may_be(text);
+        let number = may_be.then(|| number::read(text, forms.numbers)).flatten();
+        if let Some(number) = number {
             self.number(text, number);
-        } else if is_code(text) {
+        } else if may_be && is_code(text) {
             self.codes += 1;
             self.digits(text.len());
         } else if markers.among_numbers(text) {
@@ -113,7 +115,7 @@ impl Tally {
             if self.markers == 1 {
                 self.marker = text.to_owned();
             }
-        } else if let Some(found) = shape(text) {
+        } else if let Some(found) = may_be.then(|| shape(text)).flatten() {
             self.date(&found, forms);
         } else if let Some((pair, truth)) = truth(text) {
             self.truths += 1;

@@ -4,5 +4,6 @@
 pub mod date;
 pub mod marker;
 pub mod number;
+mod rest;
 pub mod sign;
-pub mod words;
+mod words;

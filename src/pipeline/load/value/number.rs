@@ -69,9 +69,8 @@ pub fn is_code(text: &str) -> bool {
 
 /// Reads a trimmed text; `None` where it is no number in this form. O(length).
 pub fn read(text: &str, form: NumberForm) -> Option<Number> {
-    // Most numbers of most files.
-    if text.len() < 18 && text.bytes().all(|b| b.is_ascii_digit()) && !is_code(text) {
-        return text.parse().ok().map(Number::Whole);
+    if let Some(number) = read_plain(text, form) {
+        return Some(number);
     }
     let Some(parts) = signed(text) else {
         // The names that Rust has for it; NaN is a missing value.
@@ -95,6 +94,37 @@ pub fn read(text: &str, form: NumberForm) -> Option<Number> {
         value: text.parse().ok()?,
         digits_lost: whole,
     })
+}
+
+/// Most numbers of most files: digits, maybe a sign in front and a point between them.
+fn read_plain(text: &str, form: NumberForm) -> Option<Number> {
+    /// Any row of so many digits fits 64 bits.
+    const DIGITS: usize = 18;
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let points = digits.iter().filter(|b| **b == b'.').count();
+    let others = digits.iter().filter(|b| !b.is_ascii_digit()).count();
+    let code = matches!(digits, [b'0', b'0'..=b'9', ..]);
+    if digits.is_empty() || others > points || points > 1 || code {
+        return None;
+    }
+    match points {
+        0 if digits.len() <= DIGITS => text.parse().ok().map(Number::Whole),
+        1 if form.decimal == Decimal::Point && digits.len() > 1 => Some(Number::Real {
+            value: text.parse().ok()?,
+            digits_lost: false,
+        }),
+        _ => None,
+    }
+}
+
+/// Whether a text may be a number at all: it has a digit, or is a word for infinity.
+pub fn may_be(text: &str) -> bool {
+    const INFINITE: [&str; 2] = ["inf", "infinity"];
+    let word = text.trim_start_matches(['+', '-']);
+    text.bytes().any(|b| b.is_ascii_digit())
+        || INFINITE
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// The unit of a text that is a number in some form; empty where it has none.
