@@ -14,7 +14,7 @@ use crate::{interrupt, recipe};
 pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), Failure> {
     let mut draft = recipe::draft(recipe)?;
     options.apply(&mut draft.recipe_mut().load);
-    let (bytes, loaded) = reading::load_new(data, &draft)?;
+    let (bytes, loaded) = reading::load_new(data, &mut draft)?;
     let mut pipeline = Pipeline::default();
     let opened = pipeline.opened(bytes, loaded);
     reading::tell(&opened);

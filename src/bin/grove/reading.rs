@@ -102,8 +102,9 @@ pub fn load_bytes(
     }
 }
 
-/// Reads a table that a recipe was not made for as the one was read that it was made for.
-pub fn load_new(path: &Path, draft: &Draft) -> Result<(Rc<[u8]>, Loaded), Failure> {
+/// Reads a table that a recipe was not made for as the one was read that it was made for. The recipe says then how this
+/// one was read.
+pub fn load_new(path: &Path, draft: &mut Draft) -> Result<(Rc<[u8]>, Loaded), Failure> {
     let (name, load) = (files::file_name(path), &draft.recipe().load);
     let bytes = files::read_data(path)?;
     if draft.sha256() == Some(kept::hash(&bytes).as_str()) {
@@ -118,6 +119,7 @@ pub fn load_new(path: &Path, draft: &Draft) -> Result<(Rc<[u8]>, Loaded), Failur
         target.is_none_or(|target| known.iter().any(|(name, _)| name == target))
     };
     let loaded = load_alike(&name, &bytes, load, None, &complete).map_err(refused)?;
+    draft.recipe_mut().load.clone_from(&loaded.load);
     Ok((bytes.into(), loaded))
 }
 

@@ -154,7 +154,7 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
     files::replaceable(out)?;
     let mut draft = recipe::draft(&arguments.recipe)?;
     arguments.reading.apply(&mut draft.recipe_mut().load);
-    let (_, loaded) = reading::load_new(data, &draft)?;
+    let (_, loaded) = reading::load_new(data, &mut draft)?;
     let opened = profile(&loaded);
     reading::tell(&opened);
     // It need not be the file that the recipe was made for.
