@@ -10,10 +10,9 @@ use super::alike::Alike;
 use super::copies::hash_of;
 use super::{Answer, Rows, doubt};
 
-/// Words of a column's name that say it names persons or things that are watched more than once …
-const NAMES: [&str; 36] = [
+/// Names of columns that say who is watched, maybe more than once …
+const WHO: [&str; 24] = [
     "patient",
-    "patients",
     "subject",
     "person",
     "participant",
@@ -27,29 +26,22 @@ const NAMES: [&str; 36] = [
     "student",
     "pupil",
     "employee",
-    "worker",
     "player",
     "speaker",
     "author",
     "writer",
     "driver",
     "household",
-    "family",
     "session",
-    "account",
     "visitor",
     "donor",
-    "volunteer",
-    "case",
-    "animal",
-    "owner",
-    "borrower",
     "applicant",
-    "passenger",
-    "child",
-    "mother",
 ];
-/// … and one that says so where each names few rows.
+/// … alone or with these words, so that `driver_id` is meant and `driver_age` is not.
+const TAGS: [&str; 10] = [
+    "id", "ids", "no", "nr", "num", "number", "code", "key", "name", "uuid",
+];
+/// Other names that end so say who or what it is where each value has few rows.
 const ID: &str = "id";
 const ROWS_PER_ID: f64 = 20.0;
 /// With fewer different values, a column says of what kind a row is, not who it is.
@@ -76,6 +68,8 @@ enum Evidence {
     Chosen,
     /// It is called like that.
     Called,
+    /// Its name ends in that of a number.
+    Id,
     /// It is text that hardly repeats, and is called a name.
     Name,
     /// It is text that hardly repeats.
@@ -128,13 +122,16 @@ fn evidence(rows: &Rows, column: &ColumnSummary, all: u32) -> Option<Evidence> {
         return None;
     }
     let words = words(&column.name);
-    let called = |name: &str| words.iter().any(|word| word == name);
-    let few_each = present <= ROWS_PER_ID * values;
-    if NAMES.into_iter().any(called) || (called(ID) && few_each) {
+    let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+    let known = |word: &String| WHO.contains(&word.as_str()) || TAGS.contains(&word.as_str());
+    if any(&WHO) && words.iter().all(known) {
         return Some(Evidence::Called);
     }
+    if words.last().is_some_and(|word| word == ID) && present <= ROWS_PER_ID * values {
+        return Some(Evidence::Id);
+    }
     let text = column.kind.is_text() && values > NEARLY_UNIQUE * present;
-    let name = ["name", "names", "fullname"].into_iter().any(called);
+    let name = any(&["name", "names", "fullname"]);
     text.then_some(if name { Evidence::Name } else { Evidence::Text })
 }
 
@@ -165,7 +162,7 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
     }
     // Whole groups, so that what is found of those that are looked at is found of all.
     let nth = (table.height() as usize).div_ceil(ROWS_AT_MOST) as u64;
-    let looked = |key: &u64| nth <= 1 || key % nth == 0;
+    let looked = |key: &u64| nth <= 1 || key.is_multiple_of(nth);
     let keyed = keys.into_iter().zip(0u32..);
     let mut keyed: Vec<(u64, u32)> = keyed
         .filter_map(|(key, row)| Some((key.filter(looked)?, row)))
@@ -212,7 +209,7 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
         Evidence::Chosen => found > 0,
         Evidence::Called => share >= SHARE,
         Evidence::Name if share >= SHARE_OF_NAMES => true,
-        Evidence::Name | Evidence::Text => share >= SHARE && matters,
+        Evidence::Id | Evidence::Name | Evidence::Text => share >= SHARE && matters,
     };
     if !told {
         return None;
@@ -259,7 +256,7 @@ fn keys(cells: &Cells) -> (Vec<Option<u64>>, f64) {
     match cells {
         Cells::Numbers(numbers) => {
             let mut keys = Vec::new();
-            numbers.each(0, numbers.len(), |key| keys.push(key));
+            numbers.each(0, numbers.rows(), |key| keys.push(key));
             (keys, 0.0)
         }
         Cells::Texts(texts) => {

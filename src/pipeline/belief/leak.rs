@@ -1,7 +1,7 @@
 //! A column that alone gives the target away.
 
 use crate::api::count::{count, counted};
-use crate::api::recipe::{Question, Role, Task, list};
+use crate::api::recipe::{Question, Role, Task};
 use crate::api::report::{Doubt, Remedy};
 use crate::pipeline::profiling::copy::is_copy;
 use crate::pipeline::profiling::leaks::{LEAK, Outcome, said};
@@ -83,7 +83,7 @@ fn made_of(rows: &Rows) -> Option<Doubt> {
     };
     (!columns.is_empty()).then(|| Doubt {
         found: leak.sentence.clone(),
-        advice: format!("Leave out {}.", list(&columns)),
+        advice: "What it is made of is not known before it is.".into(),
         ..doubt(Question::Leak, columns, remedy)
     })
 }

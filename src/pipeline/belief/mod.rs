@@ -138,6 +138,8 @@ pub fn of_rows(cleaned: &Cleaned, recipe: &Recipe) -> (Vec<Finding>, Vec<Doubt>)
     for declared in &QUESTIONS {
         if let By::Rows(ask) = declared.answered {
             let answer = ask(&rows);
+            let mut doubted = answer.doubts.iter();
+            debug_assert!(doubted.all(|doubt| doubt.question == declared.question));
             findings.push(finding(declared, &answer));
             doubts.extend(answer.doubts);
         }
@@ -174,10 +176,9 @@ pub fn of_scores(of_rows: &[Doubt], evaluation: &Evaluation, recipe: &Recipe) ->
     let asked = QUESTIONS
         .iter()
         .filter_map(|declared| match declared.answered {
-            By::Scores(ask) => ask(evaluation).map(|doubt| {
-                debug_assert!(doubt.question == declared.question);
-                doubt
-            }),
+            By::Scores(ask) => {
+                ask(evaluation).inspect(|doubt| debug_assert!(doubt.question == declared.question))
+            }
             By::Rows(_) => None,
         });
     let mut doubts: Vec<Doubt> = of_rows.iter().cloned().chain(asked).collect();

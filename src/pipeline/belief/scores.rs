@@ -1,7 +1,7 @@
 //! Scores that are worse than those of a model that learned nothing.
 
 use crate::api::recipe::{Question, Task};
-use crate::api::report::{Doubt, Evaluation, Metric, Remedy};
+use crate::api::report::{Doubt, Evaluation, Remedy};
 
 use super::doubt;
 
@@ -9,9 +9,9 @@ use super::doubt;
 const EQUAL: f64 = 1e-9;
 
 /// A metric's value and its baseline's.
-fn of<'e>(evaluation: &'e Evaluation, name: &str) -> Option<(&'e Metric, f64, f64)> {
+fn of(evaluation: &Evaluation, name: &str) -> Option<(f64, f64)> {
     let metric = evaluation.metrics.iter().find(|m| m.name == name)?;
-    Some((metric, metric.value?, metric.baseline?))
+    Some((metric.value?, metric.baseline?))
 }
 
 /// Accuracy or R² below the baseline. Where classes are of unequal size, accuracy is a fair price for telling the rare
@@ -21,12 +21,12 @@ pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
         Task::Classification => ("accuracy", "accuracy"),
         Task::Regression => ("r2", "R²"),
     };
-    let (_, value, base) = of(evaluation, name)?;
+    let (value, base) = of(evaluation, name)?;
     let lost = base - value;
     if lost <= EQUAL {
         return None;
     }
-    if let Some((_, balanced, of_base)) = of(evaluation, "balanced_accuracy")
+    if let Some((balanced, of_base)) = of(evaluation, "balanced_accuracy")
         && balanced - of_base > lost
     {
         return None;
@@ -47,7 +47,7 @@ pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
 }
 
 pub fn log_loss(evaluation: &Evaluation) -> Option<Doubt> {
-    let (_, value, base) = of(evaluation, "log_loss")?;
+    let (value, base) = of(evaluation, "log_loss")?;
     (value > base + EQUAL).then(|| Doubt {
         found: format!(
             "The log loss of {} is worse than the baseline's {}: the probabilities are surer than they are right.",

@@ -60,7 +60,7 @@ impl Cells {
 }
 
 impl Numbers {
-    pub fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         match self {
             Numbers::Whole(values, _) => values.len(),
             Numbers::Real(values) => values.len(),
