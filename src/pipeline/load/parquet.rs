@@ -112,9 +112,16 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, StageError>) -> Result<T, StageEr
 }
 
 fn unreadable(why: &str) -> StageError {
+    let advice = if why.contains("more than") {
+        "Take a sample of its rows, or save the columns that you need as CSV."
+    } else if why.contains("damaged") || why.contains("cut off") {
+        "Fetch it again, or save the table as CSV."
+    } else {
+        "Grove reads Parquet that is not compressed, or with snappy, gzip or LZ4: save it so, or as CSV."
+    };
     error(
         format!("The Parquet file could not be read: {why}."),
-        "Grove reads Parquet that is not compressed, or with snappy, gzip or LZ4: save it so, or as CSV.",
+        advice,
     )
 }
 
