@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Asked, Ending, Engine, Notice, State};
+use crate::api::cut::{CELL, cut};
 use crate::api::error::StageError;
 use crate::api::stage::Stage;
 
@@ -98,9 +99,11 @@ fn in_words(reason: &str) -> String {
         "array length",
         "array buffer",
     ];
+    // What follows are places in the code.
+    let reason = reason.lines().next().unwrap_or_default();
     let lower = reason.to_lowercase();
     match MEMORY.iter().any(|word| lower.contains(word)) {
         true => "it probably ran out of memory".to_owned(),
-        false => format!("it met an error of its own ({reason})"),
+        false => format!("it met an error of its own ({})", cut(reason, CELL)),
     }
 }
