@@ -119,7 +119,6 @@ fn boundary_types_know_nothing_but_serde_and_sha2() {
         "prost",
         "sqlparser",
         "gloo",
-        "gloo_worker",
         "wasm_bindgen",
         "serde_wasm_bindgen",
         "js_sys",

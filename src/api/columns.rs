@@ -87,6 +87,9 @@ pub enum Histogram {
 pub struct ColumnSummary {
     pub name: String,
     pub kind: ColumnKind,
+    /// What its numbers are measured in, such as `%` or `$`, where the cells say so.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// Rows without a value.
     pub missing: u32,
     /// Different values, the missing one not counted.
@@ -218,6 +221,16 @@ pub struct BadLines {
     pub cells: u32,
     /// The first of them.
     pub listed: Vec<BadLine>,
+}
+
+impl BadLines {
+    /// Names a row or a cell, if not too many are named already.
+    pub fn list(&mut self, bad: BadLine) {
+        const LISTED_AT_MOST: usize = 1000;
+        if self.listed.len() < LISTED_AT_MOST {
+            self.listed.push(bad);
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::recipe::LoadChoice;
 use super::stage::Stage;
 
 /// An error found by a stage. It names the column and the row where there is one.
@@ -23,6 +24,9 @@ pub struct StageError {
     pub at: Option<(u32, u32)>,
     /// Where the parameter is in the recipe, by the names on the way to it; see [`path`](super::path).
     pub parameter: Option<Box<str>>,
+    /// Another reading of the file, by which it would be none.
+    #[serde(default)]
+    pub choice: Option<Box<LoadChoice>>,
 }
 
 impl StageError {
@@ -36,6 +40,7 @@ impl StageError {
             step: None,
             at: None,
             parameter: None,
+            choice: None,
         }
     }
 

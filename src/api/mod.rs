@@ -4,9 +4,11 @@
 pub mod closest;
 pub mod columns;
 pub mod count;
+pub mod cut;
 pub mod day;
 pub mod error;
 pub mod expression;
+pub mod limits;
 pub mod link;
 pub mod onnx;
 pub mod parameters;

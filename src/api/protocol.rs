@@ -7,7 +7,7 @@ use super::error::StageError;
 use super::link::{RecipeAnswer, RecipeRequest};
 use super::profile::{ProfileReport, ProfileRequest};
 use super::provenance::Fingerprint;
-use super::recipe::{Expectation, Load, Recipe};
+use super::recipe::{Expectation, Load, LoadChoice, Recipe};
 use super::report::{
     Estimate, ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
@@ -18,7 +18,7 @@ use super::take_home::{Format, Prepared};
 use super::tracking::{RunInfo, Search, Searched, StoreAnswer, StoreRequest};
 
 /// Raised with every change to a message, so that a page never talks to a worker of another build.
-pub const PROTOCOL: u32 = 13;
+pub const PROTOCOL: u32 = 14;
 
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
@@ -36,6 +36,8 @@ pub enum Request {
     Read { load: Load },
     /// Rows of a table for the screen. Answers `Rows`.
     Rows { table: Table, from: u32, count: u32 },
+    /// A cell of a table by itself, of which `Rows` gives the beginning. Answers `Cell`.
+    Cell { table: Table, row: u32, column: u32 },
     /// Runs every stage up to this one whose key changed. Answers `StageReused` or `StageStarted`, `Progress` and
     /// `StageFinished` for each stage, then `RunFinished`, `Cancelled` or `Failed`.
     Run { recipe: Recipe, through: Stage },
@@ -84,8 +86,12 @@ pub enum Request {
     ReadRecipe,
     /// Asks about recipes as texts and links. Answers `Recipes` or `Failed`.
     Recipes(RecipeRequest),
-    /// Predicts the CSV file that comes with the message. Answers `Predicted` or `Failed`.
-    Predict { name: String },
+    /// Predicts the table that comes with the message, read as the training data were but for these choices. Answers
+    /// `Predicted` or `Failed`.
+    Predict {
+        name: String,
+        choices: Vec<LoadChoice>,
+    },
     /// Asks the store of runs. Answers `Store`.
     Store(StoreRequest),
     /// Makes the CSV file of a spec. Answers `Synthesized` with a handle beside it, or `Failed`.
@@ -205,6 +211,10 @@ pub enum Response {
         from: u32,
         rows: Vec<TableRow>,
     },
+    /// The first [`super::cut::LOOK`] characters of a cell; `None` where there is no such cell, or nothing in it.
+    Cell {
+        text: Option<String>,
+    },
     /// With what was told when the result was made, and how long that took where it is known.
     StageReused {
         report: StageReport,
@@ -289,5 +299,6 @@ pub enum Response {
 pub struct TableRow {
     /// The data row in the file, counted from 1 below the header.
     pub row: u32,
+    /// Each cut to [`super::cut::CELL`] characters.
     pub cells: Vec<Option<String>>,
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cut::TEXT;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SimilarMethod {
@@ -24,4 +26,13 @@ pub struct Similar {
     pub clusters: Vec<Cluster>,
     /// What the person should know, such as that only some of the values were compared.
     pub note: Option<String>,
+}
+
+impl Similar {
+    /// Without values that are longer than a person could look through.
+    pub fn without_long(mut self) -> Self {
+        let short = |(value, _): &(String, u32)| value.len() <= TEXT;
+        (self.clusters).retain(|cluster| cluster.values.iter().all(short));
+        self
+    }
 }

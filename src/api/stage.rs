@@ -65,11 +65,20 @@ impl Stage {
             Stage::Clean => &[
                 "clean", "target", "split", "seed", "task", "weight", "group",
             ],
-            Stage::Check => &["target", "task", "weight", "group", "leave_out", "check"],
+            Stage::Check => &[
+                "target",
+                "task",
+                "weight",
+                "group",
+                "leave_out",
+                "check.expectations",
+                "split",
+                "seed",
+            ],
             Stage::Split => &["split", "seed"],
             Stage::Featurize => &["featurize"],
             Stage::Train => &["train", "seed"],
-            Stage::Evaluate => &["evaluate"],
+            Stage::Evaluate => &["evaluate", "check.known"],
             Stage::Predict => &[],
         }
     }
@@ -89,12 +98,14 @@ impl Stage {
             Stage::Clean => canonical(&(&r.clean, &r.target)),
             Stage::Check => canonical(&(
                 (&r.target, r.task, &r.weight, &r.group, &r.leave_out),
-                &r.check,
+                &r.check.expectations,
+                (&r.split, r.seed),
             )),
             Stage::Split => canonical(&(&r.split, r.seed)),
             Stage::Featurize => canonical(&r.featurize),
             Stage::Train => canonical(&(&r.train, r.seed)),
-            Stage::Evaluate => canonical(&r.evaluate),
+            // What the person knows changes how scores are told, and nothing before.
+            Stage::Evaluate => canonical(&(&r.evaluate, &r.check.known)),
             Stage::Predict => Vec::new(),
         }
     }

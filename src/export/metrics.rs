@@ -17,6 +17,7 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
             "metrics": by_name(&evaluation.metrics, |m| m.value),
             "baseline": by_name(&evaluation.metrics, |m| m.baseline),
         },
+        "belief": evaluation.belief,
         "feature_importances": evaluation.importances,
         "permutation_importances": evaluation.permutation,
     });

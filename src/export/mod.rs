@@ -1,9 +1,11 @@
 //! What a person takes home, one file per format. Each is a function from values to bytes.
 
+pub mod annotated;
 pub mod bundle;
 pub mod card;
 pub mod dvc;
 pub mod fingerprint;
+pub mod formulas;
 pub mod link;
 pub mod metrics;
 pub mod mlflow;

@@ -12,7 +12,7 @@ use crate::pipeline::fitted::FittedPipeline;
 
 const MAGIC: &[u8] = b"GROVE-MODEL\n";
 /// Raised with every change to what a fitted pipeline holds. A file of another version is refused.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 const VERSION_BYTES: usize = 4;
 const HASH_BYTES: usize = 32;
 
@@ -31,6 +31,21 @@ pub fn size(fitted: &FittedPipeline) -> usize {
     let payload = postcard::serialize_with_flavor(fitted, postcard::ser_flavors::Size::default());
     let payload = payload.expect("every length in it is known");
     MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload
+}
+
+/// Whether these bytes are a model's file: one of this version that can be used, or a whole one of another version.
+pub fn check(bytes: &[u8]) -> Result<(), String> {
+    let other = || {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (version, rest) = rest.split_first_chunk::<VERSION_BYTES>()?;
+        let (hash, payload) = rest.split_first_chunk::<HASH_BYTES>()?;
+        let whole = Sha256::digest(payload).as_slice() == hash;
+        (whole && u32::from_le_bytes(*version) != VERSION).then_some(())
+    };
+    match other() {
+        Some(()) => Ok(()),
+        None => read(bytes).map(|_| ()).map_err(|error| error.problem),
+    }
 }
 
 /// Reads a file that [`write`] made; any other bytes are an error that says what they are not.

@@ -44,6 +44,7 @@ pub fn evaluate(
         importances,
         permutation: None,
         cross_validation: None,
+        belief: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 //! A stage whose key ([`crate::api::stage::keys`]) is unchanged is not run again.
 
 mod answers;
+mod belief;
 pub mod check;
 mod classes;
 pub mod clean;

@@ -3,8 +3,7 @@
 use crate::api::columns::Note;
 use crate::api::count::counted;
 use crate::api::error::StageError;
-use crate::api::parameters::DELIMITER;
-use crate::api::recipe::{Load, OnBadLines};
+use crate::api::recipe::{Load, LoadChoice};
 use crate::api::report::PredictionSummary;
 use crate::api::stage::Stage;
 
@@ -20,12 +19,26 @@ pub fn predict(
     name: &str,
     bytes: &[u8],
 ) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    predict_with(fitted, name, bytes, &[])
+}
+
+/// The same for a file that is written otherwise than the training data were, as these choices say.
+pub fn predict_with(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    choices: &[LoadChoice],
+) -> Result<(PredictionTable, PredictionSummary), StageError> {
     let here = |error: StageError| StageError {
         stage: Stage::Predict,
         ..error
     };
     let kinds = fitted.preparation.columns();
-    let loaded = read(name, bytes, &reading(fitted), kinds).map_err(here)?;
+    let mut load = reading(fitted);
+    choices.iter().for_each(|choice| choice.apply(&mut load));
+    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    let loaded = load::load_as_trained(name, bytes, &load, &wanted).map_err(here)?;
+    every_row(&loaded).map_err(here)?;
     let lacking = lacking(&loaded, kinds);
     if let Some(first) = lacking.first() {
         let columns = if lacking.len() == 1 {
@@ -43,9 +56,11 @@ pub fn predict(
         )
         .in_column(*first));
     }
+    let not_read = unreadable(&loaded);
     let (table, unlike) = fitted.preparation.replay(loaded.table).map_err(here)?;
     let applied = fitted.featurizer.apply(&table).map_err(here)?;
-    let read: Vec<String> = loaded.notes.iter().map(Note::to_string).collect();
+    let mut read: Vec<String> = loaded.notes.iter().map(Note::to_string).collect();
+    read.extend(not_read);
     let mut notes = notes(fitted, kinds, read, &loaded.header);
     notes.extend(unlike);
     for (column, rows, example) in applied.unseen {
@@ -71,25 +86,26 @@ pub fn predict(
     Ok((predictions, summary))
 }
 
-/// Reads a file as the train rows were read. One that is written otherwise, so that columns would lack or nothing could
-/// be read, is looked at afresh.
-fn read(name: &str, bytes: &[u8], as_train: &Load, kinds: &Kinds) -> Result<Loaded, StageError> {
-    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
-    let complete = |loaded: &Loaded| lacking(loaded, kinds).is_empty();
-    let first = load::load_columns(name, bytes, as_train, &wanted);
-    if first.as_ref().is_ok_and(complete) {
-        return first;
-    }
-    match load::load_columns(name, bytes, &as_train.detecting(), &wanted) {
-        Ok(mut loaded) if complete(&loaded) => {
-            loaded.notes.push(Note::fact(format!(
-                "The file is written otherwise than the training data were; it was read with {} between values.",
-                DELIMITER.label_of(Some(loaded.layout.delimiter))
-            )));
-            Ok(loaded)
-        }
-        _ => first,
-    }
+/// Every row is to be predicted, so that one that could not be read is an error, and so is a column of which many cells
+/// could not be.
+fn every_row(loaded: &Loaded) -> Result<(), StageError> {
+    let listed = &loaded.bad_lines.listed;
+    let row = listed.iter().find(|bad| bad.column.is_none());
+    let Some(bad) = row.or(loaded.misfits.first()) else {
+        return Ok(());
+    };
+    let advice = "Every row is to be predicted: correct it, or take the row out of the file.";
+    let mut error = StageError::new(Stage::Predict, bad.problem.clone(), advice).at_row(bad.row);
+    error.column.clone_from(&bad.column);
+    Err(error)
+}
+
+/// Says which cells are missing since they could not be read.
+fn unreadable(loaded: &Loaded) -> Option<String> {
+    let bad = &loaded.bad_lines;
+    let first = bad.listed.iter().find(|bad| bad.column.is_some())?;
+    let cells = counted(bad.cells, "cell is", "cells are");
+    Some(format!("{cells} taken as missing. {}", first.problem))
 }
 
 /// The columns that a model needs and a file has not.
@@ -100,11 +116,10 @@ fn lacking<'a>(loaded: &Loaded, kinds: &'a Kinds) -> Vec<&'a str> {
         .collect()
 }
 
-/// As the train rows were read, with the types that the model knows. Every row is to be predicted, so that what
-/// cannot be read is an error.
+/// As the train rows were read, with the types that the model knows. A cell that cannot be read is missing, as it was
+/// among the train rows.
 fn reading(fitted: &FittedPipeline) -> Load {
     Load {
-        on_bad_lines: OnBadLines::Error,
         kinds: fitted.preparation.reading().into_iter().collect(),
         ..fitted.recipe.load.clone()
     }

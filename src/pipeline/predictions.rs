@@ -1,5 +1,6 @@
 //! A table of predictions: what the screen pages through and the CSV files hold.
 
+use crate::api::cut::{CELL, LOOK, cut};
 use crate::api::protocol::TableRow;
 use crate::api::tracking::{Actual, Answered, Predicted};
 use crate::models::Predictions;
@@ -66,9 +67,18 @@ impl PredictionTable {
             .zip(rows)
             .map(|(record, &row)| TableRow {
                 row,
-                cells: record.into_iter().skip(1).map(Some).collect(),
+                cells: (record.iter().skip(1))
+                    .map(|text| Some(cut(text, CELL).into_owned()))
+                    .collect(),
             })
             .collect()
+    }
+
+    /// A cell of the page as it is looked at by itself.
+    pub fn cell(&self, row: u32, column: u32) -> Option<String> {
+        let record = self.records().nth(row as usize)?;
+        let text = record.get(column as usize + 1)?;
+        Some(cut(text, LOOK).into_owned())
     }
 
     /// How many rows got each class; empty for a regression.

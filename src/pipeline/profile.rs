@@ -59,6 +59,7 @@ pub fn summarise(column: &Column, kind: ColumnKind) -> ColumnSummary {
     ColumnSummary {
         name: column.name().to_string(),
         kind,
+        unit: None,
         missing,
         distinct,
         histogram,

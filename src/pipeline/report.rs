@@ -161,8 +161,13 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                     format!(", in {folds} folds {mean} ± {std}")
                 })
                 .unwrap_or_default();
+            let open = evaluation.belief.iter().filter(|doubt| !doubt.known);
+            let doubts = match open.count() as u32 {
+                0 => String::new(),
+                open => format!(", {}", counted(open, "doubt", "doubts")),
+            };
             format!(
-                "{} {} on {}{baseline}{folds}",
+                "{} {} on {}{baseline}{folds}{doubts}",
                 match metric.name.as_str() {
                     "r2" => "R²",
                     name => name,

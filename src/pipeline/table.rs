@@ -3,6 +3,7 @@
 use polars::prelude::{Column, DataFrame, DataType};
 
 use crate::api::columns::ColumnKind;
+use crate::api::cut::{CELL, LOOK, cut};
 use crate::api::protocol::TableRow;
 
 use super::types::cell_text;
@@ -67,7 +68,7 @@ impl Table {
         }
     }
 
-    /// Rows `from..from + count` as text for the screen. O(rows shown × columns).
+    /// Rows `from..from + count` as text for the screen, of long cells the beginning. O(rows shown × columns).
     pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
         let end = from.saturating_add(count).min(self.height());
         (from.min(end)..end)
@@ -77,11 +78,26 @@ impl Table {
                     .frame
                     .columns()
                     .iter()
-                    .map(|c| cell_text(c, i as usize))
+                    .map(|c| shown(c, i as usize, CELL))
                     .collect(),
             })
             .collect()
     }
+
+    /// A cell as it is looked at by itself.
+    pub fn cell(&self, row: u32, column: u32) -> Option<String> {
+        let column = self.frame.columns().get(column as usize)?;
+        shown(column, row as usize, LOOK)
+    }
+}
+
+/// A cell for the screen: a text cut to so many characters, any other value whole.
+fn shown(column: &Column, row: usize, at_most: usize) -> Option<String> {
+    let cell = cell_text(column, row)?;
+    Some(match column.dtype() {
+        DataType::String => cut(&cell, at_most).into_owned(),
+        _ => cell,
+    })
 }
 
 /// A value as it is quoted in a message.

@@ -8,72 +8,12 @@ use polars::prelude::{
     NewChunkedArray, StringChunked, StringChunkedBuilder,
 };
 
-use crate::api::columns::ColumnKind;
-use crate::api::recipe::Load;
-
 use super::table::storage;
-
-/// How a cell's text is read: what is cut off, and what counts as no value.
-pub struct Reading<'a> {
-    trim: bool,
-    missing: HashSet<&'a str>,
-}
-
-impl<'a> Reading<'a> {
-    pub fn new(load: &'a Load) -> Self {
-        Self {
-            trim: load.trim,
-            missing: load.missing_values.iter().map(String::as_str).collect(),
-        }
-    }
-
-    /// The cell's value, or `None` where it counts as missing. Whether it is missing is decided on the trimmed text.
-    pub fn read<'t>(&self, cell: Option<&'t str>) -> Option<&'t str> {
-        let text = cell?;
-        let trimmed = text.trim();
-        let empty = if self.trim { trimmed } else { text };
-        if empty.is_empty() || self.missing.contains(trimmed) {
-            return None;
-        }
-        Some(if self.trim { trimmed } else { text })
-    }
-}
+use crate::api::columns::ColumnKind;
 
 /// The texts of a column as `load` made it.
 pub fn texts(column: &Column) -> &StringChunked {
     column.str().expect("a loaded table holds text alone")
-}
-
-/// The narrowest kind that all values fit. O(rows).
-pub fn infer(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
-    /// Each is tried until a value does not fit; the first one left at the end is the kind.
-    type Fits = fn(&str) -> bool;
-    const CANDIDATES: [(ColumnKind, Fits); 5] = [
-        (ColumnKind::Boolean, |v| truth(v).is_some()),
-        (ColumnKind::Integer, |v| whole(v).is_some()),
-        (ColumnKind::Decimal, |v| number(v).is_some()),
-        (ColumnKind::Date, |v| date(v).is_some()),
-        (ColumnKind::DateTime, |v| date_time(v).is_some()),
-    ];
-    let mut fits = [true; CANDIDATES.len()];
-    let mut repetition = Repetition::default();
-    let mut pairs = HashSet::new();
-    for value in values.flatten() {
-        for (fit, (_, test)) in fits.iter_mut().zip(CANDIDATES) {
-            *fit = *fit && test(value);
-        }
-        if fits[0] {
-            pairs.extend(truth(value).map(|(pair, _)| pair));
-        }
-        repetition.see(value);
-    }
-    // "yes" beside "true" is a category of someone's own, not a truth value.
-    fits[0] = fits[0] && pairs.len() == 1;
-    let fitting = CANDIDATES.iter().zip(fits).find(|(_, fit)| *fit);
-    match fitting {
-        Some(((kind, _), _)) if repetition.present > 0 => *kind,
-        _ => repetition.kind(),
-    }
 }
 
 /// Whether texts are categories or free text, whatever else they look like. O(rows).
@@ -209,7 +149,7 @@ where
 }
 
 /// 1970-01-01 in days of the common era.
-const EPOCH_DAY: i32 = 719_163;
+pub const EPOCH_DAY: i32 = 719_163;
 
 /// Which pair of words a truth value belongs to, and whether it is the true one.
 pub(super) fn truth(value: &str) -> Option<(u8, bool)> {
@@ -293,12 +233,6 @@ pub(super) fn date_time(value: &str) -> Option<NaiveDateTime> {
                 .map(|t| t.naive_utc())
         })
         .filter(|t| sane(&t.date()))
-}
-
-/// Whether a date-time says how far it is from UTC.
-pub fn has_zone(value: &str) -> bool {
-    let time = value.get(10..).unwrap_or_default();
-    time.ends_with('Z') || time.contains(['+', '-'])
 }
 
 /// Four-digit years; anything else is a number with dashes.

@@ -29,6 +29,8 @@ pub(super) const MODEL: &str = "model.json";
 /// The most bytes of one entry, and of all together; a small zip can claim to hold more than any memory.
 const ENTRY_AT_MOST: u64 = 1 << 29;
 const TOTAL_AT_MOST: u64 = 1 << 33;
+/// Of a record or a manifest, which takes many times as much memory once it is read.
+const JSON_AT_MOST: u64 = 1 << 26;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,7 +137,7 @@ impl<'a> Archive<'a> {
         if zip.has_duplicate_names() {
             return Err("it holds two files of one name".into());
         }
-        let manifest = unpack(&mut zip, MANIFEST, ENTRY_AT_MOST)
+        let manifest = unpack(&mut zip, MANIFEST, JSON_AT_MOST)
             .map_err(|reason| format!("it has no {MANIFEST} that can be read ({reason})"))?;
         let entries = entries(&manifest)?;
         for index in 0..zip.len() {
@@ -220,7 +222,11 @@ fn entries(manifest: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
             return Err(format!("nothing of Grove lies at {}", entry.path));
         }
         total = total.saturating_add(entry.bytes);
-        if entry.bytes > ENTRY_AT_MOST || total > TOTAL_AT_MOST {
+        let most = match entry.path.ends_with(".json") {
+            true => JSON_AT_MOST,
+            false => ENTRY_AT_MOST,
+        };
+        if entry.bytes > most || total > TOTAL_AT_MOST {
             return Err(format!("{} would be too large", entry.path));
         }
         if let Some(entry) = entries.insert(entry.path.clone(), entry) {

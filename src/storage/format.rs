@@ -16,6 +16,9 @@ use crate::api::tracking::{Predicted, RegisteredModel, RunInfo, StageRecord};
 /// Raised with every change that a reader of the format before would misread. Readers of all formats before stay.
 const FORMAT: u32 = 1;
 
+/// Of a record, whatever they are.
+const VALUES_AT_MOST: usize = 8_000_000;
+
 /// A registered model as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelRecord {
@@ -86,6 +89,13 @@ fn write<T: Serialize + ?Sized>(record: &T) -> Vec<u8> {
 /// What an envelope holds.
 fn open(bytes: &[u8]) -> Result<Value, String> {
     let damaged = |error| format!("it is damaged ({error})");
+    // A value takes up to 80 bytes of memory, and two of the file.
+    let values = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b',' | b'[' | b'{'));
+    if values.count() > VALUES_AT_MOST {
+        return Err("it holds more than can be".into());
+    }
     let mut envelope: Value = serde_json::from_slice(bytes).map_err(damaged)?;
     let format = envelope.get("format").and_then(Value::as_u64);
     known(format.ok_or("it says no format")?)?;

@@ -5,10 +5,20 @@ use super::format::{self, ModelRecord};
 use super::registry::{self, copy_key};
 use super::runs::{self, Part, RunRecord, check_name, check_note};
 use super::{Fault, Keeper, Shelf, Transaction, within};
+use crate::api::stage::PATH;
 use crate::api::tracking::{ALIASES, Imported, RunId, StoreError};
 
+/// Says what is wrong with the bytes of a model's file.
+pub type Judge<'j> = &'j dyn Fn(&[u8]) -> Result<(), String>;
+
 /// An error where the archive as a whole cannot be read; what is wrong in it is told beside what was taken over.
-pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, StoreError> {
+/// `between` its items, no transaction is open.
+pub async fn import<K: Keeper>(
+    keeper: &K,
+    bytes: &[u8],
+    judge: Judge<'_>,
+    between: impl AsyncFn(),
+) -> Result<Imported, StoreError> {
     let mut archive = Archive::open(bytes).map_err(|reason| StoreError {
         problem: format!("This is not an export of Grove: {reason}."),
         advice: "Choose a zip that Grove's export made, or export it again.".into(),
@@ -20,7 +30,8 @@ pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, Sto
         refused: Vec::new(),
     };
     for id in archive.folders("runs") {
-        let taken = match run(&mut archive, &id) {
+        between().await;
+        let taken = match run(&mut archive, &id, judge) {
             Ok(run) => within(keeper, async |records| take_run(records, &run).await).await,
             Err(reason) => {
                 imported.refused.push(format!("The run {id}: {reason}."));
@@ -34,7 +45,8 @@ pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, Sto
         }
     }
     for number in archive.folders("models") {
-        let taken = match model(&mut archive, &number) {
+        between().await;
+        let taken = match model(&mut archive, &number, judge) {
             Ok(model) => within(keeper, async |records| take_model(records, &model).await).await,
             Err(reason) => {
                 imported
@@ -58,7 +70,7 @@ pub async fn import<K: Keeper>(keeper: &K, bytes: &[u8]) -> Result<Imported, Sto
 }
 
 /// A run of an archive, whose parts fit each other.
-fn run(archive: &mut Archive<'_>, id: &str) -> Result<RunRecord, String> {
+fn run(archive: &mut Archive<'_>, id: &str, judge: Judge<'_>) -> Result<RunRecord, String> {
     let info = archive.read(&format!("runs/{id}/{RUN}"))?;
     let info = format::read_run(&info)?;
     if info.id.0 != id {
@@ -72,6 +84,13 @@ fn run(archive: &mut Archive<'_>, id: &str) -> Result<RunRecord, String> {
     };
     let stages = part(Part::Stages)?.ok_or("its stages are missing")?;
     let stages = format::read_stages(&stages)?;
+    if stages.len() > PATH.len() {
+        return Err("it has more stages than there are".into());
+    }
+    for stage in &stages {
+        let told = |reason| format!("of its stage {}, {reason}", stage.report.stage.name());
+        stage.report.check().map_err(told)?;
+    }
     let predicted = part(Part::Predictions)?;
     let predicted = predicted.map(|bytes| format::read_predicted(&bytes));
     let predicted = predicted.transpose()?;
@@ -81,6 +100,9 @@ fn run(archive: &mut Archive<'_>, id: &str) -> Result<RunRecord, String> {
     let model = part(Part::Model)?;
     if model.as_ref().map_or(0, Vec::len) as f64 != info.model_bytes {
         return Err("its model is not the one that it says".into());
+    }
+    if let Some(model) = &model {
+        judge(model).map_err(|reason| format!("its model cannot be used ({reason})"))?;
     }
     Ok(RunRecord {
         info,
@@ -106,7 +128,7 @@ struct Model {
 }
 
 /// A model of an archive, with every version.
-fn model(archive: &mut Archive<'_>, number: &str) -> Result<Model, String> {
+fn model(archive: &mut Archive<'_>, number: &str, judge: Judge<'_>) -> Result<Model, String> {
     let record = archive.read(&format!("models/{number}/{MODEL}"))?;
     let record = format::read_model(&record)?;
     let model = &record.model;
@@ -137,6 +159,7 @@ fn model(archive: &mut Archive<'_>, number: &str) -> Result<Model, String> {
         if bytes.len() as f64 != version.bytes {
             return Err(format!("its version {last} is not as it says"));
         }
+        judge(&bytes).map_err(|reason| format!("its version {last} cannot be used ({reason})"))?;
         copies.push(bytes);
     }
     Ok(Model { record, copies })

@@ -1,16 +1,20 @@
-//! A running engine: its worker, and the channel on which word comes when it breaks.
+//! A running engine: its worker, and the words that come from it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_worker::{Spawnable, WorkerBridge};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{BroadcastChannel, MessageEvent};
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Url};
 
-use crate::worker::wire::{Address, FromWorker, Objects, ToWorker};
+use crate::worker::sealed::Sealed;
+use crate::worker::wire::{FromWorker, ToWorker, decode, encode};
 
 /// Beside the document, so that the page works from any folder.
-const LOADER: &str = "./engine.js";
+const SCRIPT: &str = "./engine.js";
+
+/// The worker's name in the browser's tools.
+const NAME: &str = "engine";
 
 /// What comes from an engine.
 pub enum Word {
@@ -19,46 +23,67 @@ pub enum Word {
     Broke(String),
 }
 
-/// Dropping it ends the worker.
+/// Dropping it ends the worker, whatever it is doing; nothing is heard of it from then on.
 pub struct Engine {
-    bridge: WorkerBridge<Address>,
-    channel: BroadcastChannel,
-    _listener: Closure<dyn Fn(MessageEvent)>,
+    sealed: Sealed,
+    /// What is to be sent once the worker listens.
+    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
+    _listeners: [EventListener; 2],
 }
 
 impl Engine {
     /// `Err` says what the browser lacks.
     pub fn start(listen: impl Fn(Word) + 'static) -> Result<Self, String> {
-        let listen = Rc::new(listen);
-        // Other tabs have engines too.
-        let name = format!("grove-{}-{}", js_sys::Date::now(), js_sys::Math::random());
-        let channel = BroadcastChannel::new(&name)
-            .map_err(|_| "This browser has no channel to a worker; a newer one is needed.")?;
-        let broke = listen.clone();
-        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            broke(Word::Broke(event.data().as_string().unwrap_or_default()));
-        });
-        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        let bridge = Address::spawner()
-            .encoding::<Objects>()
-            .with_loader(true)
-            .callback(move |message| listen(Word::Said(Box::new(message))))
-            .spawn(&format!("{LOADER}?channel={name}"));
-        Ok(Self {
-            bridge,
-            channel,
-            _listener: listener,
-        })
+        let lacking = |_| "This browser starts no workers; a newer one is needed.".to_owned();
+        let base = gloo::utils::document().base_uri().map_err(lacking)?;
+        let script = Url::new_with_base(SCRIPT, &base.unwrap_or_default()).map_err(lacking)?;
+        let sealed = Sealed::import(&script.href(), NAME).map_err(lacking)?;
+        Ok(Self::of(sealed, listen))
     }
 
-    pub fn send(&self, message: ToWorker) {
-        self.bridge.send(message);
+    /// The engine that this worker is, or becomes.
+    pub fn of(sealed: Sealed, listen: impl Fn(Word) + 'static) -> Self {
+        let listen = Rc::new(listen);
+        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+        let worker = sealed.worker.clone();
+        let heard = EventListener::new(&sealed.worker, "message", {
+            let (listen, waiting) = (Rc::clone(&listen), Rc::clone(&waiting));
+            move |event| {
+                let message = event.unchecked_ref::<MessageEvent>().data();
+                if message.is_undefined() {
+                    for message in waiting.take().into_iter().flatten() {
+                        send(&worker, &message);
+                    }
+                } else if let Some(reason) = message.as_string() {
+                    listen(Word::Broke(reason));
+                } else {
+                    listen(Word::Said(Box::new(decode(message))));
+                }
+            }
+        });
+        // An error that is left alone would become the page's own.
+        let ours = EventListenerOptions::enable_prevent_default();
+        let failed = EventListener::new_with_options(&sealed.worker, "error", ours, move |event| {
+            event.prevent_default();
+            listen(Word::Broke("its worker could not be started".into()));
+        });
+        Self {
+            sealed,
+            waiting,
+            _listeners: [heard, failed],
+        }
+    }
+
+    pub fn send(&self, message: &ToWorker) {
+        let message = encode(message);
+        match &mut *self.waiting.borrow_mut() {
+            Some(waiting) => waiting.push(message),
+            None => send(&self.sealed.worker, &message),
+        }
     }
 }
 
-impl Drop for Engine {
-    fn drop(&mut self) {
-        self.channel.set_onmessage(None);
-        self.channel.close();
-    }
+fn send(worker: &web_sys::Worker, message: &JsValue) {
+    let sent = worker.post_message(message);
+    sent.expect("plain values and files can be sent");
 }

@@ -6,7 +6,7 @@
 )]
 pub mod charts;
 mod client;
-mod engine;
+pub mod engine;
 mod files;
 mod page;
 mod panels;

@@ -3,21 +3,22 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_worker::{HandlerId, Worker, WorkerScope};
+use gloo::events::EventListener;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::WorkerGlobalScope;
+use web_sys::MessageEvent;
 
 use crate::api::protocol::{MOST_WORKERS, Request, Response};
 use crate::api::report::TreeShape;
+use crate::api::stage::Stage;
 
 use super::bell::{Bell, Pause};
 use super::clerk::Clerk;
 use super::pool::Pool;
-use super::reply::{Reply, bytes};
+use super::reply::{Reply, bytes, post, scope};
 use super::session::{Answer, Session};
-use super::wire::{FromWorker, ToWorker};
+use super::wire::{ToWorker, decode};
 
 /// How long a job may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
 pub(super) const PATIENCE: f64 = 5.0;
@@ -26,7 +27,8 @@ pub(super) const PATIENCE: f64 = 5.0;
 pub(super) const FRAME: f64 = 100.0;
 
 /// The engine in its worker.
-pub struct Agent {
+#[derive(Clone)]
+struct Agent {
     session: Rc<RefCell<Session>>,
     /// Rings when there is word from the trainers, and when the run under way is to end.
     bell: Bell,
@@ -36,83 +38,116 @@ pub struct Agent {
 }
 
 /// Lets a panic leave its message where the worker's script finds it: by the time that the script hears of the
-/// trap, only "unreachable" is left of it.
+/// trap, only "unreachable" is left of it. Where in the code it was is for the console alone.
 pub fn leave_last_words() {
     std::panic::set_hook(Box::new(|panic| {
-        let message = JsValue::from(panic.to_string());
+        web_sys::console::error_1(&panic.to_string().into());
+        let message = panic.payload_as_str().unwrap_or_default();
         // On the global scope of a worker this cannot fail, and a panic is no place to handle that it did.
-        let _ = Reflect::set(&js_sys::global(), &JsValue::from("lastWords"), &message);
+        let _ = Reflect::set(&js_sys::global(), &"lastWords".into(), &message.into());
     }));
 }
 
-impl Worker for Agent {
-    type Message = ();
-    type Input = ToWorker;
-    type Output = FromWorker;
+/// Makes the engine of this worker.
+pub fn become_engine() {
+    let bell = Bell::default();
+    let session = Rc::new(RefCell::new(session(None, &bell)));
+    let agent = Agent {
+        clerk: Clerk::start(Rc::clone(&session)),
+        session,
+        bell,
+        job: Rc::default(),
+    };
+    EventListener::new(&scope(), "message", move |event| {
+        agent.received(decode(event.unchecked_ref::<MessageEvent>().data()));
+    })
+    .forget();
+    post(&JsValue::UNDEFINED);
+}
 
-    fn create(scope: &WorkerScope<Self>) -> Self {
-        let bell = Bell::default();
-        let session = Rc::new(RefCell::new(session(None, &bell)));
-        Self {
-            clerk: Clerk::start(scope, Rc::clone(&session)),
-            session,
-            bell,
-            job: Rc::default(),
-        }
-    }
-
-    fn update(&mut self, _: &WorkerScope<Self>, (): ()) {}
-
-    fn received(&mut self, scope: &WorkerScope<Self>, message: ToWorker, to: HandlerId) {
-        let reply = Reply {
-            scope: scope.clone(),
-            to,
-            id: message.id,
-        };
-        self.clerk.tells(to);
-        let session = Rc::clone(&self.session);
-        let job = Rc::clone(&self.job);
-        let bell = self.bell.clone();
-        let clerk = self.clerk.clone();
+impl Agent {
+    fn received(&self, message: ToWorker) {
+        let reply = Reply { id: message.id };
+        self.clerk.may_tell();
         match &message.request {
             Request::Hello { workers, .. } => {
-                *session.borrow_mut() = self::session(*workers, &bell);
+                *self.session.borrow_mut() = session(*workers, &self.bell);
             }
             request if request.ends_job() => {
-                *job.borrow_mut() = None;
-                bell.ring();
+                *self.job.borrow_mut() = None;
+                self.bell.ring();
             }
             _ => {}
         }
+        let agent = self.clone();
         spawn_local(async move {
             let file = match bytes(&message.file).await {
                 Ok(bytes) => bytes,
                 Err(error) => return reply.send(Response::Failed(error).into()),
             };
             if let Request::Store(request) = message.request {
-                return clerk.ask(request, file, reply);
+                return agent.clerk.ask(request, file, reply);
             }
-            let answer = session.borrow_mut().answer(message.request, &file);
+            let answer = agent.session.borrow_mut().answer(message.request, &file);
             match answer {
                 Some(answer) => reply.send(answer),
                 None => {
                     // The session has its own; a large file is not to be there twice while the job goes on.
                     drop(file);
-                    *job.borrow_mut() = Some(reply.id);
-                    drive(&session, &job, &bell, &reply, &clerk).await;
+                    agent.drive(&reply).await;
                 }
             }
         });
+    }
+
+    /// Steps through a job, letting messages in between. Runs that come of it are kept before their end is told, so that
+    /// what is shown as finished is there in the next visit.
+    async fn drive(&self, reply: &Reply) {
+        *self.job.borrow_mut() = Some(reply.id);
+        let goes_on = || *self.job.borrow() == Some(reply.id);
+        let began = now();
+        let mut news = News {
+            reply,
+            untold: Vec::new(),
+            done: 0,
+            told: f64::NEG_INFINITY,
+            last_stage: None,
+        };
+        let pause = Pause::default();
+        let mut breath = now();
+        while goes_on() {
+            let step = self.session.borrow_mut().step();
+            let Some(response) = step else {
+                self.bell.rung().await;
+                breath = now();
+                continue;
+            };
+            let over = response.ends_job();
+            let kept = (self.session.borrow_mut()).to_keep(&response, began, now());
+            let file = self.session.borrow_mut().take_file();
+            if let Some((run, anew)) = kept {
+                self.clerk.keep(run, anew).await;
+                if !goes_on() {
+                    return;
+                }
+            }
+            news.tell(Answer { response, file });
+            if over {
+                *self.job.borrow_mut() = None;
+            } else if now() - breath > PATIENCE {
+                pause.wait().await;
+                breath = now();
+            }
+        }
     }
 }
 
 /// A session whose trees grow on so many workers, or on as many as there are cores.
 fn session(workers: Option<u32>, bell: &Bell) -> Session {
-    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-    let cores = || scope.navigator().hardware_concurrency() as u32;
+    let cores = || scope().navigator().hardware_concurrency() as u32;
     let hands = workers.unwrap_or_else(cores).clamp(1, MOST_WORKERS);
     // The worker's script says where that of a trainer lies. Where it does not, there are none.
-    let script = Reflect::get(&scope, &JsValue::from("trainer"));
+    let script = Reflect::get(&scope(), &JsValue::from("trainer"));
     let script = script.ok().and_then(|script| script.as_string());
     let mut chance = [0; 5];
     // Without chance, the moment alone tells runs apart.
@@ -129,10 +164,23 @@ struct News<'a> {
     done: u32,
     /// When trees were last told.
     told: f64,
+    /// The last stage's end, which is told with that of the run: the page takes a run whose last stage has ended for
+    /// finished.
+    last_stage: Option<Answer>,
 }
 
 impl News<'_> {
     fn tell(&mut self, mut answer: Answer) {
+        if let Some(before) = self.last_stage.take() {
+            self.reply.send(before);
+        }
+        if let Response::StageFinished { report, .. } | Response::StageReused { report, .. } =
+            &answer.response
+            && report.stage == Stage::Evaluate
+        {
+            self.last_stage = Some(answer);
+            return;
+        }
         if let Response::Progress {
             done, total, trees, ..
         } = &mut answer.response
@@ -164,46 +212,6 @@ impl News<'_> {
             self.told = now();
         }
         self.reply.send(answer);
-    }
-}
-
-/// Steps through a job, letting messages in between. Runs that come of it are kept.
-async fn drive(
-    session: &RefCell<Session>,
-    job: &RefCell<Option<u32>>,
-    bell: &Bell,
-    reply: &Reply,
-    clerk: &Clerk,
-) {
-    let began = now();
-    let mut news = News {
-        reply,
-        untold: Vec::new(),
-        done: 0,
-        told: f64::NEG_INFINITY,
-    };
-    let pause = Pause::default();
-    let mut breath = now();
-    while *job.borrow() == Some(reply.id) {
-        let step = session.borrow_mut().step();
-        let Some(response) = step else {
-            bell.rung().await;
-            breath = now();
-            continue;
-        };
-        let over = response.ends_job();
-        let kept = session.borrow_mut().to_keep(&response, began, now());
-        let file = session.borrow_mut().take_file();
-        news.tell(Answer { response, file });
-        if let Some((run, anew)) = kept {
-            clerk.keep(run, anew);
-        }
-        if over {
-            *job.borrow_mut() = None;
-        } else if now() - breath > PATIENCE {
-            pause.wait().await;
-            breath = now();
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The clerk: does what is asked of the store one thing after another, keeps runs that finish, and tells other tabs.
+//! The clerk: does what is asked of the store one thing after another, keeps runs that finish before all else, and tells
+//! other tabs.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -6,25 +7,24 @@ use std::io::BufWriter;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo_worker::{HandlerId, WorkerScope};
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BroadcastChannel};
 
 use crate::api::protocol::Response;
-use crate::api::tracking::{StoreAnswer, StoreRequest};
+use crate::api::tracking::{StoreAnswer, StoreError, StoreRequest};
 use crate::storage::Keeper;
 use crate::storage::browser::{Browser, STEPS};
 use crate::storage::memory::Memory;
 use crate::storage::runs::RunRecord;
 
-use super::agent::{Agent, FRAME, PATIENCE, now};
+use super::agent::{FRAME, PATIENCE, now};
 use super::bell::{Bell, Pause};
 use super::desk;
 use super::page_list::PageList;
 use super::reply::{Pieces, Reply};
 use super::session::Session;
-use super::wire::UNASKED;
 
 /// The database, and the channel on which tabs tell each other that it has changed.
 const DATABASE: &str = "grove";
@@ -36,34 +36,43 @@ const MEMORY: usize = 1 << 29;
 /// Bytes of an export that are handed over at a time.
 const PIECE: usize = 1 << 20;
 
+/// How long the end of a run waits to be kept, in milliseconds: a store that does not answer does not hold it up for ever.
+const STORE_MS: u32 = 20_000;
+
 #[derive(Clone)]
 pub struct Clerk {
     jobs: Rc<RefCell<VecDeque<Job>>>,
+    /// Runs that have finished; they go before every job, and between the items of one.
+    runs: Rc<RefCell<VecDeque<ToKeep>>>,
     bell: Bell,
-    /// Whom to tell what nobody asked for.
-    page: Rc<Cell<Option<HandlerId>>>,
+    /// Whether the page has made itself known, and may be told what it did not ask for.
+    may_tell: Rc<Cell<bool>>,
     /// Whether what is being compared is to end.
     stopping: Rc<Cell<bool>>,
 }
 
 enum Job {
     Answer(Box<StoreRequest>, Vec<u8>, Reply),
-    Keep(Box<RunRecord>, bool),
+    /// Runs wait to be kept.
+    Keep,
     /// Another tab has changed something.
     Tell,
 }
 
+/// A run, and whether anything was computed for it. The bell rings once the store has answered.
+struct ToKeep(RunRecord, bool, Bell);
+
 impl Clerk {
-    pub fn start(scope: &WorkerScope<Agent>, session: Rc<RefCell<Session>>) -> Self {
+    pub fn start(session: Rc<RefCell<Session>>) -> Self {
         let clerk = Self {
             jobs: Rc::default(),
+            runs: Rc::default(),
             bell: Bell::default(),
-            page: Rc::default(),
+            may_tell: Rc::default(),
             stopping: Rc::default(),
         };
         let desk = Desk {
             clerk: clerk.clone(),
-            scope: scope.clone(),
             session,
             others: Others::new(clerk.clone()),
             page_list: RefCell::default(),
@@ -77,9 +86,9 @@ impl Clerk {
         clerk
     }
 
-    /// The page that is to hear what nobody asked for.
-    pub fn tells(&self, page: HandlerId) {
-        self.page.set(Some(page));
+    /// The page has made itself known.
+    pub fn may_tell(&self) {
+        self.may_tell.set(true);
     }
 
     pub fn ask(&self, request: StoreRequest, file: Vec<u8>, reply: Reply) {
@@ -89,8 +98,26 @@ impl Clerk {
         self.put(Job::Answer(Box::new(request), file, reply));
     }
 
-    pub fn keep(&self, run: RunRecord, anew: bool) {
-        self.put(Job::Keep(Box::new(run), anew));
+    /// Ends once the run is kept, or the page has been told that it is not. `anew`: something was computed for it.
+    pub async fn keep(&self, run: RunRecord, anew: bool) {
+        let (answered, late) = (Bell::default(), Rc::new(Cell::new(false)));
+        let patience = {
+            let (answered, late) = (answered.clone(), Rc::clone(&late));
+            Timeout::new(STORE_MS, move || {
+                late.set(true);
+                answered.ring();
+            })
+        };
+        (self.runs.borrow_mut()).push_back(ToKeep(run, anew, answered.clone()));
+        self.bell.ring();
+        answered.rung().await;
+        drop(patience);
+        if late.get() {
+            self.tell(StoreAnswer::NotKept(StoreError {
+                problem: "The browser’s storage does not answer.".into(),
+                advice: "The run is kept as soon as it does, while this tab is open.".into(),
+            }));
+        }
     }
 
     fn put(&self, job: Job) {
@@ -100,6 +127,9 @@ impl Clerk {
 
     async fn next(&self) -> Job {
         loop {
+            if !self.runs.borrow().is_empty() {
+                return Job::Keep;
+            }
             let job = self.jobs.borrow_mut().pop_front();
             match job {
                 Some(job) => return job,
@@ -107,12 +137,18 @@ impl Clerk {
             }
         }
     }
+
+    /// Tells the page what it did not ask for.
+    fn tell(&self, answer: StoreAnswer) {
+        if self.may_tell.get() {
+            Reply::UNASKED.send_with(Response::Store(answer), None);
+        }
+    }
 }
 
 /// What the clerk works with.
 struct Desk {
     clerk: Clerk,
-    scope: WorkerScope<Agent>,
     session: Rc<RefCell<Session>>,
     others: Option<Others>,
     page_list: RefCell<PageList>,
@@ -127,14 +163,24 @@ impl Desk {
                 Job::Answer(request, file, reply) => {
                     self.answer(&keeper, *request, &file, &reply).await;
                 }
-                Job::Keep(run, anew) => {
-                    if let Some(answer) = desk::keep(&keeper, &run, anew).await {
-                        self.tell_others(&answer);
-                        self.tell(answer);
-                    }
-                }
+                Job::Keep => self.keep(&keeper).await,
                 Job::Tell => self.tell(self.list(&keeper).await),
             }
+        }
+    }
+
+    /// Keeps the runs that have finished, each in a transaction of its own.
+    async fn keep<K: Keeper>(&self, keeper: &K) {
+        loop {
+            let next = self.clerk.runs.borrow_mut().pop_front();
+            let Some(ToKeep(run, anew, answered)) = next else {
+                return;
+            };
+            if let Some(answer) = desk::keep(keeper, &run, anew).await {
+                self.tell_others(&answer);
+                self.tell(answer);
+            }
+            answered.ring();
         }
     }
 
@@ -151,19 +197,24 @@ impl Desk {
         let out = BufWriter::with_capacity(PIECE, pieces.clone());
         let pause = Pause::default();
         let (breath, told) = (Cell::new(now()), Cell::new(now()));
+        let breathe = async || {
+            if now() - breath.get() > PATIENCE {
+                pause.wait().await;
+                breath.set(now());
+            }
+            self.keep(keeper).await;
+        };
         let goes_on = async |(done, total)| {
             if now() - told.get() > FRAME {
                 self.tell(StoreAnswer::Comparing { done, total });
                 told.set(now());
             }
-            if now() - breath.get() > PATIENCE {
-                pause.wait().await;
-                breath.set(now());
-            }
+            breathe().await;
             !self.clerk.stopping.get()
         };
         let answer = match request {
             StoreRequest::Compare { runs } => desk::compare(keeper, &runs, goes_on).await,
+            StoreRequest::Import => desk::import(keeper, file, breathe).await,
             StoreRequest::StopComparing => {
                 // All that were asked for before have ended.
                 self.clerk.stopping.set(false);
@@ -193,8 +244,8 @@ impl Desk {
 
     /// Tells the page what it did not ask for.
     fn tell(&self, answer: StoreAnswer) {
-        if let Some(to) = self.clerk.page.get() {
-            self.send(answer, None, &self.unasked(to));
+        if self.clerk.may_tell.get() {
+            self.send(answer, None, &Reply::UNASKED);
         }
     }
 
@@ -203,24 +254,15 @@ impl Desk {
         let mut pieces = self.page_list.borrow_mut().news(answer);
         let last = pieces.pop();
         for piece in pieces {
-            self.unasked(reply.to)
-                .send_with(Response::Store(piece), None);
+            self.clerk.tell(piece);
         }
         if let Some(last) = last {
             reply.send_with(Response::Store(last), file);
         }
     }
 
-    fn unasked(&self, to: HandlerId) -> Reply {
-        Reply {
-            scope: self.scope.clone(),
-            to,
-            id: UNASKED,
-        }
-    }
-
     fn tell_others(&self, answer: &StoreAnswer) {
-        if let (Some(others), false) = (&self.others, matches!(answer, StoreAnswer::Failed(_))) {
+        if let (Some(others), false) = (&self.others, is_failure(answer)) {
             others.tell();
         }
     }
@@ -252,4 +294,8 @@ impl Others {
         // It fails only once the channel is closed.
         let _ = self.channel.post_message(&JsValue::NULL);
     }
+}
+
+fn is_failure(answer: &StoreAnswer) -> bool {
+    matches!(answer, StoreAnswer::NotKept(_) | StoreAnswer::Failed(_))
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::api::error::StageError;
 use crate::api::tracking::{RunId, RunsFile, StoreAnswer, StoreError, StoreRequest, VersionId};
-use crate::export::mlruns;
+use crate::export::{mlruns, model};
 use crate::pipeline::compare::Comparing;
 use crate::storage::runs::{self, Annotation, GRACE, Listed, RunRecord};
 use crate::storage::{Fault, Keeper, Transaction, archive, import, registry, within};
@@ -38,10 +38,7 @@ pub async fn answer<K: Keeper>(
             });
             written.await.map(|()| StoreAnswer::Exported(file))
         }
-        StoreRequest::Import => {
-            let imported = import::import(keeper, file).await;
-            imported.map(StoreAnswer::Imported)
-        }
+        StoreRequest::Import => return import(keeper, file, async || {}).await,
         StoreRequest::Register { .. }
         | StoreRequest::Describe { .. }
         | StoreRequest::SetAlias { .. }
@@ -93,6 +90,12 @@ pub async fn compare<K: Keeper>(
     }
 }
 
+/// Takes over what was exported; `between` its runs and models there is time for something else.
+pub async fn import<K: Keeper>(keeper: &K, file: &[u8], between: impl AsyncFn()) -> StoreAnswer {
+    let imported = import::import(keeper, file, &model::check, between).await;
+    imported.map_or_else(StoreAnswer::Failed, StoreAnswer::Imported)
+}
+
 /// Deletes for good what was put aside long ago.
 pub async fn tidy<K: Keeper>(keeper: &K, now: f64) -> Result<(), StoreError> {
     within(keeper, async |records| {
@@ -113,7 +116,7 @@ pub async fn keep<K: Keeper>(keeper: &K, run: &RunRecord, anew: bool) -> Option<
     match kept.await {
         Ok(None) => None,
         Ok(Some(listed)) => Some(told(keeper, listed).await),
-        Err(error) => Some(StoreAnswer::Failed(error)),
+        Err(error) => Some(StoreAnswer::NotKept(error)),
     }
 }
 

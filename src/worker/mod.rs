@@ -2,10 +2,14 @@
 
 #[cfg(feature = "worker")]
 pub mod agent;
+#[cfg(feature = "engine")]
+mod answer;
 #[cfg(feature = "worker")]
 pub mod bell;
 #[cfg(feature = "worker")]
 mod clerk;
+#[cfg(any(feature = "engine", feature = "web"))]
+pub mod cutting;
 #[cfg(feature = "engine")]
 pub mod desk;
 #[cfg(feature = "engine")]
@@ -24,6 +28,8 @@ mod recipes;
 pub mod record;
 #[cfg(feature = "worker")]
 mod reply;
+#[cfg(feature = "web")]
+pub mod sealed;
 #[cfg(feature = "engine")]
 pub mod search;
 #[cfg(feature = "engine")]

@@ -108,6 +108,7 @@ impl Reports {
                 milliseconds,
                 metrics: outcome.evaluation.metrics.clone(),
                 cross_validation: outcome.evaluation.cross_validation.clone(),
+                belief: outcome.evaluation.belief.clone(),
                 test_rows: Some(predicted.test_rows()),
                 model_bytes: model.as_ref().map_or(0, Vec::len) as f64,
                 ..RunInfo::new(id, outcome.fitted.recipe.clone(), started)

@@ -2,29 +2,28 @@
 
 use std::io::{self, Write};
 
-use gloo_worker::{HandlerId, WorkerScope};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope};
 
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::stage::Stage;
 use crate::pipeline::load::check_size;
 
-use super::agent::Agent;
 use super::session::Answer;
-use super::wire::FromWorker;
+use super::wire::{FromWorker, UNASKED, encode};
 
-/// Where the answers to one request go.
+/// Answers the request with this number.
 pub struct Reply {
-    pub scope: WorkerScope<Agent>,
-    pub to: HandlerId,
     pub id: u32,
 }
 
 impl Reply {
+    /// What nobody asked for.
+    pub const UNASKED: Self = Self { id: UNASKED };
+
     pub fn send(&self, answer: Answer) {
         let media_type = match &answer.response {
             Response::File { what } => what.media_type(),
@@ -41,8 +40,19 @@ impl Reply {
             response,
             file: file.map_or(JsValue::UNDEFINED, JsValue::from),
         };
-        self.scope.respond(self.to, message);
+        post(&encode(&message));
     }
+}
+
+/// Sends a message to whoever started this worker.
+pub fn post(message: &JsValue) {
+    let sent = scope().post_message(message);
+    sent.expect("plain values and files can be sent");
+}
+
+/// This worker.
+pub fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
 }
 
 /// The bytes of the file beside a message; none where there is no file.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::api::error::StageError;
 use crate::api::protocol::{PROTOCOL, Request, Response, Table};
-use crate::api::recipe::{Expectation, Recipe};
+use crate::api::recipe::{Expectation, LoadChoice, Recipe};
 use crate::api::report::{ModelSummary, StageReport};
 use crate::api::stage::Stage;
 use crate::export;
@@ -17,6 +17,7 @@ use crate::pipeline::predictions::PredictionTable;
 use crate::pipeline::{Event, Pipeline, Profiling, predict, table};
 use crate::storage::runs::RunRecord;
 
+pub use super::answer::Answer;
 use super::downloads::download;
 use super::files::{no_store, synthesize};
 use super::preparing::Preparing;
@@ -51,21 +52,6 @@ enum Job {
     Profiling(Box<Profiling>),
     Searching(Box<SearchJob>),
     Preparing(Box<Preparing>),
-}
-
-/// A response, and the bytes of the file that it brings.
-pub struct Answer {
-    pub response: Response,
-    pub file: Option<Vec<u8>>,
-}
-
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
-        Self {
-            response,
-            file: None,
-        }
-    }
 }
 
 impl Session {
@@ -119,6 +105,7 @@ impl Session {
                 }
             }
             Request::Rows { table, from, count } => Ok(self.rows(table, from, count)),
+            Request::Cell { table, row, column } => Ok(self.cell(table, row, column)),
             Request::Run { recipe, through } => {
                 self.whole = through >= Stage::Evaluate;
                 self.reports.begin(&recipe);
@@ -167,7 +154,7 @@ impl Session {
                 similarity,
             } => (self.table(Table::Raw))
                 .and_then(|table| similar_before(table, &recipe, step, method, similarity))
-                .map(|similar| Response::Similar(similar).into()),
+                .map(|similar| Response::Similar(similar.without_long()).into()),
             Request::Cancel => {
                 let trees = self.pipeline.cancel();
                 Ok(Response::Cancelled { trees }.into())
@@ -190,7 +177,7 @@ impl Session {
                 let open = self.pipeline.table(Table::Raw);
                 recipes::answer(request, open).map(Answer::from)
             }
-            Request::Predict { name } => self.predict(&name, file),
+            Request::Predict { name, choices } => self.predict(&name, file, &choices),
             Request::Store(_) => Ok(no_store()),
             Request::Synthesize { spec } => synthesize(&spec),
         };
@@ -336,6 +323,14 @@ impl Session {
         Response::Rows { table, from, rows }.into()
     }
 
+    fn cell(&self, table: Table, row: u32, column: u32) -> Answer {
+        let text = match table {
+            Table::Predictions => (self.predictions.as_ref()).and_then(|p| p.cell(row, column)),
+            _ => self.pipeline.cell(table, row, column),
+        };
+        Response::Cell { text }.into()
+    }
+
     fn remember(&self, recipe: &Recipe, column: &str) -> Result<Answer, StageError> {
         let cleaned = self.pipeline.cleaned_by(recipe)?;
         let rule = remember(&cleaned.table, column)
@@ -379,7 +374,12 @@ impl Session {
     }
 
     /// Predicts with the loaded model, or else with the one just trained.
-    fn predict(&mut self, name: &str, file: &[u8]) -> Result<Answer, StageError> {
+    fn predict(
+        &mut self,
+        name: &str,
+        file: &[u8],
+        choices: &[LoadChoice],
+    ) -> Result<Answer, StageError> {
         let trained = self.pipeline.outcome().map(|outcome| &outcome.fitted);
         let fitted = self.model.as_ref().or(trained).ok_or_else(|| {
             StageError::new(
@@ -388,7 +388,7 @@ impl Session {
                 "Train one, or load a model file.",
             )
         })?;
-        let (predictions, summary) = predict::predict(fitted, name, file)?;
+        let (predictions, summary) = predict::predict_with(fitted, name, file, choices)?;
         self.predictions = Some(predictions);
         Ok(Response::Predicted(summary).into())
     }

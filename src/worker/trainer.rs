@@ -1,7 +1,7 @@
 //! A trainer: one more worker, which grows trees for the engine. Both ends of it are here.
 //!
 //! ```text
-//! engine ─ compiled code ─→ trainer.js       engine ←─ undefined: ready ─ trainer
+//! engine ─ compiled code ─→ trainer.js       engine ←─ undefined: it listens ─ trainer
 //!        ─ bytes: a job ─→                          ←─ buffer: a tree
 //!        ─ number: grow this tree ─→                ←─ text: why it broke, its last word
 //!        ─ null: forget the job ─→
@@ -16,12 +16,14 @@ use std::sync::Arc;
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::MessageEvent;
 
 use crate::forest::{Dataset, Grower, GrownTree, Parameters};
 use crate::pipeline::crew::Job;
 
 use super::bell::Bell;
+use super::reply::{post, scope};
+use super::sealed::Sealed;
 
 /// The name by which the program knows that it is to be a trainer, and no engine.
 const NAME: &str = "trainer";
@@ -35,9 +37,9 @@ pub enum Word {
     Broke(String),
 }
 
-/// A running trainer, as the engine sees it. Dropping it ends it, whatever it is doing.
+/// A running trainer, as the engine sees it. Dropping it ends it.
 pub struct Trainer {
-    worker: Worker,
+    sealed: Sealed,
     words: Rc<RefCell<VecDeque<Word>>>,
     _listeners: [EventListener; 2],
 }
@@ -45,10 +47,8 @@ pub struct Trainer {
 impl Trainer {
     /// Starts the script; each word that comes rings the bell. `None` where there are no workers for workers.
     pub fn start(script: &str, bell: &Bell) -> Option<Self> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name(NAME);
-        let worker = Worker::new_with_options(script, &options).ok()?;
+        let sealed = Sealed::import(script, NAME).ok()?;
+        let worker = &sealed.worker;
         let words: Rc<RefCell<VecDeque<Word>>> = Rc::default();
         let hear = {
             let (words, bell) = (Rc::clone(&words), bell.clone());
@@ -57,23 +57,23 @@ impl Trainer {
                 bell.ring();
             }
         };
-        let heard = EventListener::new(&worker, "message", {
+        let heard = EventListener::new(worker, "message", {
             let hear = hear.clone();
             move |event| hear(word(&event.unchecked_ref::<MessageEvent>().data()))
         });
         // An error that is left alone would become the engine's own.
         let ours = EventListenerOptions::enable_prevent_default();
-        let failed = EventListener::new_with_options(&worker, "error", ours, move |event| {
+        let failed = EventListener::new_with_options(worker, "error", ours, move |event| {
             event.prevent_default();
             hear(Word::Broke("it could not be loaded".into()));
         });
         let trainer = Self {
-            worker,
+            sealed,
             words,
             _listeners: [heard, failed],
         };
         // The browser compiles the program once, for the engine.
-        let sent = trainer.worker.post_message(&wasm_bindgen::module());
+        let sent = trainer.sealed.worker.post_message(&wasm_bindgen::module());
         sent.ok().map(|()| trainer)
     }
 
@@ -86,7 +86,7 @@ impl Trainer {
     pub fn learn(&self, job: &Uint8Array) {
         let copy = job.slice(0, job.length());
         let buffers = Array::of1(&copy.buffer());
-        self.worker
+        (self.sealed.worker)
             .post_message_with_transfer(&copy, &buffers)
             .expect("a new buffer can be handed over");
     }
@@ -102,15 +102,9 @@ impl Trainer {
     }
 
     fn say(&self, message: &JsValue) {
-        self.worker
+        (self.sealed.worker)
             .post_message(message)
             .expect("a plain value can be sent");
-    }
-}
-
-impl Drop for Trainer {
-    fn drop(&mut self) {
-        self.worker.terminate();
     }
 }
 
@@ -153,9 +147,7 @@ pub fn become_trainer() {
         }
     })
     .forget();
-    scope()
-        .post_message(&JsValue::UNDEFINED)
-        .expect("nothing can be sent");
+    post(&JsValue::UNDEFINED);
 }
 
 fn learn(job: &Uint8Array) -> Grower {
@@ -170,8 +162,4 @@ fn send(tree: &GrownTree) {
     scope()
         .post_message_with_transfer(&buffer, &Array::of1(&buffer))
         .expect("a new buffer can be handed over");
-}
-
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
 }

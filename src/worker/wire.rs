@@ -1,12 +1,17 @@
 //! How messages cross between the page and the worker.
 //!
+//! ```text
+//! page ─ object: a request ─→ engine     page ←─ undefined: it listens ─ engine
+//!                                             ←─ object: a response
+//!                                             ←─ text: why it broke, its last word
+//! ```
 //! Messages are structured-cloned objects (serde-wasm-bindgen); a file travels beside its message as a `Blob`,
 //! which the browser hands over by reference: its bytes are never copied on the page's side.
 
-use gloo_worker::{Codec, HandlerId, Worker, WorkerScope};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use super::cutting;
 use crate::api::protocol::{Request, Response};
 
 /// The number of what the worker tells unasked.
@@ -25,42 +30,17 @@ pub struct ToWorker {
 #[derive(Serialize, Deserialize)]
 pub struct FromWorker {
     pub id: u32,
+    #[serde(serialize_with = "cutting::serialize")]
     pub response: Response,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub file: JsValue,
 }
 
-/// Encodes messages as JavaScript objects.
-pub struct Objects;
-
-impl Codec for Objects {
-    fn encode<I: Serialize>(input: I) -> JsValue {
-        serde_wasm_bindgen::to_value(&input).expect("every message is an object")
-    }
-
-    fn decode<O: for<'de> Deserialize<'de>>(input: JsValue) -> O {
-        // The first message is a protocol version, so nothing else of another build gets here.
-        serde_wasm_bindgen::from_value(input).expect("page and worker are of one build")
-    }
+pub fn encode(message: &impl Serialize) -> JsValue {
+    serde_wasm_bindgen::to_value(message).expect("every message is an object")
 }
 
-/// The worker as the page knows it: by its messages alone. It has no values; the engine lives elsewhere.
-pub enum Address {}
-
-impl Worker for Address {
-    type Message = ();
-    type Input = ToWorker;
-    type Output = FromWorker;
-
-    fn create(_: &WorkerScope<Self>) -> Self {
-        unreachable!("the page only sends to the worker, it never is one")
-    }
-
-    fn update(&mut self, _: &WorkerScope<Self>, (): ()) {
-        match *self {}
-    }
-
-    fn received(&mut self, _: &WorkerScope<Self>, _: ToWorker, _: HandlerId) {
-        match *self {}
-    }
+pub fn decode<M: for<'de> Deserialize<'de>>(message: JsValue) -> M {
+    // The first message is a protocol version, so nothing else of another build gets here.
+    serde_wasm_bindgen::from_value(message).expect("page and worker are of one build")
 }

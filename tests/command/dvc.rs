@@ -39,7 +39,7 @@ fn a_project_runs_without_dvc_and_has_its_lock() {
     origin.says(&export);
     assert_eq!(origin.read("project/params.yaml"), before);
     let lock = String::from_utf8(origin.read("project/dvc.lock")).expect("text");
-    assert_eq!(lock.matches("nfiles").count(), 22);
+    assert_eq!(lock.matches("nfiles").count(), 23);
     // Stages that are out of date have no lock.
     fs::remove_file(origin.path("project/dvc.lock")).expect("a file");
     fs::remove_dir_all(origin.path("project/stages/train")).expect("a folder");

@@ -4,11 +4,14 @@
     reason = "native tests of a command that reads and writes files"
 )]
 
+mod begin;
 mod dvc;
 mod exports;
 mod halts;
 mod help;
+mod sets;
 mod stages;
+mod told;
 mod tools;
 mod trouble;
 mod yaml;

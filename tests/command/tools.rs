@@ -132,7 +132,9 @@ pub fn error(output: &Output) -> String {
 
 /// The stages that ran, and why, from what was said.
 pub fn reasons(said: &str) -> Vec<(String, String)> {
-    let mut lines = said.lines().map(|line| line.split_at(line.len().min(10)));
+    let of_stages = |line: &&str| !line.starts_with("note: ") && !line.starts_with("      ");
+    let lines = said.lines().filter(of_stages);
+    let mut lines = lines.map(|line| line.split_at(line.len().min(10)));
     let mut reasons = Vec::new();
     while let Some((stage, what)) = lines.next() {
         if what != "unchanged" {

@@ -30,12 +30,14 @@ fn a_stage_names_the_one_that_it_lacks() {
     project.write_recipe();
     let said = project.fails(1, &["featurize"]);
     assert!(
-        said.contains("split makes, and that is out of date: split.test_size was 0.25 and is 0.5."),
+        said.contains("split makes, and that is out of date: split.test_size was 0.25 and is 0.5; check is out of date."),
         "{said}"
     );
     let said = project.fails(1, &["train"]);
     assert!(
-        said.contains("featurize makes, and that is out of date: split is out of date."),
+        said.contains(
+            "featurize makes, and that is out of date: check is out of date; split is out of date."
+        ),
         "{said}"
     );
 }

@@ -61,3 +61,62 @@ fn archives_and_other_formats_open() {
         page.has_columns(columns);
     }
 }
+
+#[test]
+fn a_cell_of_millions_of_letters_is_shown_in_part_and_does_not_hold_up_the_page() {
+    let page = Page::open();
+    let long = "word ".repeat(400_000);
+    let mut table = String::from("size,note,kind\n");
+    for row in 0..60 {
+        let (note, kind) = match row {
+            // As a text, and as a class of its own.
+            5 => (long.as_str(), "oak"),
+            6 | 7 | 8 | 9 => ("short", long.as_str()),
+            _ => ("short", if row % 2 == 0 { "oak" } else { "elm" }),
+        };
+        table += &format!("{row},{note} {row},{kind}\n");
+    }
+    page.choose_file("file-input", "long.csv", table.as_bytes());
+    page.has_columns("size,note,kind");
+    let watch = "window.longest = 0;
+        new PerformanceObserver(list => {
+            for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+        }).observe({ type: 'longtask' });";
+    page.browser.script(watch, vec![]);
+    page.show(Stage::Load);
+    page.appears("cell-more");
+    let cell = page.text("cell-more");
+    assert!(cell.starts_with("word word") && cell.contains("characters)"));
+    assert!(cell.chars().count() < 250, "{}", cell.len());
+    page.click("cell-more");
+    let shown = "return document.querySelector('.cell-look-text')?.textContent.length";
+    let shown = page.browser.until("the cell", shown, vec![]);
+    assert!(
+        shown
+            .as_u64()
+            .is_some_and(|letters| letters > 10_000 && letters < 10_100)
+    );
+    page.click("cell-close");
+    page.disappears("cell-look");
+
+    page.select("target-select", "kind");
+    page.select("task-select", "classification");
+    for stage in [Stage::Clean, Stage::Check, Stage::Split] {
+        page.show(stage);
+    }
+    page.click("run-all");
+    page.reaches(Stage::Evaluate, "fresh");
+    page.show(Stage::Evaluate);
+    page.appears("confusion-matrix");
+    let letters = "return document.body.textContent.length";
+    let letters = page.browser.script(letters, vec![]);
+    assert!(
+        letters.as_u64().is_some_and(|letters| letters < 200_000),
+        "{letters}"
+    );
+    let longest = page.browser.script("return window.longest", vec![]);
+    assert!(
+        longest.as_f64().is_some_and(|ms| ms < 2000.0),
+        "{longest} ms"
+    );
+}

@@ -5,6 +5,7 @@
 )]
 
 mod accessibility;
+mod belief;
 mod cache;
 mod cleaning;
 mod columns;

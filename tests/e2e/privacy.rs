@@ -1,8 +1,13 @@
 //! Nothing leaves the machine.
 
-use grove::api::stage::Stage;
+use std::path::Path;
 
-use crate::harness::page::{Page, sample};
+use grove::api::stage::Stage;
+use serde_json::json;
+
+use crate::harness::page::{Page, noise, sample};
+use crate::harness::site::Site;
+use crate::trainers::ENOUGH_ROWS;
 
 /// Asks a host that is not ours in several ways; the script ends when all have been refused.
 const ASK_ELSEWHERE: &str = "const image = new Image();
@@ -48,4 +53,121 @@ fn no_request_leaves_the_origin() {
     page.reload();
     page.browser.script(ASK_ELSEWHERE, vec![]);
     assert_eq!(page.browser.foreign.requests(), seen);
+}
+
+/// Tries, from inside a worker, to reach the site at OTHER and to make code; says on a channel what worked, at first and
+/// once the program is there.
+const PROBE: &str = "{
+    const other = 'OTHER', own = self.location.origin;
+    const channel = new BroadcastChannel('probe');
+    const answered = request => new Promise((yes, no) => { request.onload = request.onopen = yes; request.onerror = no; });
+    const inside = (text, start) => start(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
+    const worker = url => new Promise((yes, no) => {
+        const worker = new Worker(url, { type: 'module' });
+        worker.onmessage = ({ data }) => data ? yes() : no();
+        worker.onerror = no;
+    });
+    const { fetch, XMLHttpRequest, WebSocket, EventSource } = self;
+    const ways = {
+        fetch: () => fetch(`${other}fetch`, { mode: 'no-cors' }),
+        request: () => {
+            const request = new XMLHttpRequest();
+            request.open('GET', `${other}request`);
+            request.send();
+            return answered(request);
+        },
+        socket: () => answered(new WebSocket(other.replace('http', 'ws'))),
+        events: () => answered(new EventSource(`${other}events`)),
+        import: () => import(`${other}start.js`),
+        importOfText: () => import('data:text/javascript,export default 1'),
+        importOfBlob: () => inside('export default 1', url => import(url)),
+        importScripts: () => importScripts(`${other}start.js`),
+        eval: () => (0, eval)('1'),
+        Function: () => new Function('return 1')(),
+        AsyncFunction: () => new (async () => {}).constructor('return 1')(),
+        GeneratorFunction: () => new (function* () {}).constructor('yield 1')(),
+        timer: () => new Promise((yes, no) => {
+            self.hit = no;
+            setTimeout('self.hit = null', 0);
+            setTimeout(() => self.hit ? no() : yes(), 100);
+        }),
+        workerOfThisSite: () => worker(`${own}/anything.js`),
+        workerOfText: () => worker('data:text/javascript,postMessage(true)'),
+        workerWithin: () => inside(
+            `fetch('${other}within', { mode: 'no-cors' }).then(() => postMessage(true), () => postMessage(false))`, worker),
+    };
+    const all = async () => {
+        const worked = [];
+        for (const [name, way] of Object.entries(ways)) {
+            try { await way(); worked.push(name); } catch {}
+        }
+        return worked;
+    };
+    const names = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport', 'importScripts'];
+    (async () => {
+        const worked = await all();
+        for (let tries = 0; self.fetch && tries < 200; tries++) await new Promise(done => setTimeout(done, 50));
+        channel.postMessage([self.name, worked, names.filter(name => self[name])]);
+    })();
+}";
+
+/// Gathers what the workers say.
+const LISTEN: &str = "window.probed = {};
+    window.probes = new BroadcastChannel('probe');
+    window.probes.onmessage = ({ data: [name, worked, left] }) => { window.probed[name] = { worked, left }; };";
+
+#[test]
+fn from_inside_the_workers_nothing_is_reached_and_no_code_is_made() {
+    let page = Page::open();
+    let other = Site::serve(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"));
+    let probe = PROBE.replace("OTHER", &other.url());
+    for script in ["engine.js", "trainer.js"] {
+        page.site.precede(script, &probe);
+    }
+    // The page that listens is in another tab: the engine's worker starts with its own.
+    page.browser.goto(&page.site.elsewhere());
+    page.browser.script(LISTEN, vec![]);
+    let listener = page.browser.another_tab();
+    page.reload_with("?workers=2");
+    page.upload("noise.csv", noise(ENOUGH_ROWS).as_bytes());
+    page.select("target-select", "label");
+    page.run();
+    page.browser.turn_to(listener);
+    for worker in ["engine", "trainer"] {
+        let probed = "return window.probed[arguments[0]]";
+        let said = (page.browser).until("a probe", probed, vec![json!(worker)]);
+        assert_eq!(
+            said["worked"],
+            json!([]),
+            "{worker} is not held to the policy"
+        );
+        assert_eq!(said["left"], json!([]), "{worker} has ways out left");
+    }
+    assert_eq!(other.missed(), [""; 0]);
+
+    // A worker as any page starts it gets through, so nothing was overlooked above.
+    let start = format!(
+        "window.worker = new Worker('{}engine.js', {{ type: 'module', name: 'free' }})",
+        page.site.url()
+    );
+    page.browser.script(&start, vec![]);
+    let probed = "return window.probed.free?.worked";
+    let worked = page.browser.until("a probe", probed, vec![]);
+    for way in ["fetch", "eval", "Function", "workerWithin"] {
+        let worked = worked.as_array().expect("names");
+        assert!(worked.contains(&json!(way)), "no {way} in {worked:?}");
+    }
+    assert!(!other.missed().is_empty());
+
+    // The page itself starts no such worker.
+    page.reload();
+    let refused = format!(
+        "return new Promise(settle => {{
+            const worker = new Worker('{}engine.js', {{ type: 'module' }});
+            worker.onerror = () => settle(true);
+            worker.onmessage = () => settle(false);
+        }})",
+        page.site.url()
+    );
+    assert_eq!(page.browser.script(&refused, vec![]), json!(true));
 }

@@ -10,7 +10,12 @@ use grove::api::stage::Stage;
 use crate::harness::page::{Page, noise, sample};
 use crate::trainers;
 
-const FILES: [Download; 3] = [Download::Predictions, Download::Metrics, Download::Model];
+const FILES: [Download; 4] = [
+    Download::Predictions,
+    Download::Metrics,
+    Download::Model,
+    Download::Recipe,
+];
 
 /// Runs the native command with so many threads. Returns the folder that it wrote to.
 fn run_natively(page: &Page, recipe: &str, data: &str, jobs: u32) -> PathBuf {

@@ -1,7 +1,16 @@
 //! What a browser keeps, and what it refuses to: several tabs, a visit that ends in the middle of a run, no room, and no
 //! storage at all.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use grove::api::recipe::{DataReference, Recipe, Task};
 use grove::api::stage::Stage;
+use grove::api::tracking::{RunId, RunInfo};
+use grove::storage::memory::Memory;
+use grove::storage::runs::{self, RunRecord};
+use grove::storage::{archive, within};
 use serde_json::json;
 
 use crate::accessibility::has_no_faults;
@@ -75,8 +84,11 @@ fn a_run_that_finds_no_room_is_kept_once_there_is_some() {
     page.click("place-runs");
     assert!(page.text("store-error").contains("no room"));
     says(&page, "place-runs", "runs", "0");
-    // Nothing that was computed is lost.
+    // Nothing that was computed is lost, and it is said beside it.
     assert_eq!(page.state(Stage::Evaluate), "fresh");
+    page.show(Stage::Evaluate);
+    assert!(page.text("notice").contains("not kept"));
+    page.click("place-runs");
     has_no_faults(&page, "no room for runs");
 
     quota(None);
@@ -94,10 +106,120 @@ fn without_storage_runs_last_as_long_as_the_tab_and_it_is_said() {
     page.click("place-runs");
     lists(&page, 1);
     assert!(page.text("runs-usage").contains("Nothing is kept"));
+    page.show(Stage::Evaluate);
+    assert!(page.text("notice").contains("as long as this tab"));
+    page.click("place-runs");
     page.click("export-runs");
     assert!(!page.browser.downloaded("grove-runs.zip").is_empty());
     page.reload();
     page.sample("iris");
     says(&page, "place-runs", "runs", "0");
     assert_eq!(page.browser.errors(), [""; 0]);
+}
+
+/// In a frame of its own: opens the page, runs iris, and ends the page so many milliseconds after the last stage is shown
+/// as up to date.
+const RUN_AND_END: &str = "const [url, delay] = arguments;
+    const pause = ms => new Promise(done => setTimeout(done, ms));
+    const until = async probe => { while (!probe()) await pause(1); };
+    return (async () => {
+        const frame = document.createElement('iframe');
+        frame.style = 'width: 1200px; height: 800px';
+        frame.src = url;
+        document.body.append(frame);
+        const find = handle => frame.contentDocument?.querySelector(`[data-testid='${handle}']`);
+        await until(() => find('sample-iris'));
+        find('sample-iris').click();
+        await until(() => find('run-all')?.disabled === false);
+        find('run-all').click();
+        await until(() => find('stage-evaluate')?.dataset.state === 'fresh');
+        if (delay > 0) await pause(delay);
+        frame.remove();
+        return true;
+    })()";
+
+#[test]
+fn a_run_that_is_shown_as_finished_is_kept_whenever_the_page_ends() {
+    const DELAYS: [u32; 12] = [0, 0, 0, 1, 2, 5, 10, 20, 50, 100, 250, 500];
+    let page = Page::open();
+    page.browser.goto(&page.site.elsewhere());
+    for delay in DELAYS {
+        let arguments = vec![json!(page.site.url()), json!(delay)];
+        page.browser.script(RUN_AND_END, arguments);
+    }
+    page.reload();
+    page.sample("iris");
+    says(&page, "place-runs", "runs", &DELAYS.len().to_string());
+}
+
+/// The names of the runs that the browser keeps.
+const KEPT: &str = "return new Promise((found, failed) => {
+        const open = indexedDB.open('grove');
+        open.onerror = failed;
+        open.onsuccess = () => {
+            const keys = open.result.transaction('runs').objectStore('runs').getAllKeys();
+            keys.onsuccess = () => { open.result.close(); found(keys.result); };
+        };
+    })";
+
+#[test]
+fn a_run_that_finishes_during_an_import_does_not_wait_for_it() {
+    const MANY: u32 = 3000;
+    let page = Page::open();
+    page.sample("iris");
+    page.click("place-runs");
+    page.choose_file("import-runs", "many.zip", &export(MANY));
+    let importing = "return document.body.innerText.includes('Importing …')";
+    page.browser.until("an import", importing, vec![]);
+    page.run();
+    page.browser.goto(&page.site.elsewhere());
+    let kept: Vec<String> =
+        serde_json::from_value(page.browser.script(KEPT, vec![])).expect("names");
+    let imported: Vec<String> = (1..=MANY).map(|number| id(number).0).collect();
+    let own: Vec<&String> = kept.iter().filter(|key| !imported.contains(key)).collect();
+    assert_eq!(own.len(), 1, "of {} runs", kept.len());
+    assert!((kept.len() as u32) < MANY, "the import was over before");
+}
+
+fn id(number: u32) -> RunId {
+    RunId::new(f64::from(number), [7; 5])
+}
+
+/// An export that holds so many runs.
+fn export(runs: u32) -> Vec<u8> {
+    let memory = Memory::new(usize::MAX);
+    let data = DataReference {
+        name: "many.csv".into(),
+        sha256: "0".repeat(64),
+    };
+    now(async {
+        within(&memory, async |records| {
+            for number in 1..=runs {
+                let recipe = Recipe::new(
+                    data.clone(),
+                    "kind".into(),
+                    Task::Classification,
+                    Vec::new(),
+                );
+                let run = RunRecord {
+                    info: RunInfo::new(id(number), recipe, f64::from(number)),
+                    stages: Vec::new(),
+                    model: None,
+                    predicted: None,
+                };
+                runs::keep(records, &run, true).await?;
+            }
+            archive::write(records, Vec::new()).await
+        })
+        .await
+    })
+    .expect("room for all")
+}
+
+/// What a future gives that never waits, as those over memory.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("memory does not wait"),
+    }
 }

@@ -1,10 +1,11 @@
 //! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
 
+use grove::api::limits::MAX_BYTES;
 use grove::api::protocol::Table;
 use grove::api::recipe::{Load, OnBadLines, Task, TextEncoding};
 use grove::api::report::{Detail, Verdict};
 use grove::api::stage::Stage;
-use grove::pipeline::load::{MAX_BYTES, check_size, load};
+use grove::pipeline::load::{check_size, load};
 
 use crate::tools::{detail, fails, finish, open, run, table, target};
 
@@ -46,28 +47,30 @@ fn a_header_without_rows() {
 
 #[test]
 fn ragged_rows() {
-    let (problem, _, row) = refused(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n1\n");
+    let (problem, _, row) = refused(b"a,b,c\n1,2,3\n1,2,3,4\n1\n");
     assert_eq!(
         problem,
-        "Row 2 (line 3) has 2 values where the header names 3 columns. 2 more rows have the same trouble."
+        "Row 2 (line 3) has 4 values where the header names 3 columns. 1 more row has the same trouble."
     );
     assert_eq!(row, Some(2));
     // Unless told to stop, they are set aside and listed, and the others keep their numbers.
+    // One whose cells at the end are missing is a row.
     let (mut pipeline, summary, _) = open(b"a,b,c\n1,2,3\n1,2\n1,2,3,4\n4,5,6\n").unwrap();
-    assert_eq!((summary.rows, summary.bad_lines.rows), (2, 2));
+    assert_eq!((summary.rows, summary.bad_lines.rows), (3, 1));
     assert_eq!(
         summary.bad_lines.listed[0].problem,
-        "Row 2 (line 3) has 2 values where the header names 3 columns."
+        "Row 3 (line 4) has 4 values where the header names 3 columns."
     );
+    assert!(summary.notes[0].text.starts_with("1 row has fewer values"));
     let rows: Vec<u32> = pipeline
         .rows(Table::Raw, 0, 9)
         .iter()
         .map(|row| row.row)
         .collect();
-    assert_eq!(rows, [1, 4]);
+    assert_eq!(rows, [1, 2, 4]);
     assert!(
         pipeline
-            .open("t.csv", b"a,b\n1\n2\n3,4\n", &Load::default())
+            .open("t.csv", b"a,b\n1,2,x\n2,3,y\n3,4\n", &Load::default())
             .is_err(),
         "most rows are wrong"
     );

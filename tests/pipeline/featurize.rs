@@ -77,9 +77,9 @@ fn an_indicator_marks_what_was_missing() {
         missing_indicator: true,
         ..defaults()
     };
-    let (names, applied) = encode("a,b,t\n1,1,x\n,2,y\n3,3,x\n", "a,b\n,\n4,4\n", &parameters);
+    let (names, applied) = encode("a,b,t\n1,1,x\n,2,y\n3,3,x\n", "a,b\n,4\n4,4\n", &parameters);
     assert_eq!(names, ["a", "a is missing", "b"]);
-    assert_eq!(columns(&applied), [[2.0, 4.0], [1.0, 0.0], [2.0, 4.0]]);
+    assert_eq!(columns(&applied), [[2.0, 4.0], [1.0, 0.0], [4.0, 4.0]]);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn unseen_categories_are_told_and_have_no_feature() {
 #[test]
 fn dates_become_their_varying_parts() {
     let train = "d,w,t\n2024-02-29,2024-01-01 08:30,x\n2023-12-31,2024-01-01 09:45,y\n";
-    let test = "d,w\n2025-07-04,2024-01-01 23:59\n,\n";
+    let test = "d,w,more\n2025-07-04,2024-01-01 23:59,1\n,,1\n";
     let (names, applied) = encode(train, test, &defaults());
     assert_eq!(
         names,

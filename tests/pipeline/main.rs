@@ -1,6 +1,7 @@
 //! The pipeline, natively: every stage, what goes wrong, and what must never happen.
 
 mod bad_input;
+mod belief;
 mod cache;
 mod check;
 mod clean;

@@ -224,7 +224,7 @@ fn unseen_and_missing_values_are_answered_as_in_the_page() {
     let exported = exported(&pipeline, 0.0);
     let fitted = &pipeline.outcome().unwrap().fitted;
     let header = "label,\"a \"\"b\"\", c\",\"line\nbreak\",line_break,😀 ∑,prediction\n";
-    let rows = ",,,,,\nnever seen,1e300,7,2.5,never seen,-1\n😀,5.5,1,1,NA,99999\nNA,,1,1,x,3\n";
+    let rows = ",,,,,9\nnever seen,1e300,7,2.5,never seen,-1\n😀,5.5,1,1,NA,99999\nNA,,1,1,x,3\n";
     let numbers = |values: [f64; 4]| Data::Numbers(values.to_vec());
     let texts = |values: [&str; 4]| Data::Texts(values.map(String::from).to_vec());
     let nan = f64::NAN;
@@ -234,7 +234,7 @@ fn unseen_and_missing_values_are_answered_as_in_the_page() {
         ("line_break", numbers([nan, 7.0, 1.0, 1.0])),
         ("line_break_2", numbers([nan, 2.5, 1.0, 1.0])),
         ("😀 ∑", texts(["", "never seen", "NA", "x"])),
-        ("prediction_2", numbers([nan, -1.0, 99999.0, 3.0])),
+        ("prediction_2", numbers([9.0, -1.0, 99999.0, 3.0])),
     ];
     let file = format!("{header}{rows}");
     assert_eq!(asked(&exported, &inputs), said(fitted, &file));
@@ -280,7 +280,8 @@ fn truth_values_and_numbers_as_categories_are_read_as_in_the_page() {
             ("No", "0"),
             ("t", "2.5"),
             ("maybe", "1"),
-            ("", ""),
+            ("", "1"),
+            ("yes", ""),
             ("n", "-0"),
         ];
         let number = |(_, code): (&str, &str)| code.parse().unwrap_or(f64::NAN);

@@ -1,9 +1,9 @@
 //! Predict: new files in every state that they come in.
 
-use grove::api::recipe::Task;
+use grove::api::recipe::{Decimal, LoadChoice, Task, Thousands};
 use grove::api::stage::Stage;
 use grove::pipeline::fitted::FittedPipeline;
-use grove::pipeline::predict::predict;
+use grove::pipeline::predict::{predict, predict_with};
 
 use crate::tools::{run, target};
 
@@ -107,7 +107,7 @@ fn decimals_fit_where_whole_numbers_were_learned() {
 #[test]
 fn missing_cells_and_unseen_categories_are_predicted_and_told() {
     let fitted = fitted(Task::Classification);
-    let csv = "size,colour,day\n,,\n5,violet,NA\n";
+    let csv = "size,colour,day\n,,2024-01-04\n5,violet,NA\n";
     let (predictions, summary) = predict(&fitted, "new.csv", csv.as_bytes()).unwrap();
     assert_eq!(predictions.records().count(), 2);
     assert_eq!(summary.notes.len(), 1, "{:?}", summary.notes);
@@ -123,7 +123,7 @@ fn a_broken_file_is_a_prediction_error() {
         &b""[..],
         b"size,colour,day\n",
         b"\x89PNG",
-        b"size,colour,day\n1,red\n",
+        b"size,colour,day\n1,red,2024-01-04,9\n1,red,2024-01-04\n1,red,2024-01-04\n",
     ] {
         assert_eq!(
             predict(&fitted, "new.csv", bad).err().unwrap().stage,
@@ -139,8 +139,17 @@ fn a_file_that_is_written_otherwise_is_read_as_it_is_written() {
         &fitted,
         "size,colour,day\n3.5,red,2024-01-04\n8,blue,2024-01-09\n",
     );
-    let csv = "size;colour;day\n3,5;red;2024-01-04\n8,0;blue;2024-01-09\n";
+    let csv = "size;colour;day\n3.5;red;2024-01-04\n8.0;blue;2024-01-09\n";
     let (table, summary) = predict(&fitted, "new.csv", csv.as_bytes()).unwrap();
+    assert_eq!(table.records().collect::<Vec<_>>(), straight);
+    // Numbers that are written otherwise are not guessed at: the error has the choice.
+    let commas = "size;colour;day\n3,5;red;2024-01-04\n8,0;blue;2024-01-09\n";
+    let error = predict(&fitted, "new.csv", commas.as_bytes())
+        .err()
+        .unwrap();
+    let choice = LoadChoice::Numbers(Decimal::Comma, Thousands::None);
+    assert_eq!(error.choice.as_deref(), Some(&choice));
+    let (table, _) = predict_with(&fitted, "new.csv", commas.as_bytes(), &[choice]).unwrap();
     assert_eq!(table.records().collect::<Vec<_>>(), straight);
     assert!(
         summary

@@ -1,12 +1,16 @@
 //! The session behind the protocol: every message survives a round trip, every request has an answer.
 
+use grove::api::cut::{CELL, LOOK, TEXT, is_longer};
 use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use grove::api::recipe::{Expectation, Load, Operation, Rule, Severity};
+use grove::api::recipe::{
+    DataReference, Expectation, Load, Operation, Recipe, Rule, Severity, Task,
+};
 use grove::api::report::{Detail, Finding, Verdict};
 use grove::api::similar::SimilarMethod;
 use grove::api::stage::{PATH, Stage};
 use grove::api::synthetic::{SyntheticName, SyntheticSpec};
 use grove::pipeline::crew::Alone;
+use grove::worker::cutting;
 use grove::worker::session::Session;
 
 use crate::shared;
@@ -123,6 +127,7 @@ fn a_whole_conversation() {
     }
     let predict = Request::Predict {
         name: "again.csv".into(),
+        choices: Vec::new(),
     };
     let (Response::Predicted(summary), _) = ask(&mut session, predict, shared::MESSY) else {
         panic!()
@@ -278,6 +283,7 @@ fn requests_that_come_too_early_say_what_to_do_first() {
     );
     let predict = Request::Predict {
         name: "x.csv".into(),
+        choices: Vec::new(),
     };
     assert_eq!(
         failed(ask(&mut session, predict, b"a\n1\n").0),
@@ -524,6 +530,7 @@ fn a_run_up_to_a_stage_goes_no_further() {
     assert_eq!(finished(Stage::Featurize), [Stage::Featurize]);
     let predict = || Request::Predict {
         name: "new.csv".into(),
+        choices: Vec::new(),
     };
     let (answer, _) = ask(&mut session, predict(), shared::MESSY);
     assert!(matches!(answer, Response::Predicted(_)), "{answer:?}");
@@ -616,4 +623,87 @@ fn a_result_comes_back_with_its_report_and_time_until_it_is_forgotten() {
     assert_eq!(failed(none), Stage::Evaluate);
     ask(&mut session, shared::run(shared::recipe()), b"");
     assert_eq!(all(&mut session), before);
+}
+
+#[test]
+fn long_texts_reach_the_page_in_part() {
+    let long = "oak ".repeat(5000);
+    let mut table = String::from("size,kind\n");
+    for row in 0..40 {
+        let kind = if row % 2 == 0 { &long } else { "elm" };
+        table += &format!("{row},{kind}\n");
+    }
+    let mut session = session();
+    let open = Request::Open {
+        name: "long.csv".into(),
+        load: Load::default(),
+    };
+    let (opened, _) = ask(&mut session, open, table.as_bytes());
+    let Response::Opened(summary) = &opened else {
+        panic!("{opened:?}")
+    };
+    let rows = Request::Rows {
+        table: Table::Raw,
+        from: 0,
+        count: 1,
+    };
+    let (Response::Rows { rows, .. }, _) = ask(&mut session, rows, b"") else {
+        panic!("no rows")
+    };
+    let cell = rows[0].cells[1].as_ref().unwrap();
+    assert!(is_longer(cell, CELL) && cell.len() < CELL + 40, "{cell}");
+    let look = Request::Cell {
+        table: Table::Raw,
+        row: 0,
+        column: 1,
+    };
+    let (looked, _) = ask(&mut session, look, b"");
+    let Response::Cell { text: Some(text) } = &looked else {
+        panic!("{looked:?}")
+    };
+    assert!(text.starts_with(&long[..LOOK]) && text.len() < LOOK + 40);
+
+    let data = DataReference {
+        name: "long.csv".into(),
+        sha256: summary.sha256.clone(),
+    };
+    let mut recipe = Recipe::new(data, "kind".into(), Task::Classification, Vec::new());
+    recipe.load = summary.load.clone();
+    let run = Request::Run {
+        recipe: recipe.clone(),
+        through: Stage::Evaluate,
+    };
+    assert!(session.answer(run, b"").is_none());
+    let mut told = vec![opened, looked];
+    while let Some(response) = session.step() {
+        let over = response.ends_job();
+        told.push(response);
+        if over {
+            break;
+        }
+    }
+    assert_eq!(told.last(), Some(&Response::RunFinished));
+    for response in &told {
+        let mut bytes = Vec::new();
+        cutting::serialize(response, &mut serde_json::Serializer::new(&mut bytes)).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let at_most = if matches!(response, Response::Cell { .. }) {
+            LOOK
+        } else {
+            TEXT
+        };
+        let longest = text.split('"').map(str::len).max().unwrap();
+        assert!(longest < at_most + 40, "{longest} in {}", &text[..200]);
+        // All else is as it was.
+        let whole = serde_json::to_string(response).unwrap();
+        if !whole.split('"').any(|part| part.len() > TEXT) {
+            assert_eq!(text, whole);
+        }
+    }
+    // What a person takes over is whole.
+    recipe.target = long;
+    let read = Response::RecipeRead(recipe);
+    let mut bytes = Vec::new();
+    cutting::serialize(&read, &mut serde_json::Serializer::new(&mut bytes)).unwrap();
+    assert_eq!(bytes, serde_json::to_vec(&read).unwrap());
 }

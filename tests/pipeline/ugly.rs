@@ -252,11 +252,12 @@ fn headers_of_every_shape() {
 
 #[test]
 fn rows_that_cannot_be_read_are_counted_and_listed() {
-    let loaded = is("ragged.csv", &["a|b|c", "1|2|3", "10|11|12"], &[Integer; 3]);
-    assert_eq!(loaded.bad_lines.rows, 2);
-    assert_eq!(loaded.table.rows, [1, 4]);
+    let rows = ["a|b|c", "1|2|3", "4|5|-", "10|11|12"];
+    let loaded = is("ragged.csv", &rows, &[Integer; 3]);
+    assert_eq!(loaded.bad_lines.rows, 1);
+    assert_eq!(loaded.table.rows, [1, 2, 4]);
     assert_eq!(
-        loaded.bad_lines.listed[1].problem,
+        loaded.bad_lines.listed[0].problem,
         "Row 3 (line 4) has 4 values where the header names 3 columns."
     );
 }
@@ -308,8 +309,8 @@ fn dates() {
         ..Load::default()
     };
     let loaded = read_as("mixed_dates.csv", &dates).unwrap();
-    assert_eq!((loaded.columns[0].missing, loaded.bad_lines.cells), (2, 2));
-    assert!(loaded.bad_lines.listed[1].problem.contains("“February 29”"));
+    assert_eq!((loaded.columns[0].missing, loaded.bad_lines.cells), (1, 1));
+    assert!(loaded.bad_lines.listed[0].problem.contains("“February 29”"));
 }
 
 #[test]
@@ -457,14 +458,10 @@ fn very_wide_and_very_long() {
             .len(),
         10_000
     );
-    let long = format!("a,b\n\"{}\",1\nshort,2\n", "x ".repeat(2_500_000));
+    let long = format!("a,b\n\"{}\",1\nshort,2\n", "x ".repeat(500_000));
     let loaded = load("long.csv", long.as_bytes(), &Load::default()).unwrap();
-    assert_eq!(
-        loaded.table.page(0, 1)[0].cells[0]
-            .as_ref()
-            .map(String::len),
-        Some(4_999_999)
-    );
+    let cell = loaded.table.column("a").unwrap().str().unwrap().get(0);
+    assert_eq!(cell.map(str::len), Some(999_999));
     let texts = Load {
         kinds: [("a".into(), Text)].into(),
         ..Load::default()

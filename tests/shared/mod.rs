@@ -15,9 +15,9 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "5210e45fb611bed48315df6e659c7cdd4502af0859d2e10d5d89cb527c629299";
+pub const MODEL: &str = "2ea14c5b2667ec0a1e8c7afbca98506c963c9511107bf072e61b93c55fd7ea3e";
 /// SHA-256 of the model as ONNX.
-pub const ONNX: &str = "afd296eb483452ef0c2fd1bfe44e36951404a6349cbc87a6f16684b11b5a4647";
+pub const ONNX: &str = "903503618d9f172f9b518217687de232acfc4bd74266b377fbdfdc577a980bd7";
 /// SHA-256 of the sample in a zip.
 pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0cb64b37";
 /// SHA-256 of the profile of the file as it was opened, as JSON.

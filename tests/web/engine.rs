@@ -1,32 +1,37 @@
 //! The engine in a dedicated worker, spoken to as the page does.
 
+use std::collections::VecDeque;
+
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
-use gloo_worker::{Registrable, Spawnable, WorkerBridge};
 use grove::api::protocol::{Download, PROTOCOL, Request, Response};
 use grove::api::recipe::Load;
 use grove::api::report::{Detail, Outcome, StageReport};
 use grove::api::stage::{PATH, Stage};
-use grove::worker::agent::Agent;
-use grove::worker::wire::{Address, FromWorker, Objects, ToWorker, UNASKED};
+use grove::ui::engine::{Engine, Word};
+use grove::worker::agent;
+use grove::worker::sealed::Sealed;
+use grove::worker::wire::{FromWorker, ToWorker, UNASKED};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Blob, Url};
+use web_sys::Blob;
 
 use crate::shared;
 
 /// Called by the worker's script: this very module, loaded once more, becomes the worker.
 #[wasm_bindgen]
 pub fn become_worker() {
-    Agent::registrar().encoding::<Objects>().register();
+    agent::become_engine();
 }
 
 pub struct Page {
-    bridge: WorkerBridge<Address>,
+    engine: Engine,
     answers: UnboundedReceiver<FromWorker>,
+    /// What was told on the way to an answer.
+    told: VecDeque<Response>,
     sent: u32,
 }
 
@@ -38,26 +43,25 @@ impl Page {
              await init('{origin}/wasm-bindgen-test_bg.wasm');
              become_worker();"
         );
-        let options = web_sys::BlobPropertyBag::new();
-        options.set_type("text/javascript");
-        let script =
-            Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &options).unwrap();
         let (sender, answers) = unbounded();
-        let bridge = Address::spawner()
-            .encoding::<Objects>()
-            .with_loader(true)
-            .callback(move |answer| sender.unbounded_send(answer).unwrap())
-            .spawn(&Url::create_object_url_with_blob(&script).unwrap());
+        let engine = Engine::of(
+            Sealed::run(&script, "engine").unwrap(),
+            move |word| match word {
+                Word::Said(answer) => sender.unbounded_send(*answer).unwrap(),
+                Word::Broke(reason) => panic!("the engine broke: {reason}"),
+            },
+        );
         Self {
-            bridge,
+            engine,
             answers,
+            told: VecDeque::new(),
             sent: 0,
         }
     }
 
     fn send(&mut self, request: Request, file: JsValue) {
         self.sent += 1;
-        self.bridge.send(ToWorker {
+        self.engine.send(&ToWorker {
             id: self.sent,
             request,
             file,
@@ -71,11 +75,15 @@ impl Page {
             if answer.id != UNASKED {
                 return answer;
             }
+            self.told.push_back(answer.response);
         }
     }
 
     /// What is told next without having been asked.
     pub async fn unasked(&mut self) -> Response {
+        if let Some(told) = self.told.pop_front() {
+            return told;
+        }
         loop {
             let told = self.answers.next().await.unwrap();
             if told.id == UNASKED {
@@ -251,6 +259,7 @@ async fn a_run_gives_the_same_bits_as_natively() {
         .ask(
             Request::Predict {
                 name: "messy.csv".into(),
+                choices: Vec::new(),
             },
             file(shared::MESSY),
         )

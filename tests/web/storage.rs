@@ -38,6 +38,7 @@ fn run(number: u32) -> RunRecord {
             recipe,
             metrics: Vec::new(),
             cross_validation: None,
+            belief: Vec::new(),
             test_rows: None,
             model_bytes: model.len() as f64,
             note: String::new(),
@@ -113,7 +114,8 @@ async fn the_database_keeps_what_memory_keeps() {
         archive::write(records, Vec::new()).await
     });
     let other = open("other").await;
-    let imported = import::import(&other, &exported.await.unwrap()).await;
+    let archive = exported.await.unwrap();
+    let imported = import::import(&other, &archive, &|_| Ok(()), async || {}).await;
     assert_eq!(imported.unwrap().refused, [""; 0]);
     assert_eq!(everything(&other).await, kept);
 }

@@ -64,7 +64,11 @@ pub fn as_far_as(stage: Stage, recipe: &Recipe) -> Recipe {
             "leave_out" => known.leave_out.clone_from(&recipe.leave_out),
             "load" => known.load.clone_from(&recipe.load),
             "clean" => known.clean.clone_from(&recipe.clean),
-            "check" => known.check.clone_from(&recipe.check),
+            "check.expectations" => {
+                let expectations = &recipe.check.expectations;
+                known.check.expectations.clone_from(expectations);
+            }
+            "check.known" => known.check.known.clone_from(&recipe.check.known),
             "split" => known.split.clone_from(&recipe.split),
             "featurize" => known.featurize.clone_from(&recipe.featurize),
             "train" => known.train.clone_from(&recipe.train),

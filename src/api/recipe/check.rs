@@ -2,21 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::known::KnownDoubt;
 use crate::api::columns::ColumnKind;
 use crate::api::day::day;
 use crate::api::parameters as p;
 
 /// Each expectation is looked at, whichever others fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Check {
     pub expectations: Vec<Expectation>,
+    /// What speaks against believing the scores and is known to the person.
+    #[serde(default)]
+    pub known: Vec<KnownDoubt>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
+    #[serde(default = "on")]
     pub on: bool,
+    #[serde(default = "severity")]
     pub severity: Severity,
     pub rule: Rule,
 }
@@ -87,6 +93,7 @@ pub enum Rule {
     /// The column's values are as likely to come from the same source as the remembered ones.
     Distribution {
         column: String,
+        #[serde(default = "alpha")]
         alpha: f64,
         reference: Reference,
     },
@@ -117,11 +124,25 @@ pub enum Reference {
     },
 }
 
+// What an expectation has that does not say it.
+
+const fn on() -> bool {
+    p::EXPECTATION_ON.default
+}
+
+fn severity() -> Severity {
+    p::SEVERITY.default()
+}
+
+const fn alpha() -> f64 {
+    p::ALPHA.default
+}
+
 impl Expectation {
     pub fn new(rule: Rule) -> Self {
         Self {
-            on: p::EXPECTATION_ON.default,
-            severity: p::SEVERITY.default(),
+            on: on(),
+            severity: severity(),
             rule,
         }
     }
@@ -137,6 +158,14 @@ impl Check {
                 p::EXPECTATIONS_AT_MOST
             );
             return Err(p::Misfit::new("expectations", problem));
+        }
+        if self.known.len() > p::EXPECTATIONS_AT_MOST {
+            let problem = format!(
+                "known has {} entries; at most {} are possible.",
+                self.known.len(),
+                p::EXPECTATIONS_AT_MOST
+            );
+            return Err(p::Misfit::new("known", problem));
         }
         let mut numbered = self.expectations.iter().enumerate();
         numbered.try_for_each(|(place, Expectation { rule, .. })| {

@@ -18,21 +18,26 @@ pub enum MissingTarget {
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// A step that is off is kept and does nothing.
+    #[serde(default = "on")]
     pub on: bool,
     pub operation: Operation,
+}
+
+const fn on() -> bool {
+    true
 }
 
 impl From<Operation> for Step {
     fn from(operation: Operation) -> Self {
         Self {
-            on: true,
+            on: on(),
             operation,
         }
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Clean {
     /// First to last, at most [`p::STEPS_AT_MOST`].
     pub steps: Vec<Step>,

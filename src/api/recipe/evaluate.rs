@@ -13,7 +13,7 @@ pub enum CrossValidation {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Evaluate {
     pub cross_validation: CrossValidation,
     pub n_splits: u32,

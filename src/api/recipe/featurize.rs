@@ -26,7 +26,7 @@ pub enum CategoryImputation {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Featurize {
     pub numeric_imputation: NumericImputation,
     pub fill_value: f64,

@@ -88,7 +88,7 @@ pub enum OnBadLines {
 
 /// What is `None` is detected from the bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Load {
     pub encoding: Option<TextEncoding>,
     pub delimiter: Option<Delimiter>,
@@ -130,14 +130,16 @@ impl Default for Load {
 }
 
 impl Load {
-    /// The same meaning of values, with everything about how they are written left to detection.
-    pub fn detecting(&self) -> Self {
+    /// The same meaning of values, with how the rows are laid out left to detection.
+    pub fn detecting_layout(&self) -> Self {
         Self {
-            trim: self.trim,
-            missing_values: self.missing_values.clone(),
-            on_bad_lines: self.on_bad_lines,
-            kinds: self.kinds.clone(),
-            ..Self::default()
+            encoding: None,
+            delimiter: None,
+            quote: None,
+            skip_rows: None,
+            header_rows: None,
+            comment: None,
+            ..self.clone()
         }
     }
 
@@ -162,6 +164,16 @@ pub struct Layout {
     pub decimal: Decimal,
     pub thousands: Thousands,
     pub date_order: DateOrder,
+}
+
+impl Quote {
+    /// Of no meaning for [`Quote::None`].
+    pub const fn byte(self) -> u8 {
+        match self {
+            Quote::Double | Quote::None => b'"',
+            Quote::Single => b'\'',
+        }
+    }
 }
 
 impl Layout {

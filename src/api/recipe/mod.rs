@@ -3,11 +3,13 @@
 mod check;
 mod clean;
 mod columns;
+mod draft;
 mod encoding;
 mod error;
 mod evaluate;
 mod featurize;
 mod flat;
+mod known;
 mod load;
 mod migrate;
 mod operation;
@@ -28,11 +30,13 @@ use super::stage::Stage;
 pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
 pub use clean::{Clean, MissingTarget, Step};
 pub use columns::{Known, columns_after, kind_when_filled, proposed_task, replaced};
+pub use draft::Draft;
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use error::RecipeError;
 pub use evaluate::{CrossValidation, Evaluate};
 pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
+pub use known::{KnownDoubt, Question};
 pub use load::{
     Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
     TextEncoding, Thousands,
@@ -57,16 +61,17 @@ pub enum Task {
 }
 
 /// The data that the recipe was made for; its rows are never part of the recipe.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct DataReference {
     pub name: String,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
 }
 
+/// A form that lacks something has its default; of what has none, [`Draft`] knows whether it was there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Recipe {
     pub format: u32,
     pub data: DataReference,
@@ -98,6 +103,19 @@ pub enum Role {
     /// It keeps rows together, or says to which part or fold they belong.
     Group,
     Ignored,
+}
+
+impl Default for Recipe {
+    /// The recipe that says nothing, not even of which data it is and what is to be predicted.
+    fn default() -> Self {
+        let nothing = String::new();
+        Self::new(
+            DataReference::default(),
+            nothing,
+            Task::Classification,
+            Vec::new(),
+        )
+    }
 }
 
 impl Recipe {
@@ -139,12 +157,12 @@ impl Recipe {
 
     /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value in it.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
-        read::read(text)
+        Draft::from_json(text)?.whole(text)
     }
 
     /// Reads a recipe's file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
-        read::from_bytes(bytes)
+        Self::from_json(read::text_of(bytes)?)
     }
 
     pub fn to_json(&self) -> String {

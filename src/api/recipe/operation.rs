@@ -77,17 +77,22 @@ pub enum Operation {
     },
     /// Cuts off spaces at both ends and leaves one of several in a row.
     Trim {
+        #[serde(default)]
         columns: Vec<String>,
     },
     ChangeCase {
+        #[serde(default)]
         columns: Vec<String>,
         case: Case,
     },
     /// An empty `value` makes the cell missing, or takes the part out.
     Replace {
+        #[serde(default)]
         columns: Vec<String>,
         to_replace: String,
+        #[serde(default = "within")]
         within: Within,
+        #[serde(default)]
         value: String,
     },
     MergeCategories {
@@ -100,20 +105,29 @@ pub enum Operation {
     },
     /// Keeps the first of rows that are equal in these columns.
     DropDuplicates {
+        #[serde(default)]
         columns: Vec<String>,
     },
     /// Limits are learned from train rows.
     Outliers {
+        #[serde(default)]
         columns: Vec<String>,
+        #[serde(default = "method")]
         method: OutlierMethod,
+        #[serde(default = "iqr_factor")]
         iqr_factor: f64,
+        #[serde(default = "z_score")]
         z_score: f64,
+        #[serde(default = "action")]
         action: OutlierAction,
     },
     /// Unless it is a constant, the value is learned from train rows.
     FillMissing {
+        #[serde(default)]
         columns: Vec<String>,
+        #[serde(default = "strategy")]
         strategy: FillStrategy,
+        #[serde(default)]
         fill_value: String,
     },
     /// A column from an SQL expression over others; one that is there already gets new values.
@@ -121,6 +135,32 @@ pub enum Operation {
         column: String,
         expression: String,
     },
+}
+
+// What an operation has that does not say it.
+
+fn within() -> Within {
+    p::WITHIN.default()
+}
+
+fn method() -> OutlierMethod {
+    p::OUTLIER_METHOD.default()
+}
+
+const fn iqr_factor() -> f64 {
+    p::IQR_FACTOR.default
+}
+
+const fn z_score() -> f64 {
+    p::Z_SCORE.default
+}
+
+fn action() -> OutlierAction {
+    p::OUTLIER_ACTION.default()
+}
+
+fn strategy() -> FillStrategy {
+    p::FILL_STRATEGY.default()
 }
 
 impl Operation {
@@ -150,7 +190,7 @@ impl Operation {
             Self::Replace {
                 columns: columns(),
                 to_replace: text(),
-                within: p::WITHIN.default(),
+                within: within(),
                 value: text(),
             },
             Self::MergeCategories {
@@ -159,15 +199,15 @@ impl Operation {
             },
             Self::FillMissing {
                 columns: columns(),
-                strategy: p::FILL_STRATEGY.default(),
+                strategy: strategy(),
                 fill_value: text(),
             },
             Self::Outliers {
                 columns: columns(),
-                method: p::OUTLIER_METHOD.default(),
-                iqr_factor: p::IQR_FACTOR.default,
-                z_score: p::Z_SCORE.default,
-                action: p::OUTLIER_ACTION.default(),
+                method: method(),
+                iqr_factor: iqr_factor(),
+                z_score: z_score(),
+                action: action(),
             },
             Self::Filter { condition: text() },
             Self::DropDuplicates { columns: columns() },

@@ -6,26 +6,26 @@ use serde_json::error::Category;
 use super::migrate::migrate;
 use super::{RECIPE_FORMAT, Recipe, RecipeError, places};
 use crate::api::closest::did_you_mean;
+use crate::api::stage::Stage;
 
 /// A recipe is a page of text; what is much larger is something else, chosen by mistake.
 const BYTES_AT_MOST: usize = 1_000_000;
 
-const NO_RECIPE: &str = "This is not a Grove recipe";
+pub const NO_RECIPE: &str = "This is not a Grove recipe";
 const CHOOSE: &str = "Choose a recipe.json that Grove has saved.";
 
-pub fn from_bytes(bytes: &[u8]) -> Result<Recipe, RecipeError> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => read(text),
-        Err(error) => {
-            let (good, _) = bytes.split_at(error.valid_up_to());
-            let problem = format!("{NO_RECIPE}: it is not UTF-8 text.");
-            let good = String::from_utf8_lossy(good);
-            Err(RecipeError::new(problem, CHOOSE).at(&good, good.len()))
-        }
-    }
+/// The text of a recipe's file.
+pub fn text_of(bytes: &[u8]) -> Result<&str, RecipeError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (good, _) = bytes.split_at(error.valid_up_to());
+        let problem = format!("{NO_RECIPE}: it is not UTF-8 text.");
+        let good = String::from_utf8_lossy(good);
+        RecipeError::new(problem, CHOOSE).at(&good, good.len())
+    })
 }
 
-pub fn read(text: &str) -> Result<Recipe, RecipeError> {
+/// Reads a recipe, with defaults for what it lacks; and the same as a value, in the present format.
+pub fn read(text: &str) -> Result<(Recipe, Value), RecipeError> {
     if text.len() > BYTES_AT_MOST {
         let problem = format!("{NO_RECIPE}: it is too large for one.");
         return Err(RecipeError::new(problem, CHOOSE));
@@ -35,19 +35,27 @@ pub fn read(text: &str) -> Result<Recipe, RecipeError> {
     let mut value: Value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
     let format = format_of(text, &value)?;
     if format == RECIPE_FORMAT {
-        return present(text);
+        return Ok((present(text)?, value));
     }
     migrate(&mut value, format);
-    present(&format!("{value:#}")).map_err(|error| match error.path.clone() {
+    let recipe = present(&format!("{value:#}")).map_err(|error| match error.path.clone() {
         // Where it stands in what was read, not in what became of it.
         Some(path) => error.about(text, path),
         None => error,
-    })
+    })?;
+    Ok((recipe, value))
 }
 
 fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
-    let format = value.get("format");
-    let Some(format) = format.and_then(Value::as_u64).filter(|format| *format > 0) else {
+    if !value.is_object() {
+        let problem = format!("{NO_RECIPE}: it has no parameters.");
+        return Err(RecipeError::new(problem, CHOOSE).about(text, String::new()));
+    }
+    // One that was written by hand is of the present format.
+    let Some(format) = value.get("format") else {
+        return Ok(RECIPE_FORMAT);
+    };
+    let Some(format) = format.as_u64().filter(|format| *format > 0) else {
         let problem = format!("{NO_RECIPE}: it does not say of which format it is.");
         let advice = format!("A recipe begins with \"format\": {RECIPE_FORMAT}.");
         return Err(RecipeError::new(problem, advice).about(text, "format".into()));
@@ -65,7 +73,8 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
 /// A recipe of the present format.
 fn present(text: &str) -> Result<Recipe, RecipeError> {
     let recipe: Recipe = serde_json::from_str(text).map_err(|error| unfit(text, &error))?;
-    let checked = recipe.check();
+    // What it lacks may be told by the data.
+    let checked = recipe.check_up_to(Stage::Load);
     checked.map_err(|error| RecipeError::out_of_range(text, error))?;
     Ok(recipe)
 }

@@ -18,7 +18,7 @@ pub enum SplitMethod {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Split {
     pub method: SplitMethod,
     pub test_size: f64,

@@ -86,7 +86,7 @@ pub enum Cuts {
 
 /// The parameters of all models; each reads those that it knows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Train {
     pub model: ModelName,
     pub n_estimators: u32,

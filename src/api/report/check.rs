@@ -2,10 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Doubt;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckReport {
     /// What a model needs first, then the expectations of the recipe that are on, in their order.
     pub expectations: Vec<Finding>,
+    /// What speaks against believing any score on these rows.
+    #[serde(default)]
+    pub belief: Vec<Doubt>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Doubt;
 use crate::api::recipe::Task;
 
 /// How good the model is on rows that it has not seen.
@@ -22,6 +23,9 @@ pub struct Evaluation {
     pub permutation: Option<PermutationImportances>,
     /// Where it was asked for.
     pub cross_validation: Option<CrossValidationReport>,
+    /// What speaks against believing the scores.
+    #[serde(default)]
+    pub belief: Vec<Doubt>,
 }
 
 /// What models scored that learned from most of the train rows, on the rest of these.

@@ -1,5 +1,7 @@
 //! What each stage tells about what it did. The page draws its pictures from these alone.
 
+mod belief;
+mod bounds;
 mod check;
 mod clean;
 mod evaluate;
@@ -14,6 +16,7 @@ use super::columns::DataSummary;
 use super::count::counted;
 use super::stage::Stage;
 
+pub use belief::{Doubt, Remedy};
 pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
 pub use evaluate::{

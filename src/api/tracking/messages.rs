@@ -121,6 +121,8 @@ pub enum StoreAnswer {
     },
     Exported(RunsFile),
     Imported(Imported),
+    /// Told unasked: a run has finished and could not be kept.
+    NotKept(StoreError),
     Failed(StoreError),
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::recipe::Recipe;
-use crate::api::report::{CrossValidationReport, Metric, StageReport};
+use crate::api::report::{CrossValidationReport, Doubt, Metric, StageReport};
 
 /// Names a run in every tab and in exported files: its beginning in time, then chance, so that names sort by age and
 /// two tabs never give the same.
@@ -46,6 +46,9 @@ pub struct RunInfo {
     /// On the test rows; empty where a search scored by folds alone.
     pub metrics: Vec<Metric>,
     pub cross_validation: Option<CrossValidationReport>,
+    /// What spoke against believing them, and whether the person knew.
+    #[serde(default)]
+    pub belief: Vec<Doubt>,
     /// `None` where no test row was scored.
     pub test_rows: Option<TestRows>,
     /// Of the model; 0 where none is kept.
@@ -69,6 +72,7 @@ impl RunInfo {
             recipe,
             metrics: Vec::new(),
             cross_validation: None,
+            belief: Vec::new(),
             test_rows: None,
             model_bytes: 0.0,
             note: String::new(),

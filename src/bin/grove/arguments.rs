@@ -6,17 +6,19 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove::api::parameters::Real;
+use grove::api::recipe::Task;
 use grove::api::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
 use grove::api::take_home::Format;
 use grove::export::dvc::STAGES;
 
 use crate::failure::EXIT_CODES;
+use crate::reading::ReadingOptions;
 
 #[derive(Parser)]
 #[command(
     version,
-    about = "Runs a Grove recipe on a table, exactly as the page does: all at once, or stage by stage.",
-    after_help = EXIT_CODES
+    about = "Learns from a table what predicts a column of it, exactly as the page does: all at once, or stage by stage.",
+    after_help = help()
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -25,19 +27,29 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Runs every stage of a recipe and writes model, metrics, predictions and the recipe.
-    #[command(after_help = "Examples:
-  grove run recipe.json iris.csv --out results
-  grove run recipe.json iris.csv --out results --export onnx,report")]
+    /// Trains a model on a table and writes model, metrics, predictions and the recipe, all of them or none.
+    ///
+    /// A recipe says what is not as by default; without one, all is.
+    #[command(
+        allow_missing_positional = true,
+        after_help = "Examples:
+  grove run titanic.csv --target survived
+  grove run recipe.yaml titanic.csv --out results --export onnx,report"
+    )]
     Run(Run),
+    /// Writes a recipe for a table as YAML, every choice with what it means.
+    #[command(after_help = "Example: grove new titanic.csv --target survived > recipe.yaml")]
+    New(New),
     /// Runs every stage of a project that is out of date, and says why it is.
     #[command(after_help = "Examples:
   grove repro                          in the project's folder
   grove repro project --data iris.csv  elsewhere
   grove repro --accept                 the data was replaced, and that is meant")]
     Repro(Repro),
-    /// Reads the data as the recipe says. The first stage of a project.
+    /// Reads the data as the recipe says. The first stage of a project; without a recipe, only shows how a file is read.
     #[command(after_help = "Examples:
+  grove load titanic.csv               where there is no recipe: how the file is read; nothing is written
+  grove load titanic.csv --json        the same as JSON
   grove load data/iris.csv
   grove load data/iris.csv --accept    the data was replaced, and that is meant
   grove load --recipe recipe.json --stages out")]
@@ -108,13 +120,17 @@ pub struct StageOptions {
 
 #[derive(Args)]
 pub struct Run {
-    /// The recipe, as the page's download makes it, or in YAML.
-    pub recipe: PathBuf,
-    /// The file that the recipe was made for.
+    /// The recipe, if there is one: JSON as the page's download makes it, or YAML.
+    pub recipe: Option<PathBuf>,
+    /// The table.
     pub data: PathBuf,
+    #[command(flatten)]
+    pub aim: Aim,
     /// The folder to write to; made if it is not there.
-    #[arg(long)]
+    #[arg(long, default_value = "results")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
     /// Write these for other tools too. A model is read back and compared with the run on all test rows first.
     #[arg(long, value_delimiter = ',', value_parser = formats())]
     pub export: Vec<Format>,
@@ -124,6 +140,27 @@ pub struct Run {
     /// How many trees to grow at a time; 0 for one per core. The result is the same.
     #[arg(long, default_value_t = 0)]
     pub jobs: u32,
+}
+
+/// What is to be predicted.
+#[derive(Args)]
+pub struct Aim {
+    /// The column to predict, where the recipe does not say it, or another than it says.
+    #[arg(long)]
+    pub target: Option<String>,
+    /// Whether to tell classes apart or to predict a number; else as the column's values suggest.
+    #[arg(long, value_parser = tasks())]
+    pub task: Option<Task>,
+}
+
+#[derive(Args)]
+pub struct New {
+    /// The table that the recipe is for.
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub aim: Aim,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 }
 
 #[derive(Args)]
@@ -147,6 +184,9 @@ pub struct Load {
     /// Take other data than the recipe was made for, and write its hash into the recipe.
     #[arg(long)]
     pub accept: bool,
+    /// Only show how the data is read, as JSON, and write nothing.
+    #[arg(long, requires = "data")]
+    pub json: bool,
     #[command(flatten)]
     pub options: StageOptions,
 }
@@ -159,6 +199,8 @@ pub struct Check {
     /// Any file.
     pub data: Option<PathBuf>,
     #[command(flatten)]
+    pub reading: ReadingOptions,
+    #[command(flatten)]
     pub options: StageOptions,
 }
 
@@ -168,6 +210,8 @@ pub struct Prepare {
     pub recipe: PathBuf,
     /// A file with the columns that the recipe names.
     pub data: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
     /// The file to write to.
     #[arg(long)]
     pub out: PathBuf,
@@ -179,6 +223,8 @@ pub struct Predict {
     pub model: PathBuf,
     /// Rows to predict; the target may be missing.
     pub data: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
     /// The file to write to.
     #[arg(long)]
     pub out: PathBuf,
@@ -226,6 +272,23 @@ pub struct Synthesize {
     /// The file to write to.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+fn help() -> String {
+    let examples = "Examples:
+  grove run titanic.csv --target survived            from a table to a model, all as by default
+  grove new titanic.csv --target survived > my.yaml  every choice, to be changed
+  grove run my.yaml titanic.csv                      with what was chosen
+  grove load titanic.csv                             how the table is read
+  grove predict results/model.grove new.csv --out predictions.csv";
+    format!("{examples}\n\n{EXIT_CODES}")
+}
+
+fn tasks() -> impl TypedValueParser<Value = Task> {
+    PossibleValuesParser::new(["classification", "regression"]).map(|name| match name.as_str() {
+        "regression" => Task::Regression,
+        _ => Task::Classification,
+    })
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {

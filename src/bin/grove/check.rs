@@ -2,25 +2,25 @@
 
 use std::path::Path;
 
-use grove::api::recipe::DataReference;
 use grove::api::report::{Detail, Finding, Verdict};
 use grove::api::stage::Stage;
 use grove::pipeline::{Event, Pipeline};
 
 use crate::failure::Failure;
-use crate::{files, interrupt, recipe};
+use crate::reading::{self, ReadingOptions};
+use crate::{interrupt, recipe};
 
 /// Prints every expectation with what was found. `Err` where the run would stop.
-pub fn file(recipe: &Path, data: &Path) -> Result<(), Failure> {
-    let mut recipe = recipe::read(recipe)?;
+pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), Failure> {
+    let mut draft = recipe::draft(recipe)?;
+    options.apply(&mut draft.recipe_mut().load);
+    let (bytes, loaded) = reading::load_new(data, &draft)?;
     let mut pipeline = Pipeline::default();
-    let opened = pipeline.open(&files::file_name(data), &files::read(data)?, &recipe.load)?;
+    let opened = pipeline.opened(bytes, loaded);
+    reading::tell(&opened);
     // It was made for other data, of which this should be more.
-    recipe.data = DataReference {
-        name: opened.name,
-        sha256: opened.sha256,
-    };
-    pipeline.begin(recipe)?;
+    draft.set_data_free();
+    pipeline.begin(recipe::complete(draft, &opened)?)?;
     loop {
         interrupt::check()?;
         match pipeline.step()? {

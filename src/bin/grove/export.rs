@@ -14,7 +14,7 @@ use crate::arguments::{Export, ExportDvc, Place};
 use crate::failure::Failure;
 use crate::kept::Standing;
 use crate::project::Project;
-use crate::{files, recipe};
+use crate::{files, recipe, set};
 
 pub fn export(arguments: &Export) -> Result<(), Failure> {
     match arguments {
@@ -40,7 +40,7 @@ fn project(arguments: &ExportDvc) -> Result<(), Failure> {
     if let Some(lock) = lock(&recipe, out)? {
         written.push((dvc::LOCK.into(), lock.into_bytes()));
     }
-    files::put(out, &written)?;
+    set::put(out, &written)?;
     for (what, entries) in [("kept", kept), ("written", written)] {
         for (path, _) in entries {
             println!("{what:<10}{}", out.join(path).display());
@@ -58,7 +58,7 @@ fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, Failure> {
         recipe: Some(folder.join(dvc::RECIPE)),
         stages: dvc::STAGES.into(),
     };
-    let mut project = Project::open(folder, &place)?;
+    let mut project = Project::open(folder, &place, None)?;
     let data = folder.join(dvc::data_path(recipe));
     let fresh = |stage| project.standing(stage) == Standing::Fresh;
     if !PATH.into_iter().all(fresh) || !data.exists() {

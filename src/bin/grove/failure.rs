@@ -44,6 +44,19 @@ impl fmt::Display for Failure {
     }
 }
 
+/// A text that data or a person gave, for a terminal: without characters that would move the cursor or change what was
+/// printed before.
+pub fn shown(text: &str) -> String {
+    let letters = text.chars();
+    letters
+        .map(|letter| match letter {
+            '\n' => letter,
+            letter if letter.is_control() => char::REPLACEMENT_CHARACTER,
+            letter => letter,
+        })
+        .collect()
+}
+
 impl From<StageError> for Failure {
     fn from(error: StageError) -> Self {
         Failure::Said(error.to_string())

@@ -1,19 +1,61 @@
-//! Files, wholly or not at all: each is written under another name beside its own and then renamed.
+//! Files as they are read and written: within limits, and wholly or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 
-use grove::export::bundle::Entry;
+use grove::api::limits::MAX_BYTES;
+use grove::pipeline::load::check_size;
 
 use crate::failure::Failure;
 use crate::interrupt;
 
-/// What the name of a file begins with that is not finished.
-const UNFINISHED: &str = ".grove-unfinished-";
+/// What the name of a file or folder begins with that is not finished.
+pub const UNFINISHED: &str = ".grove-unfinished-";
+/// Bytes between two looks for an interrupt.
+const SLICE: u64 = 1 << 22;
+
+/// Reads a file that Grove or a person has written, of at most so many bytes and one.
+pub fn read_at_most(path: &Path, bytes: u64) -> Result<Vec<u8>, Failure> {
+    let cannot = |error| failed("read", path, &error);
+    let file = File::open(path).map_err(cannot)?;
+    let mut read = Vec::new();
+    file.take(bytes.saturating_add(1))
+        .read_to_end(&mut read)
+        .map_err(cannot)?;
+    Ok(read)
+}
 
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| failed("read", path, &error))
+}
+
+/// Reads a table, unless it is larger than one may be; of a pipe no more than that.
+pub fn read_data(path: &Path) -> Result<Vec<u8>, Failure> {
+    let cannot = |error| failed("read", path, &error);
+    let file = File::open(path).map_err(cannot)?;
+    let about = file.metadata().map_err(cannot)?;
+    let mut bytes = Vec::new();
+    if about.is_file() {
+        check_size(about.len())?;
+        bytes.reserve_exact(about.len() as usize);
+    }
+    loop {
+        interrupt::check()?;
+        let mut slice = (&file).take(SLICE);
+        if slice.read_to_end(&mut bytes).map_err(cannot)? == 0 {
+            return Ok(bytes);
+        }
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Failure::Said(format!(
+                "{} gives more than {} MB, the most that Grove opens. Take a sample of its rows, or leave out columns \
+                 that you do not need.",
+                path.display(),
+                MAX_BYTES >> 20
+            )));
+        }
+    }
 }
 
 /// The last part of a path.
@@ -24,65 +66,91 @@ pub fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
+/// Writes a file in place of the one before. It is all that was asked for.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    put(folder, &[(file_name(path), bytes.to_vec())])
+    place(path, bytes, true)
 }
 
-/// Writes files into a folder, which is made if it is not there. Where one cannot be written, or on an interrupt, none
-/// is there in place of what was before; they are put in place one after the other in the order given, all within a
-/// moment.
-pub fn put(folder: &Path, files: &[Entry]) -> Result<(), Failure> {
-    let places: Vec<PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();
-    let unfinished: Vec<PathBuf> = places.iter().map(|place| unfinished(place)).collect();
-    let mut pairs = files.iter().zip(&unfinished);
-    let written = pairs
-        .try_for_each(|((_, bytes), path)| write_whole(path, bytes))
-        .and_then(|()| interrupt::check());
-    let renamed = written.and_then(|()| {
-        let mut pairs = unfinished.iter().zip(&places);
-        pairs.try_for_each(|(from, to)| {
-            fs::rename(from, to).map_err(|error| failed("write", to, &error))
-        })
+/// The same for a file after which more is to be done.
+pub fn write_some(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    place(path, bytes, false)
+}
+
+fn place(path: &Path, bytes: &[u8], last: bool) -> Result<(), Failure> {
+    replaceable(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    make_folder(folder)?;
+    let name = format!("{UNFINISHED}{}-{}", process::id(), file_name(path));
+    let unfinished = path.with_file_name(name);
+    *interrupt::unfinished() = Some(unfinished.clone());
+    let written = write_whole(&unfinished, bytes, path).and_then(|()| {
+        let _placing = interrupt::placing();
+        interrupt::check()?;
+        fs::rename(&unfinished, path).map_err(|error| failed("write", path, &error))?;
+        if last {
+            interrupt::done();
+        }
+        Ok(())
     });
-    if renamed.is_err() {
-        for path in &unfinished {
-            // It may not have come so far; what is in the way is found by the next that writes.
-            let _ = fs::remove_file(path);
-        }
+    interrupt::unfinished().take();
+    if written.is_err() {
+        // It may not have come so far.
+        let _ = fs::remove_file(&unfinished);
     }
-    renamed
+    written
 }
 
-/// Removes what a process left in a folder that was killed while it wrote.
-pub fn tidy(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            // Nothing reads it.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+/// `Err` where something else than a file is in the way, which nobody means to lose: a folder, a link, a device, a pipe.
+pub fn replaceable(path: &Path) -> Result<(), Failure> {
+    let Ok(about) = fs::symlink_metadata(path) else {
+        return Ok(());
+    };
+    let kind = about.file_type();
+    let what = match () {
+        () if kind.is_file() => return Ok(()),
+        () if kind.is_dir() => "a folder",
+        () if kind.is_symlink() => "a link",
+        () => "a device or a pipe",
+    };
+    Err(Failure::File(format!(
+        "Cannot write {}: it is {what}, and only files are replaced. Choose another name.",
+        path.display()
+    )))
 }
 
-fn unfinished(place: &Path) -> PathBuf {
-    place.with_file_name(UNFINISHED.to_owned() + &file_name(place))
+pub fn make_folder(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))?;
+/// Writes a file that nothing reads yet; errors name the one that it is to become.
+pub fn write_whole(path: &Path, bytes: &[u8], wanted: &Path) -> Result<(), Failure> {
     let write = || {
-        let mut file = File::create(path)?;
+        let mut file = File::create_new(path)?;
         file.write_all(bytes)?;
         // A full disk may only be told now.
         file.sync_all()
     };
-    write().map_err(|error| {
-        let wanted = path.with_file_name(file_name(path).replacen(UNFINISHED, "", 1));
-        failed("write", &wanted, &error)
-    })
+    write().map_err(|error| failed("write", wanted, &error))
 }
 
 pub fn failed(verb: &str, path: &Path, error: &io::Error) -> Failure {
     Failure::File(format!("Cannot {verb} {}: {error}.", path.display()))
+}
+
+/// Every file below a folder, by its path from there.
+pub fn below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(at) = folders.pop() {
+        for entry in fs::read_dir(folder.join(&at))? {
+            let entry = entry?;
+            let path = at.join(entry.file_name());
+            match entry.file_type()?.is_dir() {
+                true => folders.push(path),
+                false => files.push(path),
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }

@@ -1,35 +1,88 @@
-//! Ctrl-C and its like: noted, and obeyed where nothing is half done.
+//! Ctrl-C and its like: obeyed where the work looks for them, and within a moment wherever it does not.
 
-use std::io;
+use std::fs;
+use std::io::{self, IsTerminal, stderr};
+use std::path::PathBuf;
+use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
+use signal_hook::iterator::Signals;
 
 use crate::failure::{Failure, INTERRUPTED};
 
-static NOTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+/// How long the work may take to end by itself.
+const GRACE: Duration = Duration::from_millis(400);
 
-/// From now on an interrupt is noted; a second one ends the process at once, which leaves at most files of names that
-/// nothing reads.
+static NOTED: AtomicBool = AtomicBool::new(false);
+/// Held while files are put in place, so that no end comes between two of them.
+static PLACING: Mutex<()> = Mutex::new(());
+/// Whether all is in place that was asked for.
+static DONE: AtomicBool = AtomicBool::new(false);
+/// What is being written and has no name yet that anything reads.
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// From now on an interrupt ends the work where it looks for one ([`check`]), or else this process: reading from a pipe
+/// or a step of cleaning cannot look.
 pub fn listen() -> io::Result<()> {
-    let noted = NOTED.get_or_init(Arc::default);
-    for signal in [SIGINT, SIGTERM] {
-        // In this order, so that the first one only notes.
-        flag::register_conditional_shutdown(signal, INTERRUPTED.into(), Arc::clone(noted))?;
-        flag::register(signal, Arc::clone(noted))?;
-    }
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    thread::Builder::new().spawn(move || {
+        for _ in signals.forever() {
+            let again = NOTED.swap(true, Ordering::SeqCst);
+            match (DONE.load(Ordering::SeqCst), again) {
+                // What is done is only to be told; whoever cannot wait for that interrupts again.
+                (true, false) => {}
+                (true, true) => exit(INTERRUPTED.into()),
+                (false, _) => {
+                    thread::sleep(GRACE);
+                    end();
+                }
+            }
+        }
+    })?;
     Ok(())
+}
+
+/// Ends the process, unless everything came into place meanwhile.
+fn end() {
+    let _placing = placing();
+    if !DONE.load(Ordering::SeqCst) {
+        if let Some(path) = unfinished().take() {
+            // One of them is what it is; the other finds nothing.
+            let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
+        }
+        let before = match stderr().is_terminal() {
+            // In place of a counter.
+            true => "\r\x1b[K",
+            false => "",
+        };
+        eprintln!("{before}grove: {}", Failure::Interrupted);
+        exit(INTERRUPTED.into());
+    }
 }
 
 /// `Err` once there was an interrupt.
 pub fn check() -> Result<(), Failure> {
-    let noted = NOTED
-        .get()
-        .is_some_and(|noted| noted.load(Ordering::Relaxed));
-    match noted {
+    match NOTED.load(Ordering::SeqCst) {
         true => Err(Failure::Interrupted),
         false => Ok(()),
     }
+}
+
+/// As long as this is held, nothing ends the process.
+pub fn placing() -> MutexGuard<'static, ()> {
+    PLACING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// All is in place that was asked for; to be said while that is held.
+pub fn done() {
+    DONE.store(true, Ordering::SeqCst);
+}
+
+/// What is removed should the process end now.
+pub fn unfinished() -> MutexGuard<'static, Option<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use grove::api::provenance::{as_far_as, hex, why_stale};
-use grove::api::recipe::Recipe;
+use grove::api::recipe::{Draft, Recipe};
 use grove::api::stage::{Stage, keys};
 use grove::export::bundle::Entry;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
-use crate::files;
+use crate::set;
 
 /// Raised when the files of a stage are to be read otherwise.
 const FORMAT: u32 = 1;
@@ -65,8 +65,7 @@ pub fn write(
     bytes.push(b'\n');
     // Last: files that it does not fit to were left by a run that was killed.
     entries.push((MANIFEST.into(), bytes));
-    files::tidy(folder);
-    files::put(folder, &entries)?;
+    set::put_some(folder, &entries)?;
     for name in before.unwrap_or_default().keys() {
         if !manifest.files.contains_key(name) && is_name(name) {
             // It may be gone already.
@@ -83,8 +82,8 @@ pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> Standing {
         Err(why) => return Standing::Stale(why),
     };
     if manifest.key != hex(&keys(recipe)[stage as usize]) {
-        let then = Recipe::from_json(&manifest.recipe.to_string()).ok();
-        let why = then.and_then(|then| why_stale(stage, &then, recipe));
+        let then = Draft::from_json(&manifest.recipe.to_string()).ok();
+        let why = then.and_then(|then| why_stale(stage, then.recipe(), recipe));
         return Standing::Stale(why.unwrap_or("Another version of Grove made it.".into()));
     }
     for (name, expected) in &manifest.files {

@@ -11,11 +11,16 @@ mod failure;
 mod files;
 mod interrupt;
 mod kept;
+mod look;
+mod new;
 mod predict;
 mod progress;
 mod project;
+mod reading;
 mod recipe;
+mod result;
 mod run;
+mod set;
 mod stages;
 mod synthesize;
 mod yaml;
@@ -26,7 +31,7 @@ use clap::Parser;
 use grove::api::stage::Stage;
 
 use arguments::{Arguments, Command};
-use failure::Failure;
+use failure::{Failure, shown};
 use stages::Data;
 
 fn main() -> ExitCode {
@@ -37,7 +42,7 @@ fn main() -> ExitCode {
     match follow(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("grove: {failure}");
+            eprintln!("grove: {}", shown(&failure.to_string()));
             failure.code()
         }
     }
@@ -48,6 +53,8 @@ fn follow(command: Command) -> Result<(), Failure> {
     match &command {
         Command::Run(arguments) => run::run(arguments),
         Command::Repro(arguments) => stages::repro(arguments),
+        Command::New(arguments) => new::new(arguments),
+        Command::Load(load) if look::is_meant(load) => look::look(load),
         Command::Load(load) => {
             let data = Data {
                 path: load.data.as_deref(),
@@ -57,8 +64,13 @@ fn follow(command: Command) -> Result<(), Failure> {
         }
         Command::Clean(options) => stage(Stage::Clean, options),
         Command::Check(check) => match (&check.expectations, &check.data) {
-            (Some(recipe), Some(data)) => check::file(recipe, data),
-            _ => stage(Stage::Check, &check.options),
+            (Some(recipe), Some(data)) => check::file(recipe, data, &check.reading),
+            _ if check.reading.choices().is_empty() => stage(Stage::Check, &check.options),
+            _ => Err(Failure::Said(
+                "How a file is read can be said for one alone: grove check RECIPE FILE. For the stage, write it into \
+                 the recipe, below load."
+                    .into(),
+            )),
         },
         Command::Split(options) => stage(Stage::Split, options),
         Command::Featurize(options) => stage(Stage::Featurize, options),

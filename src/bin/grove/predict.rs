@@ -4,18 +4,28 @@ use grove::export;
 use grove::pipeline::predict;
 
 use crate::arguments::Predict;
-use crate::failure::Failure;
-use crate::files;
+use crate::failure::{Failure, shown};
+use crate::{files, reading, set};
 
 pub fn predict(arguments: &Predict) -> Result<(), Failure> {
-    let Predict { model, data, out } = arguments;
+    let Predict {
+        model, data, out, ..
+    } = arguments;
+    files::replaceable(out)?;
+    set::whole(model)?;
     let fitted = export::model::read(&files::read(model)?)?;
+    let (bytes, choices) = (files::read_data(data)?, arguments.reading.choices());
     let (predictions, summary) =
-        predict::predict(&fitted, &files::file_name(data), &files::read(data)?)?;
+        predict::predict_with(&fitted, &files::file_name(data), &bytes, &choices)
+            .map_err(reading::refused)?;
     for note in &summary.notes {
+        eprintln!("note: {}", shown(note));
+    }
+    let written = export::predictions::write(&predictions);
+    if let Some(note) = export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
-    files::write(out, &export::predictions::write(&predictions))?;
+    files::write(out, &written)?;
     println!(
         "{} rows predicted, written to {}",
         summary.rows,

@@ -36,6 +36,12 @@ impl Progress {
         }
     }
 
+    /// How much of a stage is done.
+    pub fn share(&mut self, stage: Stage, done: u32, total: u32) {
+        let share = u64::from(done) * 100 / u64::from(total.max(1));
+        self.count(stage, &format!("{share} %"));
+    }
+
     fn clear(&mut self) {
         if !self.counter.is_empty() {
             // To the start of the line, and away with it.

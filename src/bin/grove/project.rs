@@ -8,10 +8,13 @@ use grove::api::stage::Stage;
 use grove::export::bundle::Entry;
 use grove::export::dvc::data_path;
 use grove::export::stages::Source;
+use grove::pipeline::profile::profile;
 
 use crate::arguments::Place;
 use crate::failure::Failure;
 use crate::kept::{self, Standing, hash};
+use crate::progress::Progress;
+use crate::reading::load_bytes;
 use crate::{files, recipe};
 
 pub struct Project {
@@ -24,9 +27,11 @@ pub struct Project {
 }
 
 impl Project {
-    pub fn open(folder: &Path, place: &Place) -> Result<Self, Failure> {
+    /// `data` is where the data is, where that is said. It is read here where the recipe leaves to it what only data can
+    /// tell.
+    pub fn open(folder: &Path, place: &Place, data: Option<&Path>) -> Result<Self, Failure> {
         let recipe_path = recipe::locate(folder, &place.recipe)?;
-        let recipe = recipe::read(&recipe_path)?;
+        let recipe = whole(folder, &recipe_path, data)?;
         let stages = folder.join(&place.stages);
         fs::create_dir_all(&stages).map_err(|error| files::failed("make", &stages, &error))?;
         Ok(Self {
@@ -52,21 +57,12 @@ impl Project {
 
     /// Where the data is: where that was said, or by its name in the folder `data` or beside it.
     pub fn data(&self, said: Option<&Path>) -> PathBuf {
-        let below = self.folder.join(data_path(&self.recipe));
-        let beside = self.folder.join(files::file_name(&below));
-        match said {
-            Some(path) => path.to_owned(),
-            None if !below.exists() && beside.exists() => beside,
-            None => below,
-        }
+        place_of_data(&self.folder, &self.recipe, said)
     }
 
     /// The bytes of the data, which are those that the recipe was made for, or are accepted in their place.
     pub fn read_data(&mut self, path: &Path, accept: bool) -> Result<Vec<u8>, Failure> {
-        let bytes = files::read(path).map_err(|failure| {
-            let advice = "Put the data there, or say where it is.";
-            Failure::File(format!("{failure} {advice}"))
-        })?;
+        let bytes = read_data(path)?;
         let (found, expected) = (hash(&bytes), &self.recipe.data.sha256);
         if found == *expected {
             return Ok(bytes);
@@ -82,6 +78,44 @@ impl Project {
              `grove load {path} --accept` writes its hash into {recipe}."
         )))
     }
+}
+
+fn place_of_data(folder: &Path, recipe: &Recipe, said: Option<&Path>) -> PathBuf {
+    let below = folder.join(data_path(recipe));
+    let beside = folder.join(files::file_name(&below));
+    match said {
+        Some(path) => path.to_owned(),
+        None if !below.exists() && beside.exists() => beside,
+        None => below,
+    }
+}
+
+fn read_data(path: &Path) -> Result<Vec<u8>, Failure> {
+    files::read_data(path).map_err(|failure| match failure {
+        Failure::File(failure) => {
+            Failure::File(format!("{failure} Put the data there, or say where it is."))
+        }
+        other => other,
+    })
+}
+
+/// The recipe, completed by its data where it is not whole.
+fn whole(folder: &Path, path: &Path, said: Option<&Path>) -> Result<Recipe, Failure> {
+    let draft = recipe::draft(path)?;
+    if draft.is_whole() {
+        return Ok(draft.recipe().clone());
+    }
+    if draft.data_name().is_none() && said.is_none() {
+        return Err(Failure::Said(format!(
+            "{} does not say which file it is for. Write its name as name below data, or say it: `grove repro --data \
+             FILE`.",
+            path.display()
+        )));
+    }
+    let data = place_of_data(folder, draft.recipe(), said);
+    let (name, load) = (files::file_name(&data), &draft.recipe().load);
+    let (_, loaded) = load_bytes(&name, read_data(&data)?, load, &mut Progress::new())?;
+    recipe::complete(draft, &profile(&loaded))
 }
 
 impl Source for Project {

@@ -2,11 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use grove::api::recipe::{Recipe, RecipeError};
+use grove::api::columns::DataSummary;
+use grove::api::recipe::{Draft, Recipe, RecipeError, list};
+use grove::export::dvc::in_shell;
 
+use crate::arguments::Aim;
 use crate::failure::Failure;
-use crate::{files, yaml};
+use crate::{files, set, yaml};
 
+/// One more than a recipe may have, so that a larger one is seen to be larger.
+const BYTES_AT_MOST: u64 = 1_000_001;
 /// Looked for in a project's folder, in this order.
 const NAMES: [&str; 3] = ["params.yaml", "recipe.yaml", "recipe.json"];
 
@@ -28,13 +33,60 @@ pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, Failure>
     })
 }
 
+/// A recipe that needs no data to be one.
 pub fn read(path: &Path) -> Result<Recipe, Failure> {
-    let bytes = files::read(path)?;
-    let read: Result<Recipe, RecipeError> = match is_yaml(path) {
-        true => yaml::recipe(&bytes),
-        false => Recipe::from_bytes(&bytes),
+    read_as(path, Recipe::from_json, Recipe::from_bytes)
+}
+
+/// A recipe as far as it is written.
+pub fn draft(path: &Path) -> Result<Draft, Failure> {
+    read_as(path, Draft::from_json, Draft::from_bytes)
+}
+
+fn read_as<T>(
+    path: &Path,
+    from_json: fn(&str) -> Result<T, RecipeError>,
+    from_bytes: fn(&[u8]) -> Result<T, RecipeError>,
+) -> Result<T, Failure> {
+    set::whole(path)?;
+    let bytes = files::read_at_most(path, BYTES_AT_MOST)?;
+    let read = match is_yaml(path) {
+        true => yaml::read_as(&bytes, from_json),
+        false => from_bytes(&bytes),
     };
     read.map_err(|error| Failure::Said(format!("{}: {error}", path.display())))
+}
+
+/// A recipe for data that was just read: from its file, if there is one, with what is said beside it.
+pub fn begin(path: Option<&Path>, aim: &Aim) -> Result<Draft, Failure> {
+    let mut begun = path.map_or(Ok(Draft::default()), draft)?;
+    if let Some(target) = &aim.target {
+        begun.set_target(target);
+    }
+    if let Some(task) = aim.task {
+        begun.set_task(task);
+    }
+    Ok(begun)
+}
+
+/// The recipe for this data. Without a target, it asks for one: nothing tells what a person wants to know.
+pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, Failure> {
+    match draft.target() {
+        Some(_) => Ok(draft.complete(data)?),
+        None => Err(Failure::Said(question(data))),
+    }
+}
+
+fn question(data: &DataSummary) -> String {
+    let names: Vec<&str> = data.columns.iter().map(|c| c.name.as_str()).collect();
+    let mut text =
+        String::from("What is to be predicted? Say it by --target and the name of a column.");
+    for suggestion in &data.proposal.suggestions {
+        let column = in_shell(&suggestion.column);
+        text.push_str(&format!("\n  --target {column:<20}  {}", suggestion.why));
+    }
+    text.push_str(&format!("\nThe columns are {}.", list(&names)));
+    text
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -54,7 +106,7 @@ pub fn accept(path: &Path, recipe: &mut Recipe, sha256: &str) -> Result<(), Fail
         );
         return Err(Failure::Said(problem));
     }
-    files::write(path, text.replacen(before, sha256, 1).as_bytes())?;
+    files::write_some(path, text.replacen(before, sha256, 1).as_bytes())?;
     recipe.data.sha256 = sha256.to_owned();
     Ok(())
 }

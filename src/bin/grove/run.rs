@@ -1,67 +1,117 @@
-//! A recipe from its file to its results at once, or as far as the cleaned table.
+//! From a table to its results at once, or as far as the cleaned table.
 
 use grove::api::error::StageError;
 use grove::api::protocol::Download;
 use grove::api::report::StageReport;
 use grove::api::take_home::Format;
+use grove::export::bundle::Entry;
 use grove::export::onnx::compare::compare;
 use grove::export::text::number;
 use grove::export::{self, take_home};
 use grove::pipeline::clean::clean;
-use grove::pipeline::load::load;
+use grove::pipeline::profile::profile;
 use grove::pipeline::threads::Threads;
 use grove::pipeline::{Event, Pipeline};
 
 use crate::arguments::{Prepare, Run};
-use crate::failure::Failure;
-use crate::{files, interrupt, recipe};
+use crate::failure::{Failure, shown};
+use crate::result::Told;
+use crate::{files, interrupt, reading, recipe, set};
 
 pub fn run(arguments: &Run) -> Result<(), Failure> {
-    let Run { data, out, .. } = arguments;
-    let recipe = recipe::read(&arguments.recipe)?;
+    let Run {
+        recipe, data, out, ..
+    } = arguments;
+    let mut draft = recipe::begin(recipe.as_deref(), &arguments.aim)?;
+    arguments.reading.apply(&mut draft.recipe_mut().load);
+    for name in names(&arguments.export) {
+        files::replaceable(&out.join(name))?;
+    }
+    let (bytes, loaded) = reading::load(data, &draft.recipe().load)?;
     let mut pipeline = Pipeline::new(Box::new(Threads::new(arguments.jobs)));
-    let opened = pipeline.open(&files::file_name(data), &files::read(data)?, &recipe.load)?;
+    let opened = pipeline.opened(bytes, loaded);
+    reading::tell(&opened);
+    let recipe = recipe::complete(draft, &opened)?;
     pipeline.begin(recipe.clone())?;
-    let mut stages = vec![StageReport::of_load(opened)];
+    let mut stages = Vec::new();
+    let mut finished = |report: StageReport| {
+        println!("{:<10}{}", report.stage.name(), report.sentence);
+        stages.push(report);
+    };
+    finished(StageReport::of_load(opened));
     loop {
         interrupt::check()?;
         match pipeline.step()? {
-            Event::Finished(report) => {
-                println!("{:<10}{}", report.stage.name(), report.sentence);
-                stages.push(*report);
-            }
+            Event::Finished(report) => finished(*report),
             Event::Ended => break,
             Event::Reused(_) | Event::Started(_) | Event::Progressed { .. } | Event::Waiting => {}
         }
     }
     let outcome = pipeline.outcome().expect("it ended without an error");
-    let written = [
-        (Download::Model, export::model::write(&outcome.fitted)),
-        (
-            Download::Metrics,
-            export::metrics::write(&outcome.evaluation, &recipe),
-        ),
-        (
-            Download::Predictions,
-            export::predictions::write(&outcome.predictions),
-        ),
-        (Download::Recipe, export::recipe::write(&recipe)),
-    ];
-    let written = written.map(|(what, bytes)| (what.file_name().to_owned(), bytes));
-    files::put(out, &written)?;
+    let fitted = &outcome.fitted;
+    let written = OF_A_RUN.map(|what| {
+        let bytes = match what {
+            Download::Metrics => export::metrics::write(&outcome.evaluation, &fitted.recipe),
+            Download::Predictions => export::predictions::write(&outcome.predictions),
+            // As the data was read, with nothing left to detect.
+            Download::Recipe => export::recipe::write(&fitted.recipe),
+            _ => export::model::write(fitted),
+        };
+        (what.file_name().to_owned(), bytes)
+    });
+    let mut written: Vec<Entry> = written.into();
     let run = take_home::Run {
         pipeline: &pipeline,
         outcome,
         recipe: &recipe,
         stages: &stages,
     };
+    let mut refused = None;
     for &format in &arguments.export {
         interrupt::check()?;
-        let bytes = exported(&run, format, arguments.example_rows)?;
-        files::put(out, &[(format.file_name().to_owned(), bytes)])?;
+        match exported(&run, format, arguments.example_rows) {
+            Ok(bytes) => written.push((format.file_name().to_owned(), bytes)),
+            // The others are there to be had all the same.
+            Err(failure) => {
+                refused = Some(failure);
+                break;
+            }
+        }
     }
-    println!("written to {}", out.display());
-    Ok(())
+    set::put(out, &written)?;
+    let tables = written.iter().filter(|(name, _)| name.ends_with(".csv"));
+    for note in tables.filter_map(|(_, bytes)| export::formulas::note(bytes)) {
+        eprintln!("note: {note}");
+    }
+    let told = Told {
+        evaluation: &outcome.evaluation,
+        data,
+        out,
+        exported: !arguments.export.is_empty(),
+    };
+    told.print(&written);
+    for format in Format::ALL {
+        let name = format.file_name();
+        if !written.iter().any(|(path, _)| path == name) && out.join(name).exists() {
+            eprintln!("note: {} is of an earlier run.", out.join(name).display());
+        }
+    }
+    refused.map_or(Ok(()), Err)
+}
+
+/// What every run leaves.
+const OF_A_RUN: [Download; 4] = [
+    Download::Model,
+    Download::Metrics,
+    Download::Predictions,
+    Download::Recipe,
+];
+
+fn names(exports: &[Format]) -> Vec<&'static str> {
+    let of_a_run = OF_A_RUN.into_iter().map(Download::file_name);
+    of_a_run
+        .chain(exports.iter().map(|format| format.file_name()))
+        .collect()
 }
 
 /// The file of a format; says what the model in it answers, and what is to be known of it.
@@ -94,15 +144,22 @@ fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<
         println!("{:<10}it tells of the data: {}", "", told.join("; "));
     }
     for note in &file.notes {
-        eprintln!("note: {name}: {note}");
+        eprintln!("note: {name}: {}", shown(note));
     }
     Ok(file.bytes)
 }
 
 pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
     let Prepare { data, out, .. } = arguments;
-    let recipe = recipe::read(&arguments.recipe)?;
-    let loaded = load(&files::file_name(data), &files::read(data)?, &recipe.load)?;
+    files::replaceable(out)?;
+    let mut draft = recipe::draft(&arguments.recipe)?;
+    arguments.reading.apply(&mut draft.recipe_mut().load);
+    let (_, loaded) = reading::load_new(data, &draft)?;
+    let opened = profile(&loaded);
+    reading::tell(&opened);
+    // It need not be the file that the recipe was made for.
+    draft.set_data_free();
+    let recipe = recipe::complete(draft, &opened)?;
     let (cleaned, report) = clean(&loaded.table, &recipe)?;
     for step in &report.steps {
         println!(
@@ -112,7 +169,11 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
             step.rows_dropped()
         );
     }
-    files::write(out, &export::table::write(&cleaned.table))?;
+    let written = export::table::write(&cleaned.table);
+    if let Some(note) = export::formulas::note(&written) {
+        eprintln!("note: {note}");
+    }
+    files::write(out, &written)?;
     println!(
         "{} rows written to {}",
         cleaned.table.height(),

@@ -5,25 +5,24 @@ use std::path::Path;
 use grove::api::recipe::Recipe;
 use grove::api::report::{Detail, StageReport, Verdict};
 use grove::api::stage::{PATH, Stage};
-use grove::export::stages::{needs, put_back, write};
-use grove::pipeline::load::Loader;
+use grove::export::stages::{REPORT, Source, needs, put_back, write};
 use grove::pipeline::threads::Threads;
 use grove::pipeline::{Event, Made, Pipeline};
 
 use crate::arguments::{Repro, StageOptions};
 use crate::check::print_finding;
-use crate::failure::Failure;
-use crate::interrupt;
+use crate::failure::{Failure, shown};
 use crate::kept::Standing;
 use crate::progress::Progress;
 use crate::project::Project;
+use crate::{interrupt, reading};
 
 /// Why a stage runs that is up to date.
 const ASKED: &str = "It is asked for.";
 
 /// Runs one stage, where it is out of date. `data` is for loading alone.
 pub fn one(stage: Stage, options: &StageOptions, data: Data) -> Result<(), Failure> {
-    let mut project = Project::open(Path::new(""), &options.place)?;
+    let mut project = Project::open(Path::new(""), &options.place, data.path)?;
     // Whatever is known of it, the data may have changed since.
     let file = match stage {
         Stage::Load => Some(read(&mut project, &data)?),
@@ -34,6 +33,7 @@ pub fn one(stage: Stage, options: &StageOptions, data: Data) -> Result<(), Failu
         Standing::Fresh if options.force => ASKED.into(),
         Standing::Fresh => {
             progress.say(stage, "unchanged");
+            tell_again(&project, stage);
             return Ok(());
         }
         Standing::Stale(why) => why,
@@ -75,7 +75,7 @@ fn read(project: &mut Project, data: &Data) -> Result<Read, Failure> {
 /// Runs every stage that is out of date.
 pub fn repro(arguments: &Repro) -> Result<(), Failure> {
     let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
-    let mut project = Project::open(folder, &arguments.options.place)?;
+    let mut project = Project::open(folder, &arguments.options.place, arguments.data.as_deref())?;
     let data = Data {
         path: arguments.data.as_deref(),
         accept: arguments.accept,
@@ -87,6 +87,7 @@ pub fn repro(arguments: &Repro) -> Result<(), Failure> {
         match project.standing(stage) {
             Standing::Fresh if !arguments.options.force => {
                 progress.say(stage, "unchanged");
+                tell_again(&project, stage);
                 stale.push(Vec::new());
             }
             Standing::Fresh => stale.last_mut().expect("begun").push((stage, ASKED.into())),
@@ -99,6 +100,19 @@ pub fn repro(arguments: &Repro) -> Result<(), Failure> {
         work.run(file.take().filter(|_| run[0].0 == Stage::Load), run)?;
     }
     Ok(())
+}
+
+/// What was told of the data when it was read.
+fn tell_again(project: &Project, stage: Stage) {
+    if stage != Stage::Load {
+        return;
+    }
+    // It is as it was written: the stage is fresh.
+    let report = project.file(stage, REPORT).unwrap_or_default();
+    let report: Option<StageReport> = serde_json::from_slice(&report).ok();
+    if let Some(Detail::Load(data)) = report.map(|report| report.detail) {
+        reading::tell(&data);
+    }
 }
 
 struct Work {
@@ -162,25 +176,19 @@ impl Work {
     }
 
     fn load(&mut self, file: Read, recipe: &Recipe) -> Result<(), Failure> {
-        let bytes = file.bytes.into();
-        let mut loader = Loader::begin(&file.name, std::rc::Rc::clone(&bytes), &recipe.load, None)?;
-        let loaded = loop {
-            interrupt::check()?;
-            if let Some(loaded) = loader.advance()? {
-                break loaded;
-            }
-            self.count(Stage::Load, loader.progress(), Loader::TOTAL, None);
-        };
-        let report = StageReport::of_load(self.pipeline.opened(bytes, loaded));
-        self.finished(recipe, &report)
+        let Read { name, bytes } = file;
+        let (bytes, loaded) = reading::load_bytes(&name, bytes, &recipe.load, &mut self.progress)?;
+        let opened = self.pipeline.opened(bytes, loaded);
+        reading::tell(&opened);
+        self.finished(recipe, &StageReport::of_load(opened))
     }
 
     fn count(&mut self, stage: Stage, done: u32, total: u32, fold: Option<(u32, u32)>) {
-        let share = u64::from(done) * 100 / u64::from(total.max(1));
+        let share = || u64::from(done) * 100 / u64::from(total.max(1));
         let what = match (stage, fold) {
             (Stage::Train, _) => format!("{done} of {total} trees"),
-            (_, Some((fold, folds))) => format!("{share} %, fold {fold} of {folds}"),
-            _ => format!("{share} %"),
+            (_, Some((fold, folds))) => format!("{} %, fold {fold} of {folds}", share()),
+            _ => return self.progress.share(stage, done, total),
         };
         self.progress.count(stage, &what);
     }
@@ -193,6 +201,11 @@ impl Work {
             findings
                 .filter(|finding| telling(finding.verdict))
                 .for_each(print_finding);
+        }
+        if let Detail::Evaluate(evaluation) = &report.detail {
+            for doubt in &evaluation.belief {
+                println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
+            }
         }
         let made = self.pipeline.made(recipe, report.stage);
         if !matches!(made, Some(Made::Checked(checked)) if checked.stop.is_some()) {

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::files;
 
 pub fn synthesize(arguments: &Synthesize) -> Result<(), Failure> {
+    files::replaceable(&arguments.out)?;
     let set = DATA_SETS.iter().find(|set| set.id == arguments.name);
     let set = set.expect("the command line allows no other name");
     let default = SyntheticSpec::new(set.name);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use grove::api::path::go_on;
-use grove::api::recipe::{Recipe, RecipeError};
+use grove::api::recipe::RecipeError;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 
@@ -11,7 +11,11 @@ const BYTES_AT_MOST: usize = 1_000_000;
 /// Values within values.
 const DEPTH_AT_MOST: usize = 64;
 
-pub fn recipe(bytes: &[u8]) -> Result<Recipe, RecipeError> {
+/// What is read from the JSON that this YAML means.
+pub fn read_as<T>(
+    bytes: &[u8],
+    from_json: impl FnOnce(&str) -> Result<T, RecipeError>,
+) -> Result<T, RecipeError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| RecipeError::new("This is not a Grove recipe: it is not UTF-8 text.", ""))?;
     if text.len() > BYTES_AT_MOST {
@@ -19,7 +23,7 @@ pub fn recipe(bytes: &[u8]) -> Result<Recipe, RecipeError> {
         return Err(RecipeError::new(problem, ""));
     }
     let (value, places) = read(text.strip_prefix('\u{feff}').unwrap_or(text))?;
-    Recipe::from_json(&value.to_string()).map_err(|error| at_home(error, &places))
+    from_json(&value.to_string()).map_err(|error| at_home(error, &places))
 }
 
 /// Lines and columns of values by their paths.

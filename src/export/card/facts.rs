@@ -8,8 +8,8 @@ use crate::api::count::{count, counted};
 use crate::api::provenance::{parameters, text};
 use crate::api::recipe::{Recipe, Role, Task};
 use crate::api::report::{
-    CheckReport, CleanReport, CleanStep, Detail, Feature, FeaturizeReport, Finding, SplitReport,
-    StageReport, TrainReport, Verdict,
+    CheckReport, CleanReport, CleanStep, Detail, Doubt, Feature, FeaturizeReport, Finding,
+    SplitReport, StageReport, TrainReport, Verdict,
 };
 use crate::api::stage::Stage;
 
@@ -31,6 +31,17 @@ pub enum Part {
 
 /// Rows of a table that are told; of more, only how many there are.
 const ROWS_AT_MOST: usize = 50;
+
+/// What speaks against believing the scores, before anything else is told of them; `None` where nothing was found.
+pub fn belief(stages: &[StageReport]) -> Option<Section> {
+    let found = stages.iter().find_map(|report| match &report.detail {
+        Detail::Evaluate(evaluation) => Some(&evaluation.belief),
+        _ => None,
+    })?;
+    let told = |doubt: &Doubt| format!("{}: {doubt}", doubt.question.title());
+    let list = Part::List(found.iter().map(told).collect());
+    (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
+}
 
 /// What is known of a model from its recipe and from what the stages of its run told, as far as they are there.
 pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {

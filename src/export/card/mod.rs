@@ -7,13 +7,13 @@ mod results;
 use super::text::markdown;
 use crate::api::recipe::Recipe;
 use crate::api::report::StageReport;
-use facts::{Part, facts};
+use facts::{Part, belief, facts};
 
 /// UTF-8 with `\n` line ends. Nothing in the data's names and values is taken for Markdown or HTML. The same run gives
 /// the same bytes. O(size of the reports).
 pub fn write(recipe: &Recipe, stages: &[StageReport]) -> Vec<u8> {
     let mut card = format!("# Model card: {}\n", markdown(&recipe.target));
-    for section in facts(recipe, stages) {
+    for section in belief(stages).into_iter().chain(facts(recipe, stages)) {
         card.push_str(&format!("\n## {}\n", section.title));
         for part in &section.parts {
             card.push('\n');

@@ -21,6 +21,7 @@ use crate::api::recipe::{Recipe, Task};
 use crate::api::stage::Stage;
 
 pub use lock::{Hashed, listed, lock};
+pub use step::in_shell;
 use step::{Step, folder, steps};
 
 pub const STAGES: &str = "stages";

@@ -58,7 +58,7 @@ fn step(stage: Stage, recipe: &Recipe) -> Step {
 }
 
 /// An argument of a command: as it is where no shell could take it otherwise, else in single quotes.
-fn in_shell(argument: &str) -> String {
+pub fn in_shell(argument: &str) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
     match argument.chars().all(harmless) {
         true => argument.to_owned(),

@@ -39,7 +39,7 @@ class GroveModel:
         for of in self.inputs:
             column = columns[of["name"]]
             try:
-                values = self.values(frame[column], of["takes"])
+                values = self.values(frame[column], of["takes"], of["kind"])
             except (TypeError, ValueError) as error:
                 raise ValueError(f"The column {column!r} cannot be read ({of['kind']}): {error}") from error
             graph_input = self.graph[of["name"]]
@@ -53,11 +53,14 @@ class GroveModel:
             answer.update((f"probability_{name}", beside[:, place]) for place, name in enumerate(self.classes))
         return pandas.DataFrame(answer, index=frame.index)
 
-    def values(self, series, takes):
+    def values(self, series, takes, kind):
         """A column as the graph reads it: texts as they would stand in a CSV file, or numbers."""
         present = series.notna().to_numpy()
         texts = [text_of(value) if there else "" for value, there in zip(series.tolist(), present)]
         stripped = [text.strip() for text in texts]
+        if kind == "boolean":
+            # TRUE, True and true are one value, which the graph knows in lower case.
+            return numpy.array([text.lower() for text in stripped], dtype=object)
         if takes == "text":
             return numpy.array(stripped if self.load["trim"] else texts, dtype=object)
         present = present & numpy.array([text not in self.missing for text in stripped], dtype=bool)

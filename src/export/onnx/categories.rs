@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::pipeline::encoder::{Encoder, Fitted};
 
@@ -84,6 +85,14 @@ fn of_texts(
         ["true", "false", "yes", "no", "t", "f", "y", "n"]
             .into_iter()
             .for_each(|word| cases(word).into_iter().for_each(&mut see));
+    }
+    if fitted.kind == ColumnKind::Boolean {
+        // The table has truth values in lower case, whichever case a file has them in.
+        for name in names {
+            for written in cases(name) {
+                texts.entry(written).or_insert(Some(name.clone()));
+            }
+        }
     }
     let mut other = String::from("other");
     while texts.contains_key(&other) {

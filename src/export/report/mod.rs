@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::card::facts::{Part, Section, facts};
+use super::card::facts::{Part, Section, belief, facts};
 use super::text::html;
 use crate::api::recipe::Recipe;
 use crate::api::report::{Detail, Outcome, StageReport};
@@ -37,7 +37,7 @@ pub fn write(recipe: &Recipe, stages: &[StageReport], predicted: Option<&Predict
 <body>
 <main>
 <h1>{title}</h1>
-{path}<section><h2>Pictures</h2>
+{path}{belief}<section><h2>Pictures</h2>
 {pictures}</section>
 {sections}</main>
 </body>
@@ -46,6 +46,7 @@ pub fn write(recipe: &Recipe, stages: &[StageReport], predicted: Option<&Predict
         version = env!("CARGO_PKG_VERSION"),
         title = html(&title),
         path = path(stages),
+        belief = belief(stages).iter().map(written).collect::<String>(),
         pictures = pictures(stages, predicted),
     )
     .into_bytes()

@@ -7,9 +7,10 @@ use serde::de::DeserializeOwned;
 
 use super::{REPORT, SPLIT, STATE, TABLE, part, part_name};
 use crate::api::recipe::Recipe;
-use crate::api::report::{Importance, StageReport};
+use crate::api::report::{Detail, Importance, StageReport};
 use crate::api::stage::{PATH, Stage};
 use crate::models::Model;
+use crate::pipeline::check::Checked;
 use crate::pipeline::clean::Cleaned;
 use crate::pipeline::featurize::Featurizer;
 use crate::pipeline::load::Loaded;
@@ -32,7 +33,7 @@ pub const fn needs(stage: Stage) -> &'static [Stage] {
         Split => &[Load, Clean, Check],
         Featurize => &[Load, Clean, Split],
         Train => &[Load, Featurize],
-        Evaluate => &[Load, Clean, Split, Featurize, Train],
+        Evaluate => &[Load, Clean, Check, Split, Featurize, Train],
     }
 }
 
@@ -45,7 +46,7 @@ pub fn put_back(
     through: Stage,
     source: &impl Source,
 ) -> Result<(), String> {
-    use Stage::{Clean, Featurize, Load, Split, Train};
+    use Stage::{Check, Clean, Featurize, Load, Split, Train};
     let stages = PATH
         .into_iter()
         .filter(|stage| (from..=through).contains(stage));
@@ -73,6 +74,19 @@ pub fn put_back(
             .map_err(|why| wrong(Clean, STATE, &why))?;
         rows = Some(cleaned.table.rows.len());
         put(Clean, Made::Cleaned(Rc::new(cleaned)))?;
+    }
+    if needed(Check) {
+        let report: StageReport = json(source, Check)?;
+        let Detail::Check(report) = report.detail else {
+            return Err(wrong(Check, REPORT, "it is of another stage"));
+        };
+        let (stop, check) = (None, recipe.check.clone());
+        let checked = Checked {
+            report,
+            stop,
+            check,
+        };
+        put(Check, Made::Checked(Rc::new(checked)))?;
     }
     if needed(Split) {
         let parts: Parts = state(source, Split)?;

@@ -13,6 +13,7 @@ use crate::api::recipe::{Check, Expectation, Recipe, Severity};
 use crate::api::report::{CheckReport, Finding, OfRule, Verdict};
 use crate::api::stage::Stage;
 
+use super::belief;
 use super::clean::Cleaned;
 use super::table::Table;
 
@@ -32,12 +33,19 @@ pub struct Checked {
 }
 
 /// Holds the cleaned table against what a model needs and against the expectations of the recipe.
-/// O(cells · log rows), and a scan of its columns for each expectation.
+/// What speaks against believing a score is
+/// asked where a model is possible. O(cells · log rows), and a scan of its columns for each expectation.
 pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Checked {
     let (mut expectations, mut stop) = match needs::needs(cleaned, recipe) {
         Ok(findings) => (findings, None),
         Err(error) => (vec![impossible(&error)], Some(error)),
     };
+    let mut doubts = Vec::new();
+    if stop.is_none() {
+        let (asked, found) = belief::of_rows(cleaned, recipe);
+        expectations.extend(asked);
+        doubts = found;
+    }
     let numbered = recipe.check.expectations.iter().zip(0..);
     let found: Vec<Finding> = numbered
         .filter(|(expectation, _)| expectation.on)
@@ -46,7 +54,10 @@ pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Checked {
     stop = stop.or_else(|| stopped(&found, recipe));
     expectations.extend(found);
     Checked {
-        report: CheckReport { expectations },
+        report: CheckReport {
+            expectations,
+            belief: doubts,
+        },
         stop,
         check: recipe.check.clone(),
     }

@@ -5,6 +5,7 @@ use polars::prelude::Column;
 use crate::api::columns::{ColumnKind, ColumnSummary};
 use crate::api::count::{count, counted};
 use crate::api::error::StageError;
+use crate::api::limits::MAX_CLASSES;
 use crate::api::recipe::{Recipe, Role, Task, list};
 use crate::api::report::{Finding, Verdict};
 use crate::api::stage::Stage;
@@ -14,8 +15,6 @@ use crate::pipeline::odd_cells::with_odd_cells;
 use crate::pipeline::target::labels;
 use crate::pipeline::weights::weights_of;
 
-/// More classes than this are quantities or names, not classes.
-const MAX_CLASSES: usize = 1000;
 /// A class with less than this part of an equal share of the rows is called rare.
 const RARE_PART: f64 = 0.1;
 /// A column with a larger share of missing cells is called sparse.

@@ -1,6 +1,7 @@
 //! Proposals: what could be expected of data like the data at hand. All of it holds there.
 
 use crate::api::columns::{ColumnKind, ColumnSummary, Histogram};
+use crate::api::cut::TEXT;
 use crate::api::parameters::EXPECTATIONS_AT_MOST;
 use crate::api::recipe::{Comparison, Expectation, Rule};
 use crate::pipeline::clean::Cleaned;
@@ -123,6 +124,9 @@ fn set(cleaned: &Cleaned, summary: &ColumnSummary) -> Option<Rule> {
     let mut values: Vec<&str> = texts(column).iter().flatten().collect();
     values.sort_unstable();
     values.dedup();
+    if values.iter().any(|value| value.len() > TEXT) {
+        return None;
+    }
     Some(Rule::InSet {
         column: summary.name.clone(),
         values: values.into_iter().map(str::to_owned).collect(),

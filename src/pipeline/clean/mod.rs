@@ -10,6 +10,7 @@ mod columns;
 mod dealt;
 mod expressions;
 mod fit;
+mod growth;
 mod lineage;
 mod minimap;
 mod outliers;
@@ -27,7 +28,7 @@ use crate::api::columns::ColumnSummary;
 use crate::api::error::StageError;
 use crate::api::parameters::SIMILARITY;
 use crate::api::recipe::{Operation, Recipe};
-use crate::api::report::CleanReport;
+use crate::api::report::{CleanReport, Leak};
 use crate::api::similar::{Similar, SimilarMethod};
 use crate::api::stage::Stage;
 
@@ -47,6 +48,8 @@ pub struct Cleaned {
     #[serde(skip)]
     pub table: Table,
     pub columns: Vec<ColumnSummary>,
+    /// Columns that give the target away, as their making tells.
+    pub leaks: Vec<Leak>,
     /// Where a step learned from train rows.
     learning: Option<Learning>,
     /// The columns of the file, and what was done with them.
@@ -202,6 +205,7 @@ pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), Sta
     let cleaned = Cleaned {
         table,
         columns,
+        leaks: report.leaks.clone(),
         learning,
         raw: raw.kinds(),
         done: runner.done,

@@ -9,7 +9,7 @@ use crate::api::columns::ColumnKind;
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::{Operation, OutlierAction};
-use crate::pipeline::table::{Kinds, Table, storage};
+use crate::pipeline::table::{Kinds, Table, shorten, storage};
 
 use super::error;
 use super::repair::{Effect, Learned, Repair};
@@ -152,7 +152,12 @@ impl Preparation {
     pub fn replay(&self, mut table: Table) -> Result<(Table, Vec<String>), StageError> {
         let mut notes = Vec::new();
         for repair in &self.repairs {
-            match repair.effect(&table)? {
+            let effect = repair.effect(&table).map_err(|mut error| {
+                let step = shorten(&repair.operation.sentence());
+                error.problem = format!("{} The step of cleaning is {step}.", error.problem);
+                error
+            })?;
+            match effect {
                 Effect::Cells(changed) => table = changed,
                 Effect::Rows(kept) => {
                     let dropped = kept.iter().filter(|kept| !**kept).count() as u32;

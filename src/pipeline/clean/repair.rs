@@ -14,9 +14,10 @@ use crate::pipeline::table::Table;
 use super::columns::{kind_of, put, remove, rename};
 use super::error;
 use super::expressions::{condition, expression};
+use super::growth;
 use super::outliers::{clipped, within};
 use super::rows::first_of_equals;
-use super::texts::{change_texts, in_case, names, trimmed};
+use super::texts::{change_texts, check_replaced, in_case, names, trimmed};
 use super::values::{cast_column, single, substitute, widened};
 
 /// An operation whose columns are those that it works on, not more and not fewer.
@@ -109,9 +110,12 @@ impl Repair {
                 to_replace,
                 within: Within::Part,
                 value,
-            } => change_texts(&mut changed, columns, |text| {
-                text.replace(to_replace.as_str(), value).into()
-            })?,
+            } => {
+                check_replaced(table, columns, to_replace, value)?;
+                change_texts(&mut changed, columns, |text| {
+                    text.replace(to_replace.as_str(), value).into()
+                })?;
+            }
             Operation::Replace {
                 columns,
                 to_replace,
@@ -126,7 +130,7 @@ impl Repair {
                     }
                     let value = (!value.is_empty()).then(|| single(value, kind, name));
                     let value = value.transpose()?;
-                    let column = substitute(column(table, name)?, Some(&which), value.as_ref());
+                    let column = substitute(column(table, name)?, Some(&which), value.as_ref())?;
                     put(&mut changed, column, kind);
                 }
             }
@@ -154,7 +158,7 @@ impl Repair {
                     }
                     let value = single(value, kind, name)?;
                     if cells.null_count() > 0 {
-                        cells = substitute(&cells, None, Some(&value));
+                        cells = substitute(&cells, None, Some(&value))?;
                     }
                     put(&mut changed, cells, kind);
                 }
@@ -200,9 +204,11 @@ impl Repair {
             } => {
                 let expression = expression(text, &table.kinds())?;
                 let column = expression.evaluate(table, name);
+                let column = column.ok_or_else(|| growth::too_long(name))?;
                 put(&mut changed, column, expression.kind());
             }
         }
+        growth::check(&changed)?;
         Ok(Effect::Cells(changed))
     }
 }

@@ -12,6 +12,7 @@ use crate::pipeline::types::texts;
 
 use super::columns::{kind_of, put};
 use super::error;
+use super::growth::Growth;
 
 /// Passes every text of these columns, which hold texts, through `change`; what is empty then is missing. O(cells).
 pub fn change_texts(
@@ -25,19 +26,43 @@ pub fn change_texts(
         let column = column.ok_or_else(|| {
             error(format!("{name} holds no texts."), "Choose another column.").in_column(name)
         })?;
-        let changed = changed(column, &change);
+        let changed = changed(column, &change)?;
         put(table, changed, kind);
     }
     Ok(())
 }
 
-fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Column {
+fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Result<Column, StageError> {
     let cells = texts(column);
+    let mut growth = Growth::of(column.name());
     let mut builder = StringChunkedBuilder::new(column.name().clone(), cells.len());
     for cell in cells.iter() {
-        builder.append_option(cell.map(&change).filter(|text| !text.is_empty()));
+        let text = cell.map(&change).filter(|text| !text.is_empty());
+        growth.add(text.as_ref().map_or(0, |text| text.len()))?;
+        builder.append_option(text);
     }
-    builder.finish().into_column()
+    Ok(builder.finish().into_column())
+}
+
+/// `Err` where texts would be too long with every `part` of them replaced; nothing is made for it.
+pub fn check_replaced(
+    table: &Table,
+    columns: &[String],
+    part: &str,
+    value: &str,
+) -> Result<(), StageError> {
+    if value.len() <= part.len() {
+        return Ok(());
+    }
+    for name in columns {
+        let mut growth = Growth::of(name);
+        let cells = table.column(name).and_then(|column| column.str().ok());
+        for text in cells.into_iter().flat_map(|cells| cells.iter().flatten()) {
+            let more = text.matches(part).count() * (value.len() - part.len());
+            growth.add(text.len() + more)?;
+        }
+    }
+    Ok(())
 }
 
 /// Without spaces at the ends, and with one where several stand together.

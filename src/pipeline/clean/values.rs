@@ -11,6 +11,7 @@ use crate::pipeline::table::{shorten, storage};
 use crate::pipeline::types::{cast, cell_text, texts, truth};
 
 use super::error;
+use super::growth::Growth;
 
 /// The column as values of another kind; what cannot be read as one is missing. O(rows).
 pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
@@ -69,23 +70,30 @@ pub fn single(text: &str, kind: ColumnKind, name: &str) -> Result<Column, StageE
 
 /// The column with `value` in every cell that is equal to `which`; `None` is the missing value. Both are columns of
 /// one row as [`single`] makes them. O(rows).
-pub fn substitute(column: &Column, which: Option<&Column>, value: Option<&Column>) -> Column {
+pub fn substitute(
+    column: &Column,
+    which: Option<&Column>,
+    value: Option<&Column>,
+) -> Result<Column, StageError> {
     let name = column.name().clone();
     if column.dtype() == &DataType::String {
         let one = |single: Option<&Column>| single.and_then(|c| cell_text(c, 0));
         let (which, value) = (one(which), one(value));
         let cells = texts(column);
+        let mut growth = Growth::of(column.name());
         let mut builder = StringChunkedBuilder::new(name, cells.len());
         for cell in cells.iter() {
-            builder.append_option(if cell == which.as_deref() {
+            let text = if cell == which.as_deref() {
                 value.as_deref()
             } else {
                 cell
-            });
+            };
+            growth.add(text.map_or(0, str::len))?;
+            builder.append_option(text);
         }
-        return builder.finish().into_column();
+        return Ok(builder.finish().into_column());
     }
-    if column.dtype() == &DataType::Float64 {
+    Ok(if column.dtype() == &DataType::Float64 {
         let read = |c: &Column| c.f64().expect("of the column's kind").get(0);
         let (which, value) = (which.and_then(read), value.and_then(read));
         let cells = column.f64().expect("just seen").iter();
@@ -100,7 +108,7 @@ pub fn substitute(column: &Column, which: Option<&Column>, value: Option<&Column
             &Int64Chunked::from_iter_options(name, cells.into_iter()).into_column(),
             column,
         )
-    }
+    })
 }
 
 /// Whole numbers, days or milliseconds.

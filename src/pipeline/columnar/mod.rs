@@ -3,11 +3,16 @@
 //! Column by column through the parquet crate's lower layer: its upper one brings Arrow, and rows of fields lose the
 //! difference between an empty text and a missing one.
 
+mod guard;
 mod read;
+mod sound;
 mod table;
+mod thrift;
 mod write;
 
+pub use guard::{Guarded, in_words};
 pub use read::read;
+pub use sound::Bounds;
 pub use write::write;
 
 /// A named column.

@@ -7,24 +7,32 @@ use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::column::reader::{ColumnReader, get_typed_column_reader};
 use parquet::data_type::{ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::FileReader;
 use parquet::schema::types::ColumnDescriptor;
 
-use super::{Cells, Series};
+use super::{Bounds, Cells, Guarded, Series, in_words};
 
 /// The name of our note among the file's own.
 pub(super) const NOTE: &str = "grove";
+
+/// What Grove writes: tables and features, which are refused where they are larger.
+const BOUNDS: Bounds = Bounds {
+    columns: 1 << 20,
+    cells: 1 << 29,
+    text: 1 << 30,
+};
 
 /// The columns and the note. An error in words, whatever the bytes are. O(cells).
 pub fn read(bytes: &[u8]) -> Result<(Vec<Series>, String), String> {
     // The parquet crate panics on some damaged files.
     catch_unwind(AssertUnwindSafe(|| try_read(bytes)))
         .map_err(|_| "the Parquet file is damaged".to_owned())?
-        .map_err(|error| format!("the Parquet file cannot be read ({error})"))
+        .map_err(|error| format!("the Parquet file cannot be read ({})", in_words(error)))
 }
 
 fn try_read(bytes: &[u8]) -> Result<(Vec<Series>, String), ParquetError> {
-    let file = SerializedFileReader::new(Bytes::copy_from_slice(bytes))?;
+    let file = Guarded::open(Bytes::copy_from_slice(bytes), BOUNDS);
+    let file = file.map_err(|problem| strange(&problem))?;
     let metadata = file.metadata();
     let notes = metadata.file_metadata().key_value_metadata();
     let note = notes.and_then(|notes| notes.iter().find(|note| note.key == NOTE)?.value.clone());
@@ -74,7 +82,12 @@ fn cells(
         (Physical::INT64, None) => Cells::Integers(optional::<Int64Type>(reader, rows)?),
         (Physical::DOUBLE, None) => Cells::Decimals(optional::<DoubleType>(reader, rows)?),
         (Physical::BYTE_ARRAY, Some(LogicalType::String)) => {
-            let texts = optional::<ByteArrayType>(reader, rows)?.into_iter();
+            let texts = optional::<ByteArrayType>(reader, rows)?;
+            let bytes = texts.iter().flatten().map(|text| text.len() as u64);
+            if bytes.sum::<u64>() > BOUNDS.text {
+                return Err(strange("its texts are too long"));
+            }
+            let texts = texts.into_iter();
             let text = |bytes: parquet::data_type::ByteArray| {
                 let text = String::from_utf8(bytes.data().to_vec());
                 text.map_err(|_| strange("a text is not UTF-8"))

@@ -276,6 +276,13 @@ fn read(column: &Column) -> Vec<Option<Cow<'_, str>>> {
     if column.dtype() == &DataType::String {
         return texts(column).iter().map(|v| v.map(Cow::Borrowed)).collect();
     }
+    // Whole numbers keep every digit.
+    if let Ok(whole) = column.i64() {
+        return whole
+            .iter()
+            .map(|v| v.map(|v| Cow::Owned(v.to_string())))
+            .collect();
+    }
     // Adding zero turns −0 into 0.
     let text = |value: f64| Cow::Owned((value + 0.0).to_string());
     numbers(column).into_iter().map(|v| v.map(text)).collect()

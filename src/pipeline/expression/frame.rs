@@ -8,6 +8,7 @@ use polars::prelude::{
 };
 
 use crate::api::columns::ColumnKind;
+use crate::api::limits::MAX_TEXT_BYTES;
 use crate::pipeline::table::storage;
 
 use super::cast::{rounded, said};
@@ -58,6 +59,8 @@ pub fn cells(column: Option<&Column>, kind: ColumnKind) -> Cells<'_> {
 pub struct Growing {
     kind: ColumnKind,
     column: Series,
+    /// Of its texts.
+    bytes: u64,
 }
 
 impl Growing {
@@ -65,12 +68,18 @@ impl Growing {
         Self {
             kind,
             column: Series::new_empty(name.into(), &storage(kind)),
+            bytes: 0,
         }
     }
 
-    /// Appends the values of this many rows.
-    pub fn push(&mut self, cells: &Cells, rows: usize) {
+    /// Appends the values of this many rows; false where that makes its texts too long together.
+    pub fn push(&mut self, cells: &Cells, rows: usize) -> bool {
         let rows = 0..rows;
+        let texts = rows.clone().filter_map(|row| cells.text(row));
+        self.bytes += texts.map(|text| text.len() as u64).sum::<u64>();
+        if self.bytes > MAX_TEXT_BYTES {
+            return false;
+        }
         let part = match self.kind {
             ColumnKind::Integer => {
                 let values = rows.map(|row| cells.integer(row));
@@ -106,6 +115,7 @@ impl Growing {
         self.column
             .append(part.as_materialized_series())
             .expect("parts of one type");
+        true
     }
 
     pub fn finish(self) -> Column {

@@ -98,10 +98,11 @@ impl Expression {
 
     /// The value of each row, stored as a column of [`Self::kind`] is; truth values are "true" and "false". A column
     /// that the table lacks or holds as another kind is missing in every row. O(rows · steps).
-    pub fn evaluate(&self, table: &Table, name: &str) -> Column {
+    /// `None` where its texts would have more bytes together than a table may hold.
+    pub fn evaluate(&self, table: &Table, name: &str) -> Option<Column> {
         let mut column = Growing::new(name, self.kind);
-        self.run(table, |cells, rows| column.push(&cells, rows));
-        column.finish()
+        let whole = self.run(table, |cells, rows| column.push(&cells, rows));
+        whole.then(|| column.finish())
     }
 
     /// Which rows a condition is true for: those without an answer are not among them. O(rows · steps).
@@ -110,14 +111,19 @@ impl Expression {
         self.run(table, |cells, rows| match &cells {
             Cells::Truths(truths) => {
                 mask.extend((0..rows).map(|row| truths.at(row) == Some(&true)));
+                true
             }
-            _ => mask.extend((0..rows).map(|_| false)),
+            _ => {
+                mask.extend((0..rows).map(|_| false));
+                true
+            }
         });
         mask
     }
 
-    /// Hands on the values of all rows, part by part, each with its number of rows.
-    fn run(&self, table: &Table, mut receive: impl FnMut(Cells<'_>, usize)) {
+    /// Hands on the values of all rows, part by part, each with its number of rows, until `receive` says no. Whether
+    /// all were handed on.
+    fn run(&self, table: &Table, mut receive: impl FnMut(Cells<'_>, usize) -> bool) -> bool {
         let columns: Vec<Option<&Column>> =
             self.columns.iter().map(|name| table.column(name)).collect();
         let height = table.height() as usize;
@@ -127,7 +133,10 @@ impl Expression {
                 .iter()
                 .map(|column| Some(column.as_ref()?.slice(from as i64, rows)))
                 .collect();
-            receive(steps::run(&self.steps, &parts), rows);
+            if !receive(steps::run(&self.steps, &parts), rows) {
+                return false;
+            }
         }
+        true
     }
 }

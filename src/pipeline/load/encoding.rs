@@ -7,7 +7,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::api::recipe::TextEncoding;
 
-/// Judges by the first bytes: a mark, the zero bytes of UTF-16, or what is no UTF-8.
+/// Judges by the first bytes: a mark, or the zero bytes of UTF-16. Anything else is UTF-8 until a byte says otherwise.
 pub fn detect(head: &[u8]) -> TextEncoding {
     match head {
         [0xEF, 0xBB, 0xBF, ..] => return TextEncoding::Utf8,
@@ -31,11 +31,7 @@ pub fn detect(head: &[u8]) -> TextEncoding {
     if pairs > 0 && even * 2 > pairs && odd * 10 < pairs {
         return TextEncoding::Utf16Be;
     }
-    match std::str::from_utf8(head) {
-        // A letter may be cut in two at the end of what was looked at.
-        Err(e) if e.error_len().is_some() => TextEncoding::Windows1252,
-        _ => TextEncoding::Utf8,
-    }
+    TextEncoding::Utf8
 }
 
 /// Reads as UTF-8 without a mark. What is UTF-8 already passes as it is, so that whoever reads a value sees where it
@@ -64,4 +60,32 @@ pub fn decode(mut bytes: Box<dyn Read>, encoding: TextEncoding) -> io::Result<Bo
         .strip_bom(true)
         .build(bytes);
     Ok(Box::new(reader))
+}
+
+/// Letters that take several bytes in UTF-8, and bytes that are none, in a text. O(bytes).
+pub fn letters_and_broken(mut text: Box<dyn Read>) -> io::Result<(u64, u64)> {
+    const LONGEST_LETTER: usize = 4;
+    let (mut letters, mut broken) = (0, 0);
+    let mut buffer = vec![0; 1 << 16];
+    let mut kept = 0;
+    loop {
+        let read = text.read(&mut buffer[kept..])?;
+        let filled = kept + read;
+        // A letter may be cut in two at the end of what was read.
+        let mut end = filled;
+        if read > 0 {
+            while end > 0 && filled - end < LONGEST_LETTER && !buffer[end - 1].is_ascii() {
+                end -= 1;
+            }
+        }
+        for chunk in buffer[..end].utf8_chunks() {
+            letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count() as u64;
+            broken += u64::from(!chunk.invalid().is_empty());
+        }
+        if read == 0 {
+            return Ok((letters, broken));
+        }
+        buffer.copy_within(end..filled, 0);
+        kept = filled - end;
+    }
 }

@@ -6,10 +6,15 @@ use std::io::{BufRead, BufReader, Read};
 use serde_json::{Map, Value};
 
 use crate::api::columns::{BadLine, ColumnKind};
+use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::limits::MAX_ROW_BYTES;
 use crate::api::recipe::OnBadLines;
 
+use super::limits::{check_columns, long_row};
+use super::names::Names;
 use super::texts::Texts;
+use super::value::marker::is_marker;
 use super::{damaged, error};
 
 const ADVICE: &str = "Each line must be an object, such as {\"size\": 1.5, \"colour\": \"red\"}.";
@@ -26,8 +31,12 @@ pub struct JsonLines {
     /// Lines read, and objects or what should have been one.
     number: u64,
     row: u32,
+    /// The column of each key, and the columns' names.
     places: HashMap<String, usize>,
+    names: Names,
     cells: Vec<Option<String>>,
+    /// Of each column, how many values are texts, and how many others.
+    kinds: Vec<(u32, u32)>,
     pub texts: Texts,
     on_bad_lines: OnBadLines,
 }
@@ -40,7 +49,9 @@ impl JsonLines {
             number: 0,
             row: 0,
             places: HashMap::new(),
+            names: Names::default(),
             cells: Vec::new(),
+            kinds: Vec::new(),
             texts: Texts::new(Vec::new()),
             on_bad_lines,
         }
@@ -51,11 +62,16 @@ impl JsonLines {
         let mut read = 0;
         while read < cells {
             self.line.clear();
-            let length = self.text.read_until(b'\n', &mut self.line);
-            if length.map_err(|e| damaged(&e))? == 0 {
+            let mut text = self.text.by_ref().take(MAX_ROW_BYTES + 1);
+            let length = text.read_until(b'\n', &mut self.line);
+            let length = length.map_err(|e| damaged(&e))? as u64;
+            if length == 0 {
                 return Ok(false);
             }
             self.number += 1;
+            if length > MAX_ROW_BYTES {
+                return Err(long_row(self.row + 1, self.number));
+            }
             if self.line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
@@ -69,31 +85,49 @@ impl JsonLines {
         Ok(true)
     }
 
-    pub fn finish(self) -> Result<Texts, StageError> {
-        if self.texts.rows.is_empty() {
+    /// The table of texts. Where most lines are no objects, it is no file of them.
+    pub fn finish(mut self) -> Result<Texts, StageError> {
+        /// A column is one of texts unless at least so many times as many of its values are none: a text among numbers
+        /// is an odd one.
+        const OTHERS: u32 = 9;
+        for (declared, (texts, others)) in self.texts.declared.iter_mut().zip(&self.kinds) {
+            if texts.saturating_mul(OTHERS) > *others {
+                *declared = Some(ColumnKind::Text);
+            }
+        }
+        let (good, wrong) = (self.texts.rows.len(), self.texts.bad_lines.rows);
+        if good == 0 {
             return Err(error("No line of the file is a JSON object.", ADVICE));
+        }
+        if wrong as usize > good {
+            let first = self.texts.bad_lines.listed.first();
+            let first = first.map_or("", |bad| bad.problem.as_str());
+            let others = counted(wrong - 1, "more line has", "more lines have");
+            return Err(error(format!("{first} {others} the same trouble."), ADVICE));
         }
         Ok(self.texts)
     }
 
     fn take(&mut self, object: Map<String, Value>) -> Result<(), StageError> {
+        check_columns(object.len())?;
         self.cells.iter_mut().for_each(|cell| *cell = None);
         for (key, value) in object {
             let place = match self.places.get(&key) {
                 Some(place) => *place,
                 None => {
                     let place = self.cells.len();
-                    self.texts.add_column(name(&key, &self.texts.names), None);
+                    let name = self.names.take(key.trim(), place + 1);
+                    self.texts.add_column(name, None)?;
                     self.places.insert(key, place);
                     self.cells.push(None);
+                    self.kinds.push((0, 0));
                     place
                 }
             };
-            if let Value::String(text) = &value
-                && self.texts.declared[place].is_none()
-                && !text.is_empty()
-            {
-                self.texts.declared[place] = Some(ColumnKind::Text);
+            match &value {
+                Value::String(text) if !is_marker(text) => self.kinds[place].0 += 1,
+                Value::String(_) | Value::Null => {}
+                _ => self.kinds[place].1 += 1,
             }
             self.cells[place] = cell(value);
         }
@@ -101,6 +135,10 @@ impl JsonLines {
     }
 
     fn set_aside(&mut self, why: &serde_json::Error) -> Result<(), StageError> {
+        if self.on_bad_lines != OnBadLines::Error && !self.texts.lists_more() {
+            self.texts.bad_lines.rows += 1;
+            return Ok(());
+        }
         let problem = format!(
             "Row {} (line {}) is no JSON object: {why}.",
             self.row, self.number
@@ -116,18 +154,6 @@ impl JsonLines {
         });
         Ok(())
     }
-}
-
-/// A key may be empty, and then it must not be the name of another.
-fn name(key: &str, names: &[String]) -> String {
-    let mut name = match key.trim() {
-        "" => format!("column_{}", names.len() + 1),
-        key => key.to_owned(),
-    };
-    while names.contains(&name) {
-        name.push('_');
-    }
-    name
 }
 
 /// What is nested stays JSON.

@@ -3,41 +3,47 @@
 //! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
 //! errors, and a second parser could disagree with the first about what a row is.
 
+mod cells;
 mod detect;
 mod encoding;
-mod forms;
+mod foreign;
 mod hash;
+mod json_array;
 mod json_lines;
+mod judge;
+mod limits;
+mod lines;
 mod names;
 mod parquet;
 mod reading;
 mod records;
+mod rows;
 mod source;
 mod texts;
 mod typing;
+mod value;
 
+use std::collections::HashSet;
 use std::io;
 use std::rc::Rc;
 
 use polars::prelude::{Column, DataFrame};
 use serde::{Deserialize, Serialize};
 
-use crate::api::columns::{BadLines, ColumnKind, ColumnSummary, Format, Note};
+use crate::api::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, Format, Note};
 use crate::api::error::StageError;
+use crate::api::parameters::DELIMITER;
 use crate::api::recipe::{Layout, Load};
 use crate::api::stage::Stage;
 
 use super::profile::{is_identifier, summarise};
 use super::table::Table;
-use forms::Forms;
 use hash::Hashing;
+use judge::Judge;
+pub use limits::check_size;
 use reading::{Read, Reading};
-use texts::Texts;
-
-/// Larger files are refused before they are read, packed or not: the whole table must fit a browser tab's memory.
-pub const MAX_BYTES: u64 = 256 << 20;
-/// At 16 bytes a text cell and up to 16 more for its typed copies, this stays below 2 GB.
-pub const MAX_CELLS: u64 = 50_000_000;
+use texts::{Texts, Unread};
+use typing::Forms;
 
 /// A file as it was read. Its table is stored by itself.
 #[derive(Serialize, Deserialize)]
@@ -58,6 +64,10 @@ pub struct Loaded {
     pub bad_lines: BadLines,
     /// What the reader should know, such as columns that were renamed.
     pub notes: Vec<Note>,
+    /// Of the notes, those that say that the file is written otherwise than it was read.
+    pub contradictions: Vec<Note>,
+    /// Of each column with too many cells that are no values of its kind, the first of them.
+    pub misfits: Vec<BadLine>,
 }
 
 fn error(problem: impl Into<String>, advice: &str) -> StageError {
@@ -72,35 +82,79 @@ fn damaged(e: &io::Error) -> StageError {
     )
 }
 
-/// `Err` when a file of this size cannot be opened, so that it need not be read at all.
-pub fn check_size(bytes: u64) -> Result<(), StageError> {
-    if bytes > MAX_BYTES {
-        return Err(error(
-            format!(
-                "The file has {} MB; Grove opens files of up to {} MB.",
-                bytes >> 20,
-                MAX_BYTES >> 20
-            ),
-            "Take a sample of its rows, or leave out columns that you do not need.",
-        ));
-    }
-    Ok(())
-}
-
 /// Reads a file at once. O(bytes).
 pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageError> {
     Loader::begin(name, bytes.into(), choices, None)?.finish()
 }
 
-/// Reads these columns alone.
-pub fn load_columns(
+/// Reads these columns alone of a new file, as the file of the training was read, whose reading is `trained`. Where the
+/// new file is laid out otherwise, so that a column would lack or nothing could be read, its layout is detected; decimals,
+/// thousands and the order of dates stay those of the training. A cell that says otherwise is an error. O(bytes).
+pub fn load_as_trained(
     name: &str,
     bytes: &[u8],
-    choices: &Load,
+    trained: &Load,
     wanted: &[&str],
 ) -> Result<Loaded, StageError> {
-    let wanted = wanted.iter().map(|name| (*name).to_owned()).collect();
-    Loader::begin(name, bytes.into(), choices, Some(wanted))?.finish()
+    let names = wanted.iter().map(|name| (*name).to_owned()).collect();
+    let complete = |loaded: &Loaded| {
+        wanted
+            .iter()
+            .all(|name| loaded.table.column(name).is_some())
+    };
+    load_alike(name, bytes, trained, Some(names), &complete)
+}
+
+/// The same for these columns or all, where something else tells whether a table has what is needed.
+pub fn load_alike(
+    name: &str,
+    bytes: &[u8],
+    trained: &Load,
+    wanted: Option<Vec<String>>,
+    complete: &dyn Fn(&Loaded) -> bool,
+) -> Result<Loaded, StageError> {
+    let read = |load: &Load| Loader::begin(name, bytes.into(), load, wanted.clone())?.finish();
+    // Whichever letters the training data were written in, the new file has its own.
+    let trained = Load {
+        encoding: None,
+        ..trained.clone()
+    };
+    let mut first = read(&trained);
+    if !first.as_ref().is_ok_and(complete)
+        && let Ok(mut loaded) = read(&trained.detecting_layout())
+        && complete(&loaded)
+    {
+        loaded.notes.push(Note::fact(format!(
+            "The file is laid out otherwise than the training data were; it was read with {} between values.",
+            DELIMITER.label_of(Some(loaded.layout.delimiter))
+        )));
+        first = Ok(loaded);
+    }
+    let loaded = first?;
+    match loaded.contradictions.first() {
+        Some(note) => Err(contradicted(note)),
+        None => Ok(loaded),
+    }
+}
+
+/// A new file that is written otherwise than the model was trained.
+fn contradicted(note: &Note) -> StageError {
+    let (label, choice) = match &note.other {
+        Some(other) => (other.label.as_str(), other.choice.to_string()),
+        None => ("Read the file otherwise", String::new()),
+    };
+    let mut error = error(
+        format!("{} The training data were read otherwise.", note.text),
+        &format!(
+            "Write the file as the training data were written, or choose how it is read. {label}: {choice}."
+        ),
+    );
+    error.column.clone_from(&note.column);
+    error.choice = note
+        .other
+        .as_ref()
+        .map(|other| Box::new(other.choice.clone()));
+    error
 }
 
 /// Reads a file in slices, so that whoever reads can show progress and stop.
@@ -117,15 +171,27 @@ pub struct Loader {
 enum State {
     Hashing(Hashing),
     Reading(Box<Reading>),
+    Judging(Box<Judging>),
     Typing(Box<Typing>),
+}
+
+/// Columns of texts that are looked at before any is read as values.
+struct Judging {
+    /// Taken away once it is decided.
+    read: Option<Read>,
+    columns: Vec<Unread>,
+    judge: Judge,
 }
 
 /// Columns on their way from texts to values.
 struct Typing {
     read: Read,
-    texts: std::vec::IntoIter<(Column, Option<ColumnKind>)>,
+    forms: Forms,
+    texts: std::vec::IntoIter<Unread>,
     columns: Vec<Column>,
     summaries: Vec<ColumnSummary>,
+    contradictions: Vec<Note>,
+    misfits: Vec<BadLine>,
 }
 
 impl Loader {
@@ -159,7 +225,12 @@ impl Loader {
             }
             State::Reading(reading) => {
                 if let Some((read, texts)) = reading.advance()? {
-                    self.state = State::Typing(Box::new(Typing::new(read, texts, &self.wanted)));
+                    self.state = State::Judging(Box::new(Judging::new(read, texts)));
+                }
+            }
+            State::Judging(judging) => {
+                if let Some(typing) = judging.advance(&self.load, &self.wanted)? {
+                    self.state = State::Typing(Box::new(typing));
                 }
             }
             State::Typing(typing) => {
@@ -178,9 +249,13 @@ impl Loader {
         match &self.state {
             State::Hashing(hashing) => hashing.progress() / 10,
             State::Reading(reading) => 100 + reading.progress() * 6 / 10,
+            State::Judging(judging) => {
+                let (done, all) = (judging.judge.columns(), judging.columns.len());
+                700 + (100 * done / all.max(1)) as u32
+            }
             State::Typing(typing) => {
                 let done = typing.columns.len();
-                700 + (300 * done / (done + typing.texts.len()).max(1)) as u32
+                800 + (200 * done / (done + typing.texts.len()).max(1)) as u32
             }
         }
     }
@@ -215,53 +290,105 @@ impl Loader {
             columns: std::mem::take(&mut typing.summaries),
             bad_lines: std::mem::take(&mut read.bad_lines),
             notes: std::mem::take(&mut read.notes),
+            contradictions: std::mem::take(&mut typing.contradictions),
+            misfits: std::mem::take(&mut typing.misfits),
         })
     }
 }
 
-impl Typing {
-    fn new(read: Read, mut texts: Texts, wanted: &Option<Vec<String>>) -> Self {
-        let mut columns = texts.columns();
-        if let Some(wanted) = wanted {
-            columns.retain(|(column, _)| wanted.iter().any(|name| name == column.name().as_str()));
-        }
+impl Judging {
+    fn new(read: Read, mut texts: Texts) -> Self {
         Self {
-            read,
-            texts: columns.into_iter(),
-            columns: Vec::new(),
-            summaries: Vec::new(),
+            read: Some(read),
+            columns: texts.columns(),
+            judge: Judge::default(),
         }
     }
 
+    /// Looks at the next column; once all have been looked at, decides and sets rows aside that are no data.
+    fn advance(
+        &mut self,
+        load: &Load,
+        wanted: &Option<Vec<String>>,
+    ) -> Result<Option<Typing>, StageError> {
+        if let (Some(read), Some(column)) = (&self.read, self.columns.get(self.judge.columns())) {
+            self.judge.look(column, &read.rows, load);
+            return Ok(None);
+        }
+        let Some(mut read) = self.read.take() else {
+            return Ok(None);
+        };
+        let judged = std::mem::take(&mut self.judge).decide(&read.layout, load);
+        let mut columns = std::mem::take(&mut self.columns);
+        rows::sift(&mut read, &mut columns, &judged, load.on_bad_lines)?;
+        read.layout.decimal = judged.numbers.decimal;
+        read.layout.thousands = judged.numbers.thousands;
+        read.layout.date_order = judged.date_order;
+        let forms = Forms::new(&judged);
+        read.notes.extend(judged.notes);
+        for (column, order) in columns.iter_mut().zip(&judged.orders) {
+            column.known.order = *order;
+        }
+        if let Some(wanted) = wanted {
+            let wanted: HashSet<&String> = wanted.iter().collect();
+            columns.retain(|column| wanted.contains(&column.name));
+        }
+        Ok(Some(Typing {
+            read,
+            forms,
+            texts: columns.into_iter(),
+            columns: Vec::new(),
+            summaries: Vec::new(),
+            contradictions: Vec::new(),
+            misfits: Vec::new(),
+        }))
+    }
+}
+
+impl Typing {
     /// Reads the next column; false when all are read.
     fn advance(&mut self, load: &Load) -> Result<bool, StageError> {
-        let Some((texts, declared)) = self.texts.next() else {
+        let Some(unread) = self.texts.next() else {
             return Ok(false);
         };
+        let known = unread.known;
+        let texts = unread.column();
         let read = &mut self.read;
-        let forms = Forms::new(&read.layout);
-        let mut typed = |load: &Load| {
-            typing::read_column(
-                &texts,
-                declared,
-                &read.rows,
-                load,
-                forms,
-                &mut read.bad_lines,
-            )
+        let (rows, forms) = (&read.rows, self.forms);
+        let typed = |load: &Load| {
+            let mut bad_lines = BadLines::default();
+            let typed = typing::read_column(&texts, &known, rows, load, forms, &mut bad_lines);
+            typed.map(|typed| (typed, bad_lines))
         };
         let mut column = typed(load)?;
-        let mut summary = summarise(&column.column, column.kind);
+        let summary = |column: &typing::Typed| ColumnSummary {
+            unit: column.unit.clone(),
+            ..summarise(&column.column, column.kind)
+        };
+        let mut told = summary(&column.0);
         let name = texts.name().as_str();
-        if !load.kinds.contains_key(name) && is_identifier(&column.column, &summary) {
+        if !load.kinds.contains_key(name) && is_identifier(&column.0.column, &told) {
             let mut load = load.clone();
             load.kinds.insert(name.to_owned(), ColumnKind::Identifier);
+            let notes = std::mem::take(&mut column.0.notes);
             column = typed(&load)?;
-            summary = summarise(&column.column, column.kind);
+            column.0.notes = notes.into_iter().filter(|note| !note.doubt).collect();
+            told = summary(&column.0);
         }
-        read.notes.extend(column.note);
+        let (column, bad_lines) = column;
+        read.bad_lines.cells += bad_lines.cells;
+        bad_lines
+            .listed
+            .into_iter()
+            .for_each(|bad| read.bad_lines.list(bad));
+        read.notes.extend(column.notes);
+        if let Some(note) = column.contradiction {
+            read.notes.push(note.clone());
+            self.contradictions.push(note);
+        }
+        self.misfits.extend(column.misfit);
         self.columns.push(column.column);
-        self.summaries.push(summary);
+        self.summaries.push(told);
         Ok(true)
     }
 }

@@ -4,18 +4,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 use parquet::basic::Type as Physical;
-use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::FileReader;
 use parquet::record::Field;
 use parquet::record::reader::RowIter;
 
 use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
+use crate::api::limits::{MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES};
+use crate::pipeline::columnar::{Bounds, Guarded, in_words};
 use crate::pipeline::types::{day, moment};
 
 use super::error;
 use super::names::name_columns;
 use super::texts::Texts;
+
+/// Of all columns, as the parquet crate holds them ready.
+const VALUES_AT_ONCE: usize = 1 << 20;
 
 pub struct Parquet {
     rows: RowIter<'static>,
@@ -31,7 +35,12 @@ impl Parquet {
     }
 
     fn open(bytes: Vec<u8>) -> Result<Self, StageError> {
-        let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(unreadable)?;
+        const BOUNDS: Bounds = Bounds {
+            columns: MAX_COLUMNS,
+            cells: MAX_CELLS,
+            text: MAX_TEXT_BYTES,
+        };
+        let reader = Guarded::open(Bytes::from(bytes), BOUNDS).map_err(|why| unreadable(&why))?;
         let metadata = reader.metadata().file_metadata();
         let total = u32::try_from(metadata.num_rows()).unwrap_or(u32::MAX);
         let fields = metadata.schema_descr().root_schema().get_fields();
@@ -40,11 +49,13 @@ impl Parquet {
         let mut texts = Texts::new(Vec::new());
         for (name, field) in names.into_iter().zip(fields) {
             let text = field.is_primitive() && field.get_physical_type() == Physical::BYTE_ARRAY;
-            texts.add_column(name, text.then_some(ColumnKind::Text));
+            texts.add_column(name, text.then_some(ColumnKind::Text))?;
         }
         texts.notes = notes;
+        let columns = metadata.schema_descr().num_columns().max(1);
+        let batch = (VALUES_AT_ONCE / columns).clamp(1, 1024);
         Ok(Self {
-            rows: RowIter::from_file_into(Box::new(reader)),
+            rows: RowIter::from_file_into(Box::new(reader)).with_batch_size(batch),
             row: 0,
             total,
             cells: Vec::new(),
@@ -68,7 +79,7 @@ impl Parquet {
             let Some(row) = self.rows.next() else {
                 return Ok(false);
             };
-            let row = row.map_err(unreadable)?;
+            let row = row.map_err(|why| unreadable(&in_words(why)))?;
             self.row += 1;
             self.cells.clear();
             self.cells
@@ -100,14 +111,14 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, StageError>) -> Result<T, StageEr
     })
 }
 
-fn unreadable(e: ParquetError) -> StageError {
+fn unreadable(why: &str) -> StageError {
     error(
-        format!("The Parquet file could not be read: {e}."),
+        format!("The Parquet file could not be read: {why}."),
         "Grove reads Parquet that is not compressed, or with snappy, gzip or LZ4: save it so, or as CSV.",
     )
 }
 
-/// What is nested is written as the Parquet reader writes it.
+/// What is nested is written as the Parquet reader writes it, and is missing where it could not be.
 fn cell(field: &Field) -> Option<String> {
     match field {
         Field::Null => None,
@@ -118,7 +129,25 @@ fn cell(field: &Field) -> Option<String> {
         Field::Date(days) => Some(day(*days)?.to_string()),
         Field::TimestampMillis(at) => Some(written(*at)?),
         Field::TimestampMicros(at) => Some(written(at.div_euclid(1000))?),
-        other => Some(other.to_string()),
+        other => can_be_written(other).then(|| other.to_string()),
+    }
+}
+
+/// Whether a field holds no date that the reader has no words for.
+fn can_be_written(field: &Field) -> bool {
+    match field {
+        Field::Date(days) => day(*days).is_some(),
+        Field::TimestampMillis(at) => moment(*at).is_some(),
+        Field::TimestampMicros(at) => moment(at.div_euclid(1000)).is_some(),
+        Field::Group(row) => row
+            .get_column_iter()
+            .all(|(_, field)| can_be_written(field)),
+        Field::ListInternal(list) => list.elements().iter().all(can_be_written),
+        Field::MapInternal(map) => {
+            let mut entries = map.entries().iter();
+            entries.all(|(key, value)| can_be_written(key) && can_be_written(value))
+        }
+        _ => true,
     }
 }
 

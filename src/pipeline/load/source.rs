@@ -9,8 +9,9 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use zip::{CompressionMethod, ZipArchive};
 
 use crate::api::error::StageError;
+use crate::api::limits::MAX_BYTES;
 
-use super::{MAX_BYTES, error};
+use super::error;
 
 /// A file's bytes, from which what is packed in them can be read as often as need be.
 #[derive(Clone)]
@@ -42,24 +43,6 @@ pub type Position = Rc<Cell<u64>>;
 impl Source {
     /// Looks what the bytes are; refuses what is plainly neither a table nor an archive of one.
     pub fn new(bytes: Rc<[u8]>) -> Result<Self, StageError> {
-        const ADVICE: &str =
-            "Choose a table: CSV, TSV, JSON lines or Parquet, also as gzip or zip.";
-        const SIGNATURES: [(&[u8], &str); 5] = [
-            (b"\x89PNG", "a PNG image"),
-            (b"\xFF\xD8\xFF", "a JPEG image"),
-            (b"GIF8", "a GIF image"),
-            (b"%PDF", "a PDF document"),
-            (b"\x28\xB5\x2F\xFD", "a zstd archive"),
-        ];
-        if let Some((_, what)) = SIGNATURES
-            .iter()
-            .find(|(start, _)| bytes.starts_with(start))
-        {
-            return Err(error(
-                format!("This looks like {what}, not like a table."),
-                ADVICE,
-            ));
-        }
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::zip(bytes);
         }
@@ -89,11 +72,27 @@ impl Source {
                 files.push((file.size(), index, name));
             }
         }
-        if files.iter().any(|(_, _, name)| name == "xl/workbook.xml") {
-            return Err(error(
-                "This is a spreadsheet, not a table of text.",
-                "Save its sheet as CSV and open that.",
-            ));
+        let holds = |end: &str| files.iter().any(|(_, _, name)| name.ends_with(end));
+        let is = |start: &str| files.iter().any(|(_, _, name)| name.starts_with(start));
+        let foreign = if is("xl/workbook.") {
+            Some(("an Excel file", "Save its sheet as CSV and open that."))
+        } else if is("META-INF/manifest.xml") && holds("content.xml") {
+            let advice = "Save its sheet as CSV and open that.";
+            Some(("an OpenDocument file", advice))
+        } else if is("word/") || is("ppt/") {
+            let advice = "Save the table that is in it as CSV and open that.";
+            Some(("an Office document", advice))
+        } else if is("manifest.json") && (is("runs/") || is("models/")) {
+            let advice = "Take it in at Runs, with Import.";
+            Some(("an export of Grove's runs", advice))
+        } else if !files.is_empty() && files.iter().all(|(_, _, name)| name.ends_with(".npy")) {
+            let advice = "Save it as CSV or Parquet; pandas' to_csv does so.";
+            Some(("an archive of NumPy arrays (npz)", advice))
+        } else {
+            None
+        };
+        if let Some((what, advice)) = foreign {
+            return Err(error(format!("This is {what}, not a table."), advice));
         }
         // Of equally large files the first.
         let largest = files
@@ -103,6 +102,7 @@ impl Source {
             return Err(error("The zip archive holds no file.", ADVICE));
         };
         let file = archive.by_index_raw(*index).map_err(damaged)?;
+        check_unpacked(file.size())?;
         let deflated = match file.compression() {
             CompressionMethod::Stored => false,
             CompressionMethod::Deflated => true,
@@ -135,6 +135,10 @@ impl Source {
             entry,
             others,
         })
+    }
+
+    pub fn is_packed(&self) -> bool {
+        !matches!(self.packing, Packing::None)
     }
 
     /// Of the file as it is, packed.
@@ -177,6 +181,21 @@ impl Source {
             left: MAX_BYTES,
         })
     }
+}
+
+/// `Err` where an archive itself says that it holds too much; what it does not say is counted while it is unpacked.
+fn check_unpacked(bytes: u64) -> Result<(), StageError> {
+    if bytes <= MAX_BYTES {
+        return Ok(());
+    }
+    Err(error(
+        format!(
+            "Unpacked, the file has {} MB; Grove opens up to {} MB.",
+            bytes >> 20,
+            MAX_BYTES >> 20
+        ),
+        "Take a sample of its rows, or leave out columns that you do not need.",
+    ))
 }
 
 /// A part of the bytes; tells how much of it has been read.

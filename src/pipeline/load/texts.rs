@@ -1,138 +1,208 @@
 //! Texts: a table under construction, whose cells are still texts.
 
-use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use polars::prelude::Column;
 
 use crate::api::columns::{BadLine, BadLines, ColumnKind, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
+use crate::api::recipe::DateOrder;
 
-use super::{MAX_CELLS, error};
+use super::cells::Cells;
+use super::error;
+use super::limits::{check_cell, check_cells, check_columns, check_text};
+use super::records::Stop;
 
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
 
-/// Columns of texts; an empty cell is null.
+/// A row with fewer values than there are columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Short {
+    /// From 0, among the rows of the table.
+    pub position: u32,
+    pub line: u64,
+    /// How many values it has.
+    pub length: u32,
+}
+
+impl Short {
+    /// What is wrong with it, as a full sentence.
+    pub fn problem(&self, row: u32, width: usize) -> String {
+        ragged(row, self.line, self.length as usize, width)
+    }
+}
+
+/// Says that a row has the wrong number of values.
+pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
+    let values = if length == 1 { "value" } else { "values" };
+    format!("Row {row} (line {line}) has {length} {values} where the header names {width} columns.")
+}
+
+/// Columns of texts; an empty cell is missing.
 pub struct Texts {
     pub names: Vec<String>,
-    builders: Vec<StringChunkedBuilder>,
+    cells: Vec<Cells>,
+    /// Of all cells.
+    bytes: u64,
     /// Each row's number in the file.
     pub rows: Vec<u32>,
     /// What the file itself says of its columns' types.
     pub declared: Vec<Option<ColumnKind>>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
+    /// Rows with fewer values than there are columns, whose last cells are missing.
+    pub short: Vec<Short>,
+    /// Of each column, whether the header lacks its name.
+    unnamed: Vec<bool>,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    pub lossy: bool,
     /// Cells in which letters were lost on the way, and the row of the first.
     lost: (u32, u32),
 }
 
 impl Texts {
     pub fn new(names: Vec<String>) -> Self {
-        let mut texts = Self {
-            names: Vec::new(),
-            builders: Vec::new(),
+        Self {
+            cells: names.iter().map(|_| Cells::default()).collect(),
+            declared: vec![None; names.len()],
+            unnamed: vec![false; names.len()],
+            short: Vec::new(),
+            lossy: false,
+            names,
+            bytes: 0,
             rows: Vec::new(),
-            declared: Vec::new(),
             bad_lines: BadLines::default(),
             notes: Vec::new(),
             lost: (0, 0),
-        };
-        for name in names {
-            texts.add_column(name, None);
         }
-        texts
     }
 
     /// A further column, without a value in the rows so far.
-    pub fn add_column(&mut self, name: String, declared: Option<ColumnKind>) {
-        let mut builder = StringChunkedBuilder::new(name.as_str().into(), 1024);
-        for _ in &self.rows {
-            builder.append_null();
-        }
+    pub fn add_column(
+        &mut self,
+        name: String,
+        declared: Option<ColumnKind>,
+    ) -> Result<(), StageError> {
+        let columns = self.names.len() + 1;
+        check_columns(columns)?;
+        check_cells(self.rows.len() as u64, columns as u64)?;
         self.names.push(name);
-        self.builders.push(builder);
+        self.cells.push(Cells::missing(self.rows.len()));
         self.declared.push(declared);
+        self.unnamed.push(false);
+        Ok(())
+    }
+
+    /// Says which columns the header does not name.
+    pub fn set_unnamed(&mut self, unnamed: Vec<bool>) {
+        self.unnamed = unnamed;
     }
 
     /// A column before all others, while there is no row yet.
     pub fn name_first(&mut self, name: &str) {
         let mut names = vec![name.to_owned()];
         names.append(&mut self.names);
-        let notes = std::mem::take(&mut self.notes);
-        *self = Self::new(names);
-        self.notes = notes;
-        let note = format!(
+        let (mut notes, mut unnamed) = (std::mem::take(&mut self.notes), vec![false]);
+        unnamed.append(&mut self.unnamed);
+        let text = format!(
             "The header names one column fewer than the rows have; the first is called {name}."
         );
-        self.notes.push(Note::fact(note));
+        notes.push(Note::fact(text).in_column(name));
+        *self = Self {
+            notes,
+            unnamed,
+            lossy: self.lossy,
+            ..Self::new(names)
+        };
     }
 
-    /// Takes the last column away, which has neither a name nor a value.
-    pub fn drop_last(&mut self) {
-        self.names.pop();
-        self.builders.pop();
-        self.declared.pop();
-        // The note of its name was the last one.
-        self.notes.pop();
-        self.notes.push(Note::fact(
-            "Every row ends with a delimiter, which names no column.",
-        ));
+    /// Takes columns away that have neither a name nor a value.
+    pub fn drop_empty(&mut self) {
+        let columns = self.unnamed.iter().zip(&self.cells);
+        let empty: Vec<bool> = columns
+            .map(|(unnamed, cells)| *unnamed && cells.is_empty())
+            .collect();
+        let count = empty.iter().filter(|empty| **empty).count();
+        if count == 0 || count == empty.len() {
+            return;
+        }
+        let dropped: HashSet<&String> = (self.names.iter().zip(&empty))
+            .filter_map(|(name, empty)| empty.then_some(name))
+            .collect();
+        // Nor is there anything to say of their names.
+        self.notes.retain(|note| {
+            let column = note.column.as_ref();
+            column.is_none_or(|column| !dropped.contains(&column))
+        });
+        let columns = counted(count as u32, "column has", "columns have");
+        self.notes.push(Note::fact(format!(
+            "{columns} neither a name nor a value and are left away: every row ends with delimiters."
+        )));
+        fn keep<T>(list: &mut Vec<T>, empty: &[bool]) {
+            let mut empty = empty.iter();
+            list.retain(|_| !empty.next().is_some_and(|empty| *empty));
+        }
+        keep(&mut self.names, &empty);
+        keep(&mut self.cells, &empty);
+        keep(&mut self.declared, &empty);
+        keep(&mut self.unnamed, &empty);
+        let width = self.names.len() as u32;
+        self.short.retain(|short| short.length < width);
     }
 
-    /// A row of as many fields as there are columns. The error is of a value that is no UTF-8; the row is not taken
-    /// then.
+    /// A row of at most as many fields as there are columns; the others are missing. The error is of a value that is no
+    /// UTF-8; the row is not taken then.
     pub fn push<'a>(
         &mut self,
         row: u32,
         fields: impl Iterator<Item = &'a [u8]> + Clone,
-    ) -> Result<(), StageError> {
-        for (field, name) in fields.clone().zip(&self.names) {
-            if std::str::from_utf8(field).is_err() {
-                return Err(not_utf8(row, name));
-            }
-        }
-        for (builder, field) in self.builders.iter_mut().zip(fields) {
-            match std::str::from_utf8(field) {
-                Ok(text) if !text.is_empty() => {
-                    look(text, row, &mut self.lost);
-                    builder.append_value(text);
+    ) -> Result<(), Stop> {
+        if !self.lossy {
+            for (field, name) in fields.clone().zip(&self.names) {
+                if std::str::from_utf8(field).is_err() {
+                    return Err(Stop::NotUtf8(not_utf8(row, name)));
                 }
-                _ => builder.append_null(),
             }
         }
-        self.count(row)
+        Ok(self.take(row, fields.map(String::from_utf8_lossy))?)
     }
 
     /// A row whose cells may be missing.
     pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
-        let cells = cells
-            .iter()
-            .map(Option::as_deref)
-            .chain(std::iter::repeat(None));
-        for (builder, cell) in self.builders.iter_mut().zip(cells) {
-            look(cell.unwrap_or_default(), row, &mut self.lost);
-            builder.append_option(cell);
-        }
-        self.count(row)
+        let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or_default());
+        self.take(row, cells.map(Cow::Borrowed))
     }
 
-    fn count(&mut self, row: u32) -> Result<(), StageError> {
+    fn take<'a>(
+        &mut self,
+        row: u32,
+        cells: impl Iterator<Item = Cow<'a, str>>,
+    ) -> Result<(), StageError> {
+        check_cells(self.rows.len() as u64 + 1, self.names.len() as u64)?;
         self.rows.push(row);
-        if self.rows.len() as u64 * self.names.len() as u64 <= MAX_CELLS {
-            return Ok(());
+        let cells = cells.chain(std::iter::repeat(Cow::Borrowed("")));
+        for ((column, name), text) in self.cells.iter_mut().zip(&self.names).zip(cells) {
+            check_cell(text.len(), row, name)?;
+            self.bytes += text.len() as u64;
+            check_text(self.bytes)?;
+            look(&text, row, &mut self.lost);
+            column.push(&text);
         }
-        Err(error(
-            format!(
-                "The file has more than {} million cells.",
-                MAX_CELLS / 1_000_000
-            ),
-            "Take a sample of its rows, or leave out columns that you do not need.",
-        ))
+        Ok(())
+    }
+
+    /// Whether one more row that could not be read is named. There may be millions.
+    pub fn lists_more(&self) -> bool {
+        self.bad_lines.listed.len() < LISTED_ROWS
     }
 
     /// Names a row that could not be read, if not too many are named already.
     pub fn list(&mut self, bad: BadLine) {
-        if self.bad_lines.listed.len() < LISTED_ROWS {
-            self.bad_lines.listed.push(bad);
+        if self.lists_more() {
+            self.bad_lines.list(bad);
         }
     }
 
@@ -150,10 +220,44 @@ impl Texts {
     }
 
     /// The columns, each with what the file says of its type.
-    pub fn columns(&mut self) -> Vec<(Column, Option<ColumnKind>)> {
-        let builders = std::mem::take(&mut self.builders).into_iter();
-        let columns = builders.map(|builder| builder.finish().into_column());
-        columns.zip(self.declared.iter().copied()).collect()
+    pub fn columns(&mut self) -> Vec<Unread> {
+        let names = std::mem::take(&mut self.names).into_iter();
+        let cells = std::mem::take(&mut self.cells).into_iter();
+        let declared = std::mem::take(&mut self.declared).into_iter();
+        let columns = names.zip(cells).zip(declared);
+        columns
+            .map(|((name, cells), declared)| Unread {
+                name,
+                cells,
+                known: Known {
+                    declared,
+                    order: None,
+                },
+            })
+            .collect()
+    }
+}
+
+/// A column whose texts are not yet values. Its texts take more memory as a [`Column`], so that is made of one after the
+/// other.
+pub struct Unread {
+    pub name: String,
+    pub cells: Cells,
+    pub known: Known,
+}
+
+/// What is known of a column of texts before it is read.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// What the file itself says of its type.
+    pub declared: Option<ColumnKind>,
+    /// The order of day and month that its cells show for sure.
+    pub order: Option<DateOrder>,
+}
+
+impl Unread {
+    pub fn column(self) -> Column {
+        self.cells.finish(&self.name)
     }
 }
 

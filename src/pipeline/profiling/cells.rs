@@ -60,6 +60,13 @@ impl Cells {
 }
 
 impl Numbers {
+    pub fn len(&self) -> usize {
+        match self {
+            Numbers::Whole(values, _) => values.len(),
+            Numbers::Real(values) => values.len(),
+        }
+    }
+
     pub fn meaning(&self) -> Meaning {
         match self {
             Numbers::Whole(_, meaning) => *meaning,

@@ -3,18 +3,19 @@
 //! What is told of a column is exact, over all rows; pairs of columns and leaks are looked at in a sample of them.
 
 mod associations;
-mod cells;
+pub(super) mod cells;
 mod column;
+pub(super) mod copy;
 mod dictionary;
 mod drawing;
-mod leaks;
+pub(super) mod leaks;
 mod numbers;
 mod pairs;
-mod sample;
+pub(super) mod sample;
 mod scale;
 mod sort;
 mod top;
-mod warnings;
+pub(super) mod warnings;
 
 use crate::api::error::StageError;
 use crate::api::profile::{Associations, ColumnProfile, ProfileReport, ProfileRequest};
@@ -72,12 +73,8 @@ struct Known {
 impl Known {
     /// Takes down a row's value in the next column.
     fn tell(&mut self, row: usize, value: Option<u64>) {
-        const NOTHING: u64 = 0x9e37_79b9_7f4a_7c15;
         let hash = &mut self.hashes[row];
-        *hash = match value {
-            Some(value) => mix(*hash ^ mix(value)),
-            None => mix(hash.wrapping_add(NOTHING)),
-        };
+        *hash = joined(*hash, value);
     }
 
     /// Whether a row is the next of the sample, when so many have been taken.
@@ -85,6 +82,15 @@ impl Known {
         self.sample
             .get(taken)
             .is_some_and(|&next| next as usize == row)
+    }
+}
+
+/// The hash of a row with its value in one more column.
+pub(super) fn joined(hash: u64, value: Option<u64>) -> u64 {
+    const NOTHING: u64 = 0x9e37_79b9_7f4a_7c15;
+    match value {
+        Some(value) => mix(hash ^ mix(value)),
+        None => mix(hash.wrapping_add(NOTHING)),
     }
 }
 

@@ -1,8 +1,11 @@
 //! The sample: rows drawn evenly from the whole table, for what would take too long over all of them.
 
+use polars::prelude::Column;
+
 use crate::forest::Stream;
 
-use super::dictionary::MISSING;
+use super::cells::Cells;
+use super::dictionary::{Dictionary, MISSING};
 
 /// Rows at most …
 const ROWS: u32 = 100_000;
@@ -14,7 +17,11 @@ const ROWS_AT_LEAST: u32 = 400;
 /// The positions of the rows, ascending: all, or one from each of so many equal stretches of the table, so that
 /// neither an order nor a period in it is overlooked.
 pub fn positions(rows: u32, columns: u32) -> Vec<u32> {
-    let wanted = (CELLS / columns.max(1)).clamp(ROWS_AT_LEAST, ROWS);
+    evenly(rows, (CELLS / columns.max(1)).clamp(ROWS_AT_LEAST, ROWS))
+}
+
+/// The same for so many rows at most.
+pub fn evenly(rows: u32, wanted: u32) -> Vec<u32> {
     if rows <= wanted {
         return (0..rows).collect();
     }
@@ -37,6 +44,31 @@ pub enum Sampled {
 }
 
 impl Sampled {
+    /// All values of a column, of which there are few. O(rows).
+    pub fn of(column: &Column) -> Self {
+        let rows = column.len();
+        match Cells::new(column) {
+            Cells::Numbers(cells) => {
+                let meaning = cells.meaning();
+                let mut values = Vec::with_capacity(rows);
+                cells.each(0, rows, |key| {
+                    values.push(key.map_or(f64::NAN, |key| meaning.value(key)));
+                });
+                Sampled::Numbers(values)
+            }
+            Cells::Texts(cells) => {
+                let mut words = Dictionary::new(rows);
+                let mut code = |row: usize| match cells.get(row) {
+                    Some(text) => words.count(&cells, row as u32, text).0,
+                    None => MISSING,
+                };
+                let codes = (0..rows).map(&mut code).collect();
+                let words = words.words.len() as u32;
+                Sampled::Codes { codes, words }
+            }
+        }
+    }
+
     /// Equal values as equal numbers below the second result.
     pub fn classes(&self) -> (Vec<u32>, u32) {
         match self {

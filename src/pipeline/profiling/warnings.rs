@@ -1,15 +1,12 @@
 //! Warnings: what to think about before learning, with the figures that gave it away and what to do about it.
 
-use super::leaks::balanced;
+use super::leaks::{LEAK, said};
 use crate::api::columns::ColumnKind;
 use crate::api::count::{THIN, count, counted};
 use crate::api::profile::{Association, ColumnProfile, ProfileReport, Warning, WarningKind};
 use crate::api::recipe::Task;
 use crate::pipeline::table::shorten;
 
-/// From this score on, a column that tells the target alone is suspected. Of two classes, it is a balanced accuracy of
-/// 99 %, of numbers an R² of 99 %.
-const LEAK: (f64, f64) = (0.98, 0.99);
 /// From this one on, it is worth a question.
 const STRONG: (f64, f64) = (0.85, 0.95);
 /// The most frequent class has this share of the rows, or the rarest less than this part of an equal share.
@@ -142,16 +139,8 @@ impl Looking<'_> {
     fn alone(&self, column: &ColumnProfile) -> Option<String> {
         let (target, task) = self.target?;
         let alone = column.alone?;
-        Some(match task {
-            Task::Classification => {
-                let classes = f64::from(self.report.columns[target].distinct);
-                format!(
-                    "balanced accuracy {} alone",
-                    percent(balanced(alone, classes))
-                )
-            }
-            Task::Regression => format!("R² {} alone", decimal(alone, 3)),
-        })
+        let classes = self.report.columns[target].distinct;
+        Some(said(alone, task, classes) + " alone")
     }
 
     /// The later column of each pair that says the same, unless one of them is the target.
@@ -215,11 +204,11 @@ impl Looking<'_> {
     }
 }
 
+pub const LEAK_ADVICE: &str = "Ask whether it is known before the outcome is. If it is not, leave it out: the model would be praised for what it cannot know when it is used.";
+
 const fn advice(kind: WarningKind) -> &'static str {
     match kind {
-        WarningKind::SuspectedLeak => {
-            "Ask whether it is known before the outcome is. If it is not, leave it out: the model would be praised for what it cannot know when it is used."
-        }
+        WarningKind::SuspectedLeak => LEAK_ADVICE,
         WarningKind::ConstantTarget => "Choose another target.",
         WarningKind::ImbalancedTarget => {
             "Read the balanced accuracy rather than the accuracy, stratify the split, and balance the class weights in Train."
@@ -309,12 +298,12 @@ fn measured(association: &Association) -> String {
     format!("{symbol} = {}", decimal(association.strength(), 3))
 }
 
-fn decimal(value: f64, decimals: usize) -> String {
+pub fn decimal(value: f64, decimals: usize) -> String {
     format!("{value:.decimals$}").replace('-', "\u{2212}")
 }
 
 /// Only everything is a hundred.
-fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     let text = match share {
         share if share > 0.999 && share < 1.0 => ">99.9".into(),
         share if share < 0.001 && share > 0.0 => "<0.1".into(),

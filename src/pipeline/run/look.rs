@@ -62,6 +62,16 @@ impl Pipeline {
             .unwrap_or_default()
     }
 
+    /// A cell of one of these tables by itself.
+    pub fn cell(&self, table: TableName, row: u32, column: u32) -> Option<String> {
+        if let TableName::Failing { expectation } = table {
+            let tables = self.table(TableName::Cleaned).zip(self.shelf.checked());
+            let (table, checked) = tables?;
+            return failing(table, &checked.check, expectation, row, 1).cell(0, column);
+        }
+        self.table(table)?.cell(row, column)
+    }
+
     /// One tree of the forest that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
         let Trained { model, encoded, .. } = &**self.shelf.trained()?;

@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use super::{Event, Made, Pipeline, Run};
+use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::recipe::Recipe;
 use crate::api::report::StageReport;
 use crate::api::stage::Stage;
 use crate::models::Learner;
+use crate::pipeline::belief::of_scores;
 use crate::pipeline::check::check;
 use crate::pipeline::clean::{Cleaned, clean};
 use crate::pipeline::cross_validation::Advance;
@@ -90,7 +92,11 @@ impl Pipeline {
         };
         let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
         if advance == Advance::Done {
-            let outcome = judging.finish(&trained, &self.cleaned(), &self.as_read(&run.recipe));
+            let recipe = self.as_read(&run.recipe);
+            let mut outcome = judging.finish(&trained, &self.cleaned(), &recipe);
+            let checked = self.shelf.checked().expect("check ran before");
+            let of_rows = &checked.report.belief;
+            outcome.evaluation.belief = of_scores(of_rows, &outcome.evaluation, &recipe);
             let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
             let (key, made) = (run.keys[run.at], Made::Judged(Rc::new(outcome)));
             self.shelf.put(Stage::Evaluate, key, made, &report);
@@ -159,11 +165,19 @@ impl Pipeline {
         Rc::clone(self.shelf.encoded().expect("featurize ran before"))
     }
 
-    /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike.
+    /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike. Columns of
+    /// whole numbers and empty ones keep no type: new rows may have decimals, or values.
     pub fn as_read(&self, recipe: &Recipe) -> Recipe {
         let loaded = self.loaded.as_ref().expect("begin found a file");
+        let mut load = loaded.layout.fix(&recipe.load);
+        for column in &loaded.columns {
+            if !matches!(column.kind, ColumnKind::Integer | ColumnKind::Empty) {
+                let kinds = &mut load.kinds;
+                kinds.entry(column.name.clone()).or_insert(column.kind);
+            }
+        }
         Recipe {
-            load: loaded.layout.fix(&recipe.load),
+            load,
             ..recipe.clone()
         }
     }

@@ -1,5 +1,4 @@
-//! What comes from the worker: answers go to whoever asked, progress is gathered between two screens, and a broken
-//! engine gets a successor.
+//! What comes from the worker: answers go to whoever asked, and progress is gathered between two screens.
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,7 +10,7 @@ use crate::api::link::RecipeAnswer;
 use crate::api::protocol::{PROTOCOL, Response};
 use crate::api::tracking::{StoreAnswer, StoreRequest};
 use crate::ui::files::save;
-use crate::ui::state::{Action, Question};
+use crate::ui::state::Action;
 use crate::worker::wire::{FromWorker, ToWorker};
 
 /// Progress is shown this often at most.
@@ -19,6 +18,7 @@ const GATHER_MS: u32 = 60;
 
 impl Client {
     pub(super) fn heard(&self, FromWorker { id, response, file }: FromWorker) {
+        self.stopped_by(id);
         if let Response::Progress { .. } = response {
             self.gather(id, response);
             return;
@@ -30,6 +30,12 @@ impl Client {
                 let table = self.inner.borrow_mut().take_table(id);
                 if let Some(then) = table {
                     then.emit(rows);
+                }
+            }
+            Response::Cell { text } => {
+                let cell = self.inner.borrow_mut().take_cell(id);
+                if let Some(then) = cell {
+                    then.emit(text);
                 }
             }
             Response::File { what } => {
@@ -68,13 +74,23 @@ impl Client {
             return;
         }
         let told = inner.take_aside(id) || inner.take_making(id);
+        if let Some(open) = inner.opening.as_mut().filter(|open| open.id == id) {
+            open.begun = true;
+        }
+        let mut reopens = false;
         let action = match (told, response) {
             (true, Response::Failed(error)) => Action::ProblemFound(error),
             (_, response) => {
                 if let Response::Opened(summary) = &response {
+                    if inner.dropped == Some(id) {
+                        inner.holds = false;
+                        drop(inner);
+                        return self.reopen();
+                    }
                     inner.load = summary.load.clone();
-                    if let Some((_, name, file)) = inner.opening.take_if(|open| open.0 == id) {
-                        inner.file = Some((name, file));
+                    if let Some(open) = inner.opening.take_if(|open| open.id == id) {
+                        inner.file = Some((open.name, open.file));
+                        inner.holds = true;
                         inner.refused = None;
                     }
                 }
@@ -83,9 +99,10 @@ impl Client {
                     Response::RunFinished | Response::Cancelled { .. } | Response::Failed(_)
                 );
                 inner.run.take_if(|run| ends && *run == id);
-                let refused = inner.opening.take_if(|open| ends && open.0 == id);
-                if let (Some((_, name, file)), Response::Failed(_)) = (refused, &response) {
-                    inner.refused = Some((name, file));
+                let refused = inner.opening.take_if(|open| ends && open.id == id);
+                if let (Some(open), Response::Failed(_)) = (refused, &response) {
+                    reopens = !open.reopened && !inner.holds;
+                    inner.refused = Some((open.name, open.file));
                 }
                 Action::Answered {
                     id,
@@ -95,6 +112,9 @@ impl Client {
         };
         drop(inner);
         self.dispatch.emit(action);
+        if reopens {
+            self.reopen();
+        }
     }
 
     fn ready(&self, protocol: u32) {
@@ -179,39 +199,6 @@ impl Client {
         if let Some(id) = run.filter(|_| !responses.is_empty()) {
             let at = js_sys::Date::now();
             self.dispatch.emit(Action::Progressed { id, responses, at });
-        }
-    }
-
-    /// Starts a new engine with the same file. One that breaks before it was ever ready would break again.
-    pub(super) fn broke(&self, message: &str) {
-        let (was_ready, file, load) = {
-            let mut inner = self.inner.borrow_mut();
-            let was_ready = std::mem::replace(&mut inner.ready, false);
-            inner.engine = None;
-            inner.queue.clear();
-            inner.tables.clear();
-            inner.asides.clear();
-            inner.opening = None;
-            inner.making = None;
-            inner.run = None;
-            inner.gathered.clear();
-            inner.flush = None;
-            (was_ready, inner.file.clone(), inner.load.clone())
-        };
-        if !was_ready {
-            let message = format!("The engine could not be started ({message}). Reload the page.");
-            self.dispatch.emit(Action::EngineRefused { message });
-            return;
-        }
-        let message = message.to_string();
-        self.dispatch.emit(Action::EngineCrashed { message });
-        self.start_engine();
-        if let Some((name, file)) = file {
-            let question = Question::Reopen {
-                name: name.clone(),
-                load,
-            };
-            self.open_as(question, name, file);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The only caller of the worker. Numbers every request and hands files over as handles.
 
+mod ending;
 mod heard;
+mod known;
 mod outputs;
 mod recipes;
 mod take_home;
@@ -8,21 +10,20 @@ mod take_home;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 use yew::Callback;
 
 use super::engine::{Engine, Word};
-use super::state::{Action, Question, Subject};
-use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Response, Table, TableRow};
-use crate::api::recipe::{Load, Recipe};
+use super::state::{Action, Ending, Question, Subject};
+use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Table, TableRow};
+use crate::api::recipe::{Load, LoadChoice, Recipe};
 use crate::api::similar::SimilarMethod;
 use crate::api::stage::Stage;
 use crate::api::synthetic::SyntheticSpec;
-use crate::api::take_home::Format;
 use crate::api::tracking::{Search, StoreRequest};
 use crate::worker::wire::ToWorker;
+use known::{Inner, Sent};
 
 pub struct Client {
     /// For the callbacks that outlive a call.
@@ -31,82 +32,13 @@ pub struct Client {
     inner: RefCell<Inner>,
 }
 
-struct Inner {
-    engine: Option<Engine>,
-    ready: bool,
-    next_id: u32,
-    /// Requests from before the engine was ready.
-    queue: Vec<ToWorker>,
-    /// Who asked for rows.
-    tables: Vec<(u32, Callback<Vec<TableRow>>)>,
-    /// Requests for files to save and for recipes to read: that one failed is told, and nothing else changes.
-    asides: Vec<u32>,
-    /// The open file, for the engine after this one.
-    file: Option<(Rc<str>, Blob)>,
-    /// A file that has been sent and not been opened yet.
-    opening: Option<(u32, Rc<str>, Blob)>,
-    /// A file that could not be read.
-    refused: Option<(Rc<str>, Blob)>,
-    /// How the open file is read.
-    load: Load,
-    /// Counts the files that were chosen; the latest choice holds, however long an earlier one is on its way.
-    choices: u32,
-    /// The request for a file to make, while no other file is chosen.
-    making: Option<u32>,
-    run: Option<u32>,
-    /// The browser was asked not to clear what is kept.
-    persisting: bool,
-    /// Files for other tools that can be saved.
-    prepared: Vec<(Format, Blob)>,
-    gathered: Vec<Response>,
-    flush: Option<Timeout>,
-}
-
-impl Inner {
-    /// Who asked for rows with this number.
-    fn take_table(&mut self, id: u32) -> Option<Callback<Vec<TableRow>>> {
-        let place = self.tables.iter().position(|(asked, _)| *asked == id)?;
-        Some(self.tables.swap_remove(place).1)
-    }
-
-    /// Whether this number was one of those.
-    fn take_aside(&mut self, id: u32) -> bool {
-        let before = self.asides.len();
-        self.asides.retain(|aside| *aside != id);
-        self.asides.len() < before
-    }
-
-    /// Whether this number was that of the file that is being made.
-    fn take_making(&mut self, id: u32) -> bool {
-        self.making.take_if(|making| *making == id).is_some()
-    }
-}
-
 impl Client {
     /// Starts the engine; what happens is told to `dispatch`.
     pub fn start(dispatch: Callback<Action>) -> Rc<Self> {
         let client = Rc::new_cyclic(|this| Self {
             this: this.clone(),
             dispatch,
-            inner: RefCell::new(Inner {
-                engine: None,
-                ready: false,
-                next_id: 0,
-                queue: Vec::new(),
-                tables: Vec::new(),
-                asides: Vec::new(),
-                file: None,
-                opening: None,
-                refused: None,
-                load: Load::default(),
-                choices: 0,
-                making: None,
-                run: None,
-                persisting: false,
-                prepared: Vec::new(),
-                gathered: Vec::new(),
-                flush: None,
-            }),
+            inner: RefCell::default(),
         });
         client.start_engine();
         client
@@ -165,12 +97,21 @@ impl Client {
         };
         let request = Request::Open {
             name: name.to_string(),
-            load,
+            load: load.clone(),
         };
+        let reopened = matches!(question, Question::Reopen { .. });
         let id = self.number();
         {
             let mut inner = self.inner.borrow_mut();
-            inner.opening = Some((id, name, file.clone()));
+            inner.opening = Some(Sent {
+                id,
+                name,
+                file: file.clone(),
+                load,
+                begun: false,
+                reopened,
+                again: reopened,
+            });
             inner.run = None;
         }
         self.ask(id, question);
@@ -198,10 +139,6 @@ impl Client {
             },
         );
         self.send(id, request, JsValue::UNDEFINED);
-    }
-
-    pub fn cancel(&self) {
-        self.put(Question::Cancel, Request::Cancel, JsValue::UNDEFINED);
     }
 
     /// Asks what training by a recipe would take.
@@ -266,9 +203,11 @@ impl Client {
         );
     }
 
-    pub fn predict(&self, name: &str, file: Blob) {
+    /// Predicts a file, read as the training data were but for these choices.
+    pub fn predict(&self, name: &str, file: Blob, choices: Vec<LoadChoice>) {
         let name = name.to_string();
-        self.put(Question::Predict, Request::Predict { name }, file.into());
+        let request = Request::Predict { name, choices };
+        self.put(Question::Predict, request, file.into());
     }
 
     /// Asks the store of runs.
@@ -308,6 +247,14 @@ impl Client {
         self.send(id, request, JsValue::UNDEFINED);
     }
 
+    /// A cell of a table by itself, where the table shows the beginning alone.
+    pub fn cell(&self, table: Table, row: u32, column: u32, then: Callback<Option<String>>) {
+        let id = self.number();
+        self.inner.borrow_mut().cells.push((id, then));
+        let request = Request::Cell { table, row, column };
+        self.send(id, request, JsValue::UNDEFINED);
+    }
+
     /// Asks for a file and saves it under its usual name.
     pub fn download(&self, what: Download) {
         let id = self.number();
@@ -344,7 +291,7 @@ impl Client {
         let message = ToWorker { id, request, file };
         let mut inner = self.inner.borrow_mut();
         match &inner.engine {
-            Some(engine) if inner.ready => engine.send(message),
+            Some(engine) if inner.ready => engine.send(&message),
             _ => inner.queue.push(message),
         }
     }
@@ -355,7 +302,7 @@ impl Client {
             if let Some(client) = this.upgrade() {
                 match word {
                     Word::Said(message) => client.heard(*message),
-                    Word::Broke(reason) => client.broke(&reason),
+                    Word::Broke(reason) => client.ended(Ending::Broke(reason)),
                 }
             }
         });
@@ -369,7 +316,7 @@ impl Client {
         };
         match engine {
             Ok(engine) => {
-                engine.send(hello);
+                engine.send(&hello);
                 self.inner.borrow_mut().engine = Some(engine);
             }
             Err(message) => self.dispatch.emit(Action::EngineRefused { message }),

@@ -34,6 +34,12 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
                     }
                 }) }
             </ul>
+            if props.files.iter().any(|what| what.file_name().ends_with(".csv")) {
+                <p class="section-note">
+                    { "CSV files hold every cell as it is. A spreadsheet may take one that begins with =, +, - or @ for a \
+                       formula: import the file there as text." }
+                </p>
+            }
         </section>
     }
 }

@@ -6,6 +6,7 @@ use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::PanelProps;
+use super::belief::belief;
 use super::downloads::Downloads;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
@@ -25,11 +26,12 @@ use crate::ui::charts::number::{counted, fixed, percent, significant};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Edit, Place};
+use crate::ui::state::{Action, Edit, Place, State};
 
 #[component]
 pub fn EvaluatePanel(props: &PanelProps) -> Html {
     let state = &props.state;
+    let now: &State = state;
     let finished = state.finished(Stage::Evaluate);
     let page = use_page();
     let target = state
@@ -41,6 +43,9 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                 { folding(run) }
             }
             if let Some(finished) = finished {
+                if let Detail::Evaluate(evaluation) = &finished.report.detail {
+                    { belief(Some((&page, now)), &evaluation.belief) }
+                }
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
                     title="Take home"

@@ -1,5 +1,6 @@
 //! One panel per stage: what it did, what can be changed, what came out.
 
+pub mod belief;
 mod check;
 mod clean;
 mod directions;

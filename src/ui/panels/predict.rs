@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use web_sys::File;
-use yew::{Callback, Html, component, html, use_effect_with};
+use yew::{Callback, Html, component, html, use_effect_with, use_state};
 
 use super::PanelProps;
 use super::downloads::Downloads;
@@ -27,9 +27,14 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
         let page = page.clone();
         Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
     };
+    let rows = use_state(|| None::<File>);
     let onrows = {
-        let page = page.clone();
-        Callback::from(move |file: File| page.client().predict(&file.name(), file.into()))
+        let (page, rows) = (page.clone(), rows.clone());
+        Callback::from(move |file: File| {
+            page.client()
+                .predict(&file.name(), file.clone().into(), Vec::new());
+            rows.set(Some(file));
+        })
     };
     let back = {
         let page = page.clone();
@@ -68,6 +73,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                 if ready {
                     <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
                     <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a file" }} accept={TABLES} testid="predict-input" primary=true onchoose={onrows} />
+                    { otherwise(&page, state, &rows) }
                 } else {
                     <p class="section-note">{ "First a model is needed." }</p>
                 }
@@ -77,6 +83,23 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
             }
         </StageFrame>
     }
+}
+
+/// A file that is written otherwise than the training data were can be read as it is written.
+fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
+    let failure = state.failure(Stage::Predict);
+    let choice = failure.and_then(|error| error.choice.as_deref().cloned());
+    let (Some(choice), Some(file)) = (choice, rows) else {
+        return html! {};
+    };
+    let label = ["Read ", &file.name(), " with ", &choice.to_string()].concat();
+    let (page, file) = (page.clone(), file.clone());
+    let onclick = move |_| {
+        let choices = vec![choice.clone()];
+        page.client()
+            .predict(&file.name(), file.clone().into(), choices);
+    };
+    html! { <button type="button" class="button" data-testid="predict-otherwise" {onclick}>{ label }</button> }
 }
 
 /// The models to choose instead of the one in use, beside those in files.

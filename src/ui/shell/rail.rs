@@ -9,6 +9,7 @@ use crate::api::stage::{PATH, Stage};
 use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
+use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
 use crate::ui::panels::why::why;
 use crate::ui::panels::{profile, runs, take_home};
@@ -174,6 +175,7 @@ fn card(state: &State, stage: Stage, status: Status) -> Html {
     let size = match finished {
         Some(finished) => html! {
             <>
+                { mark(state, stage) }
                 <span class="stage-size">{ size(&finished.report) }</span>
                 { noted(&finished.report) }
             </>

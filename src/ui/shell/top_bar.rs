@@ -85,6 +85,12 @@ fn RunButton(props: &TopBarProps) -> Html {
     let run = state.run.as_ref().filter(|run| !run.preview);
     let run = run.map(|run| run.cancelling);
     let search = state.runs.searching.as_ref();
+    if state.opening.is_some() {
+        let onclick = move |_| page.client().cancel();
+        return html! {
+            <button type="button" class="button button-run" data-testid="cancel" {onclick}>{ "Stop" }</button>
+        };
+    }
     if let Some(cancelling) = run.or(search.map(|search| search.cancelling)) {
         let onclick = move |_| page.client().cancel();
         return html! {

@@ -16,9 +16,11 @@ use crate::api::tracking::StoreRequest;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     EngineReady,
-    /// The engine broke and a new one is being started.
-    EngineCrashed {
-        message: String,
+    /// The engine is gone and a new one is being started.
+    EngineEnded {
+        ending: Ending,
+        /// The file on its way is given to the new one.
+        waits: bool,
     },
     /// The engine cannot be used at all.
     EngineRefused {
@@ -78,6 +80,15 @@ pub enum Action {
     ProblemFound(StageError),
     ProblemDismissed(Stage),
     NoticeDismissed,
+}
+
+/// Why an engine is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It broke by itself; the text is its last word.
+    Broke(String),
+    /// It was ended, since it did not stop when told to.
+    Stopped,
 }
 
 /// What the page remembers about a request until its answer.
@@ -184,4 +195,6 @@ pub enum Edit {
     Featurize(Featurize),
     Train(Train),
     Evaluate(Evaluate),
+    /// A step that mends what speaks against the scores, or the word that it is known.
+    Belief(Rc<Recipe>),
 }

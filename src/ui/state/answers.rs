@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Asked, Engine, Finished, Notice, Pace, Place, Run, State, Stopped};
+use super::{Asked, Finished, Notice, Pace, Place, Run, State, Stopped};
 use crate::api::error::StageError;
 use crate::api::protocol::Response;
 use crate::api::recipe::Recipe;
@@ -144,6 +144,7 @@ impl State {
                     }
                     self.trained_in_use();
                     self.take_home.forget();
+                    self.kept_for_now();
                 }
                 self.run = None;
             }
@@ -204,6 +205,8 @@ impl State {
             self.data = Some(Rc::new(summary.clone()));
         }
         let index = report.stage as usize;
+        self.ended_in
+            .take_if(|(stage, key)| *stage == report.stage && keys.get(index) == Some(key));
         if let Some(slot) = self.finished.get_mut(index) {
             *slot = Some(Finished {
                 key: keys.get(index).copied(),
@@ -212,48 +215,6 @@ impl State {
                 milliseconds: Some(milliseconds),
             });
         }
-    }
-
-    /// Whatever the broken engine held is gone; what it told is kept.
-    pub(super) fn crashed(&mut self, message: &str) {
-        let opening = self.opening.take();
-        let estimating = self.estimates.crashed();
-        let stage = match (&self.run, &opening) {
-            (_, Some(_)) => Stage::Load,
-            (Some(run), _) => run.stage.unwrap_or(Stage::Load),
-            _ if estimating => Stage::Train,
-            _ if self.prediction.id.is_some() || self.model.id.is_some() => Stage::Predict,
-            _ => Stage::Load,
-        };
-        self.engine = Engine::Restarting;
-        self.profiles.stopped();
-        self.provenance.forget();
-        self.draft_unchecked();
-        self.sharing = None;
-        self.take_home.stopped();
-        Rc::make_mut(&mut self.runs).crashed();
-        for finished in self.finished.iter_mut().flatten() {
-            if finished.report.stage != Stage::Load {
-                finished.key = None;
-            }
-        }
-        self.run = None;
-        self.tree = Asked::NOTHING;
-        self.proposals.id = None;
-        self.remembering = None;
-        self.similar = Asked::NOTHING;
-        self.model = Asked::NOTHING;
-        self.prediction = Asked::NOTHING;
-        if let Some(notice) = &mut self.notice {
-            notice.stopped = None;
-        }
-        let advice = "A new engine is being started; what is on the screen is kept. If the data is \
-                      large, the browser may have run out of memory: try fewer rows, columns or trees.";
-        self.turn_to(stage);
-        self.failed(
-            None,
-            StageError::new(stage, format!("The engine stopped: {message}"), advice),
-        );
     }
 }
 

@@ -28,6 +28,7 @@ impl State {
             seen.cloned().unwrap_or_else(|| ColumnSummary {
                 name,
                 kind: kind.unwrap_or(ColumnKind::Text),
+                unit: None,
                 missing: 0,
                 distinct: 0,
                 histogram: Histogram::None,

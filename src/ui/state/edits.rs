@@ -58,6 +58,10 @@ impl State {
             Edit::Featurize(featurize) => recipe.featurize = featurize,
             Edit::Train(train) => recipe.train = train,
             Edit::Evaluate(evaluate) => recipe.evaluate = evaluate,
+            Edit::Belief(mended) => {
+                history.settle();
+                recipe = Recipe::clone(&mended);
+            }
         }
         if !recipe.train.model.learns(recipe.task) {
             recipe.train.model = MODEL.default();

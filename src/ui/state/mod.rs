@@ -2,9 +2,11 @@
 
 mod action;
 mod answers;
+mod belief;
 mod columns;
 mod draft;
 mod edits;
+mod ending;
 mod estimates;
 mod history;
 mod opening;
@@ -22,7 +24,7 @@ mod tests;
 
 use std::rc::Rc;
 
-pub use action::{Action, Edit, Place, Question, STEPS};
+pub use action::{Action, Edit, Ending, Place, Question, STEPS};
 pub use draft::{Draft, Verdict};
 use estimates::Estimates;
 pub use history::History;
@@ -90,6 +92,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What the latest preview was to give, so that none is tried twice in a row.
     pub previewed: Option<Key>,
+    /// The stage that an engine ended in and what it was to give: no preview tries it again by itself.
+    ended_in: Option<(Stage, Key)>,
 }
 
 /// Something worth saying that is no error.
@@ -225,6 +229,7 @@ impl Default for State {
             remembering: None,
             notice: None,
             previewed: None,
+            ended_in: None,
         }
     }
 }

@@ -30,7 +30,11 @@ impl State {
         // Keys are hashes, and the page asks at every change.
         let due = !matches!(self.statuses()[stage as usize], Status::Fresh);
         let tried = || self.previewed == keys(recipe).get(stage as usize).copied();
-        let wanted = due && !tried() && recipe.check_up_to(stage).is_ok();
+        let ended = || {
+            (self.ended_in.as_ref())
+                .is_some_and(|(stage, key)| &keys(recipe)[*stage as usize] == key)
+        };
+        let wanted = due && !tried() && !ended() && recipe.check_up_to(stage).is_ok();
         wanted.then(|| (Rc::clone(recipe), stage))
     }
 

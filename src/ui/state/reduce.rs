@@ -11,7 +11,7 @@ use crate::api::stage::{Key, Stage, keys};
 pub fn reduce(mut state: State, action: Action) -> State {
     match action {
         Action::EngineReady => state.engine = Engine::Ready,
-        Action::EngineCrashed { message } => state.crashed(&message),
+        Action::EngineEnded { ending, waits } => state.engine_ended(&ending, waits),
         Action::EngineRefused { message } => {
             state.engine = Engine::Unusable(message.into());
             state.opening = None;

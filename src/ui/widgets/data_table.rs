@@ -1,10 +1,13 @@
 //! A table of any length. Only the rows on the screen are in the document; the others come from the engine
 //! when they are scrolled to, one page at a time.
 
-use web_sys::{Element, KeyboardEvent};
-use yew::{AttrValue, Component, Context, Html, NodeRef, Properties, classes, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlButtonElement, KeyboardEvent, MouseEvent};
+use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, classes, html};
 
+use super::cell_look::CellLook;
 use super::paging::{PAGE, Pages, Window};
+use crate::api::cut::{CELL, is_longer};
 use crate::api::protocol::{Table, TableRow};
 use crate::ui::charts::number::count;
 use crate::ui::page::Page;
@@ -46,6 +49,8 @@ pub struct DataTable {
     left: usize,
     /// The page that has been asked for.
     awaited: Option<u32>,
+    /// The cell that is looked at by itself: its row and column.
+    looked: Option<(u32, usize)>,
     /// Answers to requests from before the last change of the table are ignored.
     generation: u32,
 }
@@ -55,6 +60,8 @@ pub enum Message {
     /// Shows the columns from this one on.
     Turned(usize),
     Key(KeyboardEvent),
+    /// Looks at a cell by itself, or at none.
+    Looked(Option<(u32, usize)>),
     Arrived {
         generation: u32,
         page: u32,
@@ -73,6 +80,7 @@ impl Component for DataTable {
             first: 0,
             left: 0,
             awaited: None,
+            looked: None,
             generation: 0,
         };
         table.fetch(ctx);
@@ -86,6 +94,7 @@ impl Component for DataTable {
             self.generation += 1;
             self.awaited = None;
             self.left = 0;
+            self.looked = None;
             self.first = self.first.min(window(props).last_first());
             self.fetch(ctx);
         }
@@ -105,6 +114,12 @@ impl Component for DataTable {
                 self.left = left;
                 true
             }
+            Message::Looked(cell) => {
+                self.looked = cell;
+                true
+            }
+            // A button in a cell takes its own keys.
+            Message::Key(event) if from_button(&event) => false,
             Message::Key(event) => {
                 let window = window(ctx.props());
                 let step = window.visible.saturating_sub(1).max(1);
@@ -164,7 +179,7 @@ impl Component for DataTable {
                                 </tr>
                             </thead>
                             <tbody>
-                                { for (self.first..self.first + shown).map(|index| self.row(props, index)) }
+                                { for (self.first..self.first + shown).map(|index| self.row(ctx, index)) }
                             </tbody>
                         </table>
                     </div>
@@ -173,6 +188,7 @@ impl Component for DataTable {
                     <p class="data-table-position">{ position(self.first, shown, props.rows) }</p>
                     { self.column_turner(ctx) }
                 </div>
+                { self.look(ctx) }
             </div>
         }
     }
@@ -233,7 +249,26 @@ impl DataTable {
         }
     }
 
-    fn row(&self, props: &DataTableProps, index: u32) -> Html {
+    fn look(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let Some((row, column)) = self.looked else {
+            return html! {};
+        };
+        let name = props.columns.get(column).map_or("", |column| &column.name);
+        let number = self.pages.row(row).map_or(row + 1, |row| row.row);
+        let title = format!("{name}, row {}", count(number));
+        let onclose = ctx.link().callback(|()| Message::Looked(None));
+        html! {
+            <CellLook page={props.page.clone()} table={props.table} {row} column={column as u32} {title} {onclose} />
+        }
+    }
+
+    fn row(&self, ctx: &Context<Self>, index: u32) -> Html {
+        let props = ctx.props();
+        let look = |column: usize| {
+            ctx.link()
+                .callback(move |_: MouseEvent| Message::Looked(Some((index, column))))
+        };
         let row = self.pages.row(index);
         let number = row.map_or(String::new(), |row| count(row.row));
         html! {
@@ -241,7 +276,10 @@ impl DataTable {
                 <th scope="row" class="data-table-row">{ number }</th>
                 { for self.shown_columns(props).map(|(i, column)| match row {
                     None => html! { <td class="data-table-waiting">{ "…" }</td> },
-                    Some(row) => cell(column, row.cells.get(i).and_then(Option::as_deref)),
+                    Some(row) => match row.cells.get(i).and_then(Option::as_deref) {
+                        Some(text) if is_longer(text, CELL) => long_cell(text, look(i)),
+                        text => cell(column, text),
+                    },
                 }) }
             </tr>
         }
@@ -272,6 +310,20 @@ fn cell(column: &Heading, value: Option<&str>) -> Html {
         },
         None => html! { <td class="data-table-missing">{ "missing" }</td> },
     }
+}
+
+/// The beginning of a cell, which shows more of it when it is pressed.
+fn long_cell(text: &str, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <td>
+            <button type="button" class="data-table-long" data-testid="cell-more" title="Show more of this cell" {onclick}>{ text }</button>
+        </td>
+    }
+}
+
+fn from_button(event: &KeyboardEvent) -> bool {
+    let target = event.target();
+    target.is_some_and(|target| target.has_type::<HtmlButtonElement>())
 }
 
 fn position(first: u32, shown: u32, rows: u32) -> String {

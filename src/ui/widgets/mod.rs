@@ -1,5 +1,6 @@
 //! Parts that several panels are made of: a field per shape of parameter, the table, buttons for files.
 
+mod cell_look;
 pub mod choice;
 pub mod column;
 pub mod data_table;

@@ -141,7 +141,7 @@ impl Page {
     }
 
     /// Waits until the columns to choose from are the ones of this CSV, whose names need no quotes.
-    fn opened(&self, csv: &[u8]) {
+    pub fn opened(&self, csv: &[u8]) {
         let header = String::from_utf8_lossy(csv);
         self.has_columns(header.lines().next().unwrap_or_default());
     }

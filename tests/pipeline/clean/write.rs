@@ -38,6 +38,18 @@ fn a_file_holds_dates_in_iso_numbers_in_short_and_missing_as_nothing() {
     );
 }
 
+/// A spreadsheet would take these for formulas. They are told, and stay what they are.
+#[test]
+fn formulas_are_told_and_read_as_the_same_table() {
+    let csv = "word,n\n=1+1,-1\n@SUM(A1),+2\n-x,3\n+y,-4.5\n\"\t=2\",5\n";
+    let table = steps(csv, vec![]).table;
+    let written = export::table::write(&table);
+    let told = export::formulas::note(&written).unwrap();
+    assert!(told.starts_with("5 cells begin with ="), "{told}");
+    assert_eq!(pages(&again(&table)), pages(&table));
+    assert_eq!(table.page(0, 1)[0].cells[0].as_deref(), Some("=1+1"));
+}
+
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

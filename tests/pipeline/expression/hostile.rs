@@ -13,7 +13,7 @@ fn try_out(text: &str) -> Result<(), String> {
     match Expression::parse(text, &kinds()) {
         Ok(expression) => {
             let table = table();
-            let column = expression.evaluate(&table, "x");
+            let column = expression.evaluate(&table, "x").unwrap();
             let storage = grove::pipeline::table::storage(expression.kind());
             if column.len() != 3 || *column.dtype() != storage {
                 return Err(format!("{text} gave {column:?}"));

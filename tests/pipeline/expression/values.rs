@@ -61,7 +61,7 @@ fn the_kind_is_known_without_rows() {
     ];
     for (text, expected) in cases {
         assert_eq!(kind(text), expected, "{text}");
-        let column = parse(text).evaluate(&table(), "x");
+        let column = parse(text).evaluate(&table(), "x").unwrap();
         assert_eq!(
             column.dtype(),
             &grove::pipeline::table::storage(expected),

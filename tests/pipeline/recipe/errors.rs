@@ -1,6 +1,6 @@
 //! What is wrong with a recipe's text is found where it stands.
 
-use grove::api::recipe::{Recipe, RecipeError};
+use grove::api::recipe::{Draft, Recipe, RecipeError};
 
 use super::full;
 
@@ -201,32 +201,53 @@ fn a_parameter_that_is_there_twice_is_found_the_second_time() {
 }
 
 #[test]
-fn what_is_missing_is_missed_where_it_belongs() {
+fn what_is_missing_has_its_default_or_is_missed_where_it_belongs() {
     let text = full().to_json();
-    let seed = text.replacen("  \"seed\": 42,\n", "", 1);
-    let found = Recipe::from_json(&seed).unwrap_err();
+    for line in ["  \"seed\": 42,\n", "  \"format\": 4,\n"] {
+        let less = text.replacen(line, "", 1);
+        assert_ne!(less, text, "{line}");
+        assert_eq!(Recipe::from_json(&less), Ok(full()));
+    }
+    let trees = text.replacen("    \"n_estimators\": 20,\n", "", 1);
+    let read = Recipe::from_json(&trees).unwrap();
+    assert_eq!(read.train.n_estimators, 100);
+
+    let target = text.replacen("  \"target\": \"outcome\",\n", "", 1);
+    let found = Recipe::from_json(&target).unwrap_err();
     assert_eq!(
         (found.line, found.column, found.path.as_deref()),
         (Some(1), Some(1), None)
     );
-    assert!(found.problem.contains("“seed”"), "{found}");
-
-    let trees = text.replacen("    \"n_estimators\": 20,\n", "", 1);
-    for text in [trees.clone(), trees.replace(['\n', ' '], "")] {
+    assert!(found.problem.contains("“target”"), "{found}");
+    let hash = format!("\"sha256\": \"{}\"", full().data.sha256);
+    let unhashed = text.replacen(&format!(",\n    {hash}"), "", 1);
+    for text in [unhashed.clone(), unhashed.replace(['\n', ' '], "")] {
         let found = Recipe::from_json(&text).unwrap_err();
-        says(
-            &found,
-            "train",
-            &["train lacks the parameter “n_estimators”"],
-        );
+        says(&found, "data", &["data lacks the parameter “sha256”"]);
         let line = text.lines().nth(found.line.unwrap() as usize - 1).unwrap();
         let at = line
             .char_indices()
             .nth(found.column.unwrap() as usize - 1)
             .unwrap()
             .0;
-        assert!(line[..at].trim_end().ends_with("\"train\":"), "{found}");
+        assert!(line[..at].trim_end().ends_with("\"data\":"), "{found}");
     }
+}
+
+#[test]
+fn a_draft_knows_what_was_given() {
+    let draft = Draft::from_json("{\"target\": \"age\", \"data\": {\"sha256\": \"\"}}").unwrap();
+    assert_eq!(draft.target(), Some("age"));
+    assert_eq!((draft.sha256(), draft.data_name()), (None, None));
+    assert!(!draft.is_whole());
+    assert_eq!(draft.recipe().train, Recipe::default().train);
+    assert_eq!(Draft::from_json("{}").unwrap().target(), None);
+    assert!(Draft::from_json(&full().to_json()).unwrap().is_whole());
+    // Earlier formats are brought to this one before.
+    let earlier = Draft::from_json("{\"format\": 1, \"target\": \"age\"}").unwrap();
+    assert_eq!(earlier.target(), Some("age"));
+    let found = Draft::from_json("{\"target\": \"age\", \"sede\": 1}").unwrap_err();
+    says(&found, "sede", &["did you mean seed?"]);
 }
 
 #[test]

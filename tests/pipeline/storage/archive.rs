@@ -22,7 +22,7 @@ fn export(memory: &Memory) -> Vec<u8> {
 }
 
 fn import(memory: &Memory, bytes: &[u8]) -> Result<Imported, StoreError> {
-    done(import::import(memory, bytes))
+    done(import::import(memory, bytes, &|_| Ok(()), async || {}))
 }
 
 fn imported(runs: u32, versions: u32, known: u32) -> Imported {
@@ -188,7 +188,7 @@ fn a_changed_archive_brings_nothing_that_was_not_there() {
 }
 
 /// A zip of these files, with a manifest that is right unless it is among them.
-fn archive_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn archive_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     let entries: Vec<String> = files
         .iter()
         .map(|(path, bytes)| entry(path, bytes.len() as u64, bytes))

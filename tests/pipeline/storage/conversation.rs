@@ -276,6 +276,7 @@ fn a_model_goes_from_a_run_to_the_registry_to_predicting() {
     // It predicts as it did its test rows.
     let request = Request::Predict {
         name: "messy.csv".into(),
+        choices: Vec::new(),
     };
     let predicted = tab.session.borrow_mut().answer(request, shared::MESSY);
     assert!(matches!(

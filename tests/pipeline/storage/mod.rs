@@ -3,6 +3,7 @@
 
 mod archive;
 mod conversation;
+mod hostile;
 mod limits;
 mod page_list;
 mod registry;

@@ -96,6 +96,7 @@ pub fn run(number: u32) -> RunRecord {
                 note: None,
             }],
             cross_validation: None,
+            belief: Vec::new(),
             test_rows: Some(predicted.test_rows()),
             model_bytes: model.len() as f64,
             note: String::new(),

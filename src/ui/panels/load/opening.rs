@@ -18,9 +18,7 @@ pub fn progress(page: &Page, opening: &Opening) -> Html {
             if let Some(percent) = opening.percent() {
                 <progress max="100" value={percent.to_string()} aria-label={opening.told()} />
             }
-            if opening.id.is_some() {
-                <button type="button" class="button" data-testid="cancel-opening" onclick={oncancel}>{ "Stop" }</button>
-            }
+            <button type="button" class="button" data-testid="cancel-opening" onclick={oncancel}>{ "Stop" }</button>
         </div>
     }
 }

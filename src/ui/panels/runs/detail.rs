@@ -17,6 +17,7 @@ use crate::ui::charts::fold_scores::fold_scores;
 use crate::ui::charts::number::{bytes, count, counted, duration};
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::page::Page;
+use crate::ui::panels::belief::belief;
 use crate::ui::panels::evaluate::Results;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::panels::trained::facts;
@@ -47,6 +48,9 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
                         onclick={ask(page, StoreRequest::Delete { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
                 </div>
             </section>
+            if !row.info.belief.is_empty() {
+                { belief(None, &row.info.belief) }
+            }
             { notes(page, row) }
             { register(page, row) }
             { pictures(detail, recipe) }

@@ -162,6 +162,9 @@ fn name(page: &Page, runs: &Runs, row: &Row, line: Line) -> Html {
                     { counted(line.candidates, "candidate", "candidates") }
                 </button>
             }
+            if row.info.belief.iter().any(|doubt| !doubt.known) {
+                <span class="run-doubt" data-testid="run-doubt" title="Something speaks against believing these scores. Open the run to read it.">{ "! " }</span>
+            }
             if runs.table.editing {
                 { edit::name(page, row) }
             } else {

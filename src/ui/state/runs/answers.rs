@@ -8,7 +8,7 @@ use crate::api::protocol::Response;
 use crate::api::stage::Stage;
 use crate::api::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
 use crate::ui::charts::number::counted;
-use crate::ui::state::{Asked, Place, State};
+use crate::ui::state::{Asked, Notice, Place, State};
 
 impl Runs {
     pub(in crate::ui::state) fn asked(&mut self, id: u32, request: StoreRequest) {
@@ -73,7 +73,9 @@ impl Runs {
                 self.view = View::Compared;
             }
             StoreAnswer::Imported(imported) => self.notice = Some(Told::from(in_words(&imported))),
-            StoreAnswer::Failed(error) => self.error = Some(Rc::new(error)),
+            StoreAnswer::NotKept(error) | StoreAnswer::Failed(error) => {
+                self.error = Some(Rc::new(error));
+            }
             StoreAnswer::Comparing { done, total } => {
                 let waiting = self.awaits(|asked| matches!(asked, StoreRequest::Compare { .. }));
                 self.compared_so_far = waiting.then_some((done, total));
@@ -126,6 +128,16 @@ impl State {
             }),
             _ => return,
         };
+        if let StoreAnswer::NotKept(error) = &answer {
+            // Said wherever the person looks.
+            let text = [
+                "The run has finished, but is not kept. ",
+                &error.problem,
+                " ",
+                &error.advice,
+            ];
+            self.notice = Some(Notice::from(text.concat()));
+        }
         match (answer, request) {
             (StoreAnswer::ModelInUse { version, summary }, _) => {
                 let summary = Rc::new(summary);

@@ -23,7 +23,13 @@ fn distribution(column: &str, quantile: f64) -> Expectation {
 
 fn expect(field: &'static str, expectations: &[Expectation]) -> Action {
     let expectations = expectations.to_vec();
-    edit(field, Edit::Check(Check { expectations }))
+    edit(
+        field,
+        Edit::Check(Check {
+            expectations,
+            ..Check::default()
+        }),
+    )
 }
 
 fn expectations(state: &State) -> &[Expectation] {

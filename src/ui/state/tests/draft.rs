@@ -1,6 +1,6 @@
 //! The recipe as text beside the forms: two views of the same thing.
 
-use super::{after, answer, ask, edit, opened, recipe};
+use super::{after, answer, ask, broke, edit, opened, recipe};
 use crate::api::link::RecipeAnswer;
 use crate::api::protocol::Response;
 use crate::api::recipe::{Recipe, RecipeError};
@@ -101,8 +101,7 @@ fn a_change_elsewhere_is_told_where_something_was_written() {
 fn another_engine_or_table_looks_at_the_text_anew() {
     let state = write(opened("a.csv"), "{");
     let state = reduce(state, ask(5, Question::CheckDraft));
-    let message = "out of memory".to_string();
-    let state = reduce(state, Action::EngineCrashed { message });
+    let state = reduce(state, broke("out of memory"));
     assert_eq!(state.draft_to_check(), None, "nobody is there");
     let state = reduce(state, Action::EngineReady);
     assert!(state.draft_to_check().is_some());

@@ -1,12 +1,15 @@
 //! Files and models that open, and that do not; an engine that breaks.
 
-use super::{after, answer, ask, error, opened, recipe, run_through, summary, with_status};
+use super::{
+    after, answer, ask, broke, edit, error, opened, recipe, run_begun, run_through, summary,
+    with_status,
+};
 use crate::api::link::Source;
 use crate::api::protocol::Response;
-use crate::api::recipe::{Load, Task};
+use crate::api::recipe::{Clean, Delimiter, Load, Task};
 use crate::api::stage::{PATH, Stage};
 use crate::api::synthetic::{SyntheticName, SyntheticSpec};
-use crate::ui::state::{Action, Engine, Place, Question, State, Status, reduce};
+use crate::ui::state::{Action, Edit, Ending, Engine, Place, Question, State, Status, reduce};
 
 #[test]
 fn an_opened_file_has_a_recipe() {
@@ -90,11 +93,9 @@ fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
 
 #[test]
 fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
-    let message = "out of memory".to_string();
-    let state = reduce(
-        run_through(opened("a.csv"), 2),
-        Action::EngineCrashed { message },
-    );
+    let state = reduce(run_through(opened("a.csv"), 2), broke("unreachable"));
+    let told = state.failure(Stage::Load).expect("a failure");
+    assert!(told.problem.contains("out of memory"), "{told}");
     assert_eq!(state.engine, Engine::Restarting);
     assert!(PATH.iter().all(|stage| state.report(*stage).is_some()));
     assert_eq!(with_status(&state, Status::Stale), PATH[1..]);
@@ -114,6 +115,85 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
     assert!(state.failure(Stage::Load).is_some());
     assert_eq!(with_status(&state, Status::Stale), PATH[1..]);
     assert_eq!(with_status(&run_through(state, 6), Status::Fresh), PATH);
+}
+
+#[test]
+fn an_engine_that_was_ended_is_no_fault() {
+    let begun = run_begun(run_through(opened("a.csv"), 2), 3);
+    let started = Response::StageStarted {
+        stage: Stage::Clean,
+    };
+    let asked = after(begun, [answer(3, started), ask(4, Question::Cancel)]);
+    let stopped = Action::EngineEnded {
+        ending: Ending::Stopped,
+        waits: false,
+    };
+    let state = after(asked, [stopped, Action::EngineReady]);
+    assert!(state.run.is_none() && state.failures.is_empty());
+    assert!(state.notice.is_some(), "why stages are out of date");
+    assert!(state.can_run());
+    // What it was at is not tried again by itself, at that stage or behind it.
+    for stage in [Stage::Clean, Stage::Split] {
+        let state = reduce(state.clone(), Action::PlaceChosen(Place::Stage(stage)));
+        assert_eq!(state.preview_wanted(), None, "{stage:?}");
+    }
+    let other = after(
+        state,
+        [
+            edit("seed", Edit::Clean(Clean::default())),
+            Action::PlaceChosen(Place::Stage(Stage::Clean)),
+        ],
+    );
+    assert!(run_through(other, 5).failures.is_empty());
+}
+
+#[test]
+fn a_file_that_was_chosen_while_the_engine_ended_waits_for_the_next() {
+    let open = |id| {
+        ask(
+            id,
+            Question::Open {
+                name: "iris.csv".into(),
+                load: Load::default(),
+            },
+        )
+    };
+    let source = Source::Sample {
+        name: "iris".into(),
+    };
+    let awaited = Action::FileAwaited {
+        name: "iris.csv".into(),
+        source: source.clone(),
+    };
+    let ended = Action::EngineEnded {
+        ending: Ending::Stopped,
+        waits: true,
+    };
+    let state = after(opened("a.csv"), [awaited, open(4), ended]);
+    assert!(state.opening.is_some());
+    let answered = answer(5, Response::Opened(summary("iris.csv")));
+    let state = after(state, [open(5), Action::EngineReady, answered]);
+    assert_eq!(state.source, source);
+    assert_eq!(state.data.expect("a table").name, "iris.csv");
+}
+
+#[test]
+fn choices_that_broke_the_engine_are_not_tried_again() {
+    let other = Load {
+        delimiter: Some(Delimiter::Tab),
+        ..Load::default()
+    };
+    let state = reduce(opened("a.csv"), edit("load", Edit::Load(other)));
+    let load = state.reading_wanted().expect("the table follows");
+    let state = after(
+        state,
+        [
+            ask(3, Question::Read { load }),
+            broke("memory access out of bounds"),
+            Action::EngineReady,
+        ],
+    );
+    assert_eq!(state.reading_wanted(), None);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{after, answer, ask, error, opened, recipe, run_through};
+use super::{after, answer, ask, broke, error, opened, recipe, run_begun, run_through};
 use crate::api::protocol::Response;
 use crate::api::recipe::{DataReference, Recipe, Task};
 use crate::api::report::Metric;
@@ -41,6 +41,7 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
             note: None,
         }],
         cross_validation: None,
+        belief: Vec::new(),
         test_rows: None,
         model_bytes: 1000.0,
         note: String::new(),
@@ -229,12 +230,11 @@ fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
 
 #[test]
 fn an_engine_that_breaks_answers_nothing_any_more() {
-    let message = "out of memory".to_string();
     let state = after(
         kept(),
         [
             store(5, StoreRequest::Export(RunsFile::Everything)),
-            Action::EngineCrashed { message },
+            broke("out of memory"),
         ],
     );
     assert!(!state.runs.awaits(|_| true));
@@ -308,4 +308,31 @@ fn stages_that_run_share_the_runs_with_the_state_before() {
     let before = kept();
     let state = run_through(before.clone(), 7);
     assert!(Rc::ptr_eq(&before.runs, &state.runs));
+}
+
+#[test]
+fn that_a_run_is_not_kept_is_said_wherever_the_person_looks() {
+    let problem = StoreError {
+        problem: "There is no room.".into(),
+        advice: "Make some.".into(),
+    };
+    let refused = Response::Store(StoreAnswer::NotKept(problem));
+    let begun = run_begun(opened("a.csv"), 7);
+    let state = after(
+        begun,
+        [answer(0, refused), answer(7, Response::RunFinished)],
+    );
+    assert!(state.runs.error.is_some() && state.run.is_none());
+    let told = state.notice.as_ref().expect("a notice");
+    assert!(told.text.contains("not kept"), "{}", told.text);
+
+    let mut nothing = list(vec![run(1, 10, 0.8)], Vec::new());
+    if let Response::Store(StoreAnswer::Runs { usage, .. }) = &mut nothing {
+        usage.kept = false;
+    }
+    let state = run_through(reduce(opened("a.csv"), answer(0, nothing)), 7);
+    let told = state.notice.as_ref().expect("a notice");
+    assert!(told.text.contains("as long as this tab"), "{}", told.text);
+    // Where runs are kept, there is nothing to say.
+    assert!(run_through(kept(), 7).notice.is_none());
 }

@@ -1,5 +1,6 @@
 //! What must hold of the state whatever happens in whichever order.
 
+mod belief;
 mod champion;
 mod check;
 mod draft;
@@ -17,7 +18,7 @@ mod take_home;
 mod target;
 mod training;
 
-use super::{Action, Edit, History, Question, State, Status, reduce};
+use super::{Action, Edit, Ending, History, Question, State, Status, reduce};
 use crate::api::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
 };
@@ -33,6 +34,7 @@ fn column(name: &str, kind: ColumnKind, distinct: u32) -> ColumnSummary {
     ColumnSummary {
         name: name.to_string(),
         kind,
+        unit: None,
         missing: 0,
         distinct,
         histogram: Histogram::None,
@@ -116,6 +118,14 @@ fn asking(name: &str) -> State {
     )
 }
 
+/// The engine breaks, with this last word.
+fn broke(message: &str) -> Action {
+    Action::EngineEnded {
+        ending: Ending::Broke(message.to_string()),
+        waits: false,
+    }
+}
+
 fn run_begun(state: State, id: u32) -> State {
     let recipe = state.recipe().expect("a file is open").clone();
     after(
@@ -139,9 +149,10 @@ fn report(stage: Stage) -> StageReport {
         rows_out: 50,
         columns_in: 3,
         columns_out: 3,
-        // The state never looks into a report.
+        // The state looks into reports for doubts alone.
         detail: Detail::Check(CheckReport {
             expectations: Vec::new(),
+            belief: Vec::new(),
         }),
     }
 }

@@ -119,3 +119,16 @@ fn a_preview_leaves_the_place_the_model_and_what_fails_further_on() {
     assert_eq!(state.place, Place::Stage(Stage::Clean));
     assert!(state.failure(Stage::Train).is_some());
 }
+
+#[test]
+fn what_an_engine_broke_on_is_not_asked_for_again_by_itself() {
+    let state = looking_at(opened("a.csv"), Stage::Clean);
+    let state = previewed(after(state, [derived("size * 2")]), 2);
+    let broken = after(state, [broke("out of memory")]);
+    let again = after(broken, [Action::EngineReady]);
+    for stage in [Stage::Clean, Stage::Check, Stage::Split] {
+        assert_eq!(looking_at(again.clone(), stage).preview_wanted(), None);
+    }
+    let mended = after(again, [derived("size * 3")]);
+    assert!(mended.preview_wanted().is_some() || mended.opening.is_some());
+}

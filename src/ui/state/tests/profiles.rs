@@ -1,6 +1,6 @@
 //! When the table is profiled, and what becomes of it.
 
-use super::{after, answer, ask, edit, error, opened, run_begun, run_through, summary};
+use super::{after, answer, ask, broke, edit, error, opened, run_begun, run_through, summary};
 use crate::api::profile::{Associations, ProfileReport};
 use crate::api::protocol::{Response, Table};
 use crate::api::recipe::{Load, Role, Task};
@@ -148,11 +148,7 @@ fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
         "it is about something else"
     );
 
-    let message = "out of memory".to_string();
-    let broke = after(
-        under_way,
-        [Action::EngineCrashed { message }, Action::EngineReady],
-    );
+    let broke = after(under_way, [broke("out of memory"), Action::EngineReady]);
     assert_eq!(
         looked_at(broke).profile_wanted(),
         None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::kept::{handled, id, kept, list, run};
-use super::{after, answer, ask, error, opened, run_begun};
+use super::{after, answer, ask, broke, error, opened, run_begun};
 use crate::api::parameters::searchable;
 use crate::api::protocol::Response;
 use crate::api::recipe::Task;
@@ -175,8 +175,7 @@ fn a_search_is_stopped_fails_or_gives_way() {
     assert!(state.runs.searching.is_none() && state.runs.error.is_some());
     assert!(state.failure(Stage::Train).is_none(), "it is told here");
     assert!(run_begun(begun(kept()), 9).runs.searching.is_none());
-    let message = "out of memory".to_string();
-    let state = reduce(begun(kept()), Action::EngineCrashed { message });
+    let state = reduce(begun(kept()), broke("out of memory"));
     assert!(state.runs.searching.is_none());
 }
 

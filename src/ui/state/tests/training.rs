@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{after, answer, ask, edit, error, opened, recipe, run_begun, run_through, trees};
+use super::{
+    after, answer, ask, broke, edit, error, opened, recipe, run_begun, run_through, trees,
+};
 use crate::api::protocol::Response;
 use crate::api::recipe::{Featurize, ModelName, NumericImputation, Recipe, Task, Train};
 use crate::api::report::Estimate;
@@ -72,10 +74,8 @@ fn no_estimate_is_asked_for_while_nothing_can_come_of_it() {
 
 #[test]
 fn a_question_that_failed_is_not_asked_again() {
-    let crashed = Action::EngineCrashed {
-        message: "out of memory".to_string(),
-    };
-    for bad in [answer(2, Response::Failed(error(Stage::Train))), crashed] {
+    let failed = answer(2, Response::Failed(error(Stage::Train)));
+    for bad in [failed, broke("out of memory")] {
         let state = after(asked(opened("a.csv"), 2), [bad, Action::EngineReady]);
         assert_eq!(seconds(&state), None);
         assert_eq!(state.estimate_wanted(), None);
@@ -109,10 +109,7 @@ fn the_trees_of_a_stopped_forest_can_be_kept_while_it_is_the_same_forest() {
     let other = edit("seed", Edit::Seed(7));
     assert_eq!(kept(&reduce(state.clone(), other)), None);
     assert_eq!(kept(&run_begun(state.clone(), 4)), None);
-    let crashed = Action::EngineCrashed {
-        message: String::new(),
-    };
-    assert_eq!(kept(&reduce(state, crashed)), None);
+    assert_eq!(kept(&reduce(state, broke(""))), None);
 }
 
 #[test]

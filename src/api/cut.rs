@@ -1,0 +1,49 @@
+//! How much of a text is shown: a cell may hold millions of characters, and a page that lays them out stands still.
+
+use std::borrow::Cow;
+
+use super::count::count;
+
+/// The most characters of a cell in a table.
+pub const CELL: usize = 200;
+
+/// The most of any other text that the page is told. Column names are longer than a cell in some surveys.
+pub const TEXT: usize = 1000;
+
+/// The most of a cell that is looked at by itself.
+pub const LOOK: usize = 10_000;
+
+/// The beginning of a text that has more than so many characters, and how many it has. O(bytes).
+pub fn cut(text: &str, at_most: usize) -> Cow<'_, str> {
+    if text.len() <= at_most {
+        return text.into();
+    }
+    let Some((end, _)) = text.char_indices().nth(at_most) else {
+        return text.into();
+    };
+    let all = count(text.chars().count() as u64);
+    format!("{}… ({all} characters)", &text[..end]).into()
+}
+
+/// Whether a text has more than so many characters, as each has that was cut to them.
+pub fn is_longer(text: &str, at_most: usize) -> bool {
+    text.len() > at_most && text.chars().nth(at_most).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_says_how_long_it_is() {
+        assert_eq!(cut("oak", 3), "oak");
+        assert_eq!(cut("oaks", 3), "oak… (4 characters)");
+        assert_eq!(cut("äöü", 3), "äöü");
+        assert_eq!(cut("äöüß", 2), "äö… (4 characters)");
+        let long = "x".repeat(10_485_760);
+        let shown = cut(&long, CELL);
+        assert!(shown.ends_with("… (10\u{202f}485\u{202f}760 characters)"));
+        assert!(is_longer(&shown, CELL) && !is_longer(&long[..CELL], CELL));
+        assert_eq!(cut(&long[..CELL], CELL).len(), CELL);
+    }
+}

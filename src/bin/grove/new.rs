@@ -1,0 +1,23 @@
+//! A recipe to begin with: every choice, and what it means.
+
+use std::io::{Write, stdout};
+
+use grove::export::annotated;
+use grove::pipeline::profile::profile;
+
+use crate::arguments::New;
+use crate::failure::Failure;
+use crate::{files, reading, recipe};
+
+pub fn new(arguments: &New) -> Result<(), Failure> {
+    let mut draft = recipe::begin(None, &arguments.aim)?;
+    arguments.reading.apply(&mut draft.recipe_mut().load);
+    let (_, loaded) = reading::load(&arguments.data, &draft.recipe().load)?;
+    let opened = profile(&loaded);
+    reading::tell(&opened);
+    let recipe = recipe::complete(draft, &opened)?;
+    let text = annotated::write(&recipe, Some(&opened.layout));
+    let mut out = stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|error| files::failed("write", "the recipe".as_ref(), &error))
+}

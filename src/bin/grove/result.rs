@@ -1,0 +1,106 @@
+//! The result of a run as it is told: what speaks against its scores, the scores, where the files are and what to do
+//! with them.
+
+use std::path::Path;
+
+use grove::api::count::counted;
+use grove::api::protocol::Download;
+use grove::api::report::{Evaluation, Metric};
+use grove::export::bundle::Entry;
+use grove::export::dvc::in_shell;
+use grove::export::text::number;
+
+use crate::failure::shown;
+
+pub struct Told<'a> {
+    pub evaluation: &'a Evaluation,
+    pub data: &'a Path,
+    pub out: &'a Path,
+    /// Whether files for other tools are among those that were written.
+    pub exported: bool,
+}
+
+impl Told<'_> {
+    pub fn print(&self, written: &[Entry]) {
+        println!();
+        self.belief();
+        self.scores();
+        println!();
+        let names: Vec<&str> = written.iter().map(|(name, _)| name.as_str()).collect();
+        println!("written to {}: {}", self.out.display(), names.join(", "));
+        self.next();
+    }
+
+    /// What speaks against believing the scores, above them.
+    fn belief(&self) {
+        for doubt in &self.evaluation.belief {
+            let word = if doubt.known { "known" } else { "DOUBT" };
+            let doubted = format!("{}: {doubt}", doubt.question.title());
+            println!("{word:<10}{}", shown(&doubted));
+        }
+        if !self.evaluation.belief.is_empty() {
+            println!();
+        }
+    }
+
+    fn scores(&self) {
+        let evaluation = self.evaluation;
+        println!(
+            "Scores on {}, which the model has not seen, beside those of always giving the same answer:",
+            counted(evaluation.rows, "test row", "test rows")
+        );
+        table(&evaluation.metrics);
+        if let Some(validation) = &evaluation.validation {
+            println!("Scores on the validation rows:");
+            table(validation);
+        }
+        if let Some(folds) = &evaluation.cross_validation {
+            println!(
+                "Scores of {} on {}, with their standard deviation:",
+                folds.splitter,
+                counted(folds.rows, "train row", "train rows")
+            );
+            for scores in &folds.scores {
+                let (mean, std) = (number(scores.mean), number(scores.std));
+                println!("  {:<24}{mean:>12} ± {std}", scores.name);
+            }
+        }
+    }
+
+    fn next(&self) {
+        let inside = |what: Download| {
+            let path = self.out.join(what.file_name());
+            in_shell(&path.display().to_string())
+        };
+        println!("Next:");
+        println!(
+            "  grove predict {} NEW.csv --out predictions.csv",
+            inside(Download::Model)
+        );
+        if !self.exported {
+            let data = in_shell(&self.data.display().to_string());
+            let out = in_shell(&self.out.display().to_string());
+            println!(
+                "  grove run {} {data} --out {out} --export report,card",
+                inside(Download::Recipe)
+            );
+        }
+    }
+}
+
+fn table(metrics: &[Metric]) {
+    println!("  {:<24}{:>12}{:>12}", "", "model", "baseline");
+    for metric in metrics {
+        let better = match metric.higher_is_better {
+            true => "",
+            false => "   lower is better",
+        };
+        let (value, baseline) = (number(metric.value), number(metric.baseline));
+        println!("  {:<24}{value:>12}{baseline:>12}{better}", metric.name);
+    }
+    let mut notes: Vec<&str> = metrics.iter().filter_map(|m| m.note.as_deref()).collect();
+    notes.dedup();
+    for note in notes {
+        println!("  {}", shown(note));
+    }
+}

@@ -1,0 +1,356 @@
+//! Sound: what a Parquet file says of itself is checked before it is believed. The parquet crate takes memory for what
+//! a file claims, and panics on some that are damaged; a panic ends the engine in a browser.
+
+use flate2::read::MultiGzDecoder;
+use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
+use parquet::schema::types::Type;
+use std::io::{self, Read};
+
+use super::thrift::{Damaged, I32, LIST, STRUCT, Walker};
+
+/// What a file may hold at most.
+#[derive(Clone, Copy)]
+pub struct Bounds {
+    pub columns: usize,
+    pub cells: u64,
+    /// Bytes of all texts.
+    pub text: u64,
+}
+
+/// Of all pages and dictionaries that are unpacked at a time.
+const HELD_AT_MOST: u64 = 512 << 20;
+/// Of all pages, one after the other.
+const UNPACKED_AT_MOST: u64 = 1 << 30;
+/// Of a column of lists, which is in memory whole where one row holds all of it.
+const NESTED_AT_MOST: u64 = 5_000_000;
+/// A dictionary's value as it is held, beside its bytes.
+const BYTES_PER_VALUE: u64 = 32;
+/// Columns within columns, and digits of a decimal.
+const DEPTH_AT_MOST: usize = 24;
+const DIGITS_AT_MOST: i32 = 1000;
+
+fn damaged(_: Damaged) -> String {
+    "it is damaged".into()
+}
+
+/// The file's last part, which tells of all others: that its lists are no longer than it is, and its columns a tree
+/// that is not too deep or too wide.
+pub fn check_footer(bytes: &[u8], bounds: Bounds) -> Result<(), String> {
+    let (rest, end) = bytes.split_last_chunk::<8>().ok_or("it is cut off")?;
+    let [a, b, c, d, mark @ ..] = *end;
+    if mark != *b"PAR1" {
+        return Err(match &mark == b"PARE" {
+            true => "it is encrypted".into(),
+            false => "it is cut off".into(),
+        });
+    }
+    let length = u32::from_le_bytes([a, b, c, d]) as usize;
+    let start = rest.len().checked_sub(length).ok_or("it is cut off")?;
+    let mut elements = Vec::new();
+    let mut walker = Walker::new(&rest[start..]);
+    walker
+        .structure(|walker, number, kind| match (number, kind) {
+            (2, LIST) => {
+                let (kind, length) = walker.list()?;
+                if kind != STRUCT || !elements.is_empty() {
+                    return Err(Damaged);
+                }
+                elements.reserve(length.min(bounds.columns));
+                for _ in 0..length {
+                    elements.push(element(walker)?);
+                }
+                Ok(true)
+            }
+            _ => Ok(false),
+        })
+        .map_err(damaged)?;
+    check_tree(&elements, bounds)
+}
+
+/// How many columns a column of the schema holds; `None` of one with values. Decimals have a sensible scale.
+fn element(walker: &mut Walker) -> Result<Option<usize>, Damaged> {
+    let mut children = None;
+    walker.structure(|walker, number, kind| {
+        match (number, kind) {
+            (5, I32) => children = Some(usize::try_from(walker.short()?).map_err(|_| Damaged)?),
+            (2 | 7 | 8, I32) => {
+                let value = walker.short()?;
+                let most = if number == 2 { 1 << 20 } else { DIGITS_AT_MOST };
+                if !(0..=most).contains(&value) {
+                    return Err(Damaged);
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(children)
+}
+
+fn check_tree(elements: &[Option<usize>], bounds: Bounds) -> Result<(), String> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut leaves = 0;
+    for (place, children) in elements.iter().enumerate() {
+        if place > 0 {
+            let left = open.last_mut().ok_or("its columns are no tree")?;
+            *left -= 1;
+        }
+        match children {
+            Some(0) if place > 0 => return Err("a column of it holds nothing".into()),
+            Some(children) => open.push(*children),
+            None => leaves += 1,
+        }
+        while open.last() == Some(&0) {
+            open.pop();
+        }
+        if open.len() > DEPTH_AT_MOST {
+            return Err("its columns hold columns too deeply".into());
+        }
+    }
+    if leaves > bounds.columns {
+        return Err(format!("it has more than {} columns", bounds.columns));
+    }
+    match !open.is_empty() || elements.first().copied().flatten().is_none() {
+        true => Err("its columns are no tree".into()),
+        false => Ok(()),
+    }
+}
+
+/// Lists and maps have the shape that the reader takes for granted.
+pub fn check_shape(column: &Type) -> Result<(), String> {
+    if column.is_primitive() {
+        return check_leaf(column);
+    }
+    let fields = column.get_fields();
+    let repeats = |column: &Type| {
+        let info = column.get_basic_info();
+        info.has_repetition() && info.repetition() == Repetition::REPEATED
+    };
+    let fits = match column.get_basic_info().converted_type() {
+        ConvertedType::LIST => matches!(fields, [items] if repeats(items)),
+        ConvertedType::MAP | ConvertedType::MAP_KEY_VALUE => {
+            matches!(fields, [pairs] if repeats(pairs) && pairs.is_group()
+                && matches!(pairs.get_fields().len(), 1 | 2))
+        }
+        _ => !fields.is_empty(),
+    };
+    match fits {
+        true => fields.iter().try_for_each(|field| check_shape(field)),
+        false => Err(format!(
+            "its column {} is no list and no map",
+            column.name()
+        )),
+    }
+}
+
+/// A decimal's digits behind the point are some of its digits.
+fn check_leaf(column: &Type) -> Result<(), String> {
+    let info = column.get_basic_info();
+    let decimal = match info.logical_type_ref() {
+        Some(LogicalType::Decimal(decimal)) => Some((decimal.precision, decimal.scale)),
+        _ if info.converted_type() == ConvertedType::DECIMAL => {
+            Some((column.get_precision(), column.get_scale()))
+        }
+        _ => None,
+    };
+    let sound = |(precision, scale): (i32, i32)| {
+        (0..=precision).contains(&scale) && precision <= DIGITS_AT_MOST
+    };
+    match decimal.is_none_or(sound) {
+        true => Ok(()),
+        false => Err(format!(
+            "its column {} has impossible digits",
+            column.name()
+        )),
+    }
+}
+
+/// The pages: that they lie within the file, hold as many values as there are rows, and are not too large once
+/// unpacked. The columns, by the numbers of their group and their own, whose texts grow when they are read.
+pub fn check_pages(
+    bytes: &[u8],
+    metadata: &ParquetMetaData,
+    bounds: Bounds,
+) -> Result<Vec<(usize, usize)>, String> {
+    let too_many = || {
+        format!(
+            "it has more than {} million cells",
+            bounds.cells / 1_000_000
+        )
+    };
+    let (mut values, mut unpacked, mut all_rows) = (0u64, 0u64, 0u64);
+    let mut growing = Vec::new();
+    for (number, group) in metadata.row_groups().iter().enumerate() {
+        let rows = u64::try_from(group.num_rows()).map_err(|_| damaged(Damaged))?;
+        let mut held = 0u64;
+        for (place, column) in group.columns().iter().enumerate() {
+            let pages = walk(bytes, column)?;
+            let nested = column.column_descr().max_rep_level() > 0;
+            if pages.values < rows || (!nested && pages.values > rows) {
+                return Err("a column is cut off".into());
+            }
+            if nested && pages.values > NESTED_AT_MOST {
+                let most = NESTED_AT_MOST / 1_000_000;
+                return Err(format!(
+                    "a column of lists holds more than {most} million values"
+                ));
+            }
+            let text = matches!(
+                column.column_type(),
+                Physical::BYTE_ARRAY | Physical::FIXED_LEN_BYTE_ARRAY
+            );
+            if text && (nested || pages.chained) {
+                growing.push((number, place));
+            }
+            values += pages.values;
+            unpacked += pages.unpacked;
+            held += pages.held;
+            if values > bounds.cells {
+                return Err(too_many());
+            }
+            if held > HELD_AT_MOST || unpacked > UNPACKED_AT_MOST {
+                let most = HELD_AT_MOST >> 20;
+                return Err(format!("unpacked it has more than {most} MB"));
+            }
+        }
+        all_rows = all_rows.saturating_add(rows);
+        if all_rows > bounds.cells || u32::try_from(all_rows).is_err() {
+            return Err(too_many());
+        }
+    }
+    Ok(growing)
+}
+
+/// What the pages of a column say of themselves.
+#[derive(Default)]
+struct Pages {
+    /// Whether each text is made of the one before.
+    chained: bool,
+    /// Those that are missing too.
+    values: u64,
+    unpacked: u64,
+    /// The largest page and the dictionary, which are in memory together.
+    held: u64,
+}
+
+fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<Pages, String> {
+    let first = column.dictionary_page_offset();
+    let start = usize::try_from(first.unwrap_or(column.data_page_offset()));
+    let length = usize::try_from(column.compressed_size());
+    let chunk = start
+        .ok()
+        .zip(length.ok())
+        .and_then(|(start, length)| bytes.get(start..start.checked_add(length)?));
+    let chunk = chunk.ok_or("a column lies outside of it")?;
+    let (mut pages, mut largest, mut dictionary) = (Pages::default(), 0, 0);
+    let mut at = 0;
+    while at < chunk.len() {
+        let mut walker = Walker::new(&chunk[at..]);
+        let page = header(&mut walker).map_err(damaged)?;
+        let begin = at + walker.at;
+        let packed = begin
+            .checked_add(page.packed)
+            .and_then(|end| chunk.get(begin..end));
+        let packed = packed.ok_or("a page is cut off")?;
+        at = begin + page.packed;
+        pages.unpacked += page.unpacked;
+        pages.chained |= page.encoding == DELTA_BYTE_ARRAY;
+        match page.kind {
+            DICTIONARY => {
+                // Each value takes a byte at least.
+                if page.values > page.unpacked {
+                    return Err(damaged(Damaged));
+                }
+                dictionary += page.unpacked + page.values * BYTES_PER_VALUE;
+            }
+            _ => {
+                pages.values += page.values;
+                largest = page.unpacked.max(largest);
+            }
+        }
+        check_packed(column.compression(), packed, page.unpacked)?;
+    }
+    pages.held = largest + dictionary;
+    Ok(pages)
+}
+
+/// Where a page's own length is not what ends its unpacking, it is counted first.
+fn check_packed(packing: Compression, packed: &[u8], says: u64) -> Result<(), String> {
+    const GZIP_AT_MOST: u64 = 1032;
+    const LZ4_AT_MOST: u64 = 255;
+    const UNCOUNTED: u64 = 64 << 20;
+    let length = packed.len() as u64;
+    match packing {
+        Compression::GZIP(_) if length * GZIP_AT_MOST > UNCOUNTED => {
+            let unpacked = MultiGzDecoder::new(packed).take(says + 1);
+            let counted = io::copy(&mut { unpacked }, &mut io::sink());
+            match counted {
+                Ok(counted) if counted <= says => Ok(()),
+                _ => Err("a page is damaged".into()),
+            }
+        }
+        Compression::LZ4 if length * LZ4_AT_MOST > UNCOUNTED => {
+            // Frames are unpacked to their end, whatever the page says.
+            match packed.starts_with(b"\x04\x22\x4D\x18") {
+                true => Err("a page is too large".into()),
+                false => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+const DICTIONARY: i32 = 2;
+const DATA_2: i32 = 3;
+const DELTA_BYTE_ARRAY: i32 = 7;
+
+struct Page {
+    kind: i32,
+    packed: usize,
+    unpacked: u64,
+    values: u64,
+    encoding: i32,
+}
+
+fn header(walker: &mut Walker) -> Result<Page, Damaged> {
+    let (mut kind, mut packed, mut unpacked) = (None, None, None);
+    let (mut values, mut encoding) = (0, 0);
+    walker.structure(|walker, number, of| {
+        match (number, of) {
+            (1, I32) => kind = Some(walker.short()?),
+            (2, I32) => unpacked = Some(walker.short()?),
+            (3, I32) => packed = Some(walker.short()?),
+            // Of data, of a dictionary, of data in its second form, where the encoding comes later.
+            (part @ (5 | 7 | 8), STRUCT) => walker.structure(|walker, number, of| {
+                match (part, number, of) {
+                    (_, 1, I32) => {
+                        values = u64::try_from(walker.short()?).map_err(|_| Damaged)?;
+                    }
+                    (5, 2, I32) | (8, 4, I32) => encoding = walker.short()?,
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            })?,
+            (1..=3 | 5 | 7 | 8, _) => return Err(Damaged),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    let kind = kind.ok_or(Damaged)?;
+    let size = |size: Option<i32>| u64::try_from(size.ok_or(Damaged)?).map_err(|_| Damaged);
+    let (packed, unpacked) = (size(packed)? as usize, size(unpacked)?);
+    match kind {
+        // Of a kind that is passed over.
+        1 => values = 0,
+        0 | DICTIONARY | DATA_2 => {}
+        _ => return Err(Damaged),
+    }
+    Ok(Page {
+        kind,
+        packed,
+        unpacked,
+        values,
+        encoding,
+    })
+}

@@ -1,0 +1,132 @@
+//! Thrift: walks over the compact form in which Parquet tells of itself, without taking memory for what it claims.
+
+/// What is walked over must be of this many structures within one another at most.
+const DEPTH_AT_MOST: u32 = 32;
+
+/// The types of fields, as they are written.
+pub const I32: u8 = 5;
+pub const I64: u8 = 6;
+pub const LIST: u8 = 9;
+pub const STRUCT: u8 = 12;
+
+/// Why a walk ends early: every reason is the same to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged;
+
+pub struct Walker<'b> {
+    bytes: &'b [u8],
+    pub at: usize,
+    depth: u32,
+}
+
+impl<'b> Walker<'b> {
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    fn byte(&mut self) -> Result<u8, Damaged> {
+        let byte = *self.bytes.get(self.at).ok_or(Damaged)?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn pass(&mut self, bytes: u64) -> Result<(), Damaged> {
+        let left = self.bytes.len() - self.at;
+        if bytes > left as u64 {
+            return Err(Damaged);
+        }
+        self.at += bytes as usize;
+        Ok(())
+    }
+
+    fn unsigned(&mut self) -> Result<u64, Damaged> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7F) << shift;
+            if byte & 0x80 == 0 {
+                return Ok(value);
+            }
+        }
+        Err(Damaged)
+    }
+
+    pub fn whole(&mut self) -> Result<i64, Damaged> {
+        let value = self.unsigned()?;
+        Ok((value >> 1) as i64 ^ -((value & 1) as i64))
+    }
+
+    /// A whole number of 32 bits.
+    pub fn short(&mut self) -> Result<i32, Damaged> {
+        i32::try_from(self.whole()?).map_err(|_| Damaged)
+    }
+
+    /// The type of a list's items, and how many there are. Each takes a byte at least.
+    pub fn list(&mut self) -> Result<(u8, usize), Damaged> {
+        let head = self.byte()?;
+        if head == 0 {
+            return Ok((3, 0));
+        }
+        let length = match head >> 4 {
+            15 => self.unsigned()?,
+            length => u64::from(length),
+        };
+        let left = self.bytes.len() - self.at;
+        match length <= left as u64 {
+            true => Ok((head & 0x0F, length as usize)),
+            false => Err(Damaged),
+        }
+    }
+
+    /// Walks over a structure. `field` is asked for each field by its number and type, with the walker at its value: it
+    /// walks over the value and says true, or leaves it and says false.
+    pub fn structure(
+        &mut self,
+        mut field: impl FnMut(&mut Self, i16, u8) -> Result<bool, Damaged>,
+    ) -> Result<(), Damaged> {
+        self.depth += 1;
+        if self.depth > DEPTH_AT_MOST {
+            return Err(Damaged);
+        }
+        let mut number: i16 = 0;
+        loop {
+            let head = self.byte()?;
+            let kind = head & 0x0F;
+            if kind == 0 {
+                self.depth -= 1;
+                return Ok(());
+            }
+            number = match head >> 4 {
+                0 => i16::try_from(self.whole()?).map_err(|_| Damaged)?,
+                more => number.checked_add(i16::from(more)).ok_or(Damaged)?,
+            };
+            if !field(self, number, kind)? {
+                self.skip(kind, false)?;
+            }
+        }
+    }
+
+    /// Walks over a value. Truth values are part of a field's type, and a byte in a list.
+    fn skip(&mut self, kind: u8, in_list: bool) -> Result<(), Damaged> {
+        match kind {
+            1 | 2 => self.pass(u64::from(in_list)),
+            3 => self.pass(1),
+            4 | I32 | I64 => self.whole().map(|_| ()),
+            7 => self.pass(8),
+            8 => {
+                let length = self.unsigned()?;
+                self.pass(length)
+            }
+            LIST | 10 => {
+                let (kind, length) = self.list()?;
+                (0..length).try_for_each(|_| self.skip(kind, true))
+            }
+            STRUCT => self.structure(|_, _, _| Ok(false)),
+            _ => Err(Damaged),
+        }
+    }
+}

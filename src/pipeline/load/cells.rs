@@ -1,0 +1,77 @@
+//! Cells: the texts of a column while its file is read, one behind the other. An empty one is missing.
+
+use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+
+/// Takes 4 bytes a cell and its letters, where a finished column takes 16 or more. Of all columns together the letters
+/// are bounded (`limits.rs`).
+#[derive(Default)]
+pub struct Cells {
+    letters: String,
+    /// Where each cell ends.
+    ends: Vec<u32>,
+}
+
+impl Cells {
+    /// So many missing cells.
+    pub fn missing(rows: usize) -> Self {
+        Self {
+            letters: String::new(),
+            ends: vec![0; rows],
+        }
+    }
+
+    pub fn push(&mut self, text: &str) {
+        self.letters.push_str(text);
+        self.ends.push(self.letters.len() as u32);
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether no cell has a value.
+    pub fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+
+    /// The text of a cell; `None` where it is missing.
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let end = *self.ends.get(row)? as usize;
+        let start = match row {
+            0 => 0,
+            row => self.ends[row - 1] as usize,
+        };
+        let text = &self.letters[start..end];
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The texts of evenly spread rows, each so many after the one before.
+    pub fn every(&self, step: usize) -> impl Iterator<Item = Option<&str>> {
+        (0..self.len())
+            .step_by(step.max(1))
+            .map(|row| self.get(row))
+    }
+
+    /// Leaves out the cells of rows that are not kept.
+    pub fn keep(&mut self, kept: &[bool]) {
+        let mut left = Self::default();
+        for (row, kept) in kept.iter().enumerate() {
+            if *kept {
+                left.push(self.get(row).unwrap_or_default());
+            }
+        }
+        *self = left;
+    }
+
+    pub fn finish(self, name: &str) -> Column {
+        let mut builder = StringChunkedBuilder::new(name.into(), self.ends.len());
+        let mut start = 0;
+        for end in self.ends {
+            let end = end as usize;
+            let text = &self.letters[start..end];
+            builder.append_option((!text.is_empty()).then_some(text));
+            start = end;
+        }
+        builder.finish().into_column()
+    }
+}

@@ -1,0 +1,93 @@
+//! JSON arrays: each object of an array becomes a line, so that they are read as JSON lines are.
+
+use std::io::{self, Read};
+
+/// Puts the items of the outermost array on lines of their own, without holding more than a buffer of them. What stands
+/// before the array or behind it is left on its line, where it is no object.
+pub struct ArrayLines<R> {
+    inner: R,
+    depth: u32,
+    in_text: bool,
+    escaped: bool,
+}
+
+impl<R> ArrayLines<R> {
+    pub fn new(inner: R) -> Self {
+        Self {
+            inner,
+            depth: 0,
+            in_text: false,
+            escaped: false,
+        }
+    }
+
+    fn turn(&mut self, byte: u8) -> u8 {
+        if self.in_text {
+            let escaped = std::mem::take(&mut self.escaped);
+            self.escaped = byte == b'\\' && !escaped;
+            self.in_text = byte != b'"' || escaped;
+            // A text with a bare line end is no JSON; it must not become two lines that are.
+            return match byte {
+                b'\n' | b'\r' => 0x1F,
+                byte => byte,
+            };
+        }
+        match byte {
+            b'"' => self.in_text = true,
+            b'[' | b'{' => {
+                self.depth = self.depth.saturating_add(1);
+                if self.depth == 1 {
+                    return b'\n';
+                }
+            }
+            b']' | b'}' => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 {
+                    return b'\n';
+                }
+            }
+            b',' if self.depth == 1 => return b'\n',
+            b'\n' | b'\r' => return b' ',
+            _ => {}
+        }
+        byte
+    }
+}
+
+impl<R: Read> Read for ArrayLines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        for byte in &mut buffer[..read] {
+            *byte = self.turn(*byte);
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_stand_on_lines_of_their_own() {
+        let lines = |text: &str| {
+            let mut lines = String::new();
+            ArrayLines::new(text.as_bytes())
+                .read_to_string(&mut lines)
+                .unwrap();
+            let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            lines(r#"[{"a": [1, 2], "b": "x],[\"y"}, {"a": 3}]"#),
+            [r#"{"a": [1, 2], "b": "x],[\"y"}"#, r#"{"a": 3}"#]
+        );
+        assert_eq!(
+            lines("[\n {\"a\":\n  1}\n,\n {\"a\":2} ]\n"),
+            [r#"{"a":   1}"#, r#"{"a":2}"#]
+        );
+        assert_eq!(lines("[]"), [""; 0]);
+        assert_eq!(lines(r#"[{"a": 1}] more"#), [r#"{"a": 1}"#, "more"]);
+        assert_eq!(lines("[{\"a\": \"\\\\\"}, 7]"), [r#"{"a": "\\"}"#, "7"]);
+    }
+}

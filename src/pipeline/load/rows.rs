@@ -1,0 +1,163 @@
+//! Rows that are no data, found once all rows are there: short ones that do not fit, and a last one of totals.
+
+use crate::api::columns::{BadLine, Note};
+use crate::api::count::counted;
+use crate::api::error::StageError;
+use crate::api::recipe::OnBadLines;
+
+use super::error;
+use super::judge::Judged;
+use super::reading::Read;
+use super::texts::{Short, Unread};
+use super::value::marker::is_marker;
+use super::value::number::{Number, read};
+
+/// Sets rows aside that are no data. O(short rows × columns + rows).
+pub fn sift(
+    read: &mut Read,
+    columns: &mut [Unread],
+    judged: &Judged,
+    on_bad_lines: OnBadLines,
+) -> Result<(), StageError> {
+    let mut kept = vec![true; read.rows.len()];
+    let misfits = misfits(&read.short, columns, judged);
+    for short in &misfits {
+        kept[short.position as usize] = false;
+        let row = read.rows[short.position as usize];
+        let problem = short.problem(row, columns.len());
+        if on_bad_lines == OnBadLines::Error {
+            let advice = "Look for a missing delimiter there.";
+            return Err(error(problem, advice).at_row(row));
+        }
+        read.bad_lines.rows += 1;
+        read.bad_lines.list(BadLine {
+            row,
+            column: None,
+            problem,
+        });
+    }
+    let filled = read.short.len() - misfits.len();
+    if filled > 0 {
+        let rows = counted(filled as u32, "row has", "rows have");
+        read.notes.push(Note::fact(format!(
+            "{rows} fewer values than there are columns; the cells at the end are missing."
+        )));
+    }
+    let last = read.rows.len().saturating_sub(1);
+    match total(columns, judged) {
+        Total::Sums(word) => {
+            kept[last] = false;
+            read.notes.push(Note::fact(format!(
+                "The last row, “{word}”, holds the sums of the rows above it and is not counted as data."
+            )));
+        }
+        Total::Named(word) => read.notes.push(
+            Note::fact(format!(
+                "The last row begins with “{word}”, but its numbers are not the sums of those above; it is read as a row. \
+                 Where it is a total, filter it out when cleaning."
+            ))
+            .in_doubt(),
+        ),
+        Total::None => {}
+    }
+    if kept.iter().all(|kept| *kept) {
+        return Ok(());
+    }
+    columns
+        .iter_mut()
+        .for_each(|column| column.cells.keep(&kept));
+    let mut kept = kept.into_iter();
+    read.rows.retain(|_| kept.next().unwrap_or(true));
+    Ok(())
+}
+
+/// Short rows with a text where their column holds numbers: a delimiter is missing in front of it.
+fn misfits(short: &[Short], columns: &[Unread], judged: &Judged) -> Vec<Short> {
+    let misfit = |row: &&Short| {
+        (0..row.length as usize).any(|place| {
+            let cell = columns[place].cells.get(row.position as usize);
+            let numeric = judged.numeric.get(place).copied().unwrap_or(false);
+            numeric
+                && cell.is_some_and(|cell| {
+                    let cell = cell.trim();
+                    !is_marker(cell) && read(cell, judged.numbers).is_none()
+                })
+        })
+    };
+    short.iter().filter(misfit).copied().collect()
+}
+
+enum Total {
+    None,
+    /// It is named like one.
+    Named(String),
+    /// Its numbers are the sums of those above.
+    Sums(String),
+}
+
+/// Whether the last row is one of totals.
+fn total(columns: &[Unread], judged: &Judged) -> Total {
+    /// Rows below which a sum may be chance.
+    const ROWS: usize = 3;
+    const WORDS: [&str; 14] = [
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "insgesamt",
+        "somme",
+        "suma",
+        "totale",
+        "total general",
+        "total général",
+        "all",
+    ];
+    let Some(rows) = columns
+        .first()
+        .map(|column| column.cells.len())
+        .filter(|rows| *rows > ROWS)
+    else {
+        return Total::None;
+    };
+    let last = |column: &Unread| {
+        let cell = column.cells.get(rows - 1)?.trim().to_owned();
+        (!cell.is_empty()).then_some(cell)
+    };
+    let Some(word) = columns.iter().find_map(last) else {
+        return Total::None;
+    };
+    let plain = word.to_lowercase();
+    let plain = plain.trim_end_matches([':', '.', ' ']);
+    if !WORDS.contains(&plain) {
+        return Total::None;
+    }
+    let value = |cell: Option<&str>| {
+        let number = read(cell?.trim(), judged.numbers)?;
+        Some(Number::value(number))
+    };
+    let (mut sums, mut others) = (0, 0);
+    for (column, numeric) in columns.iter().zip(&judged.numeric) {
+        let cells = &column.cells;
+        let Some(said) = value(cells.get(rows - 1)).filter(|_| *numeric) else {
+            continue;
+        };
+        let sum: f64 = cells.every(1).take(rows - 1).filter_map(value).sum();
+        let near = (sum - said).abs() <= 1e-6 * sum.abs().max(1.0);
+        sums += u32::from(near);
+        others += u32::from(!near);
+    }
+    // The word again above is a value.
+    let again = columns.iter().any(|column| {
+        let cells = &column.cells;
+        let mut above = cells.every(1).take(rows - 1).flatten();
+        above.any(|cell| cell.trim() == word)
+    });
+    match (sums, others) {
+        (1.., 0) if !again => Total::Sums(word),
+        _ if !again => Total::Named(word),
+        _ => Total::None,
+    }
+}

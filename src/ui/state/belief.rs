@@ -1,0 +1,60 @@
+//! What speaks against the scores: which doubts are open, and what the recipe becomes when one is mended or known.
+
+use std::rc::Rc;
+
+use super::State;
+use crate::api::recipe::{Recipe, columns_after};
+use crate::api::report::{Detail, Doubt, Remedy};
+use crate::api::stage::Stage;
+
+impl State {
+    /// The doubts that checking or evaluating found and the present recipe does not know.
+    pub fn doubts(&self, stage: Stage) -> impl Iterator<Item = &Doubt> {
+        let found: &[Doubt] = match self.report(stage).map(|report| &report.detail) {
+            Some(Detail::Check(report)) => &report.belief,
+            Some(Detail::Evaluate(evaluation)) => &evaluation.belief,
+            _ => &[],
+        };
+        let recipe = self.recipe();
+        found
+            .iter()
+            .filter(move |doubt| recipe.is_none_or(|recipe| !doubt.is_known_to(recipe)))
+    }
+
+    /// The present recipe with the step taken; `None` where a person has to choose.
+    pub fn mended(&self, remedy: &Remedy) -> Option<Rc<Recipe>> {
+        let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
+        let mut mended = Recipe::clone(recipe);
+        if !remedy.apply(&mut mended) {
+            return None;
+        }
+        // In the table's order, as when columns are left out one by one.
+        let known = columns_after(data.known(), &mended.clean.steps);
+        let place = |name: &String| known.iter().position(|(known, _)| known == name);
+        mended.leave_out.sort_by_key(place);
+        Some(Rc::new(mended))
+    }
+
+    /// The present recipe once the person knows a doubt, or does not want to any more.
+    pub fn knowing(&self, doubt: &Doubt, known: bool) -> Option<Rc<Recipe>> {
+        let mut recipe = Recipe::clone(self.recipe()?);
+        recipe
+            .check
+            .known
+            .retain(|other| *other != doubt.acknowledged());
+        if known {
+            recipe.check.known.push(doubt.acknowledged());
+        } else {
+            // What was written by hand may name it together with others.
+            let question = doubt.question;
+            let still = |recipe: &Recipe| doubt.is_known_to(recipe);
+            if still(&recipe) {
+                recipe
+                    .check
+                    .known
+                    .retain(|other| other.question != question);
+            }
+        }
+        Some(Rc::new(recipe))
+    }
+}

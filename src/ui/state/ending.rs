@@ -1,0 +1,106 @@
+//! An engine is gone: what it held is gone with it, what it told is kept.
+
+use std::rc::Rc;
+
+use super::{Asked, Ending, Engine, Notice, State};
+use crate::api::error::StageError;
+use crate::api::stage::Stage;
+
+impl State {
+    /// `waits`: the file on its way is given to the next engine.
+    pub(super) fn engine_ended(&mut self, ending: &Ending, waits: bool) {
+        let estimating = self.estimates.crashed();
+        let stage = self.ended_at(estimating);
+        self.engine = Engine::Restarting;
+        match &mut self.opening {
+            Some(opening) if waits => {
+                opening.id = None;
+                (opening.done, opening.total) = (0, 0);
+            }
+            // A file that is still fetched comes to the next engine.
+            Some(opening) if opening.id.is_none() && !opening.making() => {}
+            _ => self.opening_stopped(),
+        }
+        self.profiles.stopped();
+        self.provenance.forget();
+        self.draft_unchecked();
+        self.sharing = None;
+        self.take_home.stopped();
+        Rc::make_mut(&mut self.runs).crashed();
+        for finished in self.finished.iter_mut().flatten() {
+            if finished.report.stage != Stage::Load {
+                finished.key = None;
+            }
+        }
+        if let Some(run) = self.run.take() {
+            let stage = run.stage.unwrap_or(run.through);
+            self.ended_in = run.keys.get(stage as usize).map(|key| (stage, *key));
+        }
+        self.tree = Asked::NOTHING;
+        self.proposals.id = None;
+        self.remembering = None;
+        self.similar = Asked::NOTHING;
+        self.model = Asked::NOTHING;
+        self.prediction = Asked::NOTHING;
+        if let Some(notice) = &mut self.notice {
+            notice.stopped = None;
+        }
+        match ending {
+            Ending::Broke(reason) => {
+                self.turn_to(stage);
+                self.failed(None, broke(stage, reason));
+            }
+            Ending::Stopped => self.notice = Some(Notice::from(STOPPED.to_string())),
+        }
+    }
+
+    /// Where the engine was when it ended, as far as the page knows.
+    fn ended_at(&self, estimating: bool) -> Stage {
+        match (&self.run, &self.opening) {
+            (_, Some(_)) => Stage::Load,
+            (Some(run), _) => run.stage.unwrap_or(Stage::Load),
+            _ if estimating => Stage::Train,
+            _ if self.prediction.id.is_some() || self.model.id.is_some() => Stage::Predict,
+            _ => Stage::Load,
+        }
+    }
+
+    /// Where the browser keeps nothing, the first run that finishes says so.
+    pub(super) fn kept_for_now(&mut self) {
+        let lasts = self.runs.usage.as_ref().is_none_or(|usage| usage.kept);
+        if !lasts && self.runs.known.kept <= 1 {
+            let text = "The run has finished. This browser gives the page no storage, so runs last \
+                        as long as this tab: export those that matter.";
+            self.notice = Some(Notice::from(text.to_string()));
+        }
+    }
+}
+
+const STOPPED: &str = "Stopped. The engine was in the middle of one long step, so it was ended and a new one \
+                       takes its place. The recipe and the runs that are kept are as they were; stages run again when \
+                       they are needed.";
+
+fn broke(stage: Stage, reason: &str) -> StageError {
+    let reason = in_words(reason);
+    let advice = "A new engine is being started; what is on the screen is kept. If the data is large, try fewer \
+                  rows, columns or trees. If it happens again with the same file, the file is at fault or Grove is.";
+    StageError::new(stage, format!("The engine stopped: {reason}."), advice)
+}
+
+/// What an engine's last word means.
+fn in_words(reason: &str) -> String {
+    // Browsers and the memory allocator give no word of their own but these.
+    const MEMORY: [&str; 6] = [
+        "unreachable",
+        "memory",
+        "allocation",
+        "capacity overflow",
+        "array length",
+        "array buffer",
+    ];
+    let lower = reason.to_lowercase();
+    match MEMORY.iter().any(|word| lower.contains(word)) {
+        true => "it probably ran out of memory".to_owned(),
+        false => format!("it met an error of its own ({reason})"),
+    }
+}

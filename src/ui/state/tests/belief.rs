@@ -1,0 +1,93 @@
+//! What speaks against the scores: mended, known, and known no more.
+
+use std::rc::Rc;
+
+use super::{answer, edit, opened, recipe, run_through, with_status};
+use crate::api::protocol::Response;
+use crate::api::recipe::{Question, Recipe, SplitMethod};
+use crate::api::report::{CheckReport, Detail, Doubt, Remedy, StageReport};
+use crate::api::stage::Stage;
+use crate::ui::state::{Action, Edit, State, Status, reduce};
+
+fn doubt(column: &str) -> Doubt {
+    Doubt {
+        question: Question::Leak,
+        columns: vec![column.into()],
+        found: String::new(),
+        advice: String::new(),
+        remedy: Remedy::LeaveOut {
+            columns: vec![column.into()],
+        },
+        known: false,
+    }
+}
+
+/// After a run whose check found doubts about these columns.
+fn doubted(columns: &[&str]) -> State {
+    let state = run_through(opened("a.csv"), 2);
+    let mut state = super::run_begun(state, 3);
+    let report = StageReport {
+        detail: Detail::Check(CheckReport {
+            expectations: Vec::new(),
+            belief: columns.iter().map(|column| doubt(column)).collect(),
+        }),
+        ..super::report(Stage::Check)
+    };
+    state = reduce(
+        state,
+        answer(
+            3,
+            Response::StageFinished {
+                report,
+                milliseconds: 1.0,
+            },
+        ),
+    );
+    reduce(state, answer(3, Response::RunFinished))
+}
+
+fn take(state: State, recipe: Rc<Recipe>) -> State {
+    reduce(state, edit("belief", Edit::Belief(recipe)))
+}
+
+#[test]
+fn a_step_that_mends_is_one_to_undo() {
+    let state = doubted(&["size"]);
+    let before = recipe(&state).clone();
+    let remedy = doubt("size").remedy;
+    let mended = state.mended(&remedy).expect("nobody has to choose");
+    let state = take(state, mended);
+    assert!(recipe(&state).leave_out.contains(&"size".to_string()));
+    let state = reduce(state, Action::Undone);
+    assert_eq!(*recipe(&state), before);
+    let group = Remedy::SplitByGroup {
+        column: "size".into(),
+    };
+    let mended = state.mended(&group).expect("nobody has to choose");
+    assert_eq!(mended.split.method, SplitMethod::Group);
+    assert_eq!(state.mended(&Remedy::ChangeModel), None);
+}
+
+#[test]
+fn what_is_known_is_no_open_doubt_and_makes_evaluating_stale_alone() {
+    let state = doubted(&["size", "kind"]);
+    assert_eq!(state.doubts(Stage::Check).count(), 2);
+    assert_eq!(state.doubts(Stage::Evaluate).count(), 0);
+    let before = recipe(&state).clone();
+    let knowing = state
+        .knowing(&doubt("size"), true)
+        .expect("a recipe is there");
+    let state = take(state, knowing);
+    let open: Vec<&Doubt> = state.doubts(Stage::Check).collect();
+    assert_eq!(open, [&doubt("kind")]);
+    assert_eq!(with_status(&state, Status::Stale), [Stage::Evaluate]);
+    // Twice is once, and it can be taken back.
+    let again = state
+        .knowing(&doubt("size"), true)
+        .expect("a recipe is there");
+    assert_eq!(again.check.known.len(), 1);
+    let back = state
+        .knowing(&doubt("size"), false)
+        .expect("a recipe is there");
+    assert_eq!(*back, before);
+}
