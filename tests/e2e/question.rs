@@ -2,6 +2,7 @@
 
 use grove::api::stage::Stage;
 
+use crate::accessibility::has_no_faults;
 use crate::harness::page::{Page, sample};
 
 #[test]
@@ -12,6 +13,8 @@ fn a_suggestion_answers_the_question_and_the_run_goes_on() {
     assert_eq!(page.options("target-select")[0], "choose …");
     assert!(page.is_disabled("run-all"));
     assert_eq!(page.text("run-why"), "Choose what to predict first.");
+
+    has_no_faults(&page, "with the question");
 
     // Cleaning can be looked at; what comes after it waits.
     page.click("stage-clean");

@@ -15,7 +15,7 @@ const FEW: u32 = 10;
 /// From so many on, a text is a name rather than a class.
 const MANY: u32 = 30;
 /// The largest of a few classes is at most so many times the smallest where they are called balanced.
-const BALANCED: u32 = 4;
+const BALANCED: u32 = 3;
 /// Who predicts a column seldom lacks its values in more rows than this.
 const MISSING_SHARE: f64 = 0.05;
 

@@ -56,7 +56,10 @@ pub fn ColumnTile(props: &ColumnTileProps) -> Html {
                     </dd>
                 </div>
                 if let Some(unit) = &column.unit {
-                    <div class="tile-fact"><dt>{ "unit" }</dt><dd>{ unit }</dd></div>
+                    <div class="tile-fact">
+                        <dt>{ "unit" }</dt>
+                        <dd>{ unit }</dd>
+                    </div>
                 }
             </dl>
         </article>
