@@ -62,6 +62,16 @@ fn the_delimiter_is_found() {
         ("a|b\n1|2\n", Delimiter::Bar),
         ("a,b\n1,2\n", Delimiter::Comma),
         ("only\n1\n2\n", Delimiter::Comma),
+        ("a b c\n1 2  3\n 4 5 6 \n", Delimiter::Space),
+        ("1.5 2 3\n4.5 5 6\n", Delimiter::Space),
+        ("a  b\n1\t2\n \n3  4\n", Delimiter::Space),
+        ("only\nNew York\nLos Angeles\n", Delimiter::Comma),
+        (
+            "only\n2024-01-01 10:00\n2024-01-02 11:30\n",
+            Delimiter::Comma,
+        ),
+        ("2024-01-01 10:00\n2024-01-02 11:30\n", Delimiter::Comma),
+        ("only\n1 234\n5 678\n", Delimiter::Comma),
         (
             "a;b;c\n\"x,y,z,w\";2;3\n\"x,y,z,w\";2;3\n",
             Delimiter::Semicolon,
@@ -70,6 +80,25 @@ fn the_delimiter_is_found() {
         let loaded = load("t.csv", csv.as_bytes(), &as_it_stands()).unwrap();
         assert_eq!(loaded.layout.delimiter, delimiter, "{csv}");
     }
+}
+
+#[test]
+fn runs_of_spaces_stand_between_values() {
+    let csv = b"  name  size kind\n  ox 3   \"a b\"\n emu\t2 c  \n";
+    let space = Load {
+        delimiter: Some(Delimiter::Space),
+        ..Load::default()
+    };
+    let loaded = load("t.csv", csv, &space).unwrap();
+    let names: Vec<&str> = loaded.columns.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["name", "size", "kind"]);
+    let rows: Vec<_> = loaded
+        .table
+        .page(0, 9)
+        .into_iter()
+        .map(|row| row.cells)
+        .collect();
+    assert_eq!(rows, [some(&["ox", "3", "a b"]), some(&["emu", "2", "c"])]);
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub const DELIMITER: Choice<Option<Delimiter>> = Choice {
         (Some(Delimiter::Semicolon), "semicolon"),
         (Some(Delimiter::Tab), "tab"),
         (Some(Delimiter::Bar), "bar |"),
+        (Some(Delimiter::Space), "spaces"),
     ],
 };
 pub const QUOTE: Choice<Option<Quote>> = Choice {

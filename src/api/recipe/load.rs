@@ -28,6 +28,8 @@ pub enum Delimiter {
     Semicolon,
     Tab,
     Bar,
+    /// One or more spaces or tabs; those at the ends of a line are none.
+    Space,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,6 +257,7 @@ impl Delimiter {
             Delimiter::Semicolon => b';',
             Delimiter::Tab => b'\t',
             Delimiter::Bar => b'|',
+            Delimiter::Space => b' ',
         }
     }
 }

@@ -4,7 +4,7 @@ use super::columns::transformers;
 use super::estimator::{class, estimator};
 use super::taught::{Reads, Taught};
 use super::{filled, python};
-use crate::api::recipe::{Comment, Layout, MissingTarget, Quote, Task, TextEncoding};
+use crate::api::recipe::{Comment, Delimiter, Layout, MissingTarget, Quote, Task, TextEncoding};
 use crate::export::text::{quoted, quoted_list};
 
 const TEMPLATE: &str = include_str!("sklearn.py");
@@ -155,7 +155,10 @@ fn reading(taught: &Taught) -> String {
         TextEncoding::Utf16Be => "utf-16-be",
         TextEncoding::Windows1252 => "windows-1252",
     };
-    let separator = quoted(&char::from(layout.delimiter.byte()).to_string());
+    let separator = match layout.delimiter {
+        Delimiter::Space => quoted("\\s+"),
+        delimiter => quoted(&char::from(delimiter.byte()).to_string()),
+    };
     let mut reading = format!(
         "skiprows={}, sep={separator}, encoding=\"{encoding}\"",
         layout.skip_rows + layout.header_rows

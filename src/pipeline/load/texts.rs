@@ -137,9 +137,9 @@ impl Texts {
             let column = note.column.as_ref();
             column.is_none_or(|column| !dropped.contains(&column))
         });
-        let columns = counted(count as u32, "column has", "columns have");
+        let columns = counted(count as u32, "column", "columns");
         self.notes.push(Note::fact(format!(
-            "{columns} neither a name nor a value and are left away: every row ends with delimiters."
+            "Left out {columns} without a name and without a value: every row ends with delimiters."
         )));
         fn keep<T>(list: &mut Vec<T>, empty: &[bool]) {
             let mut empty = empty.iter();

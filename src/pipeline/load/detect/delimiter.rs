@@ -13,6 +13,8 @@ const CANDIDATES: [Delimiter; 4] = [
 
 /// The best delimiter; a comma where none splits anything.
 pub fn delimiter(text: &str, layout: &Layout) -> Delimiter {
+    /// Of a score that one bad row or a comma in a text may give.
+    const POOR: f64 = 0.5;
     if is_one_column(text) {
         return Delimiter::Comma.other_than(text);
     }
@@ -25,7 +27,32 @@ pub fn delimiter(text: &str, layout: &Layout) -> Delimiter {
             best = (delimiter, score, width);
         }
     }
+    if best.1 < POOR && is_spaced(text, layout) {
+        return Delimiter::Space;
+    }
     best.0
+}
+
+/// Whether every line is split by spaces into as many cells, most of them numbers, and no line is a value as a whole,
+/// such as a date with a time.
+fn is_spaced(text: &str, layout: &Layout) -> bool {
+    let layout = Layout {
+        delimiter: Delimiter::Space,
+        ..*layout
+    };
+    let Some(joined) = joined(text, &layout) else {
+        return false;
+    };
+    let records = records(&joined, &layout);
+    let width = records.first().map_or(0, |(record, _)| record.len());
+    let cells = || records.iter().skip(1).flat_map(|(record, _)| record);
+    let values = cells().filter(|cell| seems(cell) != Seems::Text).count();
+    let whole = |line: &str| matches!(seems(line), Seems::Number | Seems::Date);
+    width > 1
+        && records.len() > 1
+        && records.iter().all(|(record, _)| record.len() == width)
+        && values * 2 > cells().count()
+        && !joined.lines().take(50).any(whole)
 }
 
 /// How well a delimiter does, and how many columns it makes: the share of records that have as many values as most,
@@ -115,7 +142,7 @@ pub fn spaced_quotes(text: &str, layout: &Layout) -> bool {
 
 /// The text without spaces between a delimiter and a quote that opens a value; `None` where there are none.
 pub fn joined(text: &str, layout: &Layout) -> Option<String> {
-    if !spaced_quotes(text, layout) {
+    if layout.delimiter != Delimiter::Space && !spaced_quotes(text, layout) {
         return None;
     }
     let mut joiner = Joiner::new(layout);
@@ -125,7 +152,8 @@ pub fn joined(text: &str, layout: &Layout) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Leaves out spaces that stand between a delimiter and a quote.
+/// Leaves out spaces that stand between a delimiter and a quote; where spaces are the delimiter, all but one of those
+/// that stand together, and those at the ends of a line.
 pub struct Joiner {
     delimiter: u8,
     quote: u8,
@@ -134,8 +162,10 @@ pub struct Joiner {
     closed: bool,
     /// Whether a value begins here.
     begins: bool,
-    /// Spaces at the beginning of a value that are held back.
+    /// Spaces at the beginning of a value, or between values, that are held back.
     spaces: usize,
+    /// Whether nothing of the line has been read but spaces.
+    start: bool,
 }
 
 impl Joiner {
@@ -147,6 +177,7 @@ impl Joiner {
             closed: false,
             begins: true,
             spaces: 0,
+            start: true,
         }
     }
 
@@ -156,6 +187,10 @@ impl Joiner {
                 self.quoted = byte != self.quote;
                 self.closed = !self.quoted;
                 joined.push(byte);
+                continue;
+            }
+            if self.delimiter == b' ' {
+                self.between_spaces(byte, joined);
                 continue;
             }
             if self.begins && byte == b' ' {
@@ -174,8 +209,32 @@ impl Joiner {
         }
     }
 
+    fn between_spaces(&mut self, byte: u8, joined: &mut Vec<u8>) {
+        match byte {
+            b' ' | b'\t' => self.spaces += 1,
+            b'\n' | b'\r' => {
+                (self.spaces, self.start) = (0, true);
+                joined.push(byte);
+            }
+            _ => {
+                let begins = self.start || self.spaces > 0;
+                if self.spaces > 0 && !self.start {
+                    joined.push(b' ');
+                }
+                let quote = byte == self.quote;
+                self.quoted = quote && (begins || self.closed);
+                (self.spaces, self.start) = (0, false);
+                joined.push(byte);
+            }
+        }
+        self.closed = false;
+    }
+
     /// Gives back spaces that opened no quoted value.
     pub fn end(&mut self, joined: &mut Vec<u8>) {
+        if self.delimiter == b' ' {
+            return;
+        }
         joined.resize(joined.len() + self.spaces, b' ');
         self.spaces = 0;
     }

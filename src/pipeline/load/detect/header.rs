@@ -56,7 +56,8 @@ pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
     }
     if found.values == 0 && (found.again == 0 || found.unlike > 0) {
         // Only texts; a name says more than a value, but nothing proves it.
-        let says = found.names > 0 || first.len() == 1 || repeats_below(below);
+        let says =
+            found.names > 0 || first.len() == 1 || repeats_below(below) || are_words(first, below);
         let sure = says && found.again == 0;
         return (1, (!sure).then(in_doubt));
     }
@@ -68,6 +69,17 @@ pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
     let note = Note::fact("No row names the columns: the first row holds values like those below.")
         .or("Take the first row for names", LoadChoice::HeaderRows(1));
     (0, Some(note))
+}
+
+/// Whether the first row is made of words alone, as names are, and the rows below are not.
+fn are_words(first: &[String], below: &[&[String]]) -> bool {
+    let word = |cell: &String| {
+        let mut letters = cell.trim().chars();
+        letters.next().is_some_and(|c| c.is_lowercase() || c == '_')
+            && letters.all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let row = |row: &[String]| row.iter().all(word);
+    row(first) && !below.iter().any(|below| row(below))
 }
 
 fn in_doubt() -> Note {

@@ -3,6 +3,8 @@
 use crate::api::columns::Note;
 use crate::api::recipe::{Decimal, Delimiter, Layout, Load, LoadChoice, Thousands};
 
+use crate::pipeline::table::shorten;
+
 use super::super::value::number::{FORMS, Mask, NumberForm, is_doubtful};
 
 /// Cells of a column by the forms in which they are numbers.
@@ -157,8 +159,9 @@ impl Numbers {
         }
         let (column, text, row) = self.example(|mask| mask & (1 << place) != 0 && mask & 1 == 0)?;
         Some(Note::fact(format!(
-            "Numbers have {}, as “{text}” shows in {column}, row {row}.",
-            in_words(form)
+            "Numbers have {}, as {} shows in {column}, row {row}.",
+            in_words(form),
+            shorten(text)
         )))
     }
 
@@ -173,9 +176,10 @@ impl Numbers {
             let otherwise = super::super::value::number::read(text, other);
             let otherwise = otherwise.map_or(0.0, |number| number.value());
             Note::fact(format!(
-                "Numbers are read with {}: “{text}” in {column}, row {row}, is {value}. No number of the file decides \
+                "Numbers are read with {}: {} in {column}, row {row}, is {value}. No number of the file decides \
                  whether it is {otherwise}.",
-                in_words(form)
+                in_words(form),
+                shorten(text)
             ))
             .in_doubt()
             .or(

@@ -226,9 +226,14 @@ fn fits_exponent(exponent: &str) -> bool {
 /// Groups of three behind a first of one to three, which no zero begins; or, with commas, India's groups of two before
 /// the last three.
 fn are_groups(parts: &[&str], thousands: Thousands) -> bool {
+    /// More of them are a list of numbers.
+    const GROUPS: usize = 6;
     let [first, middle @ .., last] = parts else {
         return false;
     };
+    if parts.len() > GROUPS {
+        return false;
+    }
     let begins = !first.is_empty() && first.len() <= 3 && !first.starts_with('0');
     let by_three = middle.iter().all(|part| part.len() == 3);
     let of_india = thousands == Thousands::Comma
