@@ -9,7 +9,7 @@ use crate::api::protocol::Request;
 use crate::ui::state::{Action, Ending, Question};
 
 /// An engine that does not answer for so long, in milliseconds, is stuck in one piece of its work.
-const PATIENCE_MS: u32 = 700;
+const PATIENCE_MS: u32 = 500;
 
 /// A request to stop, and the moment at which it is no longer waited for.
 pub(super) struct Stopping {
