@@ -15,7 +15,7 @@ pub struct StageError {
     pub problem: String,
     /// What the person can do, as a full sentence; empty where nothing can be said.
     pub advice: String,
-    pub column: Option<String>,
+    pub column: Option<Box<str>>,
     /// The data row, counted from 1 below the header.
     pub row: Option<u32>,
     /// The place of the step of cleaning in its list, from 0.
@@ -45,7 +45,7 @@ impl StageError {
     }
 
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
-        self.column = Some(column.into());
+        self.column = Some(column.into().into());
         self
     }
 

@@ -96,7 +96,7 @@ fn every_row(loaded: &Loaded) -> Result<(), StageError> {
     };
     let advice = "Every row is to be predicted: correct it, or take the row out of the file.";
     let mut error = StageError::new(Stage::Predict, bad.problem.clone(), advice).at_row(bad.row);
-    error.column.clone_from(&bad.column);
+    error.column = bad.column.as_deref().map(Into::into);
     Err(error)
 }
 

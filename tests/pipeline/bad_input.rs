@@ -23,7 +23,7 @@ fn refused(csv: &[u8]) -> (String, Option<String>, Option<u32>) {
     .expect("the file should have been refused");
     assert_eq!(error.stage, Stage::Load);
     assert!(!error.advice.is_empty(), "{error}");
-    (error.problem, error.column, error.row)
+    (error.problem, error.column.map(String::from), error.row)
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub fn failing(table: &Table, check: &Check, expectation: u32, from: u32, count:
 fn impossible(error: &StageError) -> Finding {
     Finding {
         name: "A model can be learned".into(),
-        columns: error.column.iter().cloned().collect(),
+        columns: error.column.iter().map(ToString::to_string).collect(),
         verdict: Verdict::Stopped,
         failing: 0,
         of: 0,
@@ -137,7 +137,7 @@ fn stopped(found: &[Finding], recipe: &Recipe) -> Option<StageError> {
         .as_ref()
         .and_then(|of| of.rows.first().copied());
     Some(StageError {
-        column: first.columns.first().cloned(),
+        column: first.columns.first().map(|name| name.as_str().into()),
         row,
         ..error
     })

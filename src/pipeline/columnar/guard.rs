@@ -131,9 +131,11 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
         Page::DictionaryPage {
             buf, num_values, ..
         } => {
-            return text
-                .then(|| plain_texts(buf, *num_values))
-                .unwrap_or(Some(()));
+            return if text {
+                plain_texts(buf, *num_values)
+            } else {
+                Some(())
+            };
         }
         Page::DataPage {
             buf,

@@ -149,7 +149,7 @@ fn contradicted(note: &Note) -> StageError {
             "Write the file as the training data were written, or choose how it is read. {label}: {choice}."
         ),
     );
-    error.column.clone_from(&note.column);
+    error.column = note.column.as_deref().map(Into::into);
     error.choice = note
         .other
         .as_ref()

@@ -84,7 +84,8 @@ impl<'t> Rest<'t> {
         }
         self.ordinal();
         let comma = self.eat(',');
-        if !self.spaces() && !comma && !(mark != ' ' && self.eat(mark)) {
+        let apart = self.spaces() || comma || mark != ' ' && self.eat(mark);
+        if !apart {
             return None;
         }
         self.year()
