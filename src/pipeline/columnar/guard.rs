@@ -131,9 +131,10 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
         Page::DictionaryPage {
             buf, num_values, ..
         } => {
-            return text
-                .then(|| plain_texts(buf, *num_values))
-                .unwrap_or(Some(()));
+            return match text {
+                true => plain_texts(buf, *num_values),
+                false => Some(()),
+            };
         }
         Page::DataPage {
             buf,
