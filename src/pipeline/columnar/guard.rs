@@ -131,10 +131,9 @@ fn check(page: &Page, column: &ColumnDescPtr) -> Option<()> {
         Page::DictionaryPage {
             buf, num_values, ..
         } => {
-            return if text {
-                plain_texts(buf, *num_values)
-            } else {
-                Some(())
+            return match text {
+                true => plain_texts(buf, *num_values),
+                false => Some(()),
             };
         }
         Page::DataPage {
