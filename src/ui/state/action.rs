@@ -169,6 +169,8 @@ pub enum Place {
 
 /// The field of an edit of the list of cleaning steps: each such edit is a step to undo of its own.
 pub const STEPS: &str = "steps";
+/// The field of an edit that reads the file otherwise, as a note offers: likewise.
+pub const READING: &str = "reading";
 
 /// A change of a part of the recipe.
 #[derive(Clone, Debug, PartialEq)]

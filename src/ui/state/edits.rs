@@ -1,6 +1,6 @@
 //! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
 
-use super::{Edit, Notice, STEPS, State};
+use super::{Edit, Notice, READING, STEPS, State};
 use crate::api::columns::{ColumnKind, DataSummary};
 use crate::api::error::StageError;
 use crate::api::link::Source;
@@ -20,7 +20,7 @@ impl State {
             return;
         };
         let mut recipe = Recipe::clone(history.present());
-        if field == STEPS {
+        if [STEPS, READING].contains(&field) {
             history.settle();
         }
         match edit {

@@ -24,7 +24,7 @@ mod tests;
 
 use std::rc::Rc;
 
-pub use action::{Action, Edit, Ending, Place, Question, STEPS};
+pub use action::{Action, Edit, Ending, Place, Question, READING, STEPS};
 pub use draft::{Draft, Verdict};
 use estimates::Estimates;
 pub use history::History;

@@ -6,7 +6,7 @@ use crate::api::columns::{DataSummary, Note, OtherReading};
 use crate::api::recipe::Load;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Edit};
+use crate::ui::state::{Action, Edit, READING};
 
 /// More notes than these are folded.
 const SHOWN: usize = 6;
@@ -71,7 +71,7 @@ fn otherwise(page: &Page, load: &Load, place: usize, other: &OtherReading) -> Ht
     let page = page.clone();
     let onclick = move |_| {
         page.tell(Action::RecipeEdited {
-            field: "note",
+            field: READING,
             edit: Edit::Load(wanted.clone()),
         });
     };

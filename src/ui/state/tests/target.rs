@@ -7,7 +7,7 @@ use crate::api::protocol::Response;
 use crate::api::recipe::{CHOOSE_TARGET, Clean, Load, Operation, Recipe, Step, Task};
 use crate::api::stage::Stage;
 use crate::api::synthetic::{SyntheticName, SyntheticSpec};
-use crate::ui::state::{Action, Edit, Place, Question, STEPS, State, reduce};
+use crate::ui::state::{Action, Edit, Place, Question, READING, STEPS, State, reduce};
 
 fn choose(target: &str) -> Action {
     edit("target", Edit::Target(target.to_string()))
@@ -151,6 +151,19 @@ fn a_target_that_a_new_reading_loses_is_asked_for_again() {
     assert!(state.asks_for_target());
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).target, "kind");
+}
+
+#[test]
+fn each_other_reading_is_a_step_to_undo() {
+    let reading = |rows| {
+        let load = Load {
+            skip_rows: Some(rows),
+            ..Load::default()
+        };
+        edit(READING, Edit::Load(load))
+    };
+    let state = after(asking("a.csv"), [reading(1), reading(2), Action::Undone]);
+    assert_eq!(recipe(&state).load.skip_rows, Some(1));
 }
 
 #[test]
