@@ -125,7 +125,9 @@ pub fn says_with(
         name: name.into(),
         sha256: "0".repeat(64),
     };
-    let mut recipe = Recipe::new(data, "no such column".into(), Task::Regression, Vec::new());
+    // Whether there is a target is asked before any step of cleaning runs.
+    let target = if words == READ { "no such column" } else { "n" };
+    let mut recipe = Recipe::new(data, target.into(), Task::Regression, Vec::new());
     change(&mut recipe);
     folder.write("recipe.json", recipe.to_json().as_bytes());
     let ended = run(

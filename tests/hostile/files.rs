@@ -209,7 +209,7 @@ fn nested_json() {
 fn rows_that_do_not_fit() {
     let folder = Folder::new("rows");
     let mut ragged = String::from("a,b,c\n1,2,3\n");
-    (0..3_000).for_each(|n| ragged += &(",".repeat(n) + "\n"));
+    (3..3_000).for_each(|n| ragged += &("x,".repeat(n) + "x\n"));
     says(&folder, "ragged.csv", ragged.as_bytes(), "the same trouble");
     says(
         &folder,

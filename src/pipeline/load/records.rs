@@ -107,6 +107,7 @@ impl Records {
         };
         let mut header: Vec<ByteRecord> = Vec::new();
         while header.len() < layout.header_rows as usize && records.next()? {
+            check_columns(records.record.len())?;
             if !records.is_blank() {
                 header.push(records.record.clone());
             }
@@ -157,8 +158,17 @@ impl Records {
 
     /// The table of texts. Rows that could not be read are an error where they are to be, or where they are the most.
     pub fn finish(mut self) -> Result<Texts, StageError> {
-        // Where most rows are wrong, the reading is.
+        // Where most rows are wrong, the reading is, and so it is where most are short.
         let good = self.texts.rows.len() as u64;
+        let short = self.texts.short.len() as u64;
+        if let Some(first) = self.texts.short.first().filter(|_| short * 2 > good) {
+            let row = self.texts.rows[first.position as usize];
+            let problem = first.problem(row, self.texts.names.len());
+            let rows = counted(short - 1, "more row has", "more rows have");
+            let advice =
+                "Choose what stands between values, or put quotes around a value that holds it.";
+            return Err(error(format!("{problem} {rows} the same trouble."), advice).at_row(row));
+        }
         let wrong = u64::from(self.texts.bad_lines.rows) > good;
         if let Some(mut error) = self
             .ragged

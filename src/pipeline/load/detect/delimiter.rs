@@ -52,6 +52,10 @@ fn is_spaced(text: &str, layout: &Layout) -> bool {
         && records.len() > 1
         && records.iter().all(|(record, _)| record.len() == width)
         && values * 2 > cells().count()
+        && !records
+            .iter()
+            .flat_map(|(record, _)| record)
+            .any(|cell| cell.ends_with([',', ';']))
         && !joined.lines().take(50).any(whole)
 }
 

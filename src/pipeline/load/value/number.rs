@@ -189,7 +189,9 @@ fn plain(digits: &str, form: NumberForm) -> Option<Cow<'_, str>> {
     let (mantissa, exponent) = digits.split_at(end);
     let (whole, decimals) = mantissa.split_once(mark).unwrap_or((mantissa, ""));
     let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !all_digits(decimals) || !fits_exponent(exponent) {
+    // A comma at the end of a text is none before decimals.
+    let ends = mark == ',' && mantissa.ends_with(mark);
+    if ends || !all_digits(decimals) || !fits_exponent(exponent) {
         return None;
     }
     if all_digits(whole) {
