@@ -55,6 +55,32 @@ fn signal(child: &Child, name: &str) {
     assert!(done.expect("kill is there").success());
 }
 
+/// Neither where nor when it runs is seen in what it leaves.
+#[test]
+fn locale_and_time_zone_change_nothing() {
+    let dates: String = (0..60)
+        .map(|i| {
+            format!(
+                "{:02}.{:02}.2024 0{}:30;1.234,{i:02};{}\n",
+                i % 28 + 1,
+                i % 12 + 1,
+                i % 9,
+                i % 2
+            )
+        })
+        .collect();
+    let project = Project::new("places", &format!("at;size;y\n{dates}"), "y", |_| {});
+    let [here, there] = [("C", "UTC"), ("de_DE.UTF-8", "Asia/Kathmandu")].map(|(locale, zone)| {
+        let mut command = run(&project, "recipe.json", locale);
+        let output = command.env("LC_ALL", locale).env("TZ", zone).output();
+        let output = output.expect("it starts");
+        assert!(output.status.success(), "{}", error(&output));
+        set(&project, locale)
+    });
+    assert!(here.len() > 4);
+    assert!(here == there);
+}
+
 /// Whatever it has said last when it is ended, the files are all of one run.
 #[test]
 fn a_run_that_is_ended_leaves_one_set_or_the_other() {
