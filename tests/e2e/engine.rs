@@ -106,6 +106,7 @@ fn a_file_that_does_not_open_is_stopped_and_the_table_before_it_stays() {
     page.click("cancel");
     page.browser.type_into(&input, &path);
     page.opened(&sample("wine"));
+    page.predict("cultivar");
     page.run();
 }
 

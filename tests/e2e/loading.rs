@@ -63,9 +63,9 @@ fn archives_and_other_formats_open() {
 }
 
 #[test]
-fn a_cell_of_millions_of_letters_is_shown_in_part() {
+fn a_very_long_cell_is_shown_in_part() {
     let page = Page::open();
-    let long = "word ".repeat(400_000);
+    let long = "word ".repeat(150_000);
     let mut table = String::from("size,note,kind\n");
     for row in 0..60 {
         let (note, kind) = match row {
