@@ -45,7 +45,7 @@ fn the_native_command_writes_what_the_page_downloads() {
         page.show(Stage::Evaluate);
         let recipe = page
             .browser
-            .file("recipe.json", &page.download(Download::Recipe));
+            .file("run.json", &page.download(Download::Recipe));
         let data = page.browser.file(&format!("{name}.csv"), &sample(name));
         let out = run_natively(&page, &recipe, &data, 0);
         for file in FILES {
