@@ -129,6 +129,6 @@ fn what_an_engine_broke_on_is_not_asked_for_again_by_itself() {
     for stage in [Stage::Clean, Stage::Check, Stage::Split] {
         assert_eq!(looking_at(again.clone(), stage).preview_wanted(), None);
     }
-    let mended = after(again, [derived("size * 3")]);
+    let mended = looking_at(after(again, [derived("size * 3")]), Stage::Clean);
     assert!(mended.preview_wanted().is_some() || mended.opening.is_some());
 }
