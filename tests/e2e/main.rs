@@ -13,6 +13,7 @@ mod engine;
 mod expectations;
 mod folds;
 mod harness;
+mod hostile;
 mod learning;
 mod loading;
 mod models;

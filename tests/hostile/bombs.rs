@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::child::{Folder, says};
+use super::reader::{Folder, says};
 
 /// A part so many times over, which makes about so many megabytes, each packed by itself.
 fn gzip(part: &[u8], megabytes: usize) -> Vec<u8> {

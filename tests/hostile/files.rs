@@ -1,6 +1,6 @@
 //! Text that costs more than it is long: names, columns, rows, cells and quotes without end.
 
-use super::child::{Folder, READ, says};
+use super::reader::{Folder, READ, says};
 
 const COLUMNS: &str = "columns; Grove reads up to 20000";
 

@@ -3,7 +3,7 @@
 use grove::api::recipe::Load;
 use grove::pipeline::load::load;
 
-use super::child::{Folder, READ, says};
+use super::reader::{Folder, READ, says};
 
 fn refused(bytes: &[u8]) -> (String, String) {
     let error = load("file", bytes, &Load::default()).err();

@@ -6,9 +6,9 @@
 )]
 
 mod bombs;
-mod child;
 mod files;
 mod foreign;
 mod mutants;
 mod packed;
+mod reader;
 mod steps;

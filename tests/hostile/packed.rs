@@ -8,7 +8,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::child::{Folder, READ, says};
+use super::reader::{Folder, READ, says};
 
 /// Values of a column, again and again: so many at a time, so often, with their levels where it is a list.
 struct Rows<'v, T: DataType> {

@@ -4,7 +4,7 @@ use grove::api::recipe::{DataReference, Operation, Recipe, Task, Within};
 use grove::export::model;
 use grove::pipeline::{Event, Pipeline};
 
-use super::child::{Folder, READ, run, says_with};
+use super::reader::{Folder, READ, run, says_with};
 
 fn ten_for_one(column: &str) -> Operation {
     Operation::Replace {

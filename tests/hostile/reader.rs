@@ -1,4 +1,4 @@
-//! The command as a child with bounds.
+//! Who reads the files: the command, as a child with bounds. `tests/e2e/hostile` has the page read them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
