@@ -1,6 +1,8 @@
 //! Columns of a table: chosen by name or by what they hold, put in, taken out, renamed.
 
-use polars::prelude::{Column, DataFrame};
+use std::collections::{HashMap, HashSet};
+
+use polars::prelude::{Column, DataFrame, PlSmallStr};
 
 use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
@@ -36,7 +38,7 @@ pub fn chosen(
 
 /// The kind of a column that must be there.
 pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
-    let place = table.frame.columns().iter().position(|c| c.name() == name);
+    let place = table.frame.get_column_index(name);
     place.map(|place| table.kinds[place]).ok_or_else(|| {
         error(
             format!("There is no column {name} here."),
@@ -46,26 +48,32 @@ pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
     })
 }
 
-/// Puts a column of the table's height in the place of the one of its name, or behind all others.
-pub fn put(table: &mut Table, column: Column, kind: ColumnKind) {
+/// Puts columns of the table's height in the places of those of their names, or behind all others. O(columns).
+pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
     let mut columns = table.frame.columns().to_vec();
-    match columns.iter().position(|c| c.name() == column.name()) {
-        Some(place) => {
-            columns[place] = column;
-            table.kinds[place] = kind;
-        }
-        None => {
-            columns.push(column);
-            table.kinds.push(kind);
+    let names = columns.iter().map(|column| column.name().clone());
+    let mut places: HashMap<PlSmallStr, usize> = names.zip(0..).collect();
+    for (column, kind) in new {
+        match places.get(column.name()) {
+            Some(&place) => {
+                columns[place] = column;
+                table.kinds[place] = kind;
+            }
+            None => {
+                places.insert(column.name().clone(), columns.len());
+                columns.push(column);
+                table.kinds.push(kind);
+            }
         }
     }
     rebuild(table, columns);
 }
 
-/// Takes columns out.
+/// Takes columns out. O(columns).
 pub fn remove(table: &mut Table, names: &[String]) {
     let mut columns = table.frame.columns().to_vec();
-    let stays = |column: &Column| !names.iter().any(|name| column.name() == name);
+    let names: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let stays = |column: &Column| !names.contains(column.name().as_str());
     let mut kinds = columns.iter().map(stays).collect::<Vec<_>>().into_iter();
     table.kinds.retain(|_| kinds.next() == Some(true));
     columns.retain(stays);

@@ -83,6 +83,7 @@ impl Repair {
     /// Applies the repair. `Err` where the table lacks a column, or holds one that does not suit. O(cells touched).
     pub fn effect(&self, table: &Table) -> Result<Effect, StageError> {
         let mut changed = table.clone();
+        let mut new: Vec<(Column, ColumnKind)> = Vec::new();
         match &self.operation {
             Operation::DropColumns { columns } => remove(&mut changed, columns),
             Operation::RenameColumn { column, name } => {
@@ -96,14 +97,14 @@ impl Repair {
             Operation::Cast { columns, kind } => {
                 for name in columns {
                     let column = cast_column(column(table, name)?, *kind);
-                    put(&mut changed, column, *kind);
+                    new.push((column, *kind));
                 }
             }
             Operation::Trim { columns } => {
-                change_texts(&mut changed, columns, trimmed)?;
+                new = change_texts(table, columns, trimmed)?;
             }
             Operation::ChangeCase { columns, case } => {
-                change_texts(&mut changed, columns, |text| in_case(text, *case).into())?;
+                new = change_texts(table, columns, |text| in_case(text, *case).into())?;
             }
             Operation::Replace {
                 columns,
@@ -112,7 +113,7 @@ impl Repair {
                 value,
             } => {
                 check_replaced(table, columns, to_replace, value)?;
-                change_texts(&mut changed, columns, |text| {
+                new = change_texts(table, columns, |text| {
                     text.replace(to_replace.as_str(), value).into()
                 })?;
             }
@@ -131,12 +132,12 @@ impl Repair {
                     let value = (!value.is_empty()).then(|| single(value, kind, name));
                     let value = value.transpose()?;
                     let column = substitute(column(table, name)?, Some(&which), value.as_ref())?;
-                    put(&mut changed, column, kind);
+                    new.push((column, kind));
                 }
             }
             Operation::MergeCategories { column, merges } => {
                 let names = names(merges);
-                change_texts(&mut changed, std::slice::from_ref(column), |text| {
+                new = change_texts(table, std::slice::from_ref(column), |text| {
                     names
                         .get(text)
                         .map_or(text.into(), |name| (*name).to_owned().into())
@@ -160,7 +161,7 @@ impl Repair {
                     if cells.null_count() > 0 {
                         cells = substitute(&cells, None, Some(&value))?;
                     }
-                    put(&mut changed, cells, kind);
+                    new.push((cells, kind));
                 }
             }
             Operation::Outliers { action, .. } => {
@@ -178,7 +179,7 @@ impl Repair {
                     let kind = number(table, name)?;
                     match action {
                         OutlierAction::Clip => {
-                            put(&mut changed, clipped(cells, (*low, *high)), kind);
+                            new.push((clipped(cells, (*low, *high)), kind));
                         }
                         OutlierAction::Drop => {
                             let within = within(cells, (*low, *high));
@@ -205,8 +206,11 @@ impl Repair {
                 let expression = expression(text, &table.kinds())?;
                 let column = expression.evaluate(table, name);
                 let column = column.ok_or_else(|| growth::too_long(name))?;
-                put(&mut changed, column, expression.kind());
+                new.push((column, expression.kind()));
             }
+        }
+        if !new.is_empty() {
+            put(&mut changed, new);
         }
         growth::check(&changed)?;
         Ok(Effect::Cells(changed))

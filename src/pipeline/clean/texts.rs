@@ -5,31 +5,31 @@ use std::collections::HashMap;
 
 use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
 
+use crate::api::columns::ColumnKind;
 use crate::api::error::StageError;
 use crate::api::recipe::{Case, Merge};
 use crate::pipeline::table::Table;
 use crate::pipeline::types::texts;
 
-use super::columns::{kind_of, put};
+use super::columns::kind_of;
 use super::error;
 use super::growth::Growth;
 
-/// Passes every text of these columns, which hold texts, through `change`; what is empty then is missing. O(cells).
+/// These columns, which hold texts, with every text passed through `change`; what is empty then is missing. O(cells).
 pub fn change_texts(
-    table: &mut Table,
+    table: &Table,
     columns: &[String],
     change: impl Fn(&str) -> Cow<'_, str>,
-) -> Result<(), StageError> {
-    for name in columns {
+) -> Result<Vec<(Column, ColumnKind)>, StageError> {
+    let change_column = |name: &String| {
         let kind = kind_of(table, name)?;
         let column = table.column(name).filter(|column| column.str().is_ok());
         let column = column.ok_or_else(|| {
             error(format!("{name} holds no texts."), "Choose another column.").in_column(name)
         })?;
-        let changed = changed(column, &change)?;
-        put(table, changed, kind);
-    }
-    Ok(())
+        Ok((changed(column, &change)?, kind))
+    };
+    columns.iter().map(change_column).collect()
 }
 
 fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Result<Column, StageError> {
