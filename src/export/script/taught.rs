@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use crate::api::columns::{ColumnKind, DataSummary, Format};
-use crate::api::recipe::{Decimal, Recipe, Role, Thousands};
+use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary, Format};
+use crate::api::recipe::{Decimal, Delimiter, Recipe, Role, Thousands};
 use crate::api::report::Metric;
 use crate::api::stage::Stage;
 use crate::pipeline::split::Parts;
@@ -71,12 +71,26 @@ impl<'a> Taught<'a> {
             && self.data.bad_lines.rows + self.data.bad_lines.cells == 0
             && layout.decimal == Decimal::Point
             && layout.thousands == Thousands::None
+            && layout.delimiter != Delimiter::Space
             && !self.columns.iter().any(|(_, kind)| kind.is_date())
+            && !self
+                .data
+                .columns
+                .iter()
+                .any(|column| self.is_told_of(column))
             && self.recipe.load.trim;
         match plain && self.recipe.clean.active().next().is_none() {
             true => Reads::TheFile,
             false => Reads::TheCleanedTable,
         }
+    }
+
+    /// Whether cells of numbers are written so that only Grove takes them for what they are, such as 5 % or a dash for a
+    /// missing one.
+    fn is_told_of(&self, column: &ColumnSummary) -> bool {
+        let mut notes = self.data.notes.iter();
+        let told = notes.any(|note| note.column.as_ref() == Some(&column.name));
+        column.unit.is_some() || told && !column.kind.is_text()
     }
 
     /// The columns of the file that is read, in its order.
