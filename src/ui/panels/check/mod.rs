@@ -10,11 +10,11 @@ use yew::{Html, component, html, use_state_eq};
 use super::PanelProps;
 use super::frame::{StageFrame, soon};
 use crate::api::recipe::Check;
-use crate::api::report::{Detail, Finding, Verdict};
+use crate::api::report::{CheckReport, Detail, Finding, Verdict};
 use crate::api::stage::Stage;
 use crate::ui::charts::number::{count, percent, share};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Edit};
+use crate::ui::state::{Action, Edit, State};
 use crate::ui::widgets::growing::use_growing;
 
 /// Expectations drawn at once.
@@ -43,8 +43,8 @@ pub fn CheckPanel(props: &PanelProps) -> Html {
         .recipe()
         .map_or(0, |recipe| recipe.check.expectations.len());
     let drawn = use_growing(own, AT_ONCE);
-    let findings = match state.report(Stage::Check).map(|report| &report.detail) {
-        Some(Detail::Check(report)) => Some(&report.expectations),
+    let report = match state.report(Stage::Check).map(|report| &report.detail) {
+        Some(Detail::Check(report)) => Some(report),
         _ => None,
     };
     html! {
@@ -64,9 +64,9 @@ pub fn CheckPanel(props: &PanelProps) -> Html {
             }
             <section aria-labelledby="needs-title">
                 <h2 class="section-title" id="needs-title">{ "What a model needs" }</h2>
-                if let Some(findings) = findings {
+                if let Some(report) = report {
                     <ul class="expectations" data-testid="expectations">
-                        { for findings.iter().filter(|found| found.of_rule.is_none()).map(need) }
+                        { for report.expectations.iter().filter(|found| found.of_rule.is_none()).map(|found| need(state, report, found)) }
                     </ul>
                 } else {
                     { soon(state, "Press Run to hold the data against what a model needs.") }
@@ -82,17 +82,35 @@ fn put(page: &Page, field: &'static str, check: Check) {
     page.tell(Action::RecipeEdited { field, edit });
 }
 
-fn need(found: &Finding) -> Html {
-    let (state, ..) = signs(found.verdict);
+fn need(state: &State, report: &CheckReport, found: &Finding) -> Html {
+    let signs = match is_known(state, report, found) {
+        true => ("known", "✓", "you know"),
+        false => signs(found.verdict),
+    };
     html! {
-        <li class="expectation" data-verdict={state}>
-            { said(&found.name, Some(found)) }
+        <li class="expectation" data-verdict={signs.0}>
+            { said(&found.name, signs, Some(found)) }
         </li>
     }
 }
 
+/// Whether a warning tells of doubts alone that the person knows.
+fn is_known(state: &State, report: &CheckReport, found: &Finding) -> bool {
+    let mut told = report
+        .belief
+        .iter()
+        .filter(|doubt| found.message.contains(&doubt.found))
+        .peekable();
+    told.peek().is_some()
+        && state
+            .recipe()
+            .is_some_and(|recipe| told.all(|doubt| doubt.is_known_to(recipe)))
+}
+
 /// A verdict for automation, for the eye and in words.
-fn signs(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
+type Signs = (&'static str, &'static str, &'static str);
+
+fn signs(verdict: Verdict) -> Signs {
     match verdict {
         Verdict::Passed => ("passed", "✓", "passed"),
         Verdict::Warned => ("warned", "!", "warning"),
@@ -101,9 +119,7 @@ fn signs(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
 }
 
 /// What is expected, and what was found of it.
-fn said(name: &str, found: Option<&Finding>) -> Html {
-    let (_, glyph, word) =
-        found.map_or(("", "○", "not checked yet"), |found| signs(found.verdict));
+fn said(name: &str, (_, glyph, word): Signs, found: Option<&Finding>) -> Html {
     html! {
         <>
             <span class="expectation-glyph" aria-hidden="true">{ glyph }</span>

@@ -31,10 +31,10 @@ pub fn item(
     };
     let name = expectation.rule.sentence();
     let found = found(state, expectation, &name);
-    let verdict = match found {
-        _ if !expectation.on => "off",
-        Some(found) => signs(found.verdict).0,
-        None => "unchecked",
+    let signs = match found {
+        _ if !expectation.on => ("off", "–", "off"),
+        Some(found) => signs(found.verdict),
+        None => ("unchecked", "○", "not checked yet"),
     };
     let editor = Editor {
         page: page.clone(),
@@ -50,13 +50,8 @@ pub fn item(
     let (rows_open, onrows) = toggle(Open::Rows(index));
     let (form_open, onform) = toggle(Open::Form(index));
     html! {
-        <li class="expectation" data-testid={handle.clone()} data-verdict={verdict}>
-            if expectation.on {
-                { said(&name, found) }
-            } else {
-                <span class="expectation-glyph" aria-hidden="true">{ "–" }</span>
-                <div class="expectation-text"><h3 class="expectation-name">{ &name }<span class="expectation-word">{ "off" }</span></h3></div>
-            }
+        <li class="expectation" data-testid={handle.clone()} data-verdict={signs.0}>
+            { said(&name, signs, found) }
             <div class="expectation-controls">
                 { severity(&editor, expectation, &handle, &name) }
                 if let Some(found) = found.filter(|found| found.failing > 0) {
