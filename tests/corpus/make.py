@@ -72,7 +72,7 @@ def values_confirmed(where, column):
                 continue
             if "." in t and "," not in t and column.kinds[0] == "integer":
                 continue
-            assert plain == v, f"{where}: {column.name}: {t} is {v}"
+            assert plain == float(v), f"{where}: {column.name}: {t} is {v}"
 
 
 def confirm_duckdb(kind, made, folder):

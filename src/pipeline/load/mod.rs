@@ -370,9 +370,12 @@ impl Typing {
         if !load.kinds.contains_key(name) && is_identifier(&column.0.column, &told) {
             let mut load = load.clone();
             load.kinds.insert(name.to_owned(), ColumnKind::Identifier);
-            let notes = std::mem::take(&mut column.0.notes);
+            let was_text = column.0.kind.is_text();
+            let mut notes = std::mem::take(&mut column.0.notes);
             column = typed(&load)?;
-            column.0.notes = notes.into_iter().filter(|note| !note.doubt).collect();
+            // Whether odd cells are missing is no question of names.
+            notes.retain(|note| was_text || !note.doubt);
+            column.0.notes = notes;
             told = summary(&column.0);
         }
         let (column, bad_lines) = column;

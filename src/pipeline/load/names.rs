@@ -37,41 +37,60 @@ pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Sto
     Ok(names)
 }
 
-/// Renamed columns that are each told.
+/// Names that several columns have, which are each told.
 const TOLD: usize = 50;
 
-/// The names made unique and never empty, with a note for each that had to be changed, and one for all that are too many
-/// to tell. O(columns).
+/// The names made unique and never empty, with a note for those that have none and one for each name that several have.
+/// O(columns).
 pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
     let mut names = Names::default();
-    let mut notes = Vec::new();
-    let mut untold = 0u32;
+    let mut nameless = Vec::new();
+    let mut again: Vec<(&str, Vec<(usize, String)>)> = Vec::new();
     for (wanted, number) in wanted.iter().zip(1..) {
         let name = names.take(wanted, number);
-        let problem = if wanted.is_empty() {
-            "has no name".to_owned()
+        if wanted.is_empty() {
+            nameless.push((number, name));
         } else if name != *wanted {
-            format!("has the name {} again", shorten(wanted))
-        } else {
-            continue;
-        };
-        if notes.len() == TOLD {
-            untold += 1;
-            continue;
+            match again
+                .iter_mut()
+                .take(TOLD)
+                .find(|(known, _)| known == wanted)
+            {
+                Some((_, columns)) => columns.push((number, name)),
+                None => again.push((wanted, vec![(number, name)])),
+            }
         }
-        let text = format!(
-            "Column {number} {problem} and is called {}.",
-            shorten(&name)
-        );
-        notes.push(Note::fact(text).in_column(&name));
     }
-    if untold > 0 {
+    let mut notes = Vec::from_iter(renamed(&nameless, ["has no name", "have no name"]));
+    for (wanted, columns) in again.iter().take(TOLD) {
+        let same = format!("the name {} again", shorten(wanted));
+        notes.extend(renamed(
+            columns,
+            [&format!("has {same}"), &format!("have {same}")],
+        ));
+    }
+    if let Some(untold) = again.len().checked_sub(TOLD).filter(|untold| *untold > 0) {
         notes.push(Note::fact(format!(
             "{} no name of their own and are called by a name and a number.",
-            counted(untold, "more column has", "more columns have")
+            counted(untold as u32, "more column has", "more columns have")
         )));
     }
     (names.taken, notes)
+}
+
+/// Tells of columns what is wrong with their names, said of one or several, and how they are called.
+fn renamed(columns: &[(usize, String)], [one, several]: [&str; 2]) -> Option<Note> {
+    let ((first, name), (last, other)) = (columns.first()?, columns.last()?);
+    if columns.len() == 1 {
+        let text = format!("Column {first} {one} and is called {}.", shorten(name));
+        return Some(Note::fact(text).in_column(name));
+    }
+    Some(Note::fact(format!(
+        "{} {several}, from column {first} on to column {last}: they are called {} to {}.",
+        counted(columns.len() as u32, "column", "columns"),
+        shorten(name),
+        shorten(other)
+    )))
 }
 
 /// Names that are in use.

@@ -167,7 +167,15 @@ def zones(c, v):
         "zone_missing", [moment("at", [None, *utc[1:]], na="", write=lambda m: m.strftime("%Y-%m-%d %H:%M:%S UTC")), v]
     )
     gaps = [m.strftime("%Y-%m-%d %H:%M:%S") + ("+01:00" if i % 2 else "") for i, m in enumerate(utc)]
-    c.case("zone_in_some", [text("at", gaps), v])
+    c.case("zone_in_some", [text("at", gaps), v], told="zone")
+    few = moment(
+        "at", utc, write=lambda m: m.strftime("%Y-%m-%dT%H:%M:%S.000Z" if m == utc[4] else "%Y-%m-%d %H:%M:%S")
+    )
+    c.wear("zone_utc_in_one", [few, v], "comma semicolon", told="utc")
+    at = moments("2024-03-20 00:00", N, 1440)
+    at[6] = at[6].replace(hour=2, minute=58)
+    one = moment("at", at, write=lambda m: m.strftime("%m/%d/%Y" if m.hour == 0 else "%Y-%m-%dT%H:%M:%SZ"))
+    c.case("zone_utc_among_days", [one, v], told="utc")
 
 
 def by_month(c, v):

@@ -1,6 +1,6 @@
 """Whether the first row names the columns."""
 
-from writing import Column, Corpus, Reading, cycle, dates, day, number, text, truth, whole
+from writing import TEXTS, Column, Corpus, Reading, cycle, dates, day, number, text, truth, whole
 
 
 def corpus():
@@ -96,6 +96,18 @@ def numbers_as_names(c):
         "years_many",
         [text("country", [f"Land {i}" for i in range(n)]), text("code", [f"L{i:02d}" for i in range(n)]), *values],
     )
+    uneven = [number(str(y), [198 + 7 * j + i for j in range(n)], 3) for i, y in enumerate([1980, 1990, 2000, 2005, 2006])]
+    c.wear("years_uneven", [land.called("HDI"), *uneven], "comma tab")
+    c.case("years_uneven_first_rows_missing", [land, *[x.with_cell(0, "").with_cell(2, "") for x in uneven]])
+    old = [number(str(1760 + i), [198 + 7 * j + i for j in range(n)], 2) for i in range(6)]
+    nameless = lambda lines: [lines[0].replace("column_1", ""), *lines[1:]]
+    c.wear("years_of_old_without_a_first_name", [land.called("column_1"), *old], "comma semicolon", change=nameless)
+    codes = text("district", [f"AK-{i}" for i in range(n)])
+    c.wear("year_beside_codes", [codes, number("2022", [-146111 + 52713 * i for i in range(n)], 4)], "comma semicolon")
+    lean = Column("2018", TEXTS, [f"R+{15 + i}.21" for i in range(n)], [f"R+{15 + i}.21" for i in range(n)])
+    c.case("year_above_texts", [codes, lean])
+    periods = [whole(k, [a + 7 * i for i in range(n)]) for k, a in [("a", 1900), ("b", 1904), ("c", 1917)]]
+    c.case("none_later_and_later_years", [kind, *periods], header=False)
     c.case("one_number_of_many", [a.called("length"), b.called("2"), kind])
 
 
@@ -157,6 +169,10 @@ def names(c):
     ]
     c.case("r_row_names", numbered, [Reading(numbered)], change=lambda l: [l[0].replace("row_name,", ""), *l[1:]])
     c.case("title_above", [a, b, kind], above=["Flowers of 2024", ""])
+    padded = ["Flowers of 2024,,", ",,"]
+    c.case("title_padded", [a, b, kind], above=padded, told="title")
+    c.case("title_padded_twice", [a, b, kind], above=["Flowers;;", "Source: own counts;;"], sep=";", told="title")
+    c.case("title_padded_below_nothing", [kind, a, b], above=[",,", ",Flowers,", ",,"], told="title")
     c.case("title_and_source_above", [a, b, kind], above=["Flowers", "Source: own counts", ""], sep=";")
     c.case("remarks_above", [a, b, kind], above=["# Flowers", "# made for a test"])
 

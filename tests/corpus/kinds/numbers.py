@@ -13,6 +13,8 @@ def corpus():
     thousands(c)
     undecided(c)
     money(c)
+    magnitudes(c)
+    affixed(c)
     percent(c)
     signs(c)
     large(c)
@@ -172,6 +174,35 @@ def money(c):
     )
     mixed = [written(n, 2, before="$€"[i % 2]) for i, n in enumerate(SMALL)]
     c.case("two_currencies", [ware(), text("amount", mixed)])
+
+
+def magnitudes(c):
+    def gross(sign):
+        texts = [f"{sign}56.7M", f"{sign}537K", f"{sign}1.2B", f"{sign}18.3M", f"{sign}81.2M", f"{sign}950"] * 2
+        return Column("gross", ["decimal"], [56.7e6, 537e3, 1.2e9, 18.3e6, 81.2e6, 950.0] * 2, texts)
+
+    c.wear("dollars_in_millions", [ware(), gross("$")], "comma semicolon tab", told="millions")
+    c.case("euros_in_millions", [ware(), gross("€")], told="millions")
+    c.case("dollars_in_millions_missing", [ware(), gross("$").with_cell(0, "-")], told="millions")
+    words = Column("gross", ["decimal"], [1.5e6, 2e9, 12e3] * 4, ["$1.5 million", "$2 billion", "$12 thousand"] * 4)
+    c.case("dollars_in_words", [ware(), words], told="millions")
+    german = Column("gross", ["decimal"], [110.5e6, 2.25e9] * 6, ["110,5 Mio €", "2,25 Mrd €"] * 6)
+    c.case("euros_mio", [ware(), german], sep=";", told="millions")
+
+
+def affixed(c):
+    """Numbers with something around them that is no unit: texts, and said to be."""
+    for name, values in {
+        "plus": ["10,000+", "500+", "1,000+", "5+"],
+        "kilograms": ["12 kg", "7.5 kg", "13 kg"],
+        "minutes": ["90 min", "105 min", "87 min"],
+        "below": ["< 10", "< 50", "20", "30"],
+        "mixed": ["19M", "201k", "8.7M"],
+        "years": ["5 years", "1 year", "12 years"],
+    }.items():
+        c.case(f"affixed_{name}", [ware(), text("size", cycle(values, N))], told="hold a number each")
+    c.case("affixed_codes", [ware(), text("room", [f"A{10 + i % 5}" for i in range(N)])])
+    c.case("affixed_places", [ware(), text("place", ["1st", "2nd", "3rd", "4th"] * 3)])
 
 
 def percent(c):

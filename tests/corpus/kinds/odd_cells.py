@@ -97,6 +97,11 @@ def many(c, n, y, some):
     for name, marker, share in [("dash", "-", 3), ("unknown", "unknown", 4), ("na", "NA", 2), ("points", "..", 3)]:
         column = number("price", [None if i % share == 1 else 1000 + 137 * i for i in range(n)], na=marker)
         c.case(f"many_{name}", [column, y], some=some)
+    for name, marker, every in [("points", "..", 3), ("dash", "-", 7), ("excel_na", "#N/A", 4), ("star", "*", 9)]:
+        column = number("price", [1000 + 137 * i if i % every == 1 else None for i in range(n)], na=marker)
+        c.case(f"mostly_{name}", [column, y], some=some)
+    words = text("price", ["12" if i in (7, 31) else "-" for i in range(n)])
+    c.case("two_numbers_among_dashes", [words, y], some=some)
     both = (
         number("price", [1000 + 137 * i for i in range(n)])
         .with_cell(3, "-")

@@ -13,6 +13,7 @@ def corpus():
     by_a_day_above_12(c)
     by_steps(c)
     by_sorting(c)
+    by_gaps(c)
     by_other_columns(c)
     undecided(c)
     return c
@@ -105,6 +106,15 @@ def by_sorting(c):
     c.case("sorted_backwards_month_first", [day("day", days[::-1], "%m/%d/%Y"), v])
 
 
+def by_gaps(c):
+    """Moments of two days in no order, which are a month apart in the other order."""
+    at = [datetime.datetime(2014, 7, 9, 18, 1) + datetime.timedelta(minutes=i * i * 37 % 1999) for i in range(60)]
+    v = whole("v", [i % 7 for i in range(60)])
+    some = [0, 1, 29, 30, 59]
+    for name, form in [("month_first", "%m/%d/%y %H:%M"), ("day_first", "%d/%m/%Y %H:%M")]:
+        c.wear(f"two_days_{name}", [moment("at", at, form), v], "comma semicolon", some=some, told="gap", doubt=False)
+
+
 def by_other_columns(c):
     n = 14
     v = whole("v", list(range(n)))
@@ -115,7 +125,7 @@ def by_other_columns(c):
         c.case(f"other_column_before_{order}", [day("end", other, form), v, day("start", sure, form)], sep=";")
     first, second = day("eu", sure, "%d/%m/%Y"), day("us", sure, "%m/%d/%Y")
     told = {"told": ["order"], "doubt": True}
-    c.case("columns_of_both_orders", [], [Reading([first, second, v]), Reading([first, second.kept(), v], **told)])
+    c.case("columns_of_both_orders", [first, second, v], [Reading([first, second, v]), Reading([first, second.kept(), v], **told)])
 
 
 def undecided(c):

@@ -9,7 +9,7 @@ use super::{Seems, seems};
 const ROWS_BELOW_UNITS: usize = 3;
 /// Columns of numbers that must have a unit.
 const COLUMNS_OF_UNITS: usize = 2;
-/// Numbers that name columns when each is larger than the one before by the same step.
+/// Numbers that name columns when they go on from one to the next.
 const COLUMNS_OF_STEPS: usize = 3;
 
 /// What the first record says for and against being the header.
@@ -155,6 +155,7 @@ fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
         match (seems(cell), kind(below, column)) {
             (Seems::Missing, _) | (_, Seems::Missing) => {}
             (Seems::Text, Seems::Number | Seems::Date) => found.names += 1,
+            (Seems::Text, _) if is_word_above_codes(cell, below, column) => found.names += 1,
             (Seems::Text, _) => {
                 let again = cells(below, column).any(|other| other == cell);
                 found.again += usize::from(again);
@@ -166,32 +167,64 @@ fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
     found
 }
 
-/// Whether the numbers of a record, if there are some, are whole and grow by the same step from column to column.
+/// Whether a text without digits stands above texts that all have some: `district` above `AK-1`.
+fn is_word_above_codes(text: &str, below: &[&[String]], column: usize) -> bool {
+    const CODES: usize = 5;
+    let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    !has_digit(text)
+        && cells(below, column).nth(CODES - 1).is_some()
+        && cells(below, column).all(has_digit)
+}
+
+/// Whether the numbers of a record, if there are some, go on from column to column: the places that pandas gives to
+/// columns, or years.
 fn counts_on(record: &[String], below: &[&[String]]) -> bool {
-    let numbers: Vec<i64> = record
+    let numbers = record
         .iter()
-        .filter(|cell| seems(cell) == Seems::Number)
-        .filter_map(|cell| cell.trim().parse().ok())
+        .enumerate()
+        .filter(|(_, cell)| seems(cell) == Seems::Number);
+    let counted: Option<Vec<(usize, i64)>> = numbers
+        .map(|(place, cell)| Some((place, cell.trim().parse().ok()?)))
         .collect();
-    let all = record.iter().filter(|cell| seems(cell) == Seems::Number);
-    let [first, second, ..] = numbers[..] else {
+    let Some(counted) = counted.filter(|counted| counted.len() > 1) else {
         return false;
     };
-    let step = second.saturating_sub(first);
-    let steady = numbers
+    let (first, step) = (counted[0].1, counted[1].1.saturating_sub(counted[0].1));
+    let steady = counted
         .windows(2)
-        .all(|pair| pair[1].saturating_sub(pair[0]) == step);
-    // A year that stands in its own column again is a value.
-    let again = || {
-        (0..record.len()).any(|place| {
-            let cell = record[place].trim();
-            seems(cell) == Seems::Number && cells(below, place).any(|other| other == cell)
+        .all(|pair| pair[1].1.saturating_sub(pair[0].1) == step);
+    (steady && step == 1 && (0..=1).contains(&first)) || are_years(&counted, steady, below)
+}
+
+/// Whether numbers at these places are years that name the columns below them: from one to the next by the same step, or
+/// at least later and later above cells that are no years.
+fn are_years(counted: &[(usize, i64)], steady: bool, below: &[&[String]]) -> bool {
+    /// Of ten cells.
+    const NEARLY_ALL: usize = 9;
+    let is_year = |number: i64| (1500..=2200).contains(&number);
+    let far = |step: i64| step == 0 || step.abs() > 10;
+    if !counted.iter().all(|(_, number)| is_year(*number))
+        || far(counted[1].1 - counted[0].1)
+        // A year that stands in its own column again is a value.
+        || counted.iter().any(|(place, year)| {
+            cells(below, *place).any(|cell| cell.parse() == Ok(*year))
         })
-    };
-    let years = (1800..=2200).contains(&first) && step.abs() <= 10 && !again();
-    let places = (0..=1).contains(&first) && step == 1;
-    let enough = numbers.len() >= COLUMNS_OF_STEPS || places || years;
-    numbers.len() == all.count() && step != 0 && steady && enough && (places || years)
+    {
+        return false;
+    }
+    if steady {
+        return true;
+    }
+    let (mut years, mut all) = (0, 0);
+    for (place, _) in counted {
+        for cell in cells(below, *place) {
+            all += 1;
+            years += usize::from(cell.parse().is_ok_and(is_year));
+        }
+    }
+    counted.len() >= COLUMNS_OF_STEPS
+        && counted.is_sorted_by(|before, after| before.1 < after.1)
+        && years * 10 < all * NEARLY_ALL
 }
 
 /// Whether the second row says what the numbers below it are measured in.

@@ -75,17 +75,23 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Detected {
     }
     let mut records = records(text, &layout);
     if load.skip_rows.is_none() && !said {
-        let title = title::title(&records);
+        let (short, padded) = (title::title(&records), title::padded_title(&records));
+        let title = short.max(padded);
         if title > 0 {
             layout.skip_rows = records[title].1 as u32 - 1;
             records.drain(..title);
-            notes.push(
-                Note::fact(match title {
-                    1 => "The first line is a title: it is shorter than the rows below it, which have a header of their own.".to_owned(),
-                    _ => format!("The first {title} lines are a title: they are shorter than the rows below them, which have a header of their own."),
-                })
-                .or("Read them as rows", LoadChoice::SkipRows(0)),
-            );
+            let lines = match title {
+                1 => "The first line is a title".to_owned(),
+                _ => format!("The first {title} lines are a title"),
+            };
+            let why = match (short, title) {
+                (0, 1) => "it holds one value, above a row of names",
+                (0, _) => "they hold one value at most, above a row of names",
+                (_, 1) => "it is shorter than the rows below it, which have a header of their own",
+                _ => "they are shorter than the rows below them, which have a header of their own",
+            };
+            let note = Note::fact(format!("{lines}: {why}."));
+            notes.push(note.or("Read them as rows", LoadChoice::SkipRows(0)));
         }
     }
     let records: Vec<Vec<String>> = records.into_iter().map(|(record, _)| record).collect();

@@ -87,6 +87,27 @@ pub fn title(records: &[Record]) -> usize {
     }
 }
 
+/// How many records stand above the header in a table whose every line has all delimiters, as spreadsheets write it: all
+/// that hold one value at most, where a header follows.
+pub fn padded_title(records: &[Record]) -> usize {
+    const COLUMNS: usize = 3;
+    let filled =
+        |(record, _): &Record| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let Some(first) = records.iter().position(|record| filled(record) > 1) else {
+        return 0;
+    };
+    let far = records[first].1 > u64::from(TITLE_LINES);
+    let says = records[..first].iter().any(|record| filled(record) == 1);
+    if far || !says || records[first].0.len() < COLUMNS {
+        return 0;
+    }
+    let below: Vec<&[String]> = records[first..]
+        .iter()
+        .map(|(record, _)| record.as_slice())
+        .collect();
+    if is_header(&below) { first } else { 0 }
+}
+
 /// Whether every row has one value more than the header names, the first being the row's own name, as R writes tables.
 pub fn names_rows(records: &[Vec<String>]) -> bool {
     let Some((header, below)) = records.split_first() else {

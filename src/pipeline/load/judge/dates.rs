@@ -1,6 +1,6 @@
 //! Whether the day or the month stands first in dates such as 01/02/2024.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::api::columns::Note;
 use crate::api::recipe::{DateOrder, LoadChoice};
@@ -22,6 +22,8 @@ pub struct OfColumn {
     month_example: Option<(String, u32)>,
     undecided: Option<(String, u32)>,
     half_days: bool,
+    /// Whether all have a time of day.
+    timed: bool,
     /// The moments in both orders, where both are possible.
     by_day: Vec<NaiveDateTime>,
     by_month: Vec<NaiveDateTime>,
@@ -39,6 +41,7 @@ impl OfColumn {
             month_example: None,
             undecided: None,
             half_days: false,
+            timed: true,
             by_day: Vec::new(),
             by_month: Vec::new(),
         }
@@ -73,6 +76,7 @@ impl OfColumn {
             (None, None) => {}
         }
         self.half_days |= shape.half_day;
+        self.timed &= shape.time.is_some();
     }
 
     pub fn is_hopeless(&self) -> bool {
@@ -90,7 +94,7 @@ impl OfColumn {
     }
 
     /// The order that the sequence of the moments speaks for: one in which the rows are sorted, or follow each other in
-    /// steps of about one length, while they are neither in the other.
+    /// steps of about one length, or without a gap of weeks, while they are neither in the other.
     fn by_sequence(&self) -> Option<(DateOrder, &'static str)> {
         let orders = [
             (DateOrder::DayFirst, &self.by_day, &self.by_month),
@@ -109,8 +113,27 @@ impl OfColumn {
                 return Some((order, "the dates follow each other in even steps only so"));
             }
         }
+        if self.timed {
+            for (order, moments, others) in orders {
+                let (one, other) = (longest_gap(moments)?, longest_gap(others)?);
+                if one <= TimeDelta::days(2) && other >= TimeDelta::days(27) {
+                    return Some((
+                        order,
+                        "the times follow each other without a gap of weeks only so",
+                    ));
+                }
+            }
+        }
         None
     }
+}
+
+/// The longest time between moments that follow each other; `None` for too few.
+fn longest_gap(moments: &[NaiveDateTime]) -> Option<TimeDelta> {
+    const ENOUGH: usize = 20;
+    let moments = distinct(moments);
+    let gaps = moments.windows(2).map(|pair| pair[1] - pair[0]);
+    gaps.max().filter(|_| moments.len() >= ENOUGH)
 }
 
 fn distinct(moments: &[NaiveDateTime]) -> Vec<NaiveDateTime> {

@@ -34,11 +34,25 @@ impl About<'_> {
         let (markers, first) = self.tally.markers();
         if markers > 0 && (self.kind.is_number() || self.kind.is_date()) {
             let cells = counted(markers, "cell", "cells");
-            notes.push(self.note(format!(
+            let text = format!(
                 "{cells} of {} such as {} count as missing.",
                 self.name,
                 shorten(first)
-            )));
+            );
+            let note = self
+                .note(text)
+                .or("Read the column as text", self.as_text());
+            let (fitting, _) = self.tally.counts(self.kind);
+            notes.push(match markers > fitting {
+                true => note.in_doubt(),
+                false => note,
+            });
+        }
+        if self.tally.scaled() > 0 && self.kind.is_number() {
+            notes.push(self.note(format!(
+                "The letters behind amounts of {} stand for thousands (K), millions (M), billions (B) and trillions (T).",
+                self.name
+            )).or("Read the column as text", self.as_text()));
         }
         notes.extend(self.why(why));
         if self.kind.is_date() && self.tally.has_short_years() {
@@ -50,10 +64,11 @@ impl About<'_> {
             )));
         }
         if self.kind == ColumnKind::DateTime && self.tally.is_zoned() {
-            notes.push(self.note(format!(
-                "The times of {} name a time zone; they are shown in UTC.",
-                self.name
-            )));
+            let name = self.name;
+            notes.push(self.note(match self.tally.mixes_zones() {
+                true => format!("Some times of {name} say UTC; the others are read as UTC too."),
+                false => format!("The times of {name} name a time zone; they are shown in UTC."),
+            }));
         }
         notes
     }
@@ -133,6 +148,21 @@ impl About<'_> {
                 .in_doubt()
                 .or("Read it as numbers, the others missing", self.as_number())
             }
+            Why::SomeZones => self
+                .note(format!(
+                    "Some times of {name} name a time zone and others do not, so that nothing says how far they are apart; \
+                     they are read as texts."
+                ))
+                .in_doubt()
+                .or(
+                    "Read those without a zone as UTC",
+                    LoadChoice::Kind(name.to_owned(), ColumnKind::DateTime),
+                ),
+            Why::Affixed(example) => self.note(format!(
+                "The texts of {name} hold a number each, such as {}; they are read as texts. To learn from the numbers, \
+                 replace what stands around them in a step of cleaning and cast the column.",
+                shorten(example)
+            )),
             Why::OtherOrder => self
                 .note(format!(
                     "The dates of {name} have day and month in another order than those of other columns; they are read as \

@@ -17,6 +17,8 @@ use super::Forms;
 const ODD_IN: u32 = 20;
 /// … and a single one is, beside so many.
 const ODD_BESIDE: u32 = 9;
+/// So many values are numbers or dates even where most cells are missing.
+const AMONG_MARKERS: u32 = 3;
 /// From this share of numbers on, a column of texts is said to hold numbers: four of five.
 const SAID: (u32, u32) = (4, 5);
 /// Whole numbers that a 64-bit float does not keep make names of a column from this share on: one of ten.
@@ -45,7 +47,9 @@ pub struct Tally {
     lengths: Option<(usize, usize)>,
     dates: u32,
     timed: u32,
+    /// Times that name a zone, and those of them that are not in UTC.
     zoned: u32,
+    elsewhere: u32,
     months: u32,
     /// Months of a year whose number is that of the year after: `2019-20` is a season.
     seasons: u32,
@@ -58,6 +62,18 @@ pub struct Tally {
     letters: bool,
     /// The units of numbers, with how often each is there.
     units: Vec<(String, u32)>,
+    /// Amounts in thousands, millions or billions.
+    scaled: u32,
+    affixed: Affixed,
+}
+
+/// Texts that hold one number, by what stands around it.
+#[derive(Default)]
+struct Affixed {
+    count: u32,
+    /// The first such text.
+    example: String,
+    around: Vec<String>,
 }
 
 /// Dates with years of two digits, and what speaks for reading them so.
@@ -86,6 +102,10 @@ pub enum Why {
     ShortYears,
     /// Day and month stand in another order than in the file's other columns.
     OtherOrder,
+    /// Some times name a zone and others do not.
+    SomeZones,
+    /// Numbers with the same few characters around them, such as `10+`.
+    Affixed(String),
 }
 
 impl Tally {
@@ -122,6 +142,8 @@ impl Tally {
             self.pairs |= 1 << pair;
             self.both[usize::from(truth)] = true;
             self.letters |= text.len() == 1;
+        } else if may_be {
+            self.affixed.see(text);
         }
     }
 
@@ -136,6 +158,7 @@ impl Tally {
         let plain = text.ends_with(|c: char| c.is_ascii_digit())
             && text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
         let unit = if plain { "" } else { number::unit(text) };
+        self.scaled += u32::from(!plain && number::is_scaled(text));
         if !unit.is_empty() {
             match self.units.iter_mut().find(|(known, _)| known == unit) {
                 Some((_, count)) => *count += 1,
@@ -156,6 +179,7 @@ impl Tally {
         self.dates += 1;
         self.timed += u32::from(found.time.is_some());
         self.zoned += u32::from(found.zone.is_some());
+        self.elsewhere += u32::from(found.zone.is_some_and(|ahead| ahead != 0));
         if let Day::Month(first) = found.day {
             self.months += 1;
             let next = (first.year() + 1) % 100;
@@ -187,7 +211,7 @@ impl Tally {
     }
 
     /// Whether some, but not all, of the times name a zone.
-    fn mixes_zones(&self) -> bool {
+    pub fn mixes_zones(&self) -> bool {
         self.zoned > 0 && self.zoned < self.dates
     }
 
@@ -206,7 +230,9 @@ impl Tally {
         let nearly = |fitting: u32| {
             let odd = self.present - self.markers - fitting;
             let few = odd == 0 || tolerant && is_few(odd, fitting, self.present);
-            fitting > 0 && fitting >= self.markers && few
+            // A few values among many markers are values if nothing else is there.
+            let enough = fitting >= self.markers || odd == 0 && fitting >= AMONG_MARKERS;
+            fitting > 0 && enough && few
         };
         if nearly(self.numbers) && !self.holds_codes() {
             let whole = self.whole + self.beyond >= self.numbers;
@@ -223,8 +249,12 @@ impl Tally {
             return (Some(kind), Why::Plain);
         }
         if nearly(self.dates) {
-            if self.mixes_zones() || self.seasons == self.dates {
+            if self.seasons == self.dates {
                 return none;
+            }
+            // Those that say UTC are as those that say nothing; of others nobody knows how far they are apart.
+            if self.mixes_zones() && self.elsewhere > 0 {
+                return (None, Why::SomeZones);
             }
             if other_order {
                 return (None, Why::OtherOrder);
@@ -242,11 +272,19 @@ impl Tally {
             return (Some(kind), Why::Plain);
         }
         let (part, whole) = SAID;
-        let said = self.numbers * whole >= self.present * part && self.codes == 0;
-        match said {
-            true => (None, Why::SomeNumbers(self.numbers, self.present)),
-            false => none,
+        let said = |count: u32| self.codes == 0 && count * whole >= self.present * part;
+        match (said(self.numbers), said(self.numbers + self.affixed.count)) {
+            (true, _) => (None, Why::SomeNumbers(self.numbers, self.present)),
+            (_, true) if self.affixed.are_alike() => {
+                (None, Why::Affixed(self.affixed.example.clone()))
+            }
+            _ => none,
         }
+    }
+
+    /// Amounts that are written in thousands, millions or billions.
+    pub fn scaled(&self) -> u32 {
+        self.scaled
     }
 
     /// Whether digits are names rather than quantities: several begin with zeros, or one does and all are equally long.
@@ -282,6 +320,29 @@ impl Tally {
             false => self.numbers,
         };
         (fitting, self.present)
+    }
+}
+
+impl Affixed {
+    /// More kinds of them are words rather than a way of writing numbers.
+    const KINDS: usize = 3;
+
+    fn see(&mut self, text: &str) {
+        let Some((before, behind)) = number::around(text) else {
+            return;
+        };
+        self.count += 1;
+        if self.count == 1 {
+            self.example = text.to_owned();
+        }
+        let around = [before, behind].join("0");
+        if self.around.len() <= Self::KINDS && !self.around.contains(&around) {
+            self.around.push(around);
+        }
+    }
+
+    fn are_alike(&self) -> bool {
+        self.count > 0 && self.around.len() <= Self::KINDS
     }
 }
 

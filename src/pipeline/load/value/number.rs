@@ -80,7 +80,11 @@ pub fn read(text: &str, form: NumberForm) -> Option<Number> {
             digits_lost: false,
         });
     };
-    let plain = plain(parts.digits, form)?;
+    let mut plain = plain(parts.digits, form)?;
+    if parts.power > 0 {
+        // One rounding, as if all zeros had been written.
+        plain = Cow::Owned(format!("{plain}e{}", parts.power));
+    }
     let sign = if parts.negative { "-" } else { "" };
     let whole = plain.bytes().all(|b| b.is_ascii_digit());
     let text: Cow<str> = match parts.negative {
@@ -130,6 +134,38 @@ pub fn may_be(text: &str) -> bool {
 /// The unit of a text that is a number in some form; empty where it has none.
 pub fn unit(text: &str) -> &str {
     signed(text).map_or("", |Signed { unit, .. }| unit)
+}
+
+/// Whether letters behind an amount stand for thousands and more.
+pub fn is_scaled(text: &str) -> bool {
+    signed(text).is_some_and(|parts| parts.power > 0)
+}
+
+/// What stands before and behind the only number in a text that is none itself, where that is short: ` kg`, `+`, `<`.
+/// What stands between two numbers is no such thing. O(length).
+pub fn around(text: &str) -> Option<(&str, &str)> {
+    const SHORT: usize = 6;
+    const CLOSE: usize = 3;
+    let in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let length = text[start..]
+        .find(|c| !in_number(c))
+        .unwrap_or(text.len() - start);
+    let number = text[start..start + length].trim_end_matches(['.', ',']);
+    let (before, behind) = (text[..start].trim(), text[start + number.len()..].trim());
+    let is_short = |around: &str| {
+        around.chars().count() <= SHORT && !around.contains(|c: char| c.is_ascii_digit())
+    };
+    // Letters in front make a code, such as A12, and so do many behind it.
+    let close = text[start + number.len()..]
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .count();
+    let plain = !before.contains(char::is_alphanumeric)
+        && before.is_empty() != behind.is_empty()
+        && close <= CLOSE;
+    (plain && is_short(before) && is_short(behind) && forms(number) != 0)
+        .then_some((before, behind))
 }
 
 /// The forms in which a trimmed text is a number; 0 where it is none. O(length).
@@ -277,6 +313,9 @@ mod tests {
             ("12.5 %", PLAIN, 12.5),
             ("1 234,5", FORMS[5], 1234.5),
             ("1'234.5", FORMS[6], 1234.5),
+            ("$56.7M", PLAIN, 56.7e6),
+            ("€110,5 Mio", COMMA, 110.5e6),
+            ("$1,250K", ENGLISH, 1.25e6),
         ] {
             assert_eq!(value(text, form), Some(expected), "{text}");
         }
@@ -291,6 +330,8 @@ mod tests {
             ("12a", PLAIN),
             ("nan", PLAIN),
             ("1-5", PLAIN),
+            ("5M", PLAIN),
+            ("$1e3K", PLAIN),
             ("1234,567", ENGLISH),
         ] {
             assert_eq!(value(text, form), None, "{text}");

@@ -24,6 +24,8 @@ pub struct Signed<'t> {
     pub digits: &'t str,
     /// Empty where there is none.
     pub unit: &'t str,
+    /// The power of ten that letters behind an amount of money stand for: `$56.7M` is 56.7 · 10⁶.
+    pub power: u8,
 }
 
 /// Takes signs and a known unit away from a trimmed text. O(length).
@@ -54,12 +56,50 @@ pub fn signed(text: &str) -> Option<Signed<'_>> {
             rest = before;
         }
     }
+    let mut power = 0;
+    if !unit.is_empty()
+        && !is_share(unit)
+        && let Some((found, before)) = magnitude(rest)
+    {
+        power = found;
+        rest = before;
+    }
     let plausible = rest.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
     plausible.then_some(Signed {
         negative: sign == Some(true),
         digits: rest,
         unit,
+        power,
     })
+}
+
+/// Letters that stand for thousands and more, at the end of an amount.
+fn magnitude(text: &str) -> Option<(u8, &str)> {
+    const KNOWN: [(&str, u8); 14] = [
+        ("thousand", 3),
+        ("million", 6),
+        ("billion", 9),
+        ("trillion", 12),
+        ("mln", 6),
+        ("bln", 9),
+        ("mio", 6),
+        ("mrd", 9),
+        ("mn", 6),
+        ("bn", 9),
+        ("k", 3),
+        ("m", 6),
+        ("b", 9),
+        ("t", 12),
+    ];
+    let (at, _) = text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_ascii_alphabetic())
+        .last()?;
+    let (_, power) = KNOWN
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(&text[at..]))?;
+    Some((*power, text[..at].trim_end()))
 }
 
 fn leading_sign(text: &str) -> Option<(bool, &str)> {
@@ -120,6 +160,20 @@ mod tests {
             (".5", (false, ".5", "")),
         ] {
             assert_eq!(parts(text), Some(expected), "{text}");
+        }
+        let power = |text| signed(text).map(|s| (s.digits, s.power));
+        for (text, expected) in [
+            ("$56.7M", ("56.7", 6)),
+            ("€565K", ("565", 3)),
+            ("$1.2 billion", ("1.2", 9)),
+            ("5 bn €", ("5", 9)),
+            ("($3k)", ("3", 3)),
+            ("$5", ("5", 0)),
+            ("5M", ("5M", 0)),
+            ("5M %", ("5M", 0)),
+            ("$5 each", ("5 each", 0)),
+        ] {
+            assert_eq!(power(text), Some(expected), "{text}");
         }
         for text in ["", "-", "%", "$", "()", "A5", "--", "x 5"] {
             assert_eq!(parts(text), None, "{text}");
