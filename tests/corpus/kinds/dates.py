@@ -199,6 +199,18 @@ def by_month(c, v):
         c.case(name, [column, v], readings)
 
 
+    left = dates("1977-01-20", 60, 41)
+    w = whole("v", [i % 7 for i in range(60)])
+    some = [0, 1, 29, 30, 59]
+    one = day("left", left, write=lambda d: d.strftime("%m/%d/%Y"))
+    month = one.with_cell(30, "Aug. 1981", "1981-08-01")
+    c.case("month_in_one", [month, w], some=some, told="month alone")
+    many = one
+    for row in range(0, 60, 8):
+        many = many.with_cell(row, "still there")
+    c.case("dates_in_most", [many.kept(), w], some=some, told="are dates")
+
+
 def far(c, v):
     old = [datetime.date(1899 - 13 * i, 1 + i % 12, 28) for i in range(N)]
     c.case("before_1900", [day("when", old, write=lambda d: d.isoformat()), v])

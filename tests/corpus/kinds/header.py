@@ -106,6 +106,9 @@ def numbers_as_names(c):
     c.wear("year_beside_codes", [codes, number("2022", [-146111 + 52713 * i for i in range(n)], 4)], "comma semicolon")
     lean = Column("2018", TEXTS, [f"R+{15 + i}.21" for i in range(n)], [f"R+{15 + i}.21" for i in range(n)])
     c.case("year_above_texts", [codes, lean])
+    state = text("state", [f"Land of {x}" for x in ["Ann", "Bob", "Cid", "Dan", "Eve", "Fay", "Gil", "Hal", "Ivy", "Joe", "Kim", "Lea"]])
+    c.case("year_above_measures", [state, number("2021", [-2959438 + 511213 * i for i in range(n)], 5)])
+    c.case("none_year_above_counts", [state, whole("a", [2005, *[499 + 31 * i for i in range(n - 1)]])], header=False)
     periods = [whole(k, [a + 7 * i for i in range(n)]) for k, a in [("a", 1900), ("b", 1904), ("c", 1917)]]
     c.case("none_later_and_later_years", [kind, *periods], header=False)
     c.case("one_number_of_many", [a.called("length"), b.called("2"), kind])
@@ -173,6 +176,8 @@ def names(c):
     c.case("title_padded", [a, b, kind], above=padded, told="title")
     c.case("title_padded_twice", [a, b, kind], above=["Flowers;;", "Source: own counts;;"], sep=";", told="title")
     c.case("title_padded_below_nothing", [kind, a, b], above=[",,", ",Flowers,", ",,"], told="title")
+    ends = lambda l: [*l[:3], *[x + "," for x in l[3:]]]
+    c.case("title_above_rows_that_end_with_commas", [a, b, kind], above=["Flowers", " "], change=ends, told="title")
     c.case("title_and_source_above", [a, b, kind], above=["Flowers", "Source: own counts", ""], sep=";")
     c.case("remarks_above", [a, b, kind], above=["# Flowers", "# made for a test"])
 

@@ -161,7 +161,10 @@ fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
                 found.again += usize::from(again);
                 found.unlike += usize::from(!again);
             }
-            (same, below) => found.values += usize::from(same == below),
+            (same, kind) => {
+                let value = same == kind && !is_lone_year(cell, below, column);
+                found.values += usize::from(value);
+            }
         }
     }
     found
@@ -174,6 +177,19 @@ fn is_word_above_codes(text: &str, below: &[&[String]], column: usize) -> bool {
     !has_digit(text)
         && cells(below, column).nth(CODES - 1).is_some()
         && cells(below, column).all(has_digit)
+}
+
+/// Whether a number is a year that stands above measured values, nearly none of which is a whole number from zero on.
+fn is_lone_year(text: &str, below: &[&[String]], column: usize) -> bool {
+    const CELLS: usize = 5;
+    /// Of ten cells.
+    const FEW: usize = 2;
+    let is_year = text
+        .parse()
+        .is_ok_and(|year: i64| (1800..=2100).contains(&year));
+    let all = cells(below, column).count();
+    let whole = cells(below, column).filter(|cell| cell.parse::<u64>().is_ok());
+    is_year && all >= CELLS && whole.count() * 10 <= all * FEW
 }
 
 /// Whether the numbers of a record, if there are some, go on from column to column: the places that pandas gives to

@@ -69,6 +69,9 @@ pub fn title(records: &[Record]) -> usize {
     let Some(first) = widths.iter().position(|w| *w >= width) else {
         return 0;
     };
+    // A header may lack the delimiter that ends every row.
+    let shorter = first > 1 && widths[first - 1] > 1 && widths[first - 1] + 1 == width;
+    let first = first - usize::from(shorter);
     let far = records[first].1 > u64::from(TITLE_LINES);
     if width == 1 || far || first == 0 {
         return 0;

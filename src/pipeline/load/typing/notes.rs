@@ -63,6 +63,19 @@ impl About<'_> {
                 full_year(FIRST_OF_LAST_CENTURY - 1)
             )));
         }
+        if self.kind.is_date() && self.tally.mixes_months() {
+            let cells = counted(
+                self.tally.months(),
+                "cell of {} names a month alone and is",
+                "cells of {} name a month alone and are",
+            );
+            let text = format!("{} read as its first day.", cells.replace("{}", self.name));
+            notes.push(
+                self.note(text)
+                    .in_doubt()
+                    .or("Read the column as text", self.as_text()),
+            );
+        }
         if self.kind == ColumnKind::DateTime && self.tally.is_zoned() {
             let name = self.name;
             notes.push(self.note(match self.tally.mixes_zones() {
@@ -112,6 +125,16 @@ impl About<'_> {
             .or("Read the column as text", self.as_text())
     }
 
+    /// Says which share of the cells are values of a kind that the column is not read as.
+    fn some(&self, what: &str, fitting: u32, present: u32) -> Note {
+        let share = u64::from(fitting) * 100 / u64::from(present.max(1));
+        self.note(format!(
+            "{share} % of {} are {what}; the column is read as text, since the other cells are too many to be mistakes.",
+            self.name
+        ))
+        .in_doubt()
+    }
+
     /// The choice of the kind that the column has as a text.
     fn as_text(&self) -> LoadChoice {
         let kind = infer_text(&mut self.cells.iter());
@@ -139,15 +162,13 @@ impl About<'_> {
                 ))
                 .in_doubt()
                 .or("Read them as numbers all the same", self.as_number()),
-            Why::SomeNumbers(numbers, present) => {
-                let share = u64::from(*numbers) * 100 / u64::from((*present).max(1));
-                self.note(format!(
-                    "{share} % of {name} are numbers; the column is read as text, since the other cells are too many to be \
-                     mistakes."
-                ))
-                .in_doubt()
-                .or("Read it as numbers, the others missing", self.as_number())
-            }
+            Why::SomeNumbers(numbers, present) => self
+                .some("numbers", *numbers, *present)
+                .or("Read it as numbers, the others missing", self.as_number()),
+            Why::SomeDates(dates, present) => self.some("dates", *dates, *present).or(
+                "Read it as dates, the others missing",
+                LoadChoice::Kind(name.to_owned(), ColumnKind::Date),
+            ),
             Why::SomeZones => self
                 .note(format!(
                     "Some times of {name} name a time zone and others do not, so that nothing says how far they are apart; \

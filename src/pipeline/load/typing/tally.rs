@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDateTime};
 use crate::api::columns::ColumnKind;
 use crate::pipeline::types::truth;
 
+use super::super::judge::other_order;
 use super::super::value::date::{Day, Shape, shape};
 use super::super::value::marker::Markers;
 use super::super::value::number::{self, Number, is_code};
@@ -46,6 +47,8 @@ pub struct Tally {
     codes: u32,
     lengths: Option<(usize, usize)>,
     dates: u32,
+    /// Dates in either order of day and month.
+    like_dates: u32,
     timed: u32,
     /// Times that name a zone, and those of them that are not in UTC.
     zoned: u32,
@@ -98,6 +101,8 @@ pub enum Why {
     Units(Vec<String>),
     /// So many of all cells are numbers, which is not enough.
     SomeNumbers(u32, u32),
+    /// The same of dates.
+    SomeDates(u32, u32),
     /// Years of two digits in an order that nothing decides.
     ShortYears,
     /// Day and month stand in another order than in the file's other columns.
@@ -173,7 +178,10 @@ impl Tally {
     }
 
     fn date(&mut self, found: &Shape, forms: Forms) {
-        let Some(moment) = found.moment(forms.date_order) else {
+        let moment = found.moment(forms.date_order);
+        let otherwise = || found.moment(other_order(forms.date_order));
+        self.like_dates += u32::from(moment.is_some() || otherwise().is_some());
+        let Some(moment) = moment else {
             return;
         };
         self.dates += 1;
@@ -208,6 +216,15 @@ impl Tally {
             units.push("none".into());
         }
         (units.len() > 1).then_some(units)
+    }
+
+    /// Whether some, but not all, of the dates name a month alone.
+    pub fn mixes_months(&self) -> bool {
+        self.months > 0 && self.months < self.dates
+    }
+
+    pub fn months(&self) -> u32 {
+        self.months
     }
 
     /// Whether some, but not all, of the times name a zone.
@@ -259,7 +276,7 @@ impl Tally {
             if other_order {
                 return (None, Why::OtherOrder);
             }
-            if self.months > 0 && self.months < self.dates {
+            if self.mixes_months() && !is_few(self.months, self.dates - self.months, self.present) {
                 return none;
             }
             if self.short.count > 0 && !self.short.is_plain() {
@@ -275,6 +292,7 @@ impl Tally {
         let said = |count: u32| self.codes == 0 && count * whole >= self.present * part;
         match (said(self.numbers), said(self.numbers + self.affixed.count)) {
             (true, _) => (None, Why::SomeNumbers(self.numbers, self.present)),
+            _ if said(self.like_dates) => (None, Why::SomeDates(self.like_dates, self.present)),
             (_, true) if self.affixed.are_alike() => {
                 (None, Why::Affixed(self.affixed.example.clone()))
             }

@@ -163,6 +163,8 @@ pub fn around(text: &str) -> Option<(&str, &str)> {
         .count();
     let plain = !before.contains(char::is_alphanumeric)
         && before.is_empty() != behind.is_empty()
+        // `1. Male` is a numbered word.
+        && !behind.starts_with(['.', ','])
         && close <= CLOSE;
     (plain && is_short(before) && is_short(behind) && forms(number) != 0)
         .then_some((before, behind))
