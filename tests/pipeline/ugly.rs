@@ -303,6 +303,7 @@ fn dates() {
         &[DateTime, Category],
     );
     assert!(loaded.notes[0].text.contains("UTC"));
+    assert!(loaded.notes[1].text.contains("others do not") && loaded.notes[1].doubt);
     // By choice, what is no date is missing and listed.
     let dates = Load {
         kinds: [("day".into(), Date)].into(),

@@ -78,10 +78,17 @@ impl About<'_> {
         }
         if self.kind == ColumnKind::DateTime && self.tally.is_zoned() {
             let name = self.name;
-            notes.push(self.note(match self.tally.mixes_zones() {
-                true => format!("Some times of {name} say UTC; the others are read as UTC too."),
-                false => format!("The times of {name} name a time zone; they are shown in UTC."),
-            }));
+            notes.push(match self.tally.mixes_zones() {
+                true => self
+                    .note(format!(
+                        "Some times of {name} say UTC; the others are read as UTC too."
+                    ))
+                    .in_doubt()
+                    .or("Read the column as text", self.as_text()),
+                false => self.note(format!(
+                    "The times of {name} name a time zone; they are shown in UTC."
+                )),
+            });
         }
         notes
     }

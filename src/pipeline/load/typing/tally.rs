@@ -269,8 +269,10 @@ impl Tally {
             if self.seasons == self.dates {
                 return none;
             }
-            // Those that say UTC are as those that say nothing; of others nobody knows how far they are apart.
-            if self.mixes_zones() && self.elsewhere > 0 {
+            // A few that say UTC are taken for a sign of what the others mean; else nobody knows how far they are apart.
+            let few =
+                self.elsewhere == 0 && is_few(self.zoned, self.dates - self.zoned, self.present);
+            if self.mixes_zones() && !few {
                 return (None, Why::SomeZones);
             }
             if other_order {

@@ -39,6 +39,9 @@ impl<'a> Markers<'a> {
 /// Whether a text is known to stand for a missing number, whatever the case of its letters.
 pub fn is_marker(text: &str) -> bool {
     const LONGEST: usize = 24;
+    if is_plain_number(text) {
+        return false;
+    }
     // SAS has a missing value for each letter.
     let of_sas = |text: &str| matches!(text.as_bytes(), [b'.', letter] if letter.is_ascii_alphabetic() || *letter == b'_');
     text.is_empty()
@@ -47,4 +50,26 @@ pub fn is_marker(text: &str) -> bool {
                 .iter()
                 .any(|known| text.eq_ignore_ascii_case(known))
                 || of_sas(text))
+}
+
+/// Most cells of most columns: digits, maybe a sign in front and points between them. No marker is written so.
+fn is_plain_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    digits.first().is_some_and(u8::is_ascii_digit)
+        && digits.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_marker_is_taken_for_a_number() {
+        for marker in MISSING_AMONG_NUMBERS {
+            assert!(is_marker(marker), "{marker}");
+        }
+        for number in ["0", "-5", "12.5", "1.2.3"] {
+            assert!(!is_marker(number), "{number}");
+        }
+    }
 }

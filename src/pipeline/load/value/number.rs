@@ -179,6 +179,24 @@ pub fn forms(text: &str) -> Mask {
             ANY_FORM
         };
     }
+    forms_with_point(text).unwrap_or_else(|| forms_by_trying(text))
+}
+
+/// The forms of digits with one point between them, as most numbers are written; `None` for all others.
+fn forms_with_point(text: &str) -> Option<Mask> {
+    const POINT: Mask = 0b0101_0101;
+    const GERMAN: Mask = 1 << 3;
+    let (whole, decimals) = text.strip_prefix('-').unwrap_or(text).split_once('.')?;
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let zero = whole.starts_with('0');
+    if !all_digits(whole) || !all_digits(decimals) || zero && whole.len() > 1 {
+        return None;
+    }
+    let thousands = whole.len() <= 3 && decimals.len() == 3 && !zero;
+    Some(POINT | if thousands { GERMAN } else { 0 })
+}
+
+fn forms_by_trying(text: &str) -> Mask {
     let Some(Signed { digits, .. }) = signed(text) else {
         return 0;
     };
@@ -346,6 +364,21 @@ mod tests {
         assert!(big("9007199254740993") && big("12345678901234567890"));
         assert!(!big("9007199254740992") && !big("1e300") && !big("12345678901234567890.5"));
         assert_eq!(read("-12", PLAIN), Some(Number::Whole(-12)));
+    }
+
+    #[test]
+    fn forms_are_the_same_the_short_way() {
+        for whole in ["", "0", "7", "00", "01", "12", "123", "1234"] {
+            for decimals in ["", "0", "25", "000", "125", "1250"] {
+                for sign in ["", "-"] {
+                    let text = format!("{sign}{whole}.{decimals}");
+                    if let Some(mask) = forms_with_point(&text) {
+                        assert_eq!(mask, forms_by_trying(&text), "{text}");
+                    }
+                }
+            }
+        }
+        assert_eq!(forms_with_point("-12.345"), Some(0b0101_1101));
     }
 
     #[test]

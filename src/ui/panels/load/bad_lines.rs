@@ -10,18 +10,18 @@ pub fn bad_lines(bad: &BadLines) -> Html {
         return html! {};
     }
     let rows = (bad.rows > 0).then(|| {
-        [
-            &counted(bad.rows, "row", "rows"),
-            " could not be read and is not in the table",
-        ]
-        .concat()
+        counted(
+            bad.rows,
+            "row could not be read and is not in the table",
+            "rows could not be read and are not in the table",
+        )
     });
     let cells = (bad.cells > 0).then(|| {
-        [
-            &counted(bad.cells, "cell", "cells"),
-            " could not be read and counts as missing",
-        ]
-        .concat()
+        counted(
+            bad.cells,
+            "cell could not be read and counts as missing",
+            "cells could not be read and count as missing",
+        )
     });
     let parts: Vec<String> = rows.into_iter().chain(cells).collect();
     let listed = bad.listed.len() as u32;
