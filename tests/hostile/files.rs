@@ -17,14 +17,9 @@ fn equal_names() {
     says(&folder, "more.csv", &equal(100_000), COLUMNS);
     // Those that would be given are in use.
     let taken: String = (2..10_000).map(|n| format!("a_{n},")).collect();
-    let row = "1,".repeat(19_997) + "1";
-    let names = taken + &"a,".repeat(9_998) + "a";
-    says(
-        &folder,
-        "taken.csv",
-        format!("{names}\n{row}\n").as_bytes(),
-        READ,
-    );
+    let rest = [("a,", 9_998), ("a\n", 1), ("1,", 19_997), ("1\n", 1)];
+    let bytes = [taken.into_bytes(), of(&rest)].concat();
+    says(&folder, "taken.csv", &bytes, READ);
     let keys: String = (0..19_000)
         .map(|n| format!("\"{}\": 1, ", " ".repeat(n % 50)))
         .collect();
@@ -52,15 +47,15 @@ fn columns_without_end() {
         &of(&[
             ("a,", 19_999),
             ("b\n", 1),
-            (&("1".to_owned() + &",".repeat(19_999) + "\n"), 480),
+            (&format!("1{}\n", ",".repeat(19_999)), 480),
         ]),
         READ,
     );
     let keys: String = (0..50_000).map(|n| format!("\"k{n}\": 1,")).collect();
-    let late = "{\"a\": 1}\n".repeat(60_000) + &format!("{{{keys}\"b\": 2}}\n");
+    let late = format!("{}{{{keys}\"b\": 2}}\n", "{\"a\": 1}\n".repeat(60_000));
     says(&folder, "late.jsonl", late.as_bytes(), COLUMNS);
     let keys: String = (0..15_000).map(|n| format!("\"k{n}\": 1,")).collect();
-    let late = "{\"a\": 1}\n".repeat(60_000) + &format!("{{{keys}\"b\": 2}}\n");
+    let late = format!("{}{{{keys}\"b\": 2}}\n", "{\"a\": 1}\n".repeat(60_000));
     says(
         &folder,
         "padded.jsonl",
@@ -209,7 +204,7 @@ fn nested_json() {
 fn rows_that_do_not_fit() {
     let folder = Folder::new("rows");
     let mut ragged = String::from("a,b,c\n1,2,3\n");
-    (3..3_000).for_each(|n| ragged += &("x,".repeat(n) + "x\n"));
+    (3..3_000).for_each(|n| ragged.extend(["x,".repeat(n).as_str(), "x\n"]));
     says(&folder, "ragged.csv", ragged.as_bytes(), "the same trouble");
     says(
         &folder,
