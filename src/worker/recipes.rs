@@ -3,17 +3,29 @@
 use crate::api::error::StageError;
 use crate::api::link::{RecipeAnswer, RecipeRequest};
 use crate::api::protocol::Response;
-use crate::api::recipe::{Recipe, RecipeError, columns_after};
+use crate::api::recipe::{Draft, Recipe, RecipeError, columns_after};
 use crate::export::link;
-use crate::pipeline::table::Table;
+use crate::pipeline::load::Loaded;
+use crate::pipeline::profile::profile;
 
-/// Reads the file of a recipe.
-pub fn read(file: &[u8]) -> Result<Response, StageError> {
-    Ok(Response::RecipeRead(Recipe::from_bytes(file)?))
+/// Reads the file of a recipe. What it leaves out is as by default and as the open file proposes it.
+pub fn read(file: &[u8], open: Option<&Loaded>) -> Result<Response, StageError> {
+    let draft = Draft::from_bytes(file)?;
+    Ok(Response::RecipeRead(
+        match open.filter(|_| is_partial(&draft)) {
+            Some(loaded) => draft.complete(&profile(loaded))?,
+            None => Recipe::from_bytes(file)?,
+        },
+    ))
 }
 
-/// Answers a request; `open` is the table as it was opened.
-pub fn answer(request: RecipeRequest, open: Option<&Table>) -> Result<Response, StageError> {
+/// Whether a recipe says what is to be predicted and leaves something to the data.
+fn is_partial(draft: &Draft) -> bool {
+    draft.target().is_some() && !draft.is_whole()
+}
+
+/// Answers a request; `open` is the file that is open.
+pub fn answer(request: RecipeRequest, open: Option<&Loaded>) -> Result<Response, StageError> {
     let answer = match request {
         RecipeRequest::Check { text } => match fits(&text, open) {
             Ok(recipe) => RecipeAnswer::Fits(recipe),
@@ -27,10 +39,19 @@ pub fn answer(request: RecipeRequest, open: Option<&Table>) -> Result<Response, 
     Ok(Response::Recipes(answer))
 }
 
-fn fits(text: &str, open: Option<&Table>) -> Result<Recipe, RecipeError> {
-    let recipe = Recipe::from_json(text)?;
-    if let Some(table) = open {
-        let kinds = table.kinds().into_iter();
+fn fits(text: &str, open: Option<&Loaded>) -> Result<Recipe, RecipeError> {
+    let draft = Draft::from_json(text)?;
+    let recipe = match open.filter(|_| is_partial(&draft)) {
+        Some(loaded) => {
+            let completed = draft.complete(&profile(loaded));
+            completed.map_err(|error| {
+                RecipeError::new(error.problem, error.advice).about(text, "target".into())
+            })?
+        }
+        None => Recipe::from_json(text)?,
+    };
+    if let Some(loaded) = open {
+        let kinds = loaded.table.kinds().into_iter();
         let known = columns_after(
             kinds.map(|(name, kind)| (name, Some(kind))),
             &recipe.clean.steps,

@@ -172,10 +172,9 @@ impl Session {
                 self.model = None;
                 Ok(Response::TrainedInUse.into())
             }
-            Request::ReadRecipe => recipes::read(file).map(Answer::from),
+            Request::ReadRecipe => recipes::read(file, self.pipeline.loaded()).map(Answer::from),
             Request::Recipes(request) => {
-                let open = self.pipeline.table(Table::Raw);
-                recipes::answer(request, open).map(Answer::from)
+                recipes::answer(request, self.pipeline.loaded()).map(Answer::from)
             }
             Request::Predict { name, choices } => self.predict(&name, file, &choices),
             Request::Store(_) => Ok(no_store()),

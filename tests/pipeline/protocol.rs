@@ -1,6 +1,7 @@
 //! The session behind the protocol: every message survives a round trip, every request has an answer.
 
 use grove::api::cut::{CELL, LOOK, TEXT, is_longer};
+use grove::api::link::{RecipeAnswer, RecipeRequest};
 use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
 use grove::api::recipe::{
     DataReference, Expectation, Load, Operation, Recipe, Rule, Severity, Task,
@@ -230,6 +231,53 @@ fn a_recipe_file_is_read_or_refused() {
             Stage::Load
         );
     }
+}
+
+/// What a recipe leaves out is as by default and as the open file proposes it, as for the command.
+#[test]
+fn a_recipe_that_names_a_target_alone_is_completed_by_the_open_file() {
+    let mut session = session();
+    let short = br#"{"target": "kind", "train": {"n_estimators": 7}}"#;
+    assert_eq!(
+        failed(ask(&mut session, Request::ReadRecipe, short).0),
+        Stage::Load
+    );
+
+    let rows: String = (0..30)
+        .map(|i| format!("{i},{}.5,{}\n", i % 7, ["oak", "fir"][i % 2]))
+        .collect();
+    let open = Request::Open {
+        name: "trees.csv".into(),
+        load: Load::default(),
+    };
+    let (Response::Opened(data), _) = ask(
+        &mut session,
+        open,
+        format!("id,size,kind\n{rows}").as_bytes(),
+    ) else {
+        panic!("it opens")
+    };
+    let mut expected = data.recipe("kind");
+    expected.train.n_estimators = 7;
+    let (read, _) = ask(&mut session, Request::ReadRecipe, short);
+    assert_eq!(read, Response::RecipeRead(expected.clone()));
+    let mut check = |text: &str| {
+        let request = RecipeRequest::Check { text: text.into() };
+        let (Response::Recipes(answer), _) = ask(&mut session, Request::Recipes(request), b"")
+        else {
+            panic!("an answer about a recipe")
+        };
+        answer
+    };
+    let text = String::from_utf8_lossy(short);
+    assert_eq!(check(&text), RecipeAnswer::Fits(expected));
+    let RecipeAnswer::Refused(error) = check("{\n\"target\": \"kinds\"}") else {
+        panic!("there is no such column")
+    };
+    assert!(
+        error.problem.contains("kind") && error.line == Some(2),
+        "{error:?}"
+    );
 }
 
 #[test]
