@@ -98,7 +98,7 @@ impl TakeHome {
 impl State {
     /// Whether there is a run to make files of, and nothing else to do.
     pub fn can_prepare(&self) -> bool {
-        let free = self.run.is_none() && self.runs.searching.is_none();
+        let free = self.run.is_none() && self.runs.searching.is_none() && self.opening.is_none();
         self.has_trained() && free && self.take_home.making.is_none()
     }
 }

@@ -1,6 +1,7 @@
 //! Files for other tools: of which run, and what ends their making.
 
 use super::{after, answer, ask, error, opened, recipe, run_through};
+use crate::api::link::Source;
 use crate::api::onnx::OnnxComparison;
 use crate::api::protocol::Response;
 use crate::api::recipe::Task;
@@ -50,6 +51,18 @@ fn a_file_is_ready_once_it_was_read_back() {
     assert!(state.can_prepare());
     assert!(state.take_home.prepared(Format::Onnx).is_some());
     assert!(state.take_home.prepared(Format::Card).is_none());
+}
+
+#[test]
+fn nothing_is_made_while_a_file_is_being_opened() {
+    let state = reduce(
+        trained(),
+        Action::FileAwaited {
+            name: "b.csv".into(),
+            source: Source::Own,
+        },
+    );
+    assert!(!state.can_prepare(), "it would end the reading");
 }
 
 #[test]
