@@ -1,9 +1,12 @@
-//! Rows that are no data, found once all rows are there: short ones that do not fit, and a last one of totals.
+//! Rows that are no data, found once all rows are there: short ones that do not fit, remarks below the table, and a last
+//! one of totals.
 
 use crate::api::columns::{BadLine, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::OnBadLines;
+
+use crate::pipeline::table::shorten;
 
 use super::error;
 use super::judge::Judged;
@@ -36,17 +39,30 @@ pub fn sift(
             problem,
         });
     }
-    let filled = read.short.len() - misfits.len();
+    let (rows, remark) = without_remarks(columns, judged);
+    let remarks = kept.len() - rows;
+    kept[rows..].fill(false);
+    if let Some(remark) = remark {
+        let remark = shorten(&remark);
+        read.notes.push(Note::fact(match remarks {
+            1 => format!("The last row holds nothing but {remark} and is not counted as data."),
+            _ => format!("The last {remarks} rows hold one text each, first {remark}, and are not counted as data."),
+        }));
+    }
+    let filled = read
+        .short
+        .iter()
+        .filter(|short| kept[short.position as usize])
+        .count();
     if filled > 0 {
         let rows = counted(filled as u32, "row has", "rows have");
         read.notes.push(Note::fact(format!(
             "{rows} fewer values than there are columns; the cells at the end are missing."
         )));
     }
-    let last = read.rows.len().saturating_sub(1);
-    match total(columns, judged) {
+    match total(columns, judged, rows) {
         Total::Sums(word) => {
-            kept[last] = false;
+            kept[rows - 1] = false;
             read.notes.push(Note::fact(format!(
                 "The last row, “{word}”, holds the sums of the rows above it and is not counted as data."
             )));
@@ -95,8 +111,53 @@ enum Total {
     Sums(String),
 }
 
-/// Whether the last row is one of totals.
-fn total(columns: &[Unread], judged: &Judged) -> Total {
+/// How many rows there are above the remarks below a table, and the first remark: each alone in the first cell of its row,
+/// such as `Source: …`, where every other row has more values and a number is missing in no other.
+fn without_remarks(columns: &[Unread], judged: &Judged) -> (usize, Option<String>) {
+    const REMARKS: usize = 20;
+    let all = columns.first().map_or(0, |column| column.cells.len());
+    let cell = |column: &Unread, row: usize| {
+        let cell = column.cells.get(row).map(str::trim);
+        cell.filter(|cell| !cell.is_empty()).map(str::to_owned)
+    };
+    let lone = |row: usize| {
+        let (first, others) = columns.split_first()?;
+        let text = cell(first, row)?;
+        others
+            .iter()
+            .all(|column| cell(column, row).is_none())
+            .then_some(text)
+    };
+    let lone_remark = |row: usize| lone(row).filter(|text| is_remark(text));
+    let first = (all.saturating_sub(REMARKS)..all)
+        .rev()
+        .take_while(|row| lone_remark(*row).is_some())
+        .last();
+    let Some(first) = first.filter(|first| columns.len() > 1 && *first > all - first) else {
+        return (all, None);
+    };
+    // So that a remark is unlike every row of the table.
+    let whole = columns
+        .iter()
+        .zip(&judged.numeric)
+        .any(|(column, numeric)| *numeric && (0..first).all(|row| cell(column, row).is_some()));
+    match whole && (0..first).all(|row| lone(row).is_none()) {
+        true => (first, lone(first)),
+        false => (all, None),
+    }
+}
+
+/// Whether a text says something of a table: a name would be shorter and without such marks.
+fn is_remark(text: &str) -> bool {
+    const LONG: usize = 60;
+    text.contains(": ")
+        || text.ends_with(':')
+        || text.starts_with(['*', '†', '(', '['])
+        || text.chars().count() > LONG
+}
+
+/// Whether the last of these rows is one of totals.
+fn total(columns: &[Unread], judged: &Judged, rows: usize) -> Total {
     /// Rows below which a sum may be chance.
     const ROWS: usize = 3;
     const WORDS: [&str; 14] = [
@@ -115,13 +176,9 @@ fn total(columns: &[Unread], judged: &Judged) -> Total {
         "total général",
         "all",
     ];
-    let Some(rows) = columns
-        .first()
-        .map(|column| column.cells.len())
-        .filter(|rows| *rows > ROWS)
-    else {
+    if rows <= ROWS {
         return Total::None;
-    };
+    }
     let last = |column: &Unread| {
         let cell = column.cells.get(rows - 1)?.trim().to_owned();
         (!cell.is_empty()).then_some(cell)

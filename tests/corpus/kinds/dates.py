@@ -199,6 +199,8 @@ def by_month(c, v):
         c.case(name, [column, v], readings)
 
 
+    times = text("at", [f"{(i * 7) % 24:02d}:{(i * 11) % 60:02d}" for i in range(N)])
+    c.wear("times_without_dates", [times, v], "comma semicolon", told="without a date")
     left = dates("1977-01-20", 60, 41)
     w = whole("v", [i % 7 for i in range(60)])
     some = [0, 1, 29, 30, 59]

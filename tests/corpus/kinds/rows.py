@@ -11,6 +11,7 @@ def corpus():
     trailing(c)
     header_again(c)
     totals(c)
+    remarks(c)
     ragged(c)
     ends(c)
     return c
@@ -135,6 +136,25 @@ def totals(c):
         [text("name", [*names.cells, "n9"]), whole("size", [*size.cells, 780])],
         some=[0, 39, 40],
     )
+
+
+def remarks(c):
+    """Texts alone in their rows, below a table whose numbers are all there."""
+    n = 20
+    names = text("name", [f"n{i % 5}" for i in range(n)])
+    size = whole("size", list(range(n)))
+    told = "not counted as data"
+    for name, sep in SEPS.items():
+        c.case(f"remark_{name}", [names, size], sep=sep, below=[f"Source: own counts{sep}"], told=told)
+    c.case("remark_without_delimiter", [names, size], below=["Source: own counts"], told=told)
+    numbers = [whole("a", list(range(n))), size]
+    c.case("remark_below_numbers", numbers, below=["Source: own counts"], told="row")
+    c.case("remark_below_blank", [names, size], below=[",", "Note: values are provisional,"], told=told)
+    c.case("remarks_two", [names, size], below=["* provisional,", "Source: own counts,"], told=told)
+    c.case("remark_below_total", [names, size], below=["Total,190", ",", "Source: own counts,"], told="sums")
+    gap = size.with_cell(7, "")
+    kept = [text("name", [*names.cells, "Source"]), whole("size", [*gap.cells, None])]
+    c.case("remark_where_numbers_lack_elsewhere", [names, gap], [Reading(kept)], below=["Source,"])
 
 
 def ragged(c):

@@ -68,9 +68,11 @@ pub fn read_column(
             let other_order = known.order.is_some_and(|order| order != forms.date_order);
             let (kind, why) = tally.kind(tolerant, other_order);
             let as_text = || infer_text(&mut cells.iter().map(|cell| markers.read(cell)));
-            let kind =
-                kind.filter(|kind| known.declared != Some(ColumnKind::Text) || may_be_text(*kind));
-            (kind.unwrap_or_else(as_text), why)
+            let is_text = known.declared == Some(ColumnKind::Text);
+            match kind.filter(|kind| is_text && kind.is_number()) {
+                Some(_) => (as_text(), Why::DeclaredText),
+                None => (kind.unwrap_or_else(as_text), why),
+            }
         }
     };
     let Values {
@@ -128,9 +130,4 @@ pub fn read_column(
         contradiction: contradiction.map(|found| about.contradiction(&found)),
         misfit,
     })
-}
-
-/// Whether what the file itself calls a text may be of this kind: no number and no truth value, but a date.
-fn may_be_text(kind: ColumnKind) -> bool {
-    kind.is_date() || kind == ColumnKind::Empty
 }

@@ -186,6 +186,15 @@ impl About<'_> {
                     "Read those without a zone as UTC",
                     LoadChoice::Kind(name.to_owned(), ColumnKind::DateTime),
                 ),
+            Why::Times => self.note(format!(
+                "The texts of {name} are times without a date; they are read as texts. To learn from the hour, derive it in \
+                 a step of cleaning, such as by CAST(LEFT(column, 2) AS INTEGER)."
+            )),
+            Why::DeclaredText => self
+                .note(format!(
+                    "The texts of {name} are numbers that the file calls texts; they are read as texts."
+                ))
+                .or("Read them as numbers", self.as_number()),
             Why::Affixed(example) => self.note(format!(
                 "The texts of {name} hold a number each, such as {}; they are read as texts. To learn from the numbers, \
                  replace what stands around them in a step of cleaning and cast the column.",

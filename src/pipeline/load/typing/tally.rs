@@ -8,7 +8,7 @@ use crate::api::columns::ColumnKind;
 use crate::pipeline::types::truth;
 
 use super::super::judge::other_order;
-use super::super::value::date::{Day, Shape, shape};
+use super::super::value::date::{Day, Shape, is_time_of_day, shape};
 use super::super::value::marker::Markers;
 use super::super::value::number::{self, Number, is_code};
 use super::super::value::sign::is_share;
@@ -67,6 +67,8 @@ pub struct Tally {
     units: Vec<(String, u32)>,
     /// Amounts in thousands, millions or billions.
     scaled: u32,
+    /// Times without a date.
+    times: u32,
     affixed: Affixed,
 }
 
@@ -109,6 +111,10 @@ pub enum Why {
     OtherOrder,
     /// Some times name a zone and others do not.
     SomeZones,
+    /// Times without a date.
+    Times,
+    /// Numbers that the file itself calls texts.
+    DeclaredText,
     /// Numbers with the same few characters around them, such as `10+`.
     Affixed(String),
 }
@@ -148,6 +154,7 @@ impl Tally {
             self.both[usize::from(truth)] = true;
             self.letters |= text.len() == 1;
         } else if may_be {
+            self.times += u32::from(is_time_of_day(text));
             self.affixed.see(text);
         }
     }
@@ -295,6 +302,7 @@ impl Tally {
         match (said(self.numbers), said(self.numbers + self.affixed.count)) {
             (true, _) => (None, Why::SomeNumbers(self.numbers, self.present)),
             _ if said(self.like_dates) => (None, Why::SomeDates(self.like_dates, self.present)),
+            _ if said(self.times) => (None, Why::Times),
             (_, true) if self.affixed.are_alike() => {
                 (None, Why::Affixed(self.affixed.example.clone()))
             }

@@ -124,6 +124,12 @@ pub fn shape(text: &str) -> Option<Shape> {
     rest.0.is_empty().then_some(shape)
 }
 
+/// Whether a text is a time without a date: `14:30`, `9:05:30 PM`. O(length).
+pub fn is_time_of_day(text: &str) -> bool {
+    let mut rest = Rest(text.trim());
+    rest.time().is_some() && rest.0.is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
