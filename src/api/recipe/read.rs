@@ -100,6 +100,9 @@ fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
     let said = said(error);
     let advice = match error.classify() {
         Category::Eof => "The end is missing: was all of it copied?",
+        _ if !text.trim_start().starts_with('{') => {
+            "A recipe is one JSON object, in braces. The grove command reads YAML too, from a file named .yaml or .yml."
+        }
         _ if said.starts_with("expected `,`") => {
             "A comma is missing before this place, or a quote or a bracket."
         }

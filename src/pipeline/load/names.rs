@@ -40,28 +40,29 @@ pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Sto
 /// Names that several columns have, which are each told.
 const TOLD: usize = 50;
 
-/// The names made unique and never empty, with a note for those that have none and one for each name that several have.
-/// O(columns).
+/// The names made unique and never empty, with a note for each name that several have. O(columns).
 pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
     let mut names = Names::default();
-    let mut nameless = Vec::new();
-    let mut again: Vec<(&str, Vec<(usize, String)>)> = Vec::new();
-    for (wanted, number) in wanted.iter().zip(1..) {
-        let name = names.take(wanted, number);
-        if wanted.is_empty() {
-            nameless.push((number, name));
-        } else if name != *wanted {
-            match again
-                .iter_mut()
-                .take(TOLD)
-                .find(|(known, _)| known == wanted)
-            {
-                Some((_, columns)) => columns.push((number, name)),
-                None => again.push((wanted, vec![(number, name)])),
-            }
+    let mut again: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
+    let taken: Vec<String> = wanted
+        .iter()
+        .zip(1..)
+        .map(|(wanted, number)| names.take(wanted, number))
+        .collect();
+    for ((wanted, name), number) in wanted.iter().zip(&taken).zip(1..) {
+        if wanted.is_empty() || name == wanted {
+            continue;
+        }
+        match again
+            .iter_mut()
+            .take(TOLD)
+            .find(|(known, _)| known == wanted)
+        {
+            Some((_, columns)) => columns.push((number, name)),
+            None => again.push((wanted, vec![(number, name)])),
         }
     }
-    let mut notes = Vec::from_iter(renamed(&nameless, ["has no name", "have no name"]));
+    let mut notes = Vec::new();
     for (wanted, columns) in again.iter().take(TOLD) {
         let same = format!("the name {} again", shorten(wanted));
         notes.extend(renamed(
@@ -75,15 +76,23 @@ pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
             counted(untold as u32, "more column has", "more columns have")
         )));
     }
-    (names.taken, notes)
+    (taken, notes)
+}
+
+/// Says how columns are called that the header does not name, each with its number in the file.
+pub fn nameless<'n>(columns: impl Iterator<Item = (usize, &'n str)>) -> Option<Note> {
+    renamed(
+        &columns.collect::<Vec<_>>(),
+        ["has no name", "have no name"],
+    )
 }
 
 /// Tells of columns what is wrong with their names, said of one or several, and how they are called.
-fn renamed(columns: &[(usize, String)], [one, several]: [&str; 2]) -> Option<Note> {
+fn renamed(columns: &[(usize, &str)], [one, several]: [&str; 2]) -> Option<Note> {
     let ((first, name), (last, other)) = (columns.first()?, columns.last()?);
     if columns.len() == 1 {
         let text = format!("Column {first} {one} and is called {}.", shorten(name));
-        return Some(Note::fact(text).in_column(name));
+        return Some(Note::fact(text).in_column(*name));
     }
     Some(Note::fact(format!(
         "{} {several}, from column {first} on to column {last}: they are called {} to {}.",
@@ -96,7 +105,6 @@ fn renamed(columns: &[(usize, String)], [one, several]: [&str; 2]) -> Option<Not
 /// Names that are in use.
 #[derive(Default)]
 pub struct Names {
-    taken: Vec<String>,
     known: HashSet<String>,
     /// How often each was wished, so that a thousandth of its name need not try all numbers before.
     wished: HashMap<String, u32>,
@@ -118,7 +126,6 @@ impl Names {
             }
         }
         self.known.insert(name.clone());
-        self.taken.push(name.clone());
         name
     }
 }

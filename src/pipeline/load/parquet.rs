@@ -15,7 +15,7 @@ use crate::pipeline::columnar::{Bounds, Guarded, in_words};
 use crate::pipeline::types::{day, moment};
 
 use super::error;
-use super::names::name_columns;
+use super::names::{name_columns, nameless};
 use super::texts::Texts;
 
 /// Of all columns, as the parquet crate holds them ready.
@@ -45,7 +45,14 @@ impl Parquet {
         let total = u32::try_from(metadata.num_rows()).unwrap_or(u32::MAX);
         let fields = metadata.schema_descr().root_schema().get_fields();
         let wanted: Vec<String> = fields.iter().map(|f| f.name().trim().to_owned()).collect();
-        let (names, notes) = name_columns(&wanted);
+        let (names, mut notes) = name_columns(&wanted);
+        let columns = (1..)
+            .zip(&wanted)
+            .zip(&names)
+            .filter(|((_, wanted), _)| wanted.is_empty());
+        notes.extend(nameless(
+            columns.map(|((number, _), name)| (number, name.as_str())),
+        ));
         let mut texts = Texts::new(Vec::new());
         for (name, field) in names.into_iter().zip(fields) {
             let text = field.is_primitive() && field.get_physical_type() == Physical::BYTE_ARRAY;

@@ -1,7 +1,6 @@
 //! Texts: a table under construction, whose cells are still texts.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use polars::prelude::Column;
 
@@ -13,6 +12,7 @@ use crate::api::recipe::DateOrder;
 use super::cells::Cells;
 use super::error;
 use super::limits::{check_cell, check_cells, check_columns, check_text};
+use super::names;
 use super::records::Stop;
 
 /// Rows with the wrong number of values that are named.
@@ -119,24 +119,23 @@ impl Texts {
         };
     }
 
-    /// Takes columns away that have neither a name nor a value.
+    /// Takes columns away that have neither a name nor a value, and tells how those without a name that stay are called.
     pub fn drop_empty(&mut self) {
         let columns = self.unnamed.iter().zip(&self.cells);
-        let empty: Vec<bool> = columns
+        let mut empty: Vec<bool> = columns
             .map(|(unnamed, cells)| *unnamed && cells.is_empty())
             .collect();
+        if empty.iter().all(|empty| *empty) {
+            empty.fill(false);
+        }
+        let stays = |(place, _): &(usize, &String)| self.unnamed[*place] && !empty[*place];
+        let nameless = self.names.iter().enumerate().filter(stays);
+        let note = names::nameless(nameless.map(|(place, name)| (place + 1, name.as_str())));
+        self.notes.splice(0..0, note);
         let count = empty.iter().filter(|empty| **empty).count();
-        if count == 0 || count == empty.len() {
+        if count == 0 {
             return;
         }
-        let dropped: HashSet<&String> = (self.names.iter().zip(&empty))
-            .filter_map(|(name, empty)| empty.then_some(name))
-            .collect();
-        // Nor is there anything to say of their names.
-        self.notes.retain(|note| {
-            let column = note.column.as_ref();
-            column.is_none_or(|column| !dropped.contains(&column))
-        });
         let columns = counted(count as u32, "column", "columns");
         self.notes.push(Note::fact(format!(
             "Left out {columns} without a name and without a value: every row ends with delimiters."

@@ -33,12 +33,14 @@ impl About<'_> {
         }
         let (markers, first) = self.tally.markers();
         if markers > 0 && (self.kind.is_number() || self.kind.is_date()) {
-            let cells = counted(markers, "cell", "cells");
-            let text = format!(
-                "{cells} of {} such as {} count as missing.",
-                self.name,
-                shorten(first)
-            );
+            let first = shorten(first);
+            let text = match markers {
+                1 => format!("1 cell of {}, {first}, counts as missing.", self.name),
+                _ => {
+                    let cells = counted(markers, "cell", "cells");
+                    format!("{cells} of {} such as {first} count as missing.", self.name)
+                }
+            };
             let note = self
                 .note(text)
                 .or("Read the column as text", self.as_text());
