@@ -1,6 +1,8 @@
 //! Typing: each column's texts become values of the kind that was chosen for it, or that nearly all rows propose.
 
+mod affixed;
 mod notes;
+mod short;
 mod tally;
 mod values;
 

@@ -1,8 +1,6 @@
 //! Tally: what the cells of a column are, and the kind that nearly all of them propose.
 
-use std::collections::HashSet;
-
-use chrono::{Datelike, NaiveDateTime};
+use chrono::Datelike;
 
 use crate::api::columns::ColumnKind;
 use crate::pipeline::types::truth;
@@ -13,6 +11,8 @@ use super::super::value::marker::Markers;
 use super::super::value::number::{self, Number, is_code};
 use super::super::value::sign::is_share;
 use super::Forms;
+use super::affixed::Affixed;
+use super::short::Short;
 
 /// Cells that are no numbers, or no dates, among so many that are, are odd ones …
 const ODD_IN: u32 = 20;
@@ -70,27 +70,6 @@ pub struct Tally {
     /// Times without a date.
     times: u32,
     affixed: Affixed,
-}
-
-/// Texts that hold one number, by what stands around it.
-#[derive(Default)]
-struct Affixed {
-    count: u32,
-    /// The first such text.
-    example: String,
-    around: Vec<String>,
-}
-
-/// Dates with years of two digits, and what speaks for reading them so.
-#[derive(Default)]
-struct Short {
-    count: u32,
-    dashed: u32,
-    points: u32,
-    /// A number above twelve that only a day can be, or above thirty-one that only a year can be.
-    decided: bool,
-    against: bool,
-    moments: Vec<NaiveDateTime>,
 }
 
 /// What is to be said of a proposed kind.
@@ -348,62 +327,5 @@ impl Tally {
             false => self.numbers,
         };
         (fitting, self.present)
-    }
-}
-
-impl Affixed {
-    /// More kinds of them are words rather than a way of writing numbers.
-    const KINDS: usize = 3;
-
-    fn see(&mut self, text: &str) {
-        let Some((before, behind)) = number::around(text) else {
-            return;
-        };
-        self.count += 1;
-        if self.count == 1 {
-            self.example = text.to_owned();
-        }
-        let around = [before, behind].join("0");
-        if self.around.len() <= Self::KINDS && !self.around.contains(&around) {
-            self.around.push(around);
-        }
-    }
-
-    fn are_alike(&self) -> bool {
-        self.count > 0 && self.around.len() <= Self::KINDS
-    }
-}
-
-impl Short {
-    fn see(&mut self, found: &Shape, moment: NaiveDateTime) {
-        /// Moments from which on their order is no chance.
-        const ENOUGH: usize = 10_000;
-        self.count += 1;
-        match found.day {
-            Day::Dashed { first, third, .. } => {
-                self.dashed += 1;
-                self.decided |= first > 31;
-                self.against |= third > 31;
-            }
-            Day::Undecided { points, first, .. } => {
-                self.points += u32::from(points);
-                self.decided |= points && first > 12;
-            }
-            _ => {}
-        }
-        self.decided |= found.time.is_some();
-        if self.moments.len() < ENOUGH {
-            self.moments.push(moment);
-        }
-    }
-
-    /// Whether they are dates for sure: with slashes, or where a number decides, or the rows are in the order of time.
-    fn is_plain(&self) -> bool {
-        const MOMENTS: usize = 5;
-        let mut distinct: HashSet<NaiveDateTime> = HashSet::new();
-        let several = self.moments.iter().filter(|m| distinct.insert(**m)).count() >= MOMENTS;
-        let sorted = several && (self.moments.is_sorted() || self.moments.iter().rev().is_sorted());
-        let slashes = self.dashed == 0 && self.points == 0;
-        !self.against && (slashes || self.decided || sorted)
     }
 }

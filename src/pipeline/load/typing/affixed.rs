@@ -1,0 +1,35 @@
+//! Affixed: texts that hold a number and a little more.
+
+use super::super::value::number;
+
+/// Texts that hold one number, by what stands around it.
+#[derive(Default)]
+pub struct Affixed {
+    pub count: u32,
+    /// The first such text.
+    pub example: String,
+    around: Vec<String>,
+}
+
+impl Affixed {
+    /// More kinds of them are words rather than a way of writing numbers.
+    const KINDS: usize = 3;
+
+    pub fn see(&mut self, text: &str) {
+        let Some((before, behind)) = number::around(text) else {
+            return;
+        };
+        self.count += 1;
+        if self.count == 1 {
+            self.example = text.to_owned();
+        }
+        let around = [before, behind].join("0");
+        if self.around.len() <= Self::KINDS && !self.around.contains(&around) {
+            self.around.push(around);
+        }
+    }
+
+    pub fn are_alike(&self) -> bool {
+        self.count > 0 && self.around.len() <= Self::KINDS
+    }
+}

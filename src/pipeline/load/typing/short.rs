@@ -1,0 +1,53 @@
+//! Short: dates with years of two digits.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDateTime;
+
+use super::super::value::date::{Day, Shape};
+
+/// Dates with years of two digits, and what speaks for reading them so.
+#[derive(Default)]
+pub struct Short {
+    pub count: u32,
+    dashed: u32,
+    points: u32,
+    /// A number above twelve that only a day can be, or above thirty-one that only a year can be.
+    decided: bool,
+    against: bool,
+    moments: Vec<NaiveDateTime>,
+}
+
+impl Short {
+    pub fn see(&mut self, found: &Shape, moment: NaiveDateTime) {
+        /// Moments from which on their order is no chance.
+        const ENOUGH: usize = 10_000;
+        self.count += 1;
+        match found.day {
+            Day::Dashed { first, third, .. } => {
+                self.dashed += 1;
+                self.decided |= first > 31;
+                self.against |= third > 31;
+            }
+            Day::Undecided { points, first, .. } => {
+                self.points += u32::from(points);
+                self.decided |= points && first > 12;
+            }
+            _ => {}
+        }
+        self.decided |= found.time.is_some();
+        if self.moments.len() < ENOUGH {
+            self.moments.push(moment);
+        }
+    }
+
+    /// Whether they are dates for sure: with slashes, or where a number decides, or the rows are in the order of time.
+    pub fn is_plain(&self) -> bool {
+        const MOMENTS: usize = 5;
+        let mut distinct: HashSet<NaiveDateTime> = HashSet::new();
+        let several = self.moments.iter().filter(|m| distinct.insert(**m)).count() >= MOMENTS;
+        let sorted = several && (self.moments.is_sorted() || self.moments.iter().rev().is_sorted());
+        let slashes = self.dashed == 0 && self.points == 0;
+        !self.against && (slashes || self.decided || sorted)
+    }
+}
