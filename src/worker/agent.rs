@@ -1,6 +1,6 @@
 //! The worker behind the boundary: takes messages off the wire, drives the session, sends answers back.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -34,6 +34,9 @@ struct Agent {
     bell: Bell,
     /// The number of the job under way; a job that finds another number here ends.
     job: Rc<RefCell<Option<u32>>>,
+    /// The number of the last request that ends what is under way; one before it that still awaits its file is not
+    /// wanted any more.
+    latest: Rc<Cell<u32>>,
     clerk: Clerk,
 }
 
@@ -57,6 +60,7 @@ pub fn become_engine() {
         session,
         bell,
         job: Rc::default(),
+        latest: Rc::default(),
     };
     EventListener::new(&scope(), "message", move |event| {
         agent.received(decode(event.unchecked_ref::<MessageEvent>().data()));
@@ -75,6 +79,7 @@ impl Agent {
             }
             request if request.ends_job() => {
                 *self.job.borrow_mut() = None;
+                self.latest.set(message.id);
                 self.bell.ring();
             }
             _ => {}
@@ -85,6 +90,9 @@ impl Agent {
                 Ok(bytes) => bytes,
                 Err(error) => return reply.send(Response::Failed(error).into()),
             };
+            if message.request.ends_job() && agent.latest.get() != message.id {
+                return;
+            }
             if let Request::Store(request) = message.request {
                 return agent.clerk.ask(request, file, reply);
             }

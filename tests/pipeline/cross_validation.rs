@@ -440,6 +440,32 @@ fn it_tells_how_far_it_is_and_a_stop_keeps_the_stages_before() {
 }
 
 #[test]
+fn a_single_tree_counts_as_one_in_each_fold() {
+    let mut pipeline = pipeline(None);
+    let mut recipe = crossed(1);
+    recipe.train.model = ModelName::DecisionTree;
+    recipe.train.n_estimators = 50;
+    pipeline.begin(recipe).unwrap();
+    let mut most = 0;
+    loop {
+        match pipeline.step().unwrap() {
+            Event::Progressed {
+                fold: Some((_, folds)),
+                done,
+                total,
+                ..
+            } => {
+                assert_eq!(total, folds);
+                most = most.max(done);
+            }
+            Event::Ended => break,
+            _ => {}
+        }
+    }
+    assert!(most > 1, "{most}");
+}
+
+#[test]
 fn asking_for_folds_trains_the_model_no_second_time() {
     let mut pipeline = pipeline(None);
     let mut recipe = crossed(1);

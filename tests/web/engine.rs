@@ -135,6 +135,30 @@ pub fn file(bytes: &[u8]) -> JsValue {
 }
 
 #[wasm_bindgen_test]
+async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
+    let mut page = Page::open();
+    let hello = Request::Hello {
+        protocol: PROTOCOL,
+        workers: None,
+    };
+    page.ask(hello, JsValue::UNDEFINED).await;
+    let open = |name: &str| Request::Open {
+        name: name.into(),
+        load: Load::default(),
+    };
+    page.send(open("a.csv"), file(b"a,b\n1,2\n3,4\n"));
+    let stopped = page.ask(Request::Cancel, JsValue::UNDEFINED).await;
+    assert!(matches!(stopped.response, Response::Cancelled { .. }));
+    // Of two files that follow one another, the second alone opens.
+    page.send(open("b.csv"), file(b"a,b\n1,2\n3,4\n"));
+    let opened = page.ask(open("c.csv"), file(b"a,b\n1,2\n3,4\n")).await;
+    let Response::Opened(summary) = opened.response else {
+        panic!("{:?}", opened.response)
+    };
+    assert_eq!(summary.name, "c.csv");
+}
+
+#[wasm_bindgen_test]
 async fn a_profile_gives_the_same_bits_as_natively() {
     let mut page = Page::open();
     let hello = Request::Hello {

@@ -142,6 +142,15 @@ impl Default for Train {
 }
 
 impl Train {
+    /// How many trees the model is made of; 0 of a model without trees.
+    pub const fn trees(&self) -> u32 {
+        match self.model {
+            ModelName::RandomForest | ModelName::ExtraTrees => self.n_estimators,
+            ModelName::DecisionTree => 1,
+            _ => 0,
+        }
+    }
+
     /// The first parameter out of its range. Those that the model does not know are checked too: a recipe
     /// is right whatever model is chosen next.
     pub(super) fn check(&self) -> Result<(), p::Misfit> {

@@ -120,10 +120,7 @@ impl CrossValidation {
 
     /// Trees (or else models) that are done, and how many there are.
     pub fn progress(&self, foreman: &Foreman, recipe: &Recipe) -> (u32, u32) {
-        let each = match recipe.train.model.is_made_of_trees() {
-            true => recipe.train.n_estimators,
-            false => 1,
-        };
+        let each = recipe.train.trees().max(1);
         let of_fold = match self.doing {
             Doing::Nothing => 0,
             Doing::Training { .. } => foreman.grown().min(each),

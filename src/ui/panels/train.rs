@@ -70,7 +70,7 @@ fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> H
         return html! {};
     }
     let single = train.model == ModelName::DecisionTree;
-    let expected = if single { 1 } else { train.n_estimators };
+    let expected = train.trees();
     html! {
         <>
             { grove(page, state, shapes.to_vec(), expected) }

@@ -220,7 +220,7 @@ impl State {
 
 /// What is left of a cancelled run.
 fn cancelled(run: &Run, trees: u32) -> Notice {
-    let planned = run.recipe.train.n_estimators;
+    let planned = run.recipe.train.trees();
     if trees == 0 || trees >= planned {
         let text = "The run was cancelled. Stages that had finished are kept.";
         return Notice::from(text.to_string());

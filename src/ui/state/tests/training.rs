@@ -113,6 +113,18 @@ fn the_trees_of_a_stopped_forest_can_be_kept_while_it_is_the_same_forest() {
 }
 
 #[test]
+fn a_single_tree_is_never_kept_in_part() {
+    let mut train = recipe(&opened("a.csv")).train.clone();
+    train.model = ModelName::DecisionTree;
+    let state = reduce(opened("a.csv"), edit("model", Edit::Train(train)));
+    let cancel = [
+        ask(3, Question::Cancel),
+        answer(3, Response::Cancelled { trees: 1 }),
+    ];
+    assert_eq!(kept(&after(run_begun(state, 2), cancel)), None);
+}
+
+#[test]
 fn a_forest_without_a_tree_has_nothing_to_keep() {
     let state = cancelled(0);
     assert_eq!(kept(&state), None);
