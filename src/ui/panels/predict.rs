@@ -8,8 +8,9 @@ use yew::{Callback, Html, component, html, use_effect_with, use_state};
 use super::PanelProps;
 use super::downloads::Downloads;
 use super::frame::StageFrame;
-use crate::api::parameters;
+use crate::api::parameters::{self, DATE_ORDER, DECIMAL};
 use crate::api::protocol::{Download, Table};
+use crate::api::recipe::LoadChoice;
 use crate::api::report::{ModelSummary, PredictionSummary};
 use crate::api::stage::Stage;
 use crate::api::tracking::{StoreRequest, VersionId};
@@ -72,8 +73,10 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                 <h2 class="section-title" id="rows-title">{ "2. New rows" }</h2>
                 if ready {
                     <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
-                    <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a file" }} accept={TABLES} testid="predict-input" primary=true onchoose={onrows} />
-                    { otherwise(&page, state, &rows) }
+                    <div class="button-row">
+                        <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a file" }} accept={TABLES} testid="predict-input" primary=true onchoose={onrows} />
+                        { otherwise(&page, state, &rows) }
+                    </div>
                 } else {
                     <p class="section-note">{ "First a model is needed." }</p>
                 }
@@ -92,7 +95,14 @@ fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
     let (Some(choice), Some(file)) = (choice, rows) else {
         return html! {};
     };
-    let label = ["Read ", &file.name(), " with ", &choice.to_string()].concat();
+    let how = match &choice {
+        LoadChoice::DateOrder(order) => DATE_ORDER.label_of(Some(*order)).to_string(),
+        LoadChoice::Numbers(decimal, _) => {
+            ["decimals after ", DECIMAL.label_of(Some(*decimal))].concat()
+        }
+        other => other.to_string(),
+    };
+    let label = ["Read ", &file.name(), ", ", &how].concat();
     let (page, file) = (page.clone(), file.clone());
     let onclick = move |_| {
         let choices = vec![choice.clone()];

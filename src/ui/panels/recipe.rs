@@ -161,7 +161,7 @@ fn buttons(page: &Page, draft: Option<&Draft>, text: &str, asked: bool) -> Html 
         }
     };
     html! {
-        <div class="recipe-buttons">
+        <div class="button-row">
             <button type="button" class="button button-primary" data-testid="recipe-apply" disabled={!fits} onclick={tell(Action::DraftApplied)}>{ "Apply" }</button>
             <button type="button" class="button" data-testid="recipe-revert" disabled={draft.is_none()} onclick={tell(Action::DraftReverted)}>{ "Revert" }</button>
             <button type="button" class="button" data-testid="recipe-save" disabled={asked} title={asked.then_some(CHOOSE_TARGET)} onclick={onsave}>{ "Save as recipe.json" }</button>
