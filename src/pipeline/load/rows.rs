@@ -5,7 +5,6 @@ use crate::api::columns::{BadLine, Note};
 use crate::api::count::counted;
 use crate::api::error::StageError;
 use crate::api::recipe::OnBadLines;
-
 use crate::pipeline::table::shorten;
 
 use super::error;
@@ -43,7 +42,7 @@ pub fn sift(
     let remarks = kept.len() - rows;
     kept[rows..].fill(false);
     if let Some(remark) = remark {
-        let remark = shorten(&remark);
+        let remark = shorten(remark);
         read.notes.push(Note::fact(match remarks {
             1 => format!("The last row holds nothing but {remark} and is not counted as data."),
             _ => format!("The last {remarks} rows hold one text each, first {remark}, and are not counted as data."),
@@ -112,21 +111,16 @@ enum Total {
 }
 
 /// How many rows there are above the remarks below a table, and the first remark: each alone in the first cell of its row,
-/// such as `Source: …`, where every other row has more values and a number is missing in no other.
-fn without_remarks(columns: &[Unread], judged: &Judged) -> (usize, Option<String>) {
+/// such as `Source: …`, where every other row has more values and a number is missing in no other. O(rows) where the last
+/// row may be one.
+fn without_remarks<'c>(columns: &'c [Unread], judged: &Judged) -> (usize, Option<&'c str>) {
     const REMARKS: usize = 20;
     let all = columns.first().map_or(0, |column| column.cells.len());
-    let cell = |column: &Unread, row: usize| {
-        let cell = column.cells.get(row).map(str::trim);
-        cell.filter(|cell| !cell.is_empty()).map(str::to_owned)
-    };
     let lone = |row: usize| {
         let (first, others) = columns.split_first()?;
-        let text = cell(first, row)?;
-        others
-            .iter()
-            .all(|column| cell(column, row).is_none())
-            .then_some(text)
+        let text = filled(first, row)?;
+        let alone = others.iter().all(|column| filled(column, row).is_none());
+        alone.then_some(text)
     };
     let lone_remark = |row: usize| lone(row).filter(|text| is_remark(text));
     let first = (all.saturating_sub(REMARKS)..all)
@@ -140,11 +134,17 @@ fn without_remarks(columns: &[Unread], judged: &Judged) -> (usize, Option<String
     let whole = columns
         .iter()
         .zip(&judged.numeric)
-        .any(|(column, numeric)| *numeric && (0..first).all(|row| cell(column, row).is_some()));
+        .any(|(column, numeric)| *numeric && (0..first).all(|row| filled(column, row).is_some()));
     match whole && (0..first).all(|row| lone(row).is_none()) {
         true => (first, lone(first)),
         false => (all, None),
     }
+}
+
+/// A cell without the spaces around it, if there is anything else in it.
+fn filled(column: &Unread, row: usize) -> Option<&str> {
+    let cell = column.cells.get(row)?.trim();
+    (!cell.is_empty()).then_some(cell)
 }
 
 /// Whether a text says something of a table: a name would be shorter and without such marks.
@@ -179,11 +179,8 @@ fn total(columns: &[Unread], judged: &Judged, rows: usize) -> Total {
     if rows <= ROWS {
         return Total::None;
     }
-    let last = |column: &Unread| {
-        let cell = column.cells.get(rows - 1)?.trim().to_owned();
-        (!cell.is_empty()).then_some(cell)
-    };
-    let Some(word) = columns.iter().find_map(last) else {
+    let last = columns.iter().find_map(|column| filled(column, rows - 1));
+    let Some(word) = last else {
         return Total::None;
     };
     let plain = word.to_lowercase();
@@ -213,8 +210,8 @@ fn total(columns: &[Unread], judged: &Judged, rows: usize) -> Total {
         above.any(|cell| cell.trim() == word)
     });
     match (sums, others) {
-        (1.., 0) if !again => Total::Sums(word),
-        _ if !again => Total::Named(word),
+        (1.., 0) if !again => Total::Sums(word.to_owned()),
+        _ if !again => Total::Named(word.to_owned()),
         _ => Total::None,
     }
 }
