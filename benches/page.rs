@@ -14,10 +14,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use grove::api::parameters::TEST_SIZE;
-use grove::api::recipe::Load;
-use grove::api::stage::Stage;
-use grove::pipeline::Pipeline;
+use grove_engine::Pipeline;
+use grove_recipe::Load;
+use grove_recipe::parameters::TEST_SIZE;
+use grove_recipe::stage::Stage;
 
 use harness::browser::Browser;
 use harness::page::Page;

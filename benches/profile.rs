@@ -4,10 +4,10 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use grove::api::profile::ProfileRequest;
-use grove::api::recipe::Task;
-use grove::forest::Stream;
-use grove::pipeline::{Pipeline, Profiling};
+use grove_engine::{Pipeline, Profiling};
+use grove_forest::Stream;
+use grove_protocol::profile::ProfileRequest;
+use grove_recipe::Task;
 
 fn main() {
     for (rows, columns) in [(10_000, 30), (1_000_000, 20)] {

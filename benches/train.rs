@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use grove::forest::{Matrix, Parameters, Target, fit};
+use grove_forest::{Matrix, Parameters, Target, fit};
 
 const TRAIN: usize = 10_000;
 const FEATURES: usize = 20;

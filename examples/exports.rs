@@ -11,20 +11,20 @@ use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
-use grove::api::columns::DataSummary;
-use grove::api::onnx::OnnxLayout;
-use grove::api::protocol::Table;
-use grove::api::recipe::Recipe;
-use grove::api::report::StageReport;
-use grove::api::take_home::Format;
-use grove::api::tracking::{RunId, RunInfo};
-use grove::export::bundle::Entry;
-use grove::export::onnx::compare::compare;
-use grove::export::onnx::given::{csv, given};
-use grove::export::take_home::Run;
-use grove::export::{metrics, mlruns, model, onnx, predictions, recipe, table};
-use grove::pipeline::threads::Threads;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::threads::Threads;
+use grove_engine::{Event, Pipeline};
+use grove_export::bundle::Entry;
+use grove_export::onnx::compare::compare;
+use grove_export::onnx::given::{csv, given};
+use grove_export::take_home::Run;
+use grove_export::{metrics, mlruns, model, onnx, predictions, recipe, table};
+use grove_protocol::Table;
+use grove_protocol::onnx::OnnxLayout;
+use grove_protocol::report::StageReport;
+use grove_protocol::take_home::Format;
+use grove_protocol::tracking::{RunId, RunInfo};
+use grove_recipe::Recipe;
+use grove_recipe::columns::DataSummary;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     // As the page tells it of a file that was opened before the run.
-    if !matches!(stages.first(), Some(first) if first.stage == grove::api::stage::Stage::Load) {
+    if !matches!(stages.first(), Some(first) if first.stage == grove_recipe::stage::Stage::Load) {
         stages.insert(0, StageReport::of_load(opened.clone()));
     }
     fs::create_dir_all(out)?;

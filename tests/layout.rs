@@ -1,5 +1,5 @@
-//! The source keeps the shape that ARCHITECTURE.md promises: who may import whom, how long a file may be, and a line
-//! for every module.
+//! The source keeps the shape that ARCHITECTURE.md promises: what the page and the forest link, which crate may use
+//! which library, and how long a file may be. Who may know whom else is said by the manifests in crates/.
 #![allow(
     clippy::disallowed_methods,
     reason = "a native test that reads the source"
@@ -8,10 +8,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 const LINES_AT_MOST: usize = 400;
 
-/// A source file: its path below src/ with forward slashes, and its text.
+/// A source file: its path in the repository with forward slashes, and its text.
 struct Source {
     path: String,
     text: String,
@@ -38,11 +39,31 @@ fn collect(folder: &Path, below: &str, sources: &mut Vec<Source>) {
     }
 }
 
+/// The crates below crates/ with their manifests, in the order of their names.
+fn manifests() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
+    let mut manifests: Vec<_> = fs::read_dir(folder)
+        .expect("a readable folder")
+        .map(|entry| {
+            let path = entry.expect("a readable entry").path();
+            let name = path.file_name().and_then(|name| name.to_str());
+            let text = fs::read_to_string(path.join("Cargo.toml")).expect("a manifest");
+            (name.expect("a name in UTF-8").to_owned(), text)
+        })
+        .collect();
+    manifests.sort();
+    manifests
+}
+
 fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = Vec::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    collect(&root, "", &mut sources);
-    assert!(sources.len() > 10, "src/ was not found");
+    collect(&root.join("src"), "src/", &mut sources);
+    for (name, _) in manifests() {
+        let below = format!("crates/{name}/src/");
+        collect(&root.join(&below), &below, &mut sources);
+    }
+    assert!(sources.len() > 10, "no sources were found");
     sources
 }
 
@@ -71,7 +92,7 @@ fn naming(sources: &[Source], folder: &str, words: &[&str]) -> Vec<String> {
         .flat_map(|source| {
             code(source)
                 .filter(|(_, line)| words.iter().any(|word| names_word(line, word)))
-                .map(|(number, line)| format!("src/{}:{number}: {line}", source.path))
+                .map(|(number, line)| format!("{}:{number}: {line}", source.path))
         })
         .collect()
 }
@@ -80,11 +101,7 @@ fn naming(sources: &[Source], folder: &str, words: &[&str]) -> Vec<String> {
 fn naming_outside(sources: &[Source], folders: &[&str], words: &[&str]) -> Vec<String> {
     naming(sources, "", words)
         .into_iter()
-        .filter(|place| {
-            !folders
-                .iter()
-                .any(|folder| place.starts_with(&format!("src/{folder}")))
-        })
+        .filter(|place| !folders.iter().any(|folder| place.starts_with(folder)))
         .collect()
 }
 
@@ -108,123 +125,91 @@ fn every_file_says_what_it_is_for() {
     assert!(silent.is_empty(), "no //! line at the start of {silent:?}");
 }
 
-#[test]
-fn boundary_types_know_nothing_but_serde_and_sha2() {
-    let crates = [
-        "polars",
-        "smartcore",
-        "csv",
-        "postcard",
-        "libm",
-        "prost",
-        "sqlparser",
-        "gloo",
-        "wasm_bindgen",
-        "serde_wasm_bindgen",
-        "js_sys",
-        "web_sys",
-        "yew",
-        "clap",
-    ];
-    assert_eq!(naming(&sources(), "api/", &crates), [""; 0]);
-    let modules = [
-        "crate::forest",
-        "crate::models",
-        "crate::pipeline",
-        "crate::export",
-        "crate::synthetic",
-        "crate::worker",
-        "crate::storage",
-        "crate::ui",
-    ];
-    assert_eq!(naming(&sources(), "api/", &modules), [""; 0]);
+/// What cargo would link into these, by name.
+fn linked(arguments: &[&str]) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--prefix", "none"])
+        .args(["--format", "{p}", "--edges", "normal"])
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "cargo tree: {output:?}");
+    String::from_utf8(output.stdout)
+        .expect("text in UTF-8")
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
-fn each_engine_has_one_importer() {
-    let sources = sources();
+fn the_page_links_no_engine() {
+    let page = linked(&[
+        "--package=grove",
+        "--no-default-features",
+        "--features=ui",
+        "--target=wasm32-unknown-unknown",
+    ]);
+    let grove: Vec<_> = page
+        .iter()
+        .filter(|name| name.starts_with("grove"))
+        .collect();
     assert_eq!(
-        naming_outside(&sources, &["models/"], &["smartcore"]),
-        [""; 0]
+        grove,
+        ["grove", "grove-protocol", "grove-recipe", "grove-wire"]
     );
-    assert_eq!(
-        naming_outside(&sources, &["pipeline/", "export/"], &["polars"]),
-        [""; 0]
-    );
-    assert_eq!(
-        naming_outside(&sources, &["pipeline/expression/"], &["sqlparser"]),
-        [""; 0]
-    );
-    assert_eq!(
-        naming_outside(&sources, &["export/onnx/"], &["prost"]),
-        [""; 0]
-    );
-    assert_eq!(
-        naming_outside(&sources, &["ui/", "bin/app.rs"], &["yew"]),
-        [""; 0]
-    );
+    for name in ["polars", "smartcore", "sqlparser", "parquet", "prost"] {
+        assert!(!page.contains(name), "the page links {name}");
+    }
 }
 
 #[test]
 fn the_forest_stands_alone() {
-    assert_eq!(naming(&sources(), "forest/", &["crate::api"]), [""; 0]);
-    let others: Vec<_> = naming(&sources(), "forest/", &["crate"])
-        .into_iter()
-        .filter(|place| !place.contains("crate::forest") && !place.contains("pub(crate)"))
+    let forest = linked(&["--package=grove-forest"]);
+    assert!(forest.contains("serde"), "{forest:?}");
+    let others: Vec<_> = forest
+        .iter()
+        .filter(|name| !name.starts_with("serde") && *name != "grove-forest")
         .collect();
     assert_eq!(others, [""; 0]);
 }
 
-#[test]
-fn made_data_is_no_part_of_the_pipeline() {
-    let sources = sources();
-    let engine = ["crate::pipeline", "crate::models", "crate::export"];
-    assert_eq!(naming(&sources, "synthetic/", &engine), [""; 0]);
-    for folder in ["pipeline/", "forest/", "models/", "export/"] {
-        assert_eq!(naming(&sources, folder, &["crate::synthetic"]), [""; 0]);
-    }
+/// The crates whose manifests name a dependency, outside of tests.
+fn depending_on(dependency: &str) -> Vec<String> {
+    manifests()
+        .into_iter()
+        .filter(|(_, manifest)| {
+            manifest
+                .split("\n[")
+                .filter(|table| {
+                    let head = table.lines().next().unwrap_or_default();
+                    head.ends_with("dependencies]") && !head.contains("dev-")
+                })
+                .flat_map(str::lines)
+                .any(|line| line.split([' ', '.']).next() == Some(dependency))
+        })
+        .map(|(name, _)| name)
+        .collect()
 }
 
 #[test]
-fn the_page_knows_the_engine_by_its_messages_alone() {
+fn each_engine_has_one_importer() {
+    assert_eq!(depending_on("smartcore"), ["models"]);
+    assert_eq!(depending_on("polars"), ["engine", "export"]);
+    assert_eq!(depending_on("sqlparser"), ["engine"]);
+    assert_eq!(depending_on("parquet"), ["engine"]);
+    assert_eq!(depending_on("prost"), ["export"]);
+    assert_eq!(depending_on("idb"), ["store"]);
+    assert_eq!(depending_on("yew"), [""; 0]);
     let sources = sources();
-    let engine = [
-        "crate::pipeline",
-        "crate::forest",
-        "crate::models",
-        "crate::export",
-        "crate::synthetic",
-    ];
-    assert_eq!(naming(&sources, "ui/", &engine), [""; 0]);
-    for folder in ["pipeline/", "forest/", "models/", "export/", "synthetic/"] {
-        assert_eq!(
-            naming(&sources, folder, &["crate::ui", "crate::worker"]),
-            [""; 0]
-        );
-    }
-}
-
-#[test]
-fn the_store_knows_nothing_but_the_boundary_types() {
-    let sources = sources();
-    let others = [
-        "crate::pipeline",
-        "crate::forest",
-        "crate::models",
-        "crate::export",
-        "crate::synthetic",
-        "crate::worker",
-        "crate::ui",
-    ];
-    assert_eq!(naming(&sources, "storage/", &others), [""; 0]);
+    let expression = ["crates/engine/src/expression/"];
     assert_eq!(
-        naming_outside(&sources, &["storage/", "worker/"], &["crate::storage"]),
+        naming_outside(&sources, &expression, &["sqlparser"]),
         [""; 0]
     );
-    assert_eq!(
-        naming_outside(&sources, &["storage/browser.rs"], &["idb"]),
-        [""; 0]
-    );
+    let onnx = ["crates/export/src/onnx/"];
+    assert_eq!(naming_outside(&sources, &onnx, &["prost"]), [""; 0]);
 }
 
 #[test]
@@ -234,35 +219,4 @@ fn imports_name_what_they_take() {
         .filter(|place| place.ends_with("::*;") && !place.ends_with("super::*;"))
         .collect();
     assert_eq!(globs, [""; 0]);
-}
-
-/// The paths below src/ that ARCHITECTURE.md has a line for: the first code span of each list item.
-fn described() -> BTreeSet<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md");
-    let text = fs::read_to_string(path).expect("ARCHITECTURE.md is there");
-    text.lines()
-        .filter_map(|line| line.trim_start().strip_prefix("- `src/"))
-        .filter_map(|rest| rest.split('`').next())
-        .map(str::to_owned)
-        .collect()
-}
-
-#[test]
-fn the_architecture_omits_no_module_and_invents_none() {
-    let described = described();
-    // A folder's line stands for its mod.rs.
-    let present: BTreeSet<_> = sources()
-        .into_iter()
-        .map(|source| {
-            source
-                .path
-                .strip_suffix("mod.rs")
-                .unwrap_or(&source.path)
-                .to_owned()
-        })
-        .collect();
-    let omitted: Vec<_> = present.difference(&described).collect();
-    let invented: Vec<_> = described.difference(&present).collect();
-    assert_eq!(omitted, [""; 0], "ARCHITECTURE.md omits these");
-    assert_eq!(invented, [""; 0], "ARCHITECTURE.md invents these");
 }

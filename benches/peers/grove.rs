@@ -4,10 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use grove::api::recipe::Task;
-use grove::forest::{
-    Assembler, Dataset, FitError, Forest, Grower, Matrix, Parameters, Target, fit,
-};
+use grove_forest::{Assembler, Dataset, FitError, Forest, Grower, Matrix, Parameters, Target, fit};
+use grove_recipe::Task;
 
 use super::process::{self, Watch};
 use super::table::{self, Table};

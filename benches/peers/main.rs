@@ -16,7 +16,7 @@ mod table;
 use std::error::Error;
 use std::io::{BufRead, Write};
 
-use ::grove::api::recipe::Task;
+use ::grove_recipe::Task;
 use serde::{Deserialize, Serialize};
 
 #[path = "../../tests/e2e/harness/mod.rs"]

@@ -1,9 +1,11 @@
 //! Grove in Chromium: the built site, driven as a person drives it.
 
-use grove::api::parameters::{MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, N_ESTIMATORS, TEST_SIZE};
-use grove::api::protocol::Download;
-use grove::api::recipe::Task;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::Task;
+use grove_recipe::parameters::{
+    MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, N_ESTIMATORS, TEST_SIZE,
+};
+use grove_recipe::stage::Stage;
 use serde_json::json;
 
 use super::harness::browser::Browser;

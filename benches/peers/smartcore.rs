@@ -1,6 +1,6 @@
 //! smartcore's forest, native.
 
-use grove::api::recipe::Task;
+use grove_recipe::Task;
 use serde::Serialize;
 use smartcore::ensemble::random_forest_classifier::{
     RandomForestClassifier, RandomForestClassifierParameters,

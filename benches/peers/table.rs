@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use grove::api::recipe::Task;
+use grove_recipe::Task;
 
 use super::Job;
 

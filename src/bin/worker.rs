@@ -1,6 +1,6 @@
 //! Becomes the engine in the page's worker, or becomes one of the engine's own workers.
 
-use grove::worker::{agent, trainer};
+use grove_worker::{agent, trainer};
 
 fn main() {
     agent::leave_last_words();

@@ -7,8 +7,8 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Url};
 
-use crate::worker::sealed::Sealed;
-use crate::worker::wire::{FromWorker, ToWorker, decode, encode};
+use grove_wire::sealed::Sealed;
+use grove_wire::{FromWorker, ToWorker, decode, encode};
 
 /// Beside the document, so that the page works from any folder.
 const SCRIPT: &str = "./engine.js";

@@ -9,10 +9,10 @@ use yew::{Callback, hook, use_context};
 use super::client::Client;
 use super::files::fetch;
 use super::state::Action;
-use crate::api::error::StageError;
-use crate::api::link::{FRAGMENT, Link, SAMPLES, Source};
-use crate::api::stage::Stage;
-use crate::api::synthetic::SyntheticSpec;
+use grove_recipe::error::StageError;
+use grove_recipe::link::{FRAGMENT, Link, SAMPLES, Source};
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::SyntheticSpec;
 
 #[derive(Clone)]
 pub struct Page {

@@ -2,8 +2,7 @@
 
 use std::fs;
 
-use grove::api::recipe::{ModelName, Recipe, Task};
-use grove::export;
+use grove_recipe::{ModelName, Recipe, Task};
 
 use super::tools::{Project, error, ran, table};
 
@@ -49,9 +48,9 @@ fn a_target_is_enough() {
     // What the page proposes is what runs.
     let pipeline = project.outcome();
     let outcome = pipeline.outcome().expect("it ended");
-    let expected = export::predictions::write(&outcome.predictions);
+    let expected = grove_export::predictions::write(&outcome.predictions);
     assert!(project.read("results/predictions.csv") == expected);
-    assert!(project.read("results/model.grove") == export::model::write(&outcome.fitted));
+    assert!(project.read("results/model.grove") == grove_export::model::write(&outcome.fitted));
     // Scores beside the baseline's, where the files are, and what to do with them.
     let score = said
         .lines()

@@ -3,8 +3,8 @@
 use std::fs;
 use std::io::Read;
 
-use grove::api::recipe::{DataReference, Recipe, Task};
-use grove::export::dvc::{data_path, project, zip};
+use grove_export::dvc::{data_path, project, zip};
+use grove_recipe::{DataReference, Recipe, Task};
 
 use super::tools::{Project, ran, table};
 

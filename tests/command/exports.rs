@@ -1,8 +1,8 @@
 //! Files for other tools beside those of a run.
 
 use super::tools::{Project, error, table};
-use grove::api::recipe::ModelName;
-use grove::api::take_home::Format;
+use grove_protocol::take_home::Format;
+use grove_recipe::ModelName;
 
 fn said(project: &Project, arguments: &[&str]) -> String {
     let output = project.run(arguments);

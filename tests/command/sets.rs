@@ -299,7 +299,7 @@ fn an_interrupt_acts_at_once_while_a_table_is_cleaned() {
             recipe
                 .clean
                 .steps
-                .push(grove::api::recipe::Operation::Derive { column, expression }.into());
+                .push(grove_recipe::Operation::Derive { column, expression }.into());
         }
     });
     let mut command = project.command(&["run", "recipe.json", "data.csv"]);

@@ -2,8 +2,7 @@
 
 use std::fs;
 
-use grove::api::recipe::{ModelName, Recipe, Task};
-use grove::export;
+use grove_recipe::{ModelName, Recipe, Task};
 
 use super::tools::{Project, STAGES, demanding, ran, reasons, table};
 
@@ -14,11 +13,14 @@ fn expect_the_same_as_the_page(project: &Project) {
         .map(|name| project.read(&format!("stages/evaluate/{name}")));
     assert_eq!(
         predictions,
-        export::predictions::write(&outcome.predictions)
+        grove_export::predictions::write(&outcome.predictions)
     );
     let recipe = &outcome.fitted.recipe;
-    assert_eq!(metrics, export::metrics::write(&outcome.evaluation, recipe));
-    assert_eq!(model, export::model::write(&outcome.fitted));
+    assert_eq!(
+        metrics,
+        grove_export::metrics::write(&outcome.evaluation, recipe)
+    );
+    assert_eq!(model, grove_export::model::write(&outcome.fitted));
 }
 
 /// One stage after the other, each in a process of its own, then all in one.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use grove::api::columns::{ColumnKind, DataSummary};
+use grove_recipe::columns::{ColumnKind, DataSummary};
 
 use super::tools::{Project, error};
 

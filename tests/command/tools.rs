@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use grove::api::recipe::{
+use grove_engine::{Event, Pipeline};
+use grove_recipe::{
     CrossValidation, DataReference, FillStrategy, Operation, Recipe, Split, SplitMethod, Task,
 };
-use grove::pipeline::{Event, Pipeline};
 
 pub const STAGES: [&str; 7] = [
     "load",

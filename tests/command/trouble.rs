@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use grove::api::recipe::{Expectation, Rule, Severity};
+use grove_recipe::{Expectation, Rule, Severity};
 
 use super::tools::{Project, ran, table};
 

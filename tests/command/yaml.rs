@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Expectation, Rule};
-use grove::export::dvc::params;
+use grove_export::dvc::params;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Expectation, Rule};
 
 use super::tools::{Project, demanding, ran, table};
 

@@ -1,7 +1,7 @@
 //! What the columns may be, and which changes to them make no difference.
 
-use grove::api::recipe::Task;
-use grove::models::Learner;
+use grove_models::Learner;
+use grove_recipe::Task;
 
 use crate::tools::{Table, close, each, grows_trees};
 
@@ -94,7 +94,7 @@ fn columns_that_say_the_same_are_no_trouble() {
         table.predict(&model);
     });
     let model = table.fit(&Learner::Ridge { alpha: 1e-6 }, Task::Regression);
-    let grove::models::Model::Linear(model) = model else {
+    let grove_models::Model::Linear(model) = model else {
         panic!("{model:?}")
     };
     let w = model.coefficients();

@@ -1,7 +1,7 @@
 //! Numbers at the ends of what there is.
 
-use grove::api::recipe::Task;
-use grove::models::{FitError, Learner};
+use grove_models::{FitError, Learner};
+use grove_recipe::Task;
 
 use crate::tools::{Table, close, each, sound};
 

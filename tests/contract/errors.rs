@@ -1,9 +1,9 @@
 //! What is refused, and what the refusal says.
 
-use grove::api::parameters as p;
-use grove::api::recipe::{NeighborWeights, Task};
-use grove::forest::{Matrix, Parameters, Target};
-use grove::models::{FitError, Learner, PredictError};
+use grove_forest::{Matrix, Parameters, Target};
+use grove_models::{FitError, Learner, PredictError};
+use grove_recipe::parameters as p;
+use grove_recipe::{NeighborWeights, Task};
 
 use crate::tools::{Table, each, learners, trees};
 

@@ -1,6 +1,6 @@
 //! What is saved is what is read, and no bytes make a model panic.
 
-use grove::models::Model;
+use grove_models::Model;
 use serde_json::{Value, json};
 
 use crate::golden;

@@ -1,8 +1,8 @@
 //! The bits of every model that sums, squares or takes logarithms, the same on every platform.
 
-use grove::api::recipe::NeighborWeights;
-use grove::forest::{Matrix, Stream, Target};
-use grove::models::{Learner, Model, Predictions};
+use grove_forest::{Matrix, Stream, Target};
+use grove_models::{Learner, Model, Predictions};
+use grove_recipe::NeighborWeights;
 use sha2::{Digest, Sha256};
 
 /// Change only with what is learned or said: then a recipe gives another model than before.

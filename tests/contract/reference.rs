@@ -1,8 +1,8 @@
 //! Models beside scikit-learn's (`tests/reference/models.py` made the numbers).
 
-use grove::api::recipe::{NeighborWeights, Task};
-use grove::forest::Stream;
-use grove::models::{Learner, Model};
+use grove_forest::Stream;
+use grove_models::{Learner, Model};
+use grove_recipe::{NeighborWeights, Task};
 use serde::Deserialize;
 
 use crate::tools::{Table, close, sound};

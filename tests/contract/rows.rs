@@ -1,8 +1,8 @@
 //! What the rows may be, and what their weights mean.
 
-use grove::api::recipe::{NeighborWeights, Task};
-use grove::forest::Parameters;
-use grove::models::{Learner, Model};
+use grove_forest::Parameters;
+use grove_models::{Learner, Model};
+use grove_recipe::{NeighborWeights, Task};
 
 use crate::tools::{Table, bits, close, each};
 

@@ -1,9 +1,9 @@
 //! The learners under contract, and tables for them to learn from.
 
-use grove::api::parameters as p;
-use grove::api::recipe::{NeighborWeights, Task};
-use grove::forest::{Matrix, Parameters, Stream, Target};
-use grove::models::{Learner, Model, Predictions};
+use grove_forest::{Matrix, Parameters, Stream, Target};
+use grove_models::{Learner, Model, Predictions};
+use grove_recipe::parameters as p;
+use grove_recipe::{NeighborWeights, Task};
 
 /// Every learner, parameters as they are by default where nothing else is said.
 pub fn learners() -> Vec<Learner> {

@@ -4,13 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use grove::api::columns::DataSummary;
-use grove::api::protocol::Table;
-use grove::api::recipe::Load;
-use grove::export;
-use grove::pipeline::Pipeline;
-use grove::pipeline::load::{Loaded, load, load_as_trained};
-use grove::pipeline::profile::profile;
+use grove_engine::Pipeline;
+use grove_engine::load::{Loaded, load, load_as_trained};
+use grove_engine::profile::profile;
+use grove_protocol::Table;
+use grove_recipe::Load;
+use grove_recipe::columns::DataSummary;
 
 use super::KINDS;
 use super::case::{Case, cases};
@@ -92,7 +91,7 @@ fn the_commands_read_a_file_as_it_is_loaded() {
                 &["prepare", "recipe.json", name, "--out", "out.csv"],
             );
             let written = fs::read(folder.join("out.csv")).expect("a file");
-            let expected = export::table::write(&loaded.table);
+            let expected = grove_export::table::write(&loaded.table);
             assert!(written == expected, "{}", case.file.name);
             prepared += 1;
         }

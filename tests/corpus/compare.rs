@@ -1,7 +1,7 @@
 //! A reading beside the right one.
 
-use grove::api::columns::ColumnKind;
-use grove::pipeline::load::Loaded;
+use grove_engine::load::Loaded;
+use grove_recipe::columns::ColumnKind;
 use serde_json::Value;
 
 use super::case::{Column, Reading};

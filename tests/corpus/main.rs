@@ -11,8 +11,8 @@ mod compare;
 mod new_files;
 
 use case::{Case, cases};
-use grove::api::recipe::Load;
-use grove::pipeline::load::load;
+use grove_engine::load::load;
+use grove_recipe::Load;
 
 /// What is wrong in the reading of a file; `None` where it is one of those that are right.
 fn wrong(case: &Case) -> Option<String> {

@@ -1,9 +1,9 @@
 //! New files for a trained model: what is predicted tells how their cells were read.
 
-use grove::api::recipe::{DataReference, Load, ModelName, Recipe, Task};
-use grove::pipeline::fitted::FittedPipeline;
-use grove::pipeline::predict::predict;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::predict;
+use grove_engine::{Event, Pipeline};
+use grove_recipe::{DataReference, Load, ModelName, Recipe, Task};
 use serde::Deserialize;
 
 use super::case::{File, cases};

@@ -1,8 +1,8 @@
 //! Basics that every reader of the page relies on, whatever they read it with.
 
-use grove::api::parameters::MODEL;
-use grove::api::recipe::ModelName;
-use grove::api::stage::{PATH, Stage};
+use grove_recipe::ModelName;
+use grove_recipe::parameters::MODEL;
+use grove_recipe::stage::{PATH, Stage};
 use serde_json::json;
 use thirtyfour::Key;
 

@@ -1,6 +1,6 @@
 //! What speaks against the scores stands above them, with a button that mends it and one that says that it is known.
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 use serde_json::Value;
 
 use crate::accessibility::has_no_faults;

@@ -1,7 +1,7 @@
 //! Results of earlier choices come back, and every panel tells how its output came about.
 
-use grove::api::parameters::N_ESTIMATORS;
-use grove::api::stage::Stage;
+use grove_recipe::parameters::N_ESTIMATORS;
+use grove_recipe::stage::Stage;
 
 use crate::harness::page::Page;
 

@@ -1,7 +1,7 @@
 //! What each column is for, and how it becomes features.
 
-use grove::api::protocol::Download;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::stage::Stage;
 use serde_json::Value;
 
 use crate::harness::page::Page;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use grove::api::stage::{PATH, Stage};
+use grove_recipe::stage::{PATH, Stage};
 use serde_json::json;
 
 use crate::accessibility::has_no_faults;

@@ -1,6 +1,6 @@
 //! What a person expects of the data: proposed, taken, checked, and the rows that fail.
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 use serde_json::{Value, json};
 
 use crate::accessibility::has_no_faults;

@@ -1,7 +1,7 @@
 //! Rows dealt otherwise than by chance, and scores of folds.
 
-use grove::api::protocol::Download;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::stage::Stage;
 
 use crate::harness::page::Page;
 

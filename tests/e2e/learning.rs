@@ -1,8 +1,8 @@
 //! Other models, what training would take, and the trees of a forest that was stopped.
 
-use grove::api::parameters::{C, MODEL, N_ESTIMATORS, NUMERIC_IMPUTATION};
-use grove::api::recipe::{ModelName, NumericImputation};
-use grove::api::stage::Stage;
+use grove_recipe::parameters::{C, MODEL, N_ESTIMATORS, NUMERIC_IMPUTATION};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, NumericImputation};
 
 use crate::harness::page::{Page, noise};
 

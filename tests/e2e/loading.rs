@@ -1,6 +1,6 @@
 //! Loading: how a file was read is seen and changed, and what could not be read is told.
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 
 use crate::harness::page::Page;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
-use grove::api::protocol::Download;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::stage::Stage;
 
 use crate::harness::page::{Page, sample};
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 use serde_json::json;
 
 use crate::harness::page::{Page, noise, sample};

@@ -1,6 +1,6 @@
 //! The profile of a table: asked for by looking at it, with its warnings and its heat map.
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 
 use crate::harness::page::Page;
 

@@ -1,6 +1,6 @@
 //! The question what to predict: asked for a file of one's own, answered by a suggestion or from the list.
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 
 use crate::accessibility::has_no_faults;
 use crate::harness::page::{Page, sample};

@@ -1,8 +1,8 @@
 //! The recipe as text and as a link.
 
-use grove::api::parameters::N_ESTIMATORS;
-use grove::api::protocol::Download;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::parameters::N_ESTIMATORS;
+use grove_recipe::stage::Stage;
 use serde_json::json;
 
 use crate::harness::page::Page;

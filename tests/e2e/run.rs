@@ -1,8 +1,8 @@
 //! From a sample to scores, and what a change makes stale.
 
-use grove::api::parameters::{N_ESTIMATORS, TEST_SIZE};
-use grove::api::protocol::Download;
-use grove::api::stage::{PATH, Stage};
+use grove_protocol::Download;
+use grove_recipe::parameters::{N_ESTIMATORS, TEST_SIZE};
+use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::{Page, noise};
 

@@ -1,6 +1,6 @@
 //! Runs outlive the visit: they are found again, compared, deleted and brought back, and their models put to use.
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 use serde_json::json;
 
 use crate::accessibility::has_no_faults;

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use grove::api::protocol::Download;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::stage::Stage;
 
 use crate::harness::page::{Page, noise, sample};
 use crate::trainers;

@@ -5,12 +5,12 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use grove::api::recipe::{DataReference, Recipe, Task};
-use grove::api::stage::Stage;
-use grove::api::tracking::{RunId, RunInfo};
-use grove::storage::memory::Memory;
-use grove::storage::runs::{self, RunRecord};
-use grove::storage::{archive, within};
+use grove_protocol::tracking::{RunId, RunInfo};
+use grove_recipe::stage::Stage;
+use grove_recipe::{DataReference, Recipe, Task};
+use grove_store::memory::Memory;
+use grove_store::runs::{self, RunRecord};
+use grove_store::{archive, within};
 use serde_json::json;
 
 use crate::accessibility::has_no_faults;

@@ -1,7 +1,7 @@
 //! Data that the page makes itself.
 
-use grove::api::stage::Stage;
-use grove::api::synthetic::{DATA_SETS, NOISE, ROWS, SyntheticName, SyntheticSpec};
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{DATA_SETS, NOISE, ROWS, SyntheticName, SyntheticSpec};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -13,7 +13,7 @@ fn card(name: SyntheticName) -> String {
 
 /// Waits until the file that this spec stands for natively is open, byte for byte.
 fn opens(page: &Page, spec: &SyntheticSpec) {
-    let bytes = grove::synthetic::make(spec).expect("a spec in range");
+    let bytes = grove_synthetic::make(spec).expect("a spec in range");
     let hash: String = Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

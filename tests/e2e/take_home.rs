@@ -1,7 +1,7 @@
 //! Files for other tools: each is read back before it can be saved, and what it tells of the data is said.
 
-use grove::api::stage::Stage;
-use grove::api::take_home::Format;
+use grove_protocol::take_home::Format;
+use grove_recipe::stage::Stage;
 
 use crate::accessibility::has_no_faults;
 use crate::harness::page::Page;

@@ -1,7 +1,7 @@
 //! The engine's own workers: trees grow in them, and what happens where they break or cannot be had.
 
-use grove::api::parameters::MIN_SAMPLES_LEAF;
-use grove::api::stage::{PATH, Stage};
+use grove_recipe::parameters::MIN_SAMPLES_LEAF;
+use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::{Page, noise};
 use crate::harness::site::Site;

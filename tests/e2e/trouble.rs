@@ -1,6 +1,6 @@
 //! Files that nobody can learn from: the page says what is wrong, and lives on.
 
-use grove::api::stage::{PATH, Stage};
+use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::Page;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use grove::forest::{Assembler, Dataset, Forest, Grower, Leaf, Matrix, Node, Parameters, Target};
+use grove_forest::{Assembler, Dataset, Forest, Grower, Leaf, Matrix, Node, Parameters, Target};
 
 use crate::tools::{classes, grow, plain, random_table};
 

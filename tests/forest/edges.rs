@@ -1,6 +1,6 @@
 //! Tables at the edge of what can be learned, and what is refused.
 
-use grove::forest::{FitError, Leaf, Matrix, Node, Parameters, PredictError, Target};
+use grove_forest::{FitError, Leaf, Matrix, Node, Parameters, PredictError, Target};
 
 use crate::tools::{classes, grow, matrix, only_class, plain, try_grow};
 

@@ -1,6 +1,6 @@
 //! Any table at all is refused with an error or learned from, and what is learned adds up.
 
-use grove::forest::{Forest, Matrix, Node, Parameters, Splitter, Target};
+use grove_forest::{Forest, Matrix, Node, Parameters, Splitter, Target};
 use proptest::prelude::{
     Just, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
 };

@@ -1,6 +1,6 @@
 //! The bits of two forests, the same on every platform.
 
-use grove::forest::{Forest, Matrix, Parameters, Stream, Target, fit};
+use grove_forest::{Forest, Matrix, Parameters, Stream, Target, fit};
 use sha2::{Digest, Sha256};
 
 /// Changes only with what is grown: then a recipe gives another model than before.

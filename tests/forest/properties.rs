@@ -1,6 +1,6 @@
 //! What holds for every table and every setting.
 
-use grove::forest::{Forest, Leaf, Matrix, Node, Parameters, Stream, Target};
+use grove_forest::{Forest, Leaf, Matrix, Node, Parameters, Stream, Target};
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof};
 use proptest::test_runner::Config as ProptestConfig;
 use proptest::{collection, option, proptest};

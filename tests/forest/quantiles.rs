@@ -1,7 +1,7 @@
 //! Quantiles of the targets in the leaves: beside scikit-learn's and NumPy's (`tests/reference/quantiles.py` made
 //! them), beside trees that are walked row by row, and beside the truth.
 
-use grove::forest::{Forest, Matrix, Parameters, PredictError, Splitter, Stream, Target};
+use grove_forest::{Forest, Matrix, Parameters, PredictError, Splitter, Stream, Target};
 use serde::Deserialize;
 
 use crate::tools::{classes, grow, leaf_index, plain, random_table, row, try_grow};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use grove::forest::{Matrix, Parameters, Shape, Splitter, Target};
+use grove_forest::{Matrix, Parameters, Shape, Splitter, Target};
 use serde::Deserialize;
 
 use crate::scores;

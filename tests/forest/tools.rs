@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use grove::forest::{
+use grove_forest::{
     Assembler, Dataset, FitError, Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target,
     Tree,
 };

@@ -1,6 +1,6 @@
 //! Our single trees beside scikit-learn's, node by node (`tests/reference/trees.py` made them).
 
-use grove::forest::{Forest, Leaf, Matrix, Node, Target};
+use grove_forest::{Forest, Leaf, Matrix, Node, Target};
 use serde::Deserialize;
 
 use crate::reference::Changes;

@@ -1,6 +1,6 @@
 //! What features and classes weigh.
 
-use grove::forest::{Matrix, Parameters, Target};
+use grove_forest::{Matrix, Parameters, Target};
 
 use crate::tools::{classes, grow, plain, random_table};
 

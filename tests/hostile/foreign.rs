@@ -1,7 +1,7 @@
 //! Files of other kinds are named for what they are, with what to do.
 
-use grove::api::recipe::Load;
-use grove::pipeline::load::load;
+use grove_engine::load::load;
+use grove_recipe::Load;
 
 use super::reader::{Folder, READ, says};
 

@@ -7,9 +7,9 @@ use std::panic;
 use std::path::Path;
 use std::rc::Rc;
 
-use grove::api::recipe::Load;
-use grove::forest::Stream;
-use grove::pipeline::load::{Loader, load};
+use grove_engine::load::{Loader, load};
+use grove_forest::Stream;
+use grove_recipe::Load;
 
 /// Of each kind of file; `GROVE_MUTANTS` asks for another number.
 fn cases() -> u32 {

@@ -180,7 +180,7 @@ fn what_a_file_claims_is_checked() {
             let mut changed = whole.clone();
             changed[at] = byte;
             // Whatever comes of it, nothing is taken for it, and nothing panics.
-            let _ = grove::pipeline::load::load("t.parquet", &changed, &Default::default());
+            let _ = grove_engine::load::load("t.parquet", &changed, &Default::default());
         }
     }
     let mut long = whole.clone();

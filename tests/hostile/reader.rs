@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
-use grove::api::recipe::{DataReference, Recipe, Task};
+use grove_recipe::{DataReference, Recipe, Task};
 
 /// Of address space: the command's own code and stacks take 200 MB of it, memory for data the rest.
 const KILOBYTES: u64 = 1_250_000;

@@ -1,8 +1,8 @@
 //! Steps of cleaning that make much of little, in a recipe and in a model that replays them.
 
-use grove::api::recipe::{DataReference, Operation, Recipe, Task, Within};
-use grove::export::model;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::{Event, Pipeline};
+use grove_export::model;
+use grove_recipe::{DataReference, Operation, Recipe, Task, Within};
 
 use super::reader::{Folder, READ, run, says_with};
 

@@ -1,11 +1,11 @@
 //! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
 
-use grove::api::limits::MAX_BYTES;
-use grove::api::protocol::Table;
-use grove::api::recipe::{Load, OnBadLines, Task, TextEncoding};
-use grove::api::report::{Detail, Verdict};
-use grove::api::stage::Stage;
-use grove::pipeline::load::{check_size, load};
+use grove_engine::load::{check_size, load};
+use grove_protocol::Table;
+use grove_protocol::report::{Detail, Verdict};
+use grove_recipe::limits::MAX_BYTES;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, OnBadLines, Task, TextEncoding};
 
 use crate::tools::{detail, fails, finish, open, run, table, target};
 
@@ -268,7 +268,7 @@ fn columns_all_missing_or_constant_warn_and_give_no_feature() {
     for i in 0..20 {
         csv.push_str(&format!(",7,{i},{}\n", if i < 10 { "low" } else { "high" }));
     }
-    let keep = |recipe: &mut grove::api::recipe::Recipe| recipe.leave_out.clear();
+    let keep = |recipe: &mut grove_recipe::Recipe| recipe.leave_out.clear();
     let (_, reports) = run(&csv, keep).unwrap();
     let Detail::Check(check) = detail(&reports, Stage::Check) else {
         panic!()
@@ -454,9 +454,7 @@ fn a_recipe_for_other_data() {
 #[test]
 fn a_run_without_a_file() {
     let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
-    let error = grove::pipeline::Pipeline::default()
-        .begin(recipe)
-        .unwrap_err();
+    let error = grove_engine::Pipeline::default().begin(recipe).unwrap_err();
     assert_eq!(error.problem, "No file is open.");
 }
 

@@ -1,14 +1,14 @@
 //! The cache: a changed parameter runs its stage and those behind it, and nothing else.
 
-use grove::api::provenance::{Fingerprint, parameters};
-use grove::api::recipe::{
+use grove_engine::{Event, Pipeline};
+use grove_export::fingerprint;
+use grove_protocol::report::StageReport;
+use grove_recipe::provenance::{Fingerprint, parameters};
+use grove_recipe::stage::{PATH, Stage, keys};
+use grove_recipe::{
     ClassWeight, CrossValidation, Cuts, Encoding, KnownDoubt, MaxFeatures, ModelName,
     NeighborWeights, NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task,
 };
-use grove::api::report::StageReport;
-use grove::api::stage::{PATH, Stage, keys};
-use grove::export::fingerprint;
-use grove::pipeline::{Event, Pipeline};
 
 use crate::tools::{finish, open, table};
 
@@ -293,7 +293,7 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Load, |r| r.load.trim ^= true),
         (Stage::Load, |r| r.load.missing_values.push("-".into())),
         (Stage::Clean, |r| {
-            r.clean.missing_target = grove::api::recipe::MissingTarget::Stop
+            r.clean.missing_target = grove_recipe::MissingTarget::Stop
         }),
         (Stage::Check, |r| r.task = Task::Regression),
         (Stage::Check, |r| r.leave_out.push("size".into())),

@@ -1,8 +1,8 @@
 //! Columns as Parquet: back bit by bit, and an answer whatever the bytes are.
 
-use grove::api::protocol::Table::Raw;
-use grove::pipeline::columnar::{Cells, Series, read, write};
-use grove::pipeline::table::Table;
+use grove_engine::columnar::{Cells, Series, read, write};
+use grove_engine::table::Table;
+use grove_protocol::Table::Raw;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, proptest};
 use proptest::{option, prop_oneof};

@@ -1,16 +1,16 @@
 //! Runs beside one another: intervals beside scipy's (`tests/reference/compare.py` made them), what must hold exactly,
 //! and what cannot be compared.
 
-use grove::api::recipe::{Recipe, Task};
-use grove::api::report::{Outcome, metrics_of};
-use grove::api::tracking::{
+use grove_engine::Pipeline;
+use grove_engine::compare::Comparing;
+use grove_engine::evaluate::scores;
+use grove_engine::target::Target;
+use grove_models::Predictions;
+use grove_protocol::report::{Outcome, metrics_of};
+use grove_protocol::tracking::{
     Actual, Answered, Comparison, Predicted, RunId, RunInfo, StoreError, Verdict,
 };
-use grove::models::Predictions;
-use grove::pipeline::Pipeline;
-use grove::pipeline::compare::Comparing;
-use grove::pipeline::evaluate::scores;
-use grove::pipeline::target::Target;
+use grove_recipe::{Recipe, Task};
 use proptest::prelude::{ProptestConfig, any, prop};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use serde::Deserialize;

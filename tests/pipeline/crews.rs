@@ -4,15 +4,15 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use grove::api::error::StageError;
-use grove::api::recipe::{Load, Recipe};
-use grove::api::report::{Detail, TreeShape};
-use grove::api::stage::Stage;
-use grove::export::model;
-use grove::forest::{Grower, GrownTree};
-use grove::pipeline::crew::{Alone, Crew, Grown, Job};
-use grove::pipeline::threads::Threads;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::crew::{Alone, Crew, Grown, Job};
+use grove_engine::threads::Threads;
+use grove_engine::{Event, Pipeline};
+use grove_export::model;
+use grove_forest::{Grower, GrownTree};
+use grove_protocol::report::{Detail, TreeShape};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, Recipe};
 
 use crate::shared;
 use crate::tools::finish;

@@ -3,16 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::recipe::{
+use grove_engine::cross_validation::{Dealer, Fold, Splitter};
+use grove_engine::threads::Threads;
+use grove_engine::{Event, Pipeline};
+use grove_export::metrics;
+use grove_protocol::report::CrossValidationReport;
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     CategoryImputation, CrossValidation, FillStrategy, ModelName, Operation, OutlierAction,
     OutlierMethod, Recipe, SplitMethod, Task,
 };
-use grove::api::report::CrossValidationReport;
-use grove::api::stage::Stage;
-use grove::export::metrics;
-use grove::pipeline::cross_validation::{Dealer, Fold, Splitter};
-use grove::pipeline::threads::Threads;
-use grove::pipeline::{Event, Pipeline};
 use serde::Deserialize;
 
 use crate::tools::{fails, finish, open, run, table};

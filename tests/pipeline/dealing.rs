@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::error::StageError;
-use grove::api::recipe::{ModelName, Recipe, Split, SplitMethod, Task};
-use grove::api::report::{Dealt, Detail, SplitReport, StageReport};
-use grove::api::stage::Stage;
-use grove::pipeline::Pipeline;
-use grove::pipeline::split::{Groups, Parts, by_groups, by_time};
+use grove_engine::Pipeline;
+use grove_engine::split::{Groups, Parts, by_groups, by_time};
+use grove_protocol::report::{Dealt, Detail, SplitReport, StageReport};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe, Split, SplitMethod, Task};
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
 use crate::tools::{detail, fails, run};

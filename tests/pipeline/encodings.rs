@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use grove::api::columns::ColumnKind;
-use grove::api::error::StageError;
-use grove::api::recipe::{
+use grove_engine::encoder::target_mean::folds;
+use grove_engine::featurize::{Featurizer, Fitting};
+use grove_engine::load::load;
+use grove_engine::table::Table;
+use grove_engine::target::{Target, target_of};
+use grove_forest::Stream;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     BinEncoding, ColumnEncoding, DataReference, Encoding, Featurize, Load, NumericImputation,
     Recipe, Smoothing, Task,
 };
-use grove::api::stage::Stage;
-use grove::forest::Stream;
-use grove::pipeline::encoder::target_mean::folds;
-use grove::pipeline::featurize::{Featurizer, Fitting};
-use grove::pipeline::load::load;
-use grove::pipeline::table::Table;
-use grove::pipeline::target::{Target, target_of};
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! The forest as smartcore takes it: behind its estimator traits, in its own cross-validation.
 
-use grove::forest::Parameters;
-use grove::models::forest::RandomForest;
-use grove::models::metrics::{accuracy, r2};
+use grove_forest::Parameters;
+use grove_models::forest::RandomForest;
+use grove_models::metrics::{accuracy, r2};
 use smartcore::api::{Predictor, SupervisedEstimator};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::model_selection::{KFold, cross_validate};

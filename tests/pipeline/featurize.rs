@@ -1,13 +1,13 @@
 //! Featurize: each encoding, fitted on one table and applied to another.
 
-use grove::api::recipe::{
+use grove_engine::clean::clean;
+use grove_engine::featurize::{Applied, Featurizer};
+use grove_engine::load::load;
+use grove_engine::target::target_of;
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     CategoryImputation, DataReference, Encoding, Featurize, Load, NumericImputation, Recipe, Task,
 };
-use grove::api::stage::Stage;
-use grove::pipeline::clean::clean;
-use grove::pipeline::featurize::{Applied, Featurizer};
-use grove::pipeline::load::load;
-use grove::pipeline::target::target_of;
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 fn defaults() -> Featurize {

@@ -3,17 +3,17 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use grove::api::recipe::{ModelName, RECIPE_FORMAT, Recipe};
-use grove::api::stage::Stage;
-use grove::export::{metrics, model, predictions, recipe};
-use grove::models::Predictions;
-use grove::pipeline::predict::predict;
+use grove_engine::predict::predict;
+use grove_export::{metrics, model, predictions, recipe};
+use grove_models::Predictions;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, RECIPE_FORMAT, Recipe};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use sha2::{Digest, Sha256};
 
 use crate::tools::{every_encoding, run, table};
 
-fn trained() -> (Vec<u8>, grove::pipeline::Pipeline) {
+fn trained() -> (Vec<u8>, grove_engine::Pipeline) {
     let (pipeline, _) = run(table(60), |_| {}).unwrap();
     let bytes = model::write(&pipeline.outcome().unwrap().fitted);
     (bytes, pipeline)

@@ -1,7 +1,6 @@
 //! The bits that the browser must give as well.
 
-use grove::export;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::{Event, Pipeline};
 
 use crate::shared;
 
@@ -15,8 +14,8 @@ fn a_run_gives_the_bits_that_are_written_down() {
     pipeline.begin(recipe).unwrap();
     while pipeline.step().unwrap() != Event::Ended {}
     let outcome = pipeline.outcome().unwrap();
-    let predictions = export::predictions::write(&outcome.predictions);
-    let model = export::model::write(&outcome.fitted);
+    let predictions = grove_export::predictions::write(&outcome.predictions);
+    let model = grove_export::model::write(&outcome.fitted);
     assert_eq!(
         (
             shared::hash(&predictions).as_str(),

@@ -1,11 +1,11 @@
 //! Intervals: what a regression says about where a target should lie, and how often it does.
 
-use grove::api::recipe::{ModelName, Task};
-use grove::api::report::{Detail, Evaluation, Outcome};
-use grove::api::stage::Stage;
-use grove::export::{metrics, predictions};
-use grove::pipeline::Pipeline;
-use grove::pipeline::predict::predict;
+use grove_engine::Pipeline;
+use grove_engine::predict::predict;
+use grove_export::{metrics, predictions};
+use grove_protocol::report::{Detail, Evaluation, Outcome};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Task};
 
 use crate::tools::{detail, run, table, target};
 

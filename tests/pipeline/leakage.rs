@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{CategoryImputation, ColumnEncoding, Encoding, Recipe};
-use grove::api::report::Detail;
-use grove::api::stage::Stage;
-use grove::pipeline::Pipeline;
+use grove_engine::Pipeline;
+use grove_protocol::report::Detail;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::stage::Stage;
+use grove_recipe::{CategoryImputation, ColumnEncoding, Encoding, Recipe};
 
 use crate::tools::{detail, finish, open};
 
@@ -43,7 +43,7 @@ fn csv(odd: &BTreeSet<u32>) -> String {
 fn train(
     csv: &str,
     change: &dyn Fn(&mut Recipe),
-) -> (Pipeline, Vec<grove::api::report::StageReport>) {
+) -> (Pipeline, Vec<grove_protocol::report::StageReport>) {
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     recipe.leave_out.clear();
     recipe.train.n_estimators = 5;

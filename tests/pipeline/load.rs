@@ -1,8 +1,8 @@
 //! Load: what stands in the file is what stands in the table.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Comment, Delimiter, Load, Quote, Task, TextEncoding};
-use grove::pipeline::load::{self, load};
+use grove_engine::load::{self, load};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Comment, Delimiter, Load, Quote, Task, TextEncoding};
 use proptest::prelude::{Strategy, prop, prop_assert_eq, proptest};
 
 use crate::tools::open;
@@ -265,8 +265,8 @@ proptest! {
         prop::sample::select(b"a1,;\t|\"\n\r \xC3\xA9\xFF.-e".to_vec()), 0..80)
     ) {
         if let Ok((mut pipeline, _, recipe)) = open(&bytes) {
-            let _ = crate::tools::finish(&mut pipeline, &grove::api::recipe::Recipe {
-                train: grove::api::recipe::Train { n_estimators: 2, ..recipe.train.clone() },
+            let _ = crate::tools::finish(&mut pipeline, &grove_recipe::Recipe {
+                train: grove_recipe::Train { n_estimators: 2, ..recipe.train.clone() },
                 ..recipe
             });
         }

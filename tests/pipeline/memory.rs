@@ -1,13 +1,13 @@
 //! A forest that does not fit into memory is refused: by the estimate, and by the run once its first trees are there.
 
-use grove::api::error::StageError;
-use grove::api::recipe::{Load, Recipe, Task};
-use grove::api::report::Estimate;
-use grove::api::stage::Stage;
-use grove::forest::Stream;
-use grove::pipeline::crew::{Alone, Crew, Grown, Job, SMALLER, refusal};
-use grove::pipeline::threads::Threads;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::crew::{Alone, Crew, Grown, Job, SMALLER, refusal};
+use grove_engine::threads::Threads;
+use grove_engine::{Event, Pipeline};
+use grove_forest::Stream;
+use grove_protocol::report::Estimate;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, Recipe, Task};
 
 use crate::tools::{finish, open, target};
 

@@ -1,10 +1,10 @@
 //! Metrics beside scikit-learn's on the same predictions (tests/reference/metrics.py).
 
-use grove::api::report::{ClassScores, Outcome};
-use grove::models::Predictions;
-use grove::models::baseline::Baseline;
-use grove::pipeline::evaluate::{Scored, evaluate};
-use grove::pipeline::target::Target;
+use grove_engine::evaluate::{Scored, evaluate};
+use grove_engine::target::Target;
+use grove_models::Predictions;
+use grove_models::baseline::Baseline;
+use grove_protocol::report::{ClassScores, Outcome};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,29 +1,28 @@
 //! Models as ONNX files: read back by an evaluator of Grove's own they say what Grove says, and what the format cannot
 //! take is refused by name.
 
-use grove::api::columns::ColumnKind;
-use grove::api::onnx::{OnnxLayout, OnnxTakes};
-use grove::api::protocol::Table::Raw;
-use grove::api::recipe::{
+use grove_engine::fitted::FittedPipeline;
+use grove_engine::{Outcome, Pipeline, predict::predict};
+use grove_export::onnx::compare::{compare, numbered};
+use grove_export::onnx::given::{csv, given};
+use grove_export::onnx::read::Reader;
+use grove_export::onnx::read::tensor::Data;
+use grove_export::onnx::reveals::reveals;
+use grove_export::onnx::{Exported, export};
+use grove_models::Predictions;
+use grove_protocol::Table::Raw;
+use grove_protocol::onnx::{OnnxLayout, OnnxTakes};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{
     BinEncoding, Case, CategoryImputation, ColumnEncoding, Encoding, FillStrategy, Merge,
     ModelName, NumericImputation, Operation, OutlierAction, OutlierMethod, Recipe, Step, Task,
     Within,
 };
-use grove::export::onnx::compare::{compare, numbered};
-use grove::export::onnx::given::{csv, given};
-use grove::export::onnx::read::Reader;
-use grove::export::onnx::read::tensor::Data;
-use grove::export::onnx::reveals::reveals;
-use grove::export::onnx::{Exported, export};
-use grove::models::Predictions;
-use grove::pipeline::fitted::FittedPipeline;
-use grove::pipeline::{Outcome, Pipeline, predict::predict};
-use grove::synthetic;
 
 use super::tools::{every_encoding, run, target};
 
 /// The test rows as they were loaded.
-fn raw_rows(pipeline: &Pipeline, outcome: &Outcome) -> grove::pipeline::table::Table {
+fn raw_rows(pipeline: &Pipeline, outcome: &Outcome) -> grove_engine::table::Table {
     let raw = pipeline.table(Raw).unwrap();
     numbered(raw, &outcome.predictions.rows)
 }
@@ -141,12 +140,12 @@ fn every_model_says_the_same() {
 
 #[test]
 fn made_data_says_the_same() {
-    for set in grove::api::synthetic::DATA_SETS {
-        let spec = grove::api::synthetic::SyntheticSpec {
+    for set in grove_recipe::synthetic::DATA_SETS {
+        let spec = grove_recipe::synthetic::SyntheticSpec {
             rows: 400,
-            ..grove::api::synthetic::SyntheticSpec::new(set.name)
+            ..grove_recipe::synthetic::SyntheticSpec::new(set.name)
         };
-        let bytes = synthetic::make(&spec).unwrap();
+        let bytes = grove_synthetic::make(&spec).unwrap();
         let (pipeline, _) = run(bytes, |recipe| recipe.target = set.target.into()).unwrap();
         exported(&pipeline, 0.0);
     }

@@ -1,10 +1,10 @@
 //! Permutation importances beside what arithmetic expects of them.
 
-use grove::api::recipe::{ModelName, Recipe, Task};
-use grove::api::report::PermutationImportances;
-use grove::api::stage::Stage;
-use grove::forest::Stream;
-use grove::pipeline::Event;
+use grove_engine::Event;
+use grove_forest::Stream;
+use grove_protocol::report::PermutationImportances;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe, Task};
 
 use crate::tools::{open, run, target};
 

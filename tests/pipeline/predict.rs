@@ -1,9 +1,9 @@
 //! Predict: new files in every state that they come in.
 
-use grove::api::recipe::{Decimal, LoadChoice, Task, Thousands};
-use grove::api::stage::Stage;
-use grove::pipeline::fitted::FittedPipeline;
-use grove::pipeline::predict::{predict, predict_with};
+use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::{predict, predict_with};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Decimal, LoadChoice, Task, Thousands};
 
 use crate::tools::{run, target};
 

@@ -1,12 +1,12 @@
 //! The full profile: every figure beside pandas' and scipy's (tests/reference/profile.py), and what must hold of odd
 //! tables.
 
-use grove::api::profile::{
+use grove_engine::{Pipeline, Profiling};
+use grove_protocol::Table;
+use grove_protocol::profile::{
     Association, Bars, ColumnProfile, NumberProfile, ProfileReport, ProfileRequest, TextLengths,
 };
-use grove::api::protocol::Table;
-use grove::api::recipe::{Operation, Task};
-use grove::pipeline::{Pipeline, Profiling};
+use grove_recipe::{Operation, Task};
 use serde::Deserialize;
 
 use crate::tools;

@@ -1,8 +1,8 @@
 //! What a profile warns of, and what it lets pass.
 
-use grove::api::profile::{ProfileReport, ProfileRequest, Warning, WarningKind};
-use grove::api::recipe::Task;
-use grove::forest::Stream;
+use grove_forest::Stream;
+use grove_protocol::profile::{ProfileReport, ProfileRequest, Warning, WarningKind};
+use grove_recipe::Task;
 
 use crate::profile::{column, profile, target};
 

@@ -1,18 +1,16 @@
 //! The session behind the protocol: every message survives a round trip, every request has an answer.
 
-use grove::api::cut::{CELL, LOOK, TEXT, is_longer};
-use grove::api::link::{RecipeAnswer, RecipeRequest};
-use grove::api::protocol::{Download, PROTOCOL, Request, Response, Table};
-use grove::api::recipe::{
-    DataReference, Expectation, Load, Operation, Recipe, Rule, Severity, Task,
-};
-use grove::api::report::{Detail, Finding, Verdict};
-use grove::api::similar::SimilarMethod;
-use grove::api::stage::{PATH, Stage};
-use grove::api::synthetic::{SyntheticName, SyntheticSpec};
-use grove::pipeline::crew::Alone;
-use grove::worker::cutting;
-use grove::worker::session::Session;
+use grove_engine::crew::Alone;
+use grove_protocol::report::{Detail, Finding, Verdict};
+use grove_protocol::{Download, PROTOCOL, Request, Response, Table};
+use grove_recipe::cut::{CELL, LOOK, TEXT, is_longer};
+use grove_recipe::link::{RecipeAnswer, RecipeRequest};
+use grove_recipe::similar::SimilarMethod;
+use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
+use grove_recipe::{DataReference, Expectation, Load, Operation, Recipe, Rule, Severity, Task};
+use grove_wire::cutting;
+use grove_worker::session::Session;
 
 use crate::shared;
 
@@ -216,7 +214,7 @@ fn expectations_are_proposed_remembered_and_their_rows_shown() {
 #[test]
 fn a_recipe_file_is_read_or_refused() {
     let mut session = session();
-    let file = grove::export::recipe::write(&shared::recipe());
+    let file = grove_export::recipe::write(&shared::recipe());
     let (read, _) = ask(&mut session, Request::ReadRecipe, &file);
     assert_eq!(read, Response::RecipeRead(shared::recipe()));
     for bad in [

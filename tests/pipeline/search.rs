@@ -3,19 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::error::StageError;
-use grove::api::parameters::searchable;
-use grove::api::protocol::{Request, Response};
-use grove::api::recipe::{
+use grove_engine::Pipeline;
+use grove_engine::crew::Alone;
+use grove_engine::search::{Best, Searching, Step, Tried, candidates};
+use grove_engine::threads::Threads;
+use grove_protocol::tracking::{Axis, RunInfo, Search, SearchMethod, Values};
+use grove_protocol::{Request, Response};
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::searchable;
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     CrossValidation, ModelName, NumericImputation, Recipe, SplitMethod, Task, flat,
 };
-use grove::api::stage::Stage;
-use grove::api::tracking::{Axis, RunInfo, Search, SearchMethod, Values};
-use grove::pipeline::Pipeline;
-use grove::pipeline::crew::Alone;
-use grove::pipeline::search::{Best, Searching, Step, Tried, candidates};
-use grove::pipeline::threads::Threads;
-use grove::worker::session::Session;
+use grove_worker::session::Session;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

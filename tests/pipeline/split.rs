@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::recipe::Split;
-use grove::pipeline::split::split;
+use grove_engine::split::split;
+use grove_recipe::Split;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
 fn shares(test_size: f64, validation_size: f64, stratify: bool) -> Split {

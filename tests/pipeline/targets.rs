@@ -1,10 +1,9 @@
 //! What is suggested to be predicted, tried on the columns of tables that many people know. Their values are made up, of
 //! the kinds that they have.
 
-use grove::api::columns::{DataSummary, Proposal};
-use grove::api::link::{SAMPLES, Source};
-use grove::api::synthetic::{DATA_SETS, SyntheticSpec};
-use grove::synthetic;
+use grove_recipe::columns::{DataSummary, Proposal};
+use grove_recipe::link::{SAMPLES, Source};
+use grove_recipe::synthetic::{DATA_SETS, SyntheticSpec};
 
 use crate::tools::open;
 
@@ -368,7 +367,7 @@ fn data_of_ours_has_the_target_that_is_declared_for_it() {
     }
     for set in &DATA_SETS {
         let spec = SyntheticSpec::new(set.name);
-        let csv = synthetic::make(&spec).unwrap();
+        let csv = grove_synthetic::make(&spec).unwrap();
         check(&Source::Synthetic(spec), &csv);
     }
     assert_eq!(Source::Own.target(), None);

@@ -1,11 +1,11 @@
 //! What the tests share: a table in a few words, a run to its end.
 
-use grove::api::columns::{ColumnKind, DataSummary};
-use grove::api::error::StageError;
-use grove::api::recipe::{ColumnEncoding, Encoding, Recipe, Task};
-use grove::api::report::{Detail, StageReport};
-use grove::api::stage::Stage;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::{Event, Pipeline};
+use grove_protocol::report::{Detail, StageReport};
+use grove_recipe::columns::{ColumnKind, DataSummary};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ColumnEncoding, Encoding, Recipe, Task};
 
 /// Opens a file and makes its default recipe, which predicts what is likeliest.
 pub fn open(csv: &[u8]) -> Result<(Pipeline, DataSummary, Recipe), StageError> {

@@ -1,9 +1,9 @@
 //! Training in a run: missing values that stay, and what an estimate is worth.
 
-use grove::api::recipe::{ModelName, NumericImputation, Task};
-use grove::api::report::{Detail, TrainReport};
-use grove::api::stage::Stage;
-use grove::forest::Stream;
+use grove_forest::Stream;
+use grove_protocol::report::{Detail, TrainReport};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, NumericImputation, Task};
 
 use crate::tools::{detail, fails, finish, open, run, target};
 

@@ -4,10 +4,10 @@
     reason = "these tests run natively, where files are at hand"
 )]
 
-use grove::api::columns::ColumnKind;
-use grove::api::error::StageError;
-use grove::api::recipe::{Comment, DateOrder, Decimal, Load, Quote, TextEncoding, Thousands};
-use grove::pipeline::load::{Loaded, load};
+use grove_engine::load::{Loaded, load};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+use grove_recipe::{Comment, DateOrder, Decimal, Load, Quote, TextEncoding, Thousands};
 
 use ColumnKind::{Boolean, Category, Date, DateTime, Decimal as Number, Identifier, Integer, Text};
 
@@ -478,7 +478,7 @@ fn very_wide_and_very_long() {
 
 #[test]
 fn damaged_anywhere_they_give_a_table_or_an_error() {
-    let mut stream = grove::forest::Stream::new(1, "damage", 0);
+    let mut stream = grove_forest::Stream::new(1, "damage", 0);
     let folder = format!("{}/tests/ugly", env!("CARGO_MANIFEST_DIR"));
     let mut names: Vec<_> = std::fs::read_dir(folder)
         .unwrap()

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use grove::api::recipe::{Load, ModelName, Recipe, Task};
-use grove::api::stage::Stage;
-use grove::forest::Target as Learned;
-use grove::models::Predictions;
-use grove::pipeline::load::load;
-use grove::pipeline::target::{Target, target_of};
-use grove::pipeline::train::learner;
+use grove_engine::load::load;
+use grove_engine::target::{Target, target_of};
+use grove_engine::train::learner;
+use grove_forest::Target as Learned;
+use grove_models::Predictions;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, ModelName, Recipe, Task};
 
 use crate::tools::{fails, run};
 

@@ -1,13 +1,13 @@
 //! One recipe and data set, run natively and in the browser: both must give the bits that are written down here.
 
-use grove::api::onnx::OnnxLayout;
-use grove::api::profile::ProfileRequest;
-use grove::api::protocol::{Request, Response};
-use grove::api::recipe::{DataReference, Load, Recipe, Task};
-use grove::api::stage::Stage;
-use grove::api::synthetic::{SyntheticName, SyntheticSpec};
-use grove::export::bundle::zip;
-use grove::export::onnx::export;
+use grove_export::bundle::zip;
+use grove_export::onnx::export;
+use grove_protocol::onnx::OnnxLayout;
+use grove_protocol::profile::ProfileRequest;
+use grove_protocol::{Request, Response};
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
+use grove_recipe::{DataReference, Load, Recipe, Task};
 use sha2::{Digest, Sha256};
 
 /// A sample with every kind of column: numbers, categories, dates, missing cells, duplicates.
@@ -133,6 +133,6 @@ pub fn hash_as_zip() -> String {
 
 /// Of a model file's model as ONNX.
 pub fn hash_as_onnx(model: &[u8]) -> String {
-    let fitted = grove::export::model::read(model).unwrap();
+    let fitted = grove_export::model::read(model).unwrap();
     hash(&export(&fitted, OnnxLayout::Table).unwrap().bytes)
 }

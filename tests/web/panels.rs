@@ -1,10 +1,10 @@
 //! Pictures of the page, mounted in a real document.
 
 use gloo::timers::future::TimeoutFuture;
-use grove::api::report::{Metric, OutOfBagReport, TreeShape};
 use grove::ui::charts::confusion_matrix::{ConfusionMatrix, ConfusionMatrixProps, MatrixView};
 use grove::ui::charts::metric_tiles::{MetricTiles, MetricTilesProps};
 use grove::ui::charts::oob_curve::{OobCurve, OobCurveProps};
+use grove_protocol::report::{Metric, OutOfBagReport, TreeShape};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, NodeList};

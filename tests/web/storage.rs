@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
-use grove::api::protocol::{PROTOCOL, Request, Response};
-use grove::api::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, StoreRequest};
-use grove::storage::browser::{Browser, STEPS, Step};
-use grove::storage::memory::Memory;
-use grove::storage::runs::{self, Annotation, RunRecord};
-use grove::storage::{Fault, Keeper, Shelf, Transaction, archive, import, registry, within};
+use grove_protocol::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, StoreRequest};
+use grove_protocol::{PROTOCOL, Request, Response};
+use grove_store::browser::{Browser, STEPS, Step};
+use grove_store::memory::Memory;
+use grove_store::runs::{self, Annotation, RunRecord};
+use grove_store::{Fault, Keeper, Shelf, Transaction, archive, import, registry, within};
 use idb::{Database, ObjectStoreParams};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
-use grove::api::parameters::Real;
-use grove::api::recipe::Task;
-use grove::api::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
-use grove::api::take_home::Format;
-use grove::export::dvc::STAGES;
+use grove_export::dvc::STAGES;
+use grove_protocol::take_home::Format;
+use grove_recipe::Task;
+use grove_recipe::parameters::Real;
+use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
 
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use grove::api::report::{Detail, Finding, Verdict};
-use grove::api::stage::Stage;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::{Event, Pipeline};
+use grove_protocol::report::{Detail, Finding, Verdict};
+use grove_recipe::stage::Stage;
 
 use crate::failure::Failure;
 use crate::reading::{self, ReadingOptions};

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use grove::api::provenance::hex;
-use grove::api::recipe::Recipe;
-use grove::api::stage::PATH;
-use grove::export::bundle::Entry;
-use grove::export::dvc::{self, Hashed};
+use grove_export::bundle::Entry;
+use grove_export::dvc::{self, Hashed};
+use grove_recipe::Recipe;
+use grove_recipe::provenance::hex;
+use grove_recipe::stage::PATH;
 use md5::{Digest, Md5};
 
 use crate::arguments::{Export, ExportDvc, Place};

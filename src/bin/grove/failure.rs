@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use grove::api::error::StageError;
+use grove_recipe::error::StageError;
 
 /// Shown by `--help`: these are the codes of [`Failure::code`].
 pub const EXIT_CODES: &str = "Exit codes:

@@ -5,8 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
-use grove::api::limits::MAX_BYTES;
-use grove::pipeline::load::check_size;
+use grove_engine::load::check_size;
+use grove_recipe::limits::MAX_BYTES;
 
 use crate::failure::Failure;
 use crate::interrupt;

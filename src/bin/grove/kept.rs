@@ -5,10 +5,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use grove::api::provenance::{as_far_as, hex, why_stale};
-use grove::api::recipe::{Draft, Recipe};
-use grove::api::stage::{Stage, keys};
-use grove::export::bundle::Entry;
+use grove_export::bundle::Entry;
+use grove_recipe::provenance::{as_far_as, hex, why_stale};
+use grove_recipe::stage::{Stage, keys};
+use grove_recipe::{Draft, Recipe};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

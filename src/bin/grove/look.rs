@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use grove::api::columns::{ColumnSummary, DataSummary, Format};
-use grove::api::count::{count, counted};
-use grove::api::parameters::{
+use grove_engine::profile::profile;
+use grove_engine::types;
+use grove_export::text::number;
+use grove_recipe::columns::{ColumnSummary, DataSummary, Format};
+use grove_recipe::count::{count, counted};
+use grove_recipe::parameters::{
     COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, QUOTE,
     THOUSANDS,
 };
-use grove::export::text::number;
-use grove::pipeline::profile::profile;
-use grove::pipeline::types;
 
 use crate::arguments::Load;
 use crate::failure::{Failure, shown};
@@ -41,7 +41,7 @@ pub fn look(arguments: &Load) -> Result<(), Failure> {
     }
     print(&summary);
     reading::tell(&summary);
-    let data = grove::export::dvc::in_shell(&data.display().to_string());
+    let data = grove_export::dvc::in_shell(&data.display().to_string());
     println!("Next: grove run {data} --target COLUMN");
     Ok(())
 }
@@ -101,7 +101,7 @@ fn layout(data: &DataSummary) -> Vec<(&'static str, String)> {
 
 /// The range of numbers, or the most frequent values.
 fn values(column: &ColumnSummary) -> String {
-    use grove::api::columns::Histogram::{None, Numbers, Values};
+    use grove_recipe::columns::Histogram::{None, Numbers, Values};
     match &column.histogram {
         Numbers { min, max, .. } if column.kind.is_date() => {
             format!("{} to {}", day(*min), day(*max))

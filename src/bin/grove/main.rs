@@ -28,7 +28,7 @@ mod yaml;
 use std::process::ExitCode;
 
 use clap::Parser;
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 
 use arguments::{Arguments, Command};
 use failure::{Failure, shown};

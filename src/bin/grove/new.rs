@@ -2,8 +2,8 @@
 
 use std::io::{Write, stdout};
 
-use grove::export::annotated;
-use grove::pipeline::profile::profile;
+use grove_engine::profile::profile;
+use grove_export::annotated;
 
 use crate::arguments::New;
 use crate::failure::Failure;

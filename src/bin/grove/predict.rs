@@ -1,7 +1,6 @@
 //! Rows of a file, predicted by a model.
 
-use grove::export;
-use grove::pipeline::predict;
+use grove_engine::predict;
 
 use crate::arguments::Predict;
 use crate::failure::{Failure, shown};
@@ -13,7 +12,7 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     } = arguments;
     files::replaceable(out)?;
     set::whole(model)?;
-    let fitted = export::model::read(&files::read(model)?)?;
+    let fitted = grove_export::model::read(&files::read(model)?)?;
     let (bytes, choices) = (files::read_data(data)?, arguments.reading.choices());
     let (predictions, summary) =
         predict::predict_with(&fitted, &files::file_name(data), &bytes, &choices)
@@ -21,8 +20,8 @@ pub fn predict(arguments: &Predict) -> Result<(), Failure> {
     for note in &summary.notes {
         eprintln!("note: {}", shown(note));
     }
-    let written = export::predictions::write(&predictions);
-    if let Some(note) = export::formulas::note(&written) {
+    let written = grove_export::predictions::write(&predictions);
+    if let Some(note) = grove_export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;

@@ -3,7 +3,7 @@
 
 use std::io::{IsTerminal, Write, stderr};
 
-use grove::api::stage::Stage;
+use grove_recipe::stage::Stage;
 
 pub struct Progress {
     terminal: bool,

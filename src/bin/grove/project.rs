@@ -3,12 +3,12 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use grove::api::recipe::Recipe;
-use grove::api::stage::Stage;
-use grove::export::bundle::Entry;
-use grove::export::dvc::data_path;
-use grove::export::stages::Source;
-use grove::pipeline::profile::profile;
+use grove_engine::profile::profile;
+use grove_export::bundle::Entry;
+use grove_export::dvc::data_path;
+use grove_export::stages::Source;
+use grove_recipe::Recipe;
+use grove_recipe::stage::Stage;
 
 use crate::arguments::Place;
 use crate::failure::Failure;

@@ -5,15 +5,15 @@ use std::rc::Rc;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use grove::api::columns::DataSummary;
-use grove::api::count::counted;
-use grove::api::error::StageError;
-use grove::api::parameters::{Choice, DATE_ORDER, DECIMAL, DELIMITER, THOUSANDS};
-use grove::api::recipe::{
+use grove_engine::load::{Loaded, Loader, load_alike};
+use grove_recipe::columns::DataSummary;
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::{Choice, DATE_ORDER, DECIMAL, DELIMITER, THOUSANDS};
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     DateOrder, Decimal, Delimiter, Draft, Load, LoadChoice, Thousands, columns_after,
 };
-use grove::api::stage::Stage;
-use grove::pipeline::load::{Loaded, Loader, load_alike};
 use serde::Serialize;
 
 use crate::failure::{Failure, shown};

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use grove::api::columns::DataSummary;
-use grove::api::recipe::{Draft, Recipe, RecipeError, list};
-use grove::export::dvc::in_shell;
+use grove_export::dvc::in_shell;
+use grove_recipe::columns::DataSummary;
+use grove_recipe::{Draft, Recipe, RecipeError, list};
 
 use crate::arguments::Aim;
 use crate::failure::Failure;

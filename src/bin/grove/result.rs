@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use grove::api::count::counted;
-use grove::api::protocol::Download;
-use grove::api::report::{Evaluation, Metric};
-use grove::export::bundle::Entry;
-use grove::export::dvc::in_shell;
-use grove::export::text::number;
+use grove_export::bundle::Entry;
+use grove_export::dvc::in_shell;
+use grove_export::text::number;
+use grove_protocol::Download;
+use grove_protocol::report::{Evaluation, Metric};
+use grove_recipe::count::counted;
 
 use crate::failure::shown;
 

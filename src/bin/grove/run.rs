@@ -1,17 +1,17 @@
 //! From a table to its results at once, or as far as the cleaned table.
 
-use grove::api::error::StageError;
-use grove::api::protocol::Download;
-use grove::api::report::StageReport;
-use grove::api::take_home::Format;
-use grove::export::bundle::Entry;
-use grove::export::onnx::compare::compare;
-use grove::export::text::number;
-use grove::export::{self, take_home};
-use grove::pipeline::clean::clean;
-use grove::pipeline::profile::profile;
-use grove::pipeline::threads::Threads;
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::clean::clean;
+use grove_engine::profile::profile;
+use grove_engine::threads::Threads;
+use grove_engine::{Event, Pipeline};
+use grove_export::bundle::Entry;
+use grove_export::onnx::compare::compare;
+use grove_export::take_home;
+use grove_export::text::number;
+use grove_protocol::Download;
+use grove_protocol::report::StageReport;
+use grove_protocol::take_home::Format;
+use grove_recipe::error::StageError;
 
 use crate::arguments::{Prepare, Run};
 use crate::failure::{Failure, shown};
@@ -51,11 +51,11 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     let fitted = &outcome.fitted;
     let written = OF_A_RUN.map(|what| {
         let bytes = match what {
-            Download::Metrics => export::metrics::write(&outcome.evaluation, &fitted.recipe),
-            Download::Predictions => export::predictions::write(&outcome.predictions),
+            Download::Metrics => grove_export::metrics::write(&outcome.evaluation, &fitted.recipe),
+            Download::Predictions => grove_export::predictions::write(&outcome.predictions),
             // As the data was read, with nothing left to detect.
-            Download::Recipe => export::recipe::write(&fitted.recipe),
-            _ => export::model::write(fitted),
+            Download::Recipe => grove_export::recipe::write(&fitted.recipe),
+            _ => grove_export::model::write(fitted),
         };
         (what.file_name().to_owned(), bytes)
     });
@@ -80,7 +80,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     }
     set::put(out, &written)?;
     let tables = written.iter().filter(|(name, _)| name.ends_with(".csv"));
-    for note in tables.filter_map(|(_, bytes)| export::formulas::note(bytes)) {
+    for note in tables.filter_map(|(_, bytes)| grove_export::formulas::note(bytes)) {
         eprintln!("note: {note}");
     }
     let told = Told {
@@ -169,8 +169,8 @@ pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
             step.rows_dropped()
         );
     }
-    let written = export::table::write(&cleaned.table);
-    if let Some(note) = export::formulas::note(&written) {
+    let written = grove_export::table::write(&cleaned.table);
+    if let Some(note) = grove_export::formulas::note(&written) {
         eprintln!("note: {note}");
     }
     files::write(out, &written)?;

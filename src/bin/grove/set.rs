@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use grove::export::bundle::Entry;
+use grove_export::bundle::Entry;
 
 use crate::failure::Failure;
 use crate::files::{self, UNFINISHED};

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use grove::api::recipe::Recipe;
-use grove::api::report::{Detail, StageReport, Verdict};
-use grove::api::stage::{PATH, Stage};
-use grove::export::stages::{REPORT, Source, needs, put_back, write};
-use grove::pipeline::threads::Threads;
-use grove::pipeline::{Event, Made, Pipeline};
+use grove_engine::threads::Threads;
+use grove_engine::{Event, Made, Pipeline};
+use grove_export::stages::{REPORT, Source, needs, put_back, write};
+use grove_protocol::report::{Detail, StageReport, Verdict};
+use grove_recipe::Recipe;
+use grove_recipe::stage::{PATH, Stage};
 
 use crate::arguments::{Repro, StageOptions};
 use crate::check::print_finding;

@@ -1,7 +1,6 @@
 //! Data that is made by a known rule.
 
-use grove::api::synthetic::{DATA_SETS, SyntheticSpec};
-use grove::synthetic;
+use grove_recipe::synthetic::{DATA_SETS, SyntheticSpec};
 
 use crate::arguments::Synthesize;
 use crate::failure::Failure;
@@ -21,7 +20,7 @@ pub fn synthesize(arguments: &Synthesize) -> Result<(), Failure> {
         balance: arguments.balance.unwrap_or(default.balance),
         drift: arguments.drift,
     };
-    let bytes = synthetic::make(&spec)?;
+    let bytes = grove_synthetic::make(&spec)?;
     files::write(&arguments.out, &bytes)?;
     println!(
         "{} rows written to {}; the target is {}",

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use grove::api::path::go_on;
-use grove::api::recipe::RecipeError;
+use grove_recipe::RecipeError;
+use grove_recipe::path::go_on;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use serde_json::{Map, Number, Value};
 

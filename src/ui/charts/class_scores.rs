@@ -3,7 +3,7 @@
 use yew::{Html, Properties, component, html};
 
 use super::number::{count, fixed};
-use crate::api::report::ClassScores;
+use grove_protocol::report::ClassScores;
 
 #[derive(Properties, PartialEq)]
 pub struct ClassScoresTableProps {

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html, Properties, classes, component, html};
 use super::axis::px;
 use super::bar::bar;
 use super::number::{count, counted, date, percent, share, significant};
-use crate::api::columns::{ColumnKind, ColumnSummary, Histogram};
+use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
 
 #[derive(Properties, PartialEq)]
 pub struct ColumnTileProps {

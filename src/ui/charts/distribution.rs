@@ -6,7 +6,7 @@ use super::axis::px;
 use super::column_tile::written;
 use super::number::{count, counted};
 use super::tree_view::series;
-use crate::api::profile::{Bars, ColumnProfile};
+use grove_protocol::profile::{Bars, ColumnProfile};
 
 /// The picture is drawn in these units and stretched to its place.
 const WIDTH: f64 = 240.0;
@@ -78,8 +78,8 @@ pub fn in_words(column: &ColumnProfile, groups: &[String], place: usize, bar: &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::columns::ColumnKind;
-    use crate::api::profile::Distribution;
+    use grove_protocol::profile::Distribution;
+    use grove_recipe::columns::ColumnKind;
 
     #[test]
     fn bars_are_told_by_their_ends_and_their_classes() {

@@ -7,7 +7,7 @@ use super::metric_names::{label, meaning};
 use super::metric_tiles::written;
 use super::number::counted;
 use super::scale::Linear;
-use crate::api::report::{CrossValidationReport, FoldScores, Metric};
+use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
 
 /// `metrics` are the scores on the test rows; none where these were not scored.
 pub fn fold_scores(report: &CrossValidationReport, metrics: &[Metric]) -> Html {

@@ -9,7 +9,7 @@ use yew::{
 use super::axis::px;
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{count, counted, fixed};
-use crate::api::report::TreeShape;
+use grove_protocol::report::TreeShape;
 
 #[derive(Properties, PartialEq)]
 pub struct GroveProps {

@@ -9,7 +9,7 @@ use super::axis::px;
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{counted, fixed};
 use super::text::{LETTER, fit};
-use crate::api::profile::{Association, Associations, ProfileReport};
+use grove_protocol::profile::{Association, Associations, ProfileReport};
 
 #[derive(Properties)]
 pub struct HeatMapProps {

@@ -4,7 +4,7 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
 use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{count, fixed, percent};
-use crate::api::report::Importance;
+use grove_protocol::report::Importance;
 
 #[derive(Properties, PartialEq)]
 pub struct ImportanceBarsProps {

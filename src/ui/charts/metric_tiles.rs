@@ -5,7 +5,7 @@ use yew::{Html, Properties, classes, component, html};
 use super::bar::bar;
 use super::metric_names::{label, meaning};
 use super::number::{fixed, percent, significant};
-use crate::api::report::Metric;
+use grove_protocol::report::Metric;
 
 #[derive(Properties, PartialEq)]
 pub struct MetricTilesProps {

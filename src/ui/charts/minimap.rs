@@ -7,7 +7,7 @@ use super::axis::px;
 use super::figure::{FigureFrame, FigureIds, nothing, use_figure_ids};
 use super::number::{count, counted, percent};
 use super::width::{pointed_at, use_width};
-use crate::api::report::{Band, Minimap};
+use grove_protocol::report::{Band, Minimap};
 
 #[derive(Properties, PartialEq)]
 pub struct MinimapChartProps {

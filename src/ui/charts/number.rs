@@ -1,7 +1,7 @@
 //! How every number on the page is written: grouped digits, few of them, with a real minus sign.
 
-use crate::api::count::{THIN, group};
-pub use crate::api::count::{count, counted};
+use grove_recipe::count::{THIN, group};
+pub use grove_recipe::count::{count, counted};
 
 const MINUS: char = '\u{2212}';
 

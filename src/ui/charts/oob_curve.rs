@@ -9,7 +9,7 @@ use super::metric_names::label;
 use super::number::{count, counted, fixed};
 use super::scale::{Linear, Ticks};
 use super::width::{pointed_at, use_width};
-use crate::api::report::{OutOfBagReport, TreeShape};
+use grove_protocol::report::{OutOfBagReport, TreeShape};
 
 #[derive(Properties, PartialEq)]
 pub struct OobCurveProps {

@@ -3,7 +3,7 @@
 use web_sys::PointerEvent;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
-use crate::api::report::Point;
+use grove_protocol::report::Point;
 
 use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
 use super::figure::{FigureFrame, nothing, use_figure_ids};

@@ -7,7 +7,7 @@ use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{count, counted};
 use super::text::fit;
 use super::width::use_width;
-use crate::api::report::{Feature, FeaturizeReport};
+use grove_protocol::report::{Feature, FeaturizeReport};
 
 #[derive(Properties, PartialEq)]
 pub struct RibbonsProps {

@@ -9,7 +9,7 @@ use super::histogram::Bins;
 use super::number::{count, counted, percent, share, significant};
 use super::scale::{Linear, Ticks};
 use super::width::use_width;
-use crate::api::report::{SplitReport, TargetDistribution};
+use grove_protocol::report::{SplitReport, TargetDistribution};
 
 #[derive(Properties, PartialEq)]
 pub struct SplitBarsProps {

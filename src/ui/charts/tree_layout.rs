@@ -1,6 +1,6 @@
 //! Where each node of a tree is drawn: leaves side by side, every parent above the middle of its children.
 
-use crate::api::report::TreeNode;
+use grove_protocol::report::TreeNode;
 
 /// Column of each node, counted in leaves from the left; `None` for a node that the root does not lead to.
 /// Also the number of leaves and the greatest depth. Linear in the nodes.
@@ -58,7 +58,7 @@ pub fn children(nodes: &[TreeNode], i: usize) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::report::TreeSplit;
+    use grove_protocol::report::TreeSplit;
 
     fn node(depth: u32, children: Option<(u32, u32)>) -> TreeNode {
         TreeNode {

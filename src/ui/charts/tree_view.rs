@@ -7,7 +7,7 @@ use super::figure::{FigureFrame, nothing, use_figure_ids};
 use super::number::{count, counted, percent, significant};
 use super::text::fit;
 use super::tree_layout::{TreeLayout, children};
-use crate::api::report::{TreeNode, TreePicture};
+use grove_protocol::report::{TreeNode, TreePicture};
 
 #[derive(Properties, PartialEq)]
 pub struct TreeViewProps {

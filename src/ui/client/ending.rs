@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 
 use super::Client;
 use super::known::Sent;
-use crate::api::protocol::Request;
 use crate::ui::state::{Action, Ending, Question};
+use grove_protocol::Request;
 
 /// An engine that does not answer for so long, in milliseconds, is stuck in one piece of its work.
 const PATIENCE_MS: u32 = 500;

@@ -6,12 +6,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 use super::Client;
-use crate::api::link::RecipeAnswer;
-use crate::api::protocol::{PROTOCOL, Response};
-use crate::api::tracking::{StoreAnswer, StoreRequest};
 use crate::ui::files::save;
 use crate::ui::state::Action;
-use crate::worker::wire::{FromWorker, ToWorker};
+use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+use grove_protocol::{PROTOCOL, Response};
+use grove_recipe::link::RecipeAnswer;
+use grove_wire::{FromWorker, ToWorker};
 
 /// Progress is shown this often at most.
 const GATHER_MS: u32 = 60;

@@ -7,11 +7,11 @@ use web_sys::Blob;
 use yew::Callback;
 
 use super::ending::Stopping;
-use crate::api::protocol::{Response, TableRow};
-use crate::api::recipe::Load;
-use crate::api::take_home::Format;
 use crate::ui::engine::Engine;
-use crate::worker::wire::ToWorker;
+use grove_protocol::take_home::Format;
+use grove_protocol::{Response, TableRow};
+use grove_recipe::Load;
+use grove_wire::ToWorker;
 
 #[derive(Default)]
 pub struct Inner {

@@ -16,13 +16,13 @@ use yew::Callback;
 
 use super::engine::{Engine, Word};
 use super::state::{Action, Ending, Question, Subject};
-use crate::api::protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Table, TableRow};
-use crate::api::recipe::{Load, LoadChoice, Recipe};
-use crate::api::similar::SimilarMethod;
-use crate::api::stage::Stage;
-use crate::api::synthetic::SyntheticSpec;
-use crate::api::tracking::{Search, StoreRequest};
-use crate::worker::wire::ToWorker;
+use grove_protocol::tracking::{Search, StoreRequest};
+use grove_protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Table, TableRow};
+use grove_recipe::similar::SimilarMethod;
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::SyntheticSpec;
+use grove_recipe::{Load, LoadChoice, Recipe};
+use grove_wire::ToWorker;
 use known::{Inner, Sent};
 
 pub struct Client {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use super::Client;
-use crate::api::protocol::Request;
-use crate::api::recipe::Recipe;
-use crate::api::stage::Stage;
 use crate::ui::state::{Question, Wanted};
+use grove_protocol::Request;
+use grove_recipe::Recipe;
+use grove_recipe::stage::Stage;
 
 impl Client {
     /// Runs every stage, and from this one on anew, whatever is known.

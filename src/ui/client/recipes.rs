@@ -6,10 +6,10 @@ use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use super::Client;
-use crate::api::link::{Link, RecipeRequest, Source};
-use crate::api::protocol::Request;
-use crate::api::recipe::Recipe;
 use crate::ui::state::Question;
+use grove_protocol::Request;
+use grove_recipe::Recipe;
+use grove_recipe::link::{Link, RecipeRequest, Source};
 
 impl Client {
     /// Reads a recipe that was saved before.

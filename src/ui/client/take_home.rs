@@ -4,10 +4,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
 use super::Client;
-use crate::api::protocol::Request;
-use crate::api::take_home::Format;
 use crate::ui::files::save;
 use crate::ui::state::Question;
+use grove_protocol::Request;
+use grove_protocol::take_home::Format;
 
 impl Client {
     /// Has a file made of the latest run.

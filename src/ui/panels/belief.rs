@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::{Html, html};
 
-use crate::api::recipe::Recipe;
-use crate::api::report::{Doubt, Remedy};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit, Place, State};
+use grove_protocol::report::{Doubt, Remedy};
+use grove_recipe::Recipe;
+use grove_recipe::stage::Stage;
 
 /// With the steps that the present recipe could take; of a run that is kept, without.
 pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {

@@ -6,13 +6,13 @@ use yew::{Callback, Html, Properties, component, html};
 
 use super::fields::Fields;
 use super::frame::fold;
-use crate::api::columns::{ColumnSummary, DataSummary};
-use crate::api::parameters::MONOTONIC_CST;
-use crate::api::recipe::{Recipe, Role, Task};
 use crate::ui::page::use_page;
 use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_recipe::columns::{ColumnSummary, DataSummary};
+use grove_recipe::parameters::MONOTONIC_CST;
+use grove_recipe::{Recipe, Role, Task};
 
 #[derive(Properties, PartialEq)]
 pub struct DirectionsProps {

@@ -2,8 +2,8 @@
 
 use yew::{AttrValue, Html, Properties, component, html};
 
-use crate::api::protocol::Download;
 use crate::ui::page::use_page;
+use grove_protocol::Download;
 
 #[derive(Properties, PartialEq)]
 pub struct DownloadsProps {

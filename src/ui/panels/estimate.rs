@@ -6,10 +6,10 @@ use gloo::timers::callback::Timeout;
 use yew::{Html, component, html, use_effect_with};
 
 use super::PanelProps;
-use crate::api::recipe::Recipe;
-use crate::api::report::Estimate;
 use crate::ui::charts::number::{bytes, counted, rough_time};
 use crate::ui::page::use_page;
+use grove_protocol::report::Estimate;
+use grove_recipe::Recipe;
 
 /// Nobody is asked while a number is still being typed.
 const SETTLED_MS: u32 = 500;

@@ -12,11 +12,6 @@ use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
 use super::progress::folding;
 use super::train::trained;
-use crate::api::parameters::{CROSS_VALIDATION, MODEL, N_REPEATS, N_SPLITS};
-use crate::api::protocol::Download;
-use crate::api::recipe::{CrossValidation, Evaluate, ModelName, Task};
-use crate::api::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
-use crate::api::stage::Stage;
 use crate::ui::charts::class_scores::ClassScoresTable;
 use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
 use crate::ui::charts::fold_scores::fold_scores;
@@ -27,6 +22,11 @@ use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, Place, State};
+use grove_protocol::Download;
+use grove_protocol::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
+use grove_recipe::parameters::{CROSS_VALIDATION, MODEL, N_REPEATS, N_SPLITS};
+use grove_recipe::stage::Stage;
+use grove_recipe::{CrossValidation, Evaluate, ModelName, Task};
 
 #[component]
 pub fn EvaluatePanel(props: &PanelProps) -> Html {

@@ -2,7 +2,6 @@
 
 use yew::{Callback, Html};
 
-use crate::api::parameters::{Choice, Integer, Real, Switch};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::choice::choice_field;
@@ -10,6 +9,7 @@ use crate::ui::widgets::integer::{integer_field, limit_field};
 use crate::ui::widgets::real::real_field;
 use crate::ui::widgets::switch::switch_field;
 use crate::ui::widgets::words::words_field;
+use grove_recipe::parameters::{Choice, Integer, Real, Switch};
 
 /// Makes the fields of one part of the recipe.
 pub struct Fields<'a, P> {

@@ -9,14 +9,14 @@ use yew::{
 
 use super::provenance::provenance;
 use super::why::why;
-use crate::api::parameters::N_ESTIMATORS;
-use crate::api::recipe::{CHOOSE_TARGET, Recipe};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::shell::Moment;
 use crate::ui::state::{Action, Edit, Notice, Place, State, Status};
 use crate::ui::widgets::problem::problem;
+use grove_recipe::parameters::N_ESTIMATORS;
+use grove_recipe::stage::Stage;
+use grove_recipe::{CHOOSE_TARGET, Recipe};
 
 #[derive(Properties, PartialEq)]
 pub struct StageFrameProps {

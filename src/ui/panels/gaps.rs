@@ -2,11 +2,11 @@
 
 use yew::{Html, html};
 
-use crate::api::parameters::MODEL;
-use crate::api::stage::Stage;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Place, State};
+use grove_recipe::parameters::MODEL;
+use grove_recipe::stage::Stage;
 
 /// Nothing where nothing is in the way. `here` is the stage that it is told at.
 pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {

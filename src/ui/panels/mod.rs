@@ -32,8 +32,8 @@ use yew::{Html, Properties, component, html};
 use super::shell::Moment;
 use super::state::Place;
 use super::widgets::data_table::Heading;
-use crate::api::columns::ColumnSummary;
-use crate::api::stage::Stage;
+use grove_recipe::columns::ColumnSummary;
+use grove_recipe::stage::Stage;
 
 #[derive(Properties, PartialEq)]
 pub struct PanelProps {

@@ -8,17 +8,17 @@ use super::directions::Directions;
 use super::fields::Fields;
 use super::frame::{fold, form};
 use super::models::what_it_does;
-use crate::api::columns::DataSummary;
-use crate::api::parameters::{
-    BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,
-    MAX_LEAF_NODES, MAX_SAMPLES, MIN_IMPURITY_DECREASE, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT, MODEL,
-    N_ESTIMATORS, N_NEIGHBORS, NEIGHBOR_WEIGHTS, RIDGE_ALPHA, VAR_SMOOTHING,
-};
-use crate::api::recipe::{ModelName, Recipe, Task, Train};
 use crate::ui::page::use_page;
 use crate::ui::state::Edit;
 use crate::ui::widgets::field::{described_by, framed};
 use crate::ui::widgets::select::{Entry, Select};
+use grove_recipe::columns::DataSummary;
+use grove_recipe::parameters::{
+    BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,
+    MAX_LEAF_NODES, MAX_SAMPLES, MIN_IMPURITY_DECREASE, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT, MODEL,
+    N_ESTIMATORS, N_NEIGHBORS, NEIGHBOR_WEIGHTS, RIDGE_ALPHA, VAR_SMOOTHING,
+};
+use grove_recipe::{ModelName, Recipe, Task, Train};
 
 #[derive(Properties, PartialEq)]
 pub struct ModelFormProps {

@@ -1,6 +1,6 @@
 //! Train: what each model does, in one sentence that a class can read along.
 
-use crate::api::recipe::ModelName;
+use grove_recipe::ModelName;
 
 pub const fn what_it_does(model: ModelName) -> &'static str {
     match model {

@@ -8,17 +8,17 @@ use yew::{Callback, Html, component, html, use_effect_with, use_state};
 use super::PanelProps;
 use super::downloads::Downloads;
 use super::frame::StageFrame;
-use crate::api::parameters::{self, DATE_ORDER, DECIMAL};
-use crate::api::protocol::{Download, Table};
-use crate::api::recipe::LoadChoice;
-use crate::api::report::{ModelSummary, PredictionSummary};
-use crate::api::stage::Stage;
-use crate::api::tracking::{StoreRequest, VersionId};
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Place, State};
 use crate::ui::widgets::data_table::{DataTable, Heading};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
+use grove_protocol::report::{ModelSummary, PredictionSummary};
+use grove_protocol::tracking::{StoreRequest, VersionId};
+use grove_protocol::{Download, Table};
+use grove_recipe::LoadChoice;
+use grove_recipe::parameters::{self, DATE_ORDER, DECIMAL};
+use grove_recipe::stage::Stage;
 
 #[component]
 pub fn PredictPanel(props: &PanelProps) -> Html {

@@ -5,11 +5,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, MouseEvent};
 use yew::{Html, TargetCast, html};
 
-use crate::api::provenance::{hex, parameters, text};
-use crate::api::stage::{PATH, Stage, keys};
 use crate::ui::charts::number::{bytes, count, duration};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Finished, State};
+use grove_recipe::provenance::{hex, parameters, text};
+use grove_recipe::stage::{PATH, Stage, keys};
 
 /// Digits of a hash that are enough to tell it from others at a glance.
 const DIGITS: usize = 12;

@@ -10,10 +10,10 @@ use yew::{Callback, Html, NodeRef, TargetCast, component, html, use_effect_with,
 use super::PanelProps;
 use super::frame::{told, use_heading};
 use super::recipe_file::load_button;
-use crate::api::recipe::{CHOOSE_TARGET, RecipeError};
 use crate::ui::files::{save, text_file};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Draft, State, Verdict};
+use grove_recipe::{CHOOSE_TARGET, RecipeError};
 
 /// Who stops typing for so long wants to know what is wrong.
 const TYPED_MS: u32 = 400;

@@ -5,18 +5,18 @@ use yew::{Callback, Html, component, html};
 use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, soon};
-use crate::api::columns::ColumnSummary;
-use crate::api::parameters::{
-    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
-};
-use crate::api::recipe::{Recipe, SplitMethod, Task};
-use crate::api::report::{Dealt, Detail, SplitReport};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::{count, counted};
 use crate::ui::charts::split_bars::SplitBars;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::column::column_field;
+use grove_protocol::report::{Dealt, Detail, SplitReport};
+use grove_recipe::columns::ColumnSummary;
+use grove_recipe::parameters::{
+    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
+};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, SplitMethod, Task};
 
 #[component]
 pub fn SplitPanel(props: &PanelProps) -> Html {

@@ -5,12 +5,12 @@ use yew::{Html, TargetCast, component, html};
 
 use super::PanelProps;
 use super::frame::{not_yet, use_heading};
-use crate::api::onnx::{OnnxComparison, OnnxRevealed};
-use crate::api::recipe::Task;
-use crate::api::take_home::{Format, Prepared};
 use crate::ui::charts::number::{bytes, count, counted, significant};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Making, State};
+use grove_protocol::onnx::{OnnxComparison, OnnxRevealed};
+use grove_protocol::take_home::{Format, Prepared};
+use grove_recipe::Task;
 
 pub const TITLE: &str = "Take home";
 

@@ -9,17 +9,17 @@ use super::gaps::gaps;
 use super::model_form::ModelForm;
 use super::progress::progress;
 use super::trained::facts;
-use crate::api::parameters::MODEL;
-use crate::api::recipe::{ModelName, Train};
-use crate::api::report::{
-    Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
-};
-use crate::api::stage::Stage;
 use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Handled, Place, State, Status, View};
+use grove_protocol::report::{
+    Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
+};
+use grove_recipe::parameters::MODEL;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Train};
 
 #[component]
 pub fn TrainPanel(props: &PanelProps) -> Html {

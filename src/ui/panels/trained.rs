@@ -2,9 +2,9 @@
 
 use yew::{Html, html};
 
-use crate::api::parameters::MODEL;
-use crate::api::report::{TrainReport, TreeShape};
 use crate::ui::charts::number::{bytes, count, counted, fixed};
+use grove_protocol::report::{TrainReport, TreeShape};
+use grove_recipe::parameters::MODEL;
 
 pub fn facts(report: &TrainReport) -> Html {
     html! {

@@ -1,6 +1,6 @@
 //! Why each stage exists, in words that a class can read along.
 
-use crate::api::stage::Stage;
+use grove_recipe::stage::Stage;
 
 pub struct Why {
     /// The stage's name as a heading.

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html};
 
-use crate::api::columns::{ColumnKind, DataSummary};
-use crate::api::parameters::SEED;
-use crate::api::recipe::{CHOOSE_TARGET, Recipe, Task, columns_after};
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::integer::integer_field;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_recipe::columns::{ColumnKind, DataSummary};
+use grove_recipe::parameters::SEED;
+use grove_recipe::{CHOOSE_TARGET, Recipe, Task, columns_after};
 
 #[derive(Properties, PartialEq)]
 pub struct DataChoicesProps {

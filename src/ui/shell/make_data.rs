@@ -3,13 +3,13 @@
 use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state_eq};
 
 use super::app::Moment;
-use crate::api::synthetic::{
-    BALANCE, DATA_SEED, DATA_SETS, DRIFT, DataSet, MISSING, NOISE, ROWS, SyntheticSpec,
-};
 use crate::ui::page::use_page;
 use crate::ui::state::Engine;
 use crate::ui::widgets::integer::integer_field;
 use crate::ui::widgets::real::real_field;
+use grove_recipe::synthetic::{
+    BALANCE, DATA_SEED, DATA_SETS, DRIFT, DataSet, MISSING, NOISE, ROWS, SyntheticSpec,
+};
 
 #[derive(Properties, PartialEq)]
 pub struct MakeDataProps {

@@ -4,8 +4,6 @@ use yew::{Callback, Html, Properties, component, html};
 
 use super::app::Moment;
 use super::samples::SAMPLES;
-use crate::api::report::{Detail, SplitReport, StageReport};
-use crate::api::stage::{PATH, Stage};
 use crate::ui::charts::number::{count, counted, duration};
 use crate::ui::charts::river::{Course, River};
 use crate::ui::page::{Page, use_page};
@@ -15,6 +13,8 @@ use crate::ui::panels::why::why;
 use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, Opening, Place, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
+use grove_protocol::report::{Detail, SplitReport, StageReport};
+use grove_recipe::stage::{PATH, Stage};
 
 #[derive(Properties, PartialEq)]
 pub struct RailProps {

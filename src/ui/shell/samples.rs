@@ -60,6 +60,9 @@ mod tests {
 
     #[test]
     fn links_know_the_same_samples() {
-        assert_eq!(SAMPLES.map(|sample| sample.name), crate::api::link::SAMPLES);
+        assert_eq!(
+            SAMPLES.map(|sample| sample.name),
+            grove_recipe::link::SAMPLES
+        );
     }
 }

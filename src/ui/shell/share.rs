@@ -7,10 +7,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Clipboard, HtmlInputElement};
 use yew::{Html, Properties, component, html, use_effect_with, use_node_ref, use_state_eq};
 
-use crate::api::link::{LENGTH_FOR_ALL, Source};
 use crate::ui::charts::number::count;
 use crate::ui::page::use_page;
 use crate::ui::state::Action;
+use grove_recipe::link::{LENGTH_FOR_ALL, Source};
 
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {

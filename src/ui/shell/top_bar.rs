@@ -8,11 +8,11 @@ use super::app::Moment;
 use super::data_choices::DataChoices;
 use super::share::Share;
 use super::theme::ThemeSwitch;
-use crate::api::recipe::{CHOOSE_TARGET, Recipe};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Engine, Place, State};
+use grove_recipe::stage::Stage;
+use grove_recipe::{CHOOSE_TARGET, Recipe};
 
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {

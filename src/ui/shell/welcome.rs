@@ -6,13 +6,13 @@ use yew::{Callback, Html, Properties, component, html};
 use super::app::Moment;
 use super::make_data::MakeData;
 use super::samples::{SAMPLES, Sample};
-use crate::api::stage::Stage;
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
 use crate::ui::panels::runs;
 use crate::ui::state::{Action, Place, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
+use grove_recipe::stage::Stage;
 
 #[derive(Properties, PartialEq)]
 pub struct WelcomeProps {

@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use super::{Handled, Subject};
-use crate::api::error::StageError;
-use crate::api::link::{Link, Source};
-use crate::api::protocol::Response;
-use crate::api::recipe::{
+use grove_protocol::Response;
+use grove_protocol::take_home::Format;
+use grove_protocol::tracking::StoreRequest;
+use grove_recipe::error::StageError;
+use grove_recipe::link::{Link, Source};
+use grove_recipe::stage::{Key, Stage};
+use grove_recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
 };
-use crate::api::stage::{Key, Stage};
-use crate::api::take_home::Format;
-use crate::api::tracking::StoreRequest;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {

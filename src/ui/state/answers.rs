@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::{Asked, Finished, Notice, Pace, Place, Run, State, Stopped};
-use crate::api::error::StageError;
-use crate::api::protocol::Response;
-use crate::api::recipe::Recipe;
-use crate::api::report::{Detail, StageReport};
-use crate::api::stage::{Key, PATH, Stage};
 use crate::ui::charts::number::count;
+use grove_protocol::Response;
+use grove_protocol::report::{Detail, StageReport};
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::{Key, PATH, Stage};
 
 impl State {
     /// Answers to requests that nobody waits for any more change nothing.
@@ -55,14 +55,14 @@ impl State {
                 Response::Proposed { expectations } => {
                     self.proposals.answer = Some(Rc::new(expectations));
                 }
-                Response::Failed(error) => self.failed(None, error.found_in(Stage::Check)),
+                Response::Failed(error) => self.failed(None, shown_in(Stage::Check, error)),
                 _ => {}
             }
         } else if self.remembering == Some(id) {
             self.remembering = None;
             match response {
                 Response::Remembered { expectation } => self.remembered(expectation),
-                Response::Failed(error) => self.failed(None, error.found_in(Stage::Check)),
+                Response::Failed(error) => self.failed(None, shown_in(Stage::Check, error)),
                 _ => {}
             }
         } else if self.similar.id == Some(id) {
@@ -83,14 +83,14 @@ impl State {
                     self.model.answer = Some(Rc::new(model));
                     self.prediction = Asked::NOTHING;
                 }
-                Response::Failed(error) => self.failed(None, error.found_in(Stage::Predict)),
+                Response::Failed(error) => self.failed(None, shown_in(Stage::Predict, error)),
                 _ => {}
             }
         } else if self.prediction.id == Some(id) {
             self.prediction.id = None;
             match response {
                 Response::Predicted(summary) => self.prediction.answer = Some(Rc::new(summary)),
-                Response::Failed(error) => self.failed(None, error.found_in(Stage::Predict)),
+                Response::Failed(error) => self.failed(None, shown_in(Stage::Predict, error)),
                 _ => {}
             }
         }
@@ -241,10 +241,7 @@ fn cancelled(run: &Run, trees: u32) -> Notice {
     }
 }
 
-impl StageError {
-    /// Shown where the person asked for it, whichever part of the engine found it.
-    fn found_in(mut self, stage: Stage) -> Self {
-        self.stage = stage;
-        self
-    }
+/// Shows an error where the person asked, whichever part of the engine found it.
+fn shown_in(stage: Stage, error: StageError) -> StageError {
+    StageError { stage, ..error }
 }

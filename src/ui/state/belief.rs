@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::State;
-use crate::api::recipe::{Recipe, columns_after};
-use crate::api::report::{Detail, Doubt, Remedy};
-use crate::api::stage::Stage;
+use grove_protocol::report::{Detail, Doubt, Remedy};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, columns_after};
 
 impl State {
     /// The doubts that checking or evaluating found and the present recipe does not know.

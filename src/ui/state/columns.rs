@@ -1,10 +1,10 @@
 //! The columns that the stages after cleaning will have.
 
 use super::State;
-use crate::api::columns::{ColumnKind, ColumnSummary, Histogram};
-use crate::api::recipe::{Known, columns_after};
-use crate::api::report::Detail;
-use crate::api::stage::Stage;
+use grove_protocol::report::Detail;
+use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Known, columns_after};
 
 impl State {
     /// The columns after the steps of cleaning: as the latest cleaning left them where it did, else as they were opened.

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::edits::Origin;
 use super::{Engine, State};
-use crate::api::link::RecipeAnswer;
-use crate::api::protocol::Response;
-use crate::api::recipe::{Recipe, RecipeError};
+use grove_protocol::Response;
+use grove_recipe::link::RecipeAnswer;
+use grove_recipe::{Recipe, RecipeError};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {

@@ -1,14 +1,14 @@
 //! How the recipe changes: by hand, by a loaded recipe, and anew for a file that was just opened.
 
 use super::{Edit, Notice, READING, STEPS, State};
-use crate::api::columns::{ColumnKind, DataSummary};
-use crate::api::error::StageError;
-use crate::api::link::Source;
-use crate::api::parameters::MODEL;
-use crate::api::recipe::{
+use grove_recipe::columns::{ColumnKind, DataSummary};
+use grove_recipe::error::StageError;
+use grove_recipe::link::Source;
+use grove_recipe::parameters::MODEL;
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     ColumnEncoding, DataReference, Expectation, Recipe, Role, Rule, columns_after, proposed_task,
 };
-use crate::api::stage::Stage;
 
 impl State {
     pub(super) fn edited(&mut self, field: &'static str, edit: Edit) {

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::{Asked, Ending, Engine, Notice, State};
-use crate::api::cut::{CELL, cut};
-use crate::api::error::StageError;
-use crate::api::stage::Stage;
+use grove_recipe::cut::{CELL, cut};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
 
 impl State {
     /// `waits`: the file on its way is given to the next engine.

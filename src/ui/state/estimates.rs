@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::{Engine, State, Status};
-use crate::api::columns::ColumnSummary;
-use crate::api::protocol::Response;
-use crate::api::recipe::{NumericImputation, Recipe, Role};
-use crate::api::report::Estimate;
-use crate::api::stage::Stage;
+use grove_protocol::Response;
+use grove_protocol::report::Estimate;
+use grove_recipe::columns::ColumnSummary;
+use grove_recipe::stage::Stage;
+use grove_recipe::{NumericImputation, Recipe, Role};
 
 /// The question under way and the latest answer, each with the recipe that it is about.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::api::recipe::Recipe;
+use grove_recipe::Recipe;
 
 /// More steps than anyone goes back.
 const STEPS_AT_MOST: usize = 200;

@@ -42,13 +42,15 @@ pub use sharing::Sharing;
 pub use status::Status;
 pub use take_home::{Making, TakeHome};
 
-use crate::api::columns::DataSummary;
-use crate::api::error::StageError;
-use crate::api::link::{Link, Source};
-use crate::api::recipe::{Expectation, Recipe};
-use crate::api::report::{ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape};
-use crate::api::similar::Similar;
-use crate::api::stage::{Key, PATH, Stage, forest_key};
+use grove_protocol::report::{
+    ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
+};
+use grove_recipe::columns::DataSummary;
+use grove_recipe::error::StageError;
+use grove_recipe::link::{Link, Source};
+use grove_recipe::similar::Similar;
+use grove_recipe::stage::{Key, PATH, Stage, forest_key};
+use grove_recipe::{Expectation, Recipe};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::edits::{proposed, refitted};
 use super::{Asked, Engine, Finished, History, Place, Profiles, State};
-use crate::api::columns::DataSummary;
-use crate::api::link::Source;
-use crate::api::protocol::Response;
-use crate::api::recipe::{Load, Recipe};
-use crate::api::report::StageReport;
-use crate::api::stage::{PATH, Stage, keys};
+use grove_protocol::Response;
+use grove_protocol::report::StageReport;
+use grove_recipe::columns::DataSummary;
+use grove_recipe::link::Source;
+use grove_recipe::stage::{PATH, Stage, keys};
+use grove_recipe::{Load, Recipe};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::{Engine, Place, State, Status};
-use crate::api::recipe::Recipe;
-use crate::api::stage::{Stage, keys};
+use grove_recipe::Recipe;
+use grove_recipe::stage::{Stage, keys};
 
 /// Tables of up to so many cells are prepared in well under a second.
 const CELLS_AT_MOST: u64 = 2_000_000;

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{Engine, Place, State, Status};
-use crate::api::error::StageError;
-use crate::api::profile::{ProfileReport, ProfileRequest};
-use crate::api::protocol::Response;
-use crate::api::stage::{Key, Stage};
+use grove_protocol::Response;
+use grove_protocol::profile::{ProfileReport, ProfileRequest};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::{Key, Stage};
 
 /// What a profile is about: the engine's table, by the keys of the stages that made it, and the target.
 #[derive(Clone, Debug, PartialEq)]

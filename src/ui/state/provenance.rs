@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{Engine, Place, State};
-use crate::api::protocol::Response;
-use crate::api::provenance::{Fingerprint, why_stale};
-use crate::api::recipe::Recipe;
-use crate::api::stage::{Key, Stage};
+use grove_protocol::Response;
+use grove_recipe::Recipe;
+use grove_recipe::provenance::{Fingerprint, why_stale};
+use grove_recipe::stage::{Key, Stage};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Provenance {

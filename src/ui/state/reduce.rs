@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::edits::Origin;
 use super::{Action, Asked, Engine, Failure, History, Opening, Pace, Place, Question, Run, State};
-use crate::api::error::StageError;
-use crate::api::stage::{Key, Stage, keys};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::{Key, Stage, keys};
 
 /// The state after something happened.
 pub fn reduce(mut state: State, action: Action) -> State {

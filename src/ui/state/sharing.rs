@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::edits::{Origin, has_target};
 use super::{Edit, State};
-use crate::api::link::{Link, RecipeAnswer, Source};
-use crate::api::protocol::Response;
-use crate::api::recipe::Recipe;
-use crate::api::stage::Stage;
+use grove_protocol::Response;
+use grove_recipe::Recipe;
+use grove_recipe::link::{Link, RecipeAnswer, Source};
+use grove_recipe::stage::Stage;
 
 /// A link that was asked for.
 #[derive(Clone, Debug, PartialEq)]

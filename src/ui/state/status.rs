@@ -1,7 +1,7 @@
 //! What is true of each stage now: derived from the recipe's keys and the finished stages' keys, never stored.
 
 use super::{Engine, Place, State};
-use crate::api::stage::{PATH, Stage, keys};
+use grove_recipe::stage::{PATH, Stage, keys};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {

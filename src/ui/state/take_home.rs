@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::State;
-use crate::api::error::StageError;
-use crate::api::protocol::Response;
-use crate::api::take_home::{Format, Prepared};
+use grove_protocol::Response;
+use grove_protocol::take_home::{Format, Prepared};
+use grove_recipe::error::StageError;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TakeHome {

@@ -2,10 +2,10 @@
 
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
 
-use crate::api::cut::{LOOK, is_longer};
-use crate::api::protocol::Table;
 use crate::ui::charts::number::count;
 use crate::ui::page::Page;
+use grove_protocol::Table;
+use grove_recipe::cut::{LOOK, is_longer};
 
 #[derive(Properties, PartialEq)]
 pub struct CellLookProps {

@@ -4,7 +4,7 @@ use yew::{AttrValue, Callback, Html, html};
 
 use super::field::{described_by, framed};
 use super::select::{Entry, Select};
-use crate::api::parameters::Choice;
+use grove_recipe::parameters::Choice;
 
 pub fn choice_field<T: Copy + PartialEq>(
     declared: &'static Choice<T>,

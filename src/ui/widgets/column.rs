@@ -4,7 +4,7 @@ use yew::{Callback, Html, html};
 
 use super::field::{described_by, framed};
 use super::select::{Entry, Select};
-use crate::api::parameters::ColumnName;
+use grove_recipe::parameters::ColumnName;
 
 /// `columns` are the names to choose from. One that was chosen before and is not among them counts as none.
 pub fn column_field(

@@ -7,10 +7,10 @@ use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, cl
 
 use super::cell_look::CellLook;
 use super::paging::{PAGE, Pages, Window};
-use crate::api::cut::{CELL, is_longer};
-use crate::api::protocol::{Table, TableRow};
 use crate::ui::charts::number::count;
 use crate::ui::page::Page;
+use grove_protocol::{Table, TableRow};
+use grove_recipe::cut::{CELL, is_longer};
 
 /// In pixels, as in `table.css`.
 const ROW_HEIGHT: u32 = 28;

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Callback, Html, html};
 
 use super::number_box::{NumberBox, Typed};
-use crate::api::parameters::Integer;
+use grove_recipe::parameters::Integer;
 
 /// `testid` is the automation handle, where it is not made from the parameter's name.
 pub fn integer_field(
@@ -68,7 +68,7 @@ fn parse(declared: &Integer, text: &str) -> Result<u32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::parameters::{MAX_DEPTH, SEED};
+    use grove_recipe::parameters::{MAX_DEPTH, SEED};
 
     #[test]
     fn a_value_out_of_range_gets_the_declarations_message() {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::api::protocol::TableRow;
+use grove_protocol::TableRow;
 
 /// Rows fetched at once.
 pub const PAGE: u32 = 100;

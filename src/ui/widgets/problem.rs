@@ -2,8 +2,8 @@
 
 use yew::{Callback, Html, html};
 
-use crate::api::error::StageError;
 use crate::ui::panels::why::why;
+use grove_recipe::error::StageError;
 
 pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {
     // Most problems name their place themselves.

@@ -3,7 +3,7 @@
 use yew::{Callback, Html, html};
 
 use super::number_box::{NumberBox, Typed};
-use crate::api::parameters::Real;
+use grove_recipe::parameters::Real;
 
 pub fn real_field(declared: &'static Real, value: f64, onchange: Callback<f64>) -> Html {
     let accept = Callback::from(move |typed: Typed| {
@@ -57,7 +57,7 @@ fn taken(declared: &Real, typed: &Typed) -> Result<f64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::parameters::TEST_SIZE;
+    use grove_recipe::parameters::TEST_SIZE;
 
     #[test]
     fn a_value_out_of_range_gets_the_declarations_message() {

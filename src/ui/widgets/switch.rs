@@ -4,7 +4,7 @@ use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, html};
 
 use super::field::described_by;
-use crate::api::parameters::Switch;
+use grove_recipe::parameters::Switch;
 
 pub fn switch_field(declared: &'static Switch, value: bool, onchange: Callback<bool>) -> Html {
     let id = format!("parameter-{}", declared.name);

@@ -1,7 +1,7 @@
 //! The page, as its automation handles show it.
 
-use grove::api::protocol::Download;
-use grove::api::stage::Stage;
+use grove_protocol::Download;
+use grove_recipe::stage::Stage;
 use serde_json::{Value, json};
 use thirtyfour::WebElement;
 

@@ -1,6 +1,6 @@
 //! Columns that give the target away.
 
-use grove::api::recipe::{Operation, Question, Recipe, Step, Task};
+use grove_recipe::{Operation, Question, Recipe, Step, Task};
 
 use super::{asked, belief, doubts, no_change, noise, table};
 use crate::tools::{run, target};

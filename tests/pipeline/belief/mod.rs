@@ -6,11 +6,11 @@ mod scores;
 
 use std::collections::HashSet;
 
-use grove::api::recipe::{Question, Recipe, Task};
-use grove::api::report::{Detail, Doubt, StageReport};
-use grove::api::stage::Stage;
-use grove::forest::Stream;
-use grove::pipeline::{Made, Pipeline};
+use grove_engine::{Made, Pipeline};
+use grove_forest::Stream;
+use grove_protocol::report::{Detail, Doubt, StageReport};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Question, Recipe, Task};
 
 use crate::tools::{detail, run, target};
 

@@ -1,6 +1,6 @@
 //! Rows in train that should not be there, seen from test.
 
-use grove::api::recipe::{Question, Recipe, SplitMethod, Task};
+use grove_recipe::{Question, Recipe, SplitMethod, Task};
 
 use super::{about, asked, belief, doubts, equal_rows, no_change, noise, table};
 use crate::tools::{finish, open, target};

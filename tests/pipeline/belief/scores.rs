@@ -1,9 +1,9 @@
 //! Scores that are worse than nothing, tables that are sound, and what the person knows.
 
-use grove::api::recipe::{KnownDoubt, Question, Recipe, Task};
-use grove::api::report::{Detail, Doubt, Remedy, Verdict};
-use grove::api::stage::{PATH, Stage, keys};
-use grove::pipeline::Event;
+use grove_engine::Event;
+use grove_protocol::report::{Detail, Doubt, Remedy, Verdict};
+use grove_recipe::stage::{PATH, Stage, keys};
+use grove_recipe::{KnownDoubt, Question, Recipe, Task};
 
 use super::{asked, belief, doubts, equal_rows, no_change, noise, table};
 use crate::tools::{detail, finish, open, target};

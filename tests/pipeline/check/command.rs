@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use grove::api::recipe::Rule;
+use grove_recipe::Rule;
 
 use super::{TABLE, column, recipe, stop, warning};
 

@@ -1,8 +1,8 @@
 //! Distributions beside SciPy's (tests/reference/statistics.py).
 
-use grove::api::recipe::{Reference, Rule};
-use grove::api::report::{Finding, Verdict};
-use grove::pipeline::check::remember;
+use grove_engine::check::remember;
+use grove_protocol::report::{Finding, Verdict};
+use grove_recipe::{Reference, Rule};
 use serde_json::Value;
 
 use super::{column, found, recipe};

@@ -7,10 +7,10 @@ mod recipe;
 mod rules;
 mod runs;
 
-use grove::api::error::StageError;
-use grove::api::recipe::{Expectation, Recipe, Rule, Severity};
-use grove::api::report::{CheckReport, Detail, Finding};
-use grove::pipeline::{Event, Pipeline};
+use grove_engine::{Event, Pipeline};
+use grove_protocol::report::{CheckReport, Detail, Finding};
+use grove_recipe::error::StageError;
+use grove_recipe::{Expectation, Recipe, Rule, Severity};
 
 use crate::tools::open;
 
@@ -29,7 +29,7 @@ fn recipe(csv: &str, expectations: Vec<Expectation>) -> (Pipeline, Recipe) {
     let (pipeline, _, mut recipe) = open(csv.as_bytes()).expect("a table");
     recipe.target = recipe_target(csv);
     recipe.leave_out.clear();
-    recipe.task = grove::api::recipe::Task::Classification;
+    recipe.task = grove_recipe::Task::Classification;
     recipe.check.expectations = expectations;
     (pipeline, recipe)
 }

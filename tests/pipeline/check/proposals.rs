@@ -1,9 +1,9 @@
 //! Proposals hold on the data that they were made from.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Comparison, Expectation, Rule};
-use grove::api::report::Verdict;
-use grove::pipeline::check::propose;
+use grove_engine::check::propose;
+use grove_protocol::report::Verdict;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Comparison, Expectation, Rule};
 use proptest::prelude::*;
 
 use super::{check, column, own, recipe};

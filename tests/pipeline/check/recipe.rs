@@ -1,8 +1,8 @@
 //! Expectations in recipes: as JSON, and what is refused.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Check, Comparison, Expectation, Recipe, Reference, Rule, Severity};
-use grove::api::stage::{Stage, keys};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::stage::{Stage, keys};
+use grove_recipe::{Check, Comparison, Expectation, Recipe, Reference, Rule, Severity};
 
 use super::{TABLE, column, recipe, stop, warning};
 

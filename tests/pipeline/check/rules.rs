@@ -1,8 +1,8 @@
 //! Each rule: where it holds, where it fails, what it makes of missing values, wrong types and columns that are gone.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Comparison, Rule};
-use grove::api::report::{Finding, Verdict};
+use grove_protocol::report::{Finding, Verdict};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Comparison, Rule};
 
 use super::{TABLE, column, found, rows};
 

@@ -1,10 +1,10 @@
 //! Runs: everything is checked, whatever fails; what stops the run stops it afterwards.
 
-use grove::api::protocol::Table;
-use grove::api::recipe::Rule;
-use grove::api::report::Verdict;
-use grove::api::stage::Stage;
-use grove::pipeline::Event;
+use grove_engine::Event;
+use grove_protocol::Table;
+use grove_protocol::report::Verdict;
+use grove_recipe::Rule;
+use grove_recipe::stage::Stage;
 
 use super::{TABLE, check, column, own, recipe, rows, stop, warning};
 use crate::tools::finish;

@@ -1,10 +1,10 @@
 //! Steps that learn: from which rows, what, and where the rows go afterwards.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{FillStrategy, Operation, OutlierAction, OutlierMethod, Recipe, Step};
-use grove::api::report::{CleanReport, Detail, StageReport};
-use grove::api::stage::Stage;
-use grove::pipeline::Pipeline;
+use grove_engine::Pipeline;
+use grove_protocol::report::{CleanReport, Detail, StageReport};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::stage::Stage;
+use grove_recipe::{FillStrategy, Operation, OutlierAction, OutlierMethod, Recipe, Step};
 
 use super::{strings, wrong};
 use crate::tools::{detail, finish, open};
@@ -158,13 +158,13 @@ fn equal_values_are_their_own_limits_and_ties_go_to_the_smallest() {
         pipeline.begin(recipe).unwrap();
         loop {
             match pipeline.step().unwrap() {
-                grove::pipeline::Event::Finished(report) => {
+                grove_engine::Event::Finished(report) => {
                     let Detail::Clean(report) = report.detail else {
                         panic!()
                     };
                     return report.steps[0].learned.clone();
                 }
-                grove::pipeline::Event::Ended => panic!(),
+                grove_engine::Event::Ended => panic!(),
                 _ => {}
             }
         }

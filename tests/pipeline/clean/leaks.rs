@@ -1,8 +1,8 @@
 //! Leaks: columns that give a derived target away are named.
 
-use grove::api::recipe::{Operation, Recipe, Step, Task};
-use grove::api::report::{Detail, Leak};
-use grove::api::stage::Stage;
+use grove_protocol::report::{Detail, Leak};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Operation, Recipe, Step, Task};
 
 use crate::tools::{detail, finish, open};
 

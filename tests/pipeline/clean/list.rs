@@ -1,13 +1,13 @@
 //! The list itself: order, switches, bounds, and steps that do not fit what is before them.
 
-use grove::api::columns::ColumnKind;
-use grove::api::expression::AT_HAND;
-use grove::api::parameters::STEPS_AT_MOST;
-use grove::api::recipe::{Load, Operation, Recipe, Step, columns_after};
-use grove::api::stage::{Stage, keys};
-use grove::pipeline::clean::clean;
-use grove::pipeline::expression::functions;
-use grove::pipeline::load::load;
+use grove_engine::clean::clean;
+use grove_engine::expression::functions;
+use grove_engine::load::load;
+use grove_protocol::expression::AT_HAND;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::parameters::STEPS_AT_MOST;
+use grove_recipe::stage::{Stage, keys};
+use grove_recipe::{Load, Operation, Recipe, Step, columns_after};
 use proptest::prelude::*;
 
 use super::{recipe, steps, strings, try_steps, wrong};

@@ -9,13 +9,13 @@ mod similar;
 mod values;
 mod write;
 
-use grove::api::columns::ColumnKind;
-use grove::api::error::StageError;
-use grove::api::recipe::{Clean, DataReference, Load, Operation, Recipe, Step, Task};
-use grove::api::report::CleanReport;
-use grove::pipeline::clean::clean;
-use grove::pipeline::load::load;
-use grove::pipeline::table::Table;
+use grove_engine::clean::clean;
+use grove_engine::load::load;
+use grove_engine::table::Table;
+use grove_protocol::report::CleanReport;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+use grove_recipe::{Clean, DataReference, Load, Operation, Recipe, Step, Task};
 
 /// A cleaned table as texts, with its report.
 pub struct Result {

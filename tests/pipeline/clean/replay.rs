@@ -1,12 +1,9 @@
 //! Replay: what predict makes of a row is what cleaning made of it, whatever the steps.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{
-    Case, Merge, Operation, OutlierAction, OutlierMethod, Step, Task, Within,
-};
-use grove::export;
-use grove::pipeline::predict::predict;
-use grove::pipeline::{Outcome, Pipeline};
+use grove_engine::predict::predict;
+use grove_engine::{Outcome, Pipeline};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Case, Merge, Operation, OutlierAction, OutlierMethod, Step, Task, Within};
 use proptest::prelude::*;
 
 use super::fitted::{fill, outliers};
@@ -73,7 +70,7 @@ fn replace(columns: &[&str], to_replace: &str, within: Within, value: &str) -> O
 
 /// At least one of every operation.
 fn operations() -> Vec<Operation> {
-    use grove::api::recipe::FillStrategy as By;
+    use grove_recipe::FillStrategy as By;
     let mut all = vec![
         Operation::DropColumns {
             columns: strings(&["note"]),
@@ -125,7 +122,7 @@ fn operations() -> Vec<Operation> {
     all
 }
 
-fn train(steps: Vec<Operation>) -> Result<Pipeline, grove::api::error::StageError> {
+fn train(steps: Vec<Operation>) -> Result<Pipeline, grove_recipe::error::StageError> {
     let (mut pipeline, _, mut recipe) = open(csv().as_bytes())?;
     recipe.target = "kind".into();
     recipe.task = Task::Classification;
@@ -141,7 +138,7 @@ fn outcome(pipeline: &Pipeline) -> &Outcome {
 }
 
 /// The rows' numbers and their probabilities, bit by bit.
-fn said(table: &grove::pipeline::predictions::PredictionTable) -> Vec<(u32, Vec<String>)> {
+fn said(table: &grove_engine::predictions::PredictionTable) -> Vec<(u32, Vec<String>)> {
     let header = table.header();
     let shared = |name: &String| name.starts_with("probability") || name == "prediction";
     let places: Vec<usize> = (0..header.len()).filter(|&i| shared(&header[i])).collect();
@@ -155,7 +152,7 @@ fn said(table: &grove::pipeline::predictions::PredictionTable) -> Vec<(u32, Vec<
 /// Predicts the file itself by the model as its file holds it, and compares the test rows.
 fn check(pipeline: &Pipeline, what: &str) {
     let outcome = outcome(pipeline);
-    let fitted = export::model::read(&export::model::write(&outcome.fitted)).unwrap();
+    let fitted = grove_export::model::read(&grove_export::model::write(&outcome.fitted)).unwrap();
     assert_eq!(fitted, outcome.fitted, "{what}");
     let (all, _) =
         predict(&fitted, "t.csv", csv().as_bytes()).unwrap_or_else(|e| panic!("{what}: {e}"));
@@ -191,7 +188,7 @@ proptest! {
     fn the_same_steps_give_the_same_bits(places in prop::collection::vec(0..operations().len(), 1..4)) {
         let steps = || places.iter().map(|&place| operations().swap_remove(place)).collect();
         if let (Ok(one), Ok(other)) = (train(steps()), train(steps())) {
-            prop_assert_eq!(export::model::write(&outcome(&one).fitted), export::model::write(&outcome(&other).fitted));
+            prop_assert_eq!(grove_export::model::write(&outcome(&one).fitted), grove_export::model::write(&outcome(&other).fitted));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Steps that drop rows, and the minimap over the whole list.
 
-use grove::api::recipe::{Clean, Load, MissingTarget, Operation};
-use grove::api::stage::Stage;
-use grove::pipeline::clean::clean;
-use grove::pipeline::load::load;
+use grove_engine::clean::clean;
+use grove_engine::load::load;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Clean, Load, MissingTarget, Operation};
 
 use super::{recipe, steps, strings, wrong};
 

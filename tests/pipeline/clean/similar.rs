@@ -1,9 +1,9 @@
 //! Similar categories: what is found for a person to confirm.
 
-use grove::api::recipe::Load;
-use grove::api::similar::{Cluster, SimilarMethod};
-use grove::pipeline::clean::similar::similar;
-use grove::pipeline::load::load;
+use grove_engine::clean::similar::similar;
+use grove_engine::load::load;
+use grove_recipe::Load;
+use grove_recipe::similar::{Cluster, SimilarMethod};
 
 const CSV: &str = "zone,n\n\
     Upper East Side,1\nUpper East Side,2\nupper east side,3\nEast Side (Upper),4\n\

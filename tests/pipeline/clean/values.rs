@@ -1,8 +1,8 @@
 //! Steps that change cells and columns.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Case, FillStrategy, Merge, Operation, Within};
-use grove::api::report::CellChange;
+use grove_protocol::report::CellChange;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Case, FillStrategy, Merge, Operation, Within};
 
 use super::{steps, strings, wrong};
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Load, Operation};
-use grove::export;
-use grove::pipeline::load::load;
-use grove::pipeline::table::Table;
+use grove_engine::load::load;
+use grove_engine::table::Table;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Load, Operation};
 use proptest::prelude::*;
 
 use super::steps;
@@ -23,7 +22,7 @@ fn again(table: &Table) -> Table {
         kinds,
         ..Load::default()
     };
-    load("again.csv", &export::table::write(table), &reading)
+    load("again.csv", &grove_export::table::write(table), &reading)
         .unwrap()
         .table
 }
@@ -31,7 +30,7 @@ fn again(table: &Table) -> Table {
 #[test]
 fn a_file_holds_dates_in_iso_numbers_in_short_and_missing_as_nothing() {
     let csv = "d,t,n,w,k\n31.12.2024,2024-01-02T03:04:05.5Z,1.50,\"a, \"\"b\"\"\",x\n,,,,y\n";
-    let written = export::table::write(&steps(csv, vec![]).table);
+    let written = grove_export::table::write(&steps(csv, vec![]).table);
     assert_eq!(
         String::from_utf8(written).unwrap(),
         "d,t,n,w,k\n2024-12-31,2024-01-02 03:04:05.500,1.5,\"a, \"\"b\"\"\",x\n,,,,y\n"
@@ -43,8 +42,8 @@ fn a_file_holds_dates_in_iso_numbers_in_short_and_missing_as_nothing() {
 fn formulas_are_told_and_read_as_the_same_table() {
     let csv = "word,n\n=1+1,-1\n@SUM(A1),+2\n-x,3\n+y,-4.5\n\"\t=2\",5\n";
     let table = steps(csv, vec![]).table;
-    let written = export::table::write(&table);
-    let told = export::formulas::note(&written).unwrap();
+    let written = grove_export::table::write(&table);
+    let told = grove_export::formulas::note(&written).unwrap();
     assert!(told.starts_with("5 cells begin with ="), "{told}");
     assert_eq!(pages(&again(&table)), pages(&table));
     assert_eq!(table.page(0, 1)[0].cells[0].as_deref(), Some("=1+1"));

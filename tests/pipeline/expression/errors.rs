@@ -1,8 +1,8 @@
 //! What is refused: with which words, and at which characters.
 
-use grove::api::columns::ColumnKind;
-use grove::api::expression::ExpressionError;
-use grove::pipeline::expression::{Expression, LENGTH_AT_MOST};
+use grove_engine::expression::{Expression, LENGTH_AT_MOST};
+use grove_protocol::expression::ExpressionError;
+use grove_recipe::columns::ColumnKind;
 
 use super::tools::refused;
 

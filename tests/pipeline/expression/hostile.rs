@@ -2,7 +2,7 @@
 
 use std::panic::catch_unwind;
 
-use grove::pipeline::expression::Expression;
+use grove_engine::expression::Expression;
 use proptest::prelude::{Strategy, any, prop, prop_assert, proptest};
 use proptest::sample::select;
 
@@ -14,7 +14,7 @@ fn try_out(text: &str) -> Result<(), String> {
         Ok(expression) => {
             let table = table();
             let column = expression.evaluate(&table, "x").unwrap();
-            let storage = grove::pipeline::table::storage(expression.kind());
+            let storage = grove_engine::table::storage(expression.kind());
             if column.len() != 3 || *column.dtype() != storage {
                 return Err(format!("{text} gave {column:?}"));
             }

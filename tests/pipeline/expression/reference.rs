@@ -1,8 +1,8 @@
 //! Beside SQLite, which reads the same expressions over the same rows (tests/reference/expressions.py).
 
-use grove::api::columns::ColumnKind;
-use grove::pipeline::expression::Expression;
-use grove::pipeline::table::{Kinds, Table};
+use grove_engine::expression::Expression;
+use grove_engine::table::{Kinds, Table};
+use grove_recipe::columns::ColumnKind;
 use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,12 +1,12 @@
 //! A table in a few words, and an expression's values as texts.
 
-use grove::api::columns::ColumnKind;
-use grove::api::expression::ExpressionError;
-use grove::api::recipe::Load;
-use grove::pipeline::expression::Expression;
-use grove::pipeline::load::load;
-use grove::pipeline::table::{Kinds, Table};
-use grove::pipeline::types::cell_text;
+use grove_engine::expression::Expression;
+use grove_engine::load::load;
+use grove_engine::table::{Kinds, Table};
+use grove_engine::types::cell_text;
+use grove_protocol::expression::ExpressionError;
+use grove_recipe::Load;
+use grove_recipe::columns::ColumnKind;
 
 /// Columns of every kind; the second row has no values, but for its name.
 const CSV: &str = "\

@@ -1,7 +1,7 @@
 //! Every operator and function, with missing values, at the edges of their kinds, and beyond ASCII.
 
-use grove::api::columns::ColumnKind;
-use grove::pipeline::expression::{Expression, functions};
+use grove_engine::expression::{Expression, functions};
+use grove_recipe::columns::ColumnKind;
 
 use super::tools::{kind, kinds, parse, table, table_of, texts, value, values};
 
@@ -64,7 +64,7 @@ fn the_kind_is_known_without_rows() {
         let column = parse(text).evaluate(&table(), "x").unwrap();
         assert_eq!(
             column.dtype(),
-            &grove::pipeline::table::storage(expected),
+            &grove_engine::table::storage(expected),
             "{text}"
         );
     }

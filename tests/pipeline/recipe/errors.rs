@@ -1,6 +1,6 @@
 //! What is wrong with a recipe's text is found where it stands.
 
-use grove::api::recipe::{Draft, Recipe, RecipeError};
+use grove_recipe::{Draft, Recipe, RecipeError};
 
 use super::full;
 

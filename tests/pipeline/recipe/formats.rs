@@ -1,7 +1,7 @@
 //! Recipes that earlier versions have saved.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{Operation, RECIPE_FORMAT, Recipe, SplitMethod, Step};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Operation, RECIPE_FORMAT, Recipe, SplitMethod, Step};
 
 /// The recipe that every one of the files is: not all at its defaults.
 fn expected() -> Recipe {

@@ -6,10 +6,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use grove::api::link::{FRAGMENT, LENGTH_FOR_ALL, Link, SAMPLES, Source};
-use grove::api::stage::Stage;
-use grove::api::synthetic::SyntheticName;
-use grove::export::link::{read, write};
+use grove_export::link::{read, write};
+use grove_recipe::link::{FRAGMENT, LENGTH_FOR_ALL, Link, SAMPLES, Source};
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::SyntheticName;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 

@@ -5,7 +5,7 @@ mod formats;
 mod links;
 mod properties;
 
-use grove::api::recipe::{Operation, Recipe, Rule, Step};
+use grove_recipe::{Operation, Recipe, Rule, Step};
 
 use crate::shared;
 
@@ -17,7 +17,7 @@ fn full() -> Recipe {
     recipe
         .load
         .kinds
-        .insert("found.at".into(), grove::api::columns::ColumnKind::Date);
+        .insert("found.at".into(), grove_recipe::columns::ColumnKind::Date);
     recipe.clean.steps = Operation::all().map(Step::from).to_vec();
     for step in &mut recipe.clean.steps {
         step.on = false;
@@ -26,7 +26,7 @@ fn full() -> Recipe {
         .map(|column| Rule::NotNull {
             column: column.into(),
         })
-        .map(grove::api::recipe::Expectation::new)
+        .map(grove_recipe::Expectation::new)
         .to_vec();
     for column in ["price in €", "price.net"] {
         let columns = &mut recipe.featurize.columns;

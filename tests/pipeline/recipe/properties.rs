@@ -1,7 +1,7 @@
 //! Whatever a recipe holds, its text gives it back; whatever a text holds, it is read or refused at a place within.
 
-use grove::api::columns::ColumnKind;
-use grove::api::recipe::{
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{
     Comparison, Encoding, Expectation, Merge, Operation, Recipe, Reference, Rule, Severity, Step,
 };
 use proptest::prelude::*;
@@ -100,7 +100,7 @@ prop_compose! {
         }).collect();
         recipe.load.kinds = kinds;
         for (column, smooth) in columns {
-            let mut own = grove::api::recipe::ColumnEncoding::default();
+            let mut own = grove_recipe::ColumnEncoding::default();
             if let Some(smooth) = smooth {
                 (own.smooth, own.encoding) = (smooth, Some(Encoding::Target));
             }

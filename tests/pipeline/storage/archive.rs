@@ -2,10 +2,10 @@
 
 use std::io::{Cursor, Write};
 
-use grove::api::tracking::{Imported, StoreError, VersionId};
-use grove::storage::memory::Memory;
-use grove::storage::runs::{self, Annotation, Part};
-use grove::storage::{Shelf, Transaction, archive, format, import, registry};
+use grove_protocol::tracking::{Imported, StoreError, VersionId};
+use grove_store::memory::Memory;
+use grove_store::runs::{self, Annotation, Part};
+use grove_store::{Shelf, Transaction, archive, format, import, registry};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection, prop_assert_eq};
 use sha2::{Digest, Sha256};

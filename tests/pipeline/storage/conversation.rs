@@ -2,16 +2,16 @@
 
 use std::cell::RefCell;
 
-use grove::api::protocol::{Download, Request, Response};
-use grove::api::stage::{PATH, Stage};
-use grove::api::tracking::{
+use grove_engine::crew::Alone;
+use grove_protocol::tracking::{
     Axis, RunId, RunsFile, Search, SearchMethod, StoreAnswer, StoreRequest, Values, VersionId,
 };
-use grove::pipeline::crew::Alone;
-use grove::storage::memory::Memory;
-use grove::storage::runs::GRACE;
-use grove::worker::desk;
-use grove::worker::session::Session;
+use grove_protocol::{Download, Request, Response};
+use grove_recipe::stage::{PATH, Stage};
+use grove_store::memory::Memory;
+use grove_store::runs::GRACE;
+use grove_worker::desk;
+use grove_worker::session::Session;
 
 use super::tools::{done, memory};
 use crate::shared;

@@ -1,13 +1,13 @@
 //! Archives whose parts fit each other and are no less wrong: reports larger than Grove makes any, models that are none,
 //! records that take more memory than they are long.
 
-use grove::api::recipe::Task;
-use grove::api::report::{ClassScores, Detail, Evaluation, Outcome};
-use grove::api::stage::Stage;
-use grove::api::tracking::Imported;
-use grove::export::model;
-use grove::storage::runs::{Part, RunRecord};
-use grove::storage::{format, import};
+use grove_export::model;
+use grove_protocol::report::{ClassScores, Detail, Evaluation, Outcome};
+use grove_protocol::tracking::Imported;
+use grove_recipe::Task;
+use grove_recipe::stage::Stage;
+use grove_store::runs::{Part, RunRecord};
+use grove_store::{format, import};
 
 use super::archive::archive_of;
 use super::tools::{done, everything, id, memory, run};

@@ -1,9 +1,9 @@
 //! A store that runs full in the middle of a change: all of it was made, or nothing.
 
-use grove::api::tracking::{StoreError, VersionId};
-use grove::storage::memory::Memory;
-use grove::storage::runs::{self, Annotation};
-use grove::storage::{Fault, registry, within};
+use grove_protocol::tracking::{StoreError, VersionId};
+use grove_store::memory::Memory;
+use grove_store::runs::{self, Annotation};
+use grove_store::{Fault, registry, within};
 
 use super::tools::{InMemory, done, everything, id, run};
 

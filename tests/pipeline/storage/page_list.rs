@@ -1,7 +1,7 @@
 //! A page is told each run once, and a long list in pieces.
 
-use grove::api::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, Usage};
-use grove::worker::page_list::PageList;
+use grove_protocol::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, Usage};
+use grove_worker::page_list::PageList;
 
 use super::tools;
 

@@ -1,10 +1,10 @@
 //! The model registry: versions, their copies, and aliases.
 
-use grove::api::tracking::{RegisteredModel, VersionId};
-use grove::storage::{registry, runs};
+use grove_protocol::tracking::{RegisteredModel, VersionId};
+use grove_store::{registry, runs};
 
 use super::tools::{change, child, everything, id, keep, list, memory, run};
-use grove::storage::memory::Memory;
+use grove_store::memory::Memory;
 
 fn register(memory: &Memory, number: u32, model: &str) {
     let registered = change(memory, async |records| {

@@ -1,7 +1,7 @@
 //! Runs: kept, found, described, put aside, restored and deleted.
 
-use grove::api::tracking::{Actual, Predicted, RunDetail, RunId, RunInfo};
-use grove::storage::runs::{self, Annotation, GRACE};
+use grove_protocol::tracking::{Actual, Predicted, RunDetail, RunId, RunInfo};
+use grove_store::runs::{self, Annotation, GRACE};
 
 use super::tools::{change, child, everything, id, keep, list, memory, run};
 

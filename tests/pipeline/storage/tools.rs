@@ -3,12 +3,14 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use grove::api::report::{Detail, FeaturizeReport, Metric, StageReport};
-use grove::api::stage::Stage;
-use grove::api::tracking::{Actual, Answered, Predicted, RunId, RunInfo, StageRecord, StoreError};
-use grove::storage::memory::Memory;
-use grove::storage::runs::{self, Listed, RunRecord};
-use grove::storage::{Fault, Keeper, Shelf, Transaction, within};
+use grove_protocol::report::{Detail, FeaturizeReport, Metric, StageReport};
+use grove_protocol::tracking::{
+    Actual, Answered, Predicted, RunId, RunInfo, StageRecord, StoreError,
+};
+use grove_recipe::stage::Stage;
+use grove_store::memory::Memory;
+use grove_store::runs::{self, Listed, RunRecord};
+use grove_store::{Fault, Keeper, Shelf, Transaction, within};
 
 use crate::shared;
 

@@ -1,9 +1,9 @@
 //! What cannot be read: records of a later format, damaged ones. They are named and kept.
 
-use grove::api::tracking::{Answered, Predicted};
-use grove::storage::memory::Memory;
-use grove::storage::runs::{self, Annotation, Part};
-use grove::storage::{Shelf, Transaction, format, registry};
+use grove_protocol::tracking::{Answered, Predicted};
+use grove_store::memory::Memory;
+use grove_store::runs::{self, Annotation, Part};
+use grove_store::{Shelf, Transaction, format, registry};
 
 use super::tools::{change, everything, id, keep, list, memory, run};
 

@@ -1,11 +1,11 @@
 //! What each knob changes, and what it leaves as it is.
 
-use grove::api::parameters::Real;
-use grove::api::stage::Stage;
-use grove::api::synthetic::{
+use grove_recipe::parameters::Real;
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{
     BALANCE, DATA_SETS, DRIFT, MISSING, NOISE, ROWS, SyntheticName, SyntheticSpec,
 };
-use grove::synthetic::make;
+use grove_synthetic::make;
 
 use super::{column, made, spec, table};
 use crate::shared;

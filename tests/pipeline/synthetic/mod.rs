@@ -3,8 +3,8 @@
 mod knobs;
 mod rules;
 
-use grove::api::synthetic::{DataSet, SyntheticName, SyntheticSpec};
-use grove::synthetic::make;
+use grove_recipe::synthetic::{DataSet, SyntheticName, SyntheticSpec};
+use grove_synthetic::make;
 
 fn spec(name: SyntheticName, change: impl FnOnce(&mut SyntheticSpec)) -> SyntheticSpec {
     let mut spec = SyntheticSpec::new(name);

@@ -1,11 +1,10 @@
 //! The rules behind the data, and how much of them the default forest finds.
 
-use grove::api::recipe::Task;
-use grove::api::report::Detail;
-use grove::api::stage::Stage;
-use grove::api::synthetic::{DATA_SETS, DataSet, NOISE, SyntheticName, SyntheticSpec};
-use grove::export;
-use grove::pipeline::predict::predict;
+use grove_engine::predict::predict;
+use grove_protocol::report::Detail;
+use grove_recipe::Task;
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{DATA_SETS, DataSet, NOISE, SyntheticName, SyntheticSpec};
 
 use super::{column, leaks, made, spec, table};
 use crate::tools::{detail, finish, open};
@@ -97,7 +96,7 @@ fn what_was_learned_before_the_drift_holds_less_behind_it() {
             let late = format!("{}\n{late}\n", lines[0]);
             let fitted = &pipeline.outcome().unwrap().fitted;
             let (predictions, _) = predict(fitted, "late.csv", late.as_bytes()).unwrap();
-            agreement(set, &export::predictions::write(&predictions), &late)
+            agreement(set, &grove_export::predictions::write(&predictions), &late)
         };
         let (steady, drifted) = (score(0.0), score(1.0));
         assert!(drifted < steady - 0.1, "{}: {steady} → {drifted}", set.id);

@@ -1,15 +1,15 @@
 //! The folder for MLflow.
 
-use grove::api::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
-use grove::export::mlflow::{examples, write};
-use grove::export::onnx::Exported;
+use grove_export::mlflow::{examples, write};
+use grove_export::onnx::Exported;
+use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
 use serde_json::Value;
 
 use super::{HOSTILE, Run, all_columns, run, table, text_of, unzipped};
 
 fn about(run: &Run) -> OnnxAbout {
     let fitted = &run.pipeline.outcome().unwrap().fitted;
-    let input = |(name, kind): &(String, grove::api::columns::ColumnKind)| OnnxInput {
+    let input = |(name, kind): &(String, grove_recipe::columns::ColumnKind)| OnnxInput {
         name: name.clone(),
         column: name.clone(),
         kind: kind.name().into(),
@@ -32,10 +32,7 @@ fn about(run: &Run) -> OnnxAbout {
 fn folder(with_examples: bool) -> Vec<(String, Vec<u8>)> {
     let run = run(&table(&HOSTILE), all_columns);
     let about = about(&run);
-    let raw = run
-        .pipeline
-        .table(grove::api::protocol::Table::Raw)
-        .unwrap();
+    let raw = run.pipeline.table(grove_protocol::Table::Raw).unwrap();
     let rows = examples(&about, raw).unwrap();
     let graph = Exported {
         bytes: b"a graph".to_vec(),
@@ -129,10 +126,7 @@ fn what_is_missing_or_new_is_told_in_the_file() {
 #[test]
 fn a_column_that_is_worked_out_before_leaves_no_examples() {
     let run = run(&table(&["a", "b"]), all_columns);
-    let raw = run
-        .pipeline
-        .table(grove::api::protocol::Table::Raw)
-        .unwrap();
+    let raw = run.pipeline.table(grove_protocol::Table::Raw).unwrap();
     let mut about = about(&run);
     about.inputs[0].takes = OnnxTakes::Feature;
     assert_eq!(examples(&about, raw), None);

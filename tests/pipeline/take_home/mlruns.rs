@@ -1,10 +1,10 @@
 //! Kept runs as a tree of files.
 
-use grove::api::recipe::{ColumnEncoding, CrossValidation, Encoding};
-use grove::api::report::Detail;
-use grove::api::stage::Stage;
-use grove::api::tracking::{RunId, RunInfo};
-use grove::export::mlruns::{Run, write};
+use grove_export::mlruns::{Run, write};
+use grove_protocol::report::Detail;
+use grove_protocol::tracking::{RunId, RunInfo};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ColumnEncoding, CrossValidation, Encoding};
 
 use super::{HOSTILE, all_columns, run, table, text_of, unzipped};
 use crate::tools::detail;
@@ -62,7 +62,7 @@ fn a_run_is_a_folder_of_small_files() {
     assert_eq!(of("artifacts/metrics.json"), "{}");
     assert_eq!(of("tags/mlflow.note.content"), "first\nsecond");
     assert_eq!(
-        grove::api::recipe::Recipe::from_json(&of("artifacts/recipe.json")).unwrap(),
+        grove_recipe::Recipe::from_json(&of("artifacts/recipe.json")).unwrap(),
         info.recipe
     );
     let accuracy = of("metrics/accuracy");
@@ -100,7 +100,7 @@ fn no_name_leads_elsewhere_and_none_is_lost() {
         .iter()
         .filter(|(path, _)| path.contains("/params/"))
         .count();
-    assert_eq!(parameters, grove::api::recipe::flat(&info.recipe).len());
+    assert_eq!(parameters, grove_recipe::flat(&info.recipe).len());
     let tags = files
         .iter()
         .filter(|(path, _)| path.contains("/tags/tag."))

@@ -8,10 +8,10 @@ mod session;
 
 use std::io::{Cursor, Read};
 
-use grove::api::columns::DataSummary;
-use grove::api::recipe::{Recipe, Task};
-use grove::api::report::StageReport;
-use grove::pipeline::Pipeline;
+use grove_engine::Pipeline;
+use grove_protocol::report::StageReport;
+use grove_recipe::columns::DataSummary;
+use grove_recipe::{Recipe, Task};
 use zip::ZipArchive;
 
 use crate::tools::{finish, open};

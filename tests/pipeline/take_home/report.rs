@@ -1,7 +1,7 @@
 //! The report and the model card.
 
-use grove::api::recipe::Task;
-use grove::export::{card, report, text};
+use grove_export::{card, report, text};
+use grove_recipe::Task;
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 

@@ -5,10 +5,10 @@ use std::io::Read;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::ZlibDecoder;
-use grove::api::recipe::{ModelName, Operation, Task};
-use grove::api::stage::Stage;
-use grove::export::script::{Taught, pyspark, sklearn};
-use grove::pipeline::Made;
+use grove_engine::Made;
+use grove_export::script::{Taught, pyspark, sklearn};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Operation, Task};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 

@@ -2,11 +2,11 @@
 
 use std::io::Cursor;
 
-use grove::api::protocol::{Request, Response};
-use grove::api::recipe::{ModelName, Recipe};
-use grove::api::take_home::{Format, Prepared};
-use grove::pipeline::crew::Alone;
-use grove::worker::session::Session;
+use grove_engine::crew::Alone;
+use grove_protocol::take_home::{Format, Prepared};
+use grove_protocol::{Request, Response};
+use grove_recipe::{ModelName, Recipe};
+use grove_worker::session::Session;
 use zip::ZipArchive;
 
 use crate::shared;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::{Callback, Html, UseStateHandle, html};
 
 use super::put;
-use crate::api::columns::{ColumnKind, ColumnSummary, DataSummary};
-use crate::api::parameters::{COMPARISON, MIN_ROWS, MIN_VALUE, MISSING_SHARE};
-use crate::api::recipe::{Expectation, Recipe, Rule};
 use crate::ui::page::Page;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary};
+use grove_recipe::parameters::{COMPARISON, MIN_ROWS, MIN_VALUE, MISSING_SHARE};
+use grove_recipe::{Expectation, Recipe, Rule};
 
 /// What can be expected, as it is offered, in the order of [`rule`].
 const RULES: [&str; 12] = [

@@ -6,11 +6,6 @@ use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, html};
 
 use super::put;
-use crate::api::parameters::{
-    ALPHA, COMPARISON, EXPECTATION_ON, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE,
-    MISSING_SHARE,
-};
-use crate::api::recipe::{Expectation, Recipe, Rule};
 use crate::ui::page::Page;
 use crate::ui::state::State;
 use crate::ui::widgets::choice::choice_field;
@@ -20,6 +15,11 @@ use crate::ui::widgets::real::{real_field, real_limit_field};
 use crate::ui::widgets::select::{Entry, Select};
 use crate::ui::widgets::switch::switch_field;
 use crate::ui::widgets::words::words_field;
+use grove_recipe::parameters::{
+    ALPHA, COMPARISON, EXPECTATION_ON, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE,
+    MISSING_SHARE,
+};
+use grove_recipe::{Expectation, Recipe, Rule};
 
 /// Changes the expectation at a place in the recipe.
 #[derive(Clone)]

@@ -9,13 +9,13 @@ use yew::{Html, component, html, use_state_eq};
 
 use super::PanelProps;
 use super::frame::{StageFrame, soon};
-use crate::api::recipe::Check;
-use crate::api::report::{CheckReport, Detail, Finding, Verdict};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::{count, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, State};
 use crate::ui::widgets::growing::use_growing;
+use grove_protocol::report::{CheckReport, Detail, Finding, Verdict};
+use grove_recipe::Check;
+use grove_recipe::stage::Stage;
 
 /// Expectations drawn at once.
 const AT_ONCE: usize = 20;

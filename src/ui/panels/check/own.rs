@@ -6,17 +6,17 @@ use yew::{Callback, Html, UseStateHandle, html};
 
 use super::form::{Editor, form};
 use super::{Open, said, signs};
-use crate::api::parameters::SEVERITY;
-use crate::api::protocol::Table;
-use crate::api::recipe::{Expectation, Recipe};
-use crate::api::report::{Detail, Finding};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::panels::headings;
 use crate::ui::state::State;
 use crate::ui::widgets::data_table::DataTable;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_protocol::Table;
+use grove_protocol::report::{Detail, Finding};
+use grove_recipe::parameters::SEVERITY;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Expectation, Recipe};
 
 /// The expectation at a place in the recipe.
 pub fn item(

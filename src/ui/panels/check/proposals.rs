@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::{Html, UseStateHandle, html};
 
 use super::put;
-use crate::api::recipe::{Expectation, Recipe};
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, State};
+use grove_recipe::{Expectation, Recipe};
 
 /// `left` are the places of those that are not to be taken.
 pub fn proposals(

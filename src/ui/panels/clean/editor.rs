@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use yew::{Callback, UseStateHandle};
 
-use crate::api::columns::{ColumnKind, DataSummary};
-use crate::api::recipe::{Known, Operation, Recipe, Step, columns_after};
-use crate::api::similar::SimilarMethod;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
+use grove_recipe::columns::{ColumnKind, DataSummary};
+use grove_recipe::similar::SimilarMethod;
+use grove_recipe::{Known, Operation, Recipe, Step, columns_after};
 
 /// The field of an edit that is a step to undo of its own.
 pub use crate::ui::state::STEPS;

@@ -3,9 +3,9 @@
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, html};
 
-use crate::api::expression::AT_HAND;
-use crate::api::recipe::{Known, Operation};
 use crate::ui::widgets::field::{described_by, framed};
+use grove_protocol::expression::AT_HAND;
+use grove_recipe::{Known, Operation};
 
 pub fn expression_field(
     label: &'static str,

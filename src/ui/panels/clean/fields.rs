@@ -6,18 +6,18 @@ use yew::{Callback, Html, TargetCast, html};
 use super::editor::{Editor, PlaceOf, STEPS};
 use super::expression::expression_field;
 use super::merges::merges;
-use crate::api::columns::ColumnKind;
-use crate::api::parameters::{
-    CASE, CAST_KIND, Choice, FILL_STRATEGY, IQR_FACTOR, OUTLIER_ACTION, OUTLIER_METHOD, Real,
-    WITHIN, Z_SCORE,
-};
-use crate::api::recipe::{FillStrategy, Known, Operation, OutlierMethod};
 use crate::ui::state::State;
 use crate::ui::widgets::choice::choice_field;
 use crate::ui::widgets::field::framed;
 use crate::ui::widgets::real::real_field;
 use crate::ui::widgets::select::{Entry, Select};
 use crate::ui::widgets::text::text_field;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::parameters::{
+    CASE, CAST_KIND, Choice, FILL_STRATEGY, IQR_FACTOR, OUTLIER_ACTION, OUTLIER_METHOD, Real,
+    WITHIN, Z_SCORE,
+};
+use grove_recipe::{FillStrategy, Known, Operation, OutlierMethod};
 
 /// The field of an edit of an expression: letter after letter is one step to undo.
 const TYPED: &str = "expression";

@@ -2,10 +2,10 @@
 
 use yew::{Html, html};
 
-use crate::api::recipe::{Recipe, Role};
-use crate::api::report::Leak;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
+use grove_protocol::report::Leak;
+use grove_recipe::{Recipe, Role};
 
 pub fn leaks(page: &Page, recipe: &Recipe, leaks: &[Leak]) -> Html {
     let leak = |(index, leak): (usize, &Leak)| {

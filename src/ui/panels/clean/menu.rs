@@ -4,8 +4,8 @@ use web_sys::HtmlSelectElement;
 use yew::{Html, NodeRef, html};
 
 use super::editor::Editor;
-use crate::api::parameters::STEPS_AT_MOST;
-use crate::api::recipe::Operation;
+use grove_recipe::Operation;
+use grove_recipe::parameters::STEPS_AT_MOST;
 
 /// How many of `Operation::all` stand below each heading, in its order.
 const GROUPS: [(&str, usize); 4] = [

@@ -4,13 +4,13 @@ use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, html};
 
 use super::editor::{Editor, STEPS};
-use crate::api::parameters::{SIMILAR_METHOD, SIMILARITY};
-use crate::api::recipe::{Merge, Operation};
-use crate::api::similar::{Similar, SimilarMethod};
 use crate::ui::charts::number::counted;
 use crate::ui::state::State;
 use crate::ui::widgets::choice::choice_field;
 use crate::ui::widgets::real::real_field;
+use grove_recipe::parameters::{SIMILAR_METHOD, SIMILARITY};
+use grove_recipe::similar::{Similar, SimilarMethod};
+use grove_recipe::{Merge, Operation};
 
 pub fn merges(
     editor: &Editor,

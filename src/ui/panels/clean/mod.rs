@@ -16,17 +16,17 @@ use yew::{Html, component, html, use_effect_with, use_node_ref, use_state_eq};
 
 use super::frame::{StageFrame, form, soon};
 use super::{PanelProps, headings};
-use crate::api::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
-use crate::api::protocol::{Download, Table};
-use crate::api::recipe::Recipe;
-use crate::api::report::{CleanReport, Detail};
-use crate::api::stage::Stage;
 use crate::ui::charts::minimap::MinimapChart;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Edit, State};
 use crate::ui::widgets::data_table::DataTable;
 use editor::Editor;
+use grove_protocol::report::{CleanReport, Detail};
+use grove_protocol::{Download, Table};
+use grove_recipe::Recipe;
+use grove_recipe::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
+use grove_recipe::stage::Stage;
 
 #[component]
 pub fn CleanPanel(props: &PanelProps) -> Html {

@@ -6,10 +6,10 @@ use yew::{Callback, Html, TargetCast, classes, html};
 use super::editor::{Editor, STEPS, button_id};
 use super::expression::marked;
 use super::fields::fields;
-use crate::api::report::{CellChange, CleanReport, CleanStep};
-use crate::api::stage::Stage;
 use crate::ui::charts::number::{count, counted};
 use crate::ui::state::State;
+use grove_protocol::report::{CellChange, CleanReport, CleanStep};
+use grove_recipe::stage::Stage;
 
 pub fn step(editor: &Editor, state: &State, report: Option<&CleanReport>, place: usize) -> Html {
     let steps = &editor.recipe.clean.steps;

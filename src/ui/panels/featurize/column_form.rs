@@ -2,18 +2,18 @@
 
 use yew::{Html, html};
 
-use crate::api::columns::ColumnSummary;
-use crate::api::parameters::{
-    ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_MAX_CATEGORIES,
-    COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, MAX_TEXT_FEATURES, N_BINS, N_FEATURES,
-    NGRAM_MAX, NGRAM_MIN, SMOOTH, SMOOTHING, TARGET_CV,
-};
-use crate::api::recipe::{ColumnEncoding, Encoding, Recipe, Smoothing};
-use crate::api::stage::Stage;
 use crate::ui::page::Page;
 use crate::ui::panels::fields::Fields;
 use crate::ui::state::Edit;
 use crate::ui::widgets::integer::limit_field;
+use grove_recipe::columns::ColumnSummary;
+use grove_recipe::parameters::{
+    ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_MAX_CATEGORIES,
+    COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, MAX_TEXT_FEATURES, N_BINS, N_FEATURES,
+    NGRAM_MAX, NGRAM_MIN, SMOOTH, SMOOTHING, TARGET_CV,
+};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ColumnEncoding, Encoding, Recipe, Smoothing};
 
 /// Those that the column's encoding reads.
 pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html {

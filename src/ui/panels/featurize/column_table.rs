@@ -7,15 +7,15 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::{AttrValue, Callback, Html, Properties, TargetCast, component, html, use_state_eq};
 
 use super::column_form::column_form;
-use crate::api::columns::{ColumnKind, ColumnSummary};
-use crate::api::parameters::{COLUMN_ENCODING, COLUMN_ROLE};
-use crate::api::recipe::{Encoding, Recipe, Role};
-use crate::api::report::FeaturizeReport;
 use crate::ui::charts::number::counted;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_protocol::report::FeaturizeReport;
+use grove_recipe::columns::{ColumnKind, ColumnSummary};
+use grove_recipe::parameters::{COLUMN_ENCODING, COLUMN_ROLE};
+use grove_recipe::{Encoding, Recipe, Role};
 
 #[derive(Properties, PartialEq)]
 pub struct ColumnTableProps {

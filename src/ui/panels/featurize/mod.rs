@@ -10,17 +10,17 @@ use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, soon};
 use super::gaps::gaps;
-use crate::api::parameters::{
-    CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
-    NUMERIC_IMPUTATION,
-};
-use crate::api::recipe::{Encoding, Featurize, NumericImputation};
-use crate::api::report::{Detail, FeaturizeReport};
-use crate::api::stage::Stage;
 use crate::ui::charts::ribbons::Ribbons;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
+use grove_protocol::report::{Detail, FeaturizeReport};
+use grove_recipe::parameters::{
+    CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
+    NUMERIC_IMPUTATION,
+};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Encoding, Featurize, NumericImputation};
 
 /// More rows of the table than these are shown when they are asked for.
 const FEATURES_SHOWN: usize = 200;

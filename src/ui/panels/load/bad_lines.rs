@@ -2,8 +2,8 @@
 
 use yew::{Html, html};
 
-use crate::api::columns::BadLines;
 use crate::ui::charts::number::counted;
+use grove_recipe::columns::BadLines;
 
 pub fn bad_lines(bad: &BadLines) -> Html {
     if bad.rows + bad.cells == 0 {

@@ -2,11 +2,11 @@
 
 use yew::{Callback, Html, html};
 
-use crate::api::columns::{ColumnKind, ColumnSummary};
-use crate::api::recipe::Load;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::select::{Entry, Select};
+use grove_recipe::Load;
+use grove_recipe::columns::{ColumnKind, ColumnSummary};
 
 /// What can be chosen; an empty column is what it is.
 const KINDS: [ColumnKind; 8] = [

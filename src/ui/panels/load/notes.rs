@@ -2,11 +2,11 @@
 
 use yew::{Html, html};
 
-use crate::api::columns::{DataSummary, Note, OtherReading};
-use crate::api::recipe::Load;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit, READING};
+use grove_recipe::Load;
+use grove_recipe::columns::{DataSummary, Note, OtherReading};
 
 /// More notes than these are folded.
 const SHOWN: usize = 6;

@@ -4,11 +4,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::{Callback, Html, html};
 
-use crate::api::columns::{DataSummary, Suggestion};
-use crate::api::recipe::{Recipe, columns_after};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::select::{Entry, Select};
+use grove_recipe::columns::{DataSummary, Suggestion};
+use grove_recipe::{Recipe, columns_after};
 
 /// Which column to predict: what is suggested with its reason, and any other.
 pub fn question(page: &Page, data: &DataSummary, recipe: &Recipe) -> Html {

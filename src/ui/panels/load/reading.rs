@@ -2,18 +2,18 @@
 
 use yew::{Callback, Html, html};
 
-use crate::api::columns::{DataSummary, Format};
-use crate::api::parameters::{
-    COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, ON_BAD_LINES,
-    QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
-};
-use crate::api::recipe::{Layout, Load};
 use crate::ui::page::Page;
 use crate::ui::panels::fields::{Fields, PlaceOf};
 use crate::ui::panels::frame::{fold, form};
 use crate::ui::state::Edit;
 use crate::ui::widgets::choice::detected_field;
 use crate::ui::widgets::integer::limit_field;
+use grove_recipe::columns::{DataSummary, Format};
+use grove_recipe::parameters::{
+    COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, ON_BAD_LINES,
+    QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
+};
+use grove_recipe::{Layout, Load};
 
 /// The choices of reading; `data` where the file could be read with them.
 pub fn reading(

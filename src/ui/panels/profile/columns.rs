@@ -3,10 +3,10 @@
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::{Html, TargetCast, UseStateHandle, html};
 
-use crate::api::profile::{ColumnProfile, ProfileReport};
 use crate::ui::charts::column_tile::written;
 use crate::ui::charts::distribution::distribution;
 use crate::ui::charts::number::{count, counted, percent, share};
+use grove_protocol::profile::{ColumnProfile, ProfileReport};
 
 /// Lines shown at once.
 const SHOWN: usize = 60;

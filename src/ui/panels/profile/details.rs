@@ -2,11 +2,11 @@
 
 use yew::{Html, html};
 
-use crate::api::profile::{ColumnProfile, NumberProfile, ProfileReport};
 use crate::ui::charts::bar::bar;
 use crate::ui::charts::column_tile::written;
 use crate::ui::charts::distribution::distribution;
 use crate::ui::charts::number::{count, fixed, percent, share, significant};
+use grove_protocol::profile::{ColumnProfile, NumberProfile, ProfileReport};
 
 pub fn details(report: &ProfileReport, chosen: Option<&str>) -> Html {
     let column = chosen.and_then(|name| report.columns.iter().find(|column| column.name == name));
@@ -100,8 +100,8 @@ fn of_numbers(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::columns::ColumnKind;
-    use crate::api::profile::{Bars, Distribution};
+    use grove_protocol::profile::{Bars, Distribution};
+    use grove_recipe::columns::ColumnKind;
 
     fn column(kind: ColumnKind) -> ColumnProfile {
         ColumnProfile {

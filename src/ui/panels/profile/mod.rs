@@ -10,13 +10,13 @@ use std::rc::Rc;
 use yew::{Html, component, html, use_effect_with, use_state_eq};
 
 use super::PanelProps;
-use crate::api::profile::ProfileReport;
-use crate::api::protocol::Table;
 use crate::ui::charts::heat_map::HeatMap;
 use crate::ui::charts::number::counted;
 use crate::ui::charts::tree_view::legend;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{State, Status};
+use grove_protocol::Table;
+use grove_protocol::profile::ProfileReport;
 
 /// The stage's name as a heading.
 pub const TITLE: &str = "Profile";

@@ -2,8 +2,8 @@
 
 use yew::{Html, html};
 
-use crate::api::profile::{Association, ProfileReport};
 use crate::ui::charts::heat_map::{measured, names};
+use grove_protocol::profile::{Association, ProfileReport};
 
 /// Pairs that are named.
 const NAMED: usize = 10;

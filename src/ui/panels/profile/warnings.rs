@@ -2,12 +2,12 @@
 
 use yew::{Html, html};
 
-use crate::api::parameters::COLUMN_ROLE;
-use crate::api::profile::{ProfileReport, Severity, Warning};
-use crate::api::recipe::Role;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit, State};
+use grove_protocol::profile::{ProfileReport, Severity, Warning};
+use grove_recipe::Role;
+use grove_recipe::parameters::COLUMN_ROLE;
 
 /// Columns named in a warning.
 const NAMED: usize = 12;

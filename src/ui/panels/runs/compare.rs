@@ -5,10 +5,6 @@ use std::rc::Rc;
 use yew::{Html, html};
 
 use super::ask;
-use crate::api::report::Outcome;
-use crate::api::tracking::{
-    Changed, Compared, Comparison, Delta, Difference, StoreRequest, Verdict,
-};
 use crate::ui::charts::confusion_matrix::ConfusionMatrix;
 use crate::ui::charts::difference::{difference, in_words, signed};
 use crate::ui::charts::metric_names::{label, meaning};
@@ -18,6 +14,10 @@ use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::Runs;
+use grove_protocol::report::Outcome;
+use grove_protocol::tracking::{
+    Changed, Compared, Comparison, Delta, Difference, StoreRequest, Verdict,
+};
 
 pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
     let Some(comparison) = &runs.comparison else {

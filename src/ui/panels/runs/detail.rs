@@ -8,11 +8,6 @@ use yew::{Html, SubmitEvent, TargetCast, html};
 
 use super::cells::when;
 use super::{ask, edit, press};
-use crate::api::parameters::MODEL;
-use crate::api::recipe::{Recipe, Task, flat};
-use crate::api::report::Detail;
-use crate::api::stage::Stage;
-use crate::api::tracking::{RunDetail, StageRecord, StoreRequest};
 use crate::ui::charts::fold_scores::fold_scores;
 use crate::ui::charts::number::{bytes, count, counted, duration};
 use crate::ui::charts::oob_curve::OobCurve;
@@ -23,6 +18,11 @@ use crate::ui::panels::frame::not_yet;
 use crate::ui::panels::trained::facts;
 use crate::ui::panels::why::why;
 use crate::ui::state::{Handled, Row, Runs};
+use grove_protocol::report::Detail;
+use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
+use grove_recipe::parameters::MODEL;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, Task, flat};
 
 pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
     let Some(detail) = &runs.opened else {

@@ -4,9 +4,9 @@ use web_sys::{Event, HtmlTextAreaElement};
 use yew::{Callback, Html, TargetCast, html};
 
 use super::table::on_text;
-use crate::api::tracking::{RunId, StoreRequest};
 use crate::ui::page::Page;
 use crate::ui::state::Row;
+use grove_protocol::tracking::{RunId, StoreRequest};
 
 /// A change of what is noted, which leaves the rest as it is.
 fn annotation(run: &RunId) -> StoreRequest {

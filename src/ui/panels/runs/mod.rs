@@ -14,11 +14,11 @@ use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, Properties, component, html};
 
 use super::frame::{not_yet, use_heading};
-use crate::api::recipe::Recipe;
-use crate::api::tracking::{StoreError, StoreRequest, Usage};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Handled, Place, Runs, Told, View};
+use grove_protocol::tracking::{StoreError, StoreRequest, Usage};
+use grove_recipe::Recipe;
 
 /// The heading, also of the card in the rail.
 pub const TITLE: &str = "Runs";

@@ -7,11 +7,11 @@ use yew::{Html, html};
 use super::ask;
 use super::cells::when;
 use super::table::on_text;
-use crate::api::tracking::{ALIASES, ModelVersion, RegisteredModel, StoreRequest, VersionId};
 use crate::ui::charts::number::{bytes, counted};
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::Runs;
+use grove_protocol::tracking::{ALIASES, ModelVersion, RegisteredModel, StoreRequest, VersionId};
 
 pub fn models(page: &Page, runs: &Rc<Runs>) -> Html {
     if runs.models.is_empty() {

@@ -7,11 +7,11 @@ use yew::{Callback, Html, Properties, TargetCast, classes, component, html, use_
 
 use super::cells::{explained, heading, value};
 use super::{ask, edit, press};
-use crate::api::tracking::StoreRequest;
 use crate::ui::charts::number::{count, counted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Column, Handled, Line, Row, Runs};
 use crate::ui::widgets::paging::Window;
+use grove_protocol::tracking::StoreRequest;
 
 /// In pixels, as in `runs.css`.
 const ROW_HEIGHT: u32 = 32;

@@ -7,12 +7,12 @@ use yew::{Callback, Html, TargetCast, html};
 
 use super::cells::{explained, group, heading};
 use super::{ask, press};
-use crate::api::tracking::{RunsFile, StoreRequest};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Column, Handled, Runs, View};
 use crate::ui::widgets::file_button::FileButton;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_protocol::tracking::{RunsFile, StoreRequest};
 
 pub fn tools(page: &Page, runs: &Rc<Runs>) -> Html {
     html! {

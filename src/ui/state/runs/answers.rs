@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::{Known, Runs, Told, View, with_news};
-use crate::api::error::StageError;
-use crate::api::protocol::Response;
-use crate::api::stage::Stage;
-use crate::api::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
 use crate::ui::charts::number::counted;
 use crate::ui::state::{Asked, Notice, Place, State};
+use grove_protocol::Response;
+use grove_protocol::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
 
 impl Runs {
     pub(in crate::ui::state) fn asked(&mut self, id: u32, request: StoreRequest) {

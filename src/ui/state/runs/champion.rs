@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::api::stage::Stage;
-use crate::api::tracking::{ModelVersion, VersionId};
 use crate::ui::state::{Asked, Engine, Place, State};
+use grove_protocol::tracking::{ModelVersion, VersionId};
+use grove_recipe::stage::Stage;
 
 impl State {
     /// The version that the engine predicts with, while it does.

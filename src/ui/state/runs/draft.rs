@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::number::number;
-use crate::api::parameters::{CANDIDATES_AT_MOST, MODEL, N_ITER, Searchable, Span, searchable};
-use crate::api::recipe::{Recipe, Task, flat};
-use crate::api::report::metrics_of;
-use crate::api::tracking::{Axis, Search, SearchMethod, Values};
+use grove_protocol::report::metrics_of;
+use grove_protocol::tracking::{Axis, Search, SearchMethod, Values};
+use grove_recipe::parameters::{CANDIDATES_AT_MOST, MODEL, N_ITER, Searchable, Span, searchable};
+use grove_recipe::{Recipe, Task, flat};
 
 /// What the person has chosen so far.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::row::{Cell, Column, FOLDS, Row};
 use super::{Known, Runs};
-use crate::api::tracking::RunId;
+use grove_protocol::tracking::RunId;
 
 /// The candidates of a search.
 #[derive(Clone, Debug, PartialEq)]

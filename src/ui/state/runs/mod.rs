@@ -23,13 +23,13 @@ pub use table::{Line, Shown, Table};
 
 use super::State;
 use super::edits::Origin;
-use crate::api::recipe::Recipe;
-use crate::api::report::ModelSummary;
-use crate::api::stage::Stage;
-use crate::api::tracking::{
+use grove_protocol::report::ModelSummary;
+use grove_protocol::tracking::{
     Comparison, RegisteredModel, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
     VersionId,
 };
+use grove_recipe::Recipe;
+use grove_recipe::stage::Stage;
 
 /// Changes rarely, while stages run: so it is shared from state to state.
 #[derive(Clone, Debug, Default, PartialEq)]

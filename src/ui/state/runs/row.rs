@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::api::parameters::MODEL;
-use crate::api::recipe::flat;
-use crate::api::report::FoldScores;
-use crate::api::tracking::RunInfo;
+use grove_protocol::report::FoldScores;
+use grove_protocol::tracking::RunInfo;
+use grove_recipe::flat;
+use grove_recipe::parameters::MODEL;
 
 /// A run, and its recipe as a flat list.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use super::{Runs, Told};
-use crate::api::protocol::Response;
-use crate::api::recipe::Recipe;
-use crate::api::stage::{Key, PATH, keys};
-use crate::api::tracking::{Searched, StoreError};
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::metric_tiles::written;
 use crate::ui::charts::number::counted;
 use crate::ui::state::State;
+use grove_protocol::Response;
+use grove_protocol::tracking::{Searched, StoreError};
+use grove_recipe::Recipe;
+use grove_recipe::stage::{Key, PATH, keys};
 
 /// A search that the engine has begun.
 #[derive(Clone, Debug, PartialEq)]

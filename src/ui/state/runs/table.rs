@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::filter::Filter;
 use super::known::Known;
 use super::row::{Column, Row};
-use crate::api::tracking::RunId;
+use grove_protocol::tracking::RunId;
 
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq)]

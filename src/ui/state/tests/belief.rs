@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::{answer, edit, opened, recipe, run_through, with_status};
-use crate::api::protocol::Response;
-use crate::api::recipe::{Question, Recipe, SplitMethod};
-use crate::api::report::{CheckReport, Detail, Doubt, Remedy, StageReport};
-use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, State, Status, reduce};
+use grove_protocol::Response;
+use grove_protocol::report::{CheckReport, Detail, Doubt, Remedy, StageReport};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Question, Recipe, SplitMethod};
 
 fn doubt(column: &str) -> Doubt {
     Doubt {

@@ -2,12 +2,14 @@
 
 use super::kept::{failed, id, kept, list, run, store};
 use super::{after, answer, ask, opened, recipe, run_through};
-use crate::api::protocol::Response;
-use crate::api::recipe::{ModelName, Recipe, Task};
-use crate::api::report::ModelSummary;
-use crate::api::stage::Stage;
-use crate::api::tracking::{ModelVersion, RegisteredModel, StoreAnswer, StoreRequest, VersionId};
 use crate::ui::state::{Action, Place, Question, State, reduce};
+use grove_protocol::Response;
+use grove_protocol::report::ModelSummary;
+use grove_protocol::tracking::{
+    ModelVersion, RegisteredModel, StoreAnswer, StoreRequest, VersionId,
+};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe, Task};
 
 fn summary() -> ModelSummary {
     ModelSummary {

@@ -1,10 +1,10 @@
 //! What becomes of the person's expectations.
 
 use super::{after, answer, ask, edit, error, finished, opened, recipe, run_begun};
-use crate::api::protocol::Response;
-use crate::api::recipe::{Check, Expectation, Load, Reference, Rule, Severity};
-use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, Question, State, Status, reduce};
+use grove_protocol::Response;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Check, Expectation, Load, Reference, Rule, Severity};
 
 fn not_null(column: &str) -> Expectation {
     let column = column.to_string();

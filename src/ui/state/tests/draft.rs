@@ -1,10 +1,10 @@
 //! The recipe as text beside the forms: two views of the same thing.
 
 use super::{after, answer, ask, broke, edit, opened, recipe};
-use crate::api::link::RecipeAnswer;
-use crate::api::protocol::Response;
-use crate::api::recipe::{Recipe, RecipeError};
 use crate::ui::state::{Action, Edit, Question, State, Verdict, reduce};
+use grove_protocol::Response;
+use grove_recipe::link::RecipeAnswer;
+use grove_recipe::{Recipe, RecipeError};
 
 fn write(state: State, text: &str) -> State {
     reduce(state, Action::DraftWritten(text.to_string()))

@@ -4,12 +4,12 @@ use super::{
     after, answer, ask, broke, edit, error, opened, recipe, run_begun, run_through, summary,
     with_status,
 };
-use crate::api::link::Source;
-use crate::api::protocol::Response;
-use crate::api::recipe::{Clean, Delimiter, Load, Task};
-use crate::api::stage::{PATH, Stage};
-use crate::api::synthetic::{SyntheticName, SyntheticSpec};
 use crate::ui::state::{Action, Edit, Ending, Engine, Place, Question, State, Status, reduce};
+use grove_protocol::Response;
+use grove_recipe::link::Source;
+use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
+use grove_recipe::{Clean, Delimiter, Load, Task};
 
 #[test]
 fn an_opened_file_has_a_recipe() {

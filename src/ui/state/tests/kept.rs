@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use super::{after, answer, ask, broke, error, opened, recipe, run_begun, run_through};
-use crate::api::protocol::Response;
-use crate::api::recipe::{DataReference, Recipe, Task};
-use crate::api::report::Metric;
-use crate::api::stage::Stage;
-use crate::api::tracking::{
+use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
+use grove_protocol::Response;
+use grove_protocol::report::Metric;
+use grove_protocol::tracking::{
     RegisteredModel, RunDetail, RunId, RunInfo, RunsFile, StoreAnswer, StoreError, StoreRequest,
     Usage,
 };
-use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
+use grove_recipe::stage::Stage;
+use grove_recipe::{DataReference, Recipe, Task};
 
 pub fn id(number: u32) -> RunId {
     RunId(format!("run-{number:06}"))

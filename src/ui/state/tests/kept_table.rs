@@ -2,8 +2,8 @@
 
 use super::kept::{gone, handled, id, kept, list, run};
 use super::{after, answer, opened};
-use crate::api::tracking::RunInfo;
 use crate::ui::state::{Column, Handled, State, View, reduce};
+use grove_protocol::tracking::RunInfo;
 
 /// The numbers of the runs that are shown, from the top down.
 fn shown(state: &State) -> Vec<u32> {

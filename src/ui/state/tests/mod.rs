@@ -19,16 +19,16 @@ mod target;
 mod training;
 
 use super::{Action, Edit, Ending, History, Question, State, Status, reduce};
-use crate::api::columns::{
+use grove_protocol::Response;
+use grove_protocol::report::{CheckReport, Detail, StageReport};
+use grove_recipe::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
 };
-use crate::api::error::StageError;
-use crate::api::protocol::Response;
-use crate::api::recipe::{
+use grove_recipe::error::StageError;
+use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::{
     Comment, DateOrder, Decimal, Delimiter, Layout, Load, Quote, Recipe, TextEncoding, Thousands,
 };
-use crate::api::report::{CheckReport, Detail, StageReport};
-use crate::api::stage::{PATH, Stage};
 
 fn column(name: &str, kind: ColumnKind, distinct: u32) -> ColumnSummary {
     ColumnSummary {

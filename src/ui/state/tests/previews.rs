@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::api::recipe::{Clean, Operation};
 use crate::ui::state::Place;
+use grove_recipe::{Clean, Operation};
 
 fn looking_at(state: State, stage: Stage) -> State {
     after(state, [Action::PlaceChosen(Place::Stage(stage))])

@@ -1,11 +1,11 @@
 //! When the table is profiled, and what becomes of it.
 
 use super::{after, answer, ask, broke, edit, error, opened, run_begun, run_through, summary};
-use crate::api::profile::{Associations, ProfileReport};
-use crate::api::protocol::{Response, Table};
-use crate::api::recipe::{Load, Role, Task};
-use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, Place, Question, State, Status, reduce};
+use grove_protocol::profile::{Associations, ProfileReport};
+use grove_protocol::{Response, Table};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, Role, Task};
 
 fn looked_at(state: State) -> State {
     reduce(state, Action::PlaceChosen(Place::Profile))

@@ -1,9 +1,9 @@
 //! Results that come back from the cache, and how outputs came about.
 
 use super::*;
-use crate::api::provenance::Fingerprint;
-use crate::api::stage::keys;
 use crate::ui::state::Place;
+use grove_recipe::provenance::Fingerprint;
+use grove_recipe::stage::keys;
 
 /// A run to the end of which nothing has to be made.
 fn run_reused(state: State, id: u32) -> State {

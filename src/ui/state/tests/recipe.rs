@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::{after, edit, opened, recipe, run_through, trees, with_status};
-use crate::api::recipe::{
+use crate::ui::state::{Action, Edit, STEPS, State, Status, reduce};
+use grove_recipe::stage::Stage;
+use grove_recipe::{
     Clean, ColumnEncoding, CrossValidation, Encoding, ModelName, NumericImputation, Operation,
     Recipe, Role, SplitMethod, Step, Task,
 };
-use crate::api::stage::Stage;
-use crate::ui::state::{Action, Edit, STEPS, State, Status, reduce};
 
 fn role(column: &str, role: Role) -> Action {
     let column = column.to_string();

@@ -4,10 +4,10 @@ use super::{
     after, answer, ask, error, finished, opened, recipe, run_begun, run_through, summary, trees,
     with_status,
 };
-use crate::api::protocol::Response;
-use crate::api::report::TreeShape;
-use crate::api::stage::{PATH, Stage};
 use crate::ui::state::{Action, Place, Question, State, Status, reduce};
+use grove_protocol::Response;
+use grove_protocol::report::TreeShape;
+use grove_recipe::stage::{PATH, Stage};
 
 #[test]
 fn a_change_makes_its_stage_and_those_behind_it_stale() {

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use super::kept::{handled, id, kept, list, run};
 use super::{after, answer, ask, broke, error, opened, run_begun};
-use crate::api::parameters::searchable;
-use crate::api::protocol::Response;
-use crate::api::recipe::Task;
-use crate::api::report::{CrossValidationReport, FoldScores};
-use crate::api::stage::{PATH, Stage};
-use crate::api::tracking::{RunInfo, SearchMethod, Searched, Values};
 use crate::ui::state::{
     Action, Column, DraftAxis, Handled, Place, Question, SearchDraft, State, Status, View, reduce,
 };
+use grove_protocol::Response;
+use grove_protocol::report::{CrossValidationReport, FoldScores};
+use grove_protocol::tracking::{RunInfo, SearchMethod, Searched, Values};
+use grove_recipe::Task;
+use grove_recipe::parameters::searchable;
+use grove_recipe::stage::{PATH, Stage};
 
 fn axis(parameter: &str, text: &str) -> DraftAxis {
     DraftAxis {

@@ -1,12 +1,12 @@
 //! Links that are made and links that are opened.
 
 use super::{after, answer, ask, edit, opened, recipe, summary};
-use crate::api::link::{Link, RecipeAnswer, Source};
-use crate::api::protocol::Response;
-use crate::api::recipe::{Load, Recipe};
-use crate::api::stage::Stage;
-use crate::api::synthetic::{SyntheticName, SyntheticSpec};
 use crate::ui::state::{Action, Edit, Place, Question, State, reduce};
+use grove_protocol::Response;
+use grove_recipe::link::{Link, RecipeAnswer, Source};
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
+use grove_recipe::{Load, Recipe};
 
 /// A recipe with a seed of its own for the file of this name.
 fn for_file(name: &str) -> Recipe {

@@ -1,13 +1,13 @@
 //! Files for other tools: of which run, and what ends their making.
 
 use super::{after, answer, ask, error, opened, recipe, run_through};
-use crate::api::link::Source;
-use crate::api::onnx::OnnxComparison;
-use crate::api::protocol::Response;
-use crate::api::recipe::Task;
-use crate::api::stage::Stage;
-use crate::api::take_home::{Format, Prepared};
 use crate::ui::state::{Action, Question, State, reduce};
+use grove_protocol::Response;
+use grove_protocol::onnx::OnnxComparison;
+use grove_protocol::take_home::{Format, Prepared};
+use grove_recipe::Task;
+use grove_recipe::link::Source;
+use grove_recipe::stage::Stage;
 
 fn prepared(format: Format) -> Response {
     Response::Prepared(Prepared {

@@ -1,13 +1,13 @@
 //! What is to be predicted: asked for a file of the person's own, known of data of ours, kept where it still fits.
 
 use super::{after, answer, ask, asking, edit, error, opened, recipe, run_through, summary};
-use crate::api::columns::{ColumnKind, DataSummary};
-use crate::api::link::{Link, Source};
-use crate::api::protocol::Response;
-use crate::api::recipe::{CHOOSE_TARGET, Clean, Load, Operation, Recipe, Step, Task};
-use crate::api::stage::Stage;
-use crate::api::synthetic::{SyntheticName, SyntheticSpec};
 use crate::ui::state::{Action, Edit, Place, Question, READING, STEPS, State, reduce};
+use grove_protocol::Response;
+use grove_recipe::columns::{ColumnKind, DataSummary};
+use grove_recipe::link::{Link, Source};
+use grove_recipe::stage::Stage;
+use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
+use grove_recipe::{CHOOSE_TARGET, Clean, Load, Operation, Recipe, Step, Task};
 
 fn choose(target: &str) -> Action {
     edit("target", Edit::Target(target.to_string()))

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::{
     after, answer, ask, broke, edit, error, opened, recipe, run_begun, run_through, trees,
 };
-use crate::api::protocol::Response;
-use crate::api::recipe::{Featurize, ModelName, NumericImputation, Recipe, Task, Train};
-use crate::api::report::Estimate;
-use crate::api::stage::Stage;
 use crate::ui::state::{Action, Edit, Question, State, reduce};
+use grove_protocol::Response;
+use grove_protocol::report::Estimate;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Featurize, ModelName, NumericImputation, Recipe, Task, Train};
 
 fn model(state: &State, model: ModelName) -> Action {
     let train = Train {

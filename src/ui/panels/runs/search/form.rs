@@ -5,16 +5,16 @@ use std::rc::Rc;
 use web_sys::{Event, HtmlInputElement, InputEvent};
 use yew::{Callback, Html, TargetCast, html};
 
-use crate::api::parameters::{N_ITER, Searchable, Span, searchable};
-use crate::api::recipe::Recipe;
-use crate::api::report::metrics_of;
-use crate::api::tracking::SearchMethod;
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, DraftAxis, Handled, Runs, SearchDraft};
 use crate::ui::widgets::integer::integer_field;
 use crate::ui::widgets::select::{Entry, Select};
+use grove_protocol::report::metrics_of;
+use grove_protocol::tracking::SearchMethod;
+use grove_recipe::Recipe;
+use grove_recipe::parameters::{N_ITER, Searchable, Span, searchable};
 
 const METHODS: [(SearchMethod, &str); 2] = [
     (SearchMethod::Grid, "a grid: every combination"),

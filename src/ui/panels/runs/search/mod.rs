@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use yew::{Html, html};
 
-use crate::api::recipe::Recipe;
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::metric_tiles::written;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::{Runs, Searching};
+use grove_recipe::Recipe;
 
 pub fn search(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>, ready: bool) -> Html {
     html! {

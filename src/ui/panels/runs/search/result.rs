@@ -5,8 +5,6 @@ use std::rc::Rc;
 use yew::{Callback, Html, html};
 
 use super::form::select;
-use crate::api::recipe::Recipe;
-use crate::api::tracking::{RunId, StoreRequest};
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::metric_tiles::written;
 use crate::ui::charts::number::{count, significant};
@@ -16,6 +14,8 @@ use crate::ui::panels::runs::cells::{heading, when};
 use crate::ui::panels::runs::{ask, press};
 use crate::ui::state::{Action, Cell, Column, Found, Handled, Row, Runs};
 use crate::ui::widgets::select::Entry;
+use grove_protocol::tracking::{RunId, StoreRequest};
+use grove_recipe::Recipe;
 
 /// Candidates in the table; the others are in the table of runs.
 const LISTED: usize = 50;

@@ -1,0 +1,64 @@
+//! Scores that are worse than those of a model that learned nothing.
+
+use grove_protocol::report::{Doubt, Evaluation, Remedy};
+use grove_recipe::{Question, Task};
+
+use super::doubt;
+
+/// Scores that are as good up to this are equal.
+const EQUAL: f64 = 1e-9;
+
+/// A metric's value and its baseline's.
+fn of(evaluation: &Evaluation, name: &str) -> Option<(f64, f64)> {
+    let metric = evaluation.metrics.iter().find(|m| m.name == name)?;
+    Some((metric.value?, metric.baseline?))
+}
+
+/// Accuracy or R² below the baseline. Where classes are of unequal size, accuracy is a fair price for telling the rare
+/// ones: it is not told where the balanced accuracy gains more than the accuracy loses.
+pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
+    let (name, title) = match evaluation.task {
+        Task::Classification => ("accuracy", "accuracy"),
+        Task::Regression => ("r2", "R²"),
+    };
+    let (value, base) = of(evaluation, name)?;
+    let lost = base - value;
+    if lost <= EQUAL {
+        return None;
+    }
+    if let Some((balanced, of_base)) = of(evaluation, "balanced_accuracy")
+        && balanced - of_base > lost
+    {
+        return None;
+    }
+    let answers = match evaluation.task {
+        Task::Classification => "always answers with the most frequent class",
+        Task::Regression => "always answers with the mean",
+    };
+    Some(Doubt {
+        found: format!(
+            "The {title} of {} is worse than the {} of a baseline that {answers}.",
+            three(value),
+            three(base)
+        ),
+        advice: "The columns may not tell the target, or the model may learn the train rows by heart: try a simpler model, or other columns.".into(),
+        ..doubt(Question::Baseline, Vec::new(), Remedy::ChangeModel)
+    })
+}
+
+pub fn log_loss(evaluation: &Evaluation) -> Option<Doubt> {
+    let (value, base) = of(evaluation, "log_loss")?;
+    (value > base + EQUAL).then(|| Doubt {
+        found: format!(
+            "The log loss of {} is worse than the baseline's {}: the probabilities are surer than they are right.",
+            three(value),
+            three(base)
+        ),
+        advice: "Do not read them as probabilities. Larger leaves (min_samples_leaf), more neighbours or a stronger penalty make them more careful.".into(),
+        ..doubt(Question::LogLoss, Vec::new(), Remedy::ChangeModel)
+    })
+}
+
+fn three(value: f64) -> String {
+    format!("{value:.3}").replace('-', "\u{2212}")
+}

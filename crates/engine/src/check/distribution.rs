@@ -1,0 +1,157 @@
+//! Distributions: remembered from a column, and held against one later.
+
+use std::collections::HashMap;
+
+use crate::table::Table;
+use crate::types::{numbers, texts};
+use grove_protocol::report::Statistic;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::parameters::{ALPHA, CATEGORIES_AT_MOST, QUANTILES_AT_MOST};
+use grove_recipe::{Reference, Rule};
+
+use super::rules::{Found, Named};
+use super::statistics::{chi_squared, chi_squared_p, kolmogorov_smirnov_p, largest_gap};
+
+/// Values that are expected in fewer rows than these are counted together (Cochran, “Some methods for strengthening
+/// the common χ² tests”, 1954).
+const EXPECTED_AT_LEAST: f64 = 5.0;
+
+/// The rule that a column stays distributed as it is. `Err` says why there is none. O(rows · log rows).
+pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
+    let named = Named::find(table, column)?;
+    let reference = if named.kind.is_number() || named.kind.is_date() {
+        let sorted = sorted(&named);
+        Reference::Numbers {
+            quantiles: quantiles(&sorted),
+        }
+    } else {
+        let mut counts: Vec<(&str, u32)> = tally(&named).into_iter().collect();
+        counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let (named, others) = counts.split_at(counts.len().min(CATEGORIES_AT_MOST));
+        Reference::Categories {
+            counts: named
+                .iter()
+                .map(|(v, rows)| (v.to_string(), *rows))
+                .collect(),
+            other: others.iter().map(|(_, rows)| rows).sum(),
+        }
+    };
+    if table.height() == named.column.null_count() as u32 {
+        return Err(format!("{column} has no value to remember."));
+    }
+    Ok(Rule::Distribution {
+        column: column.to_owned(),
+        alpha: ALPHA.default,
+        reference,
+    })
+}
+
+/// Every value where they are few, else evenly spread ones.
+fn quantiles(sorted: &[f64]) -> Vec<f64> {
+    let kept = sorted.len().min(QUANTILES_AT_MOST);
+    let place = |i: usize| (2 * i + 1) * sorted.len() / (2 * kept);
+    (0..kept).map(|i| sorted[place(i)]).collect()
+}
+
+/// Numbers by Kolmogorov–Smirnov's test of two samples, of which the remembered numbers are one; categories by the
+/// χ² test of homogeneity.
+pub fn compare(named: &Named, alpha: f64, reference: &Reference) -> Result<Found, String> {
+    let numeric = named.kind.is_number() || named.kind.is_date();
+    let statistic = match reference {
+        _ if named.column.len() == named.column.null_count() => {
+            return Err(format!("{} has no value to compare.", named.name));
+        }
+        Reference::Numbers { quantiles } if numeric => {
+            let now = sorted(named);
+            let gap = largest_gap(quantiles, &now);
+            Statistic {
+                name: "Kolmogorov–Smirnov D".into(),
+                value: gap,
+                p_value: kolmogorov_smirnov_p(gap, quantiles.len(), now.len()),
+            }
+        }
+        Reference::Categories { counts, other } if !numeric => {
+            let (value, degrees) = chi_squared(&pooled(pairs(named, counts, *other)));
+            Statistic {
+                name: "χ²".into(),
+                value,
+                p_value: chi_squared_p(value, degrees),
+            }
+        }
+        _ => {
+            return Err(format!(
+                "{} was remembered as another type than {}.",
+                named.name,
+                named.kind.name()
+            ));
+        }
+    };
+    let Statistic {
+        name,
+        value,
+        p_value,
+    } = &statistic;
+    let holds = *p_value >= alpha;
+    let differ = if holds {
+        "no more than by chance"
+    } else {
+        "more than by chance"
+    };
+    let message = format!("It differs {differ}: {name} {value:.3}, p {p_value:.4}.");
+    Ok(Found {
+        statistic: Some(statistic),
+        ..Found::of_table(holds, message)
+    })
+}
+
+fn sorted(named: &Named) -> Vec<f64> {
+    let mut values: Vec<f64> = numbers(named.column).into_iter().flatten().collect();
+    values.sort_unstable_by(f64::total_cmp);
+    values
+}
+
+fn tally<'a>(named: &Named<'a>) -> HashMap<&'a str, u32> {
+    let mut counts = HashMap::new();
+    if named.kind != ColumnKind::Empty {
+        for value in texts(named.column).iter().flatten() {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Of each remembered value and of all others, how many rows then and how many now.
+fn pairs(named: &Named, counts: &[(String, u32)], other: u32) -> Vec<(f64, f64)> {
+    let mut now = tally(named);
+    let mut pairs: Vec<(f64, f64)> = counts
+        .iter()
+        .map(|(value, then)| {
+            let now = now.remove(value.as_str()).unwrap_or_default();
+            (f64::from(*then), f64::from(now))
+        })
+        .collect();
+    // Whole numbers add up to the same in any order.
+    let rest: u32 = now.values().sum();
+    pairs.push((f64::from(other), f64::from(rest)));
+    pairs
+}
+
+/// The same with values that are too rare for the test counted together.
+fn pooled(pairs: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let then: f64 = pairs.iter().map(|(then, _)| then).sum();
+    let now: f64 = pairs.iter().map(|(_, now)| now).sum();
+    let smaller = then.min(now) / (then + now);
+    let mut rare = (0.0, 0.0);
+    let mut kept = Vec::new();
+    for (then, now) in pairs {
+        if (then + now) * smaller < EXPECTED_AT_LEAST {
+            rare = (rare.0 + then, rare.1 + now);
+        } else {
+            kept.push((then, now));
+        }
+    }
+    if rare.0 + rare.1 > 0.0 {
+        kept.push(rare);
+    }
+    kept
+}

@@ -1,0 +1,144 @@
+//! Check: what should be true of the data before a model is trained on it. Everything is looked at, whatever fails.
+
+mod distribution;
+mod needs;
+mod propose;
+mod rules;
+mod statistics;
+mod values;
+
+use grove_protocol::report::{CheckReport, Finding, OfRule, Verdict};
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Check, Expectation, Recipe, Severity};
+
+use super::belief;
+use super::clean::Cleaned;
+use super::table::Table;
+
+pub use distribution::remember;
+pub use propose::propose;
+use rules::judge;
+
+/// Rows that are listed of an expectation that fails; the others are shown by [`failing`].
+const LISTED_AT_MOST: usize = 100;
+
+/// What checking found, and the error that ends the run.
+pub struct Checked {
+    pub report: CheckReport,
+    pub stop: Option<StageError>,
+    /// Those that were looked at, so that the rows that fail can be shown.
+    pub check: Check,
+}
+
+/// Holds the cleaned table against what a model needs and against the expectations of the recipe.
+/// What speaks against believing a score is
+/// asked where a model is possible. O(cells · log rows), and a scan of its columns for each expectation.
+pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Checked {
+    let (mut expectations, mut stop) = match needs::needs(cleaned, recipe) {
+        Ok(findings) => (findings, None),
+        Err(error) => (vec![impossible(&error)], Some(error)),
+    };
+    let mut doubts = Vec::new();
+    if stop.is_none() {
+        let (asked, found) = belief::of_rows(cleaned, recipe);
+        expectations.extend(asked);
+        doubts = found;
+    }
+    let numbered = recipe.check.expectations.iter().zip(0..);
+    let found: Vec<Finding> = numbered
+        .filter(|(expectation, _)| expectation.on)
+        .map(|(expectation, index)| find(&cleaned.table, expectation, index))
+        .collect();
+    stop = stop.or_else(|| stopped(&found, recipe));
+    expectations.extend(found);
+    Checked {
+        report: CheckReport {
+            expectations,
+            belief: doubts,
+        },
+        stop,
+        check: recipe.check.clone(),
+    }
+}
+
+/// The rows that fail an expectation, from the `from`-th on; none where there is no such expectation. As costly as
+/// checking it.
+pub fn failing(table: &Table, check: &Check, expectation: u32, from: u32, count: u32) -> Table {
+    let expectation = check.expectations.get(expectation as usize);
+    let failing = expectation.map_or(Vec::new(), |e| judge(table, &e.rule).failing);
+    let shown = failing.into_iter().skip(from as usize).take(count as usize);
+    table.take(&shown.collect::<Vec<u32>>())
+}
+
+fn impossible(error: &StageError) -> Finding {
+    Finding {
+        name: "A model can be learned".into(),
+        columns: error.column.iter().map(ToString::to_string).collect(),
+        verdict: Verdict::Stopped,
+        failing: 0,
+        of: 0,
+        message: format!("{} {}", error.problem, error.advice),
+        of_rule: None,
+    }
+}
+
+fn find(table: &Table, expectation: &Expectation, index: u32) -> Finding {
+    let found = judge(table, &expectation.rule);
+    let verdict = match (found.holds, expectation.severity) {
+        (true, _) => Verdict::Passed,
+        (false, Severity::Warn) => Verdict::Warned,
+        (false, Severity::Stop) => Verdict::Stopped,
+    };
+    let rows = found.failing.iter().take(LISTED_AT_MOST);
+    Finding {
+        name: expectation.rule.sentence(),
+        columns: match verdict {
+            Verdict::Passed => Vec::new(),
+            _ => expectation.rule.columns().into_iter().cloned().collect(),
+        },
+        verdict,
+        failing: found.failing.len() as u32,
+        of: found.of,
+        message: found.message,
+        of_rule: Some(OfRule {
+            expectation: index,
+            rows: rows
+                .map(|&position| table.rows[position as usize])
+                .collect(),
+            statistic: found.statistic,
+        }),
+    }
+}
+
+/// The error that ends the run, where an expectation that stops it fails.
+fn stopped(found: &[Finding], recipe: &Recipe) -> Option<StageError> {
+    let mut stopping = found.iter().filter(|f| f.verdict == Verdict::Stopped);
+    let first = stopping.next()?;
+    let all = 1 + stopping.count() as u32;
+    let number = first.of_rule.as_ref().map_or(0, |of| of.expectation) + 1;
+    let fail = counted(
+        all,
+        "expectation that stops the run fails",
+        "expectations that stop the run fail",
+    );
+    let which = if all == 1 { "It is" } else { "The first is" };
+    let problem = format!(
+        "{fail}. {which} number {number} of {}: {}. {}",
+        recipe.check.expectations.len(),
+        first.name,
+        first.message
+    );
+    let advice = "Look at what fails, then change the data, the cleaning or the expectation, or let it warn.";
+    let error = StageError::new(Stage::Check, problem, advice);
+    let row = first
+        .of_rule
+        .as_ref()
+        .and_then(|of| of.rows.first().copied());
+    Some(StageError {
+        column: first.columns.first().map(|name| name.as_str().into()),
+        row,
+        ..error
+    })
+}

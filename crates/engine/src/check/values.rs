@@ -1,0 +1,118 @@
+//! Values: which of a column's values are in a set, match a pattern, or are equal to others.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use polars::prelude::{Column, DataType};
+use regex_lite::{Regex, RegexBuilder};
+
+use crate::types::{cell_text, numbers, texts};
+use grove_recipe::columns::ColumnKind;
+
+use super::rules::Named;
+
+type Holds<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
+
+/// The values of a column as they are read on the screen.
+fn values_of(column: &Column) -> Box<dyn Iterator<Item = Option<Cow<'_, str>>> + '_> {
+    if column.dtype() == &DataType::String {
+        return Box::new(texts(column).iter().map(|text| text.map(Cow::Borrowed)));
+    }
+    Box::new((0..column.len()).map(|i| cell_text(column, i).map(Cow::Owned)))
+}
+
+/// Numbers that are equal have equal bits.
+fn bits(value: f64) -> u64 {
+    (value + 0.0).to_bits()
+}
+
+/// Values to look up: as numbers for a number column, so that 4 and 4.0 are one, else as texts.
+pub enum ValueSet<'a> {
+    Numbers(HashSet<u64>),
+    Texts(HashSet<&'a str>),
+}
+
+impl<'a> ValueSet<'a> {
+    /// Values that are no numbers are in no number column.
+    pub fn new(values: &'a [String], kind: ColumnKind) -> Self {
+        let texts = values.iter().map(String::as_str);
+        if kind.is_number() {
+            let numbers = texts.filter_map(|text| text.trim().parse().ok());
+            return Self::Numbers(numbers.map(bits).collect());
+        }
+        Self::Texts(texts.collect())
+    }
+
+    /// Of each row, whether its value is in the set.
+    pub fn hold<'s>(&'s self, column: &'s Column) -> Holds<'s> {
+        match self {
+            Self::Numbers(set) => {
+                let values = numbers(column).into_iter();
+                Box::new(values.map(|value| Some(set.contains(&bits(value?)))))
+            }
+            Self::Texts(set) => Box::new(values_of(column).map(|text| Some(set.contains(&*text?)))),
+        }
+    }
+}
+
+/// A regular expression that the whole text must match. Matching takes time linear in the text's length for each of
+/// the pattern's steps, whatever the pattern; the number of steps is bounded.
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// Of the compiled pattern, in bytes: some hundred steps.
+    const SIZE_AT_MOST: usize = 20_000;
+
+    /// `Err` says what is wrong with it.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        let read = |text: &str| {
+            let mut builder = RegexBuilder::new(text);
+            let built = builder.size_limit(Self::SIZE_AT_MOST).build();
+            built.map_err(|error| format!("The pattern cannot be read: {error}."))
+        };
+        // By itself first: “a)|(b” is a pattern only inside another's brackets.
+        read(pattern)?;
+        read(&format!("^(?:{pattern})$")).map(Self)
+    }
+
+    /// Of each row, whether its value matches.
+    pub fn hold<'s>(&'s self, column: &'s Column) -> Holds<'s> {
+        Box::new(values_of(column).map(|text| Some(self.0.is_match(&text?))))
+    }
+}
+
+/// A number for each row, the same for rows that are equal in all columns and below the number of rows; `None` where
+/// a row lacks one of them.
+pub fn groups(columns: &[Named]) -> Vec<Option<u32>> {
+    let rows = columns.first().map_or(0, |named| named.column.len());
+    let mut groups = vec![Some(0); rows];
+    for named in columns {
+        let values = number_values(named.column);
+        let mut known: HashMap<(u32, u32), u32> = HashMap::new();
+        for (group, value) in groups.iter_mut().zip(values) {
+            *group = group.zip(value).map(|pair| {
+                let next = known.len() as u32;
+                *known.entry(pair).or_insert(next)
+            });
+        }
+    }
+    groups
+}
+
+/// A number for each value of a column, the same for equal ones.
+fn number_values(column: &Column) -> Vec<Option<u32>> {
+    fn of<T: std::hash::Hash + Eq>(values: impl Iterator<Item = Option<T>>) -> Vec<Option<u32>> {
+        let mut known: HashMap<T, u32> = HashMap::new();
+        let mut number = |value| {
+            let next = known.len() as u32;
+            *known.entry(value).or_insert(next)
+        };
+        values.map(|value| value.map(&mut number)).collect()
+    }
+    match column.dtype() {
+        DataType::String => of(texts(column).iter()),
+        // Beyond 2⁵³ whole numbers would share their bits as floating point.
+        DataType::Int64 => of(column.i64().expect("just looked").iter()),
+        _ => of(numbers(column).into_iter().map(|value| value.map(bits))),
+    }
+}

@@ -1,0 +1,75 @@
+//! What a step changed, counted cell by cell in the columns that it touched.
+
+use polars::prelude::{Column, DataType};
+
+use crate::table::Table;
+use crate::types::{cell_text, texts};
+use grove_protocol::report::{CellChange, EXAMPLES};
+
+use super::values::whole;
+
+/// How many cells differ in these columns of two tables of the same rows, and the first of them. Cells of a column
+/// that is new are no change, though the first are shown. O(cells of these columns).
+pub fn changes(before: &Table, after: &Table, columns: &[String]) -> (u32, Vec<CellChange>) {
+    let mut count = 0;
+    let mut examples = Vec::new();
+    for name in columns {
+        let Some(now) = after.column(name) else {
+            continue;
+        };
+        let was = before.column(name);
+        let differing = match was {
+            Some(was) => differing(was, now),
+            None => (0..after.height()).take(EXAMPLES).collect(),
+        };
+        if was.is_some() {
+            count += differing.len() as u32;
+        }
+        let room = EXAMPLES - examples.len();
+        examples.extend(differing.into_iter().take(room).map(|row| CellChange {
+            row: after.rows[row as usize],
+            column: name.clone(),
+            before: was.and_then(|was| cell_text(was, row as usize)),
+            after: cell_text(now, row as usize),
+        }));
+    }
+    (count, examples)
+}
+
+/// The positions at which two columns of the same length differ; values of different types differ where their texts
+/// do. O(rows).
+pub fn differing(before: &Column, after: &Column) -> Vec<u32> {
+    if before.dtype() != after.dtype() {
+        let text = |column: &Column, row: usize| cell_text(column, row);
+        let rows = 0..before.len();
+        let pairs = rows.map(|row| text(before, row) != text(after, row));
+        return places(pairs);
+    }
+    match before.dtype() {
+        DataType::String => places(
+            texts(before)
+                .iter()
+                .zip(texts(after).iter())
+                .map(|(a, b)| a != b),
+        ),
+        DataType::Float64 => {
+            let values = |column: &Column| -> Vec<Option<f64>> {
+                column.f64().expect("just seen").iter().collect()
+            };
+            places(
+                values(before)
+                    .iter()
+                    .zip(&values(after))
+                    .map(|(a, b)| a != b),
+            )
+        }
+        _ => places(whole(before).iter().zip(&whole(after)).map(|(a, b)| a != b)),
+    }
+}
+
+fn places(differ: impl Iterator<Item = bool>) -> Vec<u32> {
+    (0..)
+        .zip(differ)
+        .filter_map(|(row, differs)| differs.then_some(row))
+        .collect()
+}

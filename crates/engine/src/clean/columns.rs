@@ -1,0 +1,97 @@
+//! Columns of a table: chosen by name or by what they hold, put in, taken out, renamed.
+
+use std::collections::{HashMap, HashSet};
+
+use polars::prelude::{Column, DataFrame, PlSmallStr};
+
+use crate::table::Table;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+
+use super::error;
+
+/// The columns that a step works on: those named, each of which must be there and suit it, or else all that suit.
+pub fn chosen(
+    table: &Table,
+    named: &[String],
+    suits: impl Fn(&str, ColumnKind) -> bool,
+    what_suits: &str,
+) -> Result<Vec<String>, StageError> {
+    if named.is_empty() {
+        let kinds = table.kinds().into_iter();
+        let suitable = kinds.filter(|(name, kind)| suits(name, *kind));
+        return Ok(suitable.map(|(name, _)| name).collect());
+    }
+    for name in named {
+        let kind = kind_of(table, name)?;
+        if !suits(name, kind) {
+            let problem = format!(
+                "{name} is of type {}; this is for {what_suits}.",
+                kind.name()
+            );
+            let advice = "Choose other columns, or cast this one in a step before.";
+            return Err(error(problem, advice).in_column(name));
+        }
+    }
+    Ok(named.to_vec())
+}
+
+/// The kind of a column that must be there.
+pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
+    let place = table.frame.get_column_index(name);
+    place.map(|place| table.kinds[place]).ok_or_else(|| {
+        error(
+            format!("There is no column {name} here."),
+            "Choose one that is there before this step, or move the step.",
+        )
+        .in_column(name)
+    })
+}
+
+/// Puts columns of the table's height in the places of those of their names, or behind all others. O(columns).
+pub fn put(table: &mut Table, new: Vec<(Column, ColumnKind)>) {
+    let mut columns = table.frame.columns().to_vec();
+    let names = columns.iter().map(|column| column.name().clone());
+    let mut places: HashMap<PlSmallStr, usize> = names.zip(0..).collect();
+    for (column, kind) in new {
+        match places.get(column.name()) {
+            Some(&place) => {
+                columns[place] = column;
+                table.kinds[place] = kind;
+            }
+            None => {
+                places.insert(column.name().clone(), columns.len());
+                columns.push(column);
+                table.kinds.push(kind);
+            }
+        }
+    }
+    rebuild(table, columns);
+}
+
+/// Takes columns out. O(columns).
+pub fn remove(table: &mut Table, names: &[String]) {
+    let mut columns = table.frame.columns().to_vec();
+    let names: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let stays = |column: &Column| !names.contains(column.name().as_str());
+    let mut kinds = columns.iter().map(stays).collect::<Vec<_>>().into_iter();
+    table.kinds.retain(|_| kinds.next() == Some(true));
+    columns.retain(stays);
+    rebuild(table, columns);
+}
+
+/// Gives a column another name, which no other column may have.
+pub fn rename(table: &mut Table, from: &str, to: &str) {
+    let mut columns = table.frame.columns().to_vec();
+    for column in &mut columns {
+        if column.name() == from {
+            column.rename(to.into());
+        }
+    }
+    rebuild(table, columns);
+}
+
+fn rebuild(table: &mut Table, columns: Vec<Column>) {
+    table.frame = DataFrame::new(table.rows.len(), columns)
+        .expect("columns of the table's height with names of their own");
+}

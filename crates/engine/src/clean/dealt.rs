@@ -1,0 +1,132 @@
+//! Rows that are dealt before the end of the list, since a step learns from train rows. What is dealt is dealt: the
+//! split stage takes these parts over.
+
+use serde::{Deserialize, Serialize};
+
+use crate::split::{Parts, deal};
+use crate::table::Table;
+use grove_recipe::error::StageError;
+use grove_recipe::{CHOOSE_TARGET, Recipe};
+
+use super::error;
+use super::rows::{only, with_value};
+
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+enum Part {
+    Train,
+    Validation,
+    Test,
+    /// In no part at all.
+    Aside,
+}
+
+/// The part of each row that had a target then.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Dealt {
+    /// These rows, and each one's part.
+    pub table: Table,
+    part: Vec<Part>,
+    pub parts: Parts,
+}
+
+impl Dealt {
+    /// Size in memory.
+    pub fn bytes(&self) -> u64 {
+        self.table.bytes() + self.part.len() as u64 + self.parts.bytes()
+    }
+
+    /// Whether there is a part for each row, as there may not be in what was read from a file.
+    pub fn is_sound(&self) -> bool {
+        let rows = self.table.rows.len();
+        self.part.len() == rows && self.parts.are_of(rows)
+    }
+
+    /// Deals the rows that have a target. O(rows).
+    pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
+        let target = recipe.target.as_str();
+        if !recipe.has_target() {
+            let problem = "This step learns from train rows, which are dealt by the target.";
+            return Err(error(problem.into(), CHOOSE_TARGET));
+        }
+        if table.column(target).is_none() {
+            return Err(error(
+                format!("This step learns from train rows, and there is no target {target} yet to deal rows by."),
+                "Move the step that makes the target above this one.",
+            )
+            .in_column(target));
+        }
+        let table = only(table, &with_value(table, target));
+        if table.height() < 2 {
+            let problem = format!("Fewer than two rows have a value of the target {target}.");
+            return Err(error(problem, "Learn from more rows.").in_column(target));
+        }
+        let parts = deal(&table, recipe)?;
+        let mut part = vec![Part::Aside; table.rows.len()];
+        for (positions, name) in [
+            (&parts.train, Part::Train),
+            (&parts.validation, Part::Validation),
+            (&parts.test, Part::Test),
+        ] {
+            for &position in positions {
+                part[position as usize] = name;
+            }
+        }
+        Ok(Self { table, part, parts })
+    }
+
+    /// The same with fewer train rows: those with these numbers, ascending. O(rows · log train rows).
+    pub fn learning_from(&self, train: &[u32]) -> Self {
+        let mut dealt = self.clone();
+        for (row, part) in dealt.table.rows.iter().zip(&mut dealt.part) {
+            if *part == Part::Train && train.binary_search(row).is_err() {
+                *part = Part::Aside;
+            }
+        }
+        dealt
+    }
+
+    /// The part of each row of a table that was made of the same file.
+    fn of<'d>(&'d self, table: &'d Table) -> impl Iterator<Item = Option<Part>> + 'd {
+        let mut dealt = self.table.rows.iter().zip(&self.part).peekable();
+        table.rows.iter().map(move |row| {
+            while dealt.next_if(|(known, _)| *known < row).is_some() {}
+            dealt
+                .next_if(|(known, _)| *known == row)
+                .map(|(_, part)| *part)
+        })
+    }
+
+    /// The positions of a table's train rows.
+    pub fn train(&self, table: &Table) -> Vec<u32> {
+        let train = (0..)
+            .zip(self.of(table))
+            .filter(|(_, part)| *part == Some(Part::Train));
+        train.map(|(position, _)| position).collect()
+    }
+
+    /// The parts that are left of a table without rows that lack a target. A row that got its target later is for
+    /// train: nothing was learned from it so far.
+    pub fn parts(&self, table: &Table) -> Result<Parts, StageError> {
+        let parts: Vec<Part> = self
+            .of(table)
+            .map(|part| part.unwrap_or(Part::Train))
+            .collect();
+        let positions = |name: Part| -> Vec<u32> {
+            let of_part = (0..).zip(&parts).filter(|(_, part)| **part == name);
+            of_part.map(|(position, _)| position).collect()
+        };
+        let left = Parts {
+            train: positions(Part::Train),
+            validation: positions(Part::Validation),
+            test: positions(Part::Test),
+            ..self.parts.clone()
+        };
+        for (part, name) in [(&left.train, "train"), (&left.test, "test")] {
+            if part.is_empty() {
+                let problem = format!("After the steps no row of the {name} part is left.");
+                return Err(error(problem, "Drop fewer rows behind a step that learns."));
+            }
+        }
+        Ok(left)
+    }
+}

@@ -1,0 +1,25 @@
+//! Expressions in steps: what is wrong with one is an error of its step that knows the place.
+
+use crate::expression::Expression;
+use crate::table::{Kinds, Table};
+use grove_protocol::expression::ExpressionError;
+use grove_recipe::error::StageError;
+
+use super::error;
+
+/// Reads the expression of a column that is derived.
+pub fn expression(text: &str, kinds: &Kinds) -> Result<Expression, StageError> {
+    Expression::parse(text, kinds).map_err(located)
+}
+
+/// Reads the condition of a filter.
+pub fn condition(text: &str, table: &Table) -> Result<Expression, StageError> {
+    Expression::condition(text, &table.kinds()).map_err(located)
+}
+
+fn located(wrong: ExpressionError) -> StageError {
+    let place = (wrong.at, wrong.length);
+    let mut error = error(wrong.to_string(), "Correct the expression.");
+    error.at = Some(place);
+    error
+}

@@ -1,0 +1,77 @@
+//! Growth: what steps may make of a table, which is what a file may hold. A list of short steps can ask for texts of any
+//! length.
+
+use polars::prelude::StringChunked;
+
+use crate::table::Table;
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::limits::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES};
+
+use super::error;
+
+const ADVICE: &str = "Write something shorter, or change this step.";
+
+/// Counts the bytes of a column's texts while they are made.
+pub struct Growth<'c> {
+    column: &'c str,
+    bytes: u64,
+}
+
+impl<'c> Growth<'c> {
+    pub fn of(column: &'c str) -> Self {
+        Self { column, bytes: 0 }
+    }
+
+    /// `Err` where one more text of this length is too much.
+    pub fn add(&mut self, length: usize) -> Result<(), StageError> {
+        if length > MAX_CELL_BYTES {
+            let most = MAX_CELL_BYTES >> 20;
+            let problem = format!(
+                "This makes a text of {} longer than {most} MB.",
+                self.column
+            );
+            return Err(error(problem, ADVICE).in_column(self.column));
+        }
+        self.bytes += length as u64;
+        match self.bytes > MAX_TEXT_BYTES {
+            true => Err(too_long(self.column)),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The error of a column whose texts would be too long together.
+pub fn too_long(column: &str) -> StageError {
+    let most = MAX_TEXT_BYTES >> 20;
+    let problem = format!("This makes the texts of {column} longer than {most} MB together.");
+    error(problem, ADVICE).in_column(column)
+}
+
+/// `Err` where a step has made more of a table than a file may hold.
+pub fn check(table: &Table) -> Result<(), StageError> {
+    let columns = table.frame.columns();
+    let texts = columns.iter().filter_map(|column| column.str().ok());
+    let bytes: u64 = texts.map(bytes_of).sum();
+    let problem = if bytes > MAX_TEXT_BYTES {
+        let most = MAX_TEXT_BYTES >> 20;
+        format!("This makes the texts of all columns longer than {most} MB together.")
+    } else if columns.len() > MAX_COLUMNS {
+        let most = counted(MAX_COLUMNS as u64, "column", "columns");
+        format!("This makes more than {most}.")
+    } else if columns.len() as u64 * u64::from(table.height()) > MAX_CELLS {
+        let most = MAX_CELLS / 1_000_000;
+        format!("This makes more than {most} million cells.")
+    } else {
+        return Ok(());
+    };
+    Err(error(
+        problem,
+        "Drop what is no longer needed in a step before, or leave this one out.",
+    ))
+}
+
+fn bytes_of(texts: &StringChunked) -> u64 {
+    let parts = texts.downcast_iter();
+    parts.map(|part| part.total_bytes_len() as u64).sum()
+}

@@ -1,0 +1,155 @@
+//! Lineage: from which columns of the file each column was made, and which of them give the target away.
+
+use std::collections::BTreeMap;
+
+use crate::table::Table;
+use crate::types::numbers;
+use grove_protocol::report::Leak;
+use grove_recipe::Operation;
+
+/// A column follows another when their correlation is beyond this.
+const FOLLOWS: f64 = 0.9;
+/// Columns that make up a target whose followers are looked for.
+const LED_AT_MOST: usize = 8;
+
+/// Of each column, the columns of the file that it was made from.
+pub struct Lineage {
+    sources: BTreeMap<String, Vec<String>>,
+}
+
+impl Lineage {
+    pub fn new(raw: &Table) -> Self {
+        let names = raw.kinds().into_iter().map(|(name, _)| name);
+        let sources = names.map(|name| (name.clone(), vec![name])).collect();
+        Self { sources }
+    }
+
+    /// Follows an operation that was done; `reads` are the columns that its expression names.
+    pub fn follow(&mut self, operation: &Operation, reads: &[String]) {
+        match operation {
+            Operation::DropColumns { columns } => {
+                self.sources.retain(|name, _| !columns.contains(name));
+            }
+            Operation::RenameColumn { column, name } => {
+                if let Some(sources) = self.sources.remove(column) {
+                    self.sources.insert(name.clone(), sources);
+                }
+            }
+            Operation::Derive { column, .. } => {
+                let mut sources: Vec<String> = Vec::new();
+                for source in reads.iter().flat_map(|name| self.of(name)) {
+                    if !sources.contains(source) {
+                        sources.push(source.clone());
+                    }
+                }
+                self.sources.insert(column.clone(), sources);
+            }
+            _ => {}
+        }
+    }
+
+    fn of(&self, column: &str) -> &[String] {
+        self.sources.get(column).map_or(&[], Vec::as_slice)
+    }
+
+    /// The columns that share a source with the target, and those that follow them. O(rows · columns).
+    pub fn leaks(&self, table: &Table, target: &str, derived: bool) -> Vec<Leak> {
+        let sources = self.of(target);
+        let shared = |name: &str| {
+            let own = self.of(name);
+            sources.iter().position(|source| own.contains(source))
+        };
+        let others = table.kinds().into_iter().filter(|(name, _)| name != target);
+        let mut found: Vec<(usize, String)> = others
+            .filter_map(|(name, _)| Some((shared(&name)?, name)))
+            .collect();
+        found.sort_by_key(|(place, _)| *place);
+        let columns: Vec<String> = found.into_iter().map(|(_, name)| name).collect();
+        if columns.is_empty() {
+            return Vec::new();
+        }
+        let one = columns.len() == 1;
+        let names = listed(&columns);
+        let sentence = match (derived, one) {
+            (true, true) => format!(
+                "{names} makes up the target {target}: a model that sees it only undoes the formula."
+            ),
+            (true, false) => format!(
+                "{names} make up the target {target}: a model that sees them only undoes the formula."
+            ),
+            (false, true) => format!(
+                "{names} is made from the target {target}: a model that sees it is told the answer."
+            ),
+            (false, false) => format!(
+                "{names} are made from the target {target}: a model that sees them is told the answer."
+            ),
+        };
+        let mut leaks = vec![Leak { sentence, columns }];
+        leaks.extend(followers(table, target, &leaks[0].columns));
+        leaks
+    }
+}
+
+/// The columns of numbers that say nearly the same as one that gives the target away.
+fn followers(table: &Table, target: &str, led: &[String]) -> Option<Leak> {
+    let numeric = |name: &str| {
+        let kinds = table.kinds();
+        let is_number = kinds.iter().any(|(n, kind)| n == name && kind.is_number());
+        is_number.then(|| table.column(name).map(numbers)).flatten()
+    };
+    let leaders: Vec<(&String, Vec<Option<f64>>)> = led
+        .iter()
+        .filter_map(|name| Some((name, numeric(name)?)))
+        .take(LED_AT_MOST)
+        .collect();
+    let mut columns = Vec::new();
+    let mut said = Vec::new();
+    for (name, _) in table.kinds() {
+        if name == target || led.contains(&name) {
+            continue;
+        }
+        let Some(values) = numeric(&name) else {
+            continue;
+        };
+        let close = leaders
+            .iter()
+            .find(|(_, leader)| correlation(&values, leader).is_some_and(|r| r.abs() > FOLLOWS));
+        if let Some((leader, _)) = close {
+            said.push(format!("{name} follows {leader} closely"));
+            columns.push(name);
+        }
+    }
+    let sentence = match said.as_slice() {
+        [] => return None,
+        said => format!("{}: think about leaving that out too.", listed(said)),
+    };
+    Some(Leak { columns, sentence })
+}
+
+/// Pearson's correlation of the rows that have both values; `None` where one does not vary.
+fn correlation(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
+    let pairs = || a.iter().zip(b).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
+    let n = pairs().count() as f64;
+    let (mut mean_a, mut mean_b) = (0.0, 0.0);
+    for (a, b) in pairs() {
+        mean_a += a / n;
+        mean_b += b / n;
+    }
+    let (mut square_a, mut square_b, mut product) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs() {
+        square_a += (a - mean_a) * (a - mean_a);
+        square_b += (b - mean_b) * (b - mean_b);
+        product += (a - mean_a) * (b - mean_b);
+    }
+    let r = product / (square_a.sqrt() * square_b.sqrt());
+    r.is_finite().then_some(r)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

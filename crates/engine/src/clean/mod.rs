@@ -1,0 +1,233 @@
+//! Clean: a list of steps, each on what the one before it left.
+//!
+//! ```text
+//! operation ─ fit: its columns, what it learns from train rows ─ repair ─ effect: other cells or fewer rows
+//! ```
+//! Most steps learn nothing and may stand before the split. The first that does has the rows dealt there and then.
+
+mod changes;
+mod columns;
+mod dealt;
+mod expressions;
+mod fit;
+mod growth;
+mod lineage;
+mod minimap;
+mod outliers;
+mod preparation;
+mod repair;
+mod rows;
+mod runner;
+pub mod similar;
+mod texts;
+mod values;
+
+use serde::{Deserialize, Serialize};
+
+use grove_protocol::report::{CleanReport, Leak};
+use grove_recipe::columns::ColumnSummary;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::SIMILARITY;
+use grove_recipe::similar::{Similar, SimilarMethod};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Operation, Recipe};
+
+use super::profile::summaries;
+use super::split::{Parts, deal};
+use super::table::{Kinds, Table};
+use dealt::Dealt;
+use minimap::minimap;
+pub use preparation::Preparation;
+pub use repair::{Effect, Learned, Repair};
+use rows::{first_of_equals, only, with_target};
+use runner::{Done, Runner};
+
+/// A table after cleaning, whose rows all have a target. It is stored by itself.
+#[derive(Serialize, Deserialize)]
+pub struct Cleaned {
+    #[serde(skip)]
+    pub table: Table,
+    pub columns: Vec<ColumnSummary>,
+    /// Columns that give the target away, as their making tells.
+    pub leaks: Vec<Leak>,
+    /// Where a step learned from train rows.
+    learning: Option<Learning>,
+    /// The columns of the file, and what was done with them.
+    raw: Kinds,
+    done: Vec<Done>,
+}
+
+impl Cleaned {
+    /// How many rows are left when each stands once.
+    pub fn distinct_rows(&self) -> Result<u32, StageError> {
+        let names = self.table.kinds().into_iter().map(|(name, _)| name);
+        let first = first_of_equals(&self.table, &names.collect::<Vec<_>>())?;
+        Ok(first.into_iter().filter(|first| *first).count() as u32)
+    }
+
+    /// Whether its parts fit each other, as those that were read from files may not.
+    pub fn validate(&self, recipe: &Recipe) -> Result<(), String> {
+        if self.table.column(&recipe.target).is_none() {
+            return Err(format!("there is no target {}", recipe.target));
+        }
+        let fits = |learning: &Learning| {
+            learning.dealt.is_sound() && learning.parts.are_of(self.table.rows.len())
+        };
+        match self.learning.as_ref().is_none_or(fits) {
+            true => Ok(()),
+            false => Err("its rows are not those that were dealt".into()),
+        }
+    }
+
+    /// Size in memory, without what is small beside the rows.
+    pub fn bytes(&self) -> u64 {
+        let of_learning = |learning: &Learning| {
+            learning.table.bytes() + learning.dealt.bytes() + learning.parts.bytes()
+        };
+        self.table.bytes() + self.learning.as_ref().map_or(0, of_learning)
+    }
+
+    /// The parts that the rows were dealt to, or else are dealt to now.
+    pub fn parts(&self, recipe: &Recipe) -> Result<Parts, StageError> {
+        match &self.learning {
+            Some(learning) => Ok(learning.parts.clone()),
+            None => deal(&self.table, recipe),
+        }
+    }
+
+    /// The rows as they were dealt, and their parts, where that was before a step that learned from them.
+    pub fn dealt(&self) -> Option<(&Table, &Parts)> {
+        let learning = self.learning.as_ref();
+        learning.map(|learning| (&learning.dealt.table, &learning.dealt.parts))
+    }
+
+    /// The table as it would be if only these of the train rows had been learned from, by their ascending numbers in
+    /// the file. `recipe` must be the one that it was cleaned by. O(cells that the steps touch from the first that
+    /// learns).
+    pub fn learning_from(&self, train: &[u32], recipe: &Recipe) -> Result<Table, StageError> {
+        let Some(learning) = &self.learning else {
+            return Ok(self.table.clone());
+        };
+        let mut runner = Runner::new(&learning.table, recipe);
+        runner.dealt = Some(learning.dealt.learning_from(train));
+        let steps = recipe.clean.active();
+        for (place, operation) in steps.skip_while(|(place, _)| *place < learning.first) {
+            runner.step(place, operation)?;
+        }
+        let kept = with_target(&runner.table, recipe)?;
+        Ok(only(&runner.table, &kept))
+    }
+
+    /// What new rows must pass to have these columns.
+    pub fn preparation(&self, needed: &Kinds) -> Preparation {
+        Preparation::new(&self.raw, &self.done, needed)
+    }
+}
+
+/// What the steps that learn began with.
+#[derive(Serialize, Deserialize)]
+struct Learning {
+    /// The place of the first of them, and the table before it.
+    first: u32,
+    table: Table,
+    dealt: Dealt,
+    /// The parts of the rows that are left after all steps.
+    parts: Parts,
+}
+
+fn error(problem: String, advice: &str) -> StageError {
+    StageError::new(Stage::Clean, problem, advice)
+}
+
+/// Values that seem to mean the same in the column that a step merges, as the steps before it leave the column.
+pub fn similar_before(
+    raw: &Table,
+    recipe: &Recipe,
+    step: u32,
+    method: SimilarMethod,
+    similarity: f64,
+) -> Result<Similar, StageError> {
+    SIMILARITY
+        .check(similarity)
+        .map_err(|misfit| error(misfit.problem, "Change it."))?;
+    let mut runner = Runner::new(raw, recipe);
+    for (place, operation) in recipe.clean.active().take_while(|(place, _)| *place < step) {
+        runner.step(place, operation)?;
+    }
+    let merging = recipe
+        .clean
+        .steps
+        .get(step as usize)
+        .map(|step| &step.operation);
+    let Some(Operation::MergeCategories { column, .. }) = merging else {
+        return Err(error(
+            "This step merges no categories.".into(),
+            "Choose one that does.",
+        ));
+    };
+    similar::similar(&runner.table, column, method, similarity).map_err(|error| error.in_step(step))
+}
+
+/// Cleans a loaded table. O(cells touched · log rows).
+pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
+    let mut runner = Runner::new(raw, recipe);
+    let mut before = None;
+    for (place, operation) in recipe.clean.active() {
+        if operation.learns() && before.is_none() {
+            before = Some((place, runner.table.clone()));
+        }
+        runner.step(place, operation)?;
+    }
+    let target = recipe.target.as_str();
+    let table = match recipe.has_target() {
+        true => rows_with_target(&mut runner, recipe)?,
+        false => runner.table.clone(),
+    };
+
+    let learning = match before.zip(runner.dealt) {
+        Some(((first, before), dealt)) => Some(Learning {
+            first,
+            table: before,
+            parts: dealt.parts(&table)?,
+            dealt,
+        }),
+        None => None,
+    };
+    let columns = summaries(&table);
+    let report = CleanReport {
+        steps: runner.steps,
+        minimap: minimap(raw, &table, &runner.touched),
+        columns: columns.clone(),
+        leaks: runner
+            .lineage
+            .leaks(&table, target, runner.derived.contains(target)),
+    };
+    let cleaned = Cleaned {
+        table,
+        columns,
+        leaks: report.leaks.clone(),
+        learning,
+        raw: raw.kinds(),
+        done: runner.done,
+    };
+    Ok((cleaned, report))
+}
+
+/// The last step of every list, once it is known what the target is.
+fn rows_with_target(runner: &mut Runner, recipe: &Recipe) -> Result<Table, StageError> {
+    let target = recipe.target.as_str();
+    if runner.table.column(target).is_none() {
+        let advice = "Choose another target, or look at the steps that make or drop columns.";
+        let problem = format!("The data has no column {target}, which is the target.");
+        return Err(error(problem, advice).in_column(target));
+    }
+    let kept = with_target(&runner.table, recipe)?;
+    let table = only(&runner.table, &kept);
+    runner.tell_of_rows(
+        None,
+        "Drop rows without a target".into(),
+        &table,
+        Vec::new(),
+    );
+    Ok(table)
+}

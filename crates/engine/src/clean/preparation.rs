@@ -1,0 +1,292 @@
+//! Preparation: what new rows must pass to become what test rows were when they were encoded.
+
+use std::collections::BTreeSet;
+
+use polars::prelude::{Column, DataFrame};
+use serde::{Deserialize, Serialize};
+
+use crate::table::{Kinds, Table, shorten, storage};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::{Operation, OutlierAction};
+
+use super::error;
+use super::repair::{Effect, Learned, Repair};
+use super::runner::Done;
+
+/// The repairs that the needed columns depend on, in their order, and the columns of the file that those begin with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Preparation {
+    raw: Kinds,
+    /// Columns of whole numbers that a repair takes as such: a decimal in them is an error. In others it is as good.
+    whole: Vec<String>,
+    repairs: Vec<Repair>,
+}
+
+impl Preparation {
+    /// Goes back from the needed columns to those of the file. A repair that drops rows is kept where its columns are
+    /// needed anyway: it drops no new row, but tells of those that it would have dropped.
+    pub fn new(raw: &Kinds, done: &[Done], needed: &Kinds) -> Self {
+        let mut needed: BTreeSet<String> = needed.iter().map(|(name, _)| name.clone()).collect();
+        // By the names that the columns have at that point.
+        let mut whole: BTreeSet<String> = BTreeSet::new();
+        let mut repairs = Vec::new();
+        for Done { repair, reads } in done.iter().rev() {
+            match &repair.operation {
+                Operation::RenameColumn { column, name } => {
+                    if needed.remove(name) {
+                        needed.insert(column.clone());
+                        if whole.remove(name) {
+                            whole.insert(column.clone());
+                        }
+                        repairs.push(repair.clone());
+                    }
+                }
+                Operation::Derive { column, .. } => {
+                    if needed.remove(column) {
+                        whole.remove(column);
+                        needed.extend(reads.iter().cloned());
+                        whole.extend(reads.iter().cloned());
+                        repairs.push(repair.clone());
+                    }
+                }
+                Operation::Filter { .. } => {
+                    if reads.iter().all(|name| needed.contains(name)) {
+                        whole.extend(reads.iter().cloned());
+                        repairs.push(repair.clone());
+                    }
+                }
+                Operation::DropColumns { .. } | Operation::DropDuplicates { .. } => {}
+                operation => {
+                    let only = repair.only(&needed);
+                    let numeric = matches!(
+                        operation,
+                        Operation::Outliers { .. } | Operation::FillMissing { .. }
+                    );
+                    if !numeric {
+                        whole.extend(only.operation.columns().iter().cloned());
+                    }
+                    // Rows are judged by all the columns or not at all.
+                    let judges = matches!(
+                        operation,
+                        Operation::Outliers {
+                            action: OutlierAction::Drop,
+                            ..
+                        }
+                    );
+                    let in_part = judges && only.learned != repair.learned;
+                    if !(repair.spares(&needed) || in_part) {
+                        repairs.push(only);
+                    }
+                }
+            }
+        }
+        repairs.reverse();
+        let raw: Kinds = raw
+            .iter()
+            .filter(|(name, _)| needed.contains(name))
+            .cloned()
+            .collect();
+        let is_whole = |(name, kind): &&(String, ColumnKind)| {
+            *kind == ColumnKind::Integer && whole.contains(name)
+        };
+        let whole = raw
+            .iter()
+            .filter(is_whole)
+            .map(|(name, _)| name.clone())
+            .collect();
+        Self {
+            raw,
+            whole,
+            repairs,
+        }
+    }
+
+    /// The columns that a file must have, by the kinds that they had where the model was trained.
+    pub fn columns(&self) -> &Kinds {
+        &self.raw
+    }
+
+    /// The kinds that they are to be read as. Whole numbers were whole in the rows at hand; new ones may have
+    /// decimals.
+    pub fn reading(&self) -> Kinds {
+        let widened = |(name, kind): &(String, ColumnKind)| match kind {
+            ColumnKind::Integer if !self.whole.contains(name) => {
+                (name.clone(), ColumnKind::Decimal)
+            }
+            kind => (name.clone(), *kind),
+        };
+        self.raw.iter().map(widened).collect()
+    }
+
+    /// In their order.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    /// The first so many repairs alone.
+    pub fn up_to(&self, repairs: usize) -> Self {
+        let mut part = self.clone();
+        part.repairs.truncate(repairs);
+        part
+    }
+
+    /// The columns that it makes, with their kinds.
+    pub fn made(&self) -> Result<Kinds, StageError> {
+        let kinds = self.reading();
+        let columns = kinds
+            .iter()
+            .map(|(name, kind)| Column::new_empty(name.as_str().into(), &storage(*kind)));
+        let frame = DataFrame::new(0, columns.collect())
+            .map_err(|_| error("A column is there twice.".into(), ""))?;
+        let empty = Table {
+            frame,
+            kinds: kinds.iter().map(|(_, kind)| *kind).collect(),
+            rows: Vec::new(),
+        };
+        Ok(self.replay(empty)?.0.kinds())
+    }
+
+    /// Makes of new rows what was made of test rows. All rows stay; a note tells of those that would not have.
+    pub fn replay(&self, mut table: Table) -> Result<(Table, Vec<String>), StageError> {
+        let mut notes = Vec::new();
+        for repair in &self.repairs {
+            let effect = repair.effect(&table).map_err(|mut error| {
+                let step = shorten(&repair.operation.sentence());
+                error.problem = format!("{} The step of cleaning is {step}.", error.problem);
+                error
+            })?;
+            match effect {
+                Effect::Cells(changed) => table = changed,
+                Effect::Rows(kept) => {
+                    let dropped = kept.iter().filter(|kept| !**kept).count() as u32;
+                    if dropped > 0 {
+                        notes.push(format!(
+                            "{} such as cleaning dropped before training ({}): the model has not learned from such rows.",
+                            counted(dropped, "row is", "rows are"),
+                            repair.operation.sentence()
+                        ));
+                    }
+                }
+            }
+        }
+        Ok((table, notes))
+    }
+
+    /// Whether it leads to these columns, as one that was read from a file may not.
+    pub fn validate(&self, needed: &Kinds) -> Result<(), String> {
+        for learned in self.repairs.iter().flat_map(|repair| &repair.learned) {
+            if let Learned::Limits { column, low, high } = learned
+                && !(low.is_finite() && high.is_finite() && low <= high)
+            {
+                return Err(format!("the limits of column {column} are not in order"));
+            }
+        }
+        let made = self.made().map_err(|error| error.to_string())?;
+        let fits = |kind: ColumnKind, needed: ColumnKind| {
+            storage(kind) == storage(needed) || (kind.is_number() && needed.is_number())
+        };
+        for (name, needed) in needed {
+            if !made
+                .iter()
+                .any(|(made, kind)| made == name && fits(*kind, *needed))
+            {
+                return Err(format!("nothing makes the column {name}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use grove_recipe::{Case, OutlierMethod};
+
+    fn kinds(names: &[(&str, ColumnKind)]) -> Kinds {
+        names
+            .iter()
+            .map(|(name, kind)| ((*name).to_owned(), *kind))
+            .collect()
+    }
+
+    fn repair(operation: Operation, learned: Vec<Learned>) -> Repair {
+        Repair { operation, learned }
+    }
+
+    #[test]
+    fn what_does_not_lead_to_the_needed_columns_is_refused() {
+        let x = || vec!["x".to_owned()];
+        let limits = |low, high| Learned::Limits {
+            column: "x".into(),
+            low,
+            high,
+        };
+        let clip = |learned| {
+            let operation = Operation::Outliers {
+                columns: x(),
+                method: OutlierMethod::Iqr,
+                iqr_factor: 1.5,
+                z_score: 3.0,
+                action: OutlierAction::Clip,
+            };
+            repair(operation, vec![learned])
+        };
+        let rename = |column: &str, name: &str| {
+            let (column, name) = (column.to_owned(), name.to_owned());
+            repair(Operation::RenameColumn { column, name }, Vec::new())
+        };
+        let derive = |expression: &str| {
+            let (column, expression) = ("y".to_owned(), expression.to_owned());
+            repair(Operation::Derive { column, expression }, Vec::new())
+        };
+        let case = repair(
+            Operation::ChangeCase {
+                columns: x(),
+                case: Case::Lower,
+            },
+            Vec::new(),
+        );
+        let drop = repair(Operation::DropColumns { columns: x() }, Vec::new());
+        let unequal = repair(
+            Operation::DropDuplicates {
+                columns: Vec::new(),
+            },
+            Vec::new(),
+        );
+        let with = |repairs: Vec<Repair>| Preparation {
+            raw: kinds(&[("x", ColumnKind::Decimal), ("z", ColumnKind::Category)]),
+            whole: Vec::new(),
+            repairs,
+        };
+        let needed = kinds(&[("x", ColumnKind::Integer)]);
+        assert_eq!(with(vec![]).validate(&needed), Ok(()));
+        assert_eq!(
+            with(vec![clip(limits(0.0, 1.0)), derive("x + 1")]).validate(&needed),
+            Ok(())
+        );
+        for wrong in [
+            clip(limits(1.0, 0.0)),
+            clip(limits(f64::NAN, 1.0)),
+            rename("x", "z"),
+            rename("nothing", "w"),
+            derive("nothing + 1"),
+            derive("x +"),
+            case,
+            drop,
+        ] {
+            assert!(
+                with(vec![wrong.clone()]).validate(&needed).is_err(),
+                "{wrong:?}"
+            );
+        }
+        // Whatever it says, it does not panic.
+        let _ = with(vec![unequal]).validate(&needed);
+        let text = kinds(&[("x", ColumnKind::Text)]);
+        assert!(with(vec![]).validate(&text).is_err());
+        let mut twice = with(vec![]);
+        twice.raw.push(("x".into(), ColumnKind::Decimal));
+        assert!(twice.validate(&needed).is_err());
+    }
+}

@@ -1,0 +1,109 @@
+//! Texts: trimmed, in another case, with parts replaced, merged.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
+
+use crate::table::Table;
+use crate::types::texts;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+use grove_recipe::{Case, Merge};
+
+use super::columns::kind_of;
+use super::error;
+use super::growth::Growth;
+
+/// These columns, which hold texts, with every text passed through `change`; what is empty then is missing. O(cells).
+pub fn change_texts(
+    table: &Table,
+    columns: &[String],
+    change: impl Fn(&str) -> Cow<'_, str>,
+) -> Result<Vec<(Column, ColumnKind)>, StageError> {
+    let change_column = |name: &String| {
+        let kind = kind_of(table, name)?;
+        let column = table.column(name).filter(|column| column.str().is_ok());
+        let column = column.ok_or_else(|| {
+            error(format!("{name} holds no texts."), "Choose another column.").in_column(name)
+        })?;
+        Ok((changed(column, &change)?, kind))
+    };
+    columns.iter().map(change_column).collect()
+}
+
+fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Result<Column, StageError> {
+    let cells = texts(column);
+    let mut growth = Growth::of(column.name());
+    let mut builder = StringChunkedBuilder::new(column.name().clone(), cells.len());
+    for cell in cells.iter() {
+        let text = cell.map(&change).filter(|text| !text.is_empty());
+        growth.add(text.as_ref().map_or(0, |text| text.len()))?;
+        builder.append_option(text);
+    }
+    Ok(builder.finish().into_column())
+}
+
+/// `Err` where texts would be too long with every `part` of them replaced; nothing is made for it.
+pub fn check_replaced(
+    table: &Table,
+    columns: &[String],
+    part: &str,
+    value: &str,
+) -> Result<(), StageError> {
+    if value.len() <= part.len() {
+        return Ok(());
+    }
+    for name in columns {
+        let mut growth = Growth::of(name);
+        let cells = table.column(name).and_then(|column| column.str().ok());
+        for text in cells.into_iter().flat_map(|cells| cells.iter().flatten()) {
+            let more = text.matches(part).count() * (value.len() - part.len());
+            growth.add(text.len() + more)?;
+        }
+    }
+    Ok(())
+}
+
+/// Without spaces at the ends, and with one where several stand together.
+pub fn trimmed(text: &str) -> Cow<'_, str> {
+    let words = || text.split_whitespace();
+    let length: usize = words().map(str::len).sum::<usize>() + words().count().saturating_sub(1);
+    // Only a text of single plain spaces is as long as its words.
+    if length == text.len() && !text.contains(|c: char| c.is_whitespace() && c != ' ') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(words().collect::<Vec<_>>().join(" "))
+}
+
+pub fn in_case(text: &str, case: Case) -> String {
+    match case {
+        Case::Lower => text.to_lowercase(),
+        Case::Upper => text.to_uppercase(),
+        Case::Title => {
+            let mut title = String::with_capacity(text.len());
+            let mut inside = false;
+            for letter in text.chars() {
+                if inside {
+                    title.extend(letter.to_lowercase());
+                } else {
+                    title.extend(letter.to_uppercase());
+                }
+                // What's does not become What'S.
+                inside = letter.is_alphanumeric() || (inside && matches!(letter, '\'' | '’'));
+            }
+            title
+        }
+    }
+}
+
+/// What each value that is merged becomes. The first merge that names a value holds.
+pub fn names(merges: &[Merge]) -> HashMap<&str, &str> {
+    let mut names = HashMap::new();
+    for merge in merges {
+        for value in &merge.from {
+            names.entry(value.as_str()).or_insert(merge.to.as_str());
+        }
+    }
+    names
+}

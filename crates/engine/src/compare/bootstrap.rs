@@ -1,0 +1,120 @@
+//! The paired bootstrap: what runs would have scored on other test rows of the same kind.
+//!
+//! Efron and Tibshirani, “An Introduction to the Bootstrap”, 1993.
+
+use crate::evaluate::scores;
+use crate::target::Target;
+use grove_forest::Stream;
+use grove_models::Predictions;
+use grove_protocol::tracking::Verdict;
+
+/// The share of the differences that an interval holds.
+pub const LEVEL: f64 = 0.95;
+
+/// Resamples where there are not too many rows, …
+const MOST: u32 = 1000;
+/// … and where there are.
+const FEWEST: u32 = 100;
+
+/// Rows × classes that are scored in all, about: some seconds in a browser.
+const VISITS: u64 = 20_000_000;
+
+/// Scores of all runs in resamples of the same rows.
+pub struct Bootstrap {
+    seed: u64,
+    rows: u32,
+    resamples: u32,
+    /// Of each run, the scores in each resample, in the order of the metrics.
+    scores: Vec<Vec<Vec<Option<f64>>>>,
+    /// The rows of the resample under way, and their targets.
+    drawn: Option<(Vec<u32>, Target)>,
+}
+
+impl Bootstrap {
+    /// Prepares 1,000 resamples: fewer, but at least 100, where rows × classes × runs are more than 20,000. There must
+    /// be a row and a run.
+    pub fn new(seed: u64, rows: u32, runs: u32, classes: u32) -> Self {
+        let visits = u64::from(rows) * u64::from(runs) * u64::from(classes);
+        let affordable = VISITS / visits.max(1);
+        Self {
+            seed,
+            rows,
+            resamples: affordable.clamp(u64::from(FEWEST), u64::from(MOST)) as u32,
+            scores: vec![Vec::new(); runs as usize],
+            drawn: None,
+        }
+    }
+
+    pub fn resamples(&self) -> u32 {
+        self.resamples
+    }
+
+    /// How many scores of resamples are known, and how many there are.
+    pub fn progress(&self) -> (u32, u32) {
+        let done: usize = self.scores.iter().map(Vec::len).sum();
+        (done as u32, self.resamples * self.scores.len() as u32)
+    }
+
+    /// Scores the next run in the resample under way; `false` where there is none any more.
+    pub fn advance(&mut self, actual: &Target, predicted: &[Predictions]) -> bool {
+        let index = self.scores[0].len();
+        // The first run that has not been scored in it, or else the first one in the next.
+        let behind = self.scores.iter().position(|of_run| of_run.len() < index);
+        let run = match behind {
+            Some(run) => run,
+            None if index as u32 == self.resamples => return false,
+            None => {
+                let mut stream = Stream::new(self.seed, "bootstrap", index as u64);
+                let rows: Vec<u32> = (0..self.rows).map(|_| stream.below(self.rows)).collect();
+                let actual = actual.take(&rows);
+                self.drawn = Some((rows, actual));
+                0
+            }
+        };
+        let (rows, actual) = self.drawn.as_ref().expect("drawn for the first run");
+        let found = scores(actual, &predicted[run].take(rows));
+        self.scores[run].push(found.into_iter().map(|(_, value)| value).collect());
+        true
+    }
+
+    /// Between which values a metric's difference to the first run lies in the resamples, but for as many on either side
+    /// as the level leaves out. `None` where it is not defined in half of them or more.
+    pub fn interval(&self, run: usize, metric: usize) -> Option<(f64, f64)> {
+        let pairs = self.scores[run].iter().zip(&self.scores[0]);
+        let difference = |(this, first): (&Vec<Option<f64>>, &Vec<Option<f64>>)| {
+            let difference = this[metric]? - first[metric]?;
+            difference.is_finite().then_some(difference)
+        };
+        let mut differences: Vec<f64> = pairs.filter_map(difference).collect();
+        if differences.len() * 2 <= self.resamples as usize {
+            return None;
+        }
+        differences.sort_unstable_by(f64::total_cmp);
+        Some(percentiles(&differences))
+    }
+}
+
+/// The percentiles between which the level lies, as numpy's by default: linear between the two next to them. Both are
+/// found alike from their ends, so that the other sign gives the same bits.
+fn percentiles(sorted: &[f64]) -> (f64, f64) {
+    let last = sorted.len() - 1;
+    let place = (1.0 - LEVEL) / 2.0 * last as f64;
+    let (at, share) = (place as usize, place.fract());
+    let next = (at + 1).min(last);
+    let between = |a: f64, b: f64| a + (b - a) * share;
+    (
+        between(sorted[at], sorted[next]),
+        between(sorted[last - at], sorted[last - next]),
+    )
+}
+
+/// What a difference in this interval is worth.
+pub fn verdict((low, high): (f64, f64), higher_is_better: bool) -> Verdict {
+    if low <= 0.0 && high >= 0.0 {
+        Verdict::WithinNoise
+    } else if (low > 0.0) == higher_is_better {
+        Verdict::Better
+    } else {
+        Verdict::Worse
+    }
+}

@@ -1,0 +1,179 @@
+//! Comparable: runs are compared on the same test rows or not at all.
+
+use std::collections::HashMap;
+
+use super::RUNS_AT_MOST;
+use crate::target::Target;
+use grove_models::Predictions;
+use grove_protocol::tracking::{Actual, Answered, Predicted, RunInfo, StoreError};
+use grove_recipe::count::{count, counted};
+
+/// Runs that were scored on the same rows.
+pub struct Comparable {
+    /// The data rows in the file, counted from 1 below the header.
+    pub rows: Vec<u32>,
+    pub actual: Target,
+    pub runs: Vec<RunInfo>,
+    /// Of each run.
+    pub predicted: Vec<Predictions>,
+}
+
+/// Takes the runs together, or says why they cannot be compared. O(runs × rows × classes).
+pub fn comparable(runs: Vec<(RunInfo, Predicted)>) -> Result<Comparable, StoreError> {
+    if runs.len() < 2 {
+        return Err(refused(
+            "There is nothing to compare a single run with.",
+            "Choose at least two runs.",
+        ));
+    }
+    if runs.len() > RUNS_AT_MOST {
+        return Err(refused(
+            format!("{} runs are too many to be compared at once.", runs.len()),
+            format!("Choose at most {RUNS_AT_MOST}."),
+        ));
+    }
+    let mut known: Option<(String, Vec<u32>, Actual)> = None;
+    let (mut infos, mut predictions) = (Vec::new(), Vec::new());
+    for (info, predicted) in runs {
+        let name = name(&info);
+        if predicted.rows.is_empty() {
+            return Err(refused(
+                format!("{name} was scored on no test rows."),
+                "Choose runs that have evaluated a model; what a search tries is scored by folds alone.",
+            ));
+        }
+        let said = said(&predicted).map_err(|problem| {
+            refused(
+                format!("What {name} predicted cannot be read: {problem}."),
+                "Run its recipe once more.",
+            )
+        })?;
+        match &known {
+            Some((first, rows, actual)) => {
+                check(
+                    (first, rows, actual),
+                    (&name, &predicted.rows, &predicted.actual),
+                )?;
+            }
+            None => known = Some((name, predicted.rows, predicted.actual)),
+        }
+        infos.push(info);
+        predictions.push(said);
+    }
+    let (_, rows, actual) = known.expect("there are runs");
+    Ok(Comparable {
+        rows,
+        actual: match actual {
+            Actual::Classes { labels, classes } => Target::Classes { labels, classes },
+            Actual::Values(values) => Target::Values(values),
+        },
+        runs: infos,
+        predicted: predictions,
+    })
+}
+
+fn refused(problem: impl Into<String>, advice: impl Into<String>) -> StoreError {
+    StoreError {
+        problem: problem.into(),
+        advice: advice.into(),
+    }
+}
+
+/// What a person calls the run.
+fn name(info: &RunInfo) -> String {
+    match info.name.as_str() {
+        "" => format!("Run {}", info.id.0),
+        name => format!("Run {name}"),
+    }
+}
+
+/// What was said of the rows, without numbers that no model gives.
+fn said(predicted: &Predicted) -> Result<Predictions, String> {
+    predicted.check()?;
+    let (said, n_classes) = match &predicted.predicted {
+        Answered::Classes { probabilities, .. } => (
+            probabilities,
+            (probabilities.len() / predicted.rows.len()) as u32,
+        ),
+        Answered::Values(values) => (values, 0),
+    };
+    let actual = match &predicted.actual {
+        Actual::Classes { .. } => &[][..],
+        Actual::Values(values) => values,
+    };
+    if !said.iter().chain(actual).all(|value| value.is_finite()) {
+        return Err("some of it is no number".into());
+    }
+    let values = said.clone();
+    Ok(match n_classes {
+        0 => Predictions::Values(values),
+        n_classes => Predictions::Probabilities { n_classes, values },
+    })
+}
+
+/// A run's name, its test rows, and what they are.
+type Rows<'a> = (&'a str, &'a [u32], &'a Actual);
+
+/// Whether two runs were scored on the same rows.
+fn check(a: Rows, b: Rows) -> Result<(), StoreError> {
+    let ((first, rows, actual), (name, others, theirs)) = (a, b);
+    let task = |actual: &Actual| match actual {
+        Actual::Classes { .. } => "classes",
+        Actual::Values(_) => "numbers",
+    };
+    if task(actual) != task(theirs) {
+        return Err(refused(
+            format!(
+                "{first} predicts {} and {name} {}: they have no metric in common.",
+                task(actual),
+                task(theirs)
+            ),
+            "Choose runs with the same target and task.",
+        ));
+    }
+    let shared = shared(a, b);
+    if rows != others || shared != rows.len() {
+        return Err(refused(
+            format!(
+                "{name} was scored on {} and {first} on {}, of which they share {}: a difference would tell of the \
+                 rows as well as of the models.",
+                counted(others.len() as u32, "test row", "test rows"),
+                count(rows.len() as u32),
+                count(shared as u32),
+            ),
+            "Choose runs that deal rows alike: the same data, target, cleaning, split and seed.",
+        ));
+    }
+    match (actual, theirs) {
+        (
+            Actual::Classes { classes, .. },
+            Actual::Classes {
+                classes: others, ..
+            },
+        ) if classes != others => Err(refused(
+            format!("{first} and {name} were trained to tell other classes apart."),
+            "Choose runs that clean the target alike.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// How many rows are in both, with the same target.
+fn shared((_, rows, actual): Rows, (_, others, theirs): Rows) -> usize {
+    let places: HashMap<u32, usize> = rows.iter().copied().zip(0..).collect();
+    let alike = |ours: usize, other: usize| match (actual, theirs) {
+        (
+            Actual::Classes { labels, classes },
+            Actual::Classes {
+                labels: their_labels,
+                classes: their_classes,
+            },
+        ) => classes[labels[ours] as usize] == their_classes[their_labels[other] as usize],
+        (Actual::Values(values), Actual::Values(others)) => values[ours] == others[other],
+        _ => false,
+    };
+    let others = others.iter().zip(0..);
+    others
+        .filter(|(row, other)| places.get(row).is_some_and(|ours| alike(*ours, *other)))
+        .count()
+}

@@ -1,0 +1,124 @@
+//! Compare: runs beside the first of them, on the same test rows, and what their differences are worth.
+
+mod bootstrap;
+mod comparable;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use grove_protocol::tracking::{
+    Compared, Comparison, Delta, Difference, Predicted, RunInfo, StoreError,
+};
+use grove_recipe::flat;
+
+use super::evaluate::{Judged, Score, higher_is_better, judge};
+use super::target::Target;
+use bootstrap::{Bootstrap, LEVEL};
+use comparable::{Comparable, comparable};
+use rows::changed;
+
+/// The most runs that are compared at once.
+pub const RUNS_AT_MOST: usize = 10;
+
+/// A comparison in the making.
+pub struct Comparing {
+    of: Comparable,
+    bootstrap: Bootstrap,
+}
+
+impl Comparing {
+    /// Prepares to compare runs with what they predicted of their test rows. Refuses those that cannot be compared.
+    pub fn begin(runs: Vec<(RunInfo, Predicted)>) -> Result<Self, StoreError> {
+        let of = comparable(runs)?;
+        // Runs that share their test rows may differ in the seed; the order in which they are named is to mean nothing.
+        let seed = of.runs.iter().map(|run| run.recipe.seed).min();
+        let classes = match &of.actual {
+            Target::Classes { classes, .. } => classes.len() as u32,
+            Target::Values(_) => 1,
+        };
+        let (rows, runs) = (of.rows.len() as u32, of.runs.len() as u32);
+        let bootstrap = Bootstrap::new(u64::from(seed.unwrap_or(0)), rows, runs, classes);
+        Ok(Self { of, bootstrap })
+    }
+
+    /// How many scores of resamples are known, and how many there are.
+    pub fn progress(&self) -> (u32, u32) {
+        self.bootstrap.progress()
+    }
+
+    /// Scores the next run in the resample under way; `false` where there is none any more. O(rows · log rows ×
+    /// classes).
+    pub fn advance(&mut self) -> bool {
+        self.bootstrap.advance(&self.of.actual, &self.of.predicted)
+    }
+
+    /// The comparison, once nothing is left to do.
+    pub fn finish(self) -> Comparison {
+        let Comparable {
+            rows,
+            actual,
+            runs,
+            predicted,
+        } = &self.of;
+        let judge = |predicted| judge(actual, predicted, None);
+        let judged: Vec<Judged> = predicted.iter().map(judge).collect();
+        let first: Vec<Option<f64>> = judged[0].scores.iter().map(|(_, value)| *value).collect();
+        let compared = runs.iter().zip(judged).zip(0..);
+        let compared = compared.map(|((info, judged), run)| {
+            let scores = judged.scores.into_iter().zip(0..);
+            let deltas = scores.map(|(score, place)| self.delta(run, place, score, first[place]));
+            let changes = changed(rows, actual, &predicted[0], &predicted[run]);
+            Compared {
+                id: info.id.clone(),
+                deltas: deltas.collect(),
+                outcome: judged.outcome,
+                changed: changes.listed,
+                better: changes.better,
+                worse: changes.worse,
+            }
+        });
+        Comparison {
+            rows: rows.len() as u32,
+            parameters: differences(runs),
+            runs: compared.collect(),
+            resamples: self.bootstrap.resamples(),
+            level: LEVEL,
+        }
+    }
+
+    /// A run's score, by its place among the metrics, beside the first run's.
+    fn delta(&self, run: usize, place: usize, (metric, value): Score, first: Option<f64>) -> Delta {
+        let higher_is_better = higher_is_better(metric);
+        let both = value.zip(first).filter(|_| run > 0);
+        let difference = both.map(|(value, first)| value - first);
+        let difference = difference.filter(|difference| difference.is_finite());
+        let interval = difference.and_then(|_| self.bootstrap.interval(run, place));
+        Delta {
+            metric: metric.into(),
+            higher_is_better,
+            value,
+            difference,
+            interval,
+            verdict: interval.map(|interval| bootstrap::verdict(interval, higher_is_better)),
+        }
+    }
+}
+
+/// Parameters that are not the same in all runs. O(runs × parameters).
+fn differences(runs: &[RunInfo]) -> Vec<Difference> {
+    let flat: Vec<BTreeMap<String, serde_json::Value>> =
+        runs.iter().map(|run| flat(&run.recipe)).collect();
+    let names: BTreeSet<&String> = flat.iter().flat_map(BTreeMap::keys).collect();
+    let differing = names.into_iter().filter(|name| {
+        let first = flat[0].get(*name);
+        flat.iter().any(|of_run| of_run.get(*name) != first)
+    });
+    let difference = |name: &String| Difference {
+        parameter: name.clone(),
+        values: flat
+            .iter()
+            .map(|of_run| of_run.get(name).map(ToString::to_string))
+            .collect(),
+    };
+    differing.map(difference).collect()
+}

@@ -1,0 +1,141 @@
+//! Encoded: the rows of each part as the model sees them.
+
+use grove_forest::Matrix;
+use grove_protocol::report::{FeaturizeReport, StageReport};
+use grove_recipe::error::StageError;
+use grove_recipe::{Recipe, Role};
+
+use super::featurize::Featurizer;
+use super::report;
+use super::split::Parts;
+use super::table::{Kinds, Table};
+use super::target::{Target, target_of};
+use super::weights::weights_of;
+
+/// Rows as the model sees them, part by part.
+pub struct Encoded {
+    pub featurizer: Featurizer,
+    pub train: Part,
+    pub validation: Option<Part>,
+    pub test: Part,
+    /// Positions of the test rows in the file.
+    pub test_rows: Vec<u32>,
+}
+
+pub struct Part {
+    pub matrix: Matrix,
+    pub target: Target,
+    /// How much each row counts when a model learns; `None` where all count the same.
+    pub weights: Option<Vec<f64>>,
+}
+
+impl Encoded {
+    /// Size in memory, without the encodings, which are small beside the rows.
+    pub fn bytes(&self) -> u64 {
+        let parts = [
+            Some(&self.train),
+            self.validation.as_ref(),
+            Some(&self.test),
+        ];
+        let rows: u64 = parts.into_iter().flatten().map(Part::bytes).sum();
+        rows + 4 * self.test_rows.len() as u64
+    }
+}
+
+impl Part {
+    fn bytes(&self) -> u64 {
+        let a_row = 8 * u64::from(self.matrix.features())
+            + match &self.target {
+                Target::Classes { .. } => 4,
+                Target::Values(_) => 8,
+            }
+            + if self.weights.is_some() { 8 } else { 0 };
+        u64::from(self.matrix.rows()) * a_row
+    }
+
+    /// The rows at these positions.
+    pub fn take(&self, positions: &[u32]) -> Self {
+        let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
+        let columns = self.matrix.columns().iter().map(pick).collect();
+        Self {
+            matrix: Matrix::new(columns).expect("rows of a matrix"),
+            target: self.target.take(positions),
+            weights: self.weights.as_ref().map(pick),
+        }
+    }
+}
+
+/// A cleaned table with what its rows are learned by.
+pub struct Lesson<'a> {
+    table: &'a Table,
+    recipe: &'a Recipe,
+    /// The columns that may become features.
+    kinds: Kinds,
+    target: Target,
+    weights: Option<Vec<f64>>,
+}
+
+impl<'a> Lesson<'a> {
+    pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
+        let kinds = table.kinds().into_iter();
+        Ok(Self {
+            table,
+            recipe,
+            kinds: kinds
+                .filter(|(name, _)| recipe.role(name) == Role::Feature)
+                .collect(),
+            target: target_of(table, recipe),
+            weights: weights_of(table, recipe)?,
+        })
+    }
+
+    /// Fits the encodings on the rows at these positions, which are to be learned from.
+    pub fn fit(&self, train: &[u32]) -> Result<(Featurizer, Part, FeaturizeReport), StageError> {
+        let fitting = Featurizer::fit(
+            &self.table.take(train),
+            &self.kinds,
+            &self.target.take(train),
+            &self.recipe.featurize,
+            self.recipe.seed,
+        )?;
+        let part = self.part(train, fitting.matrix);
+        Ok((fitting.featurizer, part, fitting.report))
+    }
+
+    /// Encodes the rows at these positions.
+    pub fn apply(&self, featurizer: &Featurizer, rows: &[u32]) -> Result<Part, StageError> {
+        let applied = featurizer.apply(&self.table.take(rows))?;
+        Ok(self.part(rows, applied.matrix))
+    }
+
+    fn part(&self, positions: &[u32], matrix: Matrix) -> Part {
+        let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
+        Part {
+            matrix,
+            target: self.target.take(positions),
+            weights: self.weights.as_ref().map(pick),
+        }
+    }
+}
+
+/// Fits the encodings on the train rows and applies them to every part.
+pub fn encode(
+    table: &Table,
+    parts: &Parts,
+    recipe: &Recipe,
+) -> Result<(Encoded, StageReport), StageError> {
+    let lesson = Lesson::new(table, recipe)?;
+    let (featurizer, train, detail) = lesson.fit(&parts.train)?;
+    let encoded = Encoded {
+        train,
+        validation: match parts.validation.as_slice() {
+            [] => None,
+            positions => Some(lesson.apply(&featurizer, positions)?),
+        },
+        test: lesson.apply(&featurizer, &parts.test)?,
+        test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
+        featurizer,
+    };
+    let report = report::featurize(table.height(), lesson.kinds.len() as u32, detail);
+    Ok((encoded, report))
+}

@@ -1,0 +1,36 @@
+//! What takes the place of a missing number, learned from those that are there.
+
+use grove_recipe::{NumericImputation, Plan};
+
+/// Of so many rows these values are there, one at least. NaN where a missing number stays missing; but where none is
+/// missing, no model could learn what that means, so the median stands by. O(n log n).
+pub fn impute(mut values: Vec<f64>, rows: usize, plan: &Plan) -> f64 {
+    match plan.numeric_imputation {
+        NumericImputation::Keep if values.len() < rows => f64::NAN,
+        NumericImputation::Constant => plan.fill_value,
+        NumericImputation::Mean => {
+            // Divided before summing, so that large values do not overflow.
+            let n = values.len() as f64;
+            values.iter().map(|v| v / n).sum()
+        }
+        NumericImputation::Median | NumericImputation::Keep => {
+            values.sort_unstable_by(f64::total_cmp);
+            median(&values)
+        }
+        NumericImputation::MostFrequent => {
+            values.sort_unstable_by(f64::total_cmp);
+            // The smallest of equally frequent values, as scikit-learn has it.
+            let longest = values
+                .chunk_by(|a, b| a == b)
+                .rev()
+                .max_by_key(|run| run.len());
+            longest.map_or(0.0, |run| run[0])
+        }
+    }
+}
+
+/// Of sorted values, of which there must be one.
+pub fn median(sorted: &[f64]) -> f64 {
+    let (low, high) = (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
+    low / 2.0 + high / 2.0
+}

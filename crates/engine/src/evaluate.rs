@@ -1,0 +1,154 @@
+//! Evaluate: how good the model is on rows that it has not seen, beside a baseline that learned nothing.
+
+use grove_models::Predictions;
+use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};
+use grove_protocol::report::{Evaluation, Importance, Metric, Outcome, POINTS_AT_MOST, Point};
+use grove_recipe::Task;
+
+use super::classes::class_metrics;
+use super::intervals;
+use super::profile::bin;
+use super::target::Target;
+
+/// A part of the rows with what was predicted for it.
+pub struct Scored<'a> {
+    pub actual: &'a Target,
+    pub predicted: &'a Predictions,
+    pub baseline: &'a Predictions,
+    /// Of each row, where the model knows them.
+    pub intervals: Option<&'a [(f64, f64)]>,
+}
+
+/// Scores the test rows, and the validation rows where there are some. O(rows · log rows × classes).
+pub fn evaluate(
+    test: &Scored,
+    validation: Option<&Scored>,
+    importances: Vec<Importance>,
+) -> Evaluation {
+    let (metrics, outcome) = score(test);
+    Evaluation {
+        task: match test.actual {
+            Target::Classes { .. } => Task::Classification,
+            Target::Values(_) => Task::Regression,
+        },
+        rows: test.actual.rows(),
+        metrics,
+        validation: validation.map(|part| score(part).0),
+        outcome,
+        intervals: match (test.actual, test.intervals) {
+            (Target::Values(actual), Some(of)) if !of.is_empty() => {
+                Some(intervals::report(actual, of))
+            }
+            _ => None,
+        },
+        importances,
+        permutation: None,
+        cross_validation: None,
+        belief: Vec::new(),
+    }
+}
+
+fn score(part: &Scored) -> (Vec<Metric>, Outcome) {
+    let judged = judge(part.actual, part.predicted, part.intervals);
+    let metrics = judged.scores.into_iter();
+    let metrics = metrics.zip(scores(part.actual, part.baseline));
+    let metric = |((name, value), (_, baseline)): (Score, Score)| Metric {
+        name: name.into(),
+        value,
+        baseline,
+        higher_is_better: higher_is_better(name),
+        note: value.is_none().then(|| judged.undefined.clone()),
+    };
+    (metrics.map(metric).collect(), judged.outcome)
+}
+
+/// A metric by scikit-learn's name; `None` where it is not defined.
+pub type Score = (&'static str, Option<f64>);
+
+/// Whether more of this metric is better.
+pub fn higher_is_better(metric: &str) -> bool {
+    !matches!(
+        metric,
+        "log_loss" | "rmse" | "mae" | "median_absolute_error"
+    )
+}
+
+/// What there is to say of some predictions.
+pub struct Judged {
+    /// In the order in which they are shown.
+    pub scores: Vec<Score>,
+    /// Why a score has no value, where one has none.
+    undefined: String,
+    pub outcome: Outcome,
+}
+
+/// Scores some predictions and counts what their pictures show. There must be a row. O(rows · log rows × classes).
+pub fn judge(actual: &Target, predicted: &Predictions, intervals: Option<&[(f64, f64)]>) -> Judged {
+    match (actual, predicted) {
+        (Target::Classes { labels, classes }, Predictions::Probabilities { .. }) => {
+            let found = class_metrics(labels, classes, predicted);
+            Judged {
+                scores: found.scores.to_vec(),
+                undefined: found.undefined,
+                outcome: found.outcome,
+            }
+        }
+        (Target::Values(values), Predictions::Values(said)) => Judged {
+            scores: scores(actual, predicted),
+            undefined: "All test rows have the same value.".into(),
+            outcome: residuals(values, said, intervals),
+        },
+        _ => unreachable!("a model predicts what its target is"),
+    }
+}
+
+/// The scores alone.
+pub fn scores(actual: &Target, predicted: &Predictions) -> Vec<Score> {
+    match (actual, predicted) {
+        (Target::Values(actual), Predictions::Values(predicted)) => {
+            errors(actual, predicted).to_vec()
+        }
+        _ => judge(actual, predicted, None).scores,
+    }
+}
+
+/// The regression metrics in the order in which they are shown.
+fn errors(actual: &Vec<f64>, predicted: &Vec<f64>) -> [(&'static str, Option<f64>); 4] {
+    let mut absolute: Vec<f64> = actual
+        .iter()
+        .zip(predicted)
+        .map(|(a, p)| (a - p).abs())
+        .collect();
+    absolute.sort_unstable_by(f64::total_cmp);
+    let n = absolute.len();
+    let median = if n == 0 {
+        None
+    } else {
+        Some((absolute[(n - 1) / 2] + absolute[n / 2]) / 2.0)
+    };
+    [
+        ("r2", r2(actual, predicted)),
+        ("rmse", Some(mean_squared_error(actual, predicted).sqrt())),
+        ("mae", Some(mean_absolute_error(actual, predicted))),
+        ("median_absolute_error", median),
+    ]
+}
+
+fn residuals(actual: &[f64], predicted: &[f64], intervals: Option<&[(f64, f64)]>) -> Outcome {
+    let step = actual.len().div_ceil(POINTS_AT_MOST).max(1);
+    let point = |row: usize| Point {
+        actual: actual[row],
+        predicted: predicted[row],
+        interval: intervals.map(|of| of[row]),
+    };
+    let pairs = || actual.iter().copied().zip(predicted.iter().copied());
+    let residuals = || pairs().map(|(a, p)| a - p);
+    let residual_min = residuals().fold(f64::INFINITY, f64::min);
+    let residual_max = residuals().fold(f64::NEG_INFINITY, f64::max);
+    Outcome::Numbers {
+        points: (0..actual.len()).step_by(step).map(point).collect(),
+        residual_min,
+        residual_max,
+        residual_counts: bin(residuals(), residual_min, residual_max),
+    }
+}

@@ -1,0 +1,150 @@
+//! Cast: values of one kind as values of another. What cannot be cast is missing.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::types::{self, day, moment};
+use grove_recipe::columns::ColumnKind;
+
+use super::cells::{Cells, Each, each, finite};
+use super::frame::word;
+use super::functions::DAY;
+
+/// Whether values of a kind can be cast to another at all.
+pub fn can_cast(from: ColumnKind, to: ColumnKind) -> bool {
+    use ColumnKind::{
+        Boolean, Category, Date, DateTime, Decimal, Empty, Identifier, Integer, Text,
+    };
+    match (from, to) {
+        (Empty | Category | Text | Identifier, _) | (_, Category | Text | Identifier) => true,
+        (Boolean | Integer | Decimal, Boolean | Integer | Decimal) => true,
+        (Date | DateTime, Date | DateTime) => true,
+        (_, Empty | Boolean | Integer | Decimal | Date | DateTime) => false,
+    }
+}
+
+/// The first argument as values of a kind. O(rows).
+pub fn convert<'t>(a: &[Cells<'t>], kind: ColumnKind) -> Cells<'t> {
+    let from = &a[0];
+    match kind {
+        ColumnKind::Integer => Cells::Integers(each(a, |row| to_integer(from, row))),
+        ColumnKind::Decimal => Cells::Decimals(each(a, |row| to_decimal(from, row))),
+        ColumnKind::Boolean => Cells::Truths(each(a, |row| to_truth(from, row))),
+        ColumnKind::Date => Cells::Dates(each(a, |row| to_date(from, row))),
+        ColumnKind::DateTime => Cells::Moments(each(a, |row| to_moment(from, row))),
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => match from {
+            Cells::Texts(_) => from.clone(),
+            _ => Cells::Texts(each(a, |row| to_text(from, row))),
+        },
+        ColumnKind::Empty => Cells::Missing,
+    }
+}
+
+/// The truth that a word says: one of those that a column of truth values may hold, or 1 or 0.
+pub fn said(text: &str) -> Option<bool> {
+    match text {
+        "1" => Some(true),
+        "0" => Some(false),
+        _ => types::truth(text).map(|(_, truth)| truth),
+    }
+}
+
+fn to_integer(from: &Cells, row: usize) -> Option<i64> {
+    match from {
+        Cells::Integers(_) => from.integer(row),
+        Cells::Decimals(_) => rounded(from.decimal(row)?),
+        Cells::Truths(_) => from.truth(row).map(i64::from),
+        Cells::Texts(_) => {
+            let text = from.text(row)?.trim();
+            text.parse().ok().or_else(|| rounded(number(text)?))
+        }
+        Cells::Dates(_) | Cells::Moments(_) | Cells::Missing => None,
+    }
+}
+
+fn to_decimal(from: &Cells, row: usize) -> Option<f64> {
+    match from {
+        Cells::Integers(_) => from.integer(row).map(|value| value as f64),
+        Cells::Decimals(_) => from.decimal(row),
+        Cells::Truths(_) => from.truth(row).map(|truth| f64::from(u8::from(truth))),
+        Cells::Texts(_) => number(from.text(row)?.trim()),
+        Cells::Dates(_) | Cells::Moments(_) | Cells::Missing => None,
+    }
+}
+
+fn to_truth(from: &Cells, row: usize) -> Option<bool> {
+    match from {
+        Cells::Integers(_) => from.integer(row).map(|value| value != 0),
+        Cells::Decimals(_) => from.decimal(row).map(|value| value != 0.0),
+        Cells::Truths(_) => from.truth(row),
+        Cells::Texts(_) => said(from.text(row)?.trim()),
+        Cells::Dates(_) | Cells::Moments(_) | Cells::Missing => None,
+    }
+}
+
+fn to_date(from: &Cells, row: usize) -> Option<i32> {
+    match from {
+        Cells::Dates(_) => from.date(row),
+        Cells::Moments(_) => i32::try_from(from.moment(row)?.div_euclid(DAY)).ok(),
+        Cells::Texts(_) => {
+            let text = from.text(row)?.trim();
+            let date = types::date(text).or_else(|| Some(types::date_time(text)?.date()))?;
+            i32::try_from(days(date)).ok()
+        }
+        _ => None,
+    }
+}
+
+fn to_moment(from: &Cells, row: usize) -> Option<i64> {
+    match from {
+        Cells::Dates(_) => Some(i64::from(from.date(row)?) * DAY),
+        Cells::Moments(_) => from.moment(row),
+        Cells::Texts(_) => {
+            let text = from.text(row)?.trim();
+            let midnight = || types::date(text).map(|date| days(date) * DAY);
+            types::date_time(text)
+                .map(|moment| moment.and_utc().timestamp_millis())
+                .or_else(midnight)
+        }
+        _ => None,
+    }
+}
+
+/// As a cell of a table is written: numbers in their shortest form, dates in ISO 8601.
+pub fn to_text<'t>(from: &Cells<'t>, row: usize) -> Option<Cow<'t, str>> {
+    Some(match from {
+        Cells::Integers(_) => from.integer(row)?.to_string().into(),
+        Cells::Decimals(_) => from.decimal(row)?.to_string().into(),
+        Cells::Truths(_) => word(from.truth(row)?).into(),
+        Cells::Texts(_) => from.text(row)?.clone(),
+        Cells::Dates(_) => day(from.date(row)?)?.to_string().into(),
+        Cells::Moments(_) => moment(from.moment(row)?)?
+            .format("%Y-%m-%d %H:%M:%S%.f")
+            .to_string()
+            .into(),
+        Cells::Missing => return None,
+    })
+}
+
+/// Days since 1970-01-01.
+pub fn days(date: NaiveDate) -> i64 {
+    date.signed_duration_since(NaiveDate::default()).num_days()
+}
+
+/// To the nearest whole number, halves away from zero; missing past 64 bits.
+pub fn rounded(value: f64) -> Option<i64> {
+    /// The first number above all of 64 bits.
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    let value = value.round();
+    (-END..END).contains(&value).then_some(value as i64)
+}
+
+fn number(text: &str) -> Option<f64> {
+    finite(text.parse().ok()?)
+}
+
+/// A value for all rows.
+pub fn constant(text: &str) -> Cells<'static> {
+    Cells::Texts(Each::Same(Some(Cow::Owned(text.to_owned()))))
+}

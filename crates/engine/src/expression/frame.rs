@@ -1,0 +1,129 @@
+//! Frame: from the columns of a table to cells, and back.
+
+use std::borrow::Cow;
+
+use polars::prelude::{
+    Column, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn, NewChunkedArray, Series,
+    StringChunked,
+};
+
+use crate::table::storage;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::limits::MAX_TEXT_BYTES;
+
+use super::cast::{rounded, said};
+use super::cells::{Cells, Each, finite};
+
+/// The values of a column that is known to be of this kind; all are missing where it is stored as another.
+pub fn cells(column: Option<&Column>, kind: ColumnKind) -> Cells<'_> {
+    if kind == ColumnKind::Integer
+        && let Some(values) = column.and_then(|c| c.f64().ok())
+    {
+        // New rows may hold decimals where whole numbers were: what is not whole is missing.
+        let whole = |value: f64| (value == value.trunc()).then(|| rounded(value));
+        return Cells::Integers(Each::Rows(values.iter().map(|v| whole(v?)?).collect()));
+    }
+    let column = column.filter(|column| column.dtype() == &storage(kind));
+    match kind {
+        ColumnKind::Integer => Cells::Integers(match column.and_then(|c| c.i64().ok()) {
+            Some(values) => Each::Rows(values.iter().collect()),
+            None => Each::Same(None),
+        }),
+        ColumnKind::Decimal => Cells::Decimals(match column.and_then(|c| c.f64().ok()) {
+            Some(values) => Each::Rows(values.iter().map(|v| v.and_then(finite)).collect()),
+            None => Each::Same(None),
+        }),
+        ColumnKind::Date => Cells::Dates(match column.and_then(|c| c.date().ok()) {
+            Some(values) => Each::Rows(values.physical().iter().collect()),
+            None => Each::Same(None),
+        }),
+        ColumnKind::DateTime => Cells::Moments(match column.and_then(|c| c.datetime().ok()) {
+            Some(values) => Each::Rows(values.physical().iter().collect()),
+            None => Each::Same(None),
+        }),
+        ColumnKind::Boolean => Cells::Truths(match column.and_then(|c| c.str().ok()) {
+            Some(values) => Each::Rows(values.iter().map(|v| v.and_then(said)).collect()),
+            None => Each::Same(None),
+        }),
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => {
+            Cells::Texts(match column.and_then(|c| c.str().ok()) {
+                Some(values) => Each::Rows(values.iter().map(|v| v.map(Cow::Borrowed)).collect()),
+                None => Each::Same(None),
+            })
+        }
+        ColumnKind::Empty => Cells::Missing,
+    }
+}
+
+/// A column that grows part by part.
+pub struct Growing {
+    kind: ColumnKind,
+    column: Series,
+    /// Of its texts.
+    bytes: u64,
+}
+
+impl Growing {
+    pub fn new(name: &str, kind: ColumnKind) -> Self {
+        Self {
+            kind,
+            column: Series::new_empty(name.into(), &storage(kind)),
+            bytes: 0,
+        }
+    }
+
+    /// Appends the values of this many rows; false where that makes its texts too long together.
+    pub fn push(&mut self, cells: &Cells, rows: usize) -> bool {
+        let rows = 0..rows;
+        let texts = rows.clone().filter_map(|row| cells.text(row));
+        self.bytes += texts.map(|text| text.len() as u64).sum::<u64>();
+        if self.bytes > MAX_TEXT_BYTES {
+            return false;
+        }
+        let part = match self.kind {
+            ColumnKind::Integer => {
+                let values = rows.map(|row| cells.integer(row));
+                Int64Chunked::from_iter_options("".into(), values).into_column()
+            }
+            ColumnKind::Decimal => {
+                let values = rows.map(|row| cells.decimal(row));
+                Float64Chunked::from_iter_options("".into(), values).into_column()
+            }
+            ColumnKind::Date => {
+                let values = rows.map(|row| cells.date(row));
+                Int32Chunked::from_iter_options("".into(), values).into_column()
+            }
+            ColumnKind::DateTime => {
+                let values = rows.map(|row| cells.moment(row));
+                Int64Chunked::from_iter_options("".into(), values).into_column()
+            }
+            ColumnKind::Boolean => {
+                let values = rows.map(|row| Some(word(cells.truth(row)?)));
+                StringChunked::from_iter_options("".into(), values).into_column()
+            }
+            ColumnKind::Category
+            | ColumnKind::Text
+            | ColumnKind::Identifier
+            | ColumnKind::Empty => {
+                let values = rows.map(|row| cells.text(row));
+                StringChunked::from_iter_options("".into(), values).into_column()
+            }
+        };
+        let part = part
+            .cast(&storage(self.kind))
+            .expect("a column of its own storage type");
+        self.column
+            .append(part.as_materialized_series())
+            .expect("parts of one type");
+        true
+    }
+
+    pub fn finish(self) -> Column {
+        self.column.rechunk().into_column()
+    }
+}
+
+/// How a truth value is written.
+pub fn word(truth: bool) -> &'static str {
+    if truth { "true" } else { "false" }
+}

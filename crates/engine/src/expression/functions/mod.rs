@@ -1,0 +1,167 @@
+//! Functions: one table says what each is called, takes, gives and does.
+
+mod choices;
+mod dates;
+mod numbers;
+mod texts;
+
+use grove_protocol::expression::FunctionHelp;
+
+use super::steps::Run;
+
+pub use dates::{DAY, days_between, shift, shift_back};
+pub use texts::join;
+
+/// What a function accepts in one place.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// Any kind, but the same as all others of these.
+    Any,
+    /// Whole or decimal numbers, the same as all others of these.
+    Number,
+    Decimal,
+    Integer,
+    Text,
+    /// Anything, as text.
+    Written,
+    /// A date, with a time or without.
+    Date,
+    /// A date with a time; one without is taken at midnight.
+    Moment,
+    /// A date that has a time.
+    Clock,
+    /// One of these words, written in the expression.
+    Unit(&'static [&'static str]),
+}
+
+/// The kind of a function's values.
+#[derive(Clone, Copy, Debug)]
+pub enum Gives {
+    Integer,
+    Decimal,
+    Boolean,
+    /// A category where all texts that it takes are.
+    Text,
+    /// As all that it takes as `Any` or `Number`.
+    Common,
+    /// As the date that it takes.
+    Date,
+}
+
+#[derive(Debug)]
+pub struct Function {
+    pub name: &'static str,
+    pub signature: &'static str,
+    pub help: &'static str,
+    pub takes: &'static [Takes],
+    /// How many must be given, at least.
+    pub required: usize,
+    /// The last may be given any number of times.
+    pub repeats: bool,
+    pub gives: Gives,
+    pub run: Run,
+}
+
+impl Function {
+    const fn new(
+        signature: (&'static str, &'static str),
+        help: &'static str,
+        takes: &'static [Takes],
+        gives: Gives,
+        run: Run,
+    ) -> Self {
+        let (name, signature) = signature;
+        Self {
+            name,
+            signature,
+            help,
+            takes,
+            required: takes.len(),
+            repeats: false,
+            gives,
+            run,
+        }
+    }
+
+    /// The last may be left out.
+    const fn optional(self) -> Self {
+        let required = self.required - 1;
+        Self { required, ..self }
+    }
+
+    const fn repeating(self) -> Self {
+        let repeats = true;
+        Self { repeats, ..self }
+    }
+
+    /// What is accepted in a place, counted from 0.
+    pub fn takes(&self, place: usize) -> Option<Takes> {
+        let last = self.takes.last().filter(|_| self.repeats);
+        self.takes.get(place).or(last).copied()
+    }
+}
+
+const GROUPS: [(&str, &[Function]); 4] = [
+    ("Numbers", numbers::FUNCTIONS),
+    ("Text", texts::FUNCTIONS),
+    ("Dates", dates::FUNCTIONS),
+    ("Choices", choices::FUNCTIONS),
+];
+
+/// Other names under which some are known.
+const ALIASES: [(&str, &str); 4] = [
+    ("CEILING", "CEIL"),
+    ("POW", "POWER"),
+    ("SUBSTR", "SUBSTRING"),
+    ("CHAR_LENGTH", "LENGTH"),
+];
+
+/// What is computed over many rows, and what to use instead within one.
+pub const AGGREGATES: [(&str, &str); 9] = [
+    ("SUM", ""),
+    ("AVG", ""),
+    ("COUNT", ""),
+    (
+        "MIN",
+        " Within a row, LEAST gives the least of several values.",
+    ),
+    (
+        "MAX",
+        " Within a row, GREATEST gives the greatest of several values.",
+    ),
+    ("MEDIAN", ""),
+    ("STDDEV", ""),
+    ("VARIANCE", ""),
+    ("ROW_NUMBER", ""),
+];
+
+/// The function of this name, whatever its case.
+pub fn find(name: &str) -> Option<&'static Function> {
+    let alias = ALIASES
+        .iter()
+        .find(|(alias, _)| alias.eq_ignore_ascii_case(name));
+    let name = alias.map_or(name, |(_, name)| *name);
+    GROUPS
+        .iter()
+        .flat_map(|(_, functions)| *functions)
+        .find(|function| function.name.eq_ignore_ascii_case(name))
+}
+
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let functions = GROUPS.iter().flat_map(|(_, functions)| *functions);
+    functions.map(|function| function.name)
+}
+
+/// All functions for reading, in the order of the table.
+pub fn functions() -> Vec<FunctionHelp> {
+    let mut list = Vec::new();
+    for (group, functions) in GROUPS {
+        list.extend(functions.iter().map(|function| FunctionHelp {
+            name: function.name.to_owned(),
+            signature: function.signature.to_owned(),
+            help: function.help.to_owned(),
+            group: group.to_owned(),
+        }));
+    }
+    list
+}

@@ -1,0 +1,142 @@
+//! Expression: SQL over the columns of a table, one value per row.
+//!
+//! ```text
+//! text ─ source: tokens, sqlparser's tree ─ resolve: names and kinds ─ steps ─ run on rows, some thousand at a time
+//! ```
+//! Everything that can be wrong is found before a row is seen; in a row, what has no value is missing.
+//!
+//! - `/` divides decimal numbers; `+ - * %` of whole numbers give whole ones. Missing are divisions by zero, decimals
+//!   that are not finite, and whole numbers past 64 bits. `%` has the sign of the dividend; no zero is negative.
+//! - A missing value makes what is computed from it missing, but for AND, OR, IN and BETWEEN where the rest decides,
+//!   IS, CASE, COALESCE, NULLIF and CONCAT.
+//! - Texts compare by code points, and LIKE minds case. A text written beside a truth value or a date is read as one,
+//!   in the forms that columns are read in.
+//! - A date plus or minus a number is so many days later or earlier; the difference of two is in days.
+//! - Casts that cannot be made are missing; to a whole number they round halves away from zero, as ROUND does.
+
+mod arithmetic;
+mod calls;
+mod cast;
+mod cells;
+mod conditions;
+mod frame;
+mod functions;
+mod kinds;
+mod names;
+mod operand;
+mod operators;
+mod pattern;
+mod place;
+mod resolve;
+mod source;
+mod steps;
+
+use polars::prelude::Column;
+
+use grove_protocol::expression::ExpressionError;
+use grove_recipe::columns::ColumnKind;
+
+use super::table::{Kinds, Table};
+use cells::Cells;
+use frame::Growing;
+use steps::Step;
+
+pub use functions::functions;
+pub use source::LENGTH_AT_MOST;
+
+/// How many rows pass the steps together: few enough that what is between two steps stays in the processor's cache.
+const ROWS_AT_ONCE: usize = 1024;
+
+/// An expression whose names and kinds are known to fit the columns that it was read for.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// Each step takes values off a stack and leaves one there; the last one leaves the result alone.
+    steps: Vec<Step>,
+    columns: Vec<String>,
+    kind: ColumnKind,
+}
+
+impl Expression {
+    /// Reads an expression over columns of these kinds. O(characters · columns).
+    pub fn parse(text: &str, kinds: &Kinds) -> Result<Self, ExpressionError> {
+        let (tree, source) = source::read(text)?;
+        let mut resolver = resolve::Resolver::new(kinds, &source);
+        let operand = resolver.resolve(&tree)?;
+        Ok(Self {
+            steps: operand.steps,
+            columns: resolver.columns,
+            kind: operand.kind,
+        })
+    }
+
+    /// As [`Self::parse`], for a filter: what is not true or false is refused.
+    pub fn condition(text: &str, kinds: &Kinds) -> Result<Self, ExpressionError> {
+        let expression = Self::parse(text, kinds)?;
+        if matches!(expression.kind, ColumnKind::Boolean | ColumnKind::Empty) {
+            return Ok(expression);
+        }
+        Err(ExpressionError {
+            message: format!(
+                "A condition must be true or false, but this is {}. Compare it with something.",
+                kinds::noun(expression.kind)
+            ),
+            at: 0,
+            length: text.chars().count() as u32,
+        })
+    }
+
+    /// What the values are. Text is a category where it is made of categories and of texts written in the expression;
+    /// it is empty where all values are missing whatever the rows.
+    pub fn kind(&self) -> ColumnKind {
+        self.kind
+    }
+
+    /// The columns that are read, each once, in the order in which the text names them.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The value of each row, stored as a column of [`Self::kind`] is; truth values are "true" and "false". A column
+    /// that the table lacks or holds as another kind is missing in every row. O(rows · steps).
+    /// `None` where its texts would have more bytes together than a table may hold.
+    pub fn evaluate(&self, table: &Table, name: &str) -> Option<Column> {
+        let mut column = Growing::new(name, self.kind);
+        let whole = self.run(table, |cells, rows| column.push(&cells, rows));
+        whole.then(|| column.finish())
+    }
+
+    /// Which rows a condition is true for: those without an answer are not among them. O(rows · steps).
+    pub fn mask(&self, table: &Table) -> Vec<bool> {
+        let mut mask = Vec::with_capacity(table.height() as usize);
+        self.run(table, |cells, rows| match &cells {
+            Cells::Truths(truths) => {
+                mask.extend((0..rows).map(|row| truths.at(row) == Some(&true)));
+                true
+            }
+            _ => {
+                mask.extend((0..rows).map(|_| false));
+                true
+            }
+        });
+        mask
+    }
+
+    /// Hands on the values of all rows, part by part, each with its number of rows, until `receive` says no. Whether
+    /// all were handed on.
+    fn run(&self, table: &Table, mut receive: impl FnMut(Cells<'_>, usize) -> bool) -> bool {
+        let columns: Vec<Option<&Column>> =
+            self.columns.iter().map(|name| table.column(name)).collect();
+        let height = table.height() as usize;
+        for from in (0..height).step_by(ROWS_AT_ONCE) {
+            let rows = ROWS_AT_ONCE.min(height - from);
+            let parts: Vec<Option<Column>> = columns
+                .iter()
+                .map(|column| Some(column.as_ref()?.slice(from as i64, rows)))
+                .collect();
+            if !receive(steps::run(&self.steps, &parts), rows) {
+                return false;
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,15 @@
+//! Names: which column or function is meant, and which might have been.
+
+use crate::table::Kinds;
+use grove_recipe::columns::ColumnKind;
+
+/// The column of this name as it is written, or else the only one of this name when case is left aside.
+pub fn column<'k>(name: &str, kinds: &'k Kinds) -> Option<&'k (String, ColumnKind)> {
+    kinds.iter().find(|(known, _)| known == name).or_else(|| {
+        let lower = name.to_lowercase();
+        let mut alike = kinds
+            .iter()
+            .filter(|(known, _)| known.to_lowercase() == lower);
+        alike.next().filter(|_| alike.next().is_none())
+    })
+}

@@ -1,0 +1,146 @@
+//! Operand: a resolved part of an expression, and how operands are brought to one kind.
+
+use crate::types;
+use grove_protocol::expression::ExpressionError;
+use grove_recipe::columns::ColumnKind;
+
+use super::cast::{constant, convert};
+use super::cells::{Cells, Each};
+use super::kinds::{common, is_text, noun, written};
+use super::place::Place;
+use super::steps::{Step, Work};
+
+/// Steps that leave one value of a kind on the stack, and the place of the text that they come from.
+pub struct Operand {
+    pub steps: Vec<Step>,
+    pub kind: ColumnKind,
+    pub place: Place,
+}
+
+impl Operand {
+    pub fn constant(value: Cells<'static>, kind: ColumnKind, place: Place) -> Self {
+        Self {
+            steps: vec![Step::Constant(value)],
+            kind,
+            place,
+        }
+    }
+
+    /// What the work makes of the operands, of which there is one at least, as values of a kind.
+    pub fn of(operands: Vec<Operand>, work: Work, kind: ColumnKind) -> Self {
+        let arguments = operands.len();
+        let joined = operands.into_iter().reduce(|mut all, next| {
+            all.steps.extend(next.steps);
+            all.place = all.place.to(next.place);
+            all
+        });
+        let mut all = joined.expect("every operator and function has an operand");
+        all.steps.push(Step::Apply { work, arguments });
+        Self { kind, ..all }
+    }
+
+    /// The same values after one more step.
+    pub fn then(mut self, work: Work, kind: ColumnKind) -> Self {
+        let arguments = 1;
+        self.steps.push(Step::Apply { work, arguments });
+        self.kind = kind;
+        self
+    }
+
+    /// The text that is written here.
+    pub fn literal(&self) -> Option<&str> {
+        match self.steps.as_slice() {
+            [Step::Constant(Cells::Texts(Each::Same(Some(text))))] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// As values of a kind that they can be given without losing anything. A text that is written in the expression
+    /// is read as a truth value or a date where one is needed. What does not fit is said with `needed`.
+    pub fn fit(
+        self,
+        kind: ColumnKind,
+        needed: impl FnOnce() -> String,
+    ) -> Result<Self, ExpressionError> {
+        if self.kind == kind {
+            return Ok(self);
+        }
+        if let (Some(text), ColumnKind::Boolean | ColumnKind::Date | ColumnKind::DateTime) =
+            (self.literal(), kind)
+        {
+            return match read(text, kind) {
+                Some(value) => Ok(Self::constant(value, kind, self.place)),
+                None => Err(self.place.error(format!(
+                    "{} But '{text}' cannot be read as {}.",
+                    needed(),
+                    noun(kind)
+                ))),
+            };
+        }
+        if common(self.kind, kind) != Some(kind) {
+            let is = noun(self.kind);
+            return Err(self.place.error(format!("{} But this is {is}.", needed())));
+        }
+        if is_text(self.kind) {
+            return Ok(Self { kind, ..self });
+        }
+        Ok(self.then(Work::Convert(kind), kind))
+    }
+
+    /// As whole or decimal numbers, whichever they are.
+    pub fn number(self, needed: impl FnOnce() -> String) -> Result<Self, ExpressionError> {
+        if self.kind.is_number() {
+            return Ok(self);
+        }
+        self.fit(ColumnKind::Integer, needed)
+    }
+
+    /// As texts, whatever they are.
+    pub fn written(self) -> Self {
+        if is_text(self.kind) {
+            return self;
+        }
+        let kind = written(self.kind);
+        self.then(Work::Convert(kind), kind)
+    }
+}
+
+/// A written text as a constant of the kind that it is needed as.
+fn read(text: &str, kind: ColumnKind) -> Option<Cells<'static>> {
+    let value = convert(&[constant(text)], kind);
+    (!value.is_missing(0)).then_some(value)
+}
+
+/// Gives all operands the kind that they have in common; `what` needs it, as in "A comparison".
+pub fn agree(
+    operands: Vec<Operand>,
+    what: &str,
+) -> Result<(Vec<Operand>, ColumnKind), ExpressionError> {
+    let mut kind = ColumnKind::Empty;
+    for operand in operands
+        .iter()
+        .filter(|operand| operand.literal().is_none())
+    {
+        kind = common(kind, operand.kind).ok_or_else(|| {
+            operand.place.error(format!(
+                "{what} needs values of one kind. But this is {}, and what stands before it is {}.",
+                noun(operand.kind),
+                noun(kind)
+            ))
+        })?;
+    }
+    for text in operands.iter().filter_map(Operand::literal) {
+        kind = match kind {
+            ColumnKind::Empty => ColumnKind::Category,
+            // A date with a time widens what a date alone would be compared with.
+            ColumnKind::Date if types::date(text.trim()).is_none() => ColumnKind::DateTime,
+            other => other,
+        };
+    }
+    let needed = || format!("{what} needs values of one kind, here {}.", noun(kind));
+    let operands = operands
+        .into_iter()
+        .map(|operand| operand.fit(kind, needed))
+        .collect::<Result<_, _>>()?;
+    Ok((operands, kind))
+}

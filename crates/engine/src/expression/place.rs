@@ -1,0 +1,98 @@
+//! Place: where in the text a part of an expression stands.
+
+use std::fmt;
+
+use sqlparser::ast::Spanned;
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan};
+
+use grove_protocol::expression::ExpressionError;
+
+/// A part of the text, in characters from 0.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub at: u32,
+    pub length: u32,
+}
+
+impl Place {
+    pub fn error(self, message: impl Into<String>) -> ExpressionError {
+        ExpressionError {
+            message: message.into(),
+            at: self.at,
+            length: self.length,
+        }
+    }
+
+    pub fn unsupported(self, what: impl fmt::Display) -> ExpressionError {
+        self.error(format!("{what} is not supported in an expression."))
+    }
+
+    /// Both, and what stands between them.
+    pub fn to(self, other: Place) -> Place {
+        let at = self.at.min(other.at);
+        let end = (self.at + self.length).max(other.at + other.length);
+        let length = end - at;
+        Place { at, length }
+    }
+}
+
+/// Where lines begin, so that a line and a column are a place.
+pub struct Source {
+    lines: Vec<u32>,
+    pub length: u32,
+}
+
+impl Source {
+    pub fn new(text: &str) -> Self {
+        let breaks = (1..).zip(text.chars()).filter(|(_, c)| *c == '\n');
+        let starts = breaks.map(|(after, _)| after);
+        Self {
+            lines: std::iter::once(0).chain(starts).collect(),
+            length: text.chars().count() as u32,
+        }
+    }
+
+    /// The character that sqlparser names by a line and a column, each from 1.
+    pub fn offset(&self, location: Location) -> Option<u32> {
+        let line = usize::try_from(location.line.checked_sub(1)?).ok()?;
+        let column = u32::try_from(location.column.checked_sub(1)?).ok()?;
+        Some((self.lines.get(line)?.saturating_add(column)).min(self.length))
+    }
+
+    pub fn whole(&self) -> Place {
+        Place {
+            at: 0,
+            length: self.length,
+        }
+    }
+
+    pub fn end(&self) -> Place {
+        Place {
+            at: self.length,
+            length: 0,
+        }
+    }
+
+    /// A span without a place (sqlparser does not know all) stands for the whole text.
+    pub fn place(&self, span: Span) -> Place {
+        match (self.offset(span.start), self.offset(span.end)) {
+            (Some(at), Some(end)) => Place {
+                at,
+                length: end.saturating_sub(at),
+            },
+            _ => self.whole(),
+        }
+    }
+
+    pub fn of(&self, part: &impl Spanned) -> Place {
+        self.place(part.span())
+    }
+
+    pub fn of_token(&self, token: &TokenWithSpan) -> Place {
+        if token.token == Token::EOF {
+            self.end()
+        } else {
+            self.place(token.span)
+        }
+    }
+}

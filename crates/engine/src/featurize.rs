@@ -1,0 +1,196 @@
+//! Featurize: columns become the numbers that a model sees. Fitted on train rows alone, then applied to any rows.
+
+use serde::{Deserialize, Serialize};
+
+use grove_forest::Matrix;
+use grove_protocol::report::{Feature, FeaturizeReport};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::count::count;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::COLUMN_ENCODING;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Encoding, Featurize, Plan};
+
+use super::encoder::{Block, Fitted, Unseen};
+use super::table::{Kinds, Table};
+use super::target::Target;
+
+/// More values than these are refused: in a browser, what is computed from them must fit into memory too.
+const CELLS_AT_MOST: u64 = 1 << 28;
+
+/// The fitted encodings, in the order of their columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Featurizer {
+    columns: Vec<Fitted>,
+}
+
+/// Encodings that were just fitted, with the train rows that they were learned from.
+pub struct Fitting {
+    pub featurizer: Featurizer,
+    /// Not quite what [`Featurizer::apply`] gives for these rows: none of them is told its own target.
+    pub matrix: Matrix,
+    pub report: FeaturizeReport,
+}
+
+/// Rows as a model sees them, and the values that train did not have.
+pub struct Applied {
+    pub matrix: Matrix,
+    /// Per column with unseen categories.
+    pub unseen: Vec<Unseen>,
+}
+
+impl Featurizer {
+    /// Learns every encoding from these rows, which must be train rows, and their target. Columns that hold one value
+    /// or none give no feature; the report says so. An error if no column gives one, or if an encoding is not for
+    /// its column's kind. `seed` decides which train rows are encoded together. O(cells · log rows), and O(letters)
+    /// for texts.
+    pub fn fit(
+        train: &Table,
+        kinds: &Kinds,
+        target: &Target,
+        parameters: &Featurize,
+        seed: u32,
+    ) -> Result<Fitting, StageError> {
+        let mut columns: Vec<(Fitted, Plan)> = Vec::new();
+        let mut unused = Vec::new();
+        for (name, kind) in kinds {
+            let Some(column) = train.column(name) else {
+                continue;
+            };
+            let plan = parameters.plan(name, *kind);
+            if *kind != ColumnKind::Empty && !Encoding::of(*kind).contains(&plan.encoding) {
+                return Err(unfit(name, *kind, plan.encoding));
+            }
+            match Fitted::fit(column, *kind, &plan, target) {
+                Ok(fitted) => columns.push((fitted, plan)),
+                Err(reason) => unused.push((name.clone(), reason.to_owned())),
+            }
+        }
+        if columns.is_empty() {
+            return Err(StageError::new(
+                Stage::Featurize,
+                "No column gives a feature: each is empty or constant in the train rows.",
+                "Use more columns, or keep a larger share of rows for training.",
+            ));
+        }
+        let width = columns.iter().map(|(fitted, _)| fitted.width()).sum();
+        check_size(width, train)?;
+        let mut block = Block::new();
+        for (fitted, plan) in &columns {
+            let column = train.column(&fitted.column).expect("it was fitted");
+            block.extend(fitted.apply_to_train(column, plan, target, seed));
+        }
+        let columns = columns.into_iter().map(|(fitted, _)| fitted).collect();
+        let featurizer = Self { columns };
+        Ok(Fitting {
+            matrix: matrix(block)?,
+            report: FeaturizeReport {
+                features: featurizer.features(),
+                unused,
+            },
+            featurizer,
+        })
+    }
+
+    /// The columns that rows must have, with the kinds that they were learned as.
+    pub fn kinds(&self) -> Kinds {
+        self.columns
+            .iter()
+            .map(|c| (c.column.clone(), c.kind))
+            .collect()
+    }
+
+    /// Each column with its encoder, in the order of their features.
+    pub fn fitted(&self) -> &[Fitted] {
+        &self.columns
+    }
+
+    /// The matrix's columns, in order.
+    pub fn features(&self) -> Vec<Feature> {
+        self.columns.iter().flat_map(Fitted::features).collect()
+    }
+
+    /// Of each feature, whether it rises (or stays) as the number in its column does.
+    pub fn rises(&self) -> Vec<bool> {
+        self.columns.iter().flat_map(Fitted::rises).collect()
+    }
+
+    /// Whether a feature may be missing, which not every model takes.
+    pub fn leaves_missing(&self) -> bool {
+        self.columns.iter().any(Fitted::leaves_missing)
+    }
+
+    /// The columns that features came from, in order, and of each feature the place of its column among them.
+    pub fn origins(&self) -> (Vec<String>, Vec<u32>) {
+        let with_features = || self.columns.iter().filter(|fitted| fitted.width() > 0);
+        let places = (0..).zip(with_features());
+        let places = places.flat_map(|(place, fitted)| vec![place; fitted.width()]);
+        let columns = with_features().map(|fitted| fitted.column.clone());
+        (columns.collect(), places.collect())
+    }
+
+    /// Whether each encoding fits its column's kind, as those read from a file may not.
+    pub fn validate(&self) -> Result<(), String> {
+        match self.columns.iter().find(|fitted| !fitted.is_sound()) {
+            Some(fitted) => Err(format!(
+                "the encoding of column {} does not fit it",
+                fitted.column
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Encodes rows of a cleaned table that has every column of [`Featurizer::kinds`]. O(rows × features).
+    pub fn apply(&self, table: &Table) -> Result<Applied, StageError> {
+        check_size(self.columns.iter().map(Fitted::width).sum(), table)?;
+        let mut block = Block::new();
+        let mut unseen = Vec::new();
+        for fitted in &self.columns {
+            let column = table
+                .column(&fitted.column)
+                .expect("the caller has every column");
+            block.extend(fitted.apply(column, &mut unseen));
+        }
+        Ok(Applied {
+            matrix: matrix(block)?,
+            unseen,
+        })
+    }
+}
+
+fn matrix(block: Block) -> Result<Matrix, StageError> {
+    Matrix::new(block).map_err(|e| StageError::new(Stage::Featurize, e.to_string(), ""))
+}
+
+fn check_size(features: usize, table: &Table) -> Result<(), StageError> {
+    let (features, rows) = (features as u64, u64::from(table.height()));
+    if features * rows <= CELLS_AT_MOST {
+        return Ok(());
+    }
+    Err(StageError::new(
+        Stage::Featurize,
+        format!(
+            "{} features of {} rows are more than there is memory for.",
+            count(features),
+            count(rows)
+        ),
+        "Let texts and categories have fewer features, or use fewer columns or rows.",
+    ))
+}
+
+fn unfit(column: &str, kind: ColumnKind, encoding: Encoding) -> StageError {
+    let possible: Vec<&str> = Encoding::of(kind)
+        .iter()
+        .map(|encoding| COLUMN_ENCODING.label_of(*encoding))
+        .collect();
+    StageError::new(
+        Stage::Featurize,
+        format!(
+            "Column {column} is {} column, which cannot be encoded as {}.",
+            kind.with_article(),
+            COLUMN_ENCODING.label_of(encoding)
+        ),
+        format!("Choose one of these: {}.", possible.join(", ")),
+    )
+    .in_column(column)
+}

@@ -1,0 +1,276 @@
+//! The header: whether the first record names the columns or is a row like those below it.
+
+use grove_recipe::LoadChoice;
+use grove_recipe::columns::Note;
+
+use super::{Seems, seems};
+
+/// Rows of numbers that must stand below a row of units.
+const ROWS_BELOW_UNITS: usize = 3;
+/// Columns of numbers that must have a unit.
+const COLUMNS_OF_UNITS: usize = 2;
+/// Numbers that name columns when they go on from one to the next.
+const COLUMNS_OF_STEPS: usize = 3;
+
+/// What the first record says for and against being the header.
+struct Evidence {
+    /// Texts above columns of numbers or dates.
+    names: usize,
+    /// Values above columns of values of the same kind.
+    values: usize,
+    /// Texts that stand again below, in a column of texts.
+    again: usize,
+    /// Texts that do not, in columns of texts.
+    unlike: usize,
+    /// Whether its numbers are a count, such as years, that goes on from column to column.
+    counts_on: bool,
+}
+
+/// Whether the first of these records names the columns of those below it, by its texts above their numbers.
+pub fn is_header(records: &[&[String]]) -> bool {
+    match records {
+        [first, below @ ..] if !below.is_empty() => {
+            let evidence = evidence(first, below);
+            evidence.names > evidence.values && evidence.again == 0
+        }
+        _ => false,
+    }
+}
+
+/// How many rows name the columns, and a note where nothing in the file says so.
+pub fn header_rows(records: &[Vec<String>]) -> (u32, Option<Note>) {
+    let rows: Vec<&[String]> = records.iter().map(Vec::as_slice).collect();
+    let [first, below @ ..] = rows.as_slice() else {
+        return (1, None);
+    };
+    if below.is_empty() {
+        return (1, None);
+    }
+    let found = evidence(first, below);
+    if found.values == 0 && has_units(below) {
+        return (2, None);
+    }
+    let counted = found.counts_on && found.again == 0;
+    if found.names > 0 && (counted || found.names >= found.values + found.again) {
+        return (1, None);
+    }
+    if found.values == 0 && (found.again == 0 || found.unlike > 0) {
+        // Only texts; a name says more than a value, but nothing proves it.
+        let says =
+            found.names > 0 || first.len() == 1 || repeats_below(below) || are_words(first, below);
+        let sure = says && found.again == 0;
+        return (1, (!sure).then(in_doubt));
+    }
+    if counted {
+        // Such as years above the values of each, or the numbers that pandas gives to columns.
+        let sure = found.unlike > 0 || first.len() >= COLUMNS_OF_STEPS;
+        return (1, (!sure).then(in_doubt));
+    }
+    let note = Note::fact("No row names the columns: the first row holds values like those below.")
+        .or("Take the first row for names", LoadChoice::HeaderRows(1));
+    (0, Some(note))
+}
+
+/// Whether the first row is made of words alone, as names are, and the rows below are not.
+fn are_words(first: &[String], below: &[&[String]]) -> bool {
+    let word = |cell: &String| {
+        let mut letters = cell.trim().chars();
+        letters.next().is_some_and(|c| c.is_lowercase() || c == '_')
+            && letters.all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let row = |row: &[String]| row.iter().all(word);
+    row(first) && !below.iter().any(|below| row(below))
+}
+
+fn in_doubt() -> Note {
+    Note::fact("The first row is taken for the columns' names; nothing in the file says whether it is one.")
+        .in_doubt()
+        .or("Read it as a row", LoadChoice::HeaderRows(0))
+}
+
+/// Whether texts stand again and again in the rows below, so that a first row unlike them is a name.
+fn repeats_below(below: &[&[String]]) -> bool {
+    let width = below.iter().map(|row| row.len()).max().unwrap_or(0);
+    (0..width).any(|column| {
+        let cells: Vec<&str> = cells(below, column).collect();
+        let mut distinct = cells.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        distinct.len() * 2 <= cells.len()
+    })
+}
+
+/// The present cells of a column.
+fn cells<'a>(rows: &'a [&'a [String]], column: usize) -> impl Iterator<Item = &'a str> {
+    let cells = rows.iter().filter_map(move |row| row.get(column));
+    cells
+        .map(|cell| cell.trim())
+        .filter(|cell| seems(cell) != Seems::Missing)
+}
+
+/// What nearly all present cells of a column seem to be.
+fn kind(rows: &[&[String]], column: usize) -> Seems {
+    /// Of ten cells.
+    const NEARLY_ALL: usize = 9;
+    let (mut numbers, mut dates, mut all) = (0, 0, 0);
+    for cell in cells(rows, column) {
+        all += 1;
+        match seems(cell) {
+            Seems::Number => numbers += 1,
+            Seems::Date => dates += 1,
+            _ => {}
+        }
+    }
+    let nearly = |count: usize| all > 0 && count * 10 >= all * NEARLY_ALL;
+    match all {
+        0 => Seems::Missing,
+        _ if nearly(numbers) => Seems::Number,
+        _ if nearly(dates) => Seems::Date,
+        _ => Seems::Text,
+    }
+}
+
+fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
+    /// A record that comes again in less than one of so many rows is a repeated header, and says nothing of the values.
+    const SELDOM: usize = 20;
+    let same = |row: &&[String]| *row == first;
+    let again = below.iter().filter(|row| same(row)).count();
+    let others: Vec<&[String]>;
+    let below = match again > 0 && again * SELDOM <= below.len() {
+        true => {
+            others = below.iter().copied().filter(|row| !same(row)).collect();
+            &others[..]
+        }
+        false => below,
+    };
+    let mut found = Evidence {
+        names: 0,
+        values: 0,
+        again: 0,
+        unlike: 0,
+        counts_on: counts_on(first, below),
+    };
+    for (column, cell) in first.iter().enumerate() {
+        let cell = cell.trim();
+        match (seems(cell), kind(below, column)) {
+            (Seems::Missing, _) | (_, Seems::Missing) => {}
+            (Seems::Text, Seems::Number | Seems::Date) => found.names += 1,
+            (Seems::Text, _) if is_word_above_codes(cell, below, column) => found.names += 1,
+            (Seems::Text, _) => {
+                let again = cells(below, column).any(|other| other == cell);
+                found.again += usize::from(again);
+                found.unlike += usize::from(!again);
+            }
+            (same, kind) => {
+                let value = same == kind && !is_lone_year(cell, below, column);
+                found.values += usize::from(value);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a text without digits stands above texts that all have some: `district` above `AK-1`.
+fn is_word_above_codes(text: &str, below: &[&[String]], column: usize) -> bool {
+    const CODES: usize = 5;
+    let has_digit = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    !has_digit(text)
+        && cells(below, column).nth(CODES - 1).is_some()
+        && cells(below, column).all(has_digit)
+}
+
+/// Whether a number is a year that stands above measured values, nearly none of which is a whole number from zero on.
+fn is_lone_year(text: &str, below: &[&[String]], column: usize) -> bool {
+    const CELLS: usize = 5;
+    /// Of ten cells.
+    const FEW: usize = 2;
+    let is_year = text
+        .parse()
+        .is_ok_and(|year: i64| (1800..=2100).contains(&year));
+    let all = cells(below, column).count();
+    let whole = cells(below, column).filter(|cell| cell.parse::<u64>().is_ok());
+    is_year && all >= CELLS && whole.count() * 10 <= all * FEW
+}
+
+/// Whether the numbers of a record, if there are some, go on from column to column: the places that pandas gives to
+/// columns, or years.
+fn counts_on(record: &[String], below: &[&[String]]) -> bool {
+    let numbers = record
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| seems(cell) == Seems::Number);
+    let counted: Option<Vec<(usize, i64)>> = numbers
+        .map(|(place, cell)| Some((place, cell.trim().parse().ok()?)))
+        .collect();
+    let Some(counted) = counted.filter(|counted| counted.len() > 1) else {
+        return false;
+    };
+    let (first, step) = (counted[0].1, counted[1].1.saturating_sub(counted[0].1));
+    let steady = counted
+        .windows(2)
+        .all(|pair| pair[1].1.saturating_sub(pair[0].1) == step);
+    (steady && step == 1 && (0..=1).contains(&first)) || are_years(&counted, steady, below)
+}
+
+/// Whether numbers at these places are years that name the columns below them: from one to the next by the same step, or
+/// at least later and later above cells that are no years.
+fn are_years(counted: &[(usize, i64)], steady: bool, below: &[&[String]]) -> bool {
+    /// Of ten cells.
+    const NEARLY_ALL: usize = 9;
+    let is_year = |number: i64| (1500..=2200).contains(&number);
+    let far = |step: i64| step == 0 || step.abs() > 10;
+    if !counted.iter().all(|(_, number)| is_year(*number))
+        || far(counted[1].1 - counted[0].1)
+        // A year that stands in its own column again is a value.
+        || counted.iter().any(|(place, year)| {
+            cells(below, *place).any(|cell| cell.parse() == Ok(*year))
+        })
+    {
+        return false;
+    }
+    if steady {
+        return true;
+    }
+    let (mut years, mut all) = (0, 0);
+    for (place, _) in counted {
+        for cell in cells(below, *place) {
+            all += 1;
+            years += usize::from(cell.parse().is_ok_and(is_year));
+        }
+    }
+    counted.len() >= COLUMNS_OF_STEPS
+        && counted.is_sorted_by(|before, after| before.1 < after.1)
+        && years * 10 < all * NEARLY_ALL
+}
+
+/// Whether the second row says what the numbers below it are measured in.
+fn has_units(below: &[&[String]]) -> bool {
+    let [second, rest @ ..] = below else {
+        return false;
+    };
+    if rest.len() < ROWS_BELOW_UNITS {
+        return false;
+    }
+    let (mut units, mut others) = (0, 0);
+    for (column, cell) in second.iter().enumerate() {
+        let cell = cell.trim();
+        if kind(rest, column) == Seems::Number {
+            units += usize::from(is_unit(cell));
+            others += usize::from(!cell.is_empty() && !is_unit(cell));
+        } else {
+            let again = cells(rest, column).any(|other| other == cell);
+            others += usize::from(!cell.is_empty() && again);
+        }
+    }
+    // A single odd cell above numbers is a wrong value, and a text that comes again is a value too.
+    units >= COLUMNS_OF_UNITS && others == 0
+}
+
+/// Whether a text above numbers may say what they are measured in. What stands for a missing value does not.
+fn is_unit(text: &str) -> bool {
+    let says = text
+        .chars()
+        .any(|c| c.is_alphabetic() || "%°€$£".contains(c));
+    says && !text.starts_with(|c: char| c.is_ascii_digit() || c == '#')
+        && seems(text) == Seems::Text
+}

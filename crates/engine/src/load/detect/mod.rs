@@ -1,0 +1,196 @@
+//! Detection: how a delimited file is laid out, judged by its first records. What was chosen is not judged. How numbers
+//! and dates are written is judged later, from all rows.
+
+mod delimiter;
+mod header;
+mod title;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use grove_recipe::columns::Note;
+use grove_recipe::{
+    Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, Quote, TextEncoding,
+    Thousands,
+};
+
+use super::value::date::shape;
+use super::value::marker::is_marker;
+use super::value::number::{forms, is_code};
+
+pub use delimiter::Joiner;
+
+/// Records that are looked at.
+const RECORDS: usize = 500;
+
+/// How a text is laid out, and what is to be told of it.
+pub struct Detected {
+    pub layout: Layout,
+    pub notes: Vec<Note>,
+    /// Whether spaces stand between a delimiter and a quote.
+    pub spaced_quotes: bool,
+    /// Whether the header lacks the name of the first column, which holds the rows' names.
+    pub names_rows: bool,
+}
+
+/// The layout where nothing is known of the text.
+pub fn plain(encoding: TextEncoding, load: &Load) -> Layout {
+    Layout {
+        encoding,
+        delimiter: load.delimiter.unwrap_or(Delimiter::Comma),
+        quote: load.quote.unwrap_or(Quote::Double),
+        skip_rows: load.skip_rows.unwrap_or(0),
+        header_rows: load.header_rows.unwrap_or(1),
+        comment: load.comment.unwrap_or(Comment::None),
+        decimal: load.decimal.unwrap_or(Decimal::Point),
+        thousands: load.thousands.unwrap_or(Thousands::None),
+        date_order: load.date_order.unwrap_or(DateOrder::DayFirst),
+    }
+}
+
+/// Judges by the first lines of a text.
+pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Detected {
+    let mut layout = plain(encoding, load);
+    let mut notes = Vec::new();
+    if load.skip_rows.is_none()
+        && let Some(said) = title::separator_line(sample)
+    {
+        layout.skip_rows = 1;
+        layout.delimiter = load.delimiter.or(said).unwrap_or(layout.delimiter);
+        notes.push(Note::fact(
+            "The first line, “sep=”, is Excel's word for what stands between values; it is no row.",
+        ));
+    }
+    let said = layout.skip_rows == 1 && load.skip_rows.is_none();
+    let mut text = skip_lines(sample, layout.skip_rows);
+    if load.quote.is_none() && !text.contains('"') && title::single_quotes(text) {
+        layout.quote = Quote::Single;
+    }
+    if load.delimiter.is_none() && !said {
+        layout.delimiter = delimiter::delimiter(text, &layout);
+    }
+    let joined = delimiter::joined(text, &layout);
+    text = joined.as_deref().unwrap_or(text);
+    if load.comment.is_none() {
+        layout.comment = title::comment(text, &layout);
+    }
+    let mut records = records(text, &layout);
+    if load.skip_rows.is_none() && !said {
+        let (short, padded) = (title::title(&records), title::padded_title(&records));
+        let title = short.max(padded);
+        if title > 0 {
+            layout.skip_rows = records[title].1 as u32 - 1;
+            records.drain(..title);
+            let lines = match title {
+                1 => "The first line is a title".to_owned(),
+                _ => format!("The first {title} lines are a title"),
+            };
+            let why = match (short, title) {
+                (0, 1) => "it holds one value, above a row of names",
+                (0, _) => "they hold one value at most, above a row of names",
+                (_, 1) => "it is shorter than the rows below it, which have a header of their own",
+                _ => "they are shorter than the rows below them, which have a header of their own",
+            };
+            let note = Note::fact(format!("{lines}: {why}."));
+            notes.push(note.or("Read them as rows", LoadChoice::SkipRows(0)));
+        }
+    }
+    let records: Vec<Vec<String>> = records.into_iter().map(|(record, _)| record).collect();
+    if load.header_rows.is_none() {
+        let (rows, note) = header::header_rows(&records);
+        layout.header_rows = rows;
+        notes.extend(note);
+    }
+    Detected {
+        names_rows: layout.header_rows == 1 && title::names_rows(&records),
+        layout,
+        notes,
+        spaced_quotes: joined.is_some(),
+    }
+}
+
+/// The text below so many lines; a lone carriage return ends a line too.
+pub fn skip_lines(text: &str, lines: u32) -> &str {
+    let mut rest = text;
+    for _ in 0..lines {
+        let Some(end) = rest.find(['\n', '\r']) else {
+            return "";
+        };
+        let length = if rest[end..].starts_with("\r\n") {
+            2
+        } else {
+            1
+        };
+        rest = &rest[end + length..];
+    }
+    rest
+}
+
+/// A reader's settings for this layout.
+pub fn reader(layout: &Layout) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder
+        .delimiter(layout.delimiter.byte())
+        .quoting(layout.quote != Quote::None)
+        .quote(layout.quote.byte())
+        .comment(match layout.comment {
+            Comment::None => None,
+            Comment::Hash => Some(b'#'),
+            Comment::Percent => Some(b'%'),
+        })
+        .has_headers(false)
+        .flexible(true);
+    builder
+}
+
+/// A record with the line on which it begins.
+type Record = (Vec<String>, u64);
+
+/// The first records that hold anything.
+fn records(text: &str, layout: &Layout) -> Vec<Record> {
+    let mut reader = reader(layout).from_reader(text.as_bytes());
+    let mut record = ByteRecord::new();
+    let mut records = Vec::new();
+    while records.len() < RECORDS && reader.read_byte_record(&mut record).unwrap_or(false) {
+        if record.len() > 1 && record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
+        let line = record.position().map_or(1, csv::Position::line);
+        let cells = record
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).into_owned());
+        records.push((cells.collect(), line));
+    }
+    records
+}
+
+/// The most frequent number of values above one, and how many records have it.
+fn usual_width(widths: &[usize]) -> (usize, usize) {
+    let mut sorted: Vec<usize> = widths.iter().copied().filter(|w| *w > 1).collect();
+    sorted.sort_unstable();
+    let runs = sorted.chunk_by(|a, b| a == b);
+    let longest = runs.max_by_key(|run| (run.len(), run[0]));
+    longest.map_or((1, 0), |run| (run[0], run.len()))
+}
+
+/// What a cell seems to hold, whatever the file's forms of numbers and dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seems {
+    /// Nothing, or a text that stands for nothing.
+    Missing,
+    Number,
+    Date,
+    Text,
+}
+
+fn seems(cell: &str) -> Seems {
+    let cell = cell.trim();
+    if is_marker(cell) {
+        Seems::Missing
+    } else if forms(cell) != 0 || is_code(cell) {
+        Seems::Number
+    } else if shape(cell).is_some() {
+        Seems::Date
+    } else {
+        Seems::Text
+    }
+}

@@ -1,0 +1,91 @@
+//! Encoding: which letters the bytes stand for.
+
+use std::io::{self, Cursor, Read};
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use grove_recipe::TextEncoding;
+
+/// Judges by the first bytes: a mark, or the zero bytes of UTF-16. Anything else is UTF-8 until a byte says otherwise.
+pub fn detect(head: &[u8]) -> TextEncoding {
+    match head {
+        [0xEF, 0xBB, 0xBF, ..] => return TextEncoding::Utf8,
+        [0xFF, 0xFE, ..] => return TextEncoding::Utf16Le,
+        [0xFE, 0xFF, ..] => return TextEncoding::Utf16Be,
+        _ => {}
+    }
+    // Most letters of most tables are below 256, so that one byte of each pair is zero.
+    let pairs = head.len() / 2;
+    let zeros = |offset: usize| {
+        head.iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (even, odd) = (zeros(0), zeros(1));
+    if pairs > 0 && odd * 2 > pairs && even * 10 < pairs {
+        return TextEncoding::Utf16Le;
+    }
+    if pairs > 0 && even * 2 > pairs && odd * 10 < pairs {
+        return TextEncoding::Utf16Be;
+    }
+    TextEncoding::Utf8
+}
+
+/// Reads as UTF-8 without a mark. What is UTF-8 already passes as it is, so that whoever reads a value sees where it
+/// is none; an impossible pair of UTF-16 becomes U+FFFD, which is told.
+pub fn decode(mut bytes: Box<dyn Read>, encoding: TextEncoding) -> io::Result<Box<dyn Read>> {
+    let known = match encoding {
+        TextEncoding::Utf8 => {
+            const MARK: &[u8] = b"\xEF\xBB\xBF";
+            let mut head = Vec::new();
+            bytes
+                .by_ref()
+                .take(MARK.len() as u64)
+                .read_to_end(&mut head)?;
+            if head == MARK {
+                head.clear();
+            }
+            return Ok(Box::new(Cursor::new(head).chain(bytes)));
+        }
+        TextEncoding::Utf16Le => UTF_16LE,
+        TextEncoding::Utf16Be => UTF_16BE,
+        TextEncoding::Windows1252 => WINDOWS_1252,
+    };
+    let reader = DecodeReaderBytesBuilder::new()
+        .encoding(Some(known))
+        .bom_override(false)
+        .strip_bom(true)
+        .build(bytes);
+    Ok(Box::new(reader))
+}
+
+/// Letters that take several bytes in UTF-8, and bytes that are none, in a text. O(bytes).
+pub fn letters_and_broken(mut text: Box<dyn Read>) -> io::Result<(u64, u64)> {
+    const LONGEST_LETTER: usize = 4;
+    let (mut letters, mut broken) = (0, 0);
+    let mut buffer = vec![0; 1 << 16];
+    let mut kept = 0;
+    loop {
+        let read = text.read(&mut buffer[kept..])?;
+        let filled = kept + read;
+        // A letter may be cut in two at the end of what was read.
+        let mut end = filled;
+        if read > 0 {
+            while end > 0 && filled - end < LONGEST_LETTER && !buffer[end - 1].is_ascii() {
+                end -= 1;
+            }
+        }
+        for chunk in buffer[..end].utf8_chunks() {
+            letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count() as u64;
+            broken += u64::from(!chunk.invalid().is_empty());
+        }
+        if read == 0 {
+            return Ok((letters, broken));
+        }
+        buffer.copy_within(end..filled, 0);
+        kept = filled - end;
+    }
+}

@@ -1,0 +1,135 @@
+//! Judging: how a file writes its numbers and dates, by the cells of all its columns.
+
+mod dates;
+mod numbers;
+
+use grove_recipe::columns::Note;
+use grove_recipe::{DateOrder, Layout, Load};
+
+use super::cells::Cells;
+use super::texts::Unread;
+use super::value::date::shape;
+use super::value::marker::Markers;
+use super::value::number::{NumberForm, forms};
+pub use dates::other as other_order;
+use dates::{Dates, OfColumn};
+use numbers::Numbers;
+
+/// Rows up to which all are looked at; of more, so many that are evenly spread.
+const ROWS: usize = 100_000;
+/// A column is one of numbers, or dates, where at least so many of ten cells are.
+const OF_TEN: usize = 9;
+
+/// What was found of a file's forms.
+pub struct Judged {
+    pub numbers: NumberForm,
+    pub date_order: DateOrder,
+    /// Of each column, whether nearly all of its cells are numbers.
+    pub numeric: Vec<bool>,
+    /// Of each column, the order of day and month that its cells show for sure.
+    pub orders: Vec<Option<DateOrder>>,
+    pub notes: Vec<Note>,
+}
+
+/// Looks at one column after the other.
+#[derive(Default)]
+pub struct Judge {
+    numbers: Numbers,
+    dates: Dates,
+    numeric: Vec<bool>,
+    orders: Vec<Option<DateOrder>>,
+}
+
+impl Judge {
+    /// How many columns have been looked at.
+    pub fn columns(&self) -> usize {
+        self.numeric.len()
+    }
+
+    /// Looks at the next column. `rows` are the rows' numbers in the file. O(rows), of which at most 100,000 are read.
+    pub fn look(&mut self, column: &Unread, rows: &[u32], load: &Load) {
+        let markers = Markers::new(load);
+        let (name, cells) = (column.name.as_str(), &column.cells);
+        let numeric = self.look_for_numbers(name, cells, rows, &markers);
+        self.numeric.push(numeric);
+        let order = match numeric {
+            true => None,
+            false => self.look_for_dates(name, cells, rows, &markers),
+        };
+        self.orders.push(order);
+    }
+
+    fn look_for_numbers(
+        &mut self,
+        name: &str,
+        cells: &Cells,
+        rows: &[u32],
+        markers: &Markers,
+    ) -> bool {
+        let mut found = numbers::OfColumn::default();
+        for (row, text) in spread(cells, rows, markers) {
+            found.see(forms(text), text, row);
+            // Most columns of texts are seen to be such at once.
+            if found.is_hopeless() {
+                return false;
+            }
+        }
+        let numeric = found.is_numeric(OF_TEN);
+        if numeric {
+            self.numbers.add(name, found);
+        }
+        numeric
+    }
+
+    fn look_for_dates(
+        &mut self,
+        name: &str,
+        cells: &Cells,
+        rows: &[u32],
+        markers: &Markers,
+    ) -> Option<DateOrder> {
+        let mut found = OfColumn::new(name);
+        for (row, text) in spread(cells, rows, markers) {
+            found.see(shape(text), text, row);
+            if found.is_hopeless() {
+                return None;
+            }
+        }
+        let order = found.order();
+        self.dates.add(found, OF_TEN);
+        order
+    }
+
+    /// What holds for the file, with what was chosen left as it is.
+    pub fn decide(self, layout: &Layout, load: &Load) -> Judged {
+        let mut notes = Vec::new();
+        let (numbers, note) = self.numbers.decide(layout, load);
+        notes.extend(note);
+        let (date_order, note) = match load.date_order {
+            Some(chosen) => (chosen, None),
+            None => self.dates.decide(),
+        };
+        notes.extend(note);
+        Judged {
+            numbers,
+            date_order,
+            numeric: self.numeric,
+            orders: self.orders,
+            notes,
+        }
+    }
+}
+
+/// The present cells of evenly spread rows, with the rows' numbers. What stands for a missing number is left out.
+pub fn spread<'c>(
+    cells: &'c Cells,
+    rows: &'c [u32],
+    markers: &'c Markers<'c>,
+) -> impl Iterator<Item = (u32, &'c str)> {
+    let step = cells.len().div_ceil(ROWS).max(1);
+    let cells = cells.every(step).zip(rows.iter().step_by(step));
+    cells.filter_map(|(cell, row)| {
+        let text = markers.read(cell)?.trim();
+        (!markers.among_numbers(text)).then_some((*row, text))
+    })
+}

@@ -1,0 +1,131 @@
+//! Names: a header's texts become column names, unique and never empty.
+
+use std::collections::{HashMap, HashSet};
+
+use csv::ByteRecord;
+
+use crate::table::shorten;
+use grove_recipe::columns::Note;
+use grove_recipe::count::counted;
+
+use super::error;
+use super::limits::check_columns;
+use super::records::Stop;
+
+/// The names of one header row, or of several that belong together: `speed` above `km/h` is `speed km/h`.
+/// Bytes that are no UTF-8 are an error, or with `lossy` become U+FFFD.
+pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Stop> {
+    let width = header.iter().map(ByteRecord::len).max().unwrap_or(0);
+    check_columns(width)?;
+    let mut names = vec![String::new(); width];
+    for record in header {
+        for (index, (name, field)) in names.iter_mut().zip(record).enumerate() {
+            let text = String::from_utf8_lossy(field);
+            if !lossy && std::str::from_utf8(field).is_err() {
+                return Err(Stop::NotUtf8(error(
+                    format!("The name of column {} is not valid UTF-8.", index + 1),
+                    "Choose another encoding, or save the file as UTF-8 and open it again.",
+                )));
+            }
+            let text = text.trim();
+            if !name.is_empty() && !text.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(text);
+        }
+    }
+    Ok(names)
+}
+
+/// Names that several columns have, which are each told.
+const TOLD: usize = 50;
+
+/// The names made unique and never empty, with a note for each name that several have. O(columns).
+pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
+    let mut names = Names::default();
+    let mut again: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
+    let taken: Vec<String> = wanted
+        .iter()
+        .zip(1..)
+        .map(|(wanted, number)| names.take(wanted, number))
+        .collect();
+    for ((wanted, name), number) in wanted.iter().zip(&taken).zip(1..) {
+        if wanted.is_empty() || name == wanted {
+            continue;
+        }
+        match again
+            .iter_mut()
+            .take(TOLD)
+            .find(|(known, _)| known == wanted)
+        {
+            Some((_, columns)) => columns.push((number, name)),
+            None => again.push((wanted, vec![(number, name)])),
+        }
+    }
+    let mut notes = Vec::new();
+    for (wanted, columns) in again.iter().take(TOLD) {
+        let same = format!("the name {} again", shorten(wanted));
+        notes.extend(renamed(
+            columns,
+            [&format!("has {same}"), &format!("have {same}")],
+        ));
+    }
+    if let Some(untold) = again.len().checked_sub(TOLD).filter(|untold| *untold > 0) {
+        notes.push(Note::fact(format!(
+            "{} no name of their own and are called by a name and a number.",
+            counted(untold as u32, "more column has", "more columns have")
+        )));
+    }
+    (taken, notes)
+}
+
+/// Says how columns are called that the header does not name, each with its number in the file.
+pub fn nameless<'n>(columns: impl Iterator<Item = (usize, &'n str)>) -> Option<Note> {
+    renamed(
+        &columns.collect::<Vec<_>>(),
+        ["has no name", "have no name"],
+    )
+}
+
+/// Tells of columns what is wrong with their names, said of one or several, and how they are called.
+fn renamed(columns: &[(usize, &str)], [one, several]: [&str; 2]) -> Option<Note> {
+    let ((first, name), (last, other)) = (columns.first()?, columns.last()?);
+    if columns.len() == 1 {
+        let text = format!("Column {first} {one} and is called {}.", shorten(name));
+        return Some(Note::fact(text).in_column(*name));
+    }
+    Some(Note::fact(format!(
+        "{} {several}, from column {first} on to column {last}: they are called {} to {}.",
+        counted(columns.len() as u32, "column", "columns"),
+        shorten(name),
+        shorten(other)
+    )))
+}
+
+/// Names that are in use.
+#[derive(Default)]
+pub struct Names {
+    known: HashSet<String>,
+    /// How often each was wished, so that a thousandth of its name need not try all numbers before.
+    wished: HashMap<String, u32>,
+}
+
+impl Names {
+    /// A name that none has: the wished one, or that with a number behind it; `column_NUMBER` where it is empty.
+    pub fn take(&mut self, wished: &str, number: usize) -> String {
+        let base = match wished {
+            "" => format!("column_{number}"),
+            wished => wished.to_owned(),
+        };
+        let mut name = base.clone();
+        if self.known.contains(&name) {
+            let copy = self.wished.entry(base.clone()).or_insert(1);
+            while self.known.contains(&name) {
+                *copy += 1;
+                name = format!("{base}_{copy}");
+            }
+        }
+        self.known.insert(name.clone());
+        name
+    }
+}

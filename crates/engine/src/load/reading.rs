@@ -1,0 +1,272 @@
+//! Reading: from bytes to columns of texts, whatever the format.
+
+use std::io::{self, Read as _};
+use std::rc::Rc;
+
+use grove_recipe::columns::{BadLines, Format, Note};
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::{Layout, Load, LoadChoice, TextEncoding};
+
+use super::detect::{Joiner, detect, plain};
+use super::encoding;
+use super::foreign::{self, Json};
+use super::json_array::ArrayLines;
+use super::json_lines::{self, JsonLines};
+use super::lines::{Joined, Skipped};
+use super::parquet::Parquet;
+use super::records::{Manner, Records, Stop};
+use super::source::{Position, Source};
+use super::texts::{Short, Texts};
+use super::{damaged, error};
+use crate::table::shorten;
+
+/// Bytes that the format and the layout are judged by.
+const SAMPLE: u64 = 256 << 10;
+/// Bytes counted in a slice.
+const COUNTED: u64 = 4 << 20;
+/// Cells read in a slice.
+const SLICE: usize = 30_000;
+
+/// What is known of a file that has been read, beside its columns.
+pub struct Read {
+    pub format: Format,
+    pub layout: Layout,
+    pub header: Vec<String>,
+    pub rows: Vec<u32>,
+    /// Of the rows, those with fewer values than there are columns.
+    pub short: Vec<Short>,
+    pub bad_lines: BadLines,
+    pub notes: Vec<Note>,
+}
+
+/// A file that is being read.
+pub struct Reading {
+    source: Source,
+    position: Position,
+    load: Load,
+    layout: Layout,
+    format: Option<Reader>,
+    /// What is to be told of the layout.
+    notes: Vec<Note>,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    lossy: bool,
+    /// What is packed is unpacked once to its end before rows are made of it: it may be damaged, or hold too much.
+    counting: Option<Box<dyn io::Read>>,
+}
+
+enum Reader {
+    Records(Box<Records>),
+    JsonLines(Box<JsonLines>),
+    Parquet(Box<Parquet>),
+}
+
+impl Reading {
+    /// Detects format and layout.
+    pub fn begin(bytes: &Rc<[u8]>, load: &Load) -> Result<Self, StageError> {
+        if bytes.iter().all(u8::is_ascii_whitespace) || **bytes == *b"\xEF\xBB\xBF" {
+            return Err(error(
+                "The file is empty.",
+                "Choose a file with a header and rows below it.",
+            ));
+        }
+        let source = Source::new(Rc::clone(bytes))?;
+        let position = Position::default();
+        let mut head = Vec::new();
+        let mut start = source.read(&position).take(SAMPLE);
+        start.read_to_end(&mut head).map_err(|e| damaged(&e))?;
+        foreign::check(&head).map_err(|mut error| {
+            if let Some(entry) = &source.entry {
+                error.problem = format!(
+                    "{} It is the archive's file {}.",
+                    error.problem,
+                    shorten(entry)
+                );
+            }
+            error
+        })?;
+        let encoding = load.encoding.unwrap_or_else(|| encoding::detect(&head));
+        let mut reading = Self {
+            layout: plain(encoding, load),
+            source,
+            position,
+            load: load.clone(),
+            format: None,
+            notes: Vec::new(),
+            lossy: false,
+            counting: None,
+        };
+        if head.starts_with(b"PAR1") {
+            let mut all = Vec::new();
+            let mut bytes = reading.source.read(&reading.position);
+            bytes.read_to_end(&mut all).map_err(|e| damaged(&e))?;
+            reading.format = Some(Reader::Parquet(Box::new(Parquet::begin(all)?)));
+            return Ok(reading);
+        }
+        if reading.source.is_packed() {
+            reading.counting = Some(reading.source.read(&Position::default()));
+        }
+        match reading.restart(encoding) {
+            Err(Stop::NotUtf8(_)) if load.encoding.is_none() => reading.without_utf8()?,
+            other => other.map_err(Stop::error)?,
+        }
+        Ok(reading)
+    }
+
+    /// Reads from the start a text that is not all UTF-8: as UTF-8 with a damaged place where most letters are, else as
+    /// Windows-1252.
+    fn without_utf8(&mut self) -> Result<(), StageError> {
+        let text = self.source.read(&self.position);
+        let (letters, broken) = encoding::letters_and_broken(text).map_err(|e| damaged(&e))?;
+        self.lossy = letters > broken;
+        let encoding = match self.lossy {
+            true => TextEncoding::Utf8,
+            false => TextEncoding::Windows1252,
+        };
+        self.restart(encoding).map_err(Stop::error)?;
+        let places = counted(
+            u32::try_from(broken).unwrap_or(u32::MAX),
+            "place is",
+            "places are",
+        );
+        if !self.lossy {
+            let note = Note::fact(format!(
+                "Letters are read as Windows-1252: {places} not valid UTF-8."
+            ));
+            self.notes.push(note.or(
+                "Where names look garbled, read as UTF-8",
+                LoadChoice::Encoding(TextEncoding::Utf8),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Reads from the start as text of this encoding.
+    fn restart(&mut self, encoding: TextEncoding) -> Result<(), Stop> {
+        let text = |source: &Source, position| {
+            encoding::decode(source.read(position), encoding).map_err(|e| damaged(&e))
+        };
+        let mut sample = Vec::new();
+        let mut start = text(&self.source, &self.position)?.take(SAMPLE);
+        start.read_to_end(&mut sample).map_err(|e| damaged(&e))?;
+        if sample.contains(&0) {
+            return Err(error(
+                "The file holds zero bytes, so it is not text.",
+                "Choose a table: CSV, TSV, JSON lines or Parquet, also as gzip or zip.",
+            )
+            .into());
+        }
+        if sample.len() as u64 == SAMPLE {
+            // What was cut off within a line says nothing of that line.
+            let end = sample.iter().rposition(|byte| *byte == b'\n');
+            sample.truncate(end.unwrap_or(sample.len()));
+        }
+        let sample = String::from_utf8_lossy(&sample);
+        let text = text(&self.source, &self.position)?;
+        let on_bad_lines = self.load.on_bad_lines;
+        let json = match json_lines::looks_like(&sample) {
+            true => Json::Lines,
+            false => foreign::json(&sample),
+        };
+        if let Json::Other(error) = json {
+            return Err(error.into());
+        }
+        if let Json::Lines | Json::Rows = json {
+            self.layout = plain(encoding, &self.load);
+            let text: Box<dyn io::Read> = match json {
+                Json::Rows => Box::new(ArrayLines::new(text)),
+                _ => text,
+            };
+            let lines = JsonLines::begin(text, on_bad_lines);
+            self.format = Some(Reader::JsonLines(Box::new(lines)));
+            return Ok(());
+        }
+        let detected = detect(&sample, encoding, &self.load);
+        self.layout = detected.layout;
+        self.notes = detected.notes;
+        let mut text: Box<dyn io::Read> = Box::new(Skipped::new(text, self.layout.skip_rows));
+        if detected.spaced_quotes {
+            let joiner = Joiner::new(&self.layout);
+            text = Box::new(Joined::new(text, joiner));
+        }
+        let manner = Manner {
+            names_rows: detected.names_rows,
+            lossy: self.lossy,
+            on_bad_lines,
+        };
+        let records = Records::begin(text, &self.layout, manner)?;
+        self.format = Some(Reader::Records(Box::new(records)));
+        Ok(())
+    }
+
+    /// Reads the next rows; what was read when all are.
+    pub fn advance(&mut self) -> Result<Option<(Read, Texts)>, StageError> {
+        if let Some(rest) = &mut self.counting {
+            let counted = io::copy(&mut rest.take(COUNTED), &mut io::sink());
+            if counted.map_err(|e| damaged(&e))? == 0 {
+                self.counting = None;
+            }
+            return Ok(None);
+        }
+        let more = match &mut self.format {
+            None => false,
+            Some(Reader::Parquet(parquet)) => parquet.advance(SLICE)?,
+            Some(Reader::JsonLines(lines)) => lines.advance(SLICE)?,
+            Some(Reader::Records(records)) => match records.advance(SLICE) {
+                // Only now is it seen that the text was never UTF-8.
+                Err(Stop::NotUtf8(_))
+                    if self.load.encoding.is_none()
+                        && self.layout.encoding == TextEncoding::Utf8
+                        && !self.lossy =>
+                {
+                    self.without_utf8()?;
+                    true
+                }
+                other => other.map_err(Stop::error)?,
+            },
+        };
+        if more {
+            return Ok(None);
+        }
+        let (format, mut texts) = match self.format.take() {
+            None => return Ok(None),
+            Some(Reader::Parquet(parquet)) => (Format::Parquet, parquet.finish()?),
+            Some(Reader::JsonLines(lines)) => (Format::JsonLines, lines.finish()?),
+            Some(Reader::Records(records)) => (Format::Delimited, records.finish()?),
+        };
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(texts.take_notes());
+        if let Some(entry) = &self.source.entry {
+            let others = match self.source.others {
+                0 => String::new(),
+                n => format!(", the largest of {} files", n + 1),
+            };
+            notes.insert(
+                0,
+                Note::fact(format!("The archive's file {entry} was read{others}.")),
+            );
+        }
+        let read = Read {
+            format,
+            layout: self.layout,
+            header: texts.names.clone(),
+            rows: std::mem::take(&mut texts.rows),
+            short: std::mem::take(&mut texts.short),
+            bad_lines: std::mem::take(&mut texts.bad_lines),
+            notes,
+        };
+        Ok(Some((read, texts)))
+    }
+
+    /// Thousandths that are done.
+    pub fn progress(&self) -> u32 {
+        let (done, total) = match &self.format {
+            Some(Reader::Parquet(parquet)) => {
+                let (done, total) = parquet.progress();
+                (u64::from(done), u64::from(total))
+            }
+            _ => (self.position.get(), self.source.length()),
+        };
+        (done * 1000 / total.max(1)) as u32
+    }
+}

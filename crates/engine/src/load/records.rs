@@ -1,0 +1,365 @@
+//! Records: delimited text becomes columns of texts.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+use csv::ByteRecord;
+
+use grove_recipe::columns::{BadLine, Note};
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::limits::MAX_ROW_BYTES;
+use grove_recipe::{Layout, OnBadLines};
+
+use super::detect::reader;
+use super::limits::{check_columns, long_row};
+use super::names::{join_names, name_columns};
+use super::texts::{Short, Texts, ragged};
+use super::{damaged, error};
+
+/// Stands behind the text: where it is no record of its own, a quote was never closed.
+const SENTINEL: &[u8] = b"\n\x1Ethe end of the file\x1E\n";
+
+/// Why the reading cannot go on.
+pub enum Stop {
+    /// The text is not of the encoding that was detected.
+    NotUtf8(StageError),
+    Error(StageError),
+}
+
+impl Stop {
+    pub fn error(self) -> StageError {
+        let (Stop::NotUtf8(error) | Stop::Error(error)) = self;
+        error
+    }
+}
+
+impl From<StageError> for Stop {
+    fn from(error: StageError) -> Self {
+        Stop::Error(error)
+    }
+}
+
+/// How records are to be read, besides their layout.
+#[derive(Clone, Copy)]
+pub struct Manner {
+    /// Whether the header lacks the name of the first column.
+    pub names_rows: bool,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    pub lossy: bool,
+    pub on_bad_lines: OnBadLines,
+}
+
+/// Reads one record after the other.
+pub struct Records {
+    reader: csv::Reader<Box<dyn Read>>,
+    /// How many bytes the text has, once it has been read to its end.
+    length: Rc<Cell<Option<u64>>>,
+    /// Bytes that the record at hand may still take.
+    room: Room,
+    record: ByteRecord,
+    /// Rows read so far.
+    row: u32,
+    pub texts: Texts,
+    on_bad_lines: OnBadLines,
+    /// The header's record, where it is a single one.
+    header: Option<ByteRecord>,
+    /// Rows that repeat the header, and the first of them.
+    repeated: (u32, u32),
+    /// Rows of nothing but delimiters.
+    blank: u32,
+    /// The first row with the wrong number of values.
+    ragged: Option<StageError>,
+    /// Rows that end with delimiters and nothing behind them.
+    trailing: u32,
+}
+
+impl Records {
+    /// Reads the header of a text that is UTF-8, or should be.
+    pub fn begin(text: Box<dyn Read>, layout: &Layout, manner: Manner) -> Result<Self, Stop> {
+        let length = Rc::default();
+        let text = Counted {
+            inner: text,
+            read: 0,
+            length: Rc::clone(&length),
+        };
+        let room = Room::default();
+        let text: Box<dyn Read> = Box::new(Bounded {
+            inner: text.chain(SENTINEL),
+            room: Rc::clone(&room),
+        });
+        let mut texts = Texts::new(Vec::new());
+        texts.lossy = manner.lossy;
+        let mut records = Self {
+            reader: reader(layout).from_reader(text),
+            length,
+            room,
+            record: ByteRecord::new(),
+            row: 0,
+            texts,
+            on_bad_lines: manner.on_bad_lines,
+            header: None,
+            repeated: (0, 0),
+            blank: 0,
+            ragged: None,
+            trailing: 0,
+        };
+        let mut header: Vec<ByteRecord> = Vec::new();
+        while header.len() < layout.header_rows as usize && records.next()? {
+            check_columns(records.record.len())?;
+            if !records.is_blank() {
+                header.push(records.record.clone());
+            }
+        }
+        if header.is_empty() {
+            // The first record tells how many columns there are.
+            let first = records.next()?;
+            let width = if first { records.record.len() } else { 0 };
+            check_columns(width)?;
+            records.name((1..=width).map(|n| format!("column_{n}")).collect());
+            if first {
+                records.take()?;
+            }
+            return Ok(records);
+        }
+        let wanted = join_names(&header, manner.lossy)?;
+        let (names, notes) = name_columns(&wanted);
+        records.name(names);
+        records.texts.notes = notes;
+        let unnamed = wanted.iter().map(String::is_empty).collect();
+        records.texts.set_unnamed(unnamed);
+        if manner.names_rows {
+            records.texts.name_first("row_name");
+        } else if let [only] = header.as_slice() {
+            records.header = Some(only.clone());
+        }
+        Ok(records)
+    }
+
+    fn name(&mut self, names: Vec<String>) {
+        let lossy = self.texts.lossy;
+        self.texts = Texts::new(names);
+        self.texts.lossy = lossy;
+    }
+
+    /// Reads about so many cells; false at the end.
+    pub fn advance(&mut self, cells: usize) -> Result<bool, Stop> {
+        let mut read = 0;
+        while read < cells {
+            if !self.next()? {
+                return Ok(false);
+            }
+            self.take()?;
+            read += self.record.len().max(1);
+        }
+        Ok(true)
+    }
+
+    /// The table of texts. Rows that could not be read are an error where they are to be, or where they are the most.
+    pub fn finish(mut self) -> Result<Texts, StageError> {
+        // Where most rows are wrong, the reading is, and so it is where most are short.
+        let good = self.texts.rows.len() as u64;
+        let short = self.texts.short.len() as u64;
+        if let Some(first) = self.texts.short.first().filter(|_| short * 2 > good) {
+            let row = self.texts.rows[first.position as usize];
+            let problem = first.problem(row, self.texts.names.len());
+            let rows = counted(short - 1, "more row has", "more rows have");
+            let advice =
+                "Choose what stands between values, or put quotes around a value that holds it.";
+            return Err(error(format!("{problem} {rows} the same trouble."), advice).at_row(row));
+        }
+        let wrong = u64::from(self.texts.bad_lines.rows) > good;
+        if let Some(mut error) = self
+            .ragged
+            .filter(|_| self.on_bad_lines == OnBadLines::Error || wrong)
+        {
+            let more = self.texts.bad_lines.rows - 1;
+            if more > 0 {
+                let rows = counted(more, "more row has", "more rows have");
+                error
+                    .problem
+                    .push_str(&format!(" {rows} the same trouble."));
+            }
+            return Err(error);
+        }
+        if good == 0 {
+            return Err(error(
+                "The file has a header and no rows below it.",
+                "Choose a file with at least a few rows of data.",
+            ));
+        }
+        self.texts.drop_empty();
+        let mut told = |count: u32, one: &str, more: &str, rest: &str| {
+            if count > 0 {
+                let rows = counted(count, one, more);
+                self.texts.notes.push(Note::fact(format!("{rows} {rest}")));
+            }
+        };
+        told(
+            self.blank,
+            "row holds",
+            "rows hold",
+            "nothing but delimiters: not counted as data.",
+        );
+        let rest = format!(
+            "the header, first row {}: not counted as data.",
+            self.repeated.1
+        );
+        told(self.repeated.0, "row repeats", "rows repeat", &rest);
+        let rest = "with a delimiter behind the last value.";
+        told(self.trailing, "row ends", "rows end", rest);
+        Ok(self.texts)
+    }
+
+    /// Reads the next record; false behind the last.
+    fn next(&mut self) -> Result<bool, Stop> {
+        self.room.set(MAX_ROW_BYTES);
+        let there = match self.reader.read_byte_record(&mut self.record) {
+            Ok(there) => there,
+            Err(_) if self.room.get() == 0 => {
+                let line = self.record.position().map_or(0, csv::Position::line);
+                return Err(long_row(self.row + 1, line).into());
+            }
+            Err(e) => {
+                return Err(Stop::Error(match e.into_kind() {
+                    csv::ErrorKind::Io(e) => damaged(&e),
+                    other => error(format!("The file could not be read: {other:?}."), ""),
+                }));
+            }
+        };
+        let sentinel = SENTINEL.trim_ascii();
+        let last = self.record.iter().next_back().unwrap_or_default();
+        // The same bytes in the text itself are a value like any other.
+        let past = self
+            .length
+            .get()
+            .is_some_and(|length| self.reader.position().byte() > length + 1);
+        if !there || !past || !(last.ends_with(sentinel) || last.ends_with(SENTINEL)) {
+            return Ok(there);
+        }
+        if self.record.len() == 1 && last == sentinel {
+            return Ok(false);
+        }
+        Err(self.unclosed_quote().into())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.record.len() > 1 && self.record.iter().all(|cell| cell.trim_ascii().is_empty())
+    }
+
+    fn repeats_header(&self) -> bool {
+        let Some(header) = &self.header else {
+            return false;
+        };
+        let mut pairs = header.iter().zip(&self.record);
+        header.len() == self.record.len()
+            && pairs.all(|(name, cell)| name.trim_ascii() == cell.trim_ascii())
+    }
+
+    /// Takes the record into the table, or sets it aside.
+    fn take(&mut self) -> Result<(), Stop> {
+        self.row += 1;
+        let width = self.texts.names.len();
+        if self.is_blank() {
+            self.blank += 1;
+            return Ok(());
+        }
+        if width > 1 && self.repeats_header() {
+            self.repeated.0 += 1;
+            if self.repeated.0 == 1 {
+                self.repeated.1 = self.row;
+            }
+            return Ok(());
+        }
+        let mut length = self.record.len();
+        if length > width && self.record.iter().skip(width).all(<[u8]>::is_empty) {
+            self.trailing += 1;
+            length = width;
+        }
+        // A lone text below a table is a remark, not a row.
+        let remark = length == 1 && width > 2;
+        if length > width || remark {
+            return self.set_aside(length);
+        }
+        if length < width {
+            self.texts.short.push(Short {
+                position: self.texts.rows.len() as u32,
+                line: self.record.position().map_or(0, csv::Position::line),
+                length: length as u32,
+            });
+        }
+        let fields = self.record.iter().take(length);
+        self.texts.push(self.row, fields)
+    }
+
+    fn set_aside(&mut self, length: usize) -> Result<(), Stop> {
+        self.texts.bad_lines.rows += 1;
+        if !self.texts.lists_more() {
+            return Ok(());
+        }
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let problem = ragged(self.row, line, length, self.texts.names.len());
+        let advice = "Look for a missing or an extra delimiter there, or put a value that holds one in quotes.";
+        self.texts.list(BadLine {
+            row: self.row,
+            column: None,
+            problem: problem.clone(),
+        });
+        self.ragged
+            .get_or_insert_with(|| error(problem, advice).at_row(self.row));
+        Ok(())
+    }
+
+    fn unclosed_quote(&self) -> StageError {
+        let advice = "Add the closing quote, double a quote that belongs to the value, or read quotes as letters.";
+        if self.texts.names.is_empty() {
+            return error("A quote that opens in the header is never closed.", advice);
+        }
+        let row = self.row + 1;
+        error(
+            format!("A quote that opens in row {row} is never closed."),
+            advice,
+        )
+        .at_row(row)
+    }
+}
+
+/// How many bytes may be read until the next record begins; what the reader holds ready is not counted.
+type Room = Rc<Cell<u64>>;
+
+/// Fails where there is no room: the csv crate takes a record whole, however long it is.
+struct Bounded<R> {
+    inner: R,
+    room: Room,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let room = self.room.get().saturating_sub(read as u64);
+        self.room.set(room);
+        if room == 0 {
+            return Err(io::Error::other("a record is too long"));
+        }
+        Ok(read)
+    }
+}
+
+/// A text that tells how long it was.
+struct Counted {
+    inner: Box<dyn Read>,
+    read: u64,
+    length: Rc<Cell<Option<u64>>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.read += read as u64;
+        if read == 0 && !buffer.is_empty() {
+            self.length.set(Some(self.read));
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,217 @@
+//! Rows that are no data, found once all rows are there: short ones that do not fit, remarks below the table, and a last
+//! one of totals.
+
+use crate::table::shorten;
+use grove_recipe::OnBadLines;
+use grove_recipe::columns::{BadLine, Note};
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+
+use super::error;
+use super::judge::Judged;
+use super::reading::Read;
+use super::texts::{Short, Unread};
+use super::value::marker::is_marker;
+use super::value::number::{Number, read};
+
+/// Sets rows aside that are no data. O(short rows × columns + rows).
+pub fn sift(
+    read: &mut Read,
+    columns: &mut [Unread],
+    judged: &Judged,
+    on_bad_lines: OnBadLines,
+) -> Result<(), StageError> {
+    let mut kept = vec![true; read.rows.len()];
+    let misfits = misfits(&read.short, columns, judged);
+    for short in &misfits {
+        kept[short.position as usize] = false;
+        let row = read.rows[short.position as usize];
+        let problem = short.problem(row, columns.len());
+        if on_bad_lines == OnBadLines::Error {
+            let advice = "Look for a missing delimiter there.";
+            return Err(error(problem, advice).at_row(row));
+        }
+        read.bad_lines.rows += 1;
+        read.bad_lines.list(BadLine {
+            row,
+            column: None,
+            problem,
+        });
+    }
+    let (rows, remark) = without_remarks(columns, judged);
+    let remarks = kept.len() - rows;
+    kept[rows..].fill(false);
+    if let Some(remark) = remark {
+        let remark = shorten(remark);
+        read.notes.push(Note::fact(match remarks {
+            1 => format!("The last row holds nothing but {remark} and is not counted as data."),
+            _ => format!("The last {remarks} rows hold one text each, first {remark}, and are not counted as data."),
+        }));
+    }
+    let filled = read
+        .short
+        .iter()
+        .filter(|short| kept[short.position as usize])
+        .count();
+    if filled > 0 {
+        let rows = counted(filled as u32, "row has", "rows have");
+        read.notes.push(Note::fact(format!(
+            "{rows} fewer values than there are columns; the cells at the end are missing."
+        )));
+    }
+    match total(columns, judged, rows) {
+        Total::Sums(word) => {
+            kept[rows - 1] = false;
+            read.notes.push(Note::fact(format!(
+                "The last row, “{word}”, holds the sums of the rows above it and is not counted as data."
+            )));
+        }
+        Total::Named(word) => read.notes.push(
+            Note::fact(format!(
+                "The last row begins with “{word}”, but its numbers are not the sums of those above; it is read as a row. \
+                 Where it is a total, filter it out when cleaning."
+            ))
+            .in_doubt(),
+        ),
+        Total::None => {}
+    }
+    if kept.iter().all(|kept| *kept) {
+        return Ok(());
+    }
+    columns
+        .iter_mut()
+        .for_each(|column| column.cells.keep(&kept));
+    let mut kept = kept.into_iter();
+    read.rows.retain(|_| kept.next().unwrap_or(true));
+    Ok(())
+}
+
+/// Short rows with a text where their column holds numbers: a delimiter is missing in front of it.
+fn misfits(short: &[Short], columns: &[Unread], judged: &Judged) -> Vec<Short> {
+    let misfit = |row: &&Short| {
+        (0..row.length as usize).any(|place| {
+            let cell = columns[place].cells.get(row.position as usize);
+            let numeric = judged.numeric.get(place).copied().unwrap_or(false);
+            numeric
+                && cell.is_some_and(|cell| {
+                    let cell = cell.trim();
+                    !is_marker(cell) && read(cell, judged.numbers).is_none()
+                })
+        })
+    };
+    short.iter().filter(misfit).copied().collect()
+}
+
+enum Total {
+    None,
+    /// It is named like one.
+    Named(String),
+    /// Its numbers are the sums of those above.
+    Sums(String),
+}
+
+/// How many rows there are above the remarks below a table, and the first remark: each alone in the first cell of its row,
+/// such as `Source: …`, where every other row has more values and a number is missing in no other. O(rows) where the last
+/// row may be one.
+fn without_remarks<'c>(columns: &'c [Unread], judged: &Judged) -> (usize, Option<&'c str>) {
+    const REMARKS: usize = 20;
+    let all = columns.first().map_or(0, |column| column.cells.len());
+    let lone = |row: usize| {
+        let (first, others) = columns.split_first()?;
+        let text = filled(first, row)?;
+        let alone = others.iter().all(|column| filled(column, row).is_none());
+        alone.then_some(text)
+    };
+    let lone_remark = |row: usize| lone(row).filter(|text| is_remark(text));
+    let first = (all.saturating_sub(REMARKS)..all)
+        .rev()
+        .take_while(|row| lone_remark(*row).is_some())
+        .last();
+    let Some(first) = first.filter(|first| columns.len() > 1 && *first > all - first) else {
+        return (all, None);
+    };
+    // So that a remark is unlike every row of the table.
+    let whole = columns
+        .iter()
+        .zip(&judged.numeric)
+        .any(|(column, numeric)| *numeric && (0..first).all(|row| filled(column, row).is_some()));
+    match whole && (0..first).all(|row| lone(row).is_none()) {
+        true => (first, lone(first)),
+        false => (all, None),
+    }
+}
+
+/// A cell without the spaces around it, if there is anything else in it.
+fn filled(column: &Unread, row: usize) -> Option<&str> {
+    let cell = column.cells.get(row)?.trim();
+    (!cell.is_empty()).then_some(cell)
+}
+
+/// Whether a text says something of a table: a name would be shorter and without such marks.
+fn is_remark(text: &str) -> bool {
+    const LONG: usize = 60;
+    text.contains(": ")
+        || text.ends_with(':')
+        || text.starts_with(['*', '†', '(', '['])
+        || text.chars().count() > LONG
+}
+
+/// Whether the last of these rows is one of totals.
+fn total(columns: &[Unread], judged: &Judged, rows: usize) -> Total {
+    /// Rows below which a sum may be chance.
+    const ROWS: usize = 3;
+    const WORDS: [&str; 14] = [
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "insgesamt",
+        "somme",
+        "suma",
+        "totale",
+        "total general",
+        "total général",
+        "all",
+    ];
+    if rows <= ROWS {
+        return Total::None;
+    }
+    let last = columns.iter().find_map(|column| filled(column, rows - 1));
+    let Some(word) = last else {
+        return Total::None;
+    };
+    let plain = word.to_lowercase();
+    let plain = plain.trim_end_matches([':', '.', ' ']);
+    if !WORDS.contains(&plain) {
+        return Total::None;
+    }
+    let value = |cell: Option<&str>| {
+        let number = read(cell?.trim(), judged.numbers)?;
+        Some(Number::value(number))
+    };
+    let (mut sums, mut others) = (0, 0);
+    for (column, numeric) in columns.iter().zip(&judged.numeric) {
+        let cells = &column.cells;
+        let Some(said) = value(cells.get(rows - 1)).filter(|_| *numeric) else {
+            continue;
+        };
+        let sum: f64 = cells.every(1).take(rows - 1).filter_map(value).sum();
+        let near = (sum - said).abs() <= 1e-6 * sum.abs().max(1.0);
+        sums += u32::from(near);
+        others += u32::from(!near);
+    }
+    // The word again above is a value.
+    let again = columns.iter().any(|column| {
+        let cells = &column.cells;
+        let mut above = cells.every(1).take(rows - 1).flatten();
+        above.any(|cell| cell.trim() == word)
+    });
+    match (sums, others) {
+        (1.., 0) if !again => Total::Sums(word.to_owned()),
+        _ if !again => Total::Named(word.to_owned()),
+        _ => Total::None,
+    }
+}

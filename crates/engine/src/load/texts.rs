@@ -1,0 +1,280 @@
+//! Texts: a table under construction, whose cells are still texts.
+
+use std::borrow::Cow;
+
+use polars::prelude::Column;
+
+use grove_recipe::DateOrder;
+use grove_recipe::columns::{BadLine, BadLines, ColumnKind, Note};
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+
+use super::cells::Cells;
+use super::error;
+use super::limits::{check_cell, check_cells, check_columns, check_text};
+use super::names;
+use super::records::Stop;
+
+/// Rows with the wrong number of values that are named.
+const LISTED_ROWS: usize = 100;
+
+/// A row with fewer values than there are columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Short {
+    /// From 0, among the rows of the table.
+    pub position: u32,
+    pub line: u64,
+    /// How many values it has.
+    pub length: u32,
+}
+
+impl Short {
+    /// What is wrong with it, as a full sentence.
+    pub fn problem(&self, row: u32, width: usize) -> String {
+        ragged(row, self.line, self.length as usize, width)
+    }
+}
+
+/// Says that a row has the wrong number of values.
+pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
+    let values = if length == 1 { "value" } else { "values" };
+    format!("Row {row} (line {line}) has {length} {values} where the header names {width} columns.")
+}
+
+/// Columns of texts; an empty cell is missing.
+pub struct Texts {
+    pub names: Vec<String>,
+    cells: Vec<Cells>,
+    /// Of all cells.
+    bytes: u64,
+    /// Each row's number in the file.
+    pub rows: Vec<u32>,
+    /// What the file itself says of its columns' types.
+    pub declared: Vec<Option<ColumnKind>>,
+    pub bad_lines: BadLines,
+    pub notes: Vec<Note>,
+    /// Rows with fewer values than there are columns, whose last cells are missing.
+    pub short: Vec<Short>,
+    /// Of each column, whether the header lacks its name.
+    unnamed: Vec<bool>,
+    /// Whether bytes that are no UTF-8 become U+FFFD.
+    pub lossy: bool,
+    /// Cells in which letters were lost on the way, and the row of the first.
+    lost: (u32, u32),
+}
+
+impl Texts {
+    pub fn new(names: Vec<String>) -> Self {
+        Self {
+            cells: names.iter().map(|_| Cells::default()).collect(),
+            declared: vec![None; names.len()],
+            unnamed: vec![false; names.len()],
+            short: Vec::new(),
+            lossy: false,
+            names,
+            bytes: 0,
+            rows: Vec::new(),
+            bad_lines: BadLines::default(),
+            notes: Vec::new(),
+            lost: (0, 0),
+        }
+    }
+
+    /// A further column, without a value in the rows so far.
+    pub fn add_column(
+        &mut self,
+        name: String,
+        declared: Option<ColumnKind>,
+    ) -> Result<(), StageError> {
+        let columns = self.names.len() + 1;
+        check_columns(columns)?;
+        check_cells(self.rows.len() as u64, columns as u64)?;
+        self.names.push(name);
+        self.cells.push(Cells::missing(self.rows.len()));
+        self.declared.push(declared);
+        self.unnamed.push(false);
+        Ok(())
+    }
+
+    /// Says which columns the header does not name.
+    pub fn set_unnamed(&mut self, unnamed: Vec<bool>) {
+        self.unnamed = unnamed;
+    }
+
+    /// A column before all others, while there is no row yet.
+    pub fn name_first(&mut self, name: &str) {
+        let mut names = vec![name.to_owned()];
+        names.append(&mut self.names);
+        let (mut notes, mut unnamed) = (std::mem::take(&mut self.notes), vec![false]);
+        unnamed.append(&mut self.unnamed);
+        let text = format!(
+            "The header names one column fewer than the rows have; the first is called {name}."
+        );
+        notes.push(Note::fact(text).in_column(name));
+        *self = Self {
+            notes,
+            unnamed,
+            lossy: self.lossy,
+            ..Self::new(names)
+        };
+    }
+
+    /// Takes columns away that have neither a name nor a value, and tells how those without a name that stay are called.
+    pub fn drop_empty(&mut self) {
+        let columns = self.unnamed.iter().zip(&self.cells);
+        let mut empty: Vec<bool> = columns
+            .map(|(unnamed, cells)| *unnamed && cells.is_empty())
+            .collect();
+        if empty.iter().all(|empty| *empty) {
+            empty.fill(false);
+        }
+        let stays = |(place, _): &(usize, &String)| self.unnamed[*place] && !empty[*place];
+        let nameless = self.names.iter().enumerate().filter(stays);
+        let note = names::nameless(nameless.map(|(place, name)| (place + 1, name.as_str())));
+        self.notes.splice(0..0, note);
+        let count = empty.iter().filter(|empty| **empty).count();
+        if count == 0 {
+            return;
+        }
+        let columns = counted(count as u32, "column", "columns");
+        self.notes.push(Note::fact(format!(
+            "Left out {columns} without a name and without a value: every row ends with delimiters."
+        )));
+        fn keep<T>(list: &mut Vec<T>, empty: &[bool]) {
+            let mut empty = empty.iter();
+            list.retain(|_| !empty.next().is_some_and(|empty| *empty));
+        }
+        keep(&mut self.names, &empty);
+        keep(&mut self.cells, &empty);
+        keep(&mut self.declared, &empty);
+        keep(&mut self.unnamed, &empty);
+        let width = self.names.len() as u32;
+        self.short.retain(|short| short.length < width);
+    }
+
+    /// A row of at most as many fields as there are columns; the others are missing. The error is of a value that is no
+    /// UTF-8; the row is not taken then.
+    pub fn push<'a>(
+        &mut self,
+        row: u32,
+        fields: impl Iterator<Item = &'a [u8]> + Clone,
+    ) -> Result<(), Stop> {
+        if !self.lossy {
+            for (field, name) in fields.clone().zip(&self.names) {
+                if std::str::from_utf8(field).is_err() {
+                    return Err(Stop::NotUtf8(not_utf8(row, name)));
+                }
+            }
+        }
+        Ok(self.take(row, fields.map(String::from_utf8_lossy))?)
+    }
+
+    /// A row whose cells may be missing.
+    pub fn push_cells(&mut self, row: u32, cells: &[Option<String>]) -> Result<(), StageError> {
+        let cells = cells.iter().map(|cell| cell.as_deref().unwrap_or_default());
+        self.take(row, cells.map(Cow::Borrowed))
+    }
+
+    fn take<'a>(
+        &mut self,
+        row: u32,
+        cells: impl Iterator<Item = Cow<'a, str>>,
+    ) -> Result<(), StageError> {
+        check_cells(self.rows.len() as u64 + 1, self.names.len() as u64)?;
+        self.rows.push(row);
+        let cells = cells.chain(std::iter::repeat(Cow::Borrowed("")));
+        for ((column, name), text) in self.cells.iter_mut().zip(&self.names).zip(cells) {
+            check_cell(text.len(), row, name)?;
+            self.bytes += text.len() as u64;
+            check_text(self.bytes)?;
+            look(&text, row, &mut self.lost);
+            column.push(&text);
+        }
+        Ok(())
+    }
+
+    /// Whether one more row that could not be read is named. There may be millions.
+    pub fn lists_more(&self) -> bool {
+        self.bad_lines.listed.len() < LISTED_ROWS
+    }
+
+    /// Names a row that could not be read, if not too many are named already.
+    pub fn list(&mut self, bad: BadLine) {
+        if self.lists_more() {
+            self.bad_lines.list(bad);
+        }
+    }
+
+    /// What the reader should know, once all rows are there.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        let mut notes = std::mem::take(&mut self.notes);
+        if let (cells @ 1.., row) = self.lost {
+            notes.push(Note::fact(format!(
+                "{} “\u{FFFD}”, which stands for lost letters; the first is in row {row}. The file is damaged, or has been \
+                 saved in an encoding without them.",
+                counted(cells, "cell holds", "cells hold"),
+            )));
+        }
+        notes
+    }
+
+    /// The columns, each with what the file says of its type.
+    pub fn columns(&mut self) -> Vec<Unread> {
+        let names = std::mem::take(&mut self.names).into_iter();
+        let cells = std::mem::take(&mut self.cells).into_iter();
+        let declared = std::mem::take(&mut self.declared).into_iter();
+        let columns = names.zip(cells).zip(declared);
+        columns
+            .map(|((name, cells), declared)| Unread {
+                name,
+                cells,
+                known: Known {
+                    declared,
+                    order: None,
+                },
+            })
+            .collect()
+    }
+}
+
+/// A column whose texts are not yet values. Its texts take more memory as a [`Column`], so that is made of one after the
+/// other.
+pub struct Unread {
+    pub name: String,
+    pub cells: Cells,
+    pub known: Known,
+}
+
+/// What is known of a column of texts before it is read.
+#[derive(Clone, Copy)]
+pub struct Known {
+    /// What the file itself says of its type.
+    pub declared: Option<ColumnKind>,
+    /// The order of day and month that its cells show for sure.
+    pub order: Option<DateOrder>,
+}
+
+impl Unread {
+    pub fn column(self) -> Column {
+        self.cells.finish(&self.name)
+    }
+}
+
+/// Counts a cell with U+FFFD, which stands for what was no letter.
+fn look(text: &str, row: u32, (cells, first): &mut (u32, u32)) {
+    if !text.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
+        if *cells == 0 {
+            *first = row;
+        }
+        *cells += 1;
+    }
+}
+
+fn not_utf8(row: u32, name: &str) -> StageError {
+    error(
+        format!("Row {row} is not valid UTF-8 in column {name}."),
+        "Choose another encoding, or save the file as UTF-8 and open it again.",
+    )
+    .in_column(name)
+    .at_row(row)
+}

@@ -1,0 +1,331 @@
+//! Tally: what the cells of a column are, and the kind that nearly all of them propose.
+
+use chrono::Datelike;
+
+use crate::types::truth;
+use grove_recipe::columns::ColumnKind;
+
+use super::super::judge::other_order;
+use super::super::value::date::{Day, Shape, is_time_of_day, shape};
+use super::super::value::marker::Markers;
+use super::super::value::number::{self, Number, is_code};
+use super::super::value::sign::is_share;
+use super::Forms;
+use super::affixed::Affixed;
+use super::short::Short;
+
+/// Cells that are no numbers, or no dates, among so many that are, are odd ones …
+const ODD_IN: u32 = 20;
+/// … and a single one is, beside so many.
+const ODD_BESIDE: u32 = 9;
+/// So many values are numbers or dates even where most cells are missing.
+const AMONG_MARKERS: u32 = 3;
+/// From this share of numbers on, a column of texts is said to hold numbers: four of five.
+const SAID: (u32, u32) = (4, 5);
+/// Whole numbers that a 64-bit float does not keep make names of a column from this share on: one of ten.
+const BIG: u32 = 10;
+
+/// Whether odd cells are so few beside those that fit that they are mistakes.
+pub fn is_few(odd: u32, fitting: u32, present: u32) -> bool {
+    fitting >= odd.saturating_mul(ODD_BESIDE) && odd <= (present / ODD_IN).max(1)
+}
+
+/// What a column's cells are.
+#[derive(Default)]
+pub struct Tally {
+    /// Cells with a value.
+    present: u32,
+    /// Those that stand for a missing number, and the first of them.
+    markers: u32,
+    marker: String,
+    numbers: u32,
+    whole: u32,
+    /// Whole numbers that 64-bit floats do not keep apart; those of them that are too large for 64 bits.
+    big: u32,
+    beyond: u32,
+    /// Rows of digits with zeros in front, and whether all rows of digits are equally long.
+    codes: u32,
+    lengths: Option<(usize, usize)>,
+    dates: u32,
+    /// Dates in either order of day and month.
+    like_dates: u32,
+    timed: u32,
+    /// Times that name a zone, and those of them that are not in UTC.
+    zoned: u32,
+    elsewhere: u32,
+    months: u32,
+    /// Months of a year whose number is that of the year after: `2019-20` is a season.
+    seasons: u32,
+    short: Short,
+    truths: u32,
+    /// The pairs of words that truth values are of, as bits.
+    pairs: u8,
+    /// Whether there are false ones, and true ones; and whether they are single letters.
+    both: [bool; 2],
+    letters: bool,
+    /// The units of numbers, with how often each is there.
+    units: Vec<(String, u32)>,
+    /// Amounts in thousands, millions or billions.
+    scaled: u32,
+    /// Times without a date.
+    times: u32,
+    affixed: Affixed,
+}
+
+/// What is to be said of a proposed kind.
+#[derive(Debug, PartialEq)]
+pub enum Why {
+    Plain,
+    /// Whole numbers of too many digits stay texts.
+    BigNumbers,
+    /// Numbers in several units cannot be compared.
+    Units(Vec<String>),
+    /// So many of all cells are numbers, which is not enough.
+    SomeNumbers(u32, u32),
+    /// The same of dates.
+    SomeDates(u32, u32),
+    /// Years of two digits in an order that nothing decides.
+    ShortYears,
+    /// Day and month stand in another order than in the file's other columns.
+    OtherOrder,
+    /// Some times name a zone and others do not.
+    SomeZones,
+    /// Times without a date.
+    Times,
+    /// Numbers that the file itself calls texts.
+    DeclaredText,
+    /// Numbers with the same few characters around them, such as `10+`.
+    Affixed(String),
+}
+
+impl Tally {
+    pub fn of<'t>(
+        cells: impl Iterator<Item = Option<&'t str>>,
+        forms: Forms,
+        markers: &Markers,
+    ) -> Self {
+        let mut tally = Self::default();
+        for text in cells.flatten() {
+            tally.see(text.trim(), forms, markers);
+        }
+        tally
+    }
+
+    fn see(&mut self, text: &str, forms: Forms, markers: &Markers) {
+        self.present += 1;
+        let may_be = number::may_be(text);
+        let number = may_be.then(|| number::read(text, forms.numbers)).flatten();
+        if let Some(number) = number {
+            self.number(text, number);
+        } else if may_be && is_code(text) {
+            self.codes += 1;
+            self.digits(text.len());
+        } else if markers.among_numbers(text) {
+            self.markers += 1;
+            if self.markers == 1 {
+                self.marker = text.to_owned();
+            }
+        } else if let Some(found) = may_be.then(|| shape(text)).flatten() {
+            self.date(&found, forms);
+        } else if let Some((pair, truth)) = truth(text) {
+            self.truths += 1;
+            self.pairs |= 1 << pair;
+            self.both[usize::from(truth)] = true;
+            self.letters |= text.len() == 1;
+        } else if may_be {
+            self.times += u32::from(is_time_of_day(text));
+            self.affixed.see(text);
+        }
+    }
+
+    fn number(&mut self, text: &str, number: Number) {
+        self.numbers += 1;
+        self.big += u32::from(number.is_big());
+        self.beyond += u32::from(number.is_big() && !matches!(number, Number::Whole(_)));
+        if matches!(number, Number::Whole(_)) {
+            self.whole += 1;
+            self.digits(text.len());
+        }
+        let plain = text.ends_with(|c: char| c.is_ascii_digit())
+            && text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        let unit = if plain { "" } else { number::unit(text) };
+        self.scaled += u32::from(!plain && number::is_scaled(text));
+        if !unit.is_empty() {
+            match self.units.iter_mut().find(|(known, _)| known == unit) {
+                Some((_, count)) => *count += 1,
+                None => self.units.push((unit.to_owned(), 1)),
+            }
+        }
+    }
+
+    fn digits(&mut self, length: usize) {
+        let (shortest, longest) = self.lengths.unwrap_or((length, length));
+        self.lengths = Some((shortest.min(length), longest.max(length)));
+    }
+
+    fn date(&mut self, found: &Shape, forms: Forms) {
+        let moment = found.moment(forms.date_order);
+        let otherwise = || found.moment(other_order(forms.date_order));
+        self.like_dates += u32::from(moment.is_some() || otherwise().is_some());
+        let Some(moment) = moment else {
+            return;
+        };
+        self.dates += 1;
+        self.timed += u32::from(found.time.is_some());
+        self.zoned += u32::from(found.zone.is_some());
+        self.elsewhere += u32::from(found.zone.is_some_and(|ahead| ahead != 0));
+        if let Day::Month(first) = found.day {
+            self.months += 1;
+            let next = (first.year() + 1) % 100;
+            self.seasons += u32::from(first.month() as i32 == next);
+        }
+        if found.is_short() {
+            self.short.see(found, moment);
+        }
+    }
+
+    /// The unit of all numbers that have one; `None` where there is none, or several.
+    pub fn unit(&self) -> Option<&str> {
+        match &self.units[..] {
+            [(unit, _)] => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The units of numbers that cannot be compared: several, or a share that many numbers do not have.
+    fn unlike_units(&self) -> Option<Vec<String>> {
+        let mut units: Vec<String> = self.units.iter().map(|(unit, _)| unit.clone()).collect();
+        let part = |(unit, count): &(String, u32)| {
+            is_share(unit) && count.saturating_mul(10) < self.numbers.saturating_mul(9)
+        };
+        if self.units.iter().any(part) {
+            units.push("none".into());
+        }
+        (units.len() > 1).then_some(units)
+    }
+
+    /// Whether some, but not all, of the dates name a month alone.
+    pub fn mixes_months(&self) -> bool {
+        self.months > 0 && self.months < self.dates
+    }
+
+    pub fn months(&self) -> u32 {
+        self.months
+    }
+
+    /// Whether some, but not all, of the times name a zone.
+    pub fn mixes_zones(&self) -> bool {
+        self.zoned > 0 && self.zoned < self.dates
+    }
+
+    /// The narrowest kind that all cells fit, or with `tolerant` nearly all; `None` for a text.
+    /// `other_order` where its dates can only have the order that the file has not.
+    pub fn kind(&self, tolerant: bool, other_order: bool) -> (Option<ColumnKind>, Why) {
+        let none = (None, Why::Plain);
+        if self.present == 0 {
+            return (Some(ColumnKind::Empty), Why::Plain);
+        }
+        // "yes" beside "true" is a category of someone's own, not a truth value, and a lone "y" may be any letter.
+        let said = !self.letters || self.both == [true; 2];
+        if self.truths == self.present && self.pairs.count_ones() == 1 && said {
+            return (Some(ColumnKind::Boolean), Why::Plain);
+        }
+        let nearly = |fitting: u32| {
+            let odd = self.present - self.markers - fitting;
+            let few = odd == 0 || tolerant && is_few(odd, fitting, self.present);
+            // A few values among many markers are values if nothing else is there.
+            let enough = fitting >= self.markers || odd == 0 && fitting >= AMONG_MARKERS;
+            fitting > 0 && enough && few
+        };
+        if nearly(self.numbers) && !self.holds_codes() {
+            let whole = self.whole + self.beyond >= self.numbers;
+            if whole && (self.beyond > 0 || self.big * BIG >= self.numbers) {
+                return (None, Why::BigNumbers);
+            }
+            if let Some(units) = self.unlike_units() {
+                return (None, Why::Units(units));
+            }
+            let kind = match self.whole == self.numbers {
+                true => ColumnKind::Integer,
+                false => ColumnKind::Decimal,
+            };
+            return (Some(kind), Why::Plain);
+        }
+        if nearly(self.dates) {
+            if self.seasons == self.dates {
+                return none;
+            }
+            // A few that say UTC are taken for a sign of what the others mean; else nobody knows how far they are apart.
+            let few =
+                self.elsewhere == 0 && is_few(self.zoned, self.dates - self.zoned, self.present);
+            if self.mixes_zones() && !few {
+                return (None, Why::SomeZones);
+            }
+            if other_order {
+                return (None, Why::OtherOrder);
+            }
+            if self.mixes_months() && !is_few(self.months, self.dates - self.months, self.present) {
+                return none;
+            }
+            if self.short.count > 0 && !self.short.is_plain() {
+                return (None, Why::ShortYears);
+            }
+            let kind = match self.timed {
+                0 => ColumnKind::Date,
+                _ => ColumnKind::DateTime,
+            };
+            return (Some(kind), Why::Plain);
+        }
+        let (part, whole) = SAID;
+        let said = |count: u32| self.codes == 0 && count * whole >= self.present * part;
+        match (said(self.numbers), said(self.numbers + self.affixed.count)) {
+            (true, _) => (None, Why::SomeNumbers(self.numbers, self.present)),
+            _ if said(self.like_dates) => (None, Why::SomeDates(self.like_dates, self.present)),
+            _ if said(self.times) => (None, Why::Times),
+            (_, true) if self.affixed.are_alike() => {
+                (None, Why::Affixed(self.affixed.example.clone()))
+            }
+            _ => none,
+        }
+    }
+
+    /// Amounts that are written in thousands, millions or billions.
+    pub fn scaled(&self) -> u32 {
+        self.scaled
+    }
+
+    /// Whether digits are names rather than quantities: several begin with zeros, or one does and all are equally long.
+    fn holds_codes(&self) -> bool {
+        let even = self
+            .lengths
+            .is_some_and(|(shortest, longest)| shortest == longest);
+        self.codes > 1 || (self.codes == 1 && even)
+    }
+
+    /// Whether so many cells are refused that they are no mistakes.
+    pub fn are_many(&self, refused: u32) -> bool {
+        let fitting = self.present.saturating_sub(self.markers + refused);
+        refused > 0 && !is_few(refused, fitting, self.present)
+    }
+
+    /// How many cells stand for a missing number or date, and the first of them.
+    pub fn markers(&self) -> (u32, &str) {
+        (self.markers, &self.marker)
+    }
+
+    pub fn is_zoned(&self) -> bool {
+        self.zoned > 0
+    }
+
+    pub fn has_short_years(&self) -> bool {
+        self.short.count > 0
+    }
+
+    pub fn counts(&self, kind: ColumnKind) -> (u32, u32) {
+        let fitting = match kind.is_date() {
+            true => self.dates,
+            false => self.numbers,
+        };
+        (fitting, self.present)
+    }
+}

@@ -1,0 +1,171 @@
+//! Values: the texts of a column read as values of one kind.
+
+use chrono::{Datelike, NaiveDate};
+use polars::prelude::{
+    Column, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn, NewChunkedArray, StringChunked,
+    StringChunkedBuilder,
+};
+
+use crate::table::storage;
+use crate::types::{EPOCH_DAY, truth};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{DateOrder, LoadChoice};
+
+use super::super::judge::other_order;
+use super::super::value::date::shape;
+use super::super::value::marker::Markers;
+use super::super::value::number::{self, FORMS, Number, forms as forms_of};
+use super::Forms;
+
+/// A column, and what could not be read.
+pub struct Values {
+    pub column: Column,
+    /// Positions of cells that could not be read, and what is wrong with each. They are missing.
+    pub refused: Vec<(u32, &'static str)>,
+    pub contradiction: Option<Contradiction>,
+}
+
+/// A cell that is a value only if the file is read otherwise.
+pub struct Contradiction {
+    pub position: u32,
+    pub choice: LoadChoice,
+}
+
+/// Reads texts as values of a kind. O(rows).
+pub fn values(
+    name: &str,
+    kind: ColumnKind,
+    cells: &StringChunked,
+    forms: Forms,
+    markers: &Markers,
+) -> Values {
+    let mut told = Told::default();
+    let valued = |cell| {
+        markers
+            .read(cell)
+            .filter(|text| !markers.among_numbers(text))
+    };
+    let column = match kind {
+        ColumnKind::Integer => {
+            let read = |text: &str| match number::read(text.trim(), forms.numbers) {
+                Some(Number::Whole(value)) => Ok(value),
+                _ => Err("is not a whole number"),
+            };
+            let cells: Vec<Option<i64>> = told.each(cells.iter().map(valued), read);
+            Int64Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+        }
+        ColumnKind::Decimal => {
+            let read = |text: &str| match number::read(text.trim(), forms.numbers) {
+                Some(number) if number.value().is_finite() => Ok(number.value()),
+                None => Err("is not a number"),
+                Some(_) if text.contains(|c: char| c.is_ascii_digit()) => {
+                    Err("is too large for a 64-bit number")
+                }
+                Some(_) => Err("is infinite"),
+            };
+            let cells: Vec<Option<f64>> = told.each(cells.iter().map(valued), read);
+            Float64Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+        }
+        ColumnKind::Date => {
+            let read = |text: &str| {
+                let found = shape(text).filter(|shape| shape.time.is_none());
+                let date: Option<NaiveDate> = found.and_then(|shape| shape.date(forms.date_order));
+                let days = date.map(|date| date.num_days_from_ce() - EPOCH_DAY);
+                days.ok_or("is not a date")
+            };
+            let cells: Vec<Option<i32>> = told.each(cells.iter().map(valued), read);
+            Int32Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+        }
+        ColumnKind::DateTime => {
+            let read = |text: &str| {
+                let moment = shape(text).and_then(|shape| shape.moment(forms.date_order));
+                let milliseconds = moment.map(|moment| moment.and_utc().timestamp_millis());
+                milliseconds.ok_or("is not a date with a time")
+            };
+            let cells: Vec<Option<i64>> = told.each(cells.iter().map(valued), read);
+            Int64Chunked::from_iter_options(name.into(), cells.into_iter()).into_column()
+        }
+        _ => {
+            let mut builder = StringChunkedBuilder::new(name.into(), cells.len());
+            for cell in cells.iter() {
+                let text = markers.read(cell);
+                match text.filter(|_| kind == ColumnKind::Boolean).and_then(word) {
+                    Some(word) => builder.append_value(word),
+                    None => builder.append_option(text),
+                }
+            }
+            builder.finish().into_column()
+        }
+    };
+    let first = |position: &u32| {
+        let text = cells.get(*position as usize)?.trim();
+        let choice = otherwise(text, kind, forms)?;
+        Some(Contradiction {
+            position: *position,
+            choice,
+        })
+    };
+    Values {
+        contradiction: told
+            .refused
+            .iter()
+            .find_map(|(position, _)| first(position)),
+        refused: told.refused,
+        column: column
+            .cast(&storage(kind))
+            .expect("a column of its own storage type"),
+    }
+}
+
+/// A truth value in lower case, whichever case it was written in: they are the same two values.
+fn word(text: &str) -> Option<&'static str> {
+    const WORDS: [&str; 8] = ["true", "false", "yes", "no", "t", "f", "y", "n"];
+    truth(text.trim())?;
+    WORDS
+        .into_iter()
+        .find(|word| word.eq_ignore_ascii_case(text.trim()))
+}
+
+/// The choice by which a text would be a value of this kind that is none as the file is read.
+fn otherwise(text: &str, kind: ColumnKind, forms: Forms) -> Option<LoadChoice> {
+    if kind.is_date() {
+        let order: DateOrder = other_order(forms.date_order);
+        shape(text)?.date(order)?;
+        return Some(LoadChoice::DateOrder(order));
+    }
+    if !kind.is_number() {
+        return None;
+    }
+    let mask = forms_of(text);
+    let place = (0..FORMS.len()).find(|place| mask & (1 << place) != 0)?;
+    let fits = FORMS[place] != forms.numbers && mask & own_bit(forms) == 0;
+    fits.then(|| LoadChoice::Numbers(FORMS[place].decimal, FORMS[place].thousands))
+}
+
+/// The bit of the form by which a file is read.
+fn own_bit(forms: Forms) -> u8 {
+    let place = FORMS.iter().position(|form| *form == forms.numbers);
+    place.map_or(0, |place| 1 << place)
+}
+
+/// Reads cells and keeps what was refused.
+#[derive(Default)]
+struct Told {
+    refused: Vec<(u32, &'static str)>,
+}
+
+impl Told {
+    fn each<'t, N>(
+        &mut self,
+        cells: impl Iterator<Item = Option<&'t str>>,
+        read: impl Fn(&str) -> Result<N, &'static str>,
+    ) -> Vec<Option<N>> {
+        cells
+            .zip(0..)
+            .map(|(cell, position)| {
+                let found = read(cell?);
+                found.map_err(|why| self.refused.push((position, why))).ok()
+            })
+            .collect()
+    }
+}

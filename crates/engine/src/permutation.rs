@@ -1,0 +1,145 @@
+//! Permutation importance: how much worse the model is on rows that it has not seen once the values of a column
+//! are shuffled among them (Breiman, “Random Forests”, 2001).
+
+use std::collections::HashMap;
+
+use grove_forest::{Matrix, Stream};
+use grove_models::metrics::{accuracy, r2};
+use grove_models::{Model, Predictions};
+use grove_protocol::report::{Importance, PermutationImportances};
+
+use super::encoded::{Encoded, Part};
+use super::fitted::predict;
+use super::outcome::Trained;
+use super::target::Target;
+
+/// How often each column is shuffled, as scikit-learn does.
+const REPEATS: u32 = 5;
+
+/// Rows that are predicted in all, about: what a page can wait for. Each shuffle takes an equal share, …
+const PREDICTIONS: u32 = 200_000;
+/// … at least so many (where there are as many), …
+const FEWEST_ROWS: u32 = 100;
+/// … and at most so many, which tell about as much as all.
+const MOST_ROWS: u32 = 2000;
+
+/// More columns than this are not shuffled; those that the trees owe most to are.
+const MOST_COLUMNS: usize = 200;
+
+/// A column's name, and the places of the features that came from it.
+type Column = (String, Vec<usize>);
+
+/// The importances that are known so far.
+pub struct Permutation {
+    part: Part,
+    score: f64,
+    seed: u64,
+    columns: Vec<Column>,
+    /// Columns that are not shuffled, since there are too many.
+    left_out: u32,
+    importances: Vec<Importance>,
+}
+
+impl Permutation {
+    /// Prepares to shuffle the columns of the test rows. `None` where the score is not defined for them.
+    pub fn new(trained: &Trained, seed: u64) -> Option<Self> {
+        let Encoded {
+            featurizer,
+            test: part,
+            ..
+        } = &*trained.encoded;
+        let (names, origins) = featurizer.origins();
+        let mut columns: Vec<Column> = names.into_iter().map(|name| (name, Vec::new())).collect();
+        for (feature, origin) in origins.into_iter().enumerate() {
+            columns[origin as usize].1.push(feature);
+        }
+        let all = columns.len() as u32;
+        // The sort is stable: among equally promising columns the first are shuffled.
+        let promises: HashMap<&str, f64> = trained
+            .importances
+            .iter()
+            .map(|importance| (importance.column.as_str(), importance.value))
+            .collect();
+        let promise = |(column, _): &Column| promises.get(column.as_str()).copied().unwrap_or(0.0);
+        columns.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
+        columns.truncate(MOST_COLUMNS);
+        let shuffles = (columns.len() as u32 * REPEATS).max(1);
+        let rows = (PREDICTIONS / shuffles).clamp(FEWEST_ROWS, MOST_ROWS);
+        let every = part.matrix.rows().div_ceil(rows).max(1);
+        let positions: Vec<u32> = (0..part.matrix.rows()).step_by(every as usize).collect();
+        let part = part.take(&positions);
+        Some(Self {
+            score: score(&part.target, &predict(&trained.model, &part.matrix))?,
+            part,
+            seed,
+            left_out: all - columns.len() as u32,
+            columns,
+            importances: Vec::new(),
+        })
+    }
+
+    /// How many columns there are, and how many of them are known.
+    pub fn progress(&self) -> (u32, u32) {
+        (self.importances.len() as u32, self.columns.len() as u32)
+    }
+
+    /// Shuffles the next column; `false` where there is none any more. All of its features move together, as they
+    /// would if the column had been shuffled in the file. O(repeats × a prediction).
+    pub fn advance(&mut self, model: &Model) -> bool {
+        let index = self.importances.len();
+        let Some((column, features)) = self.columns.get(index) else {
+            return false;
+        };
+        let rows = self.part.matrix.rows();
+        let mut values = self.part.matrix.columns().to_vec();
+        let mut order: Vec<u32> = (0..rows).collect();
+        let mut drops = Vec::new();
+        for repeat in 0..REPEATS {
+            let stream = index as u64 * u64::from(REPEATS) + u64::from(repeat);
+            Stream::new(self.seed, "permutation", stream).shuffle(&mut order);
+            for feature in features {
+                let from = &self.part.matrix.columns()[*feature];
+                values[*feature] = order.iter().map(|row| from[*row as usize]).collect();
+            }
+            let shuffled = Matrix::new(values).expect("the same numbers in another order");
+            let score = score(&self.part.target, &predict(model, &shuffled));
+            drops.push(self.score - score.expect("the same targets"));
+            values = shuffled.into_columns();
+        }
+        let count = f64::from(REPEATS);
+        let value = drops.iter().sum::<f64>() / count;
+        let squares: f64 = drops
+            .iter()
+            .map(|drop| (drop - value) * (drop - value))
+            .sum();
+        self.importances.push(Importance {
+            column: column.clone(),
+            value,
+            spread: (squares / count).sqrt(),
+        });
+        true
+    }
+
+    /// The importances of all columns.
+    pub fn finish(mut self) -> PermutationImportances {
+        self.importances.sort_by(|a, b| b.value.total_cmp(&a.value));
+        PermutationImportances {
+            score: self.score,
+            rows: self.part.matrix.rows(),
+            n_repeats: REPEATS,
+            columns: self.importances,
+            left_out: self.left_out,
+        }
+    }
+}
+
+/// Accuracy or R².
+fn score(actual: &Target, predicted: &Predictions) -> Option<f64> {
+    match (actual, predicted) {
+        (Target::Classes { labels, .. }, predicted) if !labels.is_empty() => {
+            Some(accuracy(labels, &predicted.labels()))
+        }
+        (Target::Values(actual), Predictions::Values(predicted)) => r2(actual, predicted),
+        _ => None,
+    }
+}

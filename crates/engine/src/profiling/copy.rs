@@ -1,0 +1,52 @@
+//! Copies: columns that are the target in other words or units, where there are too few rows for a rule that is tried on
+//! others.
+
+use grove_recipe::Task;
+
+use super::dictionary::MISSING;
+use super::leaks::Line;
+use super::sample::Sampled;
+use super::scale::power_of_two;
+
+/// Rows in which a rule that never fails is no chance.
+const COPIES_AT_LEAST: usize = 20;
+/// What is left of a number's variance where it is computed from another by a straight line.
+const EXACT: f64 = 1e-9;
+
+/// Whether each value of a column stands for one class and the other way round, or a number is computed from it by a
+/// straight line: what can be told in too few rows for an outcome. O(rows · log rows).
+pub fn is_copy(target: &Sampled, column: &Sampled, task: Task) -> bool {
+    match (task, target, column) {
+        (Task::Classification, ..) => {
+            let ((labels, classes), (codes, words)) = (target.classes(), column.classes());
+            let mut pairs: Vec<(u32, u32)> = labels.into_iter().zip(codes).collect();
+            let rows = pairs.len();
+            pairs.sort_unstable();
+            pairs.dedup();
+            // A missing value may stand for a class as well.
+            let missing = u32::from(pairs.iter().any(|(_, code)| *code == MISSING));
+            let one_to_one = pairs.len() as u32 == classes && words + missing == classes;
+            let repeat = rows >= COPIES_AT_LEAST && rows >= 4 * classes as usize;
+            classes > 1 && one_to_one && repeat
+        }
+        (Task::Regression, Sampled::Numbers(y), Sampled::Numbers(x)) => {
+            let [x, y] = [x, y].map(|values| {
+                let largest = values.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
+                let scale = power_of_two(largest);
+                values.iter().map(move |value| value * scale)
+            });
+            let pairs: Vec<(f64, f64)> = x.zip(y).collect();
+            let present = || pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan());
+            let mut line = Line::default();
+            present().for_each(|(x, y)| line.learn(*x, *y));
+            let (mut wrong, mut total) = (0.0, 0.0);
+            for (x, y) in present() {
+                let error = y - line.at(*x).unwrap_or(0.0);
+                wrong += error * error;
+                total += (y - line.y) * (y - line.y);
+            }
+            line.n >= COPIES_AT_LEAST as f64 && total > 0.0 && wrong <= EXACT * total
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,164 @@
+//! Numbers: what a column's sorted values amount to, in two passes over them.
+
+use super::SLICE;
+use super::cells::Meaning;
+use super::scale::power_of_two;
+use super::top::Top;
+use grove_protocol::profile::NumberProfile;
+
+/// Sorted values on their way through the passes.
+pub struct Measuring {
+    meaning: Meaning,
+    keys: Vec<u64>,
+    /// A power of two that brings every value to about 1 at most, so that no sum and no third power overflows.
+    scale: f64,
+    at: usize,
+    second: bool,
+    sum: f64,
+    /// Sums of the first three powers of the distance from the mean.
+    powers: [f64; 3],
+    /// Where the run of equal values under way began.
+    run: usize,
+    distinct: u32,
+    zeros: u32,
+    negatives: u32,
+    top: Top<u64>,
+}
+
+/// What is known of all values.
+pub struct Measured {
+    pub profile: NumberProfile,
+    pub distinct: u32,
+    pub top: Vec<(u64, u32)>,
+}
+
+impl Measuring {
+    pub fn new(keys: Vec<u64>, meaning: Meaning) -> Self {
+        let largest = [keys.first(), keys.last()]
+            .into_iter()
+            .flatten()
+            .map(|key| meaning.value(*key).abs())
+            .fold(0.0, f64::max);
+        Self {
+            meaning,
+            keys,
+            scale: power_of_two(largest),
+            at: 0,
+            second: false,
+            sum: 0.0,
+            powers: [0.0; 3],
+            run: 0,
+            distinct: 0,
+            zeros: 0,
+            negatives: 0,
+            top: Top::default(),
+        }
+    }
+
+    /// Goes on for a slice; `false` where all is known.
+    pub fn advance(&mut self) -> bool {
+        let end = self.keys.len().min(self.at + SLICE);
+        if self.second {
+            self.deviations(end);
+        } else {
+            self.values(end);
+        }
+        self.at = end;
+        if end < self.keys.len() {
+            return true;
+        }
+        self.at = 0;
+        !std::mem::replace(&mut self.second, true)
+    }
+
+    fn values(&mut self, end: usize) {
+        for at in self.at..end {
+            let value = self.meaning.value(self.keys[at]);
+            self.sum += value * self.scale;
+            self.negatives += u32::from(value < 0.0);
+            self.zeros += u32::from(value == 0.0);
+            let last = self.keys.get(at + 1) != Some(&self.keys[at]);
+            if last {
+                self.distinct += 1;
+                let rows = (at + 1 - self.run) as u32;
+                self.top.offer(rows, self.keys[at], |key| *key);
+                self.run = at + 1;
+            }
+        }
+    }
+
+    fn deviations(&mut self, end: usize) {
+        let mean = self.sum / self.keys.len() as f64;
+        let [mut first, mut second, mut third] = self.powers;
+        for key in &self.keys[self.at..end] {
+            let deviation = self.meaning.value(*key) * self.scale - mean;
+            let square = deviation * deviation;
+            first += deviation;
+            second += square;
+            third += square * deviation;
+        }
+        self.powers = [first, second, third];
+    }
+
+    /// `None` of no value at all.
+    pub fn finish(self) -> Option<Measured> {
+        if self.keys.is_empty() {
+            return None;
+        }
+        let n = self.keys.len() as f64;
+        let [first, second, third] = self.powers;
+        // What rounding has left of the mean is taken out.
+        let rest = first / n;
+        let mean = self.sum / n + rest;
+        let constant = self.distinct < 2;
+        let second = if constant { 0.0 } else { second - first * rest };
+        let third = third - 3.0 * rest * second - n * rest * rest * rest;
+        let std = (n > 1.0).then(|| (second / (n - 1.0)).sqrt() / self.scale);
+        let (min, max) = (self.quantile(0.0), self.quantile(1.0));
+        Some(Measured {
+            profile: NumberProfile {
+                min,
+                q05: self.quantile(0.05),
+                q25: self.quantile(0.25),
+                median: self.quantile(0.5),
+                q75: self.quantile(0.75),
+                q95: self.quantile(0.95),
+                max,
+                mean: if constant { min } else { mean / self.scale },
+                std: std.filter(|std| std.is_finite()),
+                skewness: skewness(n, second, third),
+                zeros: self.zeros,
+                negatives: self.negatives,
+            },
+            distinct: self.distinct,
+            top: self.top.finish(),
+        })
+    }
+
+    /// Between the two nearest values in proportion, as numpy's method "linear".
+    fn quantile(&self, share: f64) -> f64 {
+        let place = share * (self.keys.len() - 1) as f64;
+        let below = place.floor();
+        let part = place - below;
+        let value = |at: f64| {
+            let last = self.keys.len() - 1;
+            self.meaning.value(self.keys[(at as usize).min(last)])
+        };
+        let (low, high) = (value(below), value(below + 1.0));
+        let width = high - low;
+        if low == high {
+            low
+        } else if width.is_finite() {
+            low + width * part
+        } else {
+            low * (1.0 - part) + high * part
+        }
+    }
+}
+
+/// Fisher and Pearson's coefficient, adjusted for the sample's size (G1), from the sums of the second and third powers.
+/// `None` of fewer than three values and where nothing varies, as pandas.
+fn skewness(n: f64, second: f64, third: f64) -> Option<f64> {
+    let varies = n > 2.0 && second > 0.0;
+    varies.then(|| n * (n - 1.0).sqrt() / (n - 2.0) * third / (second * second.sqrt()))
+}

@@ -1,0 +1,124 @@
+//! The sample: rows drawn evenly from the whole table, for what would take too long over all of them.
+
+use polars::prelude::Column;
+
+use grove_forest::Stream;
+
+use super::cells::Cells;
+use super::dictionary::{Dictionary, MISSING};
+
+/// Rows at most …
+const ROWS: u32 = 100_000;
+/// … and cells at most, which are kept until the end.
+const CELLS: u32 = 4_000_000;
+/// Rows in any case, however many columns there are.
+const ROWS_AT_LEAST: u32 = 400;
+
+/// The positions of the rows, ascending: all, or one from each of so many equal stretches of the table, so that
+/// neither an order nor a period in it is overlooked.
+pub fn positions(rows: u32, columns: u32) -> Vec<u32> {
+    evenly(rows, (CELLS / columns.max(1)).clamp(ROWS_AT_LEAST, ROWS))
+}
+
+/// The same for so many rows at most.
+pub fn evenly(rows: u32, wanted: u32) -> Vec<u32> {
+    if rows <= wanted {
+        return (0..rows).collect();
+    }
+    let mut stream = Stream::new(0, "profile", 0);
+    let begin = |stretch: u32| (u64::from(stretch) * u64::from(rows) / u64::from(wanted)) as u32;
+    (0..wanted)
+        .map(|stretch| {
+            let from = begin(stretch);
+            from + stream.below(begin(stretch + 1) - from)
+        })
+        .collect()
+}
+
+/// A column's values in the rows of the sample.
+pub enum Sampled {
+    /// NaN where there is none.
+    Numbers(Vec<f64>),
+    /// Numbers of words, all below `words`; [`MISSING`] where there is none.
+    Codes { codes: Vec<u32>, words: u32 },
+}
+
+impl Sampled {
+    /// All values of a column, of which there are few. O(rows).
+    pub fn of(column: &Column) -> Self {
+        let rows = column.len();
+        match Cells::new(column) {
+            Cells::Numbers(cells) => {
+                let meaning = cells.meaning();
+                let mut values = Vec::with_capacity(rows);
+                cells.each(0, rows, |key| {
+                    values.push(key.map_or(f64::NAN, |key| meaning.value(key)));
+                });
+                Sampled::Numbers(values)
+            }
+            Cells::Texts(cells) => {
+                let mut words = Dictionary::new(rows);
+                let mut code = |row: usize| match cells.get(row) {
+                    Some(text) => words.count(&cells, row as u32, text).0,
+                    None => MISSING,
+                };
+                let codes = (0..rows).map(&mut code).collect();
+                let words = words.words.len() as u32;
+                Sampled::Codes { codes, words }
+            }
+        }
+    }
+
+    /// Equal values as equal numbers below the second result.
+    pub fn classes(&self) -> (Vec<u32>, u32) {
+        match self {
+            Sampled::Codes { codes, words } => (codes.clone(), *words),
+            Sampled::Numbers(values) => {
+                let different = different(values);
+                let class = |value: &f64| {
+                    let found = different.binary_search_by(|other| other.total_cmp(value));
+                    found.map_or(MISSING, |class| class as u32)
+                };
+                let codes = values.iter().map(class).collect();
+                (codes, different.len() as u32)
+            }
+        }
+    }
+}
+
+/// The values that are there, each once, ascending.
+fn different(values: &[f64]) -> Vec<f64> {
+    let mut different: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+    different.sort_unstable_by(f64::total_cmp);
+    different.dedup();
+    different
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_rows_are_taken_as_they_are() {
+        assert_eq!(positions(5, 3), [0, 1, 2, 3, 4]);
+        assert_eq!(positions(ROWS, 40).len(), ROWS as usize);
+        assert_eq!(positions(0, 0), [0u32; 0]);
+    }
+
+    #[test]
+    fn of_many_rows_one_is_drawn_from_each_stretch() {
+        let rows = 10 * ROWS;
+        let drawn = positions(rows, 20);
+        assert_eq!(drawn.len(), ROWS as usize);
+        let stretches = drawn.iter().zip(0..);
+        assert!(stretches.into_iter().all(|(row, i)| row / 10 == i));
+        assert!(drawn.iter().any(|row| row % 10 == 0) && drawn.iter().any(|row| row % 10 == 9));
+        assert_eq!(positions(rows, 100_000).len(), ROWS_AT_LEAST as usize);
+    }
+
+    #[test]
+    fn equal_numbers_are_one_class() {
+        let (codes, classes) = Sampled::Numbers(vec![7.0, f64::NAN, -1.0, 7.0]).classes();
+        assert_eq!((codes, classes), (vec![1, MISSING, 0, 1], 2));
+    }
+}

@@ -1,0 +1,318 @@
+//! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
+
+mod look;
+mod resume;
+mod shelf;
+mod stages;
+
+use std::rc::Rc;
+
+use grove_protocol::report::{Estimate, StageReport, TreeShape};
+use grove_recipe::columns::DataSummary;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::{Key, PATH, Stage, keys};
+use grove_recipe::{Load, Recipe};
+
+use super::clean::Cleaned;
+use super::crew::Crew;
+use super::estimate;
+use super::foreman::Foreman;
+use super::load::{Loaded, Loader};
+use super::outcome::{Judging, Outcome};
+use super::profile::profile;
+use super::split::Parts;
+pub use shelf::Made;
+use shelf::Shelf;
+
+/// What a step of a run did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The stage's result is still known; nothing was done.
+    Reused(Told),
+    /// The next step runs this stage.
+    Started(Stage),
+    /// The stage goes on: units done of all, and the trees that have grown since the last event.
+    Progressed {
+        stage: Stage,
+        done: u32,
+        total: u32,
+        trees: Vec<TreeShape>,
+        /// The number of the fold under way, from 1, and how many there are.
+        fold: Option<(u32, u32)>,
+    },
+    /// The stage goes on elsewhere: there is nothing to do until there is word.
+    Waiting,
+    Finished(Box<StageReport>),
+    /// The run is over and its outcome is there.
+    Ended,
+}
+
+/// What a stage told when its result was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    pub report: Rc<StageReport>,
+    /// How long it took, where somebody measured it ([`Pipeline::took`]).
+    pub milliseconds: Option<f64>,
+}
+
+impl From<StageReport> for Told {
+    fn from(report: StageReport) -> Self {
+        Self {
+            report: Rc::new(report),
+            milliseconds: None,
+        }
+    }
+}
+
+/// A run under way.
+struct Run {
+    recipe: Recipe,
+    /// The last stage that is wanted.
+    through: Stage,
+    keys: [Key; PATH.len()],
+    /// Index in [`PATH`] of the stage at hand.
+    at: usize,
+    /// Whether the stage at hand has been told to start.
+    announced: bool,
+    /// The file, while it is read once more.
+    loading: Option<Loader>,
+    /// How many trees of the forest that is growing have been told, once it is.
+    told: Option<u32>,
+    /// What is known of the outcome, once the model is evaluated.
+    judging: Option<Judging>,
+    /// What ends the run at the next step, although the stage before has finished.
+    stop: Option<StageError>,
+}
+
+/// An opened file, what is known about it, and the run that is under way.
+pub struct Pipeline {
+    foreman: Foreman,
+    /// The bytes of the opened file, from which it is read again when the recipe reads it otherwise.
+    bytes: Rc<[u8]>,
+    loaded: Option<Loaded>,
+    /// What was told of it.
+    read: Option<Told>,
+    shelf: Shelf,
+    run: Option<Run>,
+}
+
+impl Default for Pipeline {
+    /// A pipeline whose trees grow in this thread.
+    fn default() -> Self {
+        Self::with(Foreman::default())
+    }
+}
+
+impl Pipeline {
+    /// A pipeline whose trees this crew grows.
+    pub fn new(crew: Box<dyn Crew>) -> Self {
+        Self::with(Foreman::new(crew))
+    }
+
+    fn with(foreman: Foreman) -> Self {
+        Self {
+            foreman,
+            bytes: Rc::default(),
+            loaded: None,
+            read: None,
+            shelf: Shelf::default(),
+            run: None,
+        }
+    }
+
+    /// Opens a file in place of the one before and summarises it, read as is chosen.
+    /// If it cannot be read, the one before stays.
+    pub fn open(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        choices: &Load,
+    ) -> Result<DataSummary, StageError> {
+        let bytes: Rc<[u8]> = bytes.into();
+        let loaded = Loader::begin(name, Rc::clone(&bytes), choices, None)?.finish()?;
+        Ok(self.opened(bytes, loaded))
+    }
+
+    /// Takes a file that was read in place of the one before. The same bytes read otherwise keep what is known: keys
+    /// tell whether it still holds.
+    pub fn opened(&mut self, bytes: Rc<[u8]>, loaded: Loaded) -> DataSummary {
+        let summary = profile(&loaded);
+        self.cancel();
+        let before = self.loaded.as_ref();
+        if before.is_none_or(|before| before.sha256 != loaded.sha256) {
+            self.forget(Stage::Load);
+            self.bytes = bytes;
+        }
+        self.loaded = Some(loaded);
+        self.read = Some(StageReport::of_load(summary.clone()).into());
+        summary
+    }
+
+    /// Ends the run that is under way and forgets what this stage and those behind it made, so that the next run makes
+    /// it anew. The table stays as it was read.
+    pub fn forget(&mut self, from: Stage) {
+        self.cancel();
+        self.shelf.forget(from);
+        if from <= Stage::Train {
+            self.foreman.forget();
+        }
+    }
+
+    /// Bounds what earlier results take, in bytes. Those in use stay.
+    pub fn keep_at_most(&mut self, bytes: u64) {
+        self.shelf.set_budget(bytes);
+    }
+
+    /// What earlier results take, those in use among them, in bytes. Not the file, nor its table as it was read.
+    pub fn kept_bytes(&self) -> u64 {
+        self.shelf.bytes()
+    }
+
+    /// Says how long a stage took that has just finished, for when its result is used again.
+    pub fn took(&mut self, stage: Stage, milliseconds: f64) {
+        match (stage, &mut self.read) {
+            (Stage::Load, Some(read)) => read.milliseconds = Some(milliseconds),
+            _ => self.shelf.took(stage, milliseconds),
+        }
+    }
+
+    /// Reads the opened file once more, otherwise.
+    pub fn read_again(&self, choices: &Load) -> Result<(Rc<[u8]>, Loader), StageError> {
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
+        let bytes = Rc::clone(&self.bytes);
+        let loader = Loader::begin(&loaded.name, Rc::clone(&bytes), choices, None)?;
+        Ok((bytes, loader))
+    }
+
+    /// Begins a run of every stage, in place of one that is under way. Nothing is computed yet.
+    pub fn begin(&mut self, recipe: Recipe) -> Result<(), StageError> {
+        self.begin_through(recipe, Stage::Evaluate)
+    }
+
+    /// The same for the stages up to this one.
+    pub fn begin_through(&mut self, recipe: Recipe, through: Stage) -> Result<(), StageError> {
+        self.begin_at(recipe, Stage::Load, through)
+    }
+
+    /// The same from this stage on, for which what it needs of those before it must be there ([`Pipeline::put_back`]).
+    pub fn begin_at(
+        &mut self,
+        recipe: Recipe,
+        from: Stage,
+        through: Stage,
+    ) -> Result<(), StageError> {
+        self.cancel();
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
+        if loaded.sha256 != recipe.data.sha256 {
+            return Err(StageError::new(
+                Stage::Load,
+                format!("The recipe was made for other data than {}.", loaded.name),
+                "Open the file that it was made for, or make a new recipe.",
+            ));
+        }
+        recipe.check_up_to(through)?;
+        let keys = keys(&recipe);
+        self.run = Some(Run {
+            recipe,
+            through,
+            keys,
+            at: from as usize,
+            announced: false,
+            loading: None,
+            told: None,
+            judging: None,
+            stop: None,
+        });
+        Ok(())
+    }
+
+    /// Ends the run that is under way. Stages that finished are kept, and so are the trees that have grown:
+    /// a run that asks for them, and maybe for more, goes on from there. Returns their number.
+    pub fn cancel(&mut self) -> u32 {
+        let training = self.run.take().is_some_and(|run| run.told.is_some());
+        let grown = self.foreman.stop();
+        if training { grown } else { 0 }
+    }
+
+    /// What training by this recipe would take; `now` tells milliseconds from some fixed moment. A few
+    /// trees are grown on some of the rows. `None` for a model without trees.
+    pub fn estimate(
+        &self,
+        recipe: &Recipe,
+        now: &dyn Fn() -> f64,
+    ) -> Result<Option<Estimate>, StageError> {
+        let key = keys(recipe)[Stage::Featurize as usize];
+        let crew = self.foreman.crew();
+        if let Some(Made::Encoded(encoded)) = self.shelf.get(&key) {
+            return estimate::of_encoded(encoded, recipe, crew, now);
+        }
+        recipe.check()?;
+        let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
+        estimate::of_table(&loaded.table, recipe, crew, now)
+    }
+
+    /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.
+    pub fn step(&mut self) -> Result<Event, StageError> {
+        let Some(mut run) = self.run.take() else {
+            return Ok(Event::Ended);
+        };
+        if let Some(error) = run.stop.take() {
+            return Err(error);
+        }
+        let stage = PATH.get(run.at).filter(|stage| **stage <= run.through);
+        let Some(&stage) = stage else {
+            return Ok(Event::Ended);
+        };
+        let event = if let Some(told) = self.known(stage, &run) {
+            run.at += 1;
+            Event::Reused(told)
+        } else if !run.announced {
+            run.announced = true;
+            Event::Started(stage)
+        } else if stage == Stage::Load {
+            self.load(&mut run)?
+        } else if stage == Stage::Train {
+            self.train(&mut run)?
+        } else if stage == Stage::Evaluate {
+            self.evaluate(&mut run)?
+        } else {
+            Event::Finished(Box::new(self.execute(stage, &mut run)?))
+        };
+        if matches!(event, Event::Finished(_)) {
+            run.at += 1;
+            run.announced = false;
+        }
+        self.run = Some(run);
+        Ok(event)
+    }
+
+    /// What the latest finished run left.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.shelf.outcome().map(Rc::as_ref)
+    }
+
+    /// What was told of a stage's result, where it is still there.
+    fn known(&mut self, stage: Stage, run: &Run) -> Option<Told> {
+        if stage != Stage::Load {
+            return self.shelf.take_up(&run.keys[run.at]);
+        }
+        let loaded = self.loaded.as_ref()?;
+        let as_wished = loaded.load == run.recipe.load;
+        self.read.clone().filter(|_| as_wished)
+    }
+
+    /// The cleaned table and its parts, once a run has dealt the rows.
+    pub(super) fn dealt(&self) -> (Rc<Cleaned>, Rc<Parts>) {
+        let parts = self.shelf.parts().expect("split ran before");
+        (self.cleaned(), Rc::clone(parts))
+    }
+
+    pub(super) fn foreman(&mut self) -> &mut Foreman {
+        &mut self.foreman
+    }
+}
+
+pub(super) fn no_file() -> StageError {
+    let advice = "Open a file or a sample.";
+    StageError::new(Stage::Load, "No file is open.", advice)
+}

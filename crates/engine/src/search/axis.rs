@@ -1,0 +1,167 @@
+//! An axis of a search: a parameter, and what it may become.
+
+use serde_json::Value;
+
+use grove_forest::Stream;
+use grove_protocol::tracking::{self, SearchMethod, Values};
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::{MODEL, Searchable, Span, searchable};
+use grove_recipe::stage::Stage;
+
+/// A parameter that is varied, and its values as a recipe has them.
+pub struct Axis {
+    parameter: Searchable,
+    values: Sought,
+}
+
+enum Sought {
+    /// No value twice.
+    List(Vec<Value>),
+    Whole {
+        from: u32,
+        to: u32,
+        log: bool,
+    },
+    Real {
+        from: f64,
+        to: f64,
+        log: bool,
+    },
+}
+
+impl Axis {
+    /// Refuses, by its name, a parameter that cannot be searched, and values that it cannot have.
+    pub fn new(
+        axis: &tracking::Axis,
+        method: SearchMethod,
+        recipe: &Recipe,
+    ) -> Result<Self, StageError> {
+        let name = &axis.parameter;
+        let parameter = searchable().into_iter().find(|of| of.parameter() == *name);
+        let stage = parameter.as_ref().map_or(Stage::Train, |of| of.stage);
+        let wrong = |problem: String, advice: &str| {
+            StageError::new(stage, format!("Axis {name}: {problem}"), advice)
+        };
+        let parameter = parameter.ok_or_else(|| {
+            let all: Vec<String> = searchable().iter().map(Searchable::parameter).collect();
+            let advice = format!("These can be varied: {}.", all.join(", "));
+            wrong("no search can vary this parameter.".into(), &advice)
+        })?;
+        let values = match &axis.values {
+            Values::List(values) => {
+                list(&parameter, values).map_err(|problem| wrong(problem, "Change the list."))?
+            }
+            Values::Range { .. } if method == SearchMethod::Grid => {
+                let advice = "Write down the values, or search at random.";
+                return Err(wrong("a grid needs a list of values.".into(), advice));
+            }
+            Values::Range { from, to, log } => range(&parameter, *from, *to, *log)
+                .map_err(|problem| wrong(problem, "Change the range."))?,
+        };
+        let axis = Self { parameter, values };
+        if let Sought::List(values) = &axis.values {
+            for value in values {
+                let train = axis.put(recipe, value.clone()).train;
+                if !train.model.learns(recipe.task) {
+                    let model = MODEL.label_of(train.model);
+                    let problem = format!("{model} cannot learn what is to be predicted.");
+                    return Err(wrong(problem, "Take it out of the list."));
+                }
+            }
+        }
+        Ok(axis)
+    }
+
+    /// How many values there are; `None` where there is no end to them.
+    pub fn len(&self) -> Option<u64> {
+        match &self.values {
+            Sought::List(values) => Some(values.len() as u64),
+            Sought::Whole { from, to, .. } => Some(u64::from(to - from) + 1),
+            Sought::Real { from, to, .. } => (from == to).then_some(1),
+        }
+    }
+
+    /// The value at a place below the length.
+    pub fn at(&self, place: u64) -> Value {
+        match &self.values {
+            Sought::List(values) => values[place as usize].clone(),
+            Sought::Whole { from, .. } => (from + place as u32).into(),
+            Sought::Real { from, .. } => (*from).into(),
+        }
+    }
+
+    /// A value by chance: each of a list or of whole numbers as likely as any other, numbers evenly in their range, or
+    /// in its logarithm.
+    pub fn draw(&self, stream: &mut Stream) -> Value {
+        let mut between = |from: f64, to: f64, log: bool| {
+            let share = stream.unit();
+            match log {
+                true => {
+                    let (from, to) = (libm::log(from), libm::log(to));
+                    libm::exp(from + (to - from) * share)
+                }
+                false => from + (to - from) * share,
+            }
+        };
+        match self.values {
+            Sought::List(ref values) => values[stream.below(values.len() as u32) as usize].clone(),
+            Sought::Whole { from, to, log } => {
+                // Each number has the stretch that is rounded to it.
+                let number = between(f64::from(from) - 0.5, f64::from(to) + 0.5, log);
+                (number.round() as u32).clamp(from, to).into()
+            }
+            // Rounding may lead out of the range.
+            Sought::Real { from, to, log } => between(from, to, log).clamp(from, to).into(),
+        }
+    }
+
+    /// The recipe with this value.
+    pub fn put(&self, recipe: &Recipe, value: Value) -> Recipe {
+        let mut json =
+            serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
+        json[self.parameter.stage.name()][self.parameter.name] = value;
+        serde_json::from_value(json).expect("the values were checked")
+    }
+}
+
+fn list(parameter: &Searchable, values: &[Value]) -> Result<Sought, String> {
+    let values: Result<Vec<Value>, String> =
+        values.iter().map(|value| parameter.value(value)).collect();
+    let values = values?;
+    if values.is_empty() {
+        return Err("the list is empty.".into());
+    }
+    let twice = |(place, value): &(usize, &Value)| values[..*place].contains(value);
+    match values.iter().enumerate().find(twice) {
+        Some((_, value)) => Err(format!("{value} is in the list twice.")),
+        None => Ok(Sought::List(values)),
+    }
+}
+
+fn range(parameter: &Searchable, from: f64, to: f64, log: bool) -> Result<Sought, String> {
+    if matches!(parameter.span, Span::Options(_)) {
+        return Err("its values have names, of which there is no range.".into());
+    }
+    if !(from.is_finite() && to.is_finite()) {
+        return Err("both ends of the range must be numbers.".into());
+    }
+    parameter.value(&from.into())?;
+    parameter.value(&to.into())?;
+    if from > to {
+        return Err(format!(
+            "the range ends at {to}, before it begins at {from}."
+        ));
+    }
+    if log && from <= 0.0 {
+        return Err("a range by its logarithm must begin above 0.".into());
+    }
+    Ok(match parameter.span {
+        Span::Whole { .. } => Sought::Whole {
+            from: from as u32,
+            to: to as u32,
+            log,
+        },
+        _ => Sought::Real { from, to, log },
+    })
+}

@@ -1,0 +1,118 @@
+//! Candidates: the recipes that a search tries.
+
+use serde_json::Value;
+
+use super::axis::Axis;
+use grove_forest::Stream;
+use grove_protocol::tracking::{Search, SearchMethod};
+use grove_recipe::Recipe;
+use grove_recipe::count::count;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::{CANDIDATES_AT_MOST, N_ITER};
+use grove_recipe::stage::Stage;
+
+/// A value for each axis.
+type Point = Vec<Value>;
+
+/// The recipes that a search tries. A grid has them in the order of the axes' values, the last axis first to change, as
+/// scikit-learn's `ParameterGrid` does with names in this order; at random they are drawn by the recipe's seed, none
+/// twice, and are fewer than was asked for where there are no more. Errors name the axis.
+/// O(candidates² × axes).
+pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, StageError> {
+    recipe.check()?;
+    if search.axes.is_empty() {
+        return Err(refused(
+            "There is no parameter to vary.".into(),
+            "Choose one, and what it may become.",
+        ));
+    }
+    let mut axes = Vec::with_capacity(search.axes.len());
+    for (place, axis) in search.axes.iter().enumerate() {
+        let before = &search.axes[..place];
+        if before.iter().any(|other| other.parameter == axis.parameter) {
+            let problem = format!("{} is to be varied twice.", axis.parameter);
+            return Err(refused(problem, "Put the values into one list."));
+        }
+        axes.push(Axis::new(axis, search.method, recipe)?);
+    }
+    let points = match search.method {
+        SearchMethod::Grid => grid(&axes)?,
+        SearchMethod::Random => {
+            N_ITER
+                .check(search.n_iter)
+                .map_err(|misfit| refused(misfit.problem, "Change it."))?;
+            random(&axes, search.n_iter, u64::from(recipe.seed))
+        }
+    };
+    let candidate = |point: Point| {
+        let mut candidate = recipe.clone();
+        for (axis, value) in axes.iter().zip(point) {
+            candidate = axis.put(&candidate, value);
+        }
+        candidate.check().map(|()| candidate)
+    };
+    points.into_iter().map(candidate).collect()
+}
+
+pub(super) fn refused(problem: String, advice: &str) -> StageError {
+    StageError::new(Stage::Train, problem, advice)
+}
+
+/// How many points there are; `None` where they are more than can be counted.
+fn points(axes: &[Axis]) -> Option<u64> {
+    axes.iter()
+        .try_fold(1u64, |product, axis| product.checked_mul(axis.len()?))
+}
+
+fn grid(axes: &[Axis]) -> Result<Vec<Point>, StageError> {
+    let all = points(axes).filter(|all| *all <= u64::from(CANDIDATES_AT_MOST));
+    let all = all.ok_or_else(|| {
+        let lengths = axes.iter().filter_map(Axis::len).map(count);
+        let lengths: Vec<String> = lengths.collect();
+        refused(
+            format!(
+                "The grid has {} candidates; it may have at most {CANDIDATES_AT_MOST}.",
+                lengths.join(" × ")
+            ),
+            "Try fewer values, or search at random.",
+        )
+    })?;
+    Ok((0..all).map(|index| point(axes, index)).collect())
+}
+
+/// The point at this place of the grid.
+fn point(axes: &[Axis], mut index: u64) -> Point {
+    let mut point: Point = axes
+        .iter()
+        .rev()
+        .map(|axis| {
+            let len = axis.len().expect("a grid is finite");
+            let value = axis.at(index % len);
+            index /= len;
+            value
+        })
+        .collect();
+    point.reverse();
+    point
+}
+
+fn random(axes: &[Axis], n_iter: u32, seed: u64) -> Vec<Point> {
+    /// So often a draw may give what is there already: without an end, ranges of few numbers would never give enough.
+    const ATTEMPTS: u64 = 1000;
+    let wanted = u64::from(n_iter);
+    if let Some(all) = points(axes).filter(|all| *all <= wanted) {
+        return (0..all).map(|index| point(axes, index)).collect();
+    }
+    let mut found: Vec<Point> = Vec::with_capacity(n_iter as usize);
+    for attempt in 0..wanted * ATTEMPTS {
+        let mut stream = Stream::new(seed, "search", attempt);
+        let point: Point = axes.iter().map(|axis| axis.draw(&mut stream)).collect();
+        if !found.contains(&point) {
+            found.push(point);
+        }
+        if found.len() as u64 == wanted {
+            break;
+        }
+    }
+    found
+}

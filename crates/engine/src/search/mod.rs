@@ -1,0 +1,180 @@
+//! Search: recipes that differ in some parameters are scored by the same folds of the train rows, one after the other.
+//! Test and validation rows have no part in it.
+
+mod axis;
+mod candidates;
+
+use grove_protocol::report::{CrossValidationReport, metrics_of};
+use grove_protocol::tracking::Search;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::SEARCH_FOLDS;
+use grove_recipe::stage::Stage;
+use grove_recipe::{CrossValidation as Folds, Recipe};
+
+use super::cross_validation::{Advance, CrossValidation};
+use super::evaluate::higher_is_better;
+use super::run::{Event, Pipeline};
+
+pub use candidates::candidates;
+use candidates::refused;
+
+/// A search under way.
+pub struct Searching {
+    candidates: Vec<Recipe>,
+    scoring: String,
+    /// None while the rows are dealt.
+    folds: Option<CrossValidation>,
+    /// Candidates that are done.
+    done: u32,
+    best: Option<Best>,
+}
+
+/// The candidate that scored best: by its place, from 0, and its mean score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Best {
+    pub place: u32,
+    pub score: f64,
+}
+
+/// A candidate that is done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    pub place: u32,
+    pub recipe: Recipe,
+    /// What its folds scored, or why it could not be scored.
+    pub result: Result<CrossValidationReport, StageError>,
+}
+
+/// How far a search has come.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// A stage before the folds did something, as in a run.
+    Stage(Event),
+    Here,
+    /// It goes on elsewhere: there is nothing to do until there is word.
+    Elsewhere,
+    Tried(Box<Tried>),
+    Done,
+}
+
+impl Searching {
+    /// Begins a search in place of the run under way. Nothing is trained yet. Refuses axes that cannot be searched, and
+    /// a score that there is none of for the task.
+    pub fn begin(
+        pipeline: &mut Pipeline,
+        search: &Search,
+        recipe: &Recipe,
+    ) -> Result<Self, StageError> {
+        let metrics = metrics_of(recipe.task);
+        if !metrics.contains(&search.scoring.as_str()) {
+            return Err(refused(
+                format!(
+                    "There is no score {} of what is to be predicted.",
+                    search.scoring
+                ),
+                &format!("Choose one of these: {}.", metrics.join(", ")),
+            ));
+        }
+        let recipe = with_folds(recipe);
+        let candidates = candidates(search, &recipe)?;
+        pipeline.begin_through(recipe, Stage::Split)?;
+        Ok(Self {
+            candidates,
+            scoring: search.scoring.clone(),
+            folds: None,
+            done: 0,
+            best: None,
+        })
+    }
+
+    /// Candidates that are done, and how many there are.
+    pub fn progress(&self) -> (u32, u32) {
+        (self.done, self.candidates.len() as u32)
+    }
+
+    /// The number of the fold under way, from 1, and how many each candidate has, once they are dealt.
+    pub fn fold(&self) -> Option<(u32, u32)> {
+        self.folds.as_ref().map(CrossValidation::fold)
+    }
+
+    /// The best so far, the first of equally good ones.
+    pub fn best(&self) -> Option<Best> {
+        self.best
+    }
+
+    /// Does the next piece. The pipeline must be the one that it began with, and run nothing else. What is wrong with a
+    /// single candidate is kept with it; an error ends the search.
+    pub fn advance(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
+        let Some(recipe) = self.candidates.get(self.done as usize) else {
+            return Ok(Step::Done);
+        };
+        let Some(folds) = &mut self.folds else {
+            return match pipeline.step()? {
+                Event::Ended => {
+                    let (cleaned, parts) = pipeline.dealt();
+                    let folds = CrossValidation::begin(&cleaned, &parts, recipe)?;
+                    self.folds = folds.map(CrossValidation::sharing);
+                    Ok(Step::Here)
+                }
+                Event::Waiting => Ok(Step::Elsewhere),
+                event => Ok(Step::Stage(event)),
+            };
+        };
+        let result = match folds.advance(pipeline.foreman(), recipe) {
+            Ok(Advance::Here) => return Ok(Step::Here),
+            Ok(Advance::Elsewhere) => return Ok(Step::Elsewhere),
+            Ok(Advance::Done) => Ok(folds.report()),
+            Err(error) => {
+                pipeline.foreman().stop();
+                Err(error)
+            }
+        };
+        let tried = Tried {
+            place: self.done,
+            recipe: pipeline.as_read(recipe),
+            result,
+        };
+        self.done += 1;
+        if let Some(next) = self.candidates.get(self.done as usize) {
+            folds.begin_again(&tried.recipe, next);
+        }
+        self.judge(&tried);
+        Ok(Step::Tried(Box::new(tried)))
+    }
+
+    fn judge(&mut self, tried: &Tried) {
+        let Some(score) = tried.score(&self.scoring) else {
+            return;
+        };
+        let better = |best: Best| match higher_is_better(&self.scoring) {
+            true => score > best.score,
+            false => score < best.score,
+        };
+        if self.best.is_none_or(better) {
+            let place = tried.place;
+            self.best = Some(Best { place, score });
+        }
+    }
+}
+
+impl Tried {
+    /// The mean of this metric over the folds where it is defined.
+    pub fn score(&self, metric: &str) -> Option<f64> {
+        let report = self.result.as_ref().ok()?;
+        let of_folds = report
+            .scores
+            .iter()
+            .find(|of_folds| of_folds.name == metric);
+        of_folds.and_then(|of_folds| of_folds.mean)
+    }
+}
+
+/// The recipe, with folds if it asks for none.
+fn with_folds(recipe: &Recipe) -> Recipe {
+    let mut recipe = recipe.clone();
+    if recipe.evaluate.repeats() == 0 {
+        recipe.evaluate.cross_validation = Folds::KFold;
+        recipe.evaluate.n_splits = SEARCH_FOLDS;
+    }
+    recipe
+}

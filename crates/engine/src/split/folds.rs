@@ -1,0 +1,78 @@
+//! A column says where each row belongs: by words, or by folds of which some are for testing.
+
+use polars::prelude::Column;
+
+use crate::table::{Table, shorten};
+use crate::types::cell_text;
+use grove_recipe::Split;
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+
+use super::{Parts, error, gather};
+
+/// The words, whatever their case. Also the order of the parts.
+const WORDS: [&str; 3] = ["train", "validation", "test"];
+
+/// Deals the rows as the column says. O(rows × test folds).
+pub fn deal(table: &Table, column: &Column, parameters: &Split) -> Result<Parts, StageError> {
+    let name = column.name().as_str();
+    let folds = &parameters.test_fold;
+    let mut of_rows = Vec::new();
+    for (position, &row) in table.rows.iter().enumerate() {
+        let Some(text) = cell_text(column, position) else {
+            return Err(error(
+                format!("Row {row} has no value of {name}, so that nobody knows where it belongs."),
+                "Fill it in, or drop the row.",
+            )
+            .in_column(name)
+            .at_row(row));
+        };
+        let text = text.trim();
+        let part = if folds.is_empty() {
+            WORDS
+                .iter()
+                .position(|word| text.eq_ignore_ascii_case(word))
+        } else {
+            Some(if folds.iter().any(|fold| fold == text) {
+                2
+            } else {
+                0
+            })
+        };
+        let part = part.ok_or_else(|| {
+            error(
+                format!(
+                    "Row {row} of {name} is {}, which is none of train, validation and test.",
+                    shorten(text)
+                ),
+                "Change the value, or say which of its values are for testing.",
+            )
+            .in_column(name)
+            .at_row(row)
+        })?;
+        of_rows.push(part);
+    }
+    let [train, validation, test] = [0, 1, 2].map(|part| gather(&of_rows, part));
+    if test.is_empty() || train.is_empty() {
+        let none = if test.is_empty() { "test" } else { "train" };
+        let problem = match folds.as_slice() {
+            [] => format!(
+                "No row of {name} says {none}, in {}.",
+                counted(table.height(), "row", "rows")
+            ),
+            folds if test.is_empty() => format!(
+                "No row of {name} is {}, so that none is for testing.",
+                shorten(&folds.join(", "))
+            ),
+            _ => format!("All rows of {name} are for testing, so that none is left to learn from."),
+        };
+        return Err(error(problem, "Choose other folds, or another column.").in_column(name));
+    }
+    Ok(Parts {
+        train,
+        validation,
+        test,
+        stratified: false,
+        note: None,
+    })
+}

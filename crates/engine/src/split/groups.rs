@@ -1,0 +1,160 @@
+//! Rows of a group stay together, so that the model is judged by groups that it does not know.
+
+use polars::prelude::Column;
+
+use grove_forest::Stream;
+use grove_recipe::Split;
+use grove_recipe::count::{count, counted};
+use grove_recipe::error::StageError;
+
+use super::{Parts, Sizes, error, gather};
+use crate::target::labels;
+
+/// Which rows belong together.
+pub struct Groups {
+    /// Each row's group, from 0 on.
+    pub of_rows: Vec<u32>,
+    /// The number of groups.
+    pub len: u32,
+    /// How many rows have no value; each is a group of its own.
+    pub missing: u32,
+}
+
+impl Groups {
+    /// Rows with equal values, in the order of these. O(rows · log rows).
+    pub fn of(column: &Column) -> Self {
+        let (labels, names) = labels(column);
+        let named = names.len() as u32;
+        let mut len = named;
+        let mut next = || {
+            len += 1;
+            len - 1
+        };
+        let of_rows = labels
+            .into_iter()
+            .map(|label| label.unwrap_or_else(&mut next))
+            .collect();
+        Self {
+            of_rows,
+            len,
+            missing: len - named,
+        }
+    }
+
+    /// How many of them have rows among these.
+    pub fn among(&self, rows: &[u32]) -> u32 {
+        let mut occurs = vec![false; self.len as usize];
+        rows.iter()
+            .for_each(|&row| occurs[self.of_rows[row as usize] as usize] = true);
+        occurs.into_iter().filter(|occurs| *occurs).count() as u32
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Train,
+    Validation,
+    Test,
+}
+
+/// Deals whole groups in random order, as scikit-learn's `GroupShuffleSplit` does, but by the number of their rows:
+/// a part takes each group that still fits, and at the end one more if that brings it nearer to its size. Test and
+/// train have at least one group each. O(rows + groups).
+pub fn by_groups(groups: &Groups, parameters: &Split, seed: u32) -> Result<Parts, StageError> {
+    if groups.len < 2 {
+        return Err(error(
+            "All rows are of one group, which cannot be in train and in test.",
+            "Choose a column with several groups, or deal the rows otherwise.",
+        ));
+    }
+    let mut rows = vec![0u32; groups.len as usize];
+    groups
+        .of_rows
+        .iter()
+        .for_each(|&group| rows[group as usize] += 1);
+    let mut order: Vec<u32> = (0..groups.len).collect();
+    Stream::new(u64::from(seed), "split groups", 0).shuffle(&mut order);
+
+    let wanted = Sizes::new(groups.of_rows.len() as u32, parameters);
+    let mut parts = vec![Part::Train; rows.len()];
+    let test = take(&mut order, &rows, wanted.test);
+    test.iter()
+        .for_each(|&group| parts[group as usize] = Part::Test);
+    let validation = match wanted.validation {
+        0 => Vec::new(),
+        wanted => take(&mut order, &rows, wanted),
+    };
+    validation
+        .iter()
+        .for_each(|&group| parts[group as usize] = Part::Validation);
+
+    let of_rows: Vec<Part> = groups
+        .of_rows
+        .iter()
+        .map(|&group| parts[group as usize])
+        .collect();
+    let mut parts = Parts {
+        train: gather(&of_rows, Part::Train),
+        validation: gather(&of_rows, Part::Validation),
+        test: gather(&of_rows, Part::Test),
+        stratified: false,
+        note: None,
+    };
+    parts.note = note(groups, &parts, &wanted);
+    Ok(parts)
+}
+
+/// Takes groups of about so many rows out of an order, which keeps at least one. Takes at least one, if it can.
+fn take(order: &mut Vec<u32>, rows: &[u32], wanted: u32) -> Vec<u32> {
+    let mut taken = Vec::new();
+    let mut left = wanted;
+    let mut spare = order.len().saturating_sub(1);
+    order.retain(|&group| {
+        let fits = spare > 0 && rows[group as usize] <= left;
+        if fits {
+            left -= rows[group as usize];
+            spare -= 1;
+            taken.push(group);
+        }
+        !fits
+    });
+    // What is left is smaller than every group that is left.
+    let smallest = (0..order.len()).min_by_key(|&place| rows[order[place] as usize]);
+    if let Some(place) = smallest.filter(|_| spare > 0) {
+        let over = rows[order[place] as usize] - left;
+        if taken.is_empty() || over < left {
+            taken.push(order.remove(place));
+        }
+    }
+    taken
+}
+
+fn note(groups: &Groups, parts: &Parts, wanted: &Sizes) -> Option<String> {
+    let mut notes = Vec::new();
+    let sizes = [
+        ("Test", parts.test.len() as u32, wanted.test),
+        (
+            "Validation",
+            parts.validation.len() as u32,
+            wanted.validation,
+        ),
+    ];
+    for (part, found, wanted) in sizes {
+        // Up to a hundredth of all rows is what whole groups cost everywhere.
+        if found.abs_diff(wanted) > groups.of_rows.len() as u32 / 100 {
+            notes.push(format!(
+                "{part} has {} where {} were asked for, since groups stay whole.",
+                counted(found, "row", "rows"),
+                count(wanted)
+            ));
+        }
+    }
+    if groups.missing > 0 {
+        notes.push(format!(
+            "{} no group and {} dealt alone.",
+            counted(groups.missing, "row has", "rows have"),
+            if groups.missing == 1 { "is" } else { "are" }
+        ));
+    }
+    (!notes.is_empty()).then(|| notes.join(" "))
+}

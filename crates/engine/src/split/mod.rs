@@ -1,0 +1,155 @@
+//! Split: rows are dealt to train, validation and test before anything is learned from them.
+
+mod folds;
+mod groups;
+mod random;
+mod report;
+mod time;
+
+use polars::prelude::Column;
+use serde::{Deserialize, Serialize};
+
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, Split, SplitMethod};
+
+use super::table::Table;
+use super::target::{Target, target_of};
+
+pub use groups::{Groups, by_groups};
+pub use random::split;
+pub use report::report;
+pub use time::{by_time, times};
+
+/// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    pub train: Vec<u32>,
+    pub validation: Vec<u32>,
+    pub test: Vec<u32>,
+    /// Whether each class's share was kept.
+    pub stratified: bool,
+    /// Why the split is not quite what was asked for.
+    pub note: Option<String>,
+}
+
+impl Parts {
+    /// Size in memory.
+    pub fn bytes(&self) -> u64 {
+        let rows = [&self.train, &self.validation, &self.test].map(Vec::len);
+        4 * rows.iter().sum::<usize>() as u64
+    }
+
+    /// Whether every position is one of so many rows.
+    pub fn are_of(&self, rows: usize) -> bool {
+        let parts = [&self.train, &self.validation, &self.test];
+        let mut positions = parts.into_iter().flatten();
+        positions.all(|&position| (position as usize) < rows)
+    }
+}
+
+/// Deals the rows of a cleaned table as the recipe says; there must be at least 2. An error where a column that is
+/// needed does not serve, or where no row would be left for train or for test. O(rows · log rows).
+pub fn deal(table: &Table, recipe: &Recipe) -> Result<Parts, StageError> {
+    let target = target_of(table, recipe);
+    let (parameters, rows) = (&recipe.split, table.height());
+    let mut parts = match parameters.method {
+        SplitMethod::Random => split(rows, target.labels(), parameters, recipe.seed),
+        SplitMethod::Group => {
+            let column = column(table, recipe.group.as_deref())?;
+            by_groups(&Groups::of(column), parameters, recipe.seed)
+                .map_err(|problem| problem.in_column(column.name().as_str()))?
+        }
+        SplitMethod::Time => time::deal(
+            table,
+            column(table, parameters.time_column.as_deref())?,
+            parameters,
+        )?,
+        SplitMethod::Folds => folds::deal(table, column(table, parameters.folds())?, parameters)?,
+    };
+    if !parts.stratified {
+        let notes = [parts.note.take(), absent_classes(&parts, &target)];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        parts.note = (!notes.is_empty()).then(|| notes.join(" "));
+    }
+    Ok(parts)
+}
+
+/// Rows of a part, from each row's part.
+fn gather<P: PartialEq>(of_rows: &[P], part: P) -> Vec<u32> {
+    let rows = of_rows.iter().zip(0u32..);
+    rows.filter_map(|(of, row)| (*of == part).then_some(row))
+        .collect()
+}
+
+/// A column by which rows are to be dealt.
+fn column<'t>(table: &'t Table, name: Option<&str>) -> Result<&'t Column, StageError> {
+    let name = name.expect("the recipe was checked");
+    table.column(name).ok_or_else(|| {
+        let problem = format!("The data has no column {name}, by which the rows are to be dealt.");
+        error(problem, "Choose another column.").in_column(name)
+    })
+}
+
+fn error(problem: impl Into<String>, advice: &str) -> StageError {
+    StageError::new(Stage::Split, problem, advice)
+}
+
+/// What cannot be learned, since no train row shows it, and what cannot be judged.
+fn absent_classes(parts: &Parts, target: &Target) -> Option<String> {
+    let Target::Classes { labels, classes } = target else {
+        return None;
+    };
+    let absent = |rows: &[u32]| -> Vec<&str> {
+        let mut occurs = vec![false; classes.len()];
+        rows.iter()
+            .for_each(|&row| occurs[labels[row as usize] as usize] = true);
+        let names = classes.iter().zip(occurs);
+        names
+            .filter_map(|(name, occurs)| (!occurs).then_some(name.as_str()))
+            .collect()
+    };
+    let told = |part: &str, so: &str, names: Vec<&str>| match names.as_slice() {
+        [] => None,
+        [only] => Some(format!(
+            "Class {only} has no row in {part}: it cannot be {so}."
+        )),
+        several => Some(format!(
+            "{} classes have no row in {part}, so that they cannot be {so}: {}.",
+            several.len(),
+            listed(several)
+        )),
+    };
+    let notes = [
+        told("train", "learned", absent(&parts.train)),
+        told("test", "judged", absent(&parts.test)),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
+}
+
+/// The first few names, and how many more.
+fn listed(names: &[&str]) -> String {
+    const NAMED: usize = 5;
+    let mut text = names[..names.len().min(NAMED)].join(", ");
+    if names.len() > NAMED {
+        text.push_str(&format!(" and {} more", names.len() - NAMED));
+    }
+    text
+}
+
+/// The rows that a part should have, as scikit-learn counts them: `ceil(share · rows)` each for test and validation,
+/// at least one in test, and one left for train.
+struct Sizes {
+    validation: u32,
+    test: u32,
+}
+
+impl Sizes {
+    fn new(rows: u32, parameters: &Split) -> Self {
+        let share = |share: f64| (share * f64::from(rows)).ceil() as u32;
+        let test = share(parameters.test_size).clamp(1, rows.saturating_sub(1).max(1));
+        let validation = share(parameters.validation_size).min(rows.saturating_sub(1 + test));
+        Self { validation, test }
+    }
+}

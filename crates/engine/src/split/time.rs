@@ -1,0 +1,108 @@
+//! The earliest rows are for training, the latest for testing, as a model meets them when it is used.
+
+use polars::prelude::Column;
+
+use crate::odd_cells::with_odd_cells;
+use crate::table::Table;
+use crate::types::numbers;
+use grove_recipe::Split;
+use grove_recipe::count::{count, counted};
+use grove_recipe::error::StageError;
+
+use super::{Parts, Sizes, error};
+
+/// The times of all rows, where they can be told.
+pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
+    let name = column.name().as_str();
+    let kinds = table.kinds();
+    let kind = kinds.iter().find(|(column, _)| column == name);
+    let kind = kind.map(|(_, kind)| *kind).expect("a column has a kind");
+    if !kind.is_date() && !kind.is_number() {
+        let wrong = error(
+            format!(
+                "Rows are to be dealt by time, and {name} holds neither dates nor numbers: its type is {}.",
+                kind.name()
+            ),
+            "Choose another column.",
+        );
+        return Err(with_odd_cells(wrong.in_column(name), column));
+    }
+    let times = numbers(column);
+    if let Some(first) = times.iter().position(Option::is_none) {
+        let lacking = times.iter().filter(|time| time.is_none()).count() as u32;
+        let row = table.rows[first];
+        return Err(error(
+            format!(
+                "{} no value of {name}, so that nobody knows whether they are before or after others; the first is row {row}.",
+                counted(lacking, "row has", "rows have")
+            ),
+            "Fill them in, drop these rows, or choose another column.",
+        )
+        .in_column(name)
+        .at_row(row));
+    }
+    Ok(times.into_iter().flatten().collect())
+}
+
+pub fn deal(table: &Table, column: &Column, parameters: &Split) -> Result<Parts, StageError> {
+    let name = column.name().as_str();
+    by_time(&times(table, column)?, parameters).map_err(|error| error.in_column(name))
+}
+
+/// Deals rows by their times, which are no NaN: train before validation before test. Rows of the same time are in the
+/// same part, so that sizes may differ from those asked for. O(rows · log rows).
+pub fn by_time(times: &[f64], parameters: &Split) -> Result<Parts, StageError> {
+    let time = |row: u32| times[row as usize];
+    let mut order: Vec<u32> = (0..times.len() as u32).collect();
+    order.sort_by(|&a, &b| time(a).total_cmp(&time(b)));
+    // Before which places in the order a part may end.
+    let ends: Vec<u32> = (1..)
+        .zip(order.windows(2))
+        .filter_map(|(place, pair)| (time(pair[0]) < time(pair[1])).then_some(place))
+        .collect();
+    let wanted = Sizes::new(times.len() as u32, parameters);
+    let rows = times.len() as u32;
+    let test_from = nearest(&ends, rows - wanted.test).ok_or_else(|| {
+        error(
+            "All rows have the same time: none is before another.",
+            "Choose another column, or deal the rows otherwise.",
+        )
+    })?;
+    let earlier = &ends[..ends.partition_point(|&end| end < test_from)];
+    let validation_from = match wanted.validation {
+        0 => None,
+        validation => nearest(earlier, (rows - wanted.test).saturating_sub(validation)),
+    };
+    let part = |from: u32, to: u32| {
+        let mut rows = order[from as usize..to as usize].to_vec();
+        rows.sort_unstable();
+        rows
+    };
+    let train_to = validation_from.unwrap_or(test_from);
+    let mut notes = Vec::new();
+    let sizes = [
+        ("Test", rows - test_from, wanted.test),
+        ("Validation", test_from - train_to, wanted.validation),
+    ];
+    for (part, found, wanted) in sizes {
+        if found != wanted {
+            notes.push(format!(
+                "{part} has {} where {} were asked for, since rows of the same time stay together.",
+                counted(found, "row", "rows"),
+                count(wanted)
+            ));
+        }
+    }
+    Ok(Parts {
+        train: part(0, train_to),
+        validation: part(train_to, test_from),
+        test: part(test_from, rows),
+        stratified: false,
+        note: (!notes.is_empty()).then(|| notes.join(" ")),
+    })
+}
+
+/// The end that is nearest to the wanted one, the earlier of two.
+fn nearest(ends: &[u32], wanted: u32) -> Option<u32> {
+    ends.iter().copied().min_by_key(|end| end.abs_diff(wanted))
+}

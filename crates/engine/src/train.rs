@@ -1,0 +1,317 @@
+//! Train: a forest grows tree by tree, whoever grows them, so that whoever drives it can show progress and stop.
+//! Other models are fitted all at once.
+
+use std::sync::Arc;
+
+use grove_forest::{Assembler, Assembling, Dataset, Importances, OutOfBag, Shape};
+use grove_models::{FitError, Learner, Model};
+use grove_protocol::report::{Feature, Importance, OutOfBagReport, TrainReport, TreeShape};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ClassWeight, Cuts, MaxFeatures, ModelName, Recipe, Task, Train};
+
+use super::crew::{Crew, Grown, Job, SMALLER, refusal};
+use super::encoded::Part;
+use super::featurize::Featurizer;
+
+/// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
+const BINS: u32 = 256;
+
+/// A forest that is growing, or that was stopped while it grew.
+pub struct Training {
+    dataset: Arc<Dataset>,
+    parameters: grove_forest::Parameters,
+    assembler: Assembler,
+    workers: u32,
+}
+
+impl Training {
+    /// Prepares to grow a forest on a data set that was made with these parameters.
+    pub fn new(dataset: Dataset, parameters: grove_forest::Parameters) -> Self {
+        let dataset = Arc::new(dataset);
+        Self {
+            assembler: Assembler::new(Arc::clone(&dataset), parameters.bootstrap),
+            dataset,
+            parameters,
+            workers: 1,
+        }
+    }
+
+    /// The trees that have grown so far.
+    pub fn grown(&self) -> u32 {
+        self.assembler.shapes().len() as u32
+    }
+
+    /// Sets a crew to work on the trees up to `n_estimators` that have not grown yet.
+    pub fn begin(&mut self, crew: &mut dyn Crew, n_estimators: u32) {
+        self.parameters.n_estimators = n_estimators;
+        self.assembler.forget_early();
+        if self.grown() < n_estimators {
+            crew.begin(Job {
+                dataset: Arc::clone(&self.dataset),
+                parameters: self.parameters.clone(),
+                trees: self.grown()..n_estimators,
+            });
+        }
+    }
+
+    /// Takes what the crew has grown; `None` when every tree has grown. `Some(true)` says that trees grow
+    /// elsewhere, so that there is nothing to do until there is word.
+    pub fn advance(&mut self, crew: &mut dyn Crew) -> Result<Option<bool>, StageError> {
+        if self.grown() == self.parameters.n_estimators {
+            return Ok(None);
+        }
+        self.workers = crew.hands();
+        match crew.collect()? {
+            Grown::Trees(trees) => {
+                trees.into_iter().for_each(|tree| self.assembler.add(tree));
+                self.check_memory(crew.memory())?;
+            }
+            Grown::Slice => {}
+            Grown::Elsewhere => return Ok(Some(true)),
+        }
+        Ok(Some(false))
+    }
+
+    /// Refuses a forest that would not fit, judged by its first trees.
+    fn check_memory(&self, memory: f64) -> Result<(), StageError> {
+        let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
+        let forest = self.assembler.bytes() as f64 / share;
+        match refusal(self.dataset.bytes() as f64, forest, memory) {
+            Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
+            None => Ok(()),
+        }
+    }
+
+    /// The trees that have grown so far, from the given one on.
+    pub fn shapes_from(&self, first: usize) -> Vec<TreeShape> {
+        let shapes = self.assembler.shapes().iter().enumerate().skip(first);
+        let curve = self.assembler.out_of_bag().map_or(&[][..], OutOfBag::curve);
+        let told = |(index, shape): (usize, &Shape)| TreeShape {
+            depth: shape.depth,
+            leaves: shape.leaves,
+            oob_score: curve.get(index).copied().flatten(),
+        };
+        shapes.map(told).collect()
+    }
+
+    /// Once all trees have grown: the forest is put together, and tells about itself.
+    pub fn complete(
+        self,
+        model: ModelName,
+        featurizer: &Featurizer,
+    ) -> Result<Completion, StageError> {
+        let importances = column_importances(&self.assembler, featurizer);
+        let trees = self.shapes_from(0);
+        let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
+            score: rows.score(),
+            never: rows.never(),
+        });
+        let report = TrainReport {
+            model,
+            trees,
+            rows: self.dataset.rows(),
+            features: self.dataset.features(),
+            features_per_split: Some(self.parameters.max_features),
+            bytes: 0,
+            out_of_bag,
+            note: None,
+            workers: self.workers,
+        };
+        Ok(Completion {
+            assembling: self.assembler.assemble().map_err(refused)?,
+            report,
+            importances,
+        })
+    }
+}
+
+/// A forest whose trees have grown and are being put together.
+pub struct Completion {
+    assembling: Assembling,
+    /// Without the forest's size.
+    report: TrainReport,
+    /// Of the columns behind the features.
+    importances: Vec<Importance>,
+}
+
+impl Completion {
+    /// How many trees the forest has.
+    pub fn grown(&self) -> u32 {
+        self.report.trees.len() as u32
+    }
+
+    /// Does the next piece; false where there is none any more.
+    pub fn advance(&mut self) -> Result<bool, StageError> {
+        self.assembling.advance().map_err(refused)
+    }
+
+    pub fn finish(self) -> Fitted {
+        let forest = self.assembling.finish();
+        let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
+        Fitted {
+            model: Model::Forest(forest),
+            report: TrainReport {
+                bytes,
+                ..self.report
+            },
+            importances: self.importances,
+        }
+    }
+}
+
+/// A model, what it tells about itself, and the importances of columns, where it knows them.
+pub struct Fitted {
+    pub model: Model,
+    pub report: TrainReport,
+    pub importances: Vec<Importance>,
+}
+
+/// Fits a model that is not made of trees, all at once.
+pub fn fit(
+    learner: &Learner,
+    model: ModelName,
+    part: &Part,
+    featurizer: &Featurizer,
+) -> Result<Fitted, StageError> {
+    let fitted = learner.fit(
+        &part.matrix,
+        part.target.to_learn(),
+        part.weights.as_deref(),
+    );
+    let fitted = fitted.map_err(|error| {
+        let problem = StageError::new(Stage::Train, error.to_string(), advice(&error));
+        match error {
+            FitError::Missing { column, .. } | FitError::Spread { column } => {
+                problem.in_column(&featurizer.features()[column as usize].column)
+            }
+            _ => problem,
+        }
+    })?;
+    let note = (!fitted.converged()).then(|| {
+        "The fit was stopped before it came to its end: more steps would change the coefficients. \
+         Stronger regularisation helps."
+            .to_string()
+    });
+    Ok(Fitted {
+        report: TrainReport {
+            model,
+            trees: Vec::new(),
+            rows: part.matrix.rows(),
+            features: part.matrix.features(),
+            features_per_split: None,
+            bytes: fitted.bytes() as u32,
+            out_of_bag: None,
+            note,
+            workers: 1,
+        },
+        model: fitted,
+        importances: Vec::new(),
+    })
+}
+
+/// What to do about a model that could not be fitted.
+fn advice(error: &FitError) -> &'static str {
+    match error {
+        FitError::Task { .. } => "Choose another model, or another task.",
+        FitError::Missing { .. } => {
+            "Choose at featurize what missing numbers become, or a model made of trees."
+        }
+        FitError::Unweighted { .. } => "Choose another model, or no column for the weights.",
+        FitError::NoWeight => "Keep a larger share of rows for training.",
+        FitError::Spread { .. } => "Leave the column out, or choose a model made of trees.",
+        _ => "Change the parameter and run again.",
+    }
+}
+
+/// The recipe's model and parameters as the models take them.
+pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
+    let train = &recipe.train;
+    let trees = || forest_parameters(recipe, featurizer);
+    match train.model {
+        ModelName::RandomForest => Learner::RandomForest(trees()),
+        ModelName::ExtraTrees => Learner::ExtraTrees(trees()),
+        ModelName::DecisionTree => Learner::DecisionTree(trees()),
+        ModelName::LogisticRegression => Learner::LogisticRegression { c: train.c },
+        ModelName::Ridge => Learner::Ridge {
+            alpha: train.ridge_alpha,
+        },
+        ModelName::Lasso => Learner::Lasso {
+            alpha: train.lasso_alpha,
+        },
+        ModelName::KNeighbors => Learner::KNearestNeighbors {
+            n_neighbors: train.n_neighbors,
+            weights: train.neighbor_weights,
+        },
+        ModelName::GaussianNB => Learner::GaussianNB {
+            var_smoothing: train.var_smoothing,
+        },
+        ModelName::Dummy => Learner::Baseline,
+    }
+}
+
+/// An error of the forest, told at the train stage.
+pub fn refused(error: grove_forest::FitError) -> StageError {
+    let advice = "Change the parameter and run again.";
+    StageError::new(Stage::Train, error.to_string(), advice)
+}
+
+fn forest_parameters(recipe: &Recipe, featurizer: &Featurizer) -> grove_forest::Parameters {
+    let (train, task) = (&recipe.train, recipe.task);
+    let features = featurizer.features();
+    let n_features = features.len() as u32;
+    // What is made of a number but does not rise with it has no direction.
+    let rises = featurizer.rises();
+    let direction = |(feature, rises): (&Feature, bool)| {
+        let chosen = train.monotonic_cst.get(&feature.column).filter(|_| rises);
+        chosen.copied().unwrap_or(0)
+    };
+    let directions: Vec<i8> = features.iter().zip(rises).map(direction).collect();
+    let free = directions.iter().all(|direction| *direction == 0);
+    grove_forest::Parameters {
+        n_estimators: train.n_estimators,
+        max_depth: train.max_depth,
+        min_samples_split: train.min_samples_split,
+        min_samples_leaf: train.min_samples_leaf,
+        min_impurity_decrease: train.min_impurity_decrease,
+        max_leaf_nodes: train.max_leaf_nodes,
+        max_bins: (train.cuts == Cuts::Histogram).then_some(BINS),
+        bootstrap: train.bootstrap,
+        max_samples: train.max_samples,
+        balanced: train.class_weight == ClassWeight::Balanced && task == Task::Classification,
+        ccp_alpha: train.ccp_alpha,
+        monotonic_cst: if free { Vec::new() } else { directions },
+        seed: u64::from(recipe.seed),
+        ..grove_forest::Parameters::new(features_per_split(train, task, n_features))
+    }
+}
+
+/// Importances of columns: the sum over the features that came from each, largest first.
+fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Importance> {
+    let (columns, groups) = featurizer.origins();
+    let Importances { mean, spread } = assembler.importances_by(&groups);
+    let mut importances: Vec<Importance> = columns
+        .into_iter()
+        .zip(mean)
+        .zip(spread)
+        .map(|((column, value), spread)| Importance {
+            column,
+            value,
+            spread,
+        })
+        .collect();
+    importances.sort_by(|a, b| b.value.total_cmp(&a.value));
+    importances
+}
+
+/// scikit-learn's rules, rounded down, at least one feature. A single tree tries all by itself.
+fn features_per_split(train: &Train, task: Task, features: u32) -> u32 {
+    let count = match (train.max_features, task) {
+        (MaxFeatures::Auto, _) if train.model == ModelName::DecisionTree => features,
+        (MaxFeatures::Auto, Task::Classification) | (MaxFeatures::Sqrt, _) => features.isqrt(),
+        (MaxFeatures::Auto, Task::Regression) | (MaxFeatures::All, _) => features,
+        (MaxFeatures::Log2, _) => features.max(1).ilog2(),
+        (MaxFeatures::Third, _) => features / 3,
+    };
+    count.max(1)
+}

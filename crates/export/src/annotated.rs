@@ -1,0 +1,310 @@
+//! A recipe as YAML for a person to change: every choice, with what it means, which values it can have and which one is
+//! the default, as these are declared.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::dvc::yaml;
+use grove_recipe::parameters::{self as p, Choice, ColumnName, Integer, Real, Switch};
+use grove_recipe::{Layout, Recipe};
+
+/// Of a line of comment.
+const WIDTH: usize = 100;
+
+const HEAD: &str = "A recipe: every choice that leads from a table to a model. Change what you want and delete the rest; \
+                    what is not there is as by default. Run it: grove run THIS.yaml";
+
+/// The recipe of data that was read like this. Without the data's hash, so that it is for later versions of the file too.
+/// The same recipe gives the same text.
+pub fn write(recipe: &Recipe, layout: Option<&Layout>) -> String {
+    let mut value = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
+    if let Some(data) = value["data"].as_object_mut() {
+        data.shift_remove("sha256");
+    }
+    let detected = layout.map_or(Value::Null, |layout| json!(layout));
+    let mut out = String::new();
+    let name = yaml::write(&Value::from(recipe.data.name.as_str()));
+    comment(&format!("{HEAD} {}", name.trim_end()), 0, &mut out);
+    fields(&value, "", &detected, &mut out);
+    out
+}
+
+fn fields(value: &Value, within: &str, detected: &Value, out: &mut String) {
+    let depth = usize::from(!within.is_empty());
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let path = match within {
+            "" => name.clone(),
+            part => format!("{part}.{name}"),
+        };
+        if depth == 0 {
+            out.push('\n');
+        }
+        let mut about = about(&path).unwrap_or_default();
+        if let Some(found) = detected.get(name).filter(|_| within == "load") {
+            let found = yaml::write(found);
+            about.push_str(&format!(" Detected: {}.", found.trim_end()));
+        }
+        comment(&about, depth, out);
+        if depth == 0 && is_part(&path) {
+            out.push_str(&format!("{name}:\n"));
+            fields(value, &path, detected, out);
+            continue;
+        }
+        for line in yaml::write(&json!({ name.as_str(): value })).lines() {
+            out.push_str(&"  ".repeat(depth));
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+}
+
+fn is_part(name: &str) -> bool {
+    const PARTS: [&str; 8] = [
+        "data",
+        "load",
+        "clean",
+        "check",
+        "split",
+        "featurize",
+        "train",
+        "evaluate",
+    ];
+    PARTS.contains(&name)
+}
+
+/// Words on lines of their own, none of which is much longer than a screen is wide.
+fn comment(text: &str, depth: usize, out: &mut String) {
+    let mut line = String::new();
+    let mut end = |line: &mut String| {
+        if !line.is_empty() {
+            out.push_str(&"  ".repeat(depth));
+            out.push_str(&format!("# {line}\n"));
+            line.clear();
+        }
+    };
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + word.chars().count() > WIDTH {
+            end(&mut line);
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    end(&mut line);
+}
+
+/// What is said of a parameter, by its place in the recipe.
+fn about(path: &str) -> Option<String> {
+    Some(match path {
+        "format" => "The form of this file.".into(),
+        "data" => "The data that it is for.".into(),
+        "data.name" => "The file's name. A line “sha256: …” beside it, as a run's recipe has it, holds the recipe to these \
+                        very bytes."
+            .into(),
+        "seed" => integer(&p::SEED),
+        "target" => "The column to predict.".into(),
+        "task" => "What is predicted: classification (one of a few classes) or regression (a number).".into(),
+        "weight" => "The column that says how much each row counts. By default none.".into(),
+        "group" => column(&p::GROUP),
+        "leave_out" => "Columns that the model does not learn from, such as names of rows.".into(),
+        "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
+        "load.encoding" => choice(&p::ENCODING_OF_TEXT),
+        "load.delimiter" => choice(&p::DELIMITER),
+        "load.quote" => choice(&p::QUOTE),
+        "load.skip_rows" => optional(&p::SKIP_ROWS),
+        "load.header_rows" => choice(&p::HEADER_ROWS),
+        "load.comment" => choice(&p::COMMENT),
+        "load.decimal" => choice(&p::DECIMAL),
+        "load.thousands" => choice(&p::THOUSANDS),
+        "load.date_order" => choice(&p::DATE_ORDER),
+        "load.trim" => switch(&p::TRIM),
+        "load.missing_values" => {
+            "Missing values: texts that count as missing besides the empty cell.".into()
+        }
+        "load.on_bad_lines" => choice(&p::ON_BAD_LINES),
+        "load.kinds" => format!(
+            "Types: of columns whose values are to be read as another type than they seem to be, such as zip: category. \
+             Possible are {}.",
+            named(p::CAST_KIND.options)
+        ),
+        "clean" => "How cells and rows are repaired.".into(),
+        "clean.steps" => format!(
+            "Steps: a list, one after the other, such as - operation: {{ drop_duplicates: {{}} }}. Possible are {}.",
+            operations()
+        ),
+        "clean.missing_target" => choice(&p::MISSING_TARGET),
+        "check" => "What is expected of the cleaned table.".into(),
+        "check.expectations" => {
+            "Expectations: a list, such as - rule: { not_null: { column: age } }; with severity: stop, one that fails ends \
+             the run."
+                .into()
+        }
+        "check.known" => {
+            "Known doubts: a list of what speaks against believing the scores and is known, as the page and reports name \
+             it."
+                .into()
+        }
+        "split" => "How rows are dealt to train, validation and test.".into(),
+        "split.method" => choice(&p::SPLIT_METHOD),
+        "split.test_size" => real(&p::TEST_SIZE),
+        "split.validation_size" => real(&p::VALIDATION_SIZE),
+        "split.stratify" => switch(&p::STRATIFY),
+        "split.time_column" => column(&p::TIME_COLUMN),
+        "split.fold_column" => column(&p::FOLD_COLUMN),
+        "split.test_fold" => column(&p::TEST_FOLD),
+        "featurize" => "How columns become numbers.".into(),
+        "featurize.numeric_imputation" => choice(&p::NUMERIC_IMPUTATION),
+        "featurize.fill_value" => real(&p::FILL_VALUE),
+        "featurize.missing_indicator" => switch(&p::MISSING_INDICATOR),
+        "featurize.category_imputation" => choice(&p::CATEGORY_IMPUTATION),
+        "featurize.encoding" => choice(&p::ENCODING),
+        "featurize.max_categories" => integer(&p::MAX_CATEGORIES),
+        "featurize.columns" => format!(
+            "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
+            named(p::COLUMN_ENCODING.options)
+        ),
+        "train" => "What learns, and how. Each model reads the parameters that it knows.".into(),
+        "train.model" => choice(&p::MODEL),
+        "train.n_estimators" => integer(&p::N_ESTIMATORS),
+        "train.max_depth" => optional(&p::MAX_DEPTH),
+        "train.min_samples_split" => integer(&p::MIN_SAMPLES_SPLIT),
+        "train.min_samples_leaf" => integer(&p::MIN_SAMPLES_LEAF),
+        "train.min_impurity_decrease" => real(&p::MIN_IMPURITY_DECREASE),
+        "train.max_leaf_nodes" => optional(&p::MAX_LEAF_NODES),
+        "train.max_features" => choice(&p::MAX_FEATURES),
+        "train.cuts" => choice(&p::CUTS),
+        "train.bootstrap" => switch(&p::BOOTSTRAP),
+        "train.max_samples" => real(&p::MAX_SAMPLES),
+        "train.class_weight" => choice(&p::CLASS_WEIGHT),
+        "train.ccp_alpha" => real(&p::CCP_ALPHA),
+        "train.monotonic_cst" => choice(&p::MONOTONIC_CST),
+        "train.C" => real(&p::C),
+        "train.ridge_alpha" => real(&p::RIDGE_ALPHA),
+        "train.lasso_alpha" => real(&p::LASSO_ALPHA),
+        "train.n_neighbors" => integer(&p::N_NEIGHBORS),
+        "train.neighbor_weights" => choice(&p::NEIGHBOR_WEIGHTS),
+        "train.var_smoothing" => real(&p::VAR_SMOOTHING),
+        "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
+        "evaluate.cross_validation" => choice(&p::CROSS_VALIDATION),
+        "evaluate.n_splits" => integer(&p::N_SPLITS),
+        "evaluate.n_repeats" => integer(&p::N_REPEATS),
+        _ => return None,
+    })
+}
+
+fn integer(of: &Integer) -> String {
+    let Integer {
+        label,
+        help,
+        min,
+        max,
+        default,
+        ..
+    } = of;
+    format!("{label}: {help} From {min} to {max}; by default {default}.")
+}
+
+/// A whole number, or null for none.
+fn optional(of: &Integer) -> String {
+    let Integer {
+        label,
+        help,
+        min,
+        max,
+        ..
+    } = of;
+    let help = help.replace("Empty:", "null:");
+    format!("{label}: {help} From {min} to {max}; by default null.")
+}
+
+fn real(of: &Real) -> String {
+    let Real {
+        label,
+        help,
+        min,
+        max,
+        default,
+        ..
+    } = of;
+    format!("{label}: {help} From {min} to {max}; by default {default}.")
+}
+
+fn switch(of: &Switch) -> String {
+    let Switch {
+        label,
+        help,
+        default,
+        ..
+    } = of;
+    format!("{label}: {help} true or false; by default {default}.")
+}
+
+fn column(of: &ColumnName) -> String {
+    format!("{}: {} By default none.", of.label, of.help)
+}
+
+fn choice<T: Serialize>(of: &Choice<T>) -> String {
+    let default = of.options.first().map(|(value, _)| name(value));
+    format!(
+        "{}: {} Possible are {}; by default {}.",
+        of.label,
+        of.help,
+        named(of.options),
+        default.unwrap_or_default()
+    )
+}
+
+/// Values with what they are called, where that says more.
+fn named<T: Serialize>(options: &[(T, &str)]) -> String {
+    let options = options.iter().map(|(value, label)| {
+        let name = name(value);
+        match name.replace(['_', '-'], " ") == label.replace('-', " ") {
+            true => name,
+            false => format!("{name} ({label})"),
+        }
+    });
+    options.collect::<Vec<_>>().join(", ")
+}
+
+fn name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value).unwrap_or_default() {
+        Value::String(name) => name,
+        value => value.to_string(),
+    }
+}
+
+fn operations() -> String {
+    use grove_recipe::Operation;
+    let names = Operation::all().map(|operation| operation.name());
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_choice_says_what_it_means() {
+        let recipe = serde_json::to_value(Recipe::default()).unwrap();
+        for (name, value) in recipe.as_object().unwrap() {
+            assert!(about(name).is_some(), "{name}");
+            for inner in value.as_object().into_iter().flatten() {
+                let path = format!("{name}.{}", inner.0);
+                assert!(path == "data.sha256" || about(&path).is_some(), "{path}");
+            }
+            assert_eq!(is_part(name), value.is_object(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_name_is_no_line_of_its_own() {
+        let mut recipe = Recipe::default();
+        recipe.data.name = "a\nseed: 7\n#\u{202e}.csv".into();
+        let text = write(&recipe, None);
+        assert!(
+            !text.contains("\nseed: 7") && text.contains("\nseed: 42\n"),
+            "{text}"
+        );
+    }
+}

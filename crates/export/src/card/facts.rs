@@ -1,0 +1,343 @@
+//! What there is to say of a model, once: the model card and the report print the same facts.
+
+use serde_json::Value;
+
+use super::results::results;
+use grove_protocol::report::{
+    CheckReport, CleanReport, CleanStep, Detail, Doubt, Feature, FeaturizeReport, Finding,
+    SplitReport, StageReport, TrainReport, Verdict,
+};
+use grove_recipe::columns::{BadLines, ColumnSummary, DataSummary};
+use grove_recipe::count::{count, counted};
+use grove_recipe::provenance::{parameters, text};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, Role, Task};
+
+/// A section of what is told.
+pub struct Section {
+    pub title: &'static str,
+    pub parts: Vec<Part>,
+}
+
+pub enum Part {
+    Text(String),
+    List(Vec<String>),
+    Table {
+        caption: String,
+        header: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// Rows of a table that are told; of more, only how many there are.
+const ROWS_AT_MOST: usize = 50;
+
+/// What speaks against believing the scores, before anything else is told of them; `None` where nothing was found.
+pub fn belief(stages: &[StageReport]) -> Option<Section> {
+    let found = stages.iter().find_map(|report| match &report.detail {
+        Detail::Evaluate(evaluation) => Some(&evaluation.belief),
+        _ => None,
+    })?;
+    let told = |doubt: &Doubt| format!("{}: {doubt}", doubt.question.title());
+    let list = Part::List(found.iter().map(told).collect());
+    (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
+}
+
+/// What is known of a model from its recipe and from what the stages of its run told, as far as they are there.
+pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {
+    let detail = |stage: Stage| stages.iter().find(|r| r.stage == stage).map(|r| &r.detail);
+    let mut sections = vec![model(recipe, stages)];
+    sections.push(use_and_limits(recipe));
+    sections.push(data(recipe, detail(Stage::Load)));
+    if let Some(Detail::Load(summary)) = detail(Stage::Load) {
+        sections.extend(reading(summary));
+    }
+    let mut pipeline = vec![path(stages)];
+    if let Some(Detail::Clean(report)) = detail(Stage::Clean) {
+        pipeline.extend(cleaning(report));
+    }
+    if let Some(Detail::Check(report)) = detail(Stage::Check) {
+        pipeline.push(checks(report));
+    }
+    if let Some(Detail::Split(report)) = detail(Stage::Split) {
+        pipeline.extend(split(report));
+    }
+    if let Some(Detail::Featurize(report)) = detail(Stage::Featurize) {
+        pipeline.extend(features(report));
+    }
+    sections.push(section("Pipeline", pipeline));
+    sections.push(section("Parameters", vec![training(recipe)]));
+    if let Some(Detail::Evaluate(evaluation)) = detail(Stage::Evaluate) {
+        sections.push(section("Results", results(evaluation)));
+    }
+    sections.push(again(recipe));
+    sections
+}
+
+fn section(title: &'static str, parts: Vec<Part>) -> Section {
+    Section { title, parts }
+}
+
+pub fn table(caption: impl Into<String>, header: &[&str], mut rows: Vec<Vec<String>>) -> Part {
+    let left_out = rows.len().saturating_sub(ROWS_AT_MOST);
+    rows.truncate(ROWS_AT_MOST);
+    let mut caption = caption.into();
+    if left_out > 0 {
+        caption.push_str(&format!(
+            " (the first {ROWS_AT_MOST}; {} more)",
+            count(left_out as u64)
+        ));
+    }
+    Part::Table {
+        caption,
+        header: header.iter().map(|&name| name.into()).collect(),
+        rows,
+    }
+}
+
+fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
+    let what = match recipe.task {
+        Task::Classification => "the class of",
+        Task::Regression => "the number in",
+    };
+    let name = serde_json::to_value(recipe.train.model).unwrap_or_default();
+    let name = name.as_str().unwrap_or_default().replace('_', " ");
+    let mut parts = vec![Part::Text(format!(
+        "A {name} that predicts {what} the column {} from other columns of the same row. It was made with Grove {} in \
+         one run of one recipe; every random choice follows from the seed {}.",
+        recipe.target,
+        env!("CARGO_PKG_VERSION"),
+        recipe.seed,
+    ))];
+    let train = stages.iter().find_map(|report| match &report.detail {
+        Detail::Train(train) => Some((report, train)),
+        _ => None,
+    });
+    if let Some((
+        report,
+        TrainReport {
+            rows,
+            features,
+            note,
+            ..
+        },
+    )) = train
+    {
+        let rows = counted(*rows, "row", "rows");
+        let features = counted(*features, "feature", "features");
+        let trained = format!(
+            "It learned from {rows} and {features}: {}.",
+            report.sentence
+        );
+        parts.push(Part::Text(trained));
+        parts.extend(note.clone().map(Part::Text));
+    }
+    section("Model", parts)
+}
+
+fn use_and_limits(recipe: &Recipe) -> Section {
+    let mut limits = vec![
+        "It is made for rows of the same kind and origin as those that it learned from. Of others, or of later ones that \
+         follow other habits, its answers and its scores say little."
+            .into(),
+        "It tells what goes together in the data, not what causes what.".into(),
+        "A missing value becomes what was learned for it from the train rows, or a category of its own. A category that \
+         the train rows did not have is told, and no feature of its column speaks for it."
+            .into(),
+        "Whether it treats groups of people alike was not looked at.".into(),
+    ];
+    if recipe.task == Task::Regression {
+        limits.push(
+            "A forest or neighbours never answer with more or less than the train rows had.".into(),
+        );
+    }
+    section("Use and limits", vec![Part::List(limits)])
+}
+
+fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
+    let mut parts = vec![Part::Text(format!(
+        "{}, SHA-256 {}.",
+        recipe.data.name,
+        match recipe.data.sha256.as_str() {
+            "" => "unknown",
+            hash => hash,
+        }
+    ))];
+    if let Some(Detail::Load(summary)) = detail {
+        parts.push(Part::Text(format!(
+            "{} and {}.",
+            counted(summary.rows, "row", "rows"),
+            counted(summary.columns.len() as u64, "column", "columns"),
+        )));
+        let row = |column: &ColumnSummary| {
+            vec![
+                column.name.clone(),
+                column.kind_and_unit(),
+                role(recipe, &column.name).into(),
+                count(column.missing),
+                count(column.distinct),
+            ]
+        };
+        let rows = summary.columns.iter().map(row).collect();
+        let header = ["Column", "Type", "Role", "Missing", "Different values"];
+        parts.push(table("Columns as they were read", &header, rows));
+    }
+    section("Data", parts)
+}
+
+/// What was assumed in reading the file, and what could not be read of it; nothing where there is nothing to tell.
+fn reading(summary: &DataSummary) -> Option<Section> {
+    let BadLines { rows, cells, .. } = summary.bad_lines;
+    let mut told: Vec<String> = summary.notes.iter().map(ToString::to_string).collect();
+    if rows > 0 {
+        let rows = counted(rows, "row", "rows");
+        told.push(format!(
+            "Of the file, {rows} could not be read, and the table lacks them."
+        ));
+    }
+    if cells > 0 {
+        let cells = counted(cells, "cell", "cells");
+        told.push(format!(
+            "Of the file, {cells} could not be read as their column's type, and count as missing."
+        ));
+    }
+    (!told.is_empty()).then(|| section("How the file was read", vec![Part::List(told)]))
+}
+
+fn role(recipe: &Recipe, column: &str) -> &'static str {
+    match recipe.role(column) {
+        Role::Feature => "feature",
+        Role::Target => "target",
+        Role::Weight => "weight",
+        Role::Group => "group",
+        Role::Ignored => "not used",
+    }
+}
+
+fn path(stages: &[StageReport]) -> Part {
+    let row = |report: &StageReport| {
+        vec![
+            report.stage.name().into(),
+            report.sentence.clone(),
+            count(report.rows_in),
+            count(report.rows_out),
+        ]
+    };
+    let rows = stages.iter().map(row).collect();
+    let header = ["Stage", "What it did", "Rows in", "Rows out"];
+    table("A row's way from the file to the scores", &header, rows)
+}
+
+fn cleaning(report: &CleanReport) -> Vec<Part> {
+    let steps = report.steps.iter().filter(|step| step.place.is_some());
+    let row = |step: &CleanStep| {
+        vec![
+            step.name.clone(),
+            count(step.rows_dropped()),
+            count(step.cells_changed),
+            step.learned.join(" "),
+        ]
+    };
+    let rows: Vec<_> = steps.map(row).collect();
+    let header = [
+        "Step",
+        "Rows dropped",
+        "Cells changed",
+        "Learned from train rows",
+    ];
+    let mut parts = Vec::new();
+    if !rows.is_empty() {
+        parts.push(table("Steps of cleaning", &header, rows));
+    }
+    let leaks = report.leaks.iter().map(|leak| leak.sentence.clone());
+    let leaks: Vec<String> = leaks.collect();
+    if !leaks.is_empty() {
+        parts.push(Part::List(leaks));
+    }
+    parts
+}
+
+fn checks(report: &CheckReport) -> Part {
+    let row = |finding: &Finding| {
+        let verdict = match finding.verdict {
+            Verdict::Passed => "holds",
+            Verdict::Warned => "warning",
+            Verdict::Stopped => "stops the run",
+        };
+        vec![
+            finding.name.clone(),
+            verdict.into(),
+            finding.message.clone(),
+        ]
+    };
+    let rows = report.expectations.iter().map(row).collect();
+    table(
+        "What was expected of the data",
+        &["Expectation", "Verdict", "Found"],
+        rows,
+    )
+}
+
+fn split(report: &SplitReport) -> Vec<Part> {
+    let rows = |n: u32| counted(n, "row", "rows");
+    let notes = [&report.note, &report.unlike];
+    let mut parts = vec![Part::Text(format!(
+        "{} to learn from, {} for validation, {} for testing{}.",
+        rows(report.train),
+        rows(report.validation),
+        rows(report.test),
+        if report.stratified {
+            ", each class with its share in all of them"
+        } else {
+            ""
+        }
+    ))];
+    parts.extend(notes.into_iter().flatten().cloned().map(Part::Text));
+    parts
+}
+
+fn features(report: &FeaturizeReport) -> Vec<Part> {
+    let row = |feature: &Feature| {
+        vec![
+            feature.name.clone(),
+            feature.column.clone(),
+            feature.fitted.clone(),
+        ]
+    };
+    let rows = report.features.iter().map(row).collect();
+    let mut parts = vec![table("Features", &["Feature", "Column", "Learned"], rows)];
+    if !report.unused.is_empty() {
+        let unused = report
+            .unused
+            .iter()
+            .map(|(column, why)| vec![column.clone(), why.clone()]);
+        let header = ["Column", "Why"];
+        parts.push(table(
+            "Columns without a feature",
+            &header,
+            unused.collect(),
+        ));
+    }
+    parts
+}
+
+fn training(recipe: &Recipe) -> Part {
+    let row = |(name, value): (String, Value)| vec![name, text(&value)];
+    let rows = parameters(Stage::Train, recipe).into_iter().map(row);
+    table(
+        "Parameters of training, by scikit-learn's names",
+        &["Parameter", "Value"],
+        rows.collect(),
+    )
+}
+
+fn again(recipe: &Recipe) -> Section {
+    section(
+        "To make it again",
+        vec![Part::Text(format!(
+            "The same recipe and the same file ({}) give the same model bit for bit, in the page and with the command \
+             grove run recipe.json FILE --out results.",
+            recipe.data.name
+        ))],
+    )
+}

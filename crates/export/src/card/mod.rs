@@ -1,0 +1,47 @@
+//! The model card, in Markdown: what a model is, what it learned from, how good it is and what it is not for
+//! (Mitchell et al., “Model Cards for Model Reporting”, 2019).
+
+pub mod facts;
+mod results;
+
+use super::text::markdown;
+use facts::{Part, belief, facts};
+use grove_protocol::report::StageReport;
+use grove_recipe::Recipe;
+
+/// UTF-8 with `\n` line ends. Nothing in the data's names and values is taken for Markdown or HTML. The same run gives
+/// the same bytes. O(size of the reports).
+pub fn write(recipe: &Recipe, stages: &[StageReport]) -> Vec<u8> {
+    let mut card = format!("# Model card: {}\n", markdown(&recipe.target));
+    for section in belief(stages).into_iter().chain(facts(recipe, stages)) {
+        card.push_str(&format!("\n## {}\n", section.title));
+        for part in &section.parts {
+            card.push('\n');
+            card.push_str(&written(part));
+        }
+    }
+    card.into_bytes()
+}
+
+fn written(part: &Part) -> String {
+    match part {
+        Part::Text(text) => format!("{}\n", markdown(text)),
+        Part::List(items) => items
+            .iter()
+            .map(|item| format!("- {}\n", markdown(item)))
+            .collect(),
+        Part::Table {
+            caption,
+            header,
+            rows,
+        } => {
+            let line = |cells: &[String]| {
+                let cells: Vec<String> = cells.iter().map(|cell| markdown(cell)).collect();
+                format!("| {} |\n", cells.join(" | "))
+            };
+            let rule = "|---".repeat(header.len());
+            let rows: String = rows.iter().map(|row| line(row)).collect();
+            format!("{}:\n\n{}{rule}|\n{rows}", markdown(caption), line(header))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What there is to say of how good a model is.
+
+use super::facts::{Part, table};
+use crate::text::number;
+use grove_protocol::report::{ClassScores, Evaluation, FoldScores, Importance, Metric, Outcome};
+use grove_recipe::count::{count, counted};
+
+/// Scores beside those of answers that learned nothing, each class, and which columns matter.
+pub fn results(evaluation: &Evaluation) -> Vec<Part> {
+    let rows = counted(evaluation.rows, "test row", "test rows");
+    let mut parts = vec![metrics(
+        &format!("Scores on {rows}, which the model has not seen"),
+        &evaluation.metrics,
+    )];
+    let notes = evaluation
+        .metrics
+        .iter()
+        .filter_map(|metric| metric.note.clone());
+    let mut notes: Vec<String> = notes.collect();
+    notes.dedup();
+    parts.extend(notes.into_iter().map(Part::Text));
+    if let Some(validation) = &evaluation.validation {
+        parts.push(metrics("Scores on the validation rows", validation));
+    }
+    if let Some(folds) = &evaluation.cross_validation {
+        let row = |s: &FoldScores| {
+            vec![
+                s.name.clone(),
+                number(s.mean),
+                number(s.std),
+                count(s.folds.len() as u64),
+            ]
+        };
+        let rows = folds.scores.iter().map(row).collect();
+        let caption = format!(
+            "Scores of {} on {}",
+            folds.splitter,
+            counted(folds.rows, "train row", "train rows")
+        );
+        parts.push(table(
+            caption,
+            &["Metric", "Mean", "Standard deviation", "Folds"],
+            rows,
+        ));
+        parts.extend(folds.note.clone().map(Part::Text));
+    }
+    if let Outcome::Classes {
+        classes, per_class, ..
+    } = &evaluation.outcome
+    {
+        let row = |(class, s): (&String, &ClassScores)| {
+            vec![
+                class.clone(),
+                number(s.precision),
+                number(s.recall),
+                number(s.f1),
+                number(s.roc_auc),
+                count(s.support),
+            ]
+        };
+        let rows = classes.iter().zip(per_class).map(row).collect();
+        let header = ["Class", "Precision", "Recall", "F1", "ROC AUC", "Test rows"];
+        parts.push(table("Each class against the rest", &header, rows));
+    }
+    if let Some(intervals) = &evaluation.intervals {
+        parts.push(Part::Text(format!(
+            "Of its intervals, in which {} of the targets should lie, {} do; they are {} wide on average.",
+            number(intervals.level),
+            number(intervals.coverage),
+            number(intervals.mean_width)
+        )));
+    }
+    let row = |importance: &Importance| {
+        vec![
+            importance.column.clone(),
+            number(importance.value),
+            number(importance.spread),
+        ]
+    };
+    let header = ["Column", "Importance", "Standard deviation"];
+    if !evaluation.importances.is_empty() {
+        let rows = evaluation.importances.iter().map(row).collect();
+        parts.push(table("Mean decrease in impurity", &header, rows));
+    }
+    if let Some(permutation) = &evaluation.permutation {
+        let rows = permutation.columns.iter().map(row).collect();
+        parts.push(table(
+            "Decrease of the score when a column is shuffled",
+            &header,
+            rows,
+        ));
+    }
+    parts
+}
+
+fn metrics(caption: &str, metrics: &[Metric]) -> Part {
+    let row = |metric: &Metric| {
+        let better = if metric.higher_is_better {
+            "higher"
+        } else {
+            "lower"
+        };
+        vec![
+            metric.name.clone(),
+            number(metric.value),
+            number(metric.baseline),
+            better.into(),
+        ]
+    };
+    let rows = metrics.iter().map(row).collect();
+    table(
+        caption,
+        &["Metric", "Model", "Learned nothing", "Better is"],
+        rows,
+    )
+}

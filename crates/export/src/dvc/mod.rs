@@ -1,0 +1,129 @@
+//! A DVC project: the stages of a recipe as steps that call the native command, each with what it reads and writes.
+//!
+//! ```text
+//! dvc.yaml     the stages, the scores and the plots
+//! params.yaml  the recipe itself, so that DVC watches train.n_estimators and the others
+//! data/NAME    the data, which the person puts there; the recipe knows its SHA-256
+//! README.md    what to do
+//! ```
+//! `dvc.lock` has the hashes of what the stages read and wrote. DVC writes it, or the native command where they have run
+//! without DVC; nobody else has those files. DVC also sees to it that git ignores what it keeps.
+
+mod lock;
+mod readme;
+mod step;
+pub mod yaml;
+
+use serde_json::{Map, Value, json};
+
+use super::bundle::{self, Entry};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Recipe, Task};
+
+pub use lock::{Hashed, listed, lock};
+pub use step::in_shell;
+use step::{Step, folder, steps};
+
+pub const STAGES: &str = "stages";
+pub const RECIPE: &str = "params.yaml";
+pub const LOCK: &str = "dvc.lock";
+const DATA: &str = "data";
+
+/// The project's files. The same recipe gives the same bytes. The data is not among them, and nothing of it that the
+/// recipe does not hold.
+pub fn project(recipe: &Recipe) -> Vec<Entry> {
+    let files = [
+        (".dvc/config", "[core]\n    analytics = false\n".into()),
+        (".dvc/.gitignore", "/config.local\n/tmp\n/cache\n".into()),
+        (".dvcignore", String::new()),
+        (".gitignore", "/results\n".into()),
+        ("data/.gitignore", "*\n!.gitignore\n!*.dvc\n".into()),
+        ("README.md", readme::write(recipe)),
+        ("dvc.yaml", stages(recipe)),
+        (RECIPE, params(recipe)),
+    ];
+    let files = files.into_iter();
+    files
+        .map(|(path, text): (&str, String)| (path.into(), text.into_bytes()))
+        .collect()
+}
+
+/// The project as a zip, for whoever has no folder to write it to.
+pub fn zip(recipe: &Recipe) -> Vec<u8> {
+    bundle::zip(&project(recipe))
+}
+
+/// Where the data of a recipe lies in its project: below `data`, by its name, in which no folder and no letter that
+/// cannot be seen is left.
+pub fn data_path(recipe: &Recipe) -> String {
+    let seen = |letter: char| match letter {
+        '/' | '\\' => '_',
+        letter if letter.is_control() => '_',
+        letter => letter,
+    };
+    let name: String = recipe.data.name.chars().map(seen).collect();
+    match name.trim_matches([' ', '.']) {
+        "" => format!("{DATA}/data.csv"),
+        _ => format!("{DATA}/{name}"),
+    }
+}
+
+/// The recipe as YAML, with a line on what it is.
+pub fn params(recipe: &Recipe) -> String {
+    let recipe = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
+    let head = "# The recipe. Change a value and run `dvc repro`, or `grove repro` without DVC.\n";
+    head.to_owned() + &yaml::write(&recipe)
+}
+
+fn stages(recipe: &Recipe) -> String {
+    let stages: Map<String, Value> = steps(recipe)
+        .map(|step| (step.stage.name().into(), describe(&step)))
+        .collect();
+    let evaluation = folder(Stage::Evaluate);
+    let mut plots = match recipe.task {
+        Task::Classification => vec![
+            json!({ "Confusion": {
+                "template": "confusion",
+                "x": "predicted",
+                "y": { format!("{evaluation}/confusion.csv"): "actual" },
+            }}),
+            json!({ "ROC": {
+                "template": "simple",
+                "x": "fpr", "x_label": "false positive rate",
+                "y": { format!("{evaluation}/roc.csv"): "tpr" }, "y_label": "true positive rate",
+            }}),
+        ],
+        Task::Regression => vec![json!({ "Predictions": {
+            "template": "scatter",
+            "x": "actual",
+            "y": { format!("{evaluation}/predictions.csv"): "prediction" }, "y_label": "predicted",
+        }})],
+    };
+    plots.push(json!({ "Importances": {
+        "template": "bar_horizontal",
+        "x": "permutation", "x_label": "decrease of the score when shuffled",
+        "y": { format!("{evaluation}/importances.csv"): "column" },
+    }}));
+    let file = json!({ "stages": stages, "plots": plots });
+    let head = "# The stages of the recipe in params.yaml, each a call of the native command.\n";
+    head.to_owned() + &yaml::write(&file)
+}
+
+fn describe(step: &Step) -> Value {
+    let plain_all = |paths: &[String]| paths.iter().map(|path| plain(path)).collect::<Vec<_>>();
+    let mut description = json!({
+        "cmd": plain(&step.command),
+        "deps": plain_all(&step.reads),
+        "params": step.stage.may_read(),
+        "outs": plain_all(&step.writes),
+    });
+    if let Some(scores) = &step.scores {
+        description["metrics"] = json!([{ scores.as_str(): { "cache": false } }]);
+    }
+    description
+}
+
+/// A text in which DVC finds nothing to put a value in for.
+fn plain(text: &str) -> String {
+    text.replace("${", "\\${")
+}

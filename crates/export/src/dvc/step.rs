@@ -1,0 +1,67 @@
+//! A step: a stage as DVC knows it, with the files that it reads and writes.
+
+use super::{STAGES, data_path};
+use crate::stages::needs;
+use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::{Recipe, Task};
+
+pub struct Step {
+    pub stage: Stage,
+    /// For a POSIX shell.
+    pub command: String,
+    /// Paths below the project, with forward slashes.
+    pub reads: Vec<String>,
+    pub writes: Vec<String>,
+    /// What git keeps, since it is small and shown.
+    pub scores: Option<String>,
+}
+
+/// One for each stage, in their order.
+pub fn steps(recipe: &Recipe) -> impl Iterator<Item = Step> {
+    PATH.into_iter().map(|stage| step(stage, recipe))
+}
+
+pub fn folder(stage: Stage) -> String {
+    format!("{STAGES}/{}", stage.name())
+}
+
+fn step(stage: Stage, recipe: &Recipe) -> Step {
+    let mut command = format!("grove {}", stage.name());
+    let mut reads: Vec<String> = needs(stage).iter().copied().map(folder).collect();
+    if stage == Stage::Load {
+        let path = data_path(recipe);
+        command.push(' ');
+        command.push_str(&in_shell(&path));
+        reads.push(path);
+    }
+    let (writes, scores) = match stage {
+        // Files by themselves, since one of them is kept otherwise.
+        Stage::Evaluate => {
+            let mut files = vec!["model.grove", "predictions.csv", "importances.csv"];
+            if recipe.task == Task::Classification {
+                files.extend(["confusion.csv", "roc.csv"]);
+            }
+            files.extend(["metrics.json", "report.json", "stage.json"]);
+            let inside = |name: &str| format!("{}/{name}", folder(stage));
+            let scores = inside("scores.json");
+            (files.into_iter().map(inside).collect(), Some(scores))
+        }
+        _ => (vec![folder(stage)], None),
+    };
+    Step {
+        stage,
+        command,
+        reads,
+        writes,
+        scores,
+    }
+}
+
+/// An argument of a command: as it is where no shell could take it otherwise, else in single quotes.
+pub fn in_shell(argument: &str) -> String {
+    let harmless = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    match argument.chars().all(harmless) {
+        true => argument.to_owned(),
+        false => format!("'{}'", argument.replace('\'', r"'\''")),
+    }
+}

@@ -1,0 +1,77 @@
+//! The evaluation as JSON, by scikit-learn's metric names.
+
+use serde_json::{Map, Value, json};
+
+use grove_protocol::report::{ClassScores, Evaluation, Metric, Outcome};
+use grove_recipe::Recipe;
+
+/// Indented UTF-8 JSON; an undefined score is null. The same evaluation gives the same bytes.
+pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
+    let mut file = json!({
+        "data": recipe.data,
+        "target": recipe.target,
+        "task": recipe.task,
+        "seed": recipe.seed,
+        "test": {
+            "rows": evaluation.rows,
+            "metrics": by_name(&evaluation.metrics, |m| m.value),
+            "baseline": by_name(&evaluation.metrics, |m| m.baseline),
+        },
+        "belief": evaluation.belief,
+        "feature_importances": evaluation.importances,
+        "permutation_importances": evaluation.permutation,
+    });
+    if let Some(folds) = &evaluation.cross_validation {
+        file["cross_validation"] = json!(folds);
+    }
+    if let Some(intervals) = &evaluation.intervals {
+        file["test"]["intervals"] = json!(intervals);
+    }
+    if let Some(validation) = &evaluation.validation {
+        file["validation"] = json!({
+            "metrics": by_name(validation, |m| m.value),
+            "baseline": by_name(validation, |m| m.baseline),
+        });
+    }
+    if let Outcome::Classes {
+        classes,
+        confusion,
+        per_class,
+        macro_average,
+        weighted_average,
+    } = &evaluation.outcome
+    {
+        let report: Map<String, Value> = classes
+            .iter()
+            .zip(per_class)
+            .map(|(class, s)| (class.clone(), scores(s)))
+            .collect();
+        file["classes"] = json!(classes);
+        file["confusion_matrix"] = json!(confusion);
+        file["classification_report"] = json!({
+            "classes": report,
+            "macro avg": scores(macro_average),
+            "weighted avg": scores(weighted_average),
+        });
+    }
+    let mut bytes = serde_json::to_vec_pretty(&file).expect("values and texts alone");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn by_name(metrics: &[Metric], value: impl Fn(&Metric) -> Option<f64>) -> Map<String, Value> {
+    metrics
+        .iter()
+        .map(|m| (m.name.clone(), json!(value(m))))
+        .collect()
+}
+
+fn scores(scores: &ClassScores) -> Value {
+    json!({
+        "precision": scores.precision,
+        "recall": scores.recall,
+        "f1-score": scores.f1,
+        "roc_auc": scores.roc_auc,
+        "support": scores.support,
+    })
+}

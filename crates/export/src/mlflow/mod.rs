@@ -1,0 +1,251 @@
+//! A folder that MLflow loads, serves and registers, as a zip.
+//!
+//! ```text
+//! MLmodel  requirements.txt  conda.yaml  python_env.yaml   what it is and what it needs
+//! model.onnx                                               preparation and model
+//! code/grove_onnx.py                                       hands the columns of a DataFrame to the graph
+//! input_example.json  serving_input_example.json           rows to try, unless they are left out
+//! README.md
+//! ```
+//! MLflow's own ONNX flavour cannot score such a model: it hands the columns to onnxruntime as they are, which refuses
+//! the texts of pandas 3, makes a missing text the text `None`, and knows no dates. So the folder has a loader; the ONNX
+//! flavour is there beside it, for `mlflow.onnx.load_model`.
+
+use polars::prelude::Column;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::bundle::{self, Entry};
+use super::onnx::Exported;
+use super::text::{markdown, quoted};
+use grove_engine::fitted::FittedPipeline;
+use grove_engine::table::Table;
+use grove_engine::types::cell_text;
+use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
+use grove_recipe::provenance::hex;
+
+/// The versions that the folder was tried with.
+const MLFLOW: &str = "3.17.2";
+const ONNX: &str = "1.23.2";
+const ONNXRUNTIME: &str = "1.31.1";
+const PYTHON: &str = "3.11";
+
+pub(super) const LOADER: &str = include_str!("grove_onnx.py");
+
+/// Rows to try a model with, each with a value for every input, in their order.
+pub type Examples = Vec<Vec<Value>>;
+
+/// Rows that are examples; more would only reveal more.
+const EXAMPLES: u32 = 5;
+
+/// The first rows of a table as it was read. `None` where an input is no column of it, but what has to be worked out
+/// from one before.
+pub fn examples(about: &OnnxAbout, table: &Table) -> Option<Examples> {
+    let worked_out = |input: &OnnxInput| input.takes == OnnxTakes::Feature;
+    if !about.before.is_empty() || about.inputs.iter().any(worked_out) {
+        return None;
+    }
+    let columns = about.inputs.iter().map(|input| table.column(&input.column));
+    let columns: Option<Vec<&Column>> = columns.collect();
+    let columns = columns?;
+    let cell = |(column, input): (&&Column, &OnnxInput), row: usize| {
+        let text = cell_text(column, row)?;
+        Some(match input.takes {
+            OnnxTakes::Number => json!(text.parse::<f64>().ok()?),
+            _ => json!(text),
+        })
+    };
+    let row = |row: u32| {
+        let cells = columns.iter().zip(&about.inputs);
+        let cells = cells.map(|of| cell(of, row as usize).unwrap_or_default());
+        cells.collect()
+    };
+    Some((0..EXAMPLES.min(table.height())).map(row).collect())
+}
+
+/// What a DataFrame must call the column of an input.
+fn column(input: &OnnxInput) -> &str {
+    match input.takes {
+        OnnxTakes::Feature => &input.name,
+        _ => &input.column,
+    }
+}
+
+/// The zip's bytes, of a model whose outputs are columns. Without `examples` no row of the data is in it; what it reveals besides is said in its `README.md`.
+/// The same values give the same bytes. O(size of the graph).
+pub fn write(model: &Exported, fitted: &FittedPipeline, examples: Option<&Examples>) -> Vec<u8> {
+    let mut files: Vec<Entry> = Vec::new();
+    let mut add = |path: &str, bytes: Vec<u8>| files.push((path.into(), bytes));
+    add(
+        "MLmodel",
+        description(model, fitted, examples.is_some()).into_bytes(),
+    );
+    add("model.onnx", model.bytes.clone());
+    add("code/grove_onnx.py", LOADER.into());
+    add("requirements.txt", requirements().into_bytes());
+    add("conda.yaml", format!("name: grove\nchannels: [conda-forge]\ndependencies:\n- python={PYTHON}\n- pip\n- pip:\n  - -r requirements.txt\n").into_bytes());
+    add("python_env.yaml", format!("python: \"{PYTHON}\"\nbuild_dependencies: [pip, setuptools, wheel]\ndependencies: [-r requirements.txt]\n").into_bytes());
+    if let Some(examples) = examples {
+        let split = example(&model.about, examples);
+        add(
+            "serving_input_example.json",
+            pretty(&json!({"dataframe_split": split})),
+        );
+        add("input_example.json", pretty(&split));
+    }
+    add(
+        "README.md",
+        readme(&model.about, fitted, examples).into_bytes(),
+    );
+    bundle::zip(&files)
+}
+
+fn pretty(value: &Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("values and texts alone");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn requirements() -> String {
+    format!("mlflow=={MLFLOW}\nonnx=={ONNX}\nonnxruntime=={ONNXRUNTIME}\nnumpy\npandas\n")
+}
+
+/// `MLmodel`. Of the inputs' types MLflow is told nothing: it would refuse whole numbers where a decimal may come, and
+/// a missing value where a whole number may. The loader takes what can be read and names the column of what cannot.
+fn description(model: &Exported, fitted: &FittedPipeline, with_example: bool) -> String {
+    let field = |kind: &str, name: &str| json!({"type": kind, "name": name, "required": true});
+    let inputs = model.about.inputs.iter();
+    let inputs: Vec<Value> = inputs.map(|input| field("any", column(input))).collect();
+    let prediction = match fitted.classes.is_empty() {
+        true => "float",
+        false => "string",
+    };
+    let probabilities = fitted.classes.iter();
+    let probabilities = probabilities.map(|class| field("float", &format!("probability_{class}")));
+    let outputs: Vec<Value> = [field(prediction, "prediction")]
+        .into_iter()
+        .chain(probabilities)
+        .collect();
+    let example = match with_example {
+        true => {
+            "saved_input_example_info:\n  artifact_path: input_example.json\n  pandas_orient: split\n  serving_input_path: serving_input_example.json\n  type: dataframe\n"
+        }
+        false => "",
+    };
+    let id = hex(&Sha256::digest(&model.bytes)[..16]);
+    format!(
+        "flavors:
+  onnx:
+    code: code
+    data: model.onnx
+    onnx_version: \"{ONNX}\"
+    providers: [CPUExecutionProvider]
+  python_function:
+    code: code
+    data: model.onnx
+    env:
+      conda: conda.yaml
+      virtualenv: python_env.yaml
+    loader_module: grove_onnx
+    python_version: \"{PYTHON}\"
+metadata:
+  data: {data}
+  data_sha256: {sha256}
+  grove: \"{grove}\"
+  target: {target}
+mlflow_version: \"{MLFLOW}\"
+model_size_bytes: {size}
+model_uuid: \"{id}\"
+{example}signature:
+  inputs: {inputs}
+  outputs: {outputs}
+  params: null
+",
+        data = quoted(&fitted.recipe.data.name),
+        sha256 = quoted(&fitted.recipe.data.sha256),
+        target = quoted(&fitted.recipe.target),
+        grove = env!("CARGO_PKG_VERSION"),
+        size = model.bytes.len(),
+        inputs = quoted(&json!(inputs).to_string()),
+        outputs = quoted(&json!(outputs).to_string()),
+    )
+}
+
+/// In pandas' orientation `split`. What is missing is null.
+fn example(about: &OnnxAbout, examples: &Examples) -> Value {
+    let columns: Vec<&str> = about.inputs.iter().map(column).collect();
+    json!({"columns": columns, "data": examples})
+}
+
+fn readme(about: &OnnxAbout, fitted: &FittedPipeline, examples: Option<&Examples>) -> String {
+    let row = |input: &OnnxInput| {
+        let told = [Some(&input.missing), input.unseen.as_ref()];
+        let told: Vec<String> = told
+            .into_iter()
+            .flatten()
+            .map(|text| markdown(text))
+            .collect();
+        format!(
+            "| {} | {} | {} |\n",
+            markdown(column(input)),
+            input.kind,
+            told.join(" ")
+        )
+    };
+    let rows: String = about.inputs.iter().map(row).collect();
+    let before: String = about
+        .before
+        .iter()
+        .map(|step| format!("- {}\n", markdown(step)))
+        .collect();
+    let worked_out = about
+        .inputs
+        .iter()
+        .any(|input| input.takes == OnnxTakes::Feature);
+    let features = match worked_out {
+        true => {
+            "\nA feature of a text has to be worked out before, as `grove predict` does: an ONNX graph cannot. Without texts that become\nterms, all columns are columns of the data.\n"
+        }
+        false => "",
+    };
+    let before = match before.as_str() {
+        "" => String::new(),
+        steps => format!(
+            "\nThese steps have to be done before; the columns are those that they leave:\n\n{steps}"
+        ),
+    };
+    let rows_inside = match examples {
+        Some(examples) => format!(
+            "{} rows of the data as an example (`input_example.json`),",
+            examples.len()
+        ),
+        None => "no row of the data, but".into(),
+    };
+    format!(
+        "# A model of {target}, for MLflow
+
+    mlflow.pyfunc.load_model(\"this folder\").predict(DataFrame)
+    mlflow models serve -m . --env-manager local
+
+Tried with MLflow {MLFLOW}, onnxruntime {ONNXRUNTIME} and Python {PYTHON}.
+
+The answer has the column `prediction` and, where there are classes, `probability_CLASS` for each.
+
+## Columns
+| column | what it holds | what is missing or new |
+|---|---|---|
+{rows}{before}{features}
+Read files with all columns as texts (`pandas.read_csv(…, dtype=str, keep_default_na=False)`) where texts look like
+numbers or truth values, so that they stay as they are written. A missing value is `None`, `NaN` or an empty text, and
+becomes what was learned for it from the training data, or a category of its own; it and a category that the training
+data did not have give the same answer as in Grove. Dates are dates, or texts as in the training data or such as
+`2024-05-31` and `2024-05-31 12:30`; a number is taken for milliseconds since 1970. A column that lacks is an error.
+
+## What it reveals
+It holds {rows_inside}
+the names of columns, categories and classes, and the values of the training data that became thresholds and fills.
+Whoever has it can read them.
+",
+        target = markdown(&fitted.recipe.target),
+    )
+}

@@ -1,0 +1,87 @@
+//! The model file: a fitted pipeline in a versioned, checked envelope.
+//!
+//! ```text
+//! "GROVE-MODEL\n"  version (u32, little-endian)  SHA-256 of the rest (32 bytes)  fitted pipeline (postcard)
+//! ```
+
+use sha2::{Digest, Sha256};
+
+use grove_engine::fitted::FittedPipeline;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+const MAGIC: &[u8] = b"GROVE-MODEL\n";
+/// Raised with every change to what a fitted pipeline holds. A file of another version is refused.
+const VERSION: u32 = 6;
+const VERSION_BYTES: usize = 4;
+const HASH_BYTES: usize = 32;
+
+/// The file's bytes. The same pipeline gives the same bytes.
+pub fn write(fitted: &FittedPipeline) -> Vec<u8> {
+    let payload = postcard::to_allocvec(fitted).expect("every length in it is known");
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(VERSION.to_le_bytes());
+    bytes.extend(Sha256::digest(&payload));
+    bytes.extend(payload);
+    bytes
+}
+
+/// How many bytes [`write`] would give, without the memory for them.
+pub fn size(fitted: &FittedPipeline) -> usize {
+    let payload = postcard::serialize_with_flavor(fitted, postcard::ser_flavors::Size::default());
+    let payload = payload.expect("every length in it is known");
+    MAGIC.len() + VERSION_BYTES + HASH_BYTES + payload
+}
+
+/// Whether these bytes are a model's file: one of this version that can be used, or a whole one of another version.
+pub fn check(bytes: &[u8]) -> Result<(), String> {
+    let other = || {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (version, rest) = rest.split_first_chunk::<VERSION_BYTES>()?;
+        let (hash, payload) = rest.split_first_chunk::<HASH_BYTES>()?;
+        let whole = Sha256::digest(payload).as_slice() == hash;
+        (whole && u32::from_le_bytes(*version) != VERSION).then_some(())
+    };
+    match other() {
+        Some(()) => Ok(()),
+        None => read(bytes).map(|_| ()).map_err(|error| error.problem),
+    }
+}
+
+/// Reads a file that [`write`] made; any other bytes are an error that says what they are not.
+pub fn read(bytes: &[u8]) -> Result<FittedPipeline, StageError> {
+    let error = |problem: String, advice: &str| StageError::new(Stage::Predict, problem, advice);
+    const AGAIN: &str = "Download the model again, or choose another file.";
+    let Some(rest) = bytes.strip_prefix(MAGIC) else {
+        return Err(error(
+            "This is not a Grove model.".into(),
+            "Choose a file that Grove's model download made; its name ends in .grove.",
+        ));
+    };
+    let truncated = || error("The model file is cut off.".into(), AGAIN);
+    let (version, rest) = rest
+        .split_first_chunk::<VERSION_BYTES>()
+        .ok_or_else(truncated)?;
+    let version = u32::from_le_bytes(*version);
+    if version != VERSION {
+        return Err(error(
+            format!("The model file has version {version}; this Grove reads version {VERSION}."),
+            "Train the model again from its recipe, or open it with the Grove that made it.",
+        ));
+    }
+    let (hash, payload) = rest
+        .split_first_chunk::<HASH_BYTES>()
+        .ok_or_else(truncated)?;
+    if Sha256::digest(payload).as_slice() != hash {
+        return Err(error(
+            "The model file is cut off or was changed.".into(),
+            AGAIN,
+        ));
+    }
+    let fitted: FittedPipeline = postcard::from_bytes(payload)
+        .map_err(|e| error(format!("The model file cannot be read: {e}."), AGAIN))?;
+    fitted
+        .validate()
+        .map_err(|e| error(format!("The model file contradicts itself: {e}."), AGAIN))?;
+    Ok(fitted)
+}

@@ -1,0 +1,158 @@
+//! Before a file leaves: its bytes are read back, and what they say of rows is held against what Grove says.
+
+use grove_engine::fitted::FittedPipeline;
+use grove_engine::table::Table;
+use grove_models::Predictions;
+use grove_protocol::onnx::{OnnxComparison, OnnxInput};
+use grove_recipe::error::StageError;
+
+use super::given::given;
+use super::metadata::{CLASSES, INPUTS};
+use super::outputs::{LABEL, PREDICTION, PROBABILITIES};
+use super::read::Reader;
+use super::refused;
+
+/// So many rows at a time, so that whoever asks can show how far it is.
+const ROWS: usize = 4096;
+
+/// A comparison under way.
+pub struct Comparing {
+    reader: Reader,
+    inputs: Vec<OnnxInput>,
+    classes: Vec<String>,
+    /// Of the rows so far.
+    found: OnnxComparison,
+}
+
+impl Comparing {
+    /// Reads the file. `Err` where it is none that Grove could have written.
+    pub fn begin(bytes: &[u8]) -> Result<Self, StageError> {
+        let reader = Reader::new(bytes).map_err(unreadable)?;
+        let told = |key: &str| {
+            let text = reader.metadata(key);
+            text.ok_or_else(|| unreadable(format!("{key} is not in its metadata")))
+        };
+        let wrong = |error: serde_json::Error| unreadable(error.to_string());
+        Ok(Self {
+            inputs: serde_json::from_str(told(INPUTS)?).map_err(wrong)?,
+            classes: serde_json::from_str(told(CLASSES)?).map_err(wrong)?,
+            found: OnnxComparison::default(),
+            reader,
+        })
+    }
+
+    /// Compares the next rows of a table as it was loaded; `predicted` is what Grove says of all of them. Returns what
+    /// was found so far, and whether there are more. O(rows × size of the model), for some thousand rows.
+    pub fn advance(
+        &mut self,
+        fitted: &FittedPipeline,
+        rows: &Table,
+        predicted: &Predictions,
+    ) -> Result<(OnnxComparison, bool), StageError> {
+        let start = self.found.rows;
+        let end = rows.height().min(start + ROWS as u32);
+        let positions: Vec<u32> = (start..end).collect();
+        let given = given(fitted, &self.inputs, &rows.take(&positions))?;
+        let given: Vec<_> = given
+            .iter()
+            .map(|(name, data)| (name.as_str(), data.clone()))
+            .collect();
+        let outputs = self.reader.run(&given).map_err(unreadable)?;
+        let output = |name: &str| {
+            let output = outputs.get(name);
+            output.ok_or_else(|| unreadable(format!("it has no output {name}")))
+        };
+        let expected = predicted.take(&positions);
+        match &expected {
+            Predictions::Values(values) => {
+                let found = output(PREDICTION)?.numbers().map_err(unreadable)?;
+                if found.len() != values.len() {
+                    return Err(unreadable(too_few()));
+                }
+                let share = |(a, b): (&f64, &f64)| match a == b {
+                    true => 0.0,
+                    false => (a - b).abs() / a.abs().max(b.abs()),
+                };
+                self.differ(found.iter().zip(values).map(share));
+            }
+            Predictions::Probabilities { values, .. } => {
+                let classes = self.classes.len().max(1);
+                let columns: Vec<&str> = self.reader.outputs().skip(1).collect();
+                let found = |place: usize| match outputs.get(PROBABILITIES) {
+                    Some(table) => table.numbers()?.get(place).copied().ok_or_else(too_few),
+                    None => {
+                        let name = columns.get(place % classes).ok_or_else(too_few)?;
+                        let column = outputs.get(*name).ok_or_else(too_few)?.numbers()?;
+                        column.get(place / classes).copied().ok_or_else(too_few)
+                    }
+                };
+                let found: Result<Vec<f64>, String> = (0..values.len()).map(found).collect();
+                let found = found.map_err(unreadable)?;
+                self.differ(found.iter().zip(values).map(|(a, b)| (a - b).abs()));
+                let labels = output(LABEL)?.texts().map_err(unreadable)?;
+                if labels.len() as u32 != end - start {
+                    return Err(unreadable(too_few()));
+                }
+                let other = |(found, expected): (&String, &u32)| {
+                    self.classes.get(*expected as usize) != Some(found)
+                };
+                let expected = expected.labels();
+                let mismatches = labels.iter().zip(&expected).filter(|pair| other(*pair));
+                self.found.label_mismatches += mismatches.count() as u32;
+            }
+        }
+        self.found.rows = end;
+        Ok((self.found, end < rows.height()))
+    }
+
+    fn differ(&mut self, differences: impl Iterator<Item = f64>) {
+        // A difference that is no number is the largest.
+        let largest =
+            differences.fold(
+                self.found.largest_difference,
+                |most, difference| match difference.is_nan() {
+                    true => f64::INFINITY,
+                    false => most.max(difference),
+                },
+            );
+        self.found.largest_difference = largest;
+    }
+}
+
+/// The rows of a table with these numbers, which are those that it has in the file.
+pub fn numbered(table: &Table, rows: &[u32]) -> Table {
+    let place = |row: &u32| table.rows.binary_search(row).ok();
+    let places: Vec<u32> = rows
+        .iter()
+        .filter_map(place)
+        .map(|place| place as u32)
+        .collect();
+    table.take(&places)
+}
+
+/// Compares all rows of a table as it was loaded.
+pub fn compare(
+    fitted: &FittedPipeline,
+    bytes: &[u8],
+    rows: &Table,
+    predicted: &Predictions,
+) -> Result<OnnxComparison, StageError> {
+    let mut comparing = Comparing::begin(bytes)?;
+    loop {
+        if let (found, false) = comparing.advance(fitted, rows, predicted)? {
+            return Ok(found);
+        }
+    }
+}
+
+fn too_few() -> String {
+    "it gives too few values".into()
+}
+
+fn unreadable(problem: String) -> StageError {
+    let advice = "Take the model home in another format, and tell us of the recipe.";
+    refused(
+        format!("The exported file cannot be read back: {problem}."),
+        advice,
+    )
+}

@@ -1,0 +1,93 @@
+//! Given: rows of a file as the inputs of an exported model, worked out by Grove as far as the graph cannot.
+
+use grove_engine::fitted::FittedPipeline;
+use grove_engine::table::Table;
+use grove_engine::types::numbers;
+use grove_forest::Matrix;
+use grove_protocol::onnx::{OnnxInput, OnnxTakes};
+use grove_recipe::error::StageError;
+
+use super::read::tensor::Data;
+use super::{refused, steps};
+
+/// Of each input its name and a value per row. The rows are of a table as it was loaded, with the columns that the
+/// pipeline needs.
+pub fn given(
+    fitted: &FittedPipeline,
+    inputs: &[OnnxInput],
+    rows: &Table,
+) -> Result<Vec<(String, Data)>, StageError> {
+    let before = steps::before(&fitted.preparation, fitted.featurizer.fitted())?;
+    let part = fitted.preparation.up_to(before);
+    let (table, _) = part.replay(rows.clone())?;
+    let mut features: Option<Matrix> = None;
+    let mut columns = Vec::new();
+    for input in inputs {
+        if let (OnnxTakes::Feature, Some((place, _))) = (input.takes, &input.feature) {
+            if features.is_none() {
+                let (prepared, _) = fitted.preparation.replay(rows.clone())?;
+                features = Some(fitted.featurizer.apply(&prepared)?.matrix);
+            }
+            let column = features
+                .iter()
+                .flat_map(Matrix::columns)
+                .nth(*place as usize);
+            let column = column.ok_or_else(|| refused("A feature is not there.", ""))?;
+            columns.push((input.name.clone(), Data::Numbers(column.clone())));
+            continue;
+        }
+        let column = table.column(&input.column);
+        let column = column.ok_or_else(|| {
+            refused(format!("There is no column {}.", input.column), "").in_column(&input.column)
+        })?;
+        let present = |value: Option<f64>| value.unwrap_or(f64::NAN);
+        let values = match (input.takes, column.str(), column.datetime()) {
+            (OnnxTakes::Text, Ok(texts), _) => {
+                let texts = texts.iter().map(Option::unwrap_or_default);
+                Data::Texts(texts.map(str::to_owned).collect())
+            }
+            (OnnxTakes::Text, Err(_), _) => {
+                let problem = format!("{} holds no texts.", input.column);
+                return Err(refused(problem, "").in_column(&input.column));
+            }
+            (OnnxTakes::Milliseconds, _, Ok(moments)) => {
+                let moments = moments.physical().iter();
+                Data::Numbers(moments.map(|v| present(v.map(|v| v as f64))).collect())
+            }
+            (OnnxTakes::Milliseconds, ..) => {
+                const DAY: f64 = 86_400_000.0;
+                let days = numbers(column).into_iter().map(present);
+                Data::Numbers(days.map(|day| day * DAY).collect())
+            }
+            _ => Data::Numbers(numbers(column).into_iter().map(present).collect()),
+        };
+        columns.push((input.name.clone(), values));
+    }
+    Ok(columns)
+}
+
+/// The same as CSV: what is missing is an empty cell, numbers are in their shortest exact form.
+pub fn csv(given: &[(String, Data)]) -> Vec<u8> {
+    const IN_MEMORY: &str = "writing to memory does not fail, and all records are as long";
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(given.iter().map(|(name, _)| name))
+        .expect(IN_MEMORY);
+    let rows = given
+        .iter()
+        .map(|(_, values)| values.count())
+        .max()
+        .unwrap_or(0);
+    for row in 0..rows {
+        let cell = |(_, values): &(String, Data)| match values {
+            Data::Texts(texts) => texts[row].clone(),
+            Data::Numbers(numbers) if numbers[row].is_nan() => String::new(),
+            Data::Numbers(numbers) => numbers[row].to_string(),
+            Data::Whole(_) | Data::Truths(_) => unreachable!("no input takes these"),
+        };
+        writer
+            .write_record(given.iter().map(cell))
+            .expect(IN_MEMORY);
+    }
+    writer.into_inner().expect(IN_MEMORY)
+}

@@ -1,0 +1,84 @@
+//! What the file says of itself: in words, and as JSON for whoever reads it by a program.
+
+use serde::Serialize;
+
+use grove_engine::fitted::FittedPipeline;
+use grove_protocol::onnx::OnnxAbout;
+
+use super::proto::Entry;
+
+/// The keys of the metadata.
+pub const INPUTS: &str = "grove.inputs";
+pub const FEATURES: &str = "grove.features";
+pub const CLASSES: &str = "grove.classes";
+pub const RECIPE: &str = "grove.recipe";
+
+/// Sorted by key.
+pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<Entry> {
+    let entry = |key: &str, value: String| Entry {
+        key: key.to_owned(),
+        value,
+    };
+    let features: Vec<String> = fitted
+        .featurizer
+        .features()
+        .into_iter()
+        .map(|f| f.name)
+        .collect();
+    vec![
+        entry("grove.before", json(&about.before)),
+        entry(CLASSES, json(&fitted.classes)),
+        entry("grove.data", json(&fitted.recipe.data)),
+        entry(FEATURES, json(&features)),
+        entry(INPUTS, json(&about.inputs)),
+        entry("grove.outputs", json(&about.outputs)),
+        entry(RECIPE, json(&fitted.recipe)),
+        entry("grove.target", fitted.recipe.target.clone()),
+        entry("grove.version", env!("CARGO_PKG_VERSION").to_owned()),
+    ]
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("it holds nothing that JSON cannot")
+}
+
+/// What the model takes and gives, in words.
+pub fn words(fitted: &FittedPipeline, about: &OnnxAbout) -> String {
+    let recipe = &fitted.recipe;
+    let mut words = format!(
+        "Predicts {} from {}; trained by Grove on {} rows of {}.\n",
+        recipe.target,
+        match about.inputs.len() {
+            1 => "one input".to_owned(),
+            count => format!("{count} inputs"),
+        },
+        fitted.train_rows,
+        recipe.data.name
+    );
+    if !about.before.is_empty() {
+        words.push_str("\nThese steps must be done before, on the columns of the data:\n");
+        for step in &about.before {
+            words.push_str(&format!("- {step}\n"));
+        }
+    }
+    words.push_str("\nInputs, each a list with a value per row:\n");
+    for input in &about.inputs {
+        words.push_str(&format!("- {} ({})", input.name, input.kind));
+        if input.name != input.column {
+            words.push_str(&format!(", of the column {}", input.column));
+        }
+        words.push_str(&format!(": {}", input.missing));
+        if let Some(unseen) = &input.unseen {
+            words.push_str(&format!(" {unseen}"));
+        }
+        words.push('\n');
+    }
+    words.push_str(
+        "\nNumbers are 64-bit: a value that was rounded to 32 bits is another value, and may fall on the other side of a \
+         threshold.\n\nOutputs:\n",
+    );
+    for output in &about.outputs {
+        words.push_str(&format!("- {}: {}\n", output.name, output.meaning));
+    }
+    words
+}

@@ -1,0 +1,217 @@
+//! The model as ONNX, for other programs: columns in, label and probabilities out, with the preparation inside.
+//!
+//! ```text
+//! inputs ─ steps of cleaning ─ encodings ─ features (rows × features) ─ model ─ outputs
+//! ```
+//! Numbers are 64-bit throughout, so that a reader takes the branches that Grove takes. Opset 17 with version 5 of the
+//! operators for machine learning: onnxruntime 1.25 and later reads it, and onnxruntime-web.
+
+mod categories;
+pub mod compare;
+mod dates;
+mod forest;
+pub mod given;
+mod graph;
+mod inputs;
+mod metadata;
+mod models;
+mod numbers;
+mod outputs;
+mod probe;
+mod proto;
+pub mod read;
+pub mod reveals;
+mod steps;
+
+use std::collections::BTreeSet;
+
+use prost::Message;
+
+use grove_engine::encoder::{Encoder, Fitted};
+use grove_engine::fitted::FittedPipeline;
+use grove_models::Model;
+use grove_protocol::onnx::{OnnxAbout, OnnxLayout};
+use grove_recipe::Operation;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+use graph::{Graph, Name};
+use inputs::{Inputs, beside};
+use outputs::{RESERVED, of_classes, of_values};
+use steps::{Cells, Flow};
+
+/// More classes than these few readers take in good time.
+const CLASSES_AT_MOST: usize = 1024;
+
+const IR_VERSION: i64 = 10;
+const OPSETS: [(&str, i64); 2] = [("", 17), (graph::ML, 5)];
+
+/// A file, and what it takes and gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exported {
+    pub bytes: Vec<u8>,
+    pub about: OnnxAbout,
+}
+
+/// The pipeline as an ONNX file; the same pipeline gives the same bytes. Refused where the format, or its readers,
+/// cannot take the model. O(size of the model).
+pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, StageError> {
+    if fitted.classes.len() > CLASSES_AT_MOST {
+        let problem = format!(
+            "The model tells {} classes apart, and a graph at most {CLASSES_AT_MOST}.",
+            fitted.classes.len()
+        );
+        return Err(refused(
+            problem,
+            "Merge classes that are alike, or choose another target.",
+        ));
+    }
+    if let Model::KNearestNeighbors(_) = &*fitted.model {
+        return Err(refused(
+            "Nearest neighbours cannot be exported as ONNX: the file would hold all train rows.",
+            "Train a random forest, extra trees, a decision tree, ridge, lasso, logistic regression, naive Bayes or the \
+             baseline.",
+        ));
+    }
+    let mut graph = Graph::new(&RESERVED);
+    let mut made = Inside::new(fitted, layout, &mut graph)?;
+    let features = made.features(&mut graph)?;
+    let predicted = match &*fitted.model {
+        Model::Forest(model) => forest::export(&mut graph, model, &features)?,
+        Model::Baseline { baseline, .. } => {
+            let column = graph.whole(&[0]);
+            let first = graph.with("Gather", &[&features, &column], vec![graph::int("axis", 1)]);
+            let list = graph.flat(&first);
+            models::baseline(&mut graph, baseline, &list)
+        }
+        Model::Linear(model) => models::linear(&mut graph, model, &features),
+        Model::LogisticRegression(model) => models::logistic(&mut graph, model, &features),
+        Model::GaussianNB(model) => models::bayes(&mut graph, model, &features),
+        Model::KNearestNeighbors(_) => unreachable!("refused"),
+    };
+    let outputs = match fitted.classes.as_slice() {
+        [] => of_values(&mut graph, &predicted, &fitted.recipe.target),
+        classes => of_classes(&mut graph, &predicted, classes, layout),
+    };
+    let about = OnnxAbout {
+        inputs: made.inputs.listed,
+        outputs,
+        before: made.before,
+    };
+    let opset = |(domain, version): (&str, i64)| proto::Opset {
+        domain: domain.to_owned(),
+        version: Some(version),
+    };
+    let model = proto::Model {
+        ir_version: Some(IR_VERSION),
+        producer_name: "Grove".into(),
+        producer_version: env!("CARGO_PKG_VERSION").into(),
+        doc_string: metadata::words(fitted, &about),
+        graph: Some(graph.finish()),
+        opset_import: OPSETS.into_iter().map(opset).collect(),
+        metadata_props: metadata::entries(fitted, &about),
+    };
+    Ok(Exported {
+        bytes: model.encode_to_vec(),
+        about,
+    })
+}
+
+/// The way from the inputs to the features.
+struct Inside<'a> {
+    fitted: &'a FittedPipeline,
+    inputs: Inputs,
+    flows: Vec<Flow>,
+    before: Vec<String>,
+}
+
+impl<'a> Inside<'a> {
+    fn new(
+        fitted: &'a FittedPipeline,
+        layout: OnnxLayout,
+        graph: &mut Graph,
+    ) -> Result<Self, StageError> {
+        let (preparation, encoders) = (&fitted.preparation, fitted.featurizer.fitted());
+        let (featured, valued): (Vec<&Fitted>, Vec<&Fitted>) =
+            encoders.iter().partition(|fitted| of_texts(fitted));
+        let before = steps::before(preparation, encoders)?;
+        let kinds = preparation.up_to(before).made()?;
+        // Back from the columns that are encoded to those that the repairs inside begin with.
+        let mut wanted: BTreeSet<&str> = valued.iter().map(|f| f.column.as_str()).collect();
+        for repair in preparation.repairs()[before..].iter().rev() {
+            if let Operation::RenameColumn { column, name } = &repair.operation
+                && wanted.remove(name.as_str())
+            {
+                wanted.insert(column);
+            }
+        }
+        let terms = featured.iter().map(|fitted| fitted.width()).sum();
+        let mut inputs = Inputs::new(layout, wanted.len(), terms)?;
+        let missing = match before {
+            0 => fitted.recipe.load.missing_values.as_slice(),
+            // After a step, such a text may be a value.
+            _ => &[],
+        };
+        let mut flows = Vec::new();
+        for (column, kind) in kinds
+            .iter()
+            .filter(|(name, _)| wanted.contains(name.as_str()))
+        {
+            // Whole numbers are read as decimals, since new ones may be; they are still called what they were.
+            let known = preparation.columns().iter();
+            let known = known.filter(|(name, known)| name == column && known.is_number());
+            let told = known.map(|(_, known)| *known).find(|_| kind.is_number());
+            let told = told.unwrap_or(*kind).name();
+            flows.push(inputs.column(graph, column, *kind, told, missing));
+        }
+        let (outside, inside) = preparation.repairs().split_at(before);
+        for repair in inside {
+            flows.iter_mut().for_each(|flow| flow.repair(repair, graph));
+        }
+        let changes = outside.iter().filter(|r| !steps::drops_rows(&r.operation));
+        Ok(Self {
+            fitted,
+            inputs,
+            flows,
+            before: changes.map(steps::sentence).collect(),
+        })
+    }
+
+    /// Rows × features.
+    fn features(&mut self, graph: &mut Graph) -> Result<Name, StageError> {
+        let mut blocks = Vec::new();
+        for fitted in self.fitted.featurizer.fitted() {
+            if fitted.width() == 0 {
+                continue;
+            }
+            if of_texts(fitted) {
+                let featurizer = &self.fitted.featurizer;
+                blocks.push(self.inputs.features(graph, featurizer, &fitted.column));
+                continue;
+            }
+            let flow = self.flows.iter().find(|flow| flow.column == fitted.column);
+            let flow = flow.ok_or_else(|| {
+                refused(format!("Nothing makes the column {}.", fitted.column), "")
+            })?;
+            let inputs = &mut self.inputs;
+            blocks.push(match (&fitted.encoder, &flow.cells) {
+                (Encoder::Numbers(numbers), Cells::Number(name)) => {
+                    numbers::encode(graph, inputs, flow, name, numbers, fitted)
+                }
+                (Encoder::Dates(dates), Cells::Moment(name)) => {
+                    dates::encode(graph, inputs, flow, name, dates, fitted)
+                }
+                _ => categories::encode(graph, inputs, flow, fitted)?,
+            });
+        }
+        Ok(beside(graph, &blocks))
+    }
+}
+
+fn of_texts(fitted: &Fitted) -> bool {
+    matches!(fitted.encoder, Encoder::Texts(_))
+}
+
+fn refused(problem: impl Into<String>, advice: &str) -> StageError {
+    StageError::new(Stage::Evaluate, problem, advice)
+}

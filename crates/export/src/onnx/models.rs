@@ -1,0 +1,111 @@
+//! Models without trees: sums of products, by the steps that Grove takes. Readers add in an order of their own, so that
+//! last bits may differ.
+
+use grove_models::baseline::Baseline;
+use grove_models::standard::{FARTHEST, Standardizer};
+use grove_models::{GaussianNB, LinearModel, LogisticRegression};
+
+use super::graph::{Graph, Name, int};
+use super::inputs::beside;
+
+/// A score of classes that did not occur: after any other it has probability 0.
+const NEVER: f64 = -1e300;
+
+/// What the baseline says of every row; `list` has as many.
+pub fn baseline(graph: &mut Graph, baseline: &Baseline, list: &str) -> Name {
+    let rows = graph.node("Shape", &[list]);
+    match baseline {
+        Baseline::Mean(mean) => {
+            let mean = graph.number(*mean);
+            graph.node("Expand", &[&mean, &rows])
+        }
+        Baseline::Shares(shares) => {
+            let (one, width) = (graph.whole(&[1]), graph.numbers(shares, &[1, shares.len()]));
+            let sizes = graph.with("Concat", &[&rows, &one], vec![int("axis", 0)]);
+            graph.node("Expand", &[&width, &sizes])
+        }
+    }
+}
+
+/// A list of values.
+pub fn linear(graph: &mut Graph, model: &LinearModel, features: &str) -> Name {
+    let rows = standardised(graph, model.standard(), features);
+    let coefficients = graph.numbers(model.coefficients(), &[model.coefficients().len(), 1]);
+    let (product, intercept) = (
+        graph.node("MatMul", &[&rows, &coefficients]),
+        graph.number(model.intercept()),
+    );
+    let sum = graph.node("Add", &[&product, &intercept]);
+    graph.flat(&sum)
+}
+
+/// Rows × classes.
+pub fn logistic(graph: &mut Graph, model: &LogisticRegression, features: &str) -> Name {
+    let (width, classes) = (model.n_features() as usize, model.n_classes() as usize);
+    let mut coefficients = vec![0.0; width * classes];
+    let mut intercepts = vec![NEVER; classes];
+    for class in model.classes() {
+        intercepts[*class as usize] = 0.0;
+    }
+    for (class, of_features, intercept) in model.scores() {
+        intercepts[class as usize] = intercept;
+        for (feature, coefficient) in of_features.iter().enumerate() {
+            coefficients[feature * classes + class as usize] = *coefficient;
+        }
+    }
+    let rows = standardised(graph, model.standard(), features);
+    let coefficients = graph.numbers(&coefficients, &[width, classes]);
+    let products = graph.node("MatMul", &[&rows, &coefficients]);
+    let intercepts = graph.numbers(&intercepts, &[1, classes]);
+    let scores = graph.node("Add", &[&products, &intercepts]);
+    graph.with("Softmax", &[&scores], vec![int("axis", -1)])
+}
+
+/// Rows × classes.
+pub fn bayes(graph: &mut Graph, model: &GaussianNB, features: &str) -> Name {
+    let width = model.n_features() as usize;
+    let (deviations, starts) = (model.deviations(), model.starts());
+    let mut scores: Vec<Option<Name>> = vec![None; model.n_classes() as usize];
+    let (half, axes) = (graph.number(0.5), graph.whole(&[1]));
+    let each = model
+        .means()
+        .chunks_exact(width)
+        .zip(deviations.chunks_exact(width));
+    for ((class, (means, deviations)), start) in model.classes().iter().zip(each).zip(starts) {
+        let means = graph.numbers(means, &[1, width]);
+        let deviations = graph.numbers(deviations, &[1, width]);
+        let start = graph.number(start);
+        let off = graph.node("Sub", &[features, &means]);
+        let off = graph.node("Div", &[&off, &deviations]);
+        let off = graph.within(&off, -FARTHEST, FARTHEST);
+        let squares = graph.node("Mul", &[&off, &off]);
+        let sum = graph.node("ReduceSum", &[&squares, &axes]);
+        let sum = graph.node("Mul", &[&sum, &half]);
+        scores[*class as usize] = Some(graph.node("Sub", &[&start, &sum]));
+    }
+    // One that did not occur has a score in every row, too.
+    let scores: Vec<Name> = match scores.iter().flatten().next().cloned() {
+        None => Vec::new(),
+        Some(any) => {
+            let sizes = graph.node("Shape", &[&any]);
+            let absent = |score: Option<Name>| {
+                score.unwrap_or_else(|| {
+                    let never = graph.number(NEVER);
+                    graph.node("Expand", &[&never, &sizes])
+                })
+            };
+            scores.into_iter().map(absent).collect()
+        }
+    };
+    let scores = beside(graph, &scores);
+    graph.with("Softmax", &[&scores], vec![int("axis", -1)])
+}
+
+fn standardised(graph: &mut Graph, standard: &Standardizer, features: &str) -> Name {
+    let sizes = [1, standard.means().len()];
+    let means = graph.numbers(standard.means(), &sizes);
+    let scales = graph.numbers(standard.scales(), &sizes);
+    let distances = graph.node("Sub", &[features, &means]);
+    let scaled = graph.node("Div", &[&distances, &scales]);
+    graph.within(&scaled, -FARTHEST, FARTHEST)
+}

@@ -1,0 +1,109 @@
+//! Numbers: filled, on a scale, or in bins, by the very steps of arithmetic that Grove takes, so that no bit differs.
+
+use grove_engine::encoder::Fitted;
+use grove_engine::encoder::numbers::{FARTHEST, Numbers, Scale};
+
+use super::graph::{Graph, Name};
+use super::inputs::{Inputs, beside};
+use super::proto::Element;
+use super::steps::Flow;
+
+/// Rows × features.
+pub fn encode(
+    graph: &mut Graph,
+    inputs: &mut Inputs,
+    flow: &Flow,
+    name: &str,
+    numbers: &Numbers,
+    fitted: &Fitted,
+) -> Name {
+    let told = filled("It", flow.filled.unwrap_or(numbers.fill));
+    inputs.tell(flow, &told, None);
+    let value = fill(graph, name, numbers.fill);
+    let mut blocks = vec![scaled(graph, &value, &numbers.scale)];
+    if fitted.indicator {
+        blocks.push(missing(graph, name));
+    }
+    beside(graph, &blocks)
+}
+
+/// What a missing number becomes, in words.
+pub fn filled(what: &str, fill: f64) -> String {
+    match fill.is_nan() {
+        true => format!("{what} stays missing, which the model has learned from."),
+        false => format!("{what} becomes {fill}."),
+    }
+}
+
+/// The values with `fill` where they are missing.
+pub fn fill(graph: &mut Graph, name: &str, fill: f64) -> Name {
+    if fill.is_nan() {
+        return name.to_owned();
+    }
+    let (missing, fill) = (graph.node("IsNaN", &[name]), graph.number(fill));
+    graph.node("Where", &[&missing, &fill, name])
+}
+
+/// 1 where a value is missing, as a column.
+pub fn missing(graph: &mut Graph, name: &str) -> Name {
+    let missing = graph.node("IsNaN", &[name]);
+    let flags = graph.cast(&missing, Element::Double);
+    graph.upright(&flags)
+}
+
+fn scaled(graph: &mut Graph, value: &str, scale: &Scale) -> Name {
+    match scale {
+        Scale::AsItIs => graph.upright(value),
+        Scale::Standard(linear) | Scale::Robust(linear) => {
+            let (half, two) = (graph.number(0.5), graph.number(2.0));
+            let (center, scale) = (
+                graph.number(linear.center / 2.0),
+                graph.number(linear.scale),
+            );
+            let halved = graph.node("Mul", &[value, &half]);
+            let distance = graph.node("Sub", &[&halved, &center]);
+            let scaled = graph.node("Div", &[&distance, &scale]);
+            let scaled = graph.node("Mul", &[&scaled, &two]);
+            let near = graph.within(&scaled, -FARTHEST, FARTHEST);
+            graph.upright(&near)
+        }
+        Scale::Log => {
+            let logarithm = log(graph, value);
+            graph.upright(&logarithm)
+        }
+        Scale::Bins { edges, one_hot } => {
+            let column = graph.upright(value);
+            let constant = graph.numbers(edges, &[1, edges.len()]);
+            let passed = graph.node("LessOrEqual", &[&constant, &column]);
+            let passed = graph.cast(&passed, Element::Double);
+            let axes = graph.whole(&[1]);
+            let bin = graph.node("ReduceSum", &[&passed, &axes]);
+            let (none, is_none) = (graph.number(f64::NAN), graph.node("IsNaN", &[&column]));
+            let bin = graph.node("Where", &[&is_none, &none, &bin]);
+            if !one_hot {
+                return bin;
+            }
+            let bins: Vec<f64> = (0..=edges.len()).map(|bin| bin as f64).collect();
+            let bins = graph.numbers(&bins, &[1, edges.len() + 1]);
+            let equal = graph.node("Equal", &[&bin, &bins]);
+            graph.cast(&equal, Element::Double)
+        }
+    }
+}
+
+/// sign(x) · ln(1 + |x|). ONNX has no logarithm that is exact near 1; with what 1 + |x| was rounded by it becomes one
+/// (Kahan; Goldberg, “What every computer scientist should know about floating-point arithmetic”, 1991).
+fn log(graph: &mut Graph, value: &str) -> Name {
+    let (zero, one) = (graph.number(0.0), graph.number(1.0));
+    let size = graph.node("Abs", &[value]);
+    let raised = graph.node("Add", &[&one, &size]);
+    let rest = graph.node("Sub", &[&raised, &one]);
+    let logarithm = graph.node("Log", &[&raised]);
+    let share = graph.node("Div", &[&size, &rest]);
+    let exact = graph.node("Mul", &[&logarithm, &share]);
+    let tiny = graph.node("Equal", &[&rest, &zero]);
+    let size = graph.node("Where", &[&tiny, &size, &exact]);
+    let below = graph.node("Less", &[value, &zero]);
+    let turned = graph.node("Sub", &[&zero, &size]);
+    graph.node("Where", &[&below, &turned, &size])
+}

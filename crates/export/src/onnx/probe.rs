@@ -1,0 +1,59 @@
+//! Probes: a column of a few values is given to Grove's own code, to see what it makes of them. So the graph cannot mean
+//! anything else by a category than Grove does.
+
+use polars::prelude::{
+    Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked,
+};
+
+use grove_engine::clean::{Effect, Repair};
+use grove_engine::encoder::Fitted;
+use grove_engine::table::Table;
+use grove_engine::types::{cast, numbers};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::error::StageError;
+
+/// A column of texts; `None` is missing.
+pub fn texts<'a>(name: &str, values: impl IntoIterator<Item = Option<&'a str>>) -> Column {
+    let values: Vec<Option<&str>> = values.into_iter().collect();
+    StringChunked::from_iter_options(name.into(), values.into_iter()).into_column()
+}
+
+/// A column of numbers; `None` is missing.
+pub fn decimals(name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Column {
+    let values: Vec<Option<f64>> = values.into_iter().collect();
+    Float64Chunked::from_iter_options(name.into(), values.into_iter()).into_column()
+}
+
+/// What cleaning makes of a column by itself.
+pub fn cleaned(
+    column: Column,
+    kind: ColumnKind,
+    repairs: &[Repair],
+) -> Result<(Column, ColumnKind), StageError> {
+    let rows = (1..=column.len() as u32).collect();
+    let mut table = Table {
+        frame: DataFrame::new(column.len(), vec![column]).expect("one column"),
+        kinds: vec![kind],
+        rows,
+    };
+    for repair in repairs {
+        if let Effect::Cells(changed) = repair.effect(&table)? {
+            table = changed;
+        }
+    }
+    let column = table.frame.columns()[0].clone();
+    Ok((column, table.kinds[0]))
+}
+
+/// The features of each value.
+pub fn encoded(fitted: &Fitted, column: &Column) -> Vec<Vec<f64>> {
+    let block = fitted.apply(column, &mut Vec::new());
+    let row = |row: usize| block.iter().map(|feature| feature[row]).collect();
+    (0..column.len()).map(row).collect()
+}
+
+/// A text that cleaning takes for a value of a number column.
+pub fn number(text: &str, kind: ColumnKind) -> Option<f64> {
+    let column = cast("", kind, &mut std::iter::once(Some(text))).column;
+    numbers(&column)[0]
+}

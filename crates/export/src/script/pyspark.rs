@@ -1,0 +1,198 @@
+//! Scripts for data that has outgrown one machine, as a zip: one scores rows with the model as ONNX, the other trains
+//! MLlib's forest on the same rows.
+
+use super::sklearn::{file, missing_values, sha256};
+use super::taught::{Reads, Taught};
+use super::{filled, python};
+use crate::bundle::{self, Entry};
+use crate::mlflow::LOADER;
+use crate::onnx::Exported;
+use crate::text::{quoted, quoted_list};
+use grove_engine::fitted::FittedPipeline;
+use grove_protocol::onnx::{OnnxInput, OnnxTakes};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::{Comment, ModelName, NumericImputation, Quote, Recipe, Task, TextEncoding};
+
+const SCORE: &str = include_str!("spark_score.py");
+const TRAIN: &str = include_str!("spark_train.py");
+
+/// MLlib's forests are at most so deep.
+const DEPTH_AT_MOST: u32 = 30;
+/// Values between which MLlib cuts.
+const BINS: u32 = 256;
+
+/// The zip's bytes: `score.py`, `grove_onnx.py` and `model.onnx`, and, where the run is known that made the model,
+/// `train.py`. The same values give the same bytes.
+pub fn write(model: &Exported, fitted: &FittedPipeline, taught: Option<&Taught>) -> Vec<u8> {
+    let column = |input: &OnnxInput| match input.takes {
+        OnnxTakes::Feature => input.name.clone(),
+        _ => input.column.clone(),
+    };
+    let columns: Vec<String> = model.about.inputs.iter().map(column).collect();
+    let values = [
+        ("COLUMNS", quoted_list(columns.iter().map(String::as_str))),
+        (
+            "CLASSES",
+            quoted_list(fitted.classes.iter().map(String::as_str)),
+        ),
+    ];
+    let mut files: Vec<Entry> = vec![
+        ("score.py".into(), filled(SCORE, &values).into_bytes()),
+        ("grove_onnx.py".into(), LOADER.into()),
+        ("model.onnx".into(), model.bytes.clone()),
+    ];
+    files.extend(taught.map(|taught| ("train.py".into(), train(taught))));
+    bundle::zip(&files)
+}
+
+/// The script that trains. UTF-8 Python. O(rows).
+pub fn train(taught: &Taught) -> Vec<u8> {
+    let recipe = taught.recipe;
+    let kind = match recipe.task {
+        Task::Classification => "Classifier",
+        Task::Regression => "Regressor",
+    };
+    let class = match recipe.train.model {
+        ModelName::DecisionTree => format!("DecisionTree{kind}"),
+        _ => format!("RandomForest{kind}"),
+    };
+    let of_column = |kind: ColumnKind| match kind {
+        ColumnKind::Integer | ColumnKind::Decimal => "number",
+        ColumnKind::Date | ColumnKind::DateTime => "date",
+        ColumnKind::Text => "text",
+        _ => "category",
+    };
+    let features: Vec<String> = taught
+        .features()
+        .filter(|(_, kind)| *kind != ColumnKind::Empty)
+        .map(|(name, kind)| format!("{}: \"{}\"", quoted(name), of_column(kind)))
+        .collect();
+    let defined = taught.scores.iter();
+    let defined = defined.filter_map(|metric| Some((&metric.name, metric.value?)));
+    let grove: Vec<String> = defined
+        .map(|(name, value)| format!("{}: {}", quoted(name), python(value)))
+        .collect();
+    let strategy = match recipe.featurize.numeric_imputation {
+        NumericImputation::Mean => "mean",
+        NumericImputation::MostFrequent => "mode",
+        _ => "median",
+    };
+    let file = file(taught);
+    let values = [
+        ("FILE", quoted(&file)),
+        ("FILE_SHOWN", quoted(&file)),
+        ("SHA256", sha256(taught)),
+        ("REMARKS", remarks(taught)),
+        ("MODULE", format!("pyspark.ml.{}", kind_module(recipe.task))),
+        ("CLASS", class.clone()),
+        ("COLUMNS", quoted_list(taught.columns_read())),
+        ("TARGET", quoted(&recipe.target)),
+        ("FEATURES", format!("{{{}}}", features.join(", "))),
+        ("GROVE", format!("{{{}}}", grove.join(", "))),
+        ("OF_CLASSES", python(recipe.task == Task::Classification)),
+        ("READING", reading(taught)),
+        ("MISSING_VALUES", missing_values(taught)),
+        ("HEADER_ROWS", header_rows(taught).to_string()),
+        ("STRATEGY", quoted(strategy)),
+        ("ESTIMATOR", format!("{class}({})", parameters(recipe))),
+        ("ROWS_READ", taught.rows_read().to_string()),
+        ("ROWS", taught.dealt()),
+    ];
+    filled(TRAIN, &values).into_bytes()
+}
+
+const fn kind_module(task: Task) -> &'static str {
+    match task {
+        Task::Classification => "classification",
+        Task::Regression => "regression",
+    }
+}
+
+fn parameters(recipe: &Recipe) -> String {
+    use grove_recipe::MaxFeatures;
+    let train = &recipe.train;
+    let depth = train.max_depth.unwrap_or(DEPTH_AT_MOST).min(DEPTH_AT_MOST);
+    let mut parameters = vec![
+        format!("maxDepth={depth}"),
+        format!("minInstancesPerNode={}", train.min_samples_leaf),
+        format!("minInfoGain={}", python(train.min_impurity_decrease)),
+        format!("maxBins={BINS}, seed={}", recipe.seed),
+    ];
+    if train.model != ModelName::DecisionTree {
+        let strategy = match (train.max_features, recipe.task) {
+            (MaxFeatures::Auto, Task::Classification) | (MaxFeatures::Sqrt, _) => "sqrt",
+            (MaxFeatures::Auto | MaxFeatures::All, _) => "all",
+            (MaxFeatures::Log2, _) => "log2",
+            (MaxFeatures::Third, _) => "onethird",
+        };
+        parameters.push(format!("numTrees={}", train.n_estimators));
+        parameters.push(format!("featureSubsetStrategy=\"{strategy}\""));
+        parameters.push(format!("bootstrap={}", python(train.bootstrap)));
+        parameters.push(format!("subsamplingRate={}", python(train.max_samples)));
+    }
+    parameters.join(", ")
+}
+
+/// Lines of the table that are no rows.
+fn header_rows(taught: &Taught) -> u32 {
+    match taught.reads() {
+        Reads::TheFile => taught.data.layout.skip_rows + taught.data.layout.header_rows,
+        Reads::TheCleanedTable => 1,
+    }
+}
+
+/// How `spark.read.csv` is to read the file.
+fn reading(taught: &Taught) -> String {
+    if taught.reads() == Reads::TheCleanedTable {
+        return "encoding=\"utf-8\"".into();
+    }
+    let layout = &taught.data.layout;
+    let encoding = match layout.encoding {
+        TextEncoding::Utf8 => "utf-8",
+        TextEncoding::Utf16Le => "utf-16le",
+        TextEncoding::Utf16Be => "utf-16be",
+        TextEncoding::Windows1252 => "windows-1252",
+    };
+    let separator = quoted(&char::from(layout.delimiter.byte()).to_string());
+    let mut reading = format!("encoding=\"{encoding}\", sep={separator}");
+    match layout.quote {
+        Quote::Double => {}
+        Quote::Single => reading.push_str(", quote=\"'\""),
+        Quote::None => reading.push_str(", quote=\"\""),
+    }
+    match layout.comment {
+        Comment::None => {}
+        Comment::Hash => reading.push_str(", comment=\"#\""),
+        Comment::Percent => reading.push_str(", comment=\"%\""),
+    }
+    reading
+}
+
+/// What is not quite as in Grove, a line each.
+fn remarks(taught: &Taught) -> String {
+    let train = &taught.recipe.train;
+    let mut remarks = Vec::new();
+    if taught.reads() == Reads::TheCleanedTable {
+        remarks.push("It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`).");
+    }
+    if !matches!(
+        train.model,
+        ModelName::RandomForest | ModelName::DecisionTree
+    ) {
+        remarks.push("Grove's model was another one; the forest takes its place here.");
+    }
+    if train.max_depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
+        remarks.push("Grove's trees may be deeper than 30 questions.");
+    }
+    if taught
+        .columns
+        .iter()
+        .any(|(_, kind)| *kind == ColumnKind::Text)
+    {
+        remarks.push("Texts become counts of words in 256 places, whatever Grove made of them.");
+    }
+    remarks
+        .iter()
+        .map(|remark| format!("\n{remark}\n"))
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! A script that trains the same with scikit-learn, on the same rows, and prints the scores of both.
+
+use super::columns::transformers;
+use super::estimator::{class, estimator};
+use super::taught::{Reads, Taught};
+use super::{filled, python};
+use crate::text::{quoted, quoted_list};
+use grove_recipe::{Comment, Delimiter, Layout, MissingTarget, Quote, Task, TextEncoding};
+
+const TEMPLATE: &str = include_str!("sklearn.py");
+
+/// The name that the table after cleaning is downloaded under.
+pub const CLEANED: &str = "cleaned.csv";
+
+const OF_CLASSES: &str = "    probabilities = trained.predict_proba(rows)
+    classes = trained.classes_
+    of_two = {\"y_score\": probabilities[:, 1]}
+    of_more = {\"y_score\": probabilities, \"multi_class\": \"ovr\", \"labels\": classes}
+    return {
+        \"accuracy\": metrics.accuracy_score(actual, predicted),
+        \"balanced_accuracy\": metrics.balanced_accuracy_score(actual, predicted),
+        \"f1_macro\": metrics.f1_score(actual, predicted, average=\"macro\"),
+        \"log_loss\": metrics.log_loss(actual, probabilities, labels=classes),
+        \"roc_auc\": metrics.roc_auc_score(actual, **(of_two if len(classes) == 2 else of_more)),
+    }
+";
+const OF_NUMBERS: &str = "    return {
+        \"r2\": metrics.r2_score(actual, predicted),
+        \"rmse\": metrics.root_mean_squared_error(actual, predicted),
+        \"mae\": metrics.mean_absolute_error(actual, predicted),
+        \"median_absolute_error\": metrics.median_absolute_error(actual, predicted),
+    }
+";
+
+/// UTF-8 Python. The same run gives the same bytes. O(rows).
+pub fn write(taught: &Taught) -> Vec<u8> {
+    let recipe = taught.recipe;
+    let (call, module) = estimator(recipe);
+    let number = taught.target_kind().is_number();
+    let target = match (recipe.task, number) {
+        (Task::Regression, _) => "numbers(table[[TARGET]])[TARGET].to_numpy()",
+        // As numbers, so that 1 and 1.0 are one class.
+        (Task::Classification, true) => {
+            "numbers_as_texts(table[[TARGET]])[TARGET].fillna(MISSING).to_numpy()"
+        }
+        (Task::Classification, false) => {
+            "texts(table[[TARGET]])[TARGET].fillna(MISSING).to_numpy()"
+        }
+    };
+    // In a pipeline, the name of the step leads the parameter's.
+    let step = class(&call).to_lowercase();
+    let weight = match call.starts_with("make_pipeline") {
+        true => format!("\"{step}__sample_weight\""),
+        false => "\"sample_weight\"".into(),
+    };
+    let defined = taught.scores.iter();
+    let defined = defined.filter_map(|metric| Some((&metric.name, metric.value?)));
+    let grove: Vec<String> = defined
+        .map(|(name, value)| format!("{}: {}", quoted(name), python(value)))
+        .collect();
+    let scores = match recipe.task {
+        Task::Classification => OF_CLASSES,
+        Task::Regression => OF_NUMBERS,
+    };
+    let file = file(taught);
+    let values = [
+        ("FILE", quoted(&file)),
+        ("FILE_SHOWN", quoted(&file)),
+        ("SHA256", sha256(taught)),
+        ("REMARKS", remarks(taught)),
+        ("MODULE", module.into()),
+        ("CLASS", class(&call).into()),
+        ("COLUMNS", quoted_list(taught.columns_read())),
+        ("TARGET", quoted(&recipe.target)),
+        (
+            "WEIGHT",
+            recipe.weight.as_deref().map_or("None".into(), quoted),
+        ),
+        ("GROVE", format!("{{{}}}", grove.join(", "))),
+        (
+            "TRANSFORMERS",
+            transformers(taught.features(), &recipe.featurize, recipe.seed),
+        ),
+        ("ESTIMATOR", call),
+        ("READING", reading(taught)),
+        ("MISSING_VALUES", missing_values(taught)),
+        ("SCORES", scores.into()),
+        ("READ_TARGET", target.into()),
+        ("FIT_WEIGHT", weight),
+        ("ROWS_READ", taught.rows_read().to_string()),
+        ("ROWS", taught.dealt()),
+    ];
+    filled(TEMPLATE, &values).into_bytes()
+}
+
+/// The file that a script reads where none is named.
+pub(super) fn file(taught: &Taught) -> String {
+    match taught.reads() {
+        Reads::TheFile => taught.recipe.data.name.clone(),
+        Reads::TheCleanedTable => CLEANED.into(),
+    }
+}
+
+/// Of the file itself alone: the table after cleaning is made anew, by whichever version.
+pub(super) fn sha256(taught: &Taught) -> String {
+    match taught.reads() {
+        Reads::TheFile => quoted(&taught.recipe.data.sha256),
+        Reads::TheCleanedTable => "None".into(),
+    }
+}
+
+/// Texts that count as missing.
+pub(super) fn missing_values(taught: &Taught) -> String {
+    let listed = &taught.recipe.load.missing_values;
+    let listed = listed.iter().map(String::as_str);
+    match taught.reads() {
+        Reads::TheFile => quoted_list([""].into_iter().chain(listed)),
+        Reads::TheCleanedTable => quoted_list([""]),
+    }
+}
+
+/// What is not quite as in Grove, a line each.
+fn remarks(taught: &Taught) -> String {
+    let train = &taught.recipe.train;
+    let mut remarks = Vec::new();
+    if taught.reads() == Reads::TheCleanedTable {
+        remarks.push(
+            "It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`), since the \
+             file\nitself has to be read or cleaned in ways that are Grove's own.",
+        );
+    }
+    if taught.recipe.clean.missing_target == MissingTarget::DropRows
+        && taught.rows.len() < taught.data.rows as usize
+    {
+        remarks.push("Rows without a target are left out.");
+    }
+    if !train.monotonic_cst.is_empty() {
+        remarks.push("Directions of predictions (monotonic_cst) are left out.");
+    }
+    remarks
+        .iter()
+        .map(|remark| format!("\n{remark}\n"))
+        .collect()
+}
+
+/// How `pandas.read_csv` is to read the file.
+fn reading(taught: &Taught) -> String {
+    if taught.reads() == Reads::TheCleanedTable {
+        return "skiprows=1".into();
+    }
+    let layout: &Layout = &taught.data.layout;
+    let encoding = match layout.encoding {
+        TextEncoding::Utf8 => "utf-8-sig",
+        TextEncoding::Utf16Le => "utf-16-le",
+        TextEncoding::Utf16Be => "utf-16-be",
+        TextEncoding::Windows1252 => "windows-1252",
+    };
+    let separator = match layout.delimiter {
+        Delimiter::Space => quoted("\\s+"),
+        delimiter => quoted(&char::from(delimiter.byte()).to_string()),
+    };
+    let mut reading = format!(
+        "skiprows={}, sep={separator}, encoding=\"{encoding}\"",
+        layout.skip_rows + layout.header_rows
+    );
+    match layout.quote {
+        Quote::Double => {}
+        Quote::Single => reading.push_str(", quotechar=\"'\""),
+        Quote::None => reading.push_str(", quoting=3"),
+    }
+    match layout.comment {
+        Comment::None => {}
+        Comment::Hash => reading.push_str(", comment=\"#\""),
+        Comment::Percent => reading.push_str(", comment=\"%\""),
+    }
+    reading
+}

@@ -1,0 +1,150 @@
+//! What a run was taught: which columns, which rows, from which file.
+
+use std::io::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
+use grove_engine::split::Parts;
+use grove_engine::{Made, Pipeline};
+use grove_protocol::report::Metric;
+use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, Format};
+use grove_recipe::stage::Stage;
+use grove_recipe::{Decimal, Delimiter, Recipe, Role, Thousands};
+
+/// What a script needs to train the same again.
+pub struct Taught<'a> {
+    pub recipe: &'a Recipe,
+    /// The file as it was opened.
+    pub data: &'a DataSummary,
+    /// The columns after cleaning, with their kinds.
+    pub columns: Vec<(String, ColumnKind)>,
+    /// Of each row of the cleaned table its number in the file, from 1.
+    pub rows: &'a [u32],
+    pub parts: &'a Parts,
+    /// On the test rows.
+    pub scores: &'a [Metric],
+}
+
+/// Which file a script reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// The one that was opened.
+    TheFile,
+    /// The table after cleaning, which can be downloaded.
+    TheCleanedTable,
+}
+
+/// Of a row: what a script does with it.
+const LEFT_OUT: u8 = 0;
+const TRAIN: u8 = 1;
+const VALIDATION: u8 = 2;
+const TEST: u8 = 3;
+
+impl<'a> Taught<'a> {
+    /// Of a run that is at its end; `None` where its results are no longer there. `data` must be the file's.
+    pub fn of(pipeline: &'a Pipeline, recipe: &'a Recipe, data: &'a DataSummary) -> Option<Self> {
+        let (Made::Cleaned(cleaned), Made::Parts(parts), Made::Judged(outcome)) = (
+            pipeline.made(recipe, Stage::Clean)?,
+            pipeline.made(recipe, Stage::Split)?,
+            pipeline.made(recipe, Stage::Evaluate)?,
+        ) else {
+            return None;
+        };
+        Some(Self {
+            recipe,
+            data,
+            columns: cleaned.table.kinds(),
+            rows: &cleaned.table.rows,
+            parts,
+            scores: &outcome.evaluation.metrics,
+        })
+    }
+
+    /// The file itself, where it is delimited text whose cells Python reads as Grove does, and nothing is cleaned but
+    /// that rows without a target go.
+    pub fn reads(&self) -> Reads {
+        let layout = self.data.layout;
+        let plain = self.data.format == Format::Delimited
+            && self.data.bad_lines.rows + self.data.bad_lines.cells == 0
+            && layout.decimal == Decimal::Point
+            && layout.thousands == Thousands::None
+            && layout.delimiter != Delimiter::Space
+            && !self.columns.iter().any(|(_, kind)| kind.is_date())
+            && !self
+                .data
+                .columns
+                .iter()
+                .any(|column| self.is_told_of(column))
+            && self.recipe.load.trim;
+        match plain && self.recipe.clean.active().next().is_none() {
+            true => Reads::TheFile,
+            false => Reads::TheCleanedTable,
+        }
+    }
+
+    /// Whether cells of numbers are written so that only Grove takes them for what they are, such as 5 % or a dash for a
+    /// missing one.
+    fn is_told_of(&self, column: &ColumnSummary) -> bool {
+        let mut notes = self.data.notes.iter();
+        let told = notes.any(|note| note.column.as_ref() == Some(&column.name));
+        column.unit.is_some() || told && !column.kind.is_text()
+    }
+
+    /// The columns of the file that is read, in its order.
+    pub fn columns_read(&self) -> Vec<&str> {
+        match self.reads() {
+            Reads::TheFile => self.data.columns.iter().map(|c| c.name.as_str()).collect(),
+            Reads::TheCleanedTable => self.columns.iter().map(|(name, _)| name.as_str()).collect(),
+        }
+    }
+
+    /// Rows of the file that is read.
+    pub fn rows_read(&self) -> usize {
+        match self.reads() {
+            Reads::TheFile => self.data.rows as usize,
+            Reads::TheCleanedTable => self.rows.len(),
+        }
+    }
+
+    /// The columns that features are made of.
+    pub fn features(&self) -> impl Iterator<Item = (&str, ColumnKind)> {
+        let columns = self
+            .columns
+            .iter()
+            .map(|(name, kind)| (name.as_str(), *kind));
+        columns.filter(|(name, _)| self.recipe.role(name) == Role::Feature)
+    }
+
+    pub fn target_kind(&self) -> ColumnKind {
+        let mut columns = self.columns.iter();
+        let target = columns.find(|(name, _)| *name == self.recipe.target);
+        target.map_or(ColumnKind::Category, |(_, kind)| *kind)
+    }
+
+    /// What becomes of each row of the file that is read: a digit a row, compressed, in base64.
+    pub fn dealt(&self) -> String {
+        let mut of_row = vec![LEFT_OUT; self.rows_read()];
+        for (part, positions) in [
+            (TRAIN, &self.parts.train),
+            (VALIDATION, &self.parts.validation),
+            (TEST, &self.parts.test),
+        ] {
+            for &position in positions {
+                let row = match self.reads() {
+                    Reads::TheFile => self.rows[position as usize] as usize - 1,
+                    Reads::TheCleanedTable => position as usize,
+                };
+                of_row[row] = part;
+            }
+        }
+        let four = |rows: &[u8]| rows.iter().rev().fold(0, |byte, part| byte << 2 | part);
+        let packed: Vec<u8> = of_row.chunks(4).map(four).collect();
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        const IN_MEMORY: &str = "writing to memory does not fail";
+        encoder.write_all(&packed).expect(IN_MEMORY);
+        STANDARD.encode(encoder.finish().expect(IN_MEMORY))
+    }
+}

@@ -1,0 +1,31 @@
+//! A table as CSV: dates in ISO 8601, numbers in their shortest exact form, missing cells empty. Read again with the
+//! same types it is the same table.
+
+use std::io;
+
+use grove_engine::table::Table;
+use grove_engine::types::cell_text;
+
+/// UTF-8, comma-separated, `\n` line ends, with a header. The same table gives the same bytes.
+pub fn write(table: &Table) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_to(table, &mut bytes);
+    bytes
+}
+
+/// The same bytes, one piece after the other, to a sink that never fails.
+pub(super) fn write_to(table: &Table, sink: impl io::Write) {
+    let mut writer = csv::Writer::from_writer(sink);
+    const NEVER_FAILS: &str = "the sink does not fail, and all records are as long";
+    let columns = table.frame.columns();
+    writer
+        .write_record(columns.iter().map(|column| column.name().as_str()))
+        .expect(NEVER_FAILS);
+    for row in 0..table.rows.len() {
+        let cells = columns
+            .iter()
+            .map(|column| cell_text(column, row).unwrap_or_default());
+        writer.write_record(cells).expect(NEVER_FAILS);
+    }
+    writer.flush().expect(NEVER_FAILS);
+}

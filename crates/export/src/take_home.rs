@@ -1,0 +1,160 @@
+//! A run as a file for another tool or a reader: the bytes, the model in them, and what is to be told of them before
+//! they are saved.
+
+use grove_engine::table::Table;
+use grove_engine::{Outcome, Pipeline};
+use grove_protocol::Table as Which;
+use grove_protocol::onnx::{OnnxLayout, OnnxRevealed};
+use grove_protocol::report::{Detail, StageReport};
+use grove_protocol::take_home::Format;
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+use super::onnx::compare::numbered;
+use super::onnx::{self, Exported, reveals};
+use super::script::{Taught, pyspark, sklearn};
+use super::{bundle, card, dvc, mlflow, report};
+
+const NO_EXAMPLES: &str =
+    "There are no example rows in it: its inputs are not the columns of the file.";
+
+const OF_SCRIPT: &str = "Of the data it tells the names of columns and what the recipe names, and which row number is a train row; no \
+                         value of the table.";
+const OF_PROJECT: &str = "Of the data it tells the file’s name and fingerprint, the names of columns, and the values that \
+                          steps and expectations name. The data itself is not inside.";
+const OF_REPORT: &str = "Of the data it tells the names of columns, classes and categories, counts, ranges, the \
+                         values that stages told as examples, and the scores.";
+
+/// A run at its end, whose results are still at hand.
+pub struct Run<'a> {
+    pub pipeline: &'a Pipeline,
+    pub outcome: &'a Outcome,
+    /// As it was asked for.
+    pub recipe: &'a Recipe,
+    /// What its stages told, in order.
+    pub stages: &'a [StageReport],
+}
+
+/// A file that was written.
+pub struct TakenHome {
+    pub bytes: Vec<u8>,
+    /// The model in it, as ONNX.
+    pub model: Option<Vec<u8>>,
+    /// How many rows of the table are in it as examples.
+    pub examples: u32,
+    /// What whoever uses it should know, each a full sentence.
+    pub notes: Vec<String>,
+}
+
+impl Run<'_> {
+    /// The file of a format; `examples` is whether it may hold rows of the table, where it can. The same run gives the
+    /// same bytes. `Err` where the format cannot hold what the run made, or its rows are gone. O(model + rows).
+    pub fn write(&self, format: Format, examples: bool) -> Result<TakenHome, StageError> {
+        let fitted = &self.outcome.fitted;
+        let recipe = &fitted.recipe;
+        Ok(match format {
+            Format::Onnx => {
+                let model = onnx::export(fitted, OnnxLayout::Table)?;
+                let bytes = model.bytes.clone();
+                with_model(model, bytes)
+            }
+            Format::Mlflow => {
+                let model = onnx::export(fitted, OnnxLayout::Columns)?;
+                let raw = self.pipeline.table(Which::Raw).filter(|_| examples);
+                let rows = raw.and_then(|raw| mlflow::examples(&model.about, raw));
+                let bytes = mlflow::write(&model, fitted, rows.as_ref());
+                let mut written = with_model(model, bytes);
+                written.examples = rows.as_ref().map_or(0, |rows| rows.len() as u32);
+                if examples && rows.is_none() {
+                    written.notes.push(NO_EXAMPLES.into());
+                }
+                written
+            }
+            Format::Pyspark => {
+                let model = onnx::export(fitted, OnnxLayout::Table)?;
+                let bytes = pyspark::write(&model, fitted, Some(&self.taught()?));
+                with_model(model, bytes)
+            }
+            Format::Sklearn => {
+                let script = sklearn::write(&self.taught()?);
+                // Browsers ask before they save a script by itself.
+                let file = bundle::zip(&[("train_sklearn.py".into(), script)]);
+                plain(file, OF_SCRIPT)
+            }
+            Format::Dvc => plain(dvc::zip(recipe), OF_PROJECT),
+            Format::Report => {
+                let predicted = self.outcome.predictions.predicted();
+                let page = report::write(recipe, self.stages, Some(&predicted));
+                plain(page, OF_REPORT)
+            }
+            Format::Card => plain(card::write(recipe, self.stages), OF_REPORT),
+        })
+    }
+
+    /// The test rows as they were loaded. O(rows).
+    pub fn test_rows(&self) -> Result<Table, StageError> {
+        let raw = self.pipeline.table(Which::Raw);
+        let same = self.pipeline.has_read(self.recipe);
+        let raw = raw.filter(|_| same).ok_or_else(out_of_reach)?;
+        Ok(numbered(raw, &self.outcome.predictions.rows))
+    }
+
+    /// What scripts need to train the same again.
+    fn taught(&self) -> Result<Taught<'_>, StageError> {
+        let data = self.stages.iter().find_map(|report| match &report.detail {
+            Detail::Load(data) => Some(data),
+            _ => None,
+        });
+        let taught = data.and_then(|data| Taught::of(self.pipeline, self.recipe, data));
+        taught.ok_or_else(out_of_reach)
+    }
+}
+
+impl TakenHome {
+    /// What in it tells of the data that the model learned from. `Err` where the model cannot be read. O(model).
+    pub fn reveals(&self) -> Result<Vec<OnnxRevealed>, StageError> {
+        let model = self.model.as_deref();
+        let mut revealed = model.map_or(Ok(Vec::new()), reveals::reveals)?;
+        if self.examples > 0 {
+            revealed.push(OnnxRevealed {
+                what: "Example rows, with all their values".into(),
+                count: self.examples,
+                examples: Vec::new(),
+            });
+        }
+        Ok(revealed)
+    }
+}
+
+/// Something else was begun since.
+pub fn out_of_reach() -> StageError {
+    StageError::new(
+        Stage::Evaluate,
+        "The rows of the latest run are no longer at hand.",
+        "Press Run again; only what is missing is computed.",
+    )
+}
+
+/// A file without a model in it.
+fn plain(bytes: Vec<u8>, told: &str) -> TakenHome {
+    TakenHome {
+        bytes,
+        model: None,
+        examples: 0,
+        notes: vec![told.into()],
+    }
+}
+
+fn with_model(model: Exported, bytes: Vec<u8>) -> TakenHome {
+    let before = model.about.before.iter();
+    let notes = before
+        .map(|step| format!("To be done before the model, since it cannot be in the file: {step}."))
+        .collect();
+    TakenHome {
+        bytes,
+        model: Some(model.bytes),
+        examples: 0,
+        notes,
+    }
+}

@@ -1,0 +1,175 @@
+//! Why a model cannot be fitted, or cannot predict.
+
+use std::fmt;
+
+use grove_forest::{LARGEST_N_CLASSES, LARGEST_TARGET};
+use grove_recipe::Task;
+
+use super::sample::WEIGHTS;
+
+/// Why nothing could be learned. Rows and columns count from 0.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FitError {
+    /// A parameter out of its declared range: its name, value and range.
+    Parameter(String),
+    /// The model does not predict what the target holds.
+    Task { model: &'static str, takes: Task },
+    /// The target or the weights are not as many as the rows.
+    Length {
+        what: &'static str,
+        rows: u32,
+        found: u64,
+    },
+    /// A class label that is not below the number of classes.
+    Label {
+        row: u32,
+        value: u32,
+        n_classes: u32,
+    },
+    /// More classes than a model tells apart.
+    Classes { n_classes: u32 },
+    /// A target that is NaN or too large for its square to be a number.
+    Target { row: u32, value: f64 },
+    /// A cell without a value, in a model that needs them all.
+    Missing {
+        model: &'static str,
+        column: u32,
+        row: u32,
+    },
+    /// The model cannot weigh rows.
+    Unweighted {
+        model: &'static str,
+        why: &'static str,
+    },
+    /// A weight out of range.
+    Weight { row: u32, value: f64 },
+    /// All weights are 0.
+    NoWeight,
+    /// More neighbours are asked for than there are train rows.
+    Neighbors { n_neighbors: u32, rows: u32 },
+    /// More than the model can work with in a bearable time.
+    TooMany {
+        model: &'static str,
+        what: &'static str,
+        value: u64,
+        most: u64,
+    },
+    /// The column's values are so far apart that their spread is no number.
+    Spread { column: u32 },
+    /// The arithmetic gave no finite answer.
+    Unsolvable { model: &'static str },
+    /// The forest's own reason.
+    Forest(grove_forest::FitError),
+}
+
+impl fmt::Display for FitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parameter(problem) => f.write_str(problem),
+            Self::Task {
+                model,
+                takes: Task::Classification,
+            } => write!(
+                f,
+                "{model} predicts classes, and the target is a number. Choose a model for numbers."
+            ),
+            Self::Task {
+                model,
+                takes: Task::Regression,
+            } => write!(
+                f,
+                "{model} predicts numbers, and the target is a class. Choose a model for classes."
+            ),
+            Self::Length { what, rows, found } => {
+                write!(f, "There are {found} {what} for {rows} rows.")
+            }
+            Self::Label {
+                row,
+                value,
+                n_classes,
+            } => write!(
+                f,
+                "The label is {value} in row {row}; it must be below the number of classes, which is {n_classes}."
+            ),
+            Self::Classes { n_classes } => write!(
+                f,
+                "The target has {n_classes} classes; a model tells at most {LARGEST_N_CLASSES} apart."
+            ),
+            Self::Target { row, value } => write!(
+                f,
+                "The target is {value:e} in row {row}; it must be from {:e} to {LARGEST_TARGET:e}.",
+                -LARGEST_TARGET
+            ),
+            Self::Missing { model, column, row } => write!(
+                f,
+                "{model} needs every value, and feature {column} has none in row {row}. Impute missing numbers, or choose a model of trees."
+            ),
+            Self::Unweighted { model, why } => {
+                write!(f, "{model} takes no weights: {why}.")
+            }
+            Self::Weight { row, value } => write!(
+                f,
+                "The weight is {value} in row {row}; it must be 0, or from {:e} to {:e}.",
+                WEIGHTS.start(),
+                WEIGHTS.end()
+            ),
+            Self::NoWeight => f.write_str("No row has a weight above 0."),
+            Self::Neighbors { n_neighbors, rows } => write!(
+                f,
+                "n_neighbors is {n_neighbors}; it must be at most the number of train rows, which is {rows}."
+            ),
+            Self::TooMany {
+                model,
+                what,
+                value,
+                most,
+            } => write!(
+                f,
+                "{model} would have {value} {what}; it takes at most {most}. Leave out columns, or choose a model of trees."
+            ),
+            Self::Spread { column } => write!(
+                f,
+                "The values of feature {column} are too far apart to be scaled. Leave it out, or choose a model of trees."
+            ),
+            Self::Unsolvable { model } => write!(
+                f,
+                "{model} found no finite coefficients. Penalise them more, or leave out columns that say the same."
+            ),
+            Self::Forest(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for FitError {}
+
+impl From<grove_forest::FitError> for FitError {
+    fn from(error: grove_forest::FitError) -> Self {
+        Self::Forest(error)
+    }
+}
+
+/// Why a fitted model cannot say anything of a table. Rows and columns count from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PredictError {
+    /// The table has another number of columns than the one learned from.
+    Features { expected: u32, found: u32 },
+    /// A cell without a value, in a model that needs them all.
+    Missing { column: u32, row: u32 },
+}
+
+impl fmt::Display for PredictError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Features { expected, found } => write!(
+                f,
+                "The table has {found} features; the model learned from {expected}."
+            ),
+            Self::Missing { column, row } => write!(
+                f,
+                "The model needs every value, and feature {column} has none in row {row}."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for PredictError {}

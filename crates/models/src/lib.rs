@@ -1,0 +1,96 @@
+//! The models behind one contract, and what of smartcore they rest on.
+//!
+//! ```text
+//! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
+//! ```
+
+mod arithmetic;
+pub mod baseline;
+mod bayes;
+mod error;
+pub mod forest;
+mod lasso;
+mod lbfgs;
+mod learner;
+mod linear;
+mod logistic;
+pub mod metrics;
+mod model;
+mod neighbors;
+mod ridge;
+mod sample;
+pub mod standard;
+mod trees;
+
+pub use bayes::GaussianNB;
+pub use error::{FitError, PredictError};
+pub use learner::Learner;
+pub use linear::LinearModel;
+pub use logistic::LogisticRegression;
+pub use model::Model;
+pub use neighbors::KNearestNeighbors;
+pub use sample::WEIGHTS;
+
+use grove_forest::{Matrix, Target};
+
+/// The quantiles between which nine of ten targets should lie.
+pub const INTERVAL: [f64; 2] = [0.05, 0.95];
+
+/// What a model says about some rows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Predictions {
+    /// Rows × classes, row by row; each row sums to 1.
+    Probabilities { n_classes: u32, values: Vec<f64> },
+    /// In the target's units.
+    Values(Vec<f64>),
+}
+
+impl Predictions {
+    /// The most probable class of each row; the first of equally probable ones. Empty for values.
+    pub fn labels(&self) -> Vec<u32> {
+        let Predictions::Probabilities { n_classes, values } = self else {
+            return Vec::new();
+        };
+        let most_probable = |row: &[f64]| {
+            let mut best = 0;
+            for (class, probability) in row.iter().enumerate() {
+                if *probability > row[best] {
+                    best = class;
+                }
+            }
+            best as u32
+        };
+        values
+            .chunks_exact((*n_classes).max(1) as usize)
+            .map(most_probable)
+            .collect()
+    }
+
+    /// What the model says about the rows at these positions, in their order.
+    pub fn take(&self, positions: &[u32]) -> Self {
+        let positions = positions.iter().map(|&position| position as usize);
+        match self {
+            Self::Values(values) => Self::Values(positions.map(|p| values[p]).collect()),
+            Self::Probabilities { n_classes, values } => {
+                let k = *n_classes as usize;
+                let mut taken = Vec::with_capacity(positions.len() * k);
+                positions.for_each(|p| taken.extend_from_slice(&values[p * k..(p + 1) * k]));
+                Self::Probabilities {
+                    n_classes: *n_classes,
+                    values: taken,
+                }
+            }
+        }
+    }
+
+    /// What the same model says about the rows after these.
+    pub fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::Values(values), Self::Values(more)) => values.extend(more),
+            (Self::Probabilities { values, .. }, Self::Probabilities { values: more, .. }) => {
+                values.extend(more);
+            }
+            _ => unreachable!("a model predicts either"),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The profile of a table: what each column holds, how columns go together, and what to think about before learning.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Table;
+use grove_recipe::Task;
+use grove_recipe::columns::ColumnKind;
+
+/// What a table is profiled for. Without a target nothing is told by class, and no leak is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProfileRequest {
+    pub target: Option<(String, Task)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProfileReport {
+    /// The table that was profiled: as it was cleaned, where it has been, else as it was opened.
+    pub table: Table,
+    pub rows: u32,
+    /// Rows that repeat an earlier one in every column.
+    pub duplicates: u32,
+    /// The groups that distributions are told by: the most frequent classes of the target, in their order, and
+    /// [`OTHER_CLASSES`] where there are more or a row has none. Empty where there are no classes.
+    pub groups: Vec<String>,
+    /// In the order of the table.
+    pub columns: Vec<ColumnProfile>,
+    pub associations: Associations,
+    /// The most important first.
+    pub warnings: Vec<Warning>,
+}
+
+/// The last group, of the rows whose class has none of its own.
+pub const OTHER_CLASSES: &str = "all others";
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnProfile {
+    pub name: String,
+    pub kind: ColumnKind,
+    /// Rows without a value.
+    pub missing: u32,
+    /// Different values, the missing one not counted.
+    pub distinct: u32,
+    /// Of numbers and dates with at least one value. Dates are in days since 1970-01-01.
+    pub numbers: Option<NumberProfile>,
+    /// Of texts with at least one value.
+    pub lengths: Option<TextLengths>,
+    /// The most frequent values and their rows, the most frequent first; of equally frequent ones the smallest first.
+    pub top: Vec<(String, u32)>,
+    pub distribution: Distribution,
+    /// How well this column alone predicts the target on rows that its rule was not made from, from 0 for as well as
+    /// without it to 1 for always. `None` where there is no target, or too little to say.
+    pub alone: Option<f64>,
+}
+
+/// What a column's values amount to; each figure is over all rows with a value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NumberProfile {
+    pub min: f64,
+    /// Quartiles and other quantiles lie between the two nearest values in proportion.
+    pub q05: f64,
+    pub q25: f64,
+    pub median: f64,
+    pub q75: f64,
+    pub q95: f64,
+    pub max: f64,
+    pub mean: f64,
+    /// With n − 1 below; `None` of a single value, or where it is beyond the largest number.
+    pub std: Option<f64>,
+    /// The adjusted third moment (G1); `None` of fewer than three values, and where they are all equal.
+    pub skewness: Option<f64>,
+    pub zeros: u32,
+    pub negatives: u32,
+}
+
+/// Characters of a text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TextLengths {
+    pub shortest: u32,
+    pub mean: f64,
+    pub longest: u32,
+}
+
+/// Rows by value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Distribution {
+    pub bars: Bars,
+    /// `counts[bar][group]`; a single group where the report has none.
+    pub counts: Vec<Vec<u32>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bars {
+    /// Equal-width bins; a single one where all values are equal.
+    Numbers { min: f64, max: f64 },
+    /// A bar for each of the column's top values, and one more for all others where there are any.
+    Values,
+    /// The column has no value.
+    None,
+}
+
+/// How columns go together, in pairs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Associations {
+    /// Positions in the report's columns; the target comes first.
+    pub columns: Vec<u32>,
+    /// Columns that could have been looked at and were not, since there are so many.
+    pub left_out: u32,
+    /// The rows that were looked at: all, or so many drawn evenly from the whole table.
+    pub rows: u32,
+    /// Each pair once: those of the first column with the later ones, then those of the second …
+    pub pairs: Vec<Association>,
+}
+
+/// How two columns go together, over the rows that have a value in both. `None` where one of them does not vary there.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Association {
+    /// Two numbers: each from −1 to 1.
+    Numbers {
+        pearson: Option<f64>,
+        spearman: Option<f64>,
+    },
+    /// Two categories: Cramér's V, from 0 to 1, corrected for its bias (Bergsma 2013).
+    CramersV(Option<f64>),
+    /// A category and a number: the correlation ratio η, from 0 to 1.
+    CorrelationRatio(Option<f64>),
+}
+
+impl Association {
+    /// How strong it is by any measure, from 0 to 1; 0 where nothing can be said.
+    pub fn strength(&self) -> f64 {
+        let strength = |value: Option<f64>| value.map_or(0.0, f64::abs);
+        match *self {
+            Association::Numbers { pearson, spearman } => strength(pearson).max(strength(spearman)),
+            Association::CramersV(value) | Association::CorrelationRatio(value) => strength(value),
+        }
+    }
+}
+
+/// Something to think about, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    pub kind: WarningKind,
+    /// What was found, as a full sentence.
+    pub found: String,
+    /// What to do, as full sentences.
+    pub advice: String,
+    /// The columns that it is about, each with the figure that gave it away.
+    pub columns: Vec<(String, String)>,
+}
+
+/// The most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// A column tells the target nearly without fail.
+    SuspectedLeak,
+    ConstantTarget,
+    ImbalancedTarget,
+    DuplicateRows,
+    /// A column tells most of the target.
+    StrongPredictor,
+    Empty,
+    Constant,
+    NearUnique,
+    MostlyMissing,
+    /// Two columns say the same.
+    Redundant,
+    CategoryInNumber,
+    Skewed,
+}
+
+impl WarningKind {
+    pub const ALL: [Self; 12] = [
+        Self::SuspectedLeak,
+        Self::ConstantTarget,
+        Self::ImbalancedTarget,
+        Self::DuplicateRows,
+        Self::StrongPredictor,
+        Self::Empty,
+        Self::Constant,
+        Self::NearUnique,
+        Self::MostlyMissing,
+        Self::Redundant,
+        Self::CategoryInNumber,
+        Self::Skewed,
+    ];
+
+    /// In automation handles.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SuspectedLeak => "suspected-leak",
+            Self::ConstantTarget => "constant-target",
+            Self::ImbalancedTarget => "imbalanced-target",
+            Self::DuplicateRows => "duplicate-rows",
+            Self::StrongPredictor => "strong-predictor",
+            Self::Empty => "empty",
+            Self::Constant => "constant",
+            Self::NearUnique => "near-unique",
+            Self::MostlyMissing => "mostly-missing",
+            Self::Redundant => "redundant",
+            Self::CategoryInNumber => "category-in-number",
+            Self::Skewed => "skewed",
+        }
+    }
+
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::SuspectedLeak | Self::ConstantTarget => Severity::Problem,
+            Self::Redundant | Self::CategoryInNumber | Self::Skewed => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SuspectedLeak => "Suspected leak",
+            Self::ConstantTarget => "Constant target",
+            Self::ImbalancedTarget => "Imbalanced target",
+            Self::DuplicateRows => "Duplicate rows",
+            Self::StrongPredictor => "Predicts by itself",
+            Self::Empty => "Empty",
+            Self::Constant => "Constant",
+            Self::NearUnique => "Near-unique",
+            Self::MostlyMissing => "Mostly missing",
+            Self::Redundant => "Says the same twice",
+            Self::CategoryInNumber => "Category in a number",
+            Self::Skewed => "Highly skewed",
+        }
+    }
+
+    /// Whether the remedy is to leave the columns out.
+    pub const fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Self::SuspectedLeak
+                | Self::StrongPredictor
+                | Self::Empty
+                | Self::Constant
+                | Self::NearUnique
+                | Self::MostlyMissing
+                | Self::Redundant
+        )
+    }
+}
+
+/// How much a warning matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// What comes out is probably worth nothing.
+    Problem,
+    Warning,
+    Note,
+}
+
+impl Severity {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Problem => "problem",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    /// The same for the eye, told apart by shape.
+    pub const fn glyph(self) -> &'static str {
+        match self {
+            Self::Problem => "✕",
+            Self::Warning => "!",
+            Self::Note => "i",
+        }
+    }
+}

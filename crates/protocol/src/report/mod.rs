@@ -1,0 +1,81 @@
+//! What each stage tells about what it did. The page draws its pictures from these alone.
+
+mod belief;
+mod bounds;
+mod check;
+mod clean;
+mod evaluate;
+mod featurize;
+mod predict;
+mod split;
+mod train;
+
+use serde::{Deserialize, Serialize};
+
+use grove_recipe::columns::DataSummary;
+use grove_recipe::count::counted;
+use grove_recipe::stage::Stage;
+
+pub use belief::{Doubt, Remedy};
+pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
+pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
+pub use evaluate::{
+    ClassScores, CrossValidationReport, Evaluation, FoldScores, Importance, IntervalReport, Metric,
+    Outcome, POINTS_AT_MOST, PermutationImportances, Point, metrics_of,
+};
+pub use featurize::{Feature, FeaturizeReport};
+pub use predict::{ModelSummary, PredictionSummary};
+pub use split::{Dealt, SplitReport, TargetDistribution};
+pub use train::{
+    Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
+};
+
+/// A finished stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StageReport {
+    pub stage: Stage,
+    /// One line that says what the stage did, such as `398 × 9 → 392 × 9, 6 rows without a target dropped`.
+    pub sentence: String,
+    pub rows_in: u32,
+    pub rows_out: u32,
+    pub columns_in: u32,
+    pub columns_out: u32,
+    pub detail: Detail,
+}
+
+impl StageReport {
+    /// What loading did; told by the run that reads a file otherwise, and by the page for one that was opened.
+    pub fn of_load(summary: DataSummary) -> Self {
+        let columns = summary.columns.len() as u32;
+        let bad = summary.bad_lines.rows + summary.bad_lines.cells;
+        let unread = match bad {
+            0 => String::new(),
+            _ => format!(", {} could not be read", counted(bad, "place", "places")),
+        };
+        Self {
+            stage: Stage::Load,
+            sentence: format!(
+                "{} × {}{unread}",
+                counted(summary.rows, "row", "rows"),
+                counted(columns, "column", "columns")
+            ),
+            rows_in: summary.rows + summary.bad_lines.rows,
+            rows_out: summary.rows,
+            columns_in: columns,
+            columns_out: columns,
+            detail: Detail::Load(summary),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    Load(DataSummary),
+    Clean(CleanReport),
+    Check(CheckReport),
+    Split(SplitReport),
+    Featurize(FeaturizeReport),
+    Train(TrainReport),
+    Evaluate(Box<Evaluation>),
+}

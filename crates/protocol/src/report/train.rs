@@ -1,0 +1,86 @@
+//! What was trained, what it would take, and how its trees look.
+
+use serde::{Deserialize, Serialize};
+
+use grove_recipe::ModelName;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainReport {
+    pub model: ModelName,
+    /// None but of models that are made of trees.
+    pub trees: Vec<TreeShape>,
+    pub rows: u32,
+    pub features: u32,
+    /// Features tried at each split of a tree.
+    pub features_per_split: Option<u32>,
+    /// Size of the model in memory.
+    pub bytes: u32,
+    /// `None` without a bootstrap.
+    pub out_of_bag: Option<OutOfBagReport>,
+    /// What should be known of how the model was fitted, such as that it did not come to its end.
+    pub note: Option<String>,
+    /// How many trees grew at a time.
+    pub workers: u32,
+}
+
+/// How a tree grew. A tree that is a single leaf has depth 0.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TreeShape {
+    pub depth: u32,
+    pub leaves: u32,
+    /// The out-of-bag score of the forest up to this tree: accuracy or R². `None` where it is not defined.
+    pub oob_score: Option<f64>,
+}
+
+/// What a forest says of the train rows, each through the trees that did not learn from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutOfBagReport {
+    /// scikit-learn's `oob_score_`: accuracy or R².
+    pub score: Option<f64>,
+    /// Rows that every tree learned from, of which nothing can be said.
+    pub never: u32,
+}
+
+/// What training would take, judged from a few trees on some of the rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    pub trees: u32,
+    /// Rows to learn from.
+    pub rows: u32,
+    pub seconds: f64,
+    pub model_bytes: f64,
+    /// While it grows, in all workers together.
+    pub memory_bytes: f64,
+    /// Why training would be refused, and what to do about it.
+    pub refusal: Option<String>,
+}
+
+/// A node of a tree, for drawing. Node 0 is the root; children come after their parent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TreeNode {
+    pub depth: u32,
+    /// Train rows that reach this node (each once, whatever the bootstrap drew).
+    pub rows: u32,
+    /// Of those rows: the count of each class, or the mean target as the only entry.
+    pub values: Vec<f64>,
+    /// `None` at a leaf, and where the picture is cut off.
+    pub split: Option<TreeSplit>,
+    /// This node has children that the picture leaves out.
+    pub cut: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TreeSplit {
+    pub feature: String,
+    pub threshold: f64,
+    /// Index of the child for rows at or below the threshold, and of the other.
+    pub left: u32,
+    pub right: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TreePicture {
+    pub index: u32,
+    pub classes: Vec<String>,
+    pub nodes: Vec<TreeNode>,
+}

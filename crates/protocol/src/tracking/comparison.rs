@@ -1,0 +1,79 @@
+//! Runs side by side.
+
+use serde::{Deserialize, Serialize};
+
+use super::run::RunId;
+use crate::report::Outcome;
+
+/// Two or more runs beside the first of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Test rows that all of them were scored on.
+    pub rows: u32,
+    /// Parameters that are not the same in all runs, by their dotted names in the recipe.
+    pub parameters: Vec<Difference>,
+    pub runs: Vec<Compared>,
+    /// Resamples that the intervals come from, and the share of differences that each holds.
+    pub resamples: u32,
+    pub level: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Such as `train.n_estimators`.
+    pub parameter: String,
+    /// Of each run, as JSON; `None` where it has no such parameter.
+    pub values: Vec<Option<String>>,
+}
+
+/// A run in a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    pub id: RunId,
+    /// The confusion matrix, or what belongs to a regression.
+    pub outcome: Outcome,
+    /// Of each metric, what it is more than in the first run; for that itself nothing but its values.
+    pub deltas: Vec<Delta>,
+    /// Rows whose verdict is another than in the first run: of a classification those that were right and are wrong, or
+    /// the other way around; of a regression those whose error changed most.
+    pub changed: Vec<Changed>,
+    /// How many such rows there are, also those that are not listed: better, and worse. Of a regression those whose error
+    /// is smaller, or larger.
+    pub better: u32,
+    pub worse: u32,
+}
+
+/// A metric beside the first run's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delta {
+    /// By scikit-learn's name.
+    pub metric: String,
+    pub higher_is_better: bool,
+    pub value: Option<f64>,
+    /// `None` in the first run, and where one of the two is not defined.
+    pub difference: Option<f64>,
+    /// Between which the difference lies in resamples of the same rows (paired bootstrap, percentiles).
+    pub interval: Option<(f64, f64)>,
+    pub verdict: Option<Verdict>,
+}
+
+/// What a difference is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Better,
+    Worse,
+    /// The interval holds 0: other test rows might have said the opposite.
+    WithinNoise,
+}
+
+/// A test row that two runs judge otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The data row in the file, counted from 1 below the header.
+    pub row: u32,
+    pub actual: String,
+    pub first: String,
+    pub this: String,
+    pub better: bool,
+}

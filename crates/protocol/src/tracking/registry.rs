@@ -1,0 +1,41 @@
+//! The model registry: models with names, their versions, and aliases for those that are in use.
+
+use serde::{Deserialize, Serialize};
+
+use super::run::RunId;
+use grove_recipe::Recipe;
+
+/// Aliases that every model can give to one of its versions each. The champion is what Predict uses.
+pub const ALIASES: [&str; 2] = ["champion", "challenger"];
+
+/// A model by its name, which no other has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RegisteredModel {
+    pub name: String,
+    pub description: String,
+    /// Oldest first; numbers are never used again.
+    pub versions: Vec<ModelVersion>,
+}
+
+/// A version of a model. It keeps its own copy of the model, whatever becomes of the run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelVersion {
+    /// Counted from 1.
+    pub version: u32,
+    pub description: String,
+    /// Milliseconds since 1970 in UTC.
+    pub created: f64,
+    /// Where it comes from: the run, and its recipe with the hash of the data.
+    pub run: RunId,
+    pub recipe: Recipe,
+    /// Some of [`ALIASES`].
+    pub aliases: Vec<String>,
+    pub bytes: f64,
+}
+
+/// Names a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionId {
+    pub model: String,
+    pub version: u32,
+}

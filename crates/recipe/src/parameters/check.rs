@@ -1,0 +1,110 @@
+//! The parameters of checking.
+
+use super::{Choice, Integer, Real, Switch};
+use crate::columns::ColumnKind;
+use crate::{Comparison, Severity};
+
+/// Of a recipe.
+pub const EXPECTATIONS_AT_MOST: usize = 500;
+/// Of one expectation's list of values.
+pub const VALUES_AT_MOST: usize = 10_000;
+/// Of one expectation that no two rows are equal in them.
+pub const COLUMNS_AT_MOST: usize = 20;
+/// Characters of a pattern.
+pub const PATTERN_AT_MOST: usize = 1000;
+/// Numbers that a remembered distribution keeps.
+pub const QUANTILES_AT_MOST: usize = 200;
+/// Categories that a remembered distribution names; the others are counted together.
+pub const CATEGORIES_AT_MOST: usize = 100;
+
+pub const EXPECTATION_ON: Switch = Switch {
+    name: "on",
+    label: "Check this",
+    help: "What is off stays in the recipe and is not looked at.",
+    default: true,
+};
+pub const SEVERITY: Choice<Severity> = Choice {
+    name: "severity",
+    label: "Where it fails",
+    help: "A warning lets the run go on; a stop ends it once everything has been checked.",
+    options: &[(Severity::Warn, "warn"), (Severity::Stop, "stop the run")],
+};
+pub const KIND: Choice<ColumnKind> = Choice {
+    name: "kind",
+    label: "Type",
+    help: "A narrower type will do too: whole numbers are decimals, and categories are texts.",
+    options: &[
+        (ColumnKind::Integer, "integer"),
+        (ColumnKind::Decimal, "decimal"),
+        (ColumnKind::Boolean, "boolean"),
+        (ColumnKind::Category, "category"),
+        (ColumnKind::Text, "text"),
+        (ColumnKind::Date, "date"),
+        (ColumnKind::DateTime, "date-time"),
+    ],
+};
+pub const COMPARISON: Choice<Comparison> = Choice {
+    name: "comparison",
+    label: "Relation",
+    help: "Between two numbers, two dates or two texts of the same row.",
+    options: &[
+        (Comparison::Le, "is at most"),
+        (Comparison::Lt, "is less than"),
+        (Comparison::Ge, "is at least"),
+        (Comparison::Gt, "is more than"),
+        (Comparison::Eq, "equals"),
+        (Comparison::Ne, "differs from"),
+    ],
+};
+pub const MISSING_SHARE: Real = Real {
+    name: "share",
+    label: "Share at most",
+    help: "Of the rows, from 0 to 1.",
+    min: 0.0,
+    max: 1.0,
+    step: 0.01,
+    default: 0.05,
+};
+pub const MIN_VALUE: Real = Real {
+    name: "min",
+    label: "At least",
+    help: "No limit where the box is empty.",
+    min: f64::MIN,
+    max: f64::MAX,
+    step: 1.0,
+    default: 0.0,
+};
+pub const MAX_VALUE: Real = Real {
+    name: "max",
+    label: "At most",
+    help: "No limit where the box is empty.",
+    min: f64::MIN,
+    max: f64::MAX,
+    step: 1.0,
+    default: 100.0,
+};
+pub const MIN_ROWS: Integer = Integer {
+    name: "min",
+    label: "Rows at least",
+    help: "No limit where the box is empty.",
+    min: 0,
+    max: u32::MAX,
+    default: 1,
+};
+pub const MAX_ROWS: Integer = Integer {
+    name: "max",
+    label: "Rows at most",
+    help: "No limit where the box is empty.",
+    min: 0,
+    max: u32::MAX,
+    default: u32::MAX,
+};
+pub const ALPHA: Real = Real {
+    name: "alpha",
+    label: "Significance level",
+    help: "The expectation fails where rows that differ as much would be rarer than this if nothing had changed.",
+    min: 1e-12,
+    max: 0.5,
+    step: 0.01,
+    default: 0.01,
+};

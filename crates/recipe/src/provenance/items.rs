@@ -1,0 +1,128 @@
+//! What has changed in a list of steps or expectations, each called what its list calls it.
+
+use super::shortened;
+use crate::stage::Stage;
+use crate::{Expectation, Recipe, Step};
+
+/// Something that a person puts into a list, and can switch off there.
+trait Item: PartialEq {
+    const NOUN: &'static str;
+    fn on(&self) -> bool;
+    fn sentence(&self) -> String;
+}
+
+impl Item for Step {
+    const NOUN: &'static str = "step";
+
+    fn on(&self) -> bool {
+        self.on
+    }
+
+    fn sentence(&self) -> String {
+        self.operation.sentence()
+    }
+}
+
+impl Item for Expectation {
+    const NOUN: &'static str = "expectation";
+
+    fn on(&self) -> bool {
+        self.on
+    }
+
+    fn sentence(&self) -> String {
+        self.rule.sentence()
+    }
+}
+
+/// The lists that recipes have, by their dotted names.
+pub const LISTS: [&str; 2] = ["clean.steps", "check.expectations"];
+
+/// What has changed in the list that a stage reads, if it reads one.
+pub fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
+    match stage {
+        Stage::Clean => between(&then.clean.steps, &now.clean.steps),
+        Stage::Check => between(&then.check.expectations, &now.check.expectations),
+        _ => Vec::new(),
+    }
+}
+
+/// What is the same at the start and at the end stays; of what is between, each is new or gone, or has changed where
+/// there are as many as before. O(items).
+fn between<T: Item>(then: &[T], now: &[T]) -> Vec<String> {
+    let same = |(a, b): &(&T, &T)| a == b;
+    let start = then.iter().zip(now).take_while(same).count();
+    let (gone, new) = (&then[start..], &now[start..]);
+    let end = gone.iter().rev().zip(new.iter().rev());
+    let end = end.take_while(same).count();
+    let (gone, new) = (&gone[..gone.len() - end], &new[..new.len() - end]);
+    let named = |index: usize, item: &T| {
+        let sentence = shortened(item.sentence());
+        format!("{} {} “{sentence}”", T::NOUN, start + index + 1)
+    };
+    if gone.len() == new.len() {
+        let pairs = gone.iter().zip(new).enumerate();
+        return pairs
+            .map(|(index, (was, is))| match (was.sentence(), is.sentence()) {
+                (before, now) if before != now => {
+                    format!("{} is now “{}”", named(index, was), shortened(now))
+                }
+                _ if was.on() != is.on() && is.on() => {
+                    format!("{} is switched on", named(index, is))
+                }
+                _ if was.on() != is.on() => format!("{} is switched off", named(index, is)),
+                _ => format!("{} has changed", named(index, is)),
+            })
+            .collect();
+    }
+    let gone = gone.iter().enumerate();
+    let gone = gone.map(|(index, item)| format!("{} is gone", named(index, item)));
+    let new = new.iter().enumerate();
+    let new = new.map(|(index, item)| format!("{} is new", named(index, item)));
+    gone.chain(new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Operation;
+
+    fn dropping(column: &str) -> Step {
+        Operation::DropColumns {
+            columns: vec![column.into()],
+        }
+        .into()
+    }
+
+    #[test]
+    fn steps_are_called_what_their_list_calls_them() {
+        let [a, b, c] = ["a", "b", "c"].map(dropping);
+        let before = [a.clone(), b.clone()];
+        let told = |now: &[Step]| between(&before, now).join("; ");
+        assert_eq!(told(&before), "");
+        assert_eq!(
+            told(&[a.clone(), c.clone(), b.clone()]),
+            "step 2 “Drop c” is new"
+        );
+        assert_eq!(told(std::slice::from_ref(&b)), "step 1 “Drop a” is gone");
+        let other = told(&[a.clone(), c.clone()]);
+        assert_eq!(other, "step 2 “Drop b” is now “Drop c”");
+        let off = Step {
+            on: false,
+            ..b.clone()
+        };
+        assert_eq!(
+            told(&[a.clone(), off.clone()]),
+            "step 2 “Drop b” is switched off"
+        );
+        let on = between(&[off], std::slice::from_ref(&b));
+        assert_eq!(on, ["step 1 “Drop b” is switched on"]);
+        let moved = "step 1 “Drop a” is now “Drop b”; step 2 “Drop b” is now “Drop a”";
+        assert_eq!(told(&[b.clone(), a.clone()]), moved);
+        // The same twice: one of them is gone.
+        assert_eq!(
+            between(&[a.clone(), a.clone()], &[a]),
+            ["step 2 “Drop a” is gone"]
+        );
+    }
+}

@@ -1,0 +1,309 @@
+//! What the person expects of the data.
+
+use serde::{Deserialize, Serialize};
+
+use super::known::KnownDoubt;
+use crate::columns::ColumnKind;
+use crate::day::day;
+use crate::parameters as p;
+
+/// Each expectation is looked at, whichever others fail.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Check {
+    pub expectations: Vec<Expectation>,
+    /// What speaks against believing the scores and is known to the person.
+    #[serde(default)]
+    pub known: Vec<KnownDoubt>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectation {
+    #[serde(default = "on")]
+    pub on: bool,
+    #[serde(default = "severity")]
+    pub severity: Severity,
+    pub rule: Rule,
+}
+
+/// What becomes of the run where an expectation fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Warn,
+    Stop,
+}
+
+/// What should be true of the cleaned table. Rules about values leave missing ones alone: that there are none is a
+/// rule of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Rule {
+    ColumnPresent {
+        column: String,
+    },
+    /// The column is of this type or of a narrower one.
+    ColumnType {
+        column: String,
+        kind: ColumnKind,
+    },
+    NotNull {
+        column: String,
+    },
+    MissingShareAtMost {
+        column: String,
+        share: f64,
+    },
+    /// No two rows are equal in all of these columns; rows that lack one of them are not compared.
+    Unique {
+        columns: Vec<String>,
+    },
+    /// Of a number column; both limits belong to the range.
+    InRange {
+        column: String,
+        min: Option<f64>,
+        max: Option<f64>,
+    },
+    /// Of a date column: days as `2019-03-31`, both of which belong to the period.
+    InPeriod {
+        column: String,
+        from: Option<String>,
+        until: Option<String>,
+    },
+    /// Values as texts; those of a number column are compared as numbers.
+    InSet {
+        column: String,
+        values: Vec<String>,
+    },
+    /// A regular expression that the whole text matches.
+    MatchesPattern {
+        column: String,
+        pattern: String,
+    },
+    RowCount {
+        min: Option<u32>,
+        max: Option<u32>,
+    },
+    CompareColumns {
+        left: String,
+        comparison: Comparison,
+        right: String,
+    },
+    /// The column's values are as likely to come from the same source as the remembered ones.
+    Distribution {
+        column: String,
+        #[serde(default = "alpha")]
+        alpha: f64,
+        reference: Reference,
+    },
+}
+
+/// By the names of Python's operators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    Lt,
+    Le,
+    Eq,
+    Ne,
+    Ge,
+    Gt,
+}
+
+/// A distribution that was remembered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Reference {
+    /// Ascending values that stand for equal shares of the rows; dates in days since 1970-01-01.
+    Numbers { quantiles: Vec<f64> },
+    /// Rows per value, and of all other values together.
+    Categories {
+        counts: Vec<(String, u32)>,
+        other: u32,
+    },
+}
+
+// What an expectation has that does not say it.
+
+const fn on() -> bool {
+    p::EXPECTATION_ON.default
+}
+
+fn severity() -> Severity {
+    p::SEVERITY.default()
+}
+
+const fn alpha() -> f64 {
+    p::ALPHA.default
+}
+
+impl Expectation {
+    pub fn new(rule: Rule) -> Self {
+        Self {
+            on: on(),
+            severity: severity(),
+            rule,
+        }
+    }
+}
+
+impl Check {
+    /// The first parameter out of its range, with the number of its expectation.
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+        if self.expectations.len() > p::EXPECTATIONS_AT_MOST {
+            let problem = format!(
+                "There are {} expectations; at most {} are possible.",
+                self.expectations.len(),
+                p::EXPECTATIONS_AT_MOST
+            );
+            return Err(p::Misfit::new("expectations", problem));
+        }
+        if self.known.len() > p::EXPECTATIONS_AT_MOST {
+            let problem = format!(
+                "known has {} entries; at most {} are possible.",
+                self.known.len(),
+                p::EXPECTATIONS_AT_MOST
+            );
+            return Err(p::Misfit::new("known", problem));
+        }
+        let mut numbered = self.expectations.iter().enumerate();
+        numbered.try_for_each(|(place, Expectation { rule, .. })| {
+            rule.check().map_err(|misfit| {
+                let misfit = misfit.about(&format!("Expectation {}", place + 1));
+                let misfit = misfit.within(rule.name()).within("rule");
+                misfit.within_list(place).within("expectations")
+            })
+        })
+    }
+}
+
+impl Rule {
+    /// The rule's name in recipes.
+    const fn name(&self) -> &'static str {
+        match self {
+            Rule::ColumnPresent { .. } => "column_present",
+            Rule::ColumnType { .. } => "column_type",
+            Rule::NotNull { .. } => "not_null",
+            Rule::MissingShareAtMost { .. } => "missing_share_at_most",
+            Rule::Unique { .. } => "unique",
+            Rule::InRange { .. } => "in_range",
+            Rule::InPeriod { .. } => "in_period",
+            Rule::InSet { .. } => "in_set",
+            Rule::MatchesPattern { .. } => "matches_pattern",
+            Rule::RowCount { .. } => "row_count",
+            Rule::CompareColumns { .. } => "compare_columns",
+            Rule::Distribution { .. } => "distribution",
+        }
+    }
+
+    /// The columns that it is about.
+    pub fn columns(&self) -> Vec<&String> {
+        match self {
+            Rule::ColumnPresent { column }
+            | Rule::ColumnType { column, .. }
+            | Rule::NotNull { column }
+            | Rule::MissingShareAtMost { column, .. }
+            | Rule::InRange { column, .. }
+            | Rule::InPeriod { column, .. }
+            | Rule::InSet { column, .. }
+            | Rule::MatchesPattern { column, .. }
+            | Rule::Distribution { column, .. } => vec![column],
+            Rule::Unique { columns } => columns.iter().collect(),
+            Rule::CompareColumns { left, right, .. } => vec![left, right],
+            Rule::RowCount { .. } => Vec::new(),
+        }
+    }
+
+    fn check(&self) -> Result<(), p::Misfit> {
+        match self {
+            Rule::MissingShareAtMost { share, .. } => p::MISSING_SHARE.check(*share),
+            Rule::Unique { columns } => some("columns", columns.len(), p::COLUMNS_AT_MOST),
+            Rule::InRange { min, max, .. } => {
+                min.map_or(Ok(()), |min| p::MIN_VALUE.check(min))?;
+                max.map_or(Ok(()), |max| p::MAX_VALUE.check(max))?;
+                ordered(min.as_ref(), max.as_ref())
+            }
+            Rule::InPeriod { from, until, .. } => {
+                let read = |name: &str, limit: &Option<String>| match limit {
+                    None => Ok(None),
+                    Some(text) => match day(text) {
+                        Some(day) => Ok(Some(day)),
+                        None => {
+                            let problem = format!("“{text}” is no day such as 2019-03-31.");
+                            Err(p::Misfit::new(name, problem))
+                        }
+                    },
+                };
+                let problem = match (read("from", from)?, read("until", until)?) {
+                    (None, None) => "from or until must be given.",
+                    (Some(from), Some(until)) if from > until => "from is after until.",
+                    _ => return Ok(()),
+                };
+                Err(p::Misfit::new("from", problem))
+            }
+            Rule::RowCount { min, max } => ordered(min.as_ref(), max.as_ref()),
+            Rule::InSet { values, .. } => some("values", values.len(), p::VALUES_AT_MOST),
+            Rule::MatchesPattern { pattern, .. } => {
+                some("pattern", pattern.chars().count(), p::PATTERN_AT_MOST)
+            }
+            Rule::Distribution {
+                alpha, reference, ..
+            } => {
+                p::ALPHA.check(*alpha)?;
+                let reference = reference.check();
+                reference.map_err(|misfit| misfit.within("reference"))
+            }
+            Rule::ColumnPresent { .. }
+            | Rule::ColumnType { .. }
+            | Rule::NotNull { .. }
+            | Rule::CompareColumns { .. } => Ok(()),
+        }
+    }
+}
+
+impl Reference {
+    fn check(&self) -> Result<(), p::Misfit> {
+        match self {
+            Reference::Numbers { quantiles } => {
+                some("quantiles", quantiles.len(), p::QUANTILES_AT_MOST)
+                    .map_err(|misfit| misfit.within("numbers"))?;
+                let finite = quantiles.iter().all(|value| value.is_finite());
+                if finite && quantiles.is_sorted() {
+                    return Ok(());
+                }
+                let problem = "quantiles must be finite numbers in ascending order.";
+                Err(p::Misfit::new("quantiles", problem).within("numbers"))
+            }
+            Reference::Categories { counts, other } => {
+                some("counts", counts.len(), p::CATEGORIES_AT_MOST)
+                    .map_err(|misfit| misfit.within("categories"))?;
+                let all = counts.iter().map(|(_, rows)| u64::from(*rows)).sum::<u64>();
+                if all == 0 || all + u64::from(*other) > u64::from(u32::MAX) {
+                    let problem = "counts must name some rows, and fewer than 2³².";
+                    return Err(p::Misfit::new("counts", problem).within("categories"));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// At least one and not too many.
+fn some(name: &str, count: usize, at_most: usize) -> Result<(), p::Misfit> {
+    let problem = match count {
+        0 => format!("{name} is empty."),
+        _ if count > at_most => format!("{name} is {count} long; at most {at_most} are possible."),
+        _ => return Ok(()),
+    };
+    Err(p::Misfit::new(name, problem))
+}
+
+fn ordered<T: PartialOrd>(min: Option<&T>, max: Option<&T>) -> Result<(), p::Misfit> {
+    let problem = match (min, max) {
+        (None, None) => "min or max must be given.",
+        (Some(min), Some(max)) if min > max => "min is above max.",
+        _ => return Ok(()),
+    };
+    Err(p::Misfit::new("min", problem))
+}

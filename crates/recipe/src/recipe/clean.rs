@@ -1,0 +1,91 @@
+//! How cells and rows are repaired: a list of steps, each on what the one before it left.
+
+use serde::{Deserialize, Serialize};
+
+use super::operation::Operation;
+use crate::error::StageError;
+use crate::parameters as p;
+use crate::stage::Stage;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingTarget {
+    DropRows,
+    Stop,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// A step that is off is kept and does nothing.
+    #[serde(default = "on")]
+    pub on: bool,
+    pub operation: Operation,
+}
+
+const fn on() -> bool {
+    true
+}
+
+impl From<Operation> for Step {
+    fn from(operation: Operation) -> Self {
+        Self {
+            on: on(),
+            operation,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Clean {
+    /// First to last, at most [`p::STEPS_AT_MOST`].
+    pub steps: Vec<Step>,
+    pub missing_target: MissingTarget,
+}
+
+impl Default for Clean {
+    fn default() -> Self {
+        Self {
+            steps: Vec::new(),
+            missing_target: p::MISSING_TARGET.default(),
+        }
+    }
+}
+
+impl Clean {
+    /// The steps that are on, each with its place in the list.
+    pub fn active(&self) -> impl Iterator<Item = (u32, &Operation)> {
+        let numbered = (0..).zip(&self.steps);
+        numbered.filter_map(|(place, step)| step.on.then_some((place, &step.operation)))
+    }
+
+    /// Whether a step learns from rows.
+    pub fn learns(&self) -> bool {
+        self.active().any(|(_, operation)| operation.learns())
+    }
+
+    /// The first step that lacks something or holds a value out of its range. One that is off may.
+    pub(super) fn check(&self) -> Result<(), StageError> {
+        const ADVICE: &str = "Change it and run again.";
+        if self.steps.len() > p::STEPS_AT_MOST {
+            let problem = format!(
+                "There are {} steps; at most {} are possible.",
+                self.steps.len(),
+                p::STEPS_AT_MOST
+            );
+            let error = StageError::new(Stage::Clean, problem, ADVICE);
+            return Err(error.of_parameter("clean.steps".into()));
+        }
+        self.active().try_for_each(|(place, operation)| {
+            operation.check().map_err(|misfit| {
+                let misfit = misfit.within(operation.name()).within("operation");
+                let misfit = misfit.within_list(place as usize).within("steps");
+                let path = misfit.within("clean");
+                StageError::new(Stage::Clean, path.problem, ADVICE)
+                    .in_step(place)
+                    .of_parameter(path.path)
+            })
+        })
+    }
+}

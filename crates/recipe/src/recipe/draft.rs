@@ -1,0 +1,190 @@
+//! A recipe as far as somebody has written it. What it leaves out is as by default; what only the data can tell is
+//! filled in once that is read.
+
+use super::read::{self, NO_RECIPE};
+use super::{Recipe, RecipeError, Task, columns_after, proposed_task};
+use crate::closest::did_you_mean;
+use crate::columns::DataSummary;
+use crate::error::StageError;
+use crate::stage::Stage;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// Of what is not given, this holds nothing of meaning.
+    recipe: Recipe,
+    given: Given,
+}
+
+/// Which of the parameters are given that have no default.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Given {
+    name: bool,
+    sha256: bool,
+    target: bool,
+    task: bool,
+    leave_out: bool,
+}
+
+impl Draft {
+    /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value that is in it.
+    pub fn from_json(text: &str) -> Result<Self, RecipeError> {
+        let (recipe, value) = read::read(text)?;
+        let has = |name: &str| value.get(name).is_some();
+        let of_data = |name: &str| value.get("data").and_then(|data| data.get(name));
+        let given = Given {
+            name: of_data("name").is_some(),
+            sha256: of_data("sha256").is_some(),
+            target: has("target"),
+            task: has("task"),
+            leave_out: has("leave_out"),
+        };
+        Ok(Self { recipe, given })
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
+        Self::from_json(read::text_of(bytes)?)
+    }
+
+    /// As far as it is written.
+    pub const fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    pub const fn recipe_mut(&mut self) -> &mut Recipe {
+        &mut self.recipe
+    }
+
+    /// The name of the file that it is for, where it says that.
+    pub fn data_name(&self) -> Option<&str> {
+        self.given.name.then_some(self.recipe.data.name.as_str())
+    }
+
+    /// In lower-case hexadecimal. One that is empty says nothing.
+    pub fn sha256(&self) -> Option<&str> {
+        let hash = self.recipe.data.sha256.as_str();
+        Some(hash).filter(|hash| self.given.sha256 && !hash.is_empty())
+    }
+
+    /// Takes this as the hash of the data.
+    pub fn set_sha256(&mut self, sha256: &str) {
+        sha256.clone_into(&mut self.recipe.data.sha256);
+        self.given.sha256 = true;
+    }
+
+    /// Forgets which data it was made for.
+    pub fn set_data_free(&mut self) {
+        (self.given.name, self.given.sha256) = (false, false);
+    }
+
+    /// One that is empty is not chosen yet.
+    pub fn target(&self) -> Option<&str> {
+        let target = self.recipe.target.as_str();
+        Some(target).filter(|target| self.given.target && !target.is_empty())
+    }
+
+    /// Takes another column as the target. What was chosen for the one before is left to the data then.
+    pub fn set_target(&mut self, target: &str) {
+        if self.target() == Some(target) {
+            return;
+        }
+        if self.given.target {
+            self.given.task = false;
+            self.recipe.leave_out.retain(|column| column != target);
+        }
+        target.clone_into(&mut self.recipe.target);
+        self.given.target = true;
+    }
+
+    pub const fn set_task(&mut self, task: Task) {
+        self.recipe.task = task;
+        self.given.task = true;
+    }
+
+    /// Whether nothing is left for the data to tell.
+    pub fn is_whole(&self) -> bool {
+        self.lacking().is_none() && self.sha256().is_some() && self.target().is_some()
+    }
+
+    /// The first parameter that is not given, with the part of the recipe that it belongs to.
+    fn lacking(&self) -> Option<(&'static str, &'static str)> {
+        let given = self.given;
+        let all = [
+            (given.name, "data", "name"),
+            (given.sha256, "data", "sha256"),
+            (given.target, "", "target"),
+            (given.task, "", "task"),
+            (given.leave_out, "", "leave_out"),
+        ];
+        let lacking = all.into_iter().find(|(given, ..)| !given);
+        lacking.map(|(_, part, name)| (part, name))
+    }
+
+    /// The recipe that this text is, if it needs no data to be one.
+    pub(super) fn whole(self, text: &str) -> Result<Recipe, RecipeError> {
+        let Some((part, name)) = self.lacking() else {
+            let checked = self.recipe.check();
+            checked.map_err(|error| RecipeError::out_of_range(text, error))?;
+            return Ok(self.recipe);
+        };
+        let said = self.given != Given::default();
+        let (here, lacks) = match part {
+            _ if !said => (NO_RECIPE, "it does not say what is to be predicted"),
+            "" => ("The recipe", name),
+            part => (part, name),
+        };
+        let problem = match said {
+            true => format!("{here} lacks the parameter “{lacks}”."),
+            false => format!("{here}: {lacks}."),
+        };
+        let advice = "Add it, or take it from a recipe that Grove has saved.";
+        let mut error = RecipeError::new(problem, advice).about(text, part.into());
+        error.path = error.path.filter(|path| !path.is_empty());
+        Err(error)
+    }
+
+    /// The recipe for this data: what is not given is as the data proposes it. `Err` where there is no such target.
+    pub fn complete(self, data: &DataSummary) -> Result<Recipe, StageError> {
+        let hashed = self.sha256().is_some();
+        let Self { mut recipe, given } = self;
+        if !given.name {
+            recipe.data.name.clone_from(&data.name);
+        }
+        if !hashed {
+            recipe.data.sha256.clone_from(&data.sha256);
+        }
+        let task = proposed_task(&data.columns, &recipe.clean.steps, &recipe.target);
+        let known = columns_after(data.known(), &recipe.clean.steps);
+        let is_there = known.iter().any(|(name, _)| *name == recipe.target);
+        let Some(task) = task.filter(|_| is_there) else {
+            let names = known.iter().map(|(name, _)| name.as_str());
+            let question = did_you_mean(&recipe.target, names);
+            let (name, target) = (&data.name, &recipe.target);
+            let problem = format!("{name} has no column {target} to predict{question}");
+            let advice = "Choose one that it has.";
+            return Err(StageError::new(Stage::Load, problem, advice).in_column(target.as_str()));
+        };
+        if !given.task {
+            recipe.task = task;
+        }
+        if !given.leave_out {
+            let left_out = data.proposal.leave_out.iter();
+            let left_out = left_out.filter(|column| **column != recipe.target);
+            recipe.leave_out = left_out.cloned().collect();
+        }
+        recipe.check()?;
+        Ok(recipe)
+    }
+}
+
+impl From<Recipe> for Draft {
+    fn from(recipe: Recipe) -> Self {
+        let given = Given {
+            name: true,
+            sha256: true,
+            target: true,
+            task: true,
+            leave_out: true,
+        };
+        Self { recipe, given }
+    }
+}

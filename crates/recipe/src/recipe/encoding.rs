@@ -1,0 +1,230 @@
+//! How one column becomes features.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CategoryImputation, Featurize, NumericImputation};
+use crate::columns::ColumnKind;
+use crate::parameters as p;
+
+/// What becomes of the values of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// Numbers as they are; 1 for true and 0 for false.
+    Passthrough,
+    /// Mean 0 and variance 1.
+    Standard,
+    /// Median 0 and quartiles that are 1 apart.
+    Robust,
+    /// sign(x) · ln(1 + |x|).
+    Log,
+    /// Bins of about as many train rows each.
+    QuantileBins,
+    OneHot,
+    Ordinal,
+    /// The share of train rows with the same category.
+    Frequency,
+    /// The target's mean among the train rows with the same category.
+    Target,
+    /// Year, month, day, weekday, hour, minute.
+    DateParts,
+    /// Sine and cosine of month, day of the year, weekday and hour.
+    Cyclic,
+    /// Days since the earliest train row.
+    Elapsed,
+    TfIdf,
+    /// Counts of n-grams in a fixed number of places.
+    Hashed,
+}
+
+impl Encoding {
+    /// Those for columns of a kind; none for an empty column.
+    pub const fn of(kind: ColumnKind) -> &'static [Self] {
+        use Encoding::{
+            Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal, Passthrough,
+            QuantileBins, Robust, Standard, Target, TfIdf,
+        };
+        match kind {
+            ColumnKind::Integer | ColumnKind::Decimal => &[
+                Passthrough,
+                Standard,
+                Robust,
+                Log,
+                QuantileBins,
+                OneHot,
+                Frequency,
+                Target,
+            ],
+            ColumnKind::Boolean => &[OneHot, Passthrough, Ordinal, Frequency, Target],
+            ColumnKind::Category | ColumnKind::Identifier => {
+                &[OneHot, Ordinal, Frequency, Target, TfIdf, Hashed]
+            }
+            ColumnKind::Date | ColumnKind::DateTime => &[DateParts, Cyclic, Elapsed],
+            ColumnKind::Text => &[TfIdf, Hashed, OneHot, Ordinal, Frequency, Target],
+            ColumnKind::Empty => &[],
+        }
+    }
+
+    /// Whether the values are numbers or moments, of which a missing one is imputed as such; else they are categories
+    /// or texts.
+    pub const fn gives_numbers(self) -> bool {
+        use Encoding::{
+            Cyclic, DateParts, Elapsed, Log, Passthrough, QuantileBins, Robust, Standard,
+        };
+        matches!(
+            self,
+            Passthrough | Standard | Robust | Log | QuantileBins | DateParts | Cyclic | Elapsed
+        )
+    }
+
+    /// Whether the values are categories.
+    pub const fn takes_categories(self) -> bool {
+        use Encoding::{Frequency, OneHot, Ordinal, Target};
+        matches!(self, OneHot | Ordinal | Frequency | Target)
+    }
+}
+
+/// How the bins of a number become features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BinEncoding {
+    Ordinal,
+    OneHot,
+}
+
+/// How much the target's mean of a category is drawn to the mean of all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Smoothing {
+    /// By the variance within the category and among all rows.
+    Auto,
+    /// As if so many more rows of the category had the mean of all rows.
+    Fixed,
+}
+
+/// What n-grams are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Analyzer {
+    /// Words of at least two letters or digits.
+    Word,
+    /// Characters within words, the space before and after a word among them.
+    CharWb,
+}
+
+/// What is chosen for one column. Each encoding reads the parameters that it knows; in a recipe's JSON form, those
+/// that are not named have their defaults.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ColumnEncoding {
+    /// `None`, here and below: as for all columns.
+    pub encoding: Option<Encoding>,
+    pub numeric_imputation: Option<NumericImputation>,
+    pub category_imputation: Option<CategoryImputation>,
+    pub missing_indicator: Option<bool>,
+    pub max_categories: Option<u32>,
+    pub n_bins: u32,
+    pub bin_encoding: BinEncoding,
+    pub smoothing: Smoothing,
+    pub smooth: f64,
+    pub cv: u32,
+    pub max_features: u32,
+    pub n_features: u32,
+    pub analyzer: Analyzer,
+    pub ngram_min: u32,
+    pub ngram_max: u32,
+}
+
+impl Default for ColumnEncoding {
+    fn default() -> Self {
+        Self {
+            encoding: None,
+            numeric_imputation: None,
+            category_imputation: None,
+            missing_indicator: None,
+            max_categories: None,
+            n_bins: p::N_BINS.default,
+            bin_encoding: p::BIN_ENCODING.default(),
+            smoothing: p::SMOOTHING.default(),
+            smooth: p::SMOOTH.default,
+            cv: p::TARGET_CV.default,
+            max_features: p::MAX_TEXT_FEATURES.default,
+            n_features: p::N_FEATURES.default,
+            analyzer: p::ANALYZER.default(),
+            ngram_min: p::NGRAM_MIN.default,
+            ngram_max: p::NGRAM_MAX.default,
+        }
+    }
+}
+
+impl ColumnEncoding {
+    /// The first parameter out of its range.
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+        if let Some(categories) = self.max_categories {
+            p::MAX_CATEGORIES.check(categories)?;
+        }
+        p::N_BINS.check(self.n_bins)?;
+        p::SMOOTH.check(self.smooth)?;
+        p::TARGET_CV.check(self.cv)?;
+        p::MAX_TEXT_FEATURES.check(self.max_features)?;
+        p::N_FEATURES.check(self.n_features)?;
+        if !self.n_features.is_power_of_two() {
+            let found = self.n_features;
+            let problem = format!(
+                "n_features is {found}; it must be a power of two, such as {}.",
+                found.next_power_of_two()
+            );
+            return Err(p::Misfit::new(p::N_FEATURES.name, problem));
+        }
+        p::NGRAM_MIN.check(self.ngram_min)?;
+        p::NGRAM_MAX.check(self.ngram_max)?;
+        if self.ngram_min > self.ngram_max {
+            let problem = format!(
+                "ngram_min is {} and ngram_max {}; the largest must not be below the smallest.",
+                self.ngram_min, self.ngram_max
+            );
+            return Err(p::Misfit::new(p::NGRAM_MAX.name, problem));
+        }
+        Ok(())
+    }
+}
+
+/// All that is decided about a column's way to its features: its own choices, and the stage's where it has none.
+pub struct Plan {
+    pub encoding: Encoding,
+    pub numeric_imputation: NumericImputation,
+    pub fill_value: f64,
+    pub category_imputation: CategoryImputation,
+    pub missing_indicator: bool,
+    pub max_categories: u32,
+    /// The parameters that the stage has no defaults for.
+    pub own: ColumnEncoding,
+}
+
+impl Featurize {
+    /// The encoding of a column of this kind for which nothing is chosen.
+    pub fn default_encoding(&self, kind: ColumnKind) -> Encoding {
+        match kind {
+            ColumnKind::Integer | ColumnKind::Decimal => Encoding::Passthrough,
+            ColumnKind::Date | ColumnKind::DateTime => Encoding::DateParts,
+            ColumnKind::Text => Encoding::TfIdf,
+            ColumnKind::Boolean
+            | ColumnKind::Category
+            | ColumnKind::Identifier
+            | ColumnKind::Empty => self.encoding,
+        }
+    }
+
+    pub fn plan(&self, column: &str, kind: ColumnKind) -> Plan {
+        let own = self.columns.get(column).cloned().unwrap_or_default();
+        Plan {
+            encoding: own.encoding.unwrap_or(self.default_encoding(kind)),
+            numeric_imputation: own.numeric_imputation.unwrap_or(self.numeric_imputation),
+            fill_value: self.fill_value,
+            category_imputation: own.category_imputation.unwrap_or(self.category_imputation),
+            missing_indicator: own.missing_indicator.unwrap_or(self.missing_indicator),
+            max_categories: own.max_categories.unwrap_or(self.max_categories),
+            own,
+        }
+    }
+}

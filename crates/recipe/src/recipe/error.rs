@@ -1,0 +1,88 @@
+//! What is wrong with a recipe's JSON form, and where.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::places;
+use crate::error::StageError;
+use crate::stage::Stage;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecipeError {
+    /// What is wrong, as a full sentence.
+    pub problem: String,
+    /// What the person can do, as a full sentence; empty where nothing can be said.
+    pub advice: String,
+    /// From 1, as editors count; none where the text as a whole is meant.
+    pub line: Option<u32>,
+    /// In characters, from 1.
+    pub column: Option<u32>,
+    /// Where the parameter is, by the names on the way to it; see [`path`](crate::path).
+    pub path: Option<String>,
+}
+
+impl RecipeError {
+    pub fn new(problem: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            problem: problem.into(),
+            advice: advice.into(),
+            line: None,
+            column: None,
+            path: None,
+        }
+    }
+
+    /// At this byte of the text.
+    pub(super) fn at(mut self, text: &str, offset: usize) -> Self {
+        let before = &text.as_bytes()[..offset.min(text.len())];
+        let start = before.iter().rposition(|byte| *byte == b'\n');
+        let start = start.map_or(0, |end| end + 1);
+        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        // The first byte of each character before it.
+        let letters = before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80);
+        self.line = u32::try_from(lines + 1).ok();
+        self.column = u32::try_from(letters.count() + 1).ok();
+        self
+    }
+
+    /// About this parameter, wherever it or what should hold it stands in the text.
+    pub fn about(mut self, text: &str, path: String) -> Self {
+        let offset = places::of(text, &path);
+        self.path = Some(path);
+        self.at(text, offset)
+    }
+
+    /// An error in a recipe that was read: a parameter out of its range.
+    pub(super) fn out_of_range(text: &str, error: StageError) -> Self {
+        let found = Self::new(error.problem, "Change it.");
+        found.about(text, error.parameter.unwrap_or_default().into())
+    }
+}
+
+impl fmt::Display for RecipeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "Line {line}")?;
+            if let Some(column) = self.column {
+                write!(f, ", column {column}")?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.problem)?;
+        if !self.advice.is_empty() {
+            write!(f, " {}", self.advice)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RecipeError {}
+
+impl From<RecipeError> for StageError {
+    /// Files are chosen where data is loaded.
+    fn from(mut error: RecipeError) -> Self {
+        let advice = std::mem::take(&mut error.advice);
+        StageError::new(Stage::Load, error.to_string(), advice)
+    }
+}

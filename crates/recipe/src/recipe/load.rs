@@ -1,0 +1,263 @@
+//! How a file's bytes are read as a table.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::columns::ColumnKind;
+use crate::parameters as p;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextEncoding {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delimiter {
+    Comma,
+    Semicolon,
+    Tab,
+    Bar,
+    /// One or more spaces or tabs; those at the ends of a line are none.
+    Space,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quote {
+    Double,
+    Single,
+    /// Quotes are characters like any other.
+    None,
+}
+
+/// What begins a line that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comment {
+    None,
+    Hash,
+    Percent,
+}
+
+/// What stands before the decimals of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decimal {
+    Point,
+    Comma,
+}
+
+/// What stands between the thousands of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Thousands {
+    None,
+    Comma,
+    Point,
+    /// Also the narrow and the non-breaking one.
+    Space,
+    Apostrophe,
+}
+
+/// Which number of `01/02/2024` is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+/// What becomes of a row that has not as many values as there are columns, and of a cell that is no value of its
+/// column's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnBadLines {
+    /// The row is set aside, the cell is missing; both are counted and listed.
+    Warn,
+    Error,
+}
+
+/// What is `None` is detected from the bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Load {
+    pub encoding: Option<TextEncoding>,
+    pub delimiter: Option<Delimiter>,
+    pub quote: Option<Quote>,
+    /// Lines before the header, which are not read.
+    pub skip_rows: Option<u32>,
+    /// Rows that hold the columns' names; several are joined.
+    pub header_rows: Option<u32>,
+    pub comment: Option<Comment>,
+    pub decimal: Option<Decimal>,
+    pub thousands: Option<Thousands>,
+    pub date_order: Option<DateOrder>,
+    pub trim: bool,
+    /// Texts that count as missing besides the empty cell, compared after trimming.
+    pub missing_values: Vec<String>,
+    pub on_bad_lines: OnBadLines,
+    /// Types that were chosen by hand; those of other columns are proposed from all rows.
+    pub kinds: BTreeMap<String, ColumnKind>,
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        Self {
+            encoding: p::ENCODING_OF_TEXT.default(),
+            delimiter: p::DELIMITER.default(),
+            quote: p::QUOTE.default(),
+            skip_rows: None,
+            header_rows: p::HEADER_ROWS.default(),
+            comment: p::COMMENT.default(),
+            decimal: p::DECIMAL.default(),
+            thousands: p::THOUSANDS.default(),
+            date_order: p::DATE_ORDER.default(),
+            trim: p::TRIM.default,
+            missing_values: p::MISSING_VALUES.map(String::from).to_vec(),
+            on_bad_lines: p::ON_BAD_LINES.default(),
+            kinds: BTreeMap::new(),
+        }
+    }
+}
+
+impl Load {
+    /// The same meaning of values, with how the rows are laid out left to detection.
+    pub fn detecting_layout(&self) -> Self {
+        Self {
+            encoding: None,
+            delimiter: None,
+            quote: None,
+            skip_rows: None,
+            header_rows: None,
+            comment: None,
+            ..self.clone()
+        }
+    }
+
+    /// The first parameter out of its range.
+    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+        if let Some(rows) = self.header_rows {
+            p::HEADER_ROWS.check(Some(rows))?;
+        }
+        self.skip_rows.map_or(Ok(()), |n| p::SKIP_ROWS.check(n))
+    }
+}
+
+/// How the bytes of a file were read: what the recipe says, and for the rest what was detected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    pub encoding: TextEncoding,
+    pub delimiter: Delimiter,
+    pub quote: Quote,
+    pub skip_rows: u32,
+    pub header_rows: u32,
+    pub comment: Comment,
+    pub decimal: Decimal,
+    pub thousands: Thousands,
+    pub date_order: DateOrder,
+}
+
+impl Quote {
+    /// Of no meaning for [`Quote::None`].
+    pub const fn byte(self) -> u8 {
+        match self {
+            Quote::Double | Quote::None => b'"',
+            Quote::Single => b'\'',
+        }
+    }
+}
+
+impl Layout {
+    /// The same choices with nothing left to detect.
+    pub fn fix(&self, load: &Load) -> Load {
+        Load {
+            encoding: Some(self.encoding),
+            delimiter: Some(self.delimiter),
+            quote: Some(self.quote),
+            skip_rows: Some(self.skip_rows),
+            header_rows: Some(self.header_rows),
+            comment: Some(self.comment),
+            decimal: Some(self.decimal),
+            thousands: Some(self.thousands),
+            date_order: Some(self.date_order),
+            ..load.clone()
+        }
+    }
+}
+
+/// One choice about the reading of a file, offered in place of what was detected or assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoadChoice {
+    Encoding(TextEncoding),
+    Delimiter(Delimiter),
+    SkipRows(u32),
+    HeaderRows(u32),
+    Numbers(Decimal, Thousands),
+    DateOrder(DateOrder),
+    Kind(String, ColumnKind),
+}
+
+impl LoadChoice {
+    pub fn apply(&self, load: &mut Load) {
+        match self {
+            LoadChoice::Encoding(encoding) => load.encoding = Some(*encoding),
+            LoadChoice::Delimiter(delimiter) => load.delimiter = Some(*delimiter),
+            LoadChoice::SkipRows(rows) => load.skip_rows = Some(*rows),
+            LoadChoice::HeaderRows(rows) => load.header_rows = Some(*rows),
+            LoadChoice::Numbers(decimal, thousands) => {
+                load.decimal = Some(*decimal);
+                load.thousands = Some(*thousands);
+            }
+            LoadChoice::DateOrder(order) => load.date_order = Some(*order),
+            LoadChoice::Kind(column, kind) => {
+                load.kinds.insert(column.clone(), *kind);
+            }
+        }
+    }
+}
+
+impl fmt::Display for LoadChoice {
+    /// As it is written in a recipe: `load.date_order: month_first`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn name(value: &impl Serialize) -> String {
+            let value = serde_json::to_value(value).unwrap_or_default();
+            value.as_str().unwrap_or_default().to_owned()
+        }
+        match self {
+            LoadChoice::Encoding(encoding) => write!(f, "load.encoding: {}", name(encoding)),
+            LoadChoice::Delimiter(delimiter) => write!(f, "load.delimiter: {}", name(delimiter)),
+            LoadChoice::SkipRows(rows) => write!(f, "load.skip_rows: {rows}"),
+            LoadChoice::HeaderRows(rows) => write!(f, "load.header_rows: {rows}"),
+            LoadChoice::Numbers(decimal, thousands) => {
+                let (decimal, thousands) = (name(decimal), name(thousands));
+                write!(f, "load.decimal: {decimal}, load.thousands: {thousands}")
+            }
+            LoadChoice::DateOrder(order) => write!(f, "load.date_order: {}", name(order)),
+            LoadChoice::Kind(column, kind) => write!(f, "load.kinds.{column}: {}", name(kind)),
+        }
+    }
+}
+
+impl Delimiter {
+    pub const fn byte(self) -> u8 {
+        match self {
+            Delimiter::Comma => b',',
+            Delimiter::Semicolon => b';',
+            Delimiter::Tab => b'\t',
+            Delimiter::Bar => b'|',
+            Delimiter::Space => b' ',
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Where each value stands in a JSON text that serde_json has read, which keeps no places.
+
+use crate::path::go_on;
+
+/// A value and its key, as bytes of the text. Outside of objects the key begins where the value does.
+struct Span {
+    key: usize,
+    value: usize,
+    end: usize,
+}
+
+/// Where the value with this path begins; where it is missing, the innermost object or list on the way to it. The last
+/// of several alike, as readers take it. O(length of the text).
+pub fn of(text: &str, path: &str) -> usize {
+    let mut best = (0, 0);
+    walk(text, &mut |here, span| {
+        let leads = path
+            .strip_prefix(here)
+            .is_some_and(|rest| here.is_empty() || rest.is_empty() || rest.starts_with('.'));
+        if leads && (here.len() > best.0 || here.len() == best.0 && span.value > best.1) {
+            best = (here.len(), span.value);
+        }
+    });
+    best.1
+}
+
+/// The path of the innermost value that this byte belongs to, and where it begins; its key, where the byte is in that.
+pub fn around(text: &str, offset: usize) -> (String, usize) {
+    let mut found = None;
+    walk(text, &mut |path, span| {
+        if found.is_none() && (span.key..span.end).contains(&offset) {
+            let inside = offset >= span.value;
+            let start = if inside { span.value } else { span.key };
+            found = Some((path.to_owned(), start));
+        }
+    });
+    found.unwrap_or_default()
+}
+
+/// Shows every value with its path, the inner before the outer.
+fn walk(text: &str, see: &mut dyn FnMut(&str, Span)) {
+    let mut walk = Walk {
+        text,
+        at: 0,
+        path: String::new(),
+        see,
+    };
+    walk.space();
+    walk.value(walk.at);
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    at: usize,
+    path: String,
+    see: &'t mut dyn FnMut(&str, Span),
+}
+
+impl Walk<'_> {
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip(&mut self, while_: impl Fn(u8) -> bool) {
+        while self.byte().is_some_and(&while_) {
+            self.at += 1;
+        }
+    }
+
+    fn space(&mut self) {
+        self.skip(|byte| byte.is_ascii_whitespace());
+    }
+
+    /// serde_json has refused what is nested deeper than 128 values.
+    fn value(&mut self, key: usize) {
+        let value = self.at;
+        match self.byte() {
+            Some(b'{') => self.object(),
+            Some(b'[') => self.list(),
+            Some(b'"') => self.string(),
+            _ => {
+                self.skip(|byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n'))
+            }
+        }
+        let end = self.at;
+        (self.see)(&self.path, Span { key, value, end });
+    }
+
+    fn object(&mut self) {
+        self.items(|walk, _| {
+            let key = walk.at;
+            walk.string();
+            let name = walk.text.get(key..walk.at).unwrap_or_default();
+            let name: Option<String> = serde_json::from_str(name).ok();
+            walk.skip(|byte| byte == b':' || byte.is_ascii_whitespace());
+            walk.inner(&name.unwrap_or_default(), key);
+        });
+    }
+
+    fn list(&mut self) {
+        self.items(|walk, place| walk.inner(&place.to_string(), walk.at));
+    }
+
+    /// What stands between two brackets, each with its place.
+    fn items(&mut self, mut item: impl FnMut(&mut Self, usize)) {
+        self.at += 1;
+        for place in 0.. {
+            self.skip(|byte| byte == b',' || byte.is_ascii_whitespace());
+            match self.byte() {
+                Some(b']' | b'}') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(_) => item(self, place),
+                None => break,
+            }
+        }
+    }
+
+    fn inner(&mut self, name: &str, key: usize) {
+        let outer = self.path.len();
+        go_on(&mut self.path, name);
+        self.value(key);
+        self.path.truncate(outer);
+    }
+
+    /// A string, from one quote to the other.
+    fn string(&mut self) {
+        self.at += 1;
+        while let Some(byte) = self.byte() {
+            // What follows a backslash ends no string.
+            self.at += if byte == b'\\' { 2 } else { 1 };
+            if byte == b'"' {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Reads a recipe's JSON form, and says where it is wrong.
+
+use serde_json::Value;
+use serde_json::error::Category;
+
+use super::migrate::migrate;
+use super::{RECIPE_FORMAT, Recipe, RecipeError, places};
+use crate::closest::did_you_mean;
+use crate::stage::Stage;
+
+/// A recipe is a page of text; what is much larger is something else, chosen by mistake.
+const BYTES_AT_MOST: usize = 1_000_000;
+
+pub const NO_RECIPE: &str = "This is not a Grove recipe";
+const CHOOSE: &str = "Choose a recipe.json that Grove has saved.";
+
+/// The text of a recipe's file.
+pub fn text_of(bytes: &[u8]) -> Result<&str, RecipeError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (good, _) = bytes.split_at(error.valid_up_to());
+        let problem = format!("{NO_RECIPE}: it is not UTF-8 text.");
+        let good = String::from_utf8_lossy(good);
+        RecipeError::new(problem, CHOOSE).at(&good, good.len())
+    })
+}
+
+/// Reads a recipe, with defaults for what it lacks; and the same as a value, in the present format.
+pub fn read(text: &str) -> Result<(Recipe, Value), RecipeError> {
+    if text.len() > BYTES_AT_MOST {
+        let problem = format!("{NO_RECIPE}: it is too large for one.");
+        return Err(RecipeError::new(problem, CHOOSE));
+    }
+    // Some editors begin every text with this mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut value: Value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
+    let format = format_of(text, &value)?;
+    if format == RECIPE_FORMAT {
+        return Ok((present(text)?, value));
+    }
+    migrate(&mut value, format);
+    let recipe = present(&format!("{value:#}")).map_err(|error| match error.path.clone() {
+        // Where it stands in what was read, not in what became of it.
+        Some(path) => error.about(text, path),
+        None => error,
+    })?;
+    Ok((recipe, value))
+}
+
+fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
+    if !value.is_object() {
+        let problem = format!("{NO_RECIPE}: it has no parameters.");
+        return Err(RecipeError::new(problem, CHOOSE).about(text, String::new()));
+    }
+    // One that was written by hand is of the present format.
+    let Some(format) = value.get("format") else {
+        return Ok(RECIPE_FORMAT);
+    };
+    let Some(format) = format.as_u64().filter(|format| *format > 0) else {
+        let problem = format!("{NO_RECIPE}: it does not say of which format it is.");
+        let advice = format!("A recipe begins with \"format\": {RECIPE_FORMAT}.");
+        return Err(RecipeError::new(problem, advice).about(text, "format".into()));
+    };
+    if format > u64::from(RECIPE_FORMAT) {
+        let problem = format!(
+            "This recipe has format {format}; this version of Grove reads formats up to {RECIPE_FORMAT}."
+        );
+        let advice = "A later version of Grove has saved it: reload the page to get that, or save the recipe again here.";
+        return Err(RecipeError::new(problem, advice).about(text, "format".into()));
+    }
+    Ok(format as u32)
+}
+
+/// A recipe of the present format.
+fn present(text: &str) -> Result<Recipe, RecipeError> {
+    let recipe: Recipe = serde_json::from_str(text).map_err(|error| unfit(text, &error))?;
+    // What it lacks may be told by the data.
+    let checked = recipe.check_up_to(Stage::Load);
+    checked.map_err(|error| RecipeError::out_of_range(text, error))?;
+    Ok(recipe)
+}
+
+/// The byte that an error of serde_json is at; its columns are bytes, from 1.
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    (before + error.column().saturating_sub(1)).min(text.len())
+}
+
+/// What serde_json says, without the place.
+fn said(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = said.rfind(" at line ");
+    said[..place.unwrap_or(said.len())].to_owned()
+}
+
+fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
+    let said = said(error);
+    let advice = match error.classify() {
+        Category::Eof => "The end is missing: was all of it copied?",
+        _ if !text.trim_start().starts_with('{') => {
+            "A recipe is one JSON object, in braces. The grove command reads YAML too, from a file named .yaml or .yml."
+        }
+        _ if said.starts_with("expected `,`") => {
+            "A comma is missing before this place, or a quote or a bracket."
+        }
+        _ if said == "trailing comma" => "After the last value stands no comma.",
+        _ => "",
+    };
+    let problem = format!("This is not valid JSON: {said}.");
+    RecipeError::new(problem, advice).at(text, offset(text, error))
+}
+
+/// Valid JSON that is no recipe.
+fn unfit(text: &str, error: &serde_json::Error) -> RecipeError {
+    let said = said(error);
+    let (path, start) = places::around(text, offset(text, error));
+    let here = if path.is_empty() { "The recipe" } else { &path };
+    let (problem, advice) = in_words(here, &said);
+    let mut found = RecipeError::new(problem, advice).at(text, start);
+    found.path = (!path.is_empty()).then_some(path);
+    found
+}
+
+/// serde's words for a value that does not fit, as a sentence about the place where it stands, and advice.
+fn in_words(here: &str, said: &str) -> (String, String) {
+    let none = String::new();
+    if let Some((name, known)) = unknown(said, "unknown field `") {
+        let question = did_you_mean(name, known.iter().copied());
+        let problem = format!("There is no parameter “{name}” here{question}");
+        return (problem, possible(&known));
+    }
+    if let Some((name, known)) = unknown(said, "unknown variant `") {
+        let question = did_you_mean(name, known.iter().copied());
+        let problem = format!("{here} cannot be “{name}”{question}");
+        return (problem, possible(&known));
+    }
+    if let Some(name) = quoted(said, "missing field `") {
+        let problem = format!("{here} lacks the parameter “{name}”.");
+        return (
+            problem,
+            "Add it, or take it from a recipe that Grove has saved.".into(),
+        );
+    }
+    if let Some(name) = quoted(said, "duplicate field `") {
+        return (
+            format!("“{name}” is there twice."),
+            "Take one of them away.".into(),
+        );
+    }
+    let kind = ["invalid type: ", "invalid value: "];
+    let kind = kind.iter().find_map(|kind| said.strip_prefix(kind));
+    if let Some((found, wanted)) = kind.and_then(|said| said.rsplit_once(", expected ")) {
+        let (found, wanted) = (found.replace('`', ""), wanted_in_words(wanted));
+        return (format!("{here} is {found}; it must be {wanted}."), none);
+    }
+    (format!("{here} cannot be read: {said}."), none)
+}
+
+/// An unknown name and those that are known, which serde quotes after it.
+fn unknown<'s>(said: &'s str, kind: &str) -> Option<(&'s str, Vec<&'s str>)> {
+    let rest = said.strip_prefix(kind)?;
+    // Known names hold no such words, so this is where the unknown one ends.
+    let known = rest.rsplit_once("`, expected ");
+    let (name, known) = known.or_else(|| rest.rsplit_once("`, there are no "))?;
+    Some((name, known.split('`').skip(1).step_by(2).collect()))
+}
+
+fn quoted<'s>(said: &'s str, kind: &str) -> Option<&'s str> {
+    said.strip_prefix(kind)?.strip_suffix('`')
+}
+
+fn possible(known: &[&str]) -> String {
+    match known {
+        [] => String::new(),
+        _ => format!("Possible are {}.", known.join(", ")),
+    }
+}
+
+fn wanted_in_words(wanted: &str) -> &str {
+    match wanted {
+        "u32" => "a whole number from 0 to 4294967295",
+        "i8" => "1 or -1",
+        "f64" => "a number",
+        "a string" | "string" => "a text in quotes",
+        "a boolean" => "true or false",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        _ if wanted.starts_with("struct ") => "an object with parameters",
+        _ if wanted.starts_with("enum ") || wanted == "string or map" => {
+            "one of the names that there are"
+        }
+        _ => wanted,
+    }
+}

@@ -1,0 +1,137 @@
+//! The stages of the pipeline, in the order a row passes them, and the keys that tell when one is stale.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::Recipe;
+
+/// A stage of the pipeline. `Predict` stands beside the path: it replays a fitted pipeline on new rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Load,
+    Clean,
+    Check,
+    Split,
+    Featurize,
+    Train,
+    Evaluate,
+    Predict,
+}
+
+/// The stages that a run passes, first to last.
+pub const PATH: [Stage; 7] = [
+    Stage::Load,
+    Stage::Clean,
+    Stage::Check,
+    Stage::Split,
+    Stage::Featurize,
+    Stage::Train,
+    Stage::Evaluate,
+];
+
+impl Stage {
+    /// The stage's name in recipes, files and automation handles.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Load => "load",
+            Stage::Clean => "clean",
+            Stage::Check => "check",
+            Stage::Split => "split",
+            Stage::Featurize => "featurize",
+            Stage::Train => "train",
+            Stage::Evaluate => "evaluate",
+            Stage::Predict => "predict",
+        }
+    }
+
+    /// Raised whenever a stage's output changes for the same input, so that no earlier result is reused.
+    const fn version(self) -> u32 {
+        1
+    }
+
+    /// The parts of the recipe that this stage reads, by their names in its JSON form: those of [`Stage::parameters`].
+    pub(super) fn reads(self, recipe: &Recipe) -> &'static [&'static str] {
+        match self {
+            Stage::Clean if !recipe.clean.learns() => &["clean", "target"],
+            stage => stage.may_read(),
+        }
+    }
+
+    /// The parts that this stage reads of one recipe or another.
+    pub const fn may_read(self) -> &'static [&'static str] {
+        match self {
+            Stage::Load => &["data.sha256", "load"],
+            Stage::Clean => &[
+                "clean", "target", "split", "seed", "task", "weight", "group",
+            ],
+            Stage::Check => &[
+                "target",
+                "task",
+                "weight",
+                "group",
+                "leave_out",
+                "check.expectations",
+                "split",
+                "seed",
+            ],
+            Stage::Split => &["split", "seed"],
+            Stage::Featurize => &["featurize"],
+            Stage::Train => &["train", "seed"],
+            Stage::Evaluate => &["evaluate", "check.known"],
+            Stage::Predict => &[],
+        }
+    }
+
+    /// Everything in the recipe that this stage reads, in canonical form: JSON in the fields' order.
+    fn parameters(self, recipe: &Recipe) -> Vec<u8> {
+        fn canonical(parameters: &impl Serialize) -> Vec<u8> {
+            serde_json::to_vec(parameters).expect("a recipe holds nothing that JSON cannot")
+        }
+        let r = recipe;
+        match self {
+            Stage::Load => canonical(&(&r.data.sha256, &r.load)),
+            // A step that learns deals the rows before it.
+            Stage::Clean if r.clean.learns() => canonical(&(
+                &r.clean, &r.target, &r.split, r.seed, r.task, &r.weight, &r.group,
+            )),
+            Stage::Clean => canonical(&(&r.clean, &r.target)),
+            Stage::Check => canonical(&(
+                (&r.target, r.task, &r.weight, &r.group, &r.leave_out),
+                &r.check.expectations,
+                (&r.split, r.seed),
+            )),
+            Stage::Split => canonical(&(&r.split, r.seed)),
+            Stage::Featurize => canonical(&r.featurize),
+            Stage::Train => canonical(&(&r.train, r.seed)),
+            // What the person knows changes how scores are told, and nothing before.
+            Stage::Evaluate => canonical(&(&r.evaluate, &r.check.known)),
+            Stage::Predict => Vec::new(),
+        }
+    }
+}
+
+/// Identifies a stage's output: equal keys mean equal bits.
+pub type Key = [u8; 32];
+
+/// Identifies the forest of a recipe whatever the number of its trees: one with more of them begins with the
+/// same trees.
+pub fn forest_key(recipe: &Recipe) -> Key {
+    let mut endless = recipe.clone();
+    endless.train.n_estimators = 0;
+    keys(&endless)[Stage::Train as usize]
+}
+
+/// The key of each stage on [`PATH`]: hash(stage name, stage version, its parameters, the key before it).
+pub fn keys(recipe: &Recipe) -> [Key; PATH.len()] {
+    let mut before = Key::default();
+    PATH.map(|stage| {
+        let mut hash = Sha256::new();
+        hash.update(stage.name());
+        hash.update(stage.version().to_le_bytes());
+        hash.update(stage.parameters(recipe));
+        hash.update(before);
+        before = hash.finalize().into();
+        before
+    })
+}

@@ -1,0 +1,263 @@
+//! Data that is made instead of opened: which data sets there are, and what can be chosen about each.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::StageError;
+use super::parameters::{Integer, Misfit, Real};
+use super::stage::Stage;
+use crate::Task;
+
+pub const ROWS: Integer = Integer {
+    name: "rows",
+    label: "Rows",
+    help: "How many rows to make. With more of them a model finds finer rules.",
+    min: 10,
+    max: 1_000_000,
+    default: 2000,
+};
+/// Not the recipe's seed, whose field is on the page as well.
+pub const DATA_SEED: Integer = Integer {
+    name: "data_seed",
+    label: "Seed of the data",
+    help: "The same seed and choices make the same file, byte for byte; another seed draws other rows by the same rule.",
+    min: 0,
+    max: u32::MAX,
+    default: 42,
+};
+pub const NOISE: Real = Real {
+    name: "noise",
+    label: "Noise",
+    help: "At 0 the rule holds exactly; at 1 chance alone decides.",
+    min: 0.0,
+    max: 1.0,
+    step: 0.05,
+    default: 0.2,
+};
+pub const MISSING: Real = Real {
+    name: "missing",
+    label: "Missing share",
+    help: "The share of cells left empty, at random, in columns that may have gaps. The target never has any.",
+    min: 0.0,
+    max: 0.9,
+    step: 0.05,
+    default: 0.0,
+};
+/// Each data set with classes has a default of its own.
+pub const BALANCE: Real = Real {
+    name: "balance",
+    label: "Share of one class",
+    help: "The share of rows of the class that is named first; other classes have equal shares of the rest.",
+    min: 0.01,
+    max: 0.5,
+    step: 0.05,
+    default: 0.5,
+};
+pub const DRIFT: Real = Real {
+    name: "drift",
+    label: "Drift",
+    help: "How far the later half of the rows follows other habits than the earlier half. At 0 they are alike.",
+    min: 0.0,
+    max: 1.0,
+    step: 0.05,
+    default: 0.0,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SyntheticName {
+    TaxiTrips,
+    Co2Emissions,
+    CarEconomy,
+    Songs,
+    Moons,
+    Circles,
+    Blobs,
+    Spiral,
+    Xor,
+}
+
+/// A data set that can be made. It always has the knobs rows, seed, noise and drift.
+#[derive(Debug, PartialEq)]
+pub struct DataSet {
+    pub name: SyntheticName,
+    /// In file names, automation handles and the native command.
+    pub id: &'static str,
+    pub title: &'static str,
+    pub line: &'static str,
+    /// Which columns decide, and which do not.
+    pub rule: &'static str,
+    pub target: &'static str,
+    pub task: Task,
+    /// What the target is, in two or three words.
+    pub facts: &'static str,
+    /// Whether it has the knob [`MISSING`].
+    pub missing: bool,
+    /// The default of the knob [`BALANCE`]; `None` where there are no classes.
+    pub balance: Option<f64>,
+}
+
+/// Two columns of coordinates and a class.
+const fn shape(
+    name: SyntheticName,
+    id: &'static str,
+    title: &'static str,
+    line: &'static str,
+) -> DataSet {
+    DataSet {
+        name,
+        id,
+        title,
+        line,
+        rule: "x and y decide together; hardly anything shows in one of them alone. Drift turns the later points, up to a quarter, and moves them to the right.",
+        target: "class",
+        task: Task::Classification,
+        facts: "orange or blue",
+        missing: false,
+        balance: Some(BALANCE.default),
+    }
+}
+
+/// In the order of [`SyntheticName`].
+pub const DATA_SETS: [DataSet; 9] = [
+    DataSet {
+        name: SyntheticName::TaxiTrips,
+        id: "taxi-trips",
+        title: "Taxi trips",
+        line: "Will the tip be 20 % of the fare or more? Dates, zones, a leak, and cash that nobody records.",
+        rule: "The hour, the weekend, the distance, a start at the airport and the borough of arrival decide; passengers and tolls do not. A cash trip has no recorded tip and counts as no. The columns tip and total give the answer away, as in real life: leave them out to see what a model can know before the ride. Drift makes mornings generous in place of evenings.",
+        target: "high_tip",
+        task: Task::Classification,
+        facts: "yes or no",
+        missing: true,
+        balance: Some(0.35),
+    },
+    DataSet {
+        name: SyntheticName::Co2Emissions,
+        id: "co2-emissions",
+        title: "CO₂ emissions",
+        line: "How many megatonnes does an invented region emit in a month?",
+        rule: "Population, income, the shares of coal, oil and gas, and cold months decide, multiplied with each other; rainfall does not. A region’s months resemble each other, so a random split flatters. Drift lets the later months emit less for the same energy.",
+        target: "emissions_mt",
+        task: Task::Regression,
+        facts: "a number",
+        missing: true,
+        balance: None,
+    },
+    DataSet {
+        name: SyntheticName::CarEconomy,
+        id: "car-economy",
+        title: "Car fuel economy",
+        line: "How many miles does an invented car go on a gallon?",
+        rule: "Weight, power and the model year decide; cylinders and displacement only stand in for the weight, and acceleration, origin and name add nothing. Drift makes later cars heavier and their engines thriftier.",
+        target: "mpg",
+        task: Task::Regression,
+        facts: "a number",
+        missing: true,
+        balance: None,
+    },
+    DataSet {
+        name: SyntheticName::Songs,
+        id: "songs",
+        title: "Songs",
+        line: "Which of six genres is a song, by its lyrics, tempo and energy?",
+        rule: "Tempo and energy decide together, and so do the words of the lyrics by themselves; duration and year do not. Drift gives later songs the tempo and energy of another genre and leaves the words as they are.",
+        target: "genre",
+        task: Task::Classification,
+        facts: "lullaby or 5 others",
+        missing: true,
+        balance: Some(0.17),
+    },
+    shape(
+        SyntheticName::Moons,
+        "moons",
+        "Moons",
+        "Two half circles that reach into each other: no straight line parts them.",
+    ),
+    shape(
+        SyntheticName::Circles,
+        "circles",
+        "Circles",
+        "A ring inside a ring: what counts is the distance from the middle.",
+    ),
+    DataSet {
+        facts: "orange, blue or green",
+        balance: Some(0.33),
+        ..shape(
+            SyntheticName::Blobs,
+            "blobs",
+            "Blobs",
+            "Three clouds side by side, which straight lines part well.",
+        )
+    },
+    shape(
+        SyntheticName::Spiral,
+        "spiral",
+        "Spiral",
+        "Two arms around each other: trees need many cuts.",
+    ),
+    shape(
+        SyntheticName::Xor,
+        "xor",
+        "Chessboard",
+        "Four quarters of two colours: neither column says anything without the other.",
+    ),
+];
+
+impl SyntheticName {
+    pub const fn set(self) -> &'static DataSet {
+        &DATA_SETS[self as usize]
+    }
+}
+
+/// Everything that the bytes of a made file depend on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyntheticSpec {
+    pub name: SyntheticName,
+    pub seed: u32,
+    pub rows: u32,
+    pub noise: f64,
+    /// 0 where the data set has no such knob.
+    pub missing: f64,
+    /// 0 where the data set has no such knob.
+    pub balance: f64,
+    pub drift: f64,
+}
+
+impl SyntheticSpec {
+    /// Every knob at its default.
+    pub fn new(name: SyntheticName) -> Self {
+        Self {
+            name,
+            seed: DATA_SEED.default,
+            rows: ROWS.default,
+            noise: NOISE.default,
+            missing: MISSING.default,
+            balance: name.set().balance.unwrap_or(0.0),
+            drift: DRIFT.default,
+        }
+    }
+
+    /// What the made file is called, such as `taxi-trips-42.csv`.
+    pub fn file_name(&self) -> String {
+        format!("{}-{}.csv", self.name.set().id, self.seed)
+    }
+
+    /// `Err` names the first knob that is out of its range, or that the data set does not have.
+    pub fn check(&self) -> Result<(), StageError> {
+        let set = self.name.set();
+        let knob = |has: bool, declared: &Real, value: f64| match has {
+            true => declared.check(value),
+            false if value == 0.0 => Ok(()),
+            false => {
+                let problem = format!("{} has no knob {}.", set.id, declared.name);
+                Err(Misfit::new(declared.name, problem))
+            }
+        };
+        ROWS.check(self.rows)
+            .and_then(|()| NOISE.check(self.noise))
+            .and_then(|()| knob(set.missing, &MISSING, self.missing))
+            .and_then(|()| knob(set.balance.is_some(), &BALANCE, self.balance))
+            .and_then(|()| DRIFT.check(self.drift))
+            .map_err(|problem| StageError::new(Stage::Load, problem, ""))
+    }
+}

@@ -1,0 +1,259 @@
+//! Everything that is kept as one zip, and what is in such a zip.
+//!
+//! ```text
+//! runs/RUN/run.json  stages.json  predictions.bin  model.grove
+//! models/NUMBER/model.json  VERSION.grove …
+//! manifest.json      {"format": 1, "entries": [{"path": …, "bytes": …, "sha256": …}, …]}
+//! ```
+//! Records are in the form in which they are kept (`format.rs`). The manifest comes last and names everything else.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read, Write};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::format;
+use super::registry::copy_key;
+use super::runs::Part;
+use super::{Fault, Shelf, Transaction};
+use grove_protocol::tracking::RunId;
+
+const FORMAT: u32 = 1;
+const MANIFEST: &str = "manifest.json";
+pub(super) const RUN: &str = "run.json";
+pub(super) const MODEL: &str = "model.json";
+
+/// The most bytes of one entry, and of all together; a small zip can claim to hold more than any memory.
+const ENTRY_AT_MOST: u64 = 1 << 29;
+const TOTAL_AT_MOST: u64 = 1 << 33;
+/// Of a record or a manifest, which takes many times as much memory once it is read.
+const JSON_AT_MOST: u64 = 1 << 26;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    format: u32,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    path: String,
+    bytes: u64,
+    sha256: String,
+}
+
+/// Writes everything that is kept, also what cannot be read here. The same records give the same bytes.
+pub async fn write<W: Write>(records: &impl Transaction, to: W) -> Result<W, Fault> {
+    let mut writer = Writer {
+        zip: ZipWriter::new_stream(to),
+        entries: Vec::new(),
+    };
+    for (id, record) in records.list(Shelf::Runs).await? {
+        let id = RunId(id);
+        writer.add(format!("runs/{}/{RUN}", id.0), &record)?;
+        for part in Part::ALL {
+            let key = part.key(&id);
+            if let Some(bytes) = records.get(Shelf::Artifacts, &key).await? {
+                writer.add(format!("runs/{key}"), &bytes)?;
+            }
+        }
+    }
+    for ((name, record), number) in records.list(Shelf::Models).await?.into_iter().zip(1u32..) {
+        writer.add(format!("models/{number}/{MODEL}"), &record)?;
+        let versions = format::read_model(&record).map(|record| record.model.versions);
+        for version in versions.into_iter().flatten() {
+            let key = copy_key(&name, version.version);
+            if let Some(bytes) = records.get(Shelf::Copies, &key).await? {
+                let path = format!("models/{number}/{}.grove", version.version);
+                writer.add(path, &bytes)?;
+            }
+        }
+    }
+    writer.finish()
+}
+
+struct Writer<W: Write> {
+    zip: ZipWriter<StreamWriter<W>>,
+    entries: Vec<Entry>,
+}
+
+impl<W: Write> Writer<W> {
+    fn add(&mut self, path: String, bytes: &[u8]) -> Result<(), Fault> {
+        self.write(&path, bytes)?;
+        self.entries.push(Entry {
+            path,
+            bytes: bytes.len() as u64,
+            sha256: hash(bytes),
+        });
+        Ok(())
+    }
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
+        let method = match path.ends_with(".json") {
+            true => CompressionMethod::Deflated,
+            false => CompressionMethod::Stored,
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .large_file(bytes.len() as u64 > u64::from(u32::MAX));
+        let written = self.zip.start_file(path, options);
+        written.map_err(io::Error::from).map_err(unwritten)?;
+        self.zip.write_all(bytes).map_err(unwritten)
+    }
+
+    fn finish(mut self) -> Result<W, Fault> {
+        let manifest = Manifest {
+            format: FORMAT,
+            entries: std::mem::take(&mut self.entries),
+        };
+        let manifest = serde_json::to_vec_pretty(&manifest).expect("numbers and texts alone");
+        self.write(MANIFEST, &manifest)?;
+        let finished = self.zip.finish();
+        let stream = finished.map_err(io::Error::from).map_err(unwritten)?;
+        Ok(stream.into_inner())
+    }
+}
+
+pub fn unwritten(error: io::Error) -> Fault {
+    Fault::Broken(format!("the archive could not be written ({error})"))
+}
+
+/// An archive whose manifest and entries agree in their names and sizes.
+pub struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    entries: BTreeMap<String, Entry>,
+}
+
+impl<'a> Archive<'a> {
+    /// An error says what is wrong with the archive as a whole.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let zip = ZipArchive::new(Cursor::new(bytes));
+        let mut zip = zip.map_err(|error| format!("it is no zip archive, or cut off ({error})"))?;
+        if zip.has_duplicate_names() {
+            return Err("it holds two files of one name".into());
+        }
+        let manifest = unpack(&mut zip, MANIFEST, JSON_AT_MOST)
+            .map_err(|reason| format!("it has no {MANIFEST} that can be read ({reason})"))?;
+        let entries = entries(&manifest)?;
+        for index in 0..zip.len() {
+            let file = zip.by_index_raw(index).map_err(|error| error.to_string())?;
+            let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+            let entry = entries.get(&name);
+            if name != MANIFEST && entry.is_none_or(|entry| entry.bytes != file.size()) {
+                return Err(format!("{name} is not as its {MANIFEST} says"));
+            }
+        }
+        if zip.len() != entries.len() + 1 {
+            return Err(format!("files are missing that its {MANIFEST} names"));
+        }
+        Ok(Self { zip, entries })
+    }
+
+    /// The folders below `runs` or `models`, each once.
+    pub fn folders(&self, below: &str) -> Vec<String> {
+        let paths = self.entries.keys();
+        let names = paths.filter_map(|path| {
+            let rest = path.strip_prefix(below)?.strip_prefix('/')?;
+            Some(rest.split_once('/')?.0.to_owned())
+        });
+        let mut names: Vec<String> = names.collect();
+        names.dedup();
+        names
+    }
+
+    pub fn holds(&self, path: &str) -> bool {
+        self.entries.contains_key(path)
+    }
+
+    /// The bytes of an entry, which have the hash that the manifest says.
+    pub fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let entry = self.entries.get(path);
+        let entry = entry.ok_or_else(|| format!("{path} is missing"))?;
+        let bytes = unpack(&mut self.zip, path, entry.bytes)
+            .map_err(|reason| format!("{path} is damaged ({reason})"))?;
+        match hash(&bytes) == entry.sha256 {
+            true => Ok(bytes),
+            false => Err(format!("{path} was changed: its hash is wrong")),
+        }
+    }
+}
+
+/// At most so many bytes.
+fn unpack(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    path: &str,
+    at_most: u64,
+) -> Result<Vec<u8>, String> {
+    let file = zip.by_name(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    let read = file.take(at_most + 1).read_to_end(&mut bytes);
+    let read = read.map_err(|error| error.to_string())?;
+    match read as u64 > at_most {
+        true => Err("it is larger than it should be".into()),
+        false => Ok(bytes),
+    }
+}
+
+/// What a manifest names, each at a place that there is and of a size that can be.
+fn entries(manifest: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
+    /// Read first, so that a manifest of a later format is named as such.
+    #[derive(Deserialize)]
+    struct Version {
+        format: u32,
+    }
+    let damaged = |error| format!("its {MANIFEST} cannot be read ({error})");
+    let version: Version = serde_json::from_slice(manifest).map_err(damaged)?;
+    if version.format != FORMAT {
+        return Err(format!(
+            "it has format {}; this Grove reads format {FORMAT}",
+            version.format
+        ));
+    }
+    let manifest: Manifest = serde_json::from_slice(manifest).map_err(damaged)?;
+    let mut entries = BTreeMap::new();
+    let mut total = 0u64;
+    for entry in manifest.entries {
+        if !is_place(&entry.path) {
+            return Err(format!("nothing of Grove lies at {}", entry.path));
+        }
+        total = total.saturating_add(entry.bytes);
+        let most = match entry.path.ends_with(".json") {
+            true => JSON_AT_MOST,
+            false => ENTRY_AT_MOST,
+        };
+        if entry.bytes > most || total > TOTAL_AT_MOST {
+            return Err(format!("{} would be too large", entry.path));
+        }
+        if let Some(entry) = entries.insert(entry.path.clone(), entry) {
+            return Err(format!("it holds {} twice", entry.path));
+        }
+    }
+    Ok(entries)
+}
+
+/// Whether an archive has something at this path: no other is ever looked at.
+fn is_place(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    let is_number = |text: &str| text.parse::<u32>().is_ok_and(|n| n.to_string() == text);
+    match parts[..] {
+        ["runs", id, file] => {
+            let known = Part::ALL.map(Part::name);
+            RunId(id.to_owned()).is_sound() && (file == RUN || known.contains(&file))
+        }
+        ["models", number, file] => {
+            let version = file.strip_suffix(".grove");
+            is_number(number) && (file == MODEL || version.is_some_and(is_number))
+        }
+        _ => false,
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}

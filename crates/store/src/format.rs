@@ -1,0 +1,132 @@
+//! The form of what is written: JSON records, and postcard for long lists of numbers, each with the number of its format.
+//!
+//! ```text
+//! {"format": 1, "record": …}                 runs, their stages, models
+//! format (u32, little-endian)  postcard      predictions
+//! ```
+//! A record of a later format, or one that is damaged, is an error that says so; whoever reads leaves the bytes alone.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use grove_protocol::tracking::{Predicted, RegisteredModel, RunInfo, StageRecord};
+use grove_recipe::{RECIPE_FORMAT, Recipe};
+
+/// Raised with every change that a reader of the format before would misread. Readers of all formats before stay.
+const FORMAT: u32 = 1;
+
+/// Of a record, whatever they are.
+const VALUES_AT_MOST: usize = 8_000_000;
+
+/// A registered model as it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelRecord {
+    /// The number of the next version: those of deleted versions are never used again.
+    pub next: u32,
+    pub model: RegisteredModel,
+}
+
+pub fn write_run(info: &RunInfo) -> Vec<u8> {
+    write(info)
+}
+
+pub fn write_stages(stages: &[StageRecord]) -> Vec<u8> {
+    write(stages)
+}
+
+pub fn write_model(record: &ModelRecord) -> Vec<u8> {
+    write(record)
+}
+
+pub fn write_predicted(predicted: &Predicted) -> Vec<u8> {
+    let mut bytes = FORMAT.to_le_bytes().to_vec();
+    bytes.extend(postcard::to_allocvec(predicted).expect("every length in it is known"));
+    bytes
+}
+
+pub fn read_run(bytes: &[u8]) -> Result<RunInfo, String> {
+    let mut record = open(bytes)?;
+    renew(record.get_mut("recipe"))?;
+    let info: RunInfo = typed(record)?;
+    checked(&info.recipe)?;
+    Ok(info)
+}
+
+pub fn read_stages(bytes: &[u8]) -> Result<Vec<StageRecord>, String> {
+    typed(open(bytes)?)
+}
+
+pub fn read_model(bytes: &[u8]) -> Result<ModelRecord, String> {
+    let mut record = open(bytes)?;
+    let versions = record.pointer_mut("/model/versions");
+    for version in versions.and_then(Value::as_array_mut).into_iter().flatten() {
+        renew(version.get_mut("recipe"))?;
+    }
+    let record: ModelRecord = typed(record)?;
+    let versions = record.model.versions.iter();
+    versions
+        .map(|version| &version.recipe)
+        .try_for_each(checked)?;
+    Ok(record)
+}
+
+/// Reads predictions, and that they fit together.
+pub fn read_predicted(bytes: &[u8]) -> Result<Predicted, String> {
+    let (format, payload) = bytes.split_first_chunk().ok_or("it is cut off")?;
+    known(u32::from_le_bytes(*format).into())?;
+    let predicted: Predicted =
+        postcard::from_bytes(payload).map_err(|error| format!("it is damaged ({error})"))?;
+    predicted.check()?;
+    Ok(predicted)
+}
+
+fn write<T: Serialize + ?Sized>(record: &T) -> Vec<u8> {
+    let envelope = json!({ "format": FORMAT, "record": record });
+    serde_json::to_vec(&envelope).expect("values and texts alone")
+}
+
+/// What an envelope holds.
+fn open(bytes: &[u8]) -> Result<Value, String> {
+    let damaged = |error| format!("it is damaged ({error})");
+    // A value takes up to 80 bytes of memory, and two of the file.
+    let values = bytes
+        .iter()
+        .filter(|byte| matches!(byte, b',' | b'[' | b'{'));
+    if values.count() > VALUES_AT_MOST {
+        return Err("it holds more than can be".into());
+    }
+    let mut envelope: Value = serde_json::from_slice(bytes).map_err(damaged)?;
+    let format = envelope.get("format").and_then(Value::as_u64);
+    known(format.ok_or("it says no format")?)?;
+    let record = envelope.get_mut("record").ok_or("it holds nothing")?;
+    Ok(record.take())
+}
+
+fn known(format: u64) -> Result<(), String> {
+    if format == u64::from(FORMAT) {
+        return Ok(());
+    }
+    Err(match format > u64::from(FORMAT) {
+        true => format!("it was written by a later version of Grove (format {format})"),
+        false => format!("there is no format {format}"),
+    })
+}
+
+/// Brings a recipe, which says its own format, to today's.
+fn renew(recipe: Option<&mut Value>) -> Result<(), String> {
+    let recipe = recipe.ok_or("it holds no recipe")?;
+    if recipe.get("format") != Some(&json!(RECIPE_FORMAT)) {
+        let renewed = Recipe::from_json(&recipe.to_string()).map_err(|error| error.to_string())?;
+        *recipe = json!(renewed);
+    }
+    Ok(())
+}
+
+fn checked(recipe: &Recipe) -> Result<(), String> {
+    recipe.check().map_err(|error| error.to_string())
+}
+
+fn typed<T: DeserializeOwned>(record: Value) -> Result<T, String> {
+    serde_json::from_value(record).map_err(|error| format!("it is damaged ({error})"))
+}

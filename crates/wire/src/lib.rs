@@ -1,0 +1,48 @@
+//! How messages cross between the page and the worker.
+//!
+//! ```text
+//! page ─ object: a request ─→ engine     page ←─ undefined: it listens ─ engine
+//!                                             ←─ object: a response
+//!                                             ←─ text: why it broke, its last word
+//! ```
+//! Messages are structured-cloned objects (serde-wasm-bindgen); a file travels beside its message as a `Blob`,
+//! which the browser hands over by reference: its bytes are never copied on the page's side.
+
+pub mod cutting;
+pub mod sealed;
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use grove_protocol::{Request, Response};
+
+/// The number of what the worker tells unasked.
+pub const UNASKED: u32 = 0;
+
+/// A request with the page's number for it and the file that it is about (or `undefined`).
+#[derive(Serialize, Deserialize)]
+pub struct ToWorker {
+    pub id: u32,
+    pub request: Request,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub file: JsValue,
+}
+
+/// A response to the request with the same number, and the file that it brings (or `undefined`).
+#[derive(Serialize, Deserialize)]
+pub struct FromWorker {
+    pub id: u32,
+    #[serde(serialize_with = "cutting::serialize")]
+    pub response: Response,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub file: JsValue,
+}
+
+pub fn encode(message: &impl Serialize) -> JsValue {
+    serde_wasm_bindgen::to_value(message).expect("every message is an object")
+}
+
+pub fn decode<M: for<'de> Deserialize<'de>>(message: JsValue) -> M {
+    // The first message is a protocol version, so nothing else of another build gets here.
+    serde_wasm_bindgen::from_value(message).expect("page and worker are of one build")
+}

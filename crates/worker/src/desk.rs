@@ -1,0 +1,223 @@
+//! The desk: answers what the page asks of the store, wherever that keeps things.
+
+use std::cell::RefCell;
+use std::io::Write;
+
+use grove_engine::compare::Comparing;
+use grove_export::{mlruns, model};
+use grove_protocol::tracking::{RunId, RunsFile, StoreAnswer, StoreError, StoreRequest, VersionId};
+use grove_recipe::error::StageError;
+use grove_store::runs::{self, Annotation, GRACE, Listed, RunRecord};
+use grove_store::{Fault, Keeper, Transaction, archive, import, registry, within};
+
+use super::session::Session;
+
+/// Answers a request; `file` holds the bytes of the file that came with it, and `out` takes those of a file that the
+/// answer brings. `now` is in milliseconds since 1970.
+pub async fn answer<K: Keeper>(
+    keeper: &K,
+    session: &RefCell<Session>,
+    request: StoreRequest,
+    file: &[u8],
+    out: impl Write,
+    now: f64,
+) -> StoreAnswer {
+    let answer = match request {
+        StoreRequest::Open { run } => {
+            within(keeper, async |records| runs::open(records, &run).await)
+                .await
+                .map(|detail| StoreAnswer::Run(Box::new(detail)))
+        }
+        StoreRequest::Compare { runs } => return compare(keeper, &runs, async |_| true).await,
+        StoreRequest::StopComparing => return StoreAnswer::Stopped,
+        StoreRequest::Use { version } => use_version(keeper, session, version).await,
+        StoreRequest::Export(file) => {
+            let written = within(keeper, async |records| match file {
+                RunsFile::Everything => archive::write(records, out).await.map(drop),
+                RunsFile::Mlruns => mlruns(records, out).await,
+            });
+            written.await.map(|()| StoreAnswer::Exported(file))
+        }
+        StoreRequest::Import => return import(keeper, file, async || {}).await,
+        StoreRequest::Register { .. }
+        | StoreRequest::Describe { .. }
+        | StoreRequest::SetAlias { .. }
+        | StoreRequest::RemoveAlias { .. }
+        | StoreRequest::DeleteVersion { .. } => {
+            let listed = changed(keeper, request, now).await;
+            listed.map(|listed| StoreAnswer::Models(listed.models))
+        }
+        StoreRequest::List
+        | StoreRequest::Annotate { .. }
+        | StoreRequest::Delete { .. }
+        | StoreRequest::Restore { .. }
+        | StoreRequest::Purge => match changed(keeper, request, now).await {
+            Ok(listed) => Ok(told(keeper, listed).await),
+            Err(error) => Err(error),
+        },
+    };
+    answer.unwrap_or_else(StoreAnswer::Failed)
+}
+
+async fn mlruns(records: &impl Transaction, mut out: impl Write) -> Result<(), Fault> {
+    let listed = runs::list(records).await?;
+    let run = |info| mlruns::Run {
+        info,
+        artifacts: Vec::new(),
+    };
+    let written = mlruns::write(&listed.runs.iter().map(run).collect::<Vec<_>>());
+    out.write_all(&written).map_err(archive::unwritten)
+}
+
+/// Compares runs, which takes up to seconds: between pieces of it `goes_on` hears how much is done of how much, and says
+/// whether to go on.
+pub async fn compare<K: Keeper>(
+    keeper: &K,
+    ids: &[RunId],
+    goes_on: impl AsyncFn((u32, u32)) -> bool,
+) -> StoreAnswer {
+    let runs = within(keeper, async |records| runs::predicted(records, ids).await);
+    match runs.await.and_then(Comparing::begin) {
+        Ok(mut comparing) => {
+            while comparing.advance() {
+                if !goes_on(comparing.progress()).await {
+                    return StoreAnswer::Stopped;
+                }
+            }
+            StoreAnswer::Compared(comparing.finish())
+        }
+        Err(error) => StoreAnswer::Failed(error),
+    }
+}
+
+/// Takes over what was exported; `between` its runs and models there is time for something else.
+pub async fn import<K: Keeper>(keeper: &K, file: &[u8], between: impl AsyncFn()) -> StoreAnswer {
+    let imported = import::import(keeper, file, &model::check, between).await;
+    imported.map_or_else(StoreAnswer::Failed, StoreAnswer::Imported)
+}
+
+/// Deletes for good what was put aside long ago.
+pub async fn tidy<K: Keeper>(keeper: &K, now: f64) -> Result<(), StoreError> {
+    within(keeper, async |records| {
+        runs::purge(records, now - GRACE).await
+    })
+    .await
+}
+
+/// Keeps a run, and lists all; `None` where it was kept before.
+pub async fn keep<K: Keeper>(keeper: &K, run: &RunRecord, anew: bool) -> Option<StoreAnswer> {
+    let kept = within(keeper, async |records| {
+        let kept = runs::keep(records, run, anew).await?;
+        Ok(match kept {
+            true => Some(runs::list(records).await?),
+            false => None,
+        })
+    });
+    match kept.await {
+        Ok(None) => None,
+        Ok(Some(listed)) => Some(told(keeper, listed).await),
+        Err(error) => Some(StoreAnswer::NotKept(error)),
+    }
+}
+
+/// What cannot be read, in words; `None` where everything can.
+pub async fn unreadable<K: Keeper>(keeper: &K) -> Option<StoreError> {
+    let listed = within(keeper, async |records| runs::list(records).await);
+    let unreadable = listed.await.ok()?.unreadable;
+    (!unreadable.is_empty()).then(|| StoreError {
+        problem: format!("Some of what is kept cannot be read: {}.", unreadable.join("; ")),
+        advice: "It stays where it is and is exported with the rest; a later version of Grove may read it.".into(),
+    })
+}
+
+/// Everything, whatever the page knows of it already.
+async fn told<K: Keeper>(keeper: &K, listed: Listed) -> StoreAnswer {
+    StoreAnswer::Runs {
+        anew: true,
+        runs: listed.runs,
+        gone: Vec::new(),
+        models: listed.models,
+        usage: keeper.usage().await,
+    }
+}
+
+/// Everything that is kept after a change.
+async fn changed<K: Keeper>(
+    keeper: &K,
+    request: StoreRequest,
+    now: f64,
+) -> Result<Listed, StoreError> {
+    within(keeper, async |records| {
+        change(records, request, now).await?;
+        runs::list(records).await
+    })
+    .await
+}
+
+async fn change(records: &impl Transaction, request: StoreRequest, now: f64) -> Result<(), Fault> {
+    match request {
+        StoreRequest::Annotate {
+            run,
+            name,
+            note,
+            tags,
+            experiment,
+        } => {
+            let said = Annotation {
+                name,
+                note,
+                tags,
+                experiment,
+            };
+            runs::annotate(records, &run, said).await
+        }
+        StoreRequest::Delete { runs } => runs::delete(records, &runs, now).await,
+        StoreRequest::Restore { runs } => runs::restore(records, &runs).await,
+        StoreRequest::Purge => runs::purge(records, f64::INFINITY).await,
+        StoreRequest::Register {
+            run,
+            model,
+            description,
+        } => registry::register(records, &run, &model, description, now).await,
+        StoreRequest::Describe {
+            model,
+            version,
+            description,
+        } => registry::describe(records, &model, version, description).await,
+        StoreRequest::SetAlias { version, alias } => {
+            registry::set_alias(records, &version, &alias).await
+        }
+        StoreRequest::RemoveAlias { model, alias } => {
+            registry::remove_alias(records, &model, &alias).await
+        }
+        StoreRequest::DeleteVersion { version } => {
+            registry::delete_version(records, &version).await
+        }
+        StoreRequest::List
+        | StoreRequest::Open { .. }
+        | StoreRequest::Compare { .. }
+        | StoreRequest::StopComparing
+        | StoreRequest::Use { .. }
+        | StoreRequest::Export(_)
+        | StoreRequest::Import => Ok(()),
+    }
+}
+
+async fn use_version<K: Keeper>(
+    keeper: &K,
+    session: &RefCell<Session>,
+    version: VersionId,
+) -> Result<StoreAnswer, StoreError> {
+    let bytes = within(keeper, async |records| {
+        registry::model(records, &version).await
+    });
+    let bytes = bytes.await?;
+    let name = format!("{}, version {}", version.model, version.version);
+    let summary = session.borrow_mut().load_model(&name, &bytes);
+    let summary = summary.map_err(
+        |StageError {
+             problem, advice, ..
+         }| { StoreError::from(Fault::refused(problem, advice)) },
+    )?;
+    Ok(StoreAnswer::ModelInUse { version, summary })
+}

@@ -1,0 +1,53 @@
+//! The list of runs as the page has it, so that each run is told once and again when it changes.
+//! A long list is told piece by piece: the page would stand still while it takes in a thousand runs at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use grove_protocol::tracking::{RunId, RunInfo, StoreAnswer};
+
+/// The most runs in a message; the page takes in this many within a frame or two.
+const AT_A_TIME: usize = 50;
+
+#[derive(Default)]
+pub struct PageList {
+    known: BTreeMap<RunId, RunInfo>,
+    /// Whether the page was told anything.
+    begun: bool,
+}
+
+impl PageList {
+    /// The messages that bring the page from what it knows to an answer that lists everything; at least one. Other
+    /// answers stay as they are. O(runs log runs).
+    pub fn news(&mut self, answer: StoreAnswer) -> Vec<StoreAnswer> {
+        let StoreAnswer::Runs {
+            runs,
+            models,
+            usage,
+            ..
+        } = answer
+        else {
+            return vec![answer];
+        };
+        let listed: BTreeSet<&RunId> = runs.iter().map(|run| &run.id).collect();
+        let gone = self.known.keys().filter(|id| !listed.contains(id));
+        let mut gone: Vec<RunId> = gone.cloned().collect();
+        for id in &gone {
+            self.known.remove(id);
+        }
+        let is_new = |run: &RunInfo| self.known.get(&run.id) != Some(run);
+        let new: Vec<RunInfo> = runs.into_iter().filter(is_new).collect();
+        self.known
+            .extend(new.iter().map(|run| (run.id.clone(), run.clone())));
+        let mut piece = |runs: &[RunInfo]| StoreAnswer::Runs {
+            anew: !std::mem::replace(&mut self.begun, true),
+            runs: runs.to_vec(),
+            gone: std::mem::take(&mut gone),
+            models: models.clone(),
+            usage: usage.clone(),
+        };
+        match new.is_empty() {
+            true => vec![piece(&[])],
+            false => new.chunks(AT_A_TIME).map(piece).collect(),
+        }
+    }
+}
