@@ -8,7 +8,7 @@ use super::dataset::Dataset;
 use super::error::FitError;
 use super::grown::GrownTree;
 use super::importance::Importances;
-use super::model::{Forest, ForestParts, PackedNode, TestLayout, TreeShape};
+use super::model::{Forest, ForestParts, PackedNode, TestLayout, TreeSize};
 use super::oob::OutOfBag;
 use super::share::{SharedCuts, SharedLeaves, UsedTargets};
 
@@ -26,7 +26,7 @@ pub struct Assembler {
     thresholds: Vec<Vec<f64>>,
     /// The targets that occur in the leaves so far.
     used: UsedTargets,
-    shapes: Vec<TreeShape>,
+    shapes: Vec<TreeSize>,
     out_of_bag: Option<OutOfBag>,
 }
 
@@ -85,7 +85,7 @@ impl Assembler {
     }
 
     /// Returns depth and leaves of each tree so far.
-    pub fn shapes(&self) -> &[TreeShape] {
+    pub fn shapes(&self) -> &[TreeSize] {
         &self.shapes
     }
 

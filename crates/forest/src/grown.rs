@@ -6,7 +6,7 @@ use super::codes::with_codes;
 use super::dataset::{Dataset, TargetColumn};
 use super::draft_tree::{DraftNode, DraftSplit};
 use super::leaves::{Leaf, Leaves};
-use super::model::{PackedNode, TestLayout, TreeShape};
+use super::model::{PackedNode, TestLayout, TreeSize};
 use super::packed_numbers;
 use super::search::partition;
 
@@ -32,7 +32,7 @@ pub struct GrownTree {
     /// The rows out of the bag, ascending, and the leaf of each.
     #[serde(with = "packed_numbers")]
     pub(super) out_of_bag: Vec<(u32, u32)>,
-    pub(super) shape: TreeShape,
+    pub(super) shape: TreeSize,
 }
 
 impl GrownTree {
@@ -50,7 +50,7 @@ impl GrownTree {
             leaves,
             decreases: vec![0.0; features as usize],
             out_of_bag,
-            shape: TreeShape {
+            shape: TreeSize {
                 depth: 0,
                 leaves: 0,
             },

@@ -116,7 +116,7 @@ pub use grown::GrownTree;
 pub use importance::Importances;
 pub use leaves::Leaf;
 pub use matrix::Matrix;
-pub use model::{Forest, Node, Tree, TreeShape};
+pub use model::{Forest, Node, Tree, TreeSize};
 pub use oob::OutOfBag;
 pub use parameters::{Parameters, Splitter};
 pub use rng::Stream;
@@ -126,7 +126,7 @@ pub use assemble::ForestPacker as Assembling;
 #[doc(hidden)]
 pub use dataset::DatasetBuilder as Coding;
 #[doc(hidden)]
-pub use model::TreeShape as Shape;
+pub use model::TreeSize as Shape;
 
 /// The largest number of classes.
 pub const LARGEST_N_CLASSES: u32 = 1 << 16;

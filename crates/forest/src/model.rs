@@ -97,7 +97,7 @@ impl TestLayout {
 
 /// The size of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TreeShape {
+pub struct TreeSize {
     /// The most splits between the root and a leaf; 0 for a single leaf.
     pub depth: u32,
     /// The number of leaves, at least 1.
@@ -179,7 +179,7 @@ impl Forest {
     }
 
     /// Returns depth and leaves of each tree. O(nodes).
-    pub fn shapes(&self) -> Vec<TreeShape> {
+    pub fn shapes(&self) -> Vec<TreeSize> {
         self.parts.trees.iter().map(|tree| shape(tree)).collect()
     }
 
@@ -192,8 +192,8 @@ impl Forest {
     }
 }
 
-fn shape(nodes: &[PackedNode]) -> TreeShape {
-    let mut shape = TreeShape {
+fn shape(nodes: &[PackedNode]) -> TreeSize {
+    let mut shape = TreeSize {
         depth: 0,
         leaves: 0,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use grove_forest::{Matrix, Parameters, Splitter, Target, TreeShape};
+use grove_forest::{Matrix, Parameters, Splitter, Target, TreeSize};
 use serde::Deserialize;
 
 use crate::scores;
@@ -189,7 +189,7 @@ fn measure(
         }
     }
     let shapes = forest.shapes();
-    let mean_of = |value: fn(&TreeShape) -> u32| {
+    let mean_of = |value: fn(&TreeSize) -> u32| {
         let values: Vec<f64> = shapes.iter().map(|shape| f64::from(value(shape))).collect();
         scores::mean(&values)
     };

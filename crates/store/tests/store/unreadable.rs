@@ -38,7 +38,7 @@ fn a_record_that_cannot_be_read_is_named_and_kept() {
             "format 9",
         ),
         (
-            &run_with(r#""n_estimators":20"#, r#""n_estimators":0"#),
+            &run_with(r#""n_estimators":100"#, r#""n_estimators":0"#),
             "train",
         ),
         (b"", "damaged"),
