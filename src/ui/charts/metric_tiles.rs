@@ -4,7 +4,8 @@ use yew::{Html, Properties, classes, component, html};
 
 use super::bar::bar;
 use super::metric_names::{label, meaning};
-use super::number::{fixed, percent, significant};
+use super::number::percent;
+pub use super::number::score as written;
 use grove_protocol::report::Metric;
 
 #[derive(Properties, PartialEq)]
@@ -53,15 +54,6 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
             }
             <span class="metric-meaning">{ meaning(&metric.name) }</span>
         </li>
-    }
-}
-
-/// Scores have three decimals so that they line up; errors in the target's unit have four digits.
-pub fn written(value: f64) -> String {
-    if value.abs() < 10.0 {
-        fixed(value, 3)
-    } else {
-        significant(value, 4)
     }
 }
 
