@@ -1,6 +1,6 @@
 //! Runs: a score beside another run's, with the interval that the difference lies in, around no difference at all.
 
-use grove_recipe::number::score;
+use grove_recipe::number::score_text;
 
 use crate::mark::{Mark, part};
 use crate::scale::Linear;
@@ -26,7 +26,7 @@ pub fn difference(value: f64, interval: (f64, f64), reach: f64) -> Mark {
 
 /// A difference with its sign.
 pub fn signed(value: f64) -> String {
-    let text = score(value);
+    let text = score_text(value);
     // What rounds to nothing has no side.
     if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) {
         ["+", &text].concat()

@@ -1,6 +1,6 @@
 //! Runs: the candidates of a search, each a line through what it was made of to what it scored.
 
-use grove_recipe::number::{counted, score, significant};
+use grove_recipe::number::{counted, score_text, significant};
 
 use crate::axis::axis;
 use crate::fit::fit;
@@ -235,7 +235,11 @@ fn told(search: &Search, index: usize) -> String {
         words.push_str(": ");
         words.push_str(&search.metric);
         words.push(' ');
-        words.push_str(&candidate.score.map_or("not defined".to_string(), score));
+        words.push_str(
+            &candidate
+                .score
+                .map_or("not defined".to_string(), score_text),
+        );
     }
     for axis in &search.axes {
         let value = match &axis.values {

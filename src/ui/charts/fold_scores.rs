@@ -3,8 +3,7 @@
 use yew::{Html, html};
 
 use super::metric_names::{label, meaning};
-use super::metric_tiles::written;
-use super::number::counted;
+use super::number::{counted, score_text};
 use super::scene::draw;
 use grove_charts::folds::strip;
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
@@ -52,14 +51,14 @@ fn how(report: &CrossValidationReport) -> String {
 }
 
 fn row(scores: &FoldScores, test: Option<f64>) -> Html {
-    let text = |value: Option<f64>| value.map_or("not defined".to_string(), written);
+    let text = |value: Option<f64>| value.map_or("not defined".to_string(), score_text);
     let full = |value: Option<f64>| value.map(|value| value.to_string());
     let each: Vec<String> = scores.folds.iter().map(|score| text(*score)).collect();
     let each = each.join(", ");
     let mut mean = text(scores.mean);
     if let Some(std) = scores.std {
         mean.push_str(" ± ");
-        mean.push_str(&written(std));
+        mean.push_str(&score_text(std));
     }
     html! {
         <tr data-testid={["folds-", &scores.name].concat()} data-mean={full(scores.mean)} data-std={full(scores.std)}

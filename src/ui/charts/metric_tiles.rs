@@ -4,8 +4,7 @@ use yew::{Html, Properties, classes, component, html};
 
 use super::bar::bar;
 use super::metric_names::{label, meaning};
-use super::number::percent;
-pub use super::number::score as written;
+use super::number::{percent, score_text};
 use grove_protocol::report::Metric;
 
 #[derive(Properties, PartialEq)]
@@ -37,7 +36,7 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
         <li class="metric" data-testid={testid} data-value={full.clone()}>
             <span class="metric-name" title={meaning(&metric.name)}>{ name }</span>
             <span class={classes!("metric-value", full.is_none().then_some("metric-undefined"))} title={full.clone()}>
-                { metric.value.map_or("not defined".to_string(), written) }
+                { metric.value.map_or("not defined".to_string(), score_text) }
             </span>
             if let Some(gain) = gain {
                 { bar(gain.share.abs(), if gain.share < 0.0 { "bar-loss" } else { "bar-gain" }) }
@@ -45,7 +44,7 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
             }
             if let Some(baseline) = metric.baseline {
                 <span class="metric-baseline">
-                    <span>{ format!("baseline {}", written(baseline)) }</span>
+                    <span>{ format!("baseline {}", score_text(baseline)) }</span>
                     if !metric.higher_is_better { <span>{ "lower is better" }</span> }
                 </span>
             }
@@ -87,9 +86,9 @@ impl Gain {
                 format!("{changed} more than the baseline")
             }
         } else if gained > 0.0 {
-            format!("{} above the baseline", written(gained))
+            format!("{} above the baseline", score_text(gained))
         } else {
-            format!("{} below the baseline", written(-gained))
+            format!("{} below the baseline", score_text(-gained))
         };
         Self { share, words }
     }

@@ -78,3 +78,63 @@ pub fn chosen(event: &MouseEvent) -> Option<u32> {
     let mark = target.closest("[data-mark]").ok()??;
     mark.get_attribute("data-mark")?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use grove_charts::confusion_matrix::{MatrixView, scene};
+    use yew::virtual_dom::VNode;
+
+    fn tag(html: &Html) -> &VTag {
+        match html {
+            VNode::VTag(tag) => tag,
+            other => panic!("no element: {other:?}"),
+        }
+    }
+
+    fn inside(tag: &VTag) -> Vec<VNode> {
+        match tag.children() {
+            None => Vec::new(),
+            Some(VNode::VList(list)) => list.iter().cloned().collect(),
+            Some(one) => vec![one.clone()],
+        }
+    }
+
+    /// Walks both trees side by side, and counts the elements.
+    fn same(mark: &Mark, html: &Html) -> usize {
+        let tag = tag(html);
+        assert_eq!(tag.tag(), mark.element());
+        for (name, value) in mark.attributes() {
+            let mut found = tag.attributes.iter().filter(|(found, _)| found == name);
+            assert_eq!(found.next(), Some((*name, value.as_ref())));
+        }
+        assert_eq!(tag.attributes.iter().count(), mark.attributes().len());
+        let children = inside(tag);
+        assert_eq!(children.len(), mark.inside().len());
+        let pairs = mark.inside().iter().zip(&children);
+        let counts = pairs.map(|(expected, found)| match (expected, found) {
+            (Inside::Mark(mark), found) => same(mark, found),
+            (Inside::Words(words), VNode::VText(text)) => {
+                assert_eq!(text.text, words.as_ref());
+                0
+            }
+            (expected, found) => panic!("{expected:?} became {found:?}"),
+        });
+        1 + counts.sum::<usize>()
+    }
+
+    #[test]
+    fn elements_are_those_of_the_scene() {
+        let classes = ["a", "<b>"].map(String::from);
+        let scene = scene(
+            &classes,
+            &[vec![3, 1], vec![0, 2]],
+            MatrixView::Counts,
+            None,
+        );
+        let [table] = scene.marks() else {
+            panic!("a table");
+        };
+        assert!(same(table, &element(table)) > 20);
+    }
+}

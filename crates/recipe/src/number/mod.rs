@@ -45,7 +45,7 @@ pub fn fixed(value: f64, decimals: u32) -> String {
 }
 
 /// A score: three decimals, so that scores line up, and four digits of an error in the target's unit.
-pub fn score(value: f64) -> String {
+pub fn score_text(value: f64) -> String {
     if value.abs() < 10.0 {
         fixed(value, 3)
     } else {

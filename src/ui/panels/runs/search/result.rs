@@ -6,8 +6,7 @@ use yew::{Callback, Html, html};
 
 use super::form::select;
 use crate::ui::charts::metric_names::label;
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::{count, significant};
+use crate::ui::charts::number::{count, score_text, significant};
 use crate::ui::charts::parallel::Parallel;
 use crate::ui::page::Page;
 use crate::ui::panels::runs::cells::{heading, when};
@@ -189,7 +188,7 @@ fn table(page: &Page, found: &Found) -> Html {
                     <tbody>{ for found.candidates.iter().take(LISTED).map(|(row, score)| html! {
                         <tr key={row.info.id.0.clone()}>
                             <th scope="row"><button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: row.info.id.clone() })}>{ row.name() }</button></th>
-                            <td class="number">{ score.map_or("not defined".to_string(), written) }</td>
+                            <td class="number">{ score.map_or("not defined".to_string(), score_text) }</td>
                             { for found.axes.iter().map(|column| html! { <td>{ text(row.cell(column)) }</td> }) }
                         </tr>
                     }) }</tbody>
