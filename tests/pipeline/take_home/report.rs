@@ -27,11 +27,26 @@ fn tags(html: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Without the lines that tell how a column's figure varies: they are drawn where it does, which the order of the names
+/// decides.
+fn without_whiskers(html: &str) -> String {
+    let mut pieces = html.split("<line ");
+    let mut kept = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let (tag, after) = piece.split_once("</line>").unwrap();
+        if !tag.ends_with(" class=\"whisker\">") {
+            kept.extend(["<line ", tag, "</line>"]);
+        }
+        kept.push_str(after);
+    }
+    kept
+}
+
 #[test]
 fn hostile_names_make_no_other_tags() {
     let plain = plain();
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
-    let (hostile, plain) = (html(&of(&HOSTILE)), html(&of(&plain)));
+    let [hostile, plain] = [of(&HOSTILE), of(&plain)].map(|run| without_whiskers(&html(&run)));
     assert_eq!(tags(&hostile).len(), tags(&plain).len());
     assert!(!tags(&hostile).contains(&"script"));
     assert!(hostile.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
