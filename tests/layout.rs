@@ -157,7 +157,13 @@ fn the_page_links_no_engine() {
         .collect();
     assert_eq!(
         grove,
-        ["grove", "grove-protocol", "grove-recipe", "grove-wire"]
+        [
+            "grove",
+            "grove-charts",
+            "grove-protocol",
+            "grove-recipe",
+            "grove-wire"
+        ]
     );
     for name in ["polars", "smartcore", "sqlparser", "parquet", "prost"] {
         assert!(!page.contains(name), "the page links {name}");
@@ -168,6 +174,31 @@ fn the_page_links_no_engine() {
 fn the_forest_stands_alone() {
     let forest = linked(&["--package=grove-forest", "--depth=1"]);
     assert_eq!(Vec::from_iter(&forest), ["grove-forest", "serde"]);
+}
+
+/// The page draws marks and the report writes them; neither says where anything is.
+#[test]
+fn pictures_are_drawn_in_one_place() {
+    let shapes = ["g", "rect", "line", "path", "circle", "polyline", "text"];
+    let drawing: Vec<_> = sources()
+        .into_iter()
+        .filter(|source| !source.path.starts_with("crates/charts/"))
+        .flat_map(|source| {
+            let found = shapes.iter().filter(|shape| {
+                source.text.contains(&format!("<{shape} "))
+                    || source.text.contains(&format!("<{shape}>"))
+            });
+            let found = found.map(|shape| format!("{}: <{shape}", source.path));
+            found.collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(drawing, [""; 0]);
+    let charts = linked(&["--package=grove-charts"]);
+    let grove: Vec<_> = charts.iter().filter(|n| n.starts_with("grove")).collect();
+    assert_eq!(grove, ["grove-charts", "grove-protocol", "grove-recipe"]);
+    for name in ["yew", "web-sys", "polars"] {
+        assert!(!charts.contains(name), "the charts link {name}");
+    }
 }
 
 /// The crates whose manifests name a dependency, outside of tests.

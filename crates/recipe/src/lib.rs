@@ -3,12 +3,12 @@
 
 pub mod closest;
 pub mod columns;
-pub mod count;
 pub mod cut;
 pub mod day;
 pub mod error;
 pub mod limits;
 pub mod link;
+pub mod number;
 pub mod parameters;
 pub mod path;
 pub mod provenance;
@@ -17,6 +17,7 @@ pub mod similar;
 pub mod stage;
 pub mod synthetic;
 
+pub use number::count;
 pub use recipe::{
     Analyzer, BinEncoding, CHOOSE_TARGET, Case, CategoryImputation, Check, ClassWeight, Clean,
     ColumnEncoding, Comment, Comparison, CrossValidation, Cuts, DataReference, DateOrder, Decimal,

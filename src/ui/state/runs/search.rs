@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use super::{Runs, Told};
 use crate::ui::charts::metric_names::label;
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::counted;
+use crate::ui::charts::number::{counted, score_text};
 use crate::ui::state::State;
 use grove_protocol::Response;
 use grove_protocol::tracking::{Searched, StoreError};
@@ -118,7 +117,7 @@ impl Searching {
             words.push_str(" The best ");
             words.push_str(label(&self.scoring));
             words.push_str(" is ");
-            words.push_str(&written(score));
+            words.push_str(&score_text(score));
             words.push('.');
         }
         words

@@ -10,7 +10,7 @@ pub fn fit(text: &str, pixels: f64) -> String {
         return text.to_string();
     }
     let kept: String = text.chars().take(room.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    [kept.trim_end(), "…"].concat()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! From data to pixels: linear scales and the round values at which an axis is marked.
 
-use super::number;
+use grove_recipe::number;
 
 /// Maps a domain of data onto a range of pixels. Never yields a value that is not finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +31,7 @@ impl Linear {
         self.range.0 + share * (self.range.1 - self.range.0)
     }
 
+    /// Lowest and highest value.
     pub fn domain(&self) -> (f64, f64) {
         self.domain
     }
@@ -39,7 +40,9 @@ impl Linear {
 /// Round values along an axis, a step apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticks {
+    /// Ascending.
     pub values: Vec<f64>,
+    /// How far they are apart.
     pub step: f64,
 }
 
@@ -109,10 +112,10 @@ impl Ticks {
             return "0".to_string();
         }
         if !(1e-4..1e7).contains(&largest) {
-            let digits = (largest / self.step).log10().ceil().clamp(1.0, 15.0) as u32 + 1;
+            let digits = (magnitude(largest / self.step) + 1).clamp(1, 15) as u32 + 1;
             return number::significant(value, digits);
         }
-        let decimals = (-self.step.log10().floor()).clamp(0.0, 12.0) as u32;
+        let decimals = (-magnitude(self.step)).clamp(0, 12) as u32;
         number::fixed(value, decimals)
     }
 }
@@ -122,7 +125,10 @@ fn round_step(raw: f64) -> f64 {
     if !raw.is_normal() || raw < 0.0 {
         return raw.abs().max(f64::MIN_POSITIVE);
     }
-    let power = 10f64.powi(raw.log10().floor() as i32);
+    let power: f64 = ["1e", &magnitude(raw).to_string()]
+        .concat()
+        .parse()
+        .unwrap_or(raw);
     let lead = raw / power;
     // A hair of room, so that 0.1 + 0.2 is not rounded up to the next step.
     let factor = [1.0, 2.0, 5.0]
@@ -130,6 +136,13 @@ fn round_step(raw: f64) -> f64 {
         .find(|factor| lead <= factor * (1.0 + 1e-9))
         .unwrap_or(10.0);
     factor * power
+}
+
+/// The power of ten at or below a value, read off its digits: a logarithm differs between platforms where it decides.
+fn magnitude(value: f64) -> i32 {
+    let digits = format!("{value:e}");
+    let exponent = digits.split_once('e').map(|(_, exponent)| exponent);
+    exponent.and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 fn widened((low, high): (f64, f64)) -> (f64, f64) {

@@ -3,11 +3,15 @@
 /// `name` is scikit-learn's, as reports carry it.
 #[derive(Debug, PartialEq)]
 pub struct MetricName {
+    /// Scikit-learn's.
     pub name: &'static str,
+    /// What people read.
     pub label: &'static str,
+    /// A sentence.
     pub meaning: &'static str,
 }
 
+/// Every metric that there is.
 pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "accuracy",
@@ -61,6 +65,7 @@ pub fn label(name: &str) -> &str {
     find(name).map_or(name, |metric| metric.label)
 }
 
+/// Nothing for a metric that the table does not know.
 pub fn meaning(name: &str) -> &'static str {
     find(name).map_or("", |metric| metric.meaning)
 }

@@ -6,12 +6,16 @@ use grove_protocol::report::TreeNode;
 /// Also the number of leaves and the greatest depth. Linear in the nodes.
 #[derive(Debug, PartialEq)]
 pub struct TreeLayout {
+    /// In leaves from the left.
     pub columns: Vec<Option<f64>>,
+    /// How many leaves stand side by side.
     pub leaves: u32,
+    /// Edges from the root to the lowest node.
     pub depth: u32,
 }
 
 impl TreeLayout {
+    /// O(nodes).
     pub fn of(nodes: &[TreeNode]) -> Self {
         let mut layout = Self {
             columns: vec![None; nodes.len()],

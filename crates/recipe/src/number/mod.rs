@@ -1,9 +1,15 @@
-//! How every number on the page is written: grouped digits, few of them, with a real minus sign.
+//! How numbers are written for people, in the page, the report, the card, the command and every sentence: few digits, in
+//! groups of three, with a real minus sign.
 
-use grove_recipe::count::{THIN, group};
-pub use grove_recipe::count::{count, counted};
+pub mod count;
+
+use count::{THIN, group};
+pub use count::{count, counted};
 
 const MINUS: char = '\u{2212}';
+
+/// What is not defined.
+pub const NONE: &str = "–";
 
 /// A real number rounded to `digits` significant digits. Trailing zeros are dropped; below 10⁻⁴ and
 /// from 10⁷ on it is written with a power of ten.
@@ -38,10 +44,24 @@ pub fn fixed(value: f64, decimals: u32) -> String {
     signed(value, text)
 }
 
+/// A score: three decimals, so that scores line up, and four digits of an error in the target's unit.
+pub fn score_text(value: f64) -> String {
+    if value.abs() < 10.0 {
+        fixed(value, 3)
+    } else {
+        significant(value, 4)
+    }
+}
+
+/// A number with four digits, for a table that is read by itself; of none, a dash.
+pub fn four(value: Option<f64>) -> String {
+    significant(value.unwrap_or(f64::NAN), 4)
+}
+
 /// A share from 0 to 1 in per cent. Only nothing is `0 %` and only everything is `100 %`.
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
-        return "–".to_string();
+        return NONE.to_string();
     }
     let value = share * 100.0;
     let text = if value == 0.0 {
@@ -123,7 +143,7 @@ pub fn rough_time(seconds: f64) -> String {
 
 fn special(value: f64) -> Option<&'static str> {
     if value.is_nan() {
-        Some("–")
+        Some(NONE)
     } else if value == f64::INFINITY {
         Some("∞")
     } else if value == f64::NEG_INFINITY {

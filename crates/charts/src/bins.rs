@@ -1,13 +1,16 @@
 //! What the pictures of a distribution share: equal-width bins as bars or as an outline.
 
-use super::axis::px;
-use super::scale::Linear;
+use crate::mark::px;
+use crate::scale::Linear;
 
 /// Equal-width bins from `min` to `max`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bins {
+    /// Lower end of the first bin.
     pub min: f64,
+    /// Upper end of the last bin.
     pub max: f64,
+    /// How many there are.
     pub count: u32,
 }
 
@@ -24,15 +27,12 @@ impl Bins {
     /// Path along the tops of the bins, closed along the base if `filled`.
     pub fn outline(&self, heights: &[f64], x: &Linear, y: &Linear, filled: bool) -> String {
         let base = px(y.at(0.0));
-        let mut path = format!("M{} {base}", px(x.at(self.edges(0).0)));
+        let mut path = ["M", &px(x.at(self.edges(0).0)), " ", &base].concat();
         for (i, height) in heights.iter().enumerate() {
-            path.push_str(&format!(
-                "V{}H{}",
-                px(y.at(*height)),
-                px(x.at(self.edges(i).1))
-            ));
+            let (up, right) = (px(y.at(*height)), px(x.at(self.edges(i).1)));
+            path.extend(["V", &up, "H", &right]);
         }
-        path.push_str(&format!("V{base}"));
+        path.extend(["V", &base]);
         if filled {
             path.push('Z');
         }
