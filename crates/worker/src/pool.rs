@@ -12,7 +12,7 @@ use grove_forest::GrownTree;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::bell::Bell;
+use super::signal::Signal;
 use super::trainer::{Trainer, Word, encode};
 
 /// A job of fewer visits is done here before trainers have started elsewhere.
@@ -29,7 +29,7 @@ const IDLE: u32 = 20_000;
 pub struct Pool {
     hands: u32,
     script: Option<String>,
-    bell: Bell,
+    signal: Signal,
     work: Work,
     idle: Rc<RefCell<Vec<Hand>>>,
     /// When it comes, the idle are sent away.
@@ -71,12 +71,12 @@ struct Shift {
 }
 
 impl Pool {
-    /// Up to so many trainers, started from this script. Every word of theirs rings the bell.
-    pub fn new(hands: u32, script: Option<String>, bell: Bell) -> Self {
+    /// Up to so many trainers, started from this script. Each word of theirs gives the signal.
+    pub fn new(hands: u32, script: Option<String>, signal: Signal) -> Self {
         Self {
             hands: if script.is_some() { hands } else { 1 },
             script,
-            bell,
+            signal,
             work: Work::None,
             idle: Rc::default(),
             dismissal: None,
@@ -89,7 +89,7 @@ impl Pool {
         let mut hands = self.idle.take();
         let wanted = trees.min(self.hands as usize);
         let script = self.script.as_deref().unwrap_or_default();
-        let start = || Trainer::start(script, &self.bell).map(Hand::new);
+        let start = || Trainer::start(script, &self.signal).map(Hand::new);
         let missing = wanted.saturating_sub(hands.len());
         hands.extend(std::iter::from_fn(start).take(missing));
         hands.truncate(wanted);

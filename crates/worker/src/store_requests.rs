@@ -1,5 +1,5 @@
-//! The clerk: does what is asked of the store one thing after another, keeps runs that finish before all else, and tells
-//! other tabs.
+//! Requests to the store: done one after another, but that runs which finish are kept before all else. Other tabs are
+//! told of what has changed.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -13,18 +13,20 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BroadcastChannel};
 
 use grove_protocol::Response;
+use grove_protocol::call::Told;
 use grove_protocol::tracking::{StoreAnswer, StoreError, StoreRequest};
 use grove_store::Keeper;
 use grove_store::browser::{Browser, STEPS};
 use grove_store::memory::Memory;
 use grove_store::runs::RunRecord;
 
-use super::agent::{FRAME, PATIENCE, now};
-use super::bell::{Bell, Pause};
-use super::desk;
+use super::agent::{PATIENCE, now};
 use super::page_list::PageList;
 use super::reply::{Pieces, Reply};
 use super::session::Session;
+use super::signal::{Pause, Signal};
+use super::store_answers;
+use super::throttle::INTERVAL;
 
 /// The database, and the channel on which tabs tell each other that it has changed.
 const DATABASE: &str = "grove";
@@ -40,11 +42,11 @@ const PIECE: usize = 1 << 20;
 const STORE_MS: u32 = 20_000;
 
 #[derive(Clone)]
-pub struct Clerk {
+pub struct StoreRequests {
     jobs: Rc<RefCell<VecDeque<Job>>>,
     /// Runs that have finished; they go before every job, and between the items of one.
     runs: Rc<RefCell<VecDeque<ToKeep>>>,
-    bell: Bell,
+    signal: Signal,
     /// Whether the page has made itself known, and may be told what it did not ask for.
     may_tell: Rc<Cell<bool>>,
     /// Whether what is being compared is to end.
@@ -59,31 +61,31 @@ enum Job {
     Tell,
 }
 
-/// A run, and whether anything was computed for it. The bell rings once the store has answered.
-struct ToKeep(RunRecord, bool, Bell);
+/// A run, and whether anything was computed for it. The signal is given once the store has answered.
+struct ToKeep(RunRecord, bool, Signal);
 
-impl Clerk {
+impl StoreRequests {
     pub fn start(session: Rc<RefCell<Session>>) -> Self {
-        let clerk = Self {
+        let requests = Self {
             jobs: Rc::default(),
             runs: Rc::default(),
-            bell: Bell::default(),
+            signal: Signal::default(),
             may_tell: Rc::default(),
             stopping: Rc::default(),
         };
-        let desk = Desk {
-            clerk: clerk.clone(),
+        let doer = Doer {
+            requests: requests.clone(),
             session,
-            others: Others::new(clerk.clone()),
+            others: Others::new(requests.clone()),
             page_list: RefCell::default(),
         };
         spawn_local(async move {
             match Browser::open(DATABASE, STEPS).await {
-                Ok(browser) => desk.work(browser).await,
-                Err(_) => desk.work(Memory::new(MEMORY)).await,
+                Ok(browser) => doer.work(browser).await,
+                Err(_) => doer.work(Memory::new(MEMORY)).await,
             }
         });
-        clerk
+        requests
     }
 
     /// The page has made itself known.
@@ -100,17 +102,17 @@ impl Clerk {
 
     /// Ends once the run is kept, or the page has been told that it is not. `anew`: something was computed for it.
     pub async fn keep(&self, run: RunRecord, anew: bool) {
-        let (answered, late) = (Bell::default(), Rc::new(Cell::new(false)));
+        let (answered, late) = (Signal::default(), Rc::new(Cell::new(false)));
         let patience = {
             let (answered, late) = (answered.clone(), Rc::clone(&late));
             Timeout::new(STORE_MS, move || {
                 late.set(true);
-                answered.ring();
+                answered.give();
             })
         };
         (self.runs.borrow_mut()).push_back(ToKeep(run, anew, answered.clone()));
-        self.bell.ring();
-        answered.rung().await;
+        self.signal.give();
+        answered.given().await;
         drop(patience);
         if late.get() {
             self.tell(StoreAnswer::NotKept(StoreError {
@@ -122,7 +124,7 @@ impl Clerk {
 
     fn put(&self, job: Job) {
         self.jobs.borrow_mut().push_back(job);
-        self.bell.ring();
+        self.signal.give();
     }
 
     async fn next(&self) -> Job {
@@ -133,7 +135,7 @@ impl Clerk {
             let job = self.jobs.borrow_mut().pop_front();
             match job {
                 Some(job) => return job,
-                None => self.bell.rung().await,
+                None => self.signal.given().await,
             }
         }
     }
@@ -141,25 +143,25 @@ impl Clerk {
     /// Tells the page what it did not ask for.
     fn tell(&self, answer: StoreAnswer) {
         if self.may_tell.get() {
-            Reply::UNASKED.send_with(Response::Store(answer), None);
+            Reply::UNASKED.send_with(Response::Store(Told::Progress(answer)), None);
         }
     }
 }
 
-/// What the clerk works with.
-struct Desk {
-    clerk: Clerk,
+/// What requests are done with.
+struct Doer {
+    requests: StoreRequests,
     session: Rc<RefCell<Session>>,
     others: Option<Others>,
     page_list: RefCell<PageList>,
 }
 
-impl Desk {
+impl Doer {
     async fn work<K: Keeper>(self, keeper: K) {
         // What cannot be tidied now will be at the next start.
-        let _ = desk::tidy(&keeper, now()).await;
+        let _ = store_answers::tidy(&keeper, now()).await;
         loop {
-            match self.clerk.next().await {
+            match self.requests.next().await {
                 Job::Answer(request, file, reply) => {
                     self.answer(&keeper, *request, &file, &reply).await;
                 }
@@ -172,15 +174,15 @@ impl Desk {
     /// Keeps the runs that have finished, each in a transaction of its own.
     async fn keep<K: Keeper>(&self, keeper: &K) {
         loop {
-            let next = self.clerk.runs.borrow_mut().pop_front();
+            let next = self.requests.runs.borrow_mut().pop_front();
             let Some(ToKeep(run, anew, answered)) = next else {
                 return;
             };
-            if let Some(answer) = desk::keep(keeper, &run, anew).await {
+            if let Some(answer) = store_answers::keep(keeper, &run, anew).await {
                 self.tell_others(&answer);
                 self.tell(answer);
             }
-            answered.ring();
+            answered.give();
         }
     }
 
@@ -205,22 +207,24 @@ impl Desk {
             self.keep(keeper).await;
         };
         let goes_on = async |(done, total)| {
-            if now() - told.get() > FRAME {
+            if now() - told.get() > INTERVAL {
                 self.tell(StoreAnswer::Comparing { done, total });
                 told.set(now());
             }
             breathe().await;
-            !self.clerk.stopping.get()
+            !self.requests.stopping.get()
         };
         let answer = match request {
-            StoreRequest::Compare { runs } => desk::compare(keeper, &runs, goes_on).await,
-            StoreRequest::Import => desk::import(keeper, file, breathe).await,
+            StoreRequest::Compare { runs } => store_answers::compare(keeper, &runs, goes_on).await,
+            StoreRequest::Import => store_answers::import(keeper, file, breathe).await,
             StoreRequest::StopComparing => {
                 // All that were asked for before have ended.
-                self.clerk.stopping.set(false);
+                self.requests.stopping.set(false);
                 StoreAnswer::Stopped
             }
-            request => desk::answer(keeper, &self.session, request, file, out, now()).await,
+            request => {
+                store_answers::answer(keeper, &self.session, request, file, out, now()).await
+            }
         };
         if changes {
             self.tell_others(&answer);
@@ -232,20 +236,22 @@ impl Desk {
         if imported {
             self.tell(self.list(keeper).await);
         }
-        if listed && let Some(error) = desk::unreadable(keeper).await {
+        if listed && let Some(error) = store_answers::unreadable(keeper).await {
             self.tell(StoreAnswer::Failed(error));
         }
     }
 
     async fn list<K: Keeper>(&self, keeper: &K) -> StoreAnswer {
         let (session, list) = (&self.session, StoreRequest::List);
-        desk::answer(keeper, session, list, b"", std::io::sink(), now()).await
+        store_answers::answer(keeper, session, list, b"", std::io::sink(), now()).await
     }
 
     /// Tells the page what it did not ask for.
     fn tell(&self, answer: StoreAnswer) {
-        if self.clerk.may_tell.get() {
-            self.send(answer, None, &Reply::UNASKED);
+        if self.requests.may_tell.get() {
+            for piece in self.page_list.borrow_mut().news(answer) {
+                self.requests.tell(piece);
+            }
         }
     }
 
@@ -254,10 +260,10 @@ impl Desk {
         let mut pieces = self.page_list.borrow_mut().news(answer);
         let last = pieces.pop();
         for piece in pieces {
-            self.clerk.tell(piece);
+            self.requests.tell(piece);
         }
         if let Some(last) = last {
-            reply.send_with(Response::Store(last), file);
+            reply.send_with(Response::Store(Told::Answer(Ok(last))), file);
         }
     }
 
@@ -276,12 +282,12 @@ struct Others {
 
 impl Others {
     /// `None` where the browser has no such channels; the others hear of changes when they ask then.
-    fn new(clerk: Clerk) -> Option<Self> {
+    fn new(requests: StoreRequests) -> Option<Self> {
         let channel = BroadcastChannel::new(CHANNEL).ok()?;
         let listener = EventListener::new(&channel, "message", move |_| {
             let told = |job: &Job| matches!(job, Job::Tell);
-            if !clerk.jobs.borrow().iter().any(told) {
-                clerk.put(Job::Tell);
+            if !requests.jobs.borrow().iter().any(told) {
+                requests.put(Job::Tell);
             }
         });
         Some(Self {
