@@ -92,7 +92,7 @@ impl Agent {
         let name = request.name();
         let asked = Asked { id, name };
         let ends_job = request.effect() != Effect::Beside;
-        self.store.may_tell();
+        self.store.page_came();
         if let Request::Hello(hello) = &request {
             *self.session.borrow_mut() = session(hello.workers, &self.signal);
         }

@@ -4,6 +4,8 @@
 pub mod agent;
 pub mod answer;
 mod calls;
+#[cfg(target_arch = "wasm32")]
+mod growing;
 pub mod handle;
 pub mod names;
 pub mod page_list;
@@ -16,6 +18,8 @@ pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod signal;
 pub mod store_answers;
+#[cfg(target_arch = "wasm32")]
+mod store_loop;
 #[cfg(target_arch = "wasm32")]
 mod store_requests;
 pub mod throttle;
