@@ -183,7 +183,7 @@ fn a_recipe_that_names_a_target_alone_is_completed_by_the_open_file() {
         ask(&mut session, CheckRecipe { text }, b"")
     };
     let text = String::from_utf8_lossy(short);
-    assert_eq!(check(&text), RecipeCheck::Fits(expected));
+    assert_eq!(check(&text), RecipeCheck::Fits(Box::new(expected)));
     let RecipeCheck::Refused(error) = check("{\n\"target\": \"kinds\"}") else {
         panic!("there is no such column")
     };

@@ -69,7 +69,7 @@ impl State {
             return;
         }
         draft.verdict = match answer {
-            Ok(RecipeCheck::Fits(recipe)) => Some(Verdict::Fits(Rc::new(recipe))),
+            Ok(RecipeCheck::Fits(recipe)) => Some(Verdict::Fits(Rc::from(recipe))),
             Ok(RecipeCheck::Refused(error)) => Some(Verdict::Wrong(Rc::new(error))),
             Err(Unanswered::Failed(error)) => {
                 let error = RecipeError::new(error.problem, error.advice);
