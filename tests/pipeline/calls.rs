@@ -1,5 +1,9 @@
 //! A call that does not exist, added as one is: its file with question and answer, its handler, and its line in the list.
 //! Its caller is the test.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a native test that reads the source"
+)]
 
 use std::fs;
 use std::path::Path;

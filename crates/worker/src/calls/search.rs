@@ -45,7 +45,7 @@ impl Job for SearchJob {
             Did::End => return Ok(Step::Answer(())),
         };
         Ok(match self.stages.told(event, session) {
-            Told::Progress(progress) => Step::Progress(SearchProgress::Stage(*progress)),
+            Told::Progress(progress) => Step::Progress(SearchProgress::Stage(progress)),
             Told::Elsewhere => Step::Elsewhere,
             Told::Ended => Step::Answer(()),
         })

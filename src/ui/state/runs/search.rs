@@ -60,7 +60,7 @@ impl State {
                     match progress {
                         SearchProgress::Tried { searched, .. } => searching.told = Some(searched),
                         SearchProgress::Stage(progress) => {
-                            self.search_stage_told(&keys, recipe, progress);
+                            self.search_stage_told(&keys, recipe, *progress);
                         }
                     }
                 }
