@@ -82,7 +82,7 @@ impl State {
     /// What was said of the text no longer holds: the table or the engine is another.
     pub(super) fn draft_unchecked(&mut self) {
         if let Some(draft) = &mut self.draft {
-            draft.asked.drop();
+            draft.asked.forget();
             draft.verdict = None;
         }
     }
