@@ -5,17 +5,31 @@ use grove_engine::table::Table;
 use grove_engine::{Outcome, Pipeline};
 use grove_export::onnx::compare::Comparing;
 use grove_export::take_home::{Run, TakenHome, out_of_reach};
-use grove_protocol::Response;
+use grove_protocol::call::Done;
+use grove_protocol::calls::Prepare;
 use grove_protocol::onnx::{OnnxComparison, OnnxRevealed};
 use grove_protocol::report::StageReport;
 use grove_protocol::take_home::{Format, Prepared};
 use grove_recipe::Task;
 use grove_recipe::error::StageError;
 
-use super::downloads::outcome;
-use super::record::Whole;
+use crate::answer::File;
+use crate::handle::{Handle, Handling, Job, Step};
+use crate::record::Whole;
+use crate::session::Session;
 
-pub struct Preparing {
+impl Handle for Prepare {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        session.pipeline.cancel();
+        Ok(session.begin(Preparing {
+            format: self.format,
+            examples: self.examples,
+            written: None,
+        }))
+    }
+}
+
+struct Preparing {
     format: Format,
     examples: bool,
     written: Option<Written>,
@@ -33,40 +47,30 @@ struct Written {
     comparison: Option<OnnxComparison>,
 }
 
-impl Preparing {
-    pub fn new(format: Format, examples: bool) -> Self {
-        Self {
-            format,
-            examples,
-            written: None,
-        }
-    }
+impl Job for Preparing {
+    type Call = Prepare;
 
-    /// Does the next piece: what is told of it, and the file with the last.
-    pub fn advance(
-        &mut self,
-        pipeline: &Pipeline,
-        run: Option<&Whole>,
-    ) -> Result<(Response, Option<Vec<u8>>), StageError> {
-        let outcome = outcome(pipeline)?;
+    fn step(&mut self, session: &mut Session) -> Result<Step<Prepare>, StageError> {
+        let outcome = session.outcome()?;
         let Some(written) = &mut self.written else {
-            let written = self.write(pipeline, outcome, run.ok_or_else(out_of_reach)?)?;
+            let whole = session.reports.whole().ok_or_else(out_of_reach)?;
+            let written = self.write(&session.pipeline, outcome, whole)?;
             let told = progress(&written);
             self.written = Some(written);
-            return Ok((told, None));
+            return Ok(Step::Progress(told));
         };
         if let Some(model) = &written.file.model {
             written.comparing = Some(Comparing::begin(model)?);
             written.reveals = written.file.reveals()?;
             written.file.model = None;
-            return Ok((progress(written), None));
+            return Ok(Step::Progress(progress(written)));
         }
         if let (Some(comparing), Some(rows)) = (&mut written.comparing, &written.rows) {
             let predicted = &outcome.predictions.predicted;
             let (found, more) = comparing.advance(&outcome.fitted, rows, predicted)?;
             written.comparison = Some(found);
             if more {
-                return Ok((progress(written), None));
+                return Ok(Step::Progress(progress(written)));
             }
         }
         let prepared = Prepared {
@@ -78,9 +82,12 @@ impl Preparing {
             notes: std::mem::take(&mut written.file.notes),
         };
         let bytes = std::mem::take(&mut written.file.bytes);
-        Ok((Response::Prepared(prepared), Some(bytes)))
+        let media_type = self.format.media_type();
+        Ok(Step::WithFile(prepared, File { bytes, media_type }))
     }
+}
 
+impl Preparing {
     fn write(
         &self,
         pipeline: &Pipeline,
@@ -110,12 +117,12 @@ impl Preparing {
     }
 }
 
-fn progress(written: &Written) -> Response {
+fn progress(written: &Written) -> Done {
     let rows = written
         .rows
         .as_ref()
         .filter(|_| written.comparing.is_some());
-    Response::Preparing {
+    Done {
         done: written.comparison.map_or(0, |found| found.rows),
         total: rows.map_or(0, Table::height),
     }
