@@ -4,16 +4,18 @@
 
 mod check;
 mod clean;
+mod declare;
+mod described;
 mod evaluate;
 mod featurize;
 mod load;
 mod misfit;
 mod search;
 mod split;
-mod train;
 
 use std::fmt::Display;
 
+pub use crate::models::MODEL;
 pub use check::{
     ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, COMPARISON, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
     KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN_AT_MOST,
@@ -23,6 +25,8 @@ pub use clean::{
     CASE, CAST_KIND, FILL_STRATEGY, IQR_FACTOR, MERGED_AT_MOST, MISSING_TARGET, OUTLIER_ACTION,
     OUTLIER_METHOD, SIMILAR_METHOD, SIMILARITY, STEPS_AT_MOST, WITHIN, Z_SCORE,
 };
+pub use declare::{Field, Fields, Group, Options, Unfit, as_map};
+pub use described::{Parameter, Scale, Span};
 pub use evaluate::{CROSS_VALIDATION, N_REPEATS, N_SPLITS};
 pub use featurize::{
     ANALYZER, BIN_ENCODING, CATEGORY_IMPUTATION, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING,
@@ -35,14 +39,10 @@ pub use load::{
     MISSING_VALUES, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
 };
 pub use misfit::Misfit;
-pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, Span, searchable};
+pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, searchable};
+pub use serde_json::Value;
 pub use split::{
     FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
-};
-pub use train::{
-    BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,
-    MAX_LEAF_NODES, MAX_SAMPLES, MIN_IMPURITY_DECREASE, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT, MODEL,
-    MONOTONIC_CST, N_ESTIMATORS, N_NEIGHBORS, NEIGHBOR_WEIGHTS, RIDGE_ALPHA, VAR_SMOOTHING,
 };
 
 /// A whole number within a closed range.

@@ -43,7 +43,7 @@ fn flatten(path: String, value: Value, leaves: &mut BTreeMap<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DataReference, Operation, Task};
+    use crate::{Chosen, DataReference, Operation, Task};
 
     #[test]
     fn every_parameter_has_its_dotted_name() {
@@ -53,7 +53,7 @@ mod tests {
         };
         let ignored = vec!["id".to_string()];
         let mut recipe = Recipe::new(data, "kind".into(), Task::Classification, ignored);
-        recipe.train.n_estimators = 7;
+        recipe.train.set("n_estimators", 7).unwrap();
         let operation = Operation::DropDuplicates {
             columns: Vec::new(),
         };

@@ -1,0 +1,425 @@
+//! Declares parameters: from one declaration follow the field and its type, its default, its check, its name in JSON,
+//! and its description.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{Choice, Integer, Misfit, Parameter, Real, Span, Switch};
+
+/// A value that a field cannot take, or a field that there is not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfit {
+    /// The dotted name of the field.
+    pub path: String,
+    /// What is wrong, in serde's words.
+    pub said: String,
+}
+
+/// A type that a field of declared parameters can have.
+pub trait Field: Clone + PartialEq {
+    type Declared: 'static;
+
+    fn default_of(declared: &Self::Declared) -> Self;
+
+    /// `Err` names the parameter, the value and the range.
+    fn check(&self, declared: &Self::Declared) -> Result<(), Misfit>;
+
+    /// Shows the description of each parameter that it is.
+    fn describe(declared: &Self::Declared, see: &mut dyn FnMut(Parameter));
+
+    /// Shows the name and the JSON form of each parameter that it is.
+    fn read(&self, declared: &Self::Declared, see: &mut dyn FnMut(&'static str, Value));
+
+    /// Takes a value over, whatever its range; `None` where it is not the parameter of this name.
+    fn write(
+        &mut self,
+        declared: &Self::Declared,
+        name: &str,
+        value: &Value,
+    ) -> Option<Result<(), Unfit>>;
+}
+
+/// The parameters of a struct that [`parameters!`](crate::parameters!) has made.
+pub trait Fields {
+    fn declared(&self) -> Vec<Parameter>;
+    fn read(&self, see: &mut dyn FnMut(&'static str, Value));
+    /// `None` where there is no such parameter.
+    fn write(&mut self, name: &str, value: &Value) -> Option<Result<(), Unfit>>;
+    /// The first parameter out of its range.
+    fn check(&self) -> Result<(), Misfit>;
+}
+
+/// What a struct of parameters is declared as inside of another: all of its parameters are of that other, too.
+pub struct Group {
+    pub name: &'static str,
+}
+
+impl<T: Field<Declared = Group>> Fields for T {
+    fn declared(&self) -> Vec<Parameter> {
+        let mut all = Vec::new();
+        T::describe(&Group { name: "" }, &mut |parameter| all.push(parameter));
+        all
+    }
+
+    fn read(&self, see: &mut dyn FnMut(&'static str, Value)) {
+        Field::read(self, &Group { name: "" }, see);
+    }
+
+    fn write(&mut self, name: &str, value: &Value) -> Option<Result<(), Unfit>> {
+        Field::write(self, &Group { name: "" }, name, value)
+    }
+
+    fn check(&self) -> Result<(), Misfit> {
+        Field::check(self, &Group { name: "" })
+    }
+}
+
+/// The names of fields and their values, in the order of the declaration.
+pub fn as_map(fields: &dyn Fields) -> Map<String, Value> {
+    let mut map = Map::new();
+    fields.read(&mut |name, value| {
+        map.insert(name.into(), value);
+    });
+    map
+}
+
+/// A type whose values are one parameter each.
+pub trait Single: Clone + PartialEq + Serialize + DeserializeOwned {
+    type Declared: Named + 'static;
+    fn default_of(declared: &Self::Declared) -> Self;
+    fn check(&self, declared: &Self::Declared) -> Result<(), Misfit>;
+    fn described(declared: &Self::Declared) -> Parameter;
+}
+
+pub trait Named {
+    fn name(&self) -> &'static str;
+}
+
+macro_rules! named {
+    ($($type:ty),*) => { $(
+        impl Named for $type {
+            fn name(&self) -> &'static str {
+                self.name
+            }
+        }
+    )* };
+}
+named!(Integer, Real, Switch);
+
+impl<T> Named for Choice<T> {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T: Single> Field for T {
+    type Declared = <T as Single>::Declared;
+
+    fn default_of(declared: &Self::Declared) -> Self {
+        Single::default_of(declared)
+    }
+
+    fn check(&self, declared: &Self::Declared) -> Result<(), Misfit> {
+        Single::check(self, declared)
+    }
+
+    fn describe(declared: &Self::Declared, see: &mut dyn FnMut(Parameter)) {
+        see(T::described(declared));
+    }
+
+    fn read(&self, declared: &Self::Declared, see: &mut dyn FnMut(&'static str, Value)) {
+        see(
+            declared.name(),
+            serde_json::to_value(self).unwrap_or_default(),
+        );
+    }
+
+    fn write(
+        &mut self,
+        declared: &Self::Declared,
+        name: &str,
+        value: &Value,
+    ) -> Option<Result<(), Unfit>> {
+        (name == declared.name()).then(|| {
+            let read = serde_json::from_value(value.clone()).map_err(|error| Unfit {
+                path: name.into(),
+                said: error.to_string(),
+            });
+            *self = read?;
+            Ok(())
+        })
+    }
+}
+
+/// One of a few named options.
+pub trait Options: Copy + PartialEq + Serialize + DeserializeOwned + 'static {}
+
+impl<T: Options> Single for T {
+    type Declared = Choice<T>;
+
+    fn default_of(declared: &Choice<T>) -> Self {
+        declared.default()
+    }
+
+    fn check(&self, declared: &Choice<T>) -> Result<(), Misfit> {
+        declared.check(*self)
+    }
+
+    fn described(declared: &Choice<T>) -> Parameter {
+        declared.into()
+    }
+}
+
+impl Single for u32 {
+    type Declared = Integer;
+
+    fn default_of(declared: &Integer) -> Self {
+        declared.default
+    }
+
+    fn check(&self, declared: &Integer) -> Result<(), Misfit> {
+        declared.check(*self)
+    }
+
+    fn described(declared: &Integer) -> Parameter {
+        declared.into()
+    }
+}
+
+/// By default there is no limit.
+impl Single for Option<u32> {
+    type Declared = Integer;
+
+    fn default_of(_: &Integer) -> Self {
+        None
+    }
+
+    fn check(&self, declared: &Integer) -> Result<(), Misfit> {
+        self.map_or(Ok(()), |value| declared.check(value))
+    }
+
+    fn described(declared: &Integer) -> Parameter {
+        Parameter::limit(declared)
+    }
+}
+
+impl Single for f64 {
+    type Declared = Real;
+
+    fn default_of(declared: &Real) -> Self {
+        declared.default
+    }
+
+    fn check(&self, declared: &Real) -> Result<(), Misfit> {
+        declared.check(*self)
+    }
+
+    fn described(declared: &Real) -> Parameter {
+        declared.into()
+    }
+}
+
+impl Single for bool {
+    type Declared = Switch;
+
+    fn default_of(declared: &Switch) -> Self {
+        declared.default
+    }
+
+    fn check(&self, _: &Switch) -> Result<(), Misfit> {
+        Ok(())
+    }
+
+    fn described(declared: &Switch) -> Parameter {
+        declared.into()
+    }
+}
+
+/// A choice for each of some columns. The first option is that of every other column, and is not written down.
+impl Single for BTreeMap<String, i8> {
+    type Declared = Choice<i8>;
+
+    fn default_of(_: &Choice<i8>) -> Self {
+        Self::new()
+    }
+
+    fn check(&self, declared: &Choice<i8>) -> Result<(), Misfit> {
+        let (_, possible) = declared.options.split_first().unwrap_or((&(0, ""), &[]));
+        let possible = || possible.iter().map(|(option, _)| *option);
+        let wrong = self
+            .iter()
+            .find(|(_, value)| !possible().any(|of| of == **value));
+        let Some((column, value)) = wrong else {
+            return Ok(());
+        };
+        let (name, possible): (_, Vec<String>) =
+            (declared.name, possible().map(|of| of.to_string()).collect());
+        let possible = possible.join(" or ");
+        let problem = format!("{name} is {value} for {column}; it must be {possible}.");
+        Err(Misfit::new(column, problem).within(name))
+    }
+
+    fn described(declared: &Choice<i8>) -> Parameter {
+        let parameter = Parameter::from(declared).never_varied();
+        match parameter.span {
+            Span::Options(options) => Parameter {
+                span: Span::OfColumns(options),
+                default: Value::Object(Map::new()),
+                ..parameter
+            },
+            _ => parameter,
+        }
+    }
+}
+
+/// Declares a struct of parameters. Each field is declared by what it is ([`Integer`], [`Real`], [`Switch`], [`Choice`]
+/// or [`Group`]), and by what else is said of its [`Parameter`]. The declaration of a field is the associated constant of
+/// the same name.
+///
+/// ```
+/// use grove_recipe::parameters::Fields;
+///
+/// grove_recipe::parameters! {
+///     /// How to bake.
+///     pub struct Bake {
+///         /// In degrees.
+///         heat: f64 = Real { label: "Heat", help: "How hot.", min: 0.0, max: 250.0, step: 10.0, default: 180.0 },
+///         /// `None` until it is done.
+///         minutes as "time": Option<u32> = Integer { label: "Time", help: "How long.", min: 1, max: 99, default: 9 }.rare(),
+///     }
+/// }
+///
+/// let hot = Bake { heat: 300.0, ..Bake::default() };
+/// assert_eq!(hot.check().unwrap_err().problem, "heat is 300; it must be from 0 to 250.");
+/// assert!(Bake::default().declared()[1].rare);
+/// assert_eq!(Bake::minutes.name, "time");
+/// ```
+#[macro_export]
+macro_rules! parameters {
+    (
+        $(#[$about:meta])*
+        $see:vis struct $Struct:ident {
+            $(
+                $(#[$doc:meta])*
+                $field:ident $(as $name:literal)? : $type:ty =
+                    $kind:ident { $($key:ident : $value:expr),* $(,)? } $(. $how:ident ( $($with:expr)? ))*
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq)]
+        $see struct $Struct {
+            $( $(#[$doc])* pub $field: $type, )*
+        }
+
+        #[allow(non_upper_case_globals)]
+        impl $Struct {
+            $(
+                /// The declaration of this field.
+                pub const $field: &'static <$type as $crate::parameters::Field>::Declared =
+                    &$crate::parameters::$kind {
+                        name: $crate::parameters!(@name $field $($name)?),
+                        $($key: $value),*
+                    };
+            )*
+        }
+
+        impl ::core::default::Default for $Struct {
+            fn default() -> Self {
+                Self { $( $field: $crate::parameters::Field::default_of(Self::$field), )* }
+            }
+        }
+
+        impl $crate::parameters::Field for $Struct {
+            type Declared = $crate::parameters::Group;
+
+            fn default_of(_: &$crate::parameters::Group) -> Self {
+                Self::default()
+            }
+
+            fn check(
+                &self,
+                _: &$crate::parameters::Group,
+            ) -> ::core::result::Result<(), $crate::parameters::Misfit> {
+                $( $crate::parameters::Field::check(&self.$field, Self::$field)?; )*
+                Ok(())
+            }
+
+            fn describe(
+                _: &$crate::parameters::Group,
+                _see: &mut dyn FnMut($crate::parameters::Parameter),
+            ) {
+                $( <$type as $crate::parameters::Field>::describe(
+                    Self::$field,
+                    &mut |parameter| _see(parameter $(. $how($($with)?))*),
+                ); )*
+            }
+
+            fn read(
+                &self,
+                _: &$crate::parameters::Group,
+                _see: &mut dyn FnMut(&'static str, $crate::parameters::Value),
+            ) {
+                $( $crate::parameters::Field::read(&self.$field, Self::$field, _see); )*
+            }
+
+            fn write(
+                &mut self,
+                _: &$crate::parameters::Group,
+                _name: &str,
+                _value: &$crate::parameters::Value,
+            ) -> ::core::option::Option<::core::result::Result<(), $crate::parameters::Unfit>> {
+                $(
+                    let written =
+                        $crate::parameters::Field::write(&mut self.$field, Self::$field, _name, _value);
+                    if written.is_some() {
+                        return written;
+                    }
+                )*
+                None
+            }
+        }
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $name:literal) => { $name };
+}
+
+/// Declares one of a few named options: its name in JSON, and what it is called. The first is the default.
+#[macro_export]
+macro_rules! options {
+    (
+        $(#[$about:meta])*
+        $see:vis enum $Enum:ident {
+            $( $(#[$doc:meta])* $Option:ident = $name:literal $label:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
+        $see enum $Enum {
+            $( $(#[$doc])* #[serde(rename = $name)] $Option, )*
+        }
+
+        impl $Enum {
+            /// All of them, and what they are called.
+            pub const OPTIONS: &'static [(Self, &'static str)] = &[$( (Self::$Option, $label) ),*];
+
+            /// The name in recipes.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $( Self::$Option => $name, )*
+                }
+            }
+        }
+
+        impl $crate::parameters::Options for $Enum {}
+
+        impl From<$Enum> for $crate::parameters::Value {
+            fn from(option: $Enum) -> Self {
+                option.name().into()
+            }
+        }
+    };
+}
