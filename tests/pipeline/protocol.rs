@@ -84,7 +84,7 @@ fn a_whole_conversation() {
     );
 
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     assert!(
         session
             .answer(round_trip(&shared::run(recipe)), b"")
@@ -256,7 +256,7 @@ fn a_recipe_that_names_a_target_alone_is_completed_by_the_open_file() {
         panic!("it opens")
     };
     let mut expected = data.recipe("kind");
-    expected.train.n_estimators = 7;
+    expected.train.set("n_estimators", 7).unwrap();
     let (read, _) = ask(&mut session, Request::ReadRecipe, short);
     assert_eq!(read, Response::RecipeRead(expected.clone()));
     let mut check = |text: &str| {
@@ -487,7 +487,7 @@ fn what_cannot_be_profiled_is_told_at_once() {
 fn similar_values_and_the_cleaned_table_are_had_of_a_session() {
     let mut session = session();
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     recipe.clean.steps = vec![
         Operation::RenameColumn {
             column: "breed".into(),
@@ -543,7 +543,7 @@ fn a_run_up_to_a_stage_goes_no_further() {
     let mut trained = session();
     ask(&mut trained, shared::open(), shared::MESSY);
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     ask(&mut trained, shared::run(recipe.clone()), b"");
     let what = Download::Model;
     let (_, model) = ask(&mut trained, Request::Download { what }, b"");

@@ -107,7 +107,7 @@ fn pipeline(crew: Option<u32>, csv: &str) -> (Pipeline, Recipe) {
     recipe.split.method = SplitMethod::Folds;
     recipe.split.fold_column = Some("fold".into());
     recipe.split.test_fold = vec!["4".into()];
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     let mut pipeline = match crew {
         Some(threads) => Pipeline::new(Box::new(Threads::new(threads))),
         None => Pipeline::default(),
@@ -198,7 +198,9 @@ fn a_grid_has_the_order_of_its_axes() {
         (same.train.max_depth, same.train.min_samples_leaf),
         (None, 5)
     );
-    same.train.min_samples_leaf = recipe.train.min_samples_leaf;
+    same.train
+        .set("min_samples_leaf", recipe.train.min_samples_leaf)
+        .unwrap();
     assert_eq!(same, recipe, "nothing else changes");
 }
 
@@ -425,7 +427,7 @@ fn means_and_the_best_are_those_of_grid_search_cv() {
         };
         recipe.leave_out = vec!["by".into()];
         recipe.split.fold_column = Some("by".into());
-        recipe.train.model = case.model;
+        recipe.train.choose(case.model);
         recipe.evaluate.cross_validation = CrossValidation::KFold;
         let asked = Search {
             scoring: case.scoring.clone(),
@@ -605,7 +607,7 @@ fn a_session_names_the_runs_of_a_search() {
     );
     for (run, n_estimators) in runs[1..].iter().zip([1, 3]) {
         assert_eq!(run.parent.as_ref(), Some(&runs[0].id));
-        assert_eq!(run.recipe.train.n_estimators, n_estimators);
+        assert_eq!(run.recipe.train.trees(), n_estimators);
         assert!(run.cross_validation.is_some() && run.metrics.is_empty());
         assert_eq!((run.test_rows.as_ref(), run.model_bytes), (None, 0.0));
     }
@@ -621,7 +623,7 @@ fn a_session_names_the_runs_of_a_search() {
     );
     asked(&mut session, shared::recipe(), trees.clone(), 2);
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 2;
+    recipe.train.set("n_estimators", 2).unwrap();
     assert!(session.answer(shared::run(recipe), b"").is_none());
     while !session.step().unwrap().ends_job() {}
     let again = asked(&mut session, shared::recipe(), trees, usize::MAX);

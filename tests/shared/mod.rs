@@ -55,7 +55,7 @@ pub fn recipe() -> Recipe {
     let mut recipe = Recipe::new(data, "outcome".into(), Task::Classification, leave_out);
     recipe.split.validation_size = 0.1;
     recipe.featurize.missing_indicator = true;
-    recipe.train.n_estimators = 20;
+    recipe.train.set("n_estimators", 20).unwrap();
     recipe
 }
 

@@ -302,7 +302,7 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     let mut page = Page::open();
     page.ask(shared::open(), file(shared::MESSY)).await;
     let mut endless = shared::recipe();
-    endless.train.n_estimators = 5000;
+    endless.train.set("n_estimators", 5000).unwrap();
     page.send(shared::run(endless), JsValue::UNDEFINED);
     // Cancels once trees are growing.
     while !matches!(page.next().await.response, Response::Progress { done, .. } if done > 0) {}

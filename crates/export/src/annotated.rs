@@ -8,7 +8,7 @@ use super::dvc::yaml;
 use grove_recipe::parameters::{
     self as p, Choice, ColumnName, Integer, Parameter, Real, Span, Switch,
 };
-use grove_recipe::{Chosen, Layout, Recipe, Train};
+use grove_recipe::{Layout, Recipe, Train};
 
 /// Of a line of comment.
 const WIDTH: usize = 100;
@@ -154,7 +154,7 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         "split.stratify" => switch(&p::STRATIFY),
         "split.time_column" => column(&p::TIME_COLUMN),
         "split.fold_column" => column(&p::FOLD_COLUMN),
-        "split.test_fold" => column(&p::TEST_FOLD),
+        "split.test_fold" => format!("{}: {} By default none.", p::TEST_FOLD.label, p::TEST_FOLD.help),
         "featurize" => "How columns become numbers.".into(),
         "featurize.numeric_imputation" => choice(&p::NUMERIC_IMPUTATION),
         "featurize.fill_value" => real(&p::FILL_VALUE),
@@ -223,6 +223,7 @@ fn described(of: Parameter) -> String {
         Span::Real { min, max, .. } => (format!("From {min} to {max}"), help.to_owned()),
         Span::Switch => return format!("{label}: {help} true or false; by default {default}."),
         Span::Options(options) => (format!("Possible are {}", named(&options)), help.to_owned()),
+        Span::Text | Span::Words | Span::Day => return format!("{label}: {help}"),
         Span::OfColumns(options) => {
             let default = options.first().map(|(value, _)| name(value));
             let (options, default) = (named(&options), default.unwrap_or_default());

@@ -125,7 +125,7 @@ fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
         .filter(|error| error.stage == Stage::Split);
     form(html! {
         <>
-            { fields.choice(&SPLIT_METHOD, |split| &mut split.method) }
+            { fields.field(&SPLIT_METHOD, |split| &mut split.method) }
             { match now.method {
                 SplitMethod::Random => html! {},
                 SplitMethod::Group => column_field(&GROUP, columns(any), recipe.group.as_ref(), group_changed(page)),
@@ -139,17 +139,17 @@ fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
                     html! {
                         <>
                             { column_field(&FOLD_COLUMN, columns(any), now.fold_column.as_ref(), onchange) }
-                            { fields.words(TEST_FOLD.name, TEST_FOLD.label, TEST_FOLD.help, |split| &mut split.test_fold) }
+                            { fields.field(&TEST_FOLD, |split| &mut split.test_fold) }
                         </>
                     }
                 }
             } }
             if now.method != SplitMethod::Folds {
-                { fields.real(&TEST_SIZE, |split| &mut split.test_size) }
-                { fields.real(&VALIDATION_SIZE, |split| &mut split.validation_size) }
+                { fields.field(&TEST_SIZE, |split| &mut split.test_size) }
+                { fields.field(&VALIDATION_SIZE, |split| &mut split.validation_size) }
             }
             if now.method == SplitMethod::Random && recipe.task == Task::Classification {
-                { fields.switch(&STRATIFY, |split| &mut split.stratify) }
+                { fields.field(&STRATIFY, |split| &mut split.stratify) }
             }
             if let Some(error) = problem {
                 <p class="field-message" role="alert">{ error.problem }</p>

@@ -210,7 +210,7 @@ fn what_is_missing_has_its_default_or_is_missed_where_it_belongs() {
     }
     let trees = text.replacen("    \"n_estimators\": 20,\n", "", 1);
     let read = Recipe::from_json(&trees).unwrap();
-    assert_eq!(read.train.n_estimators, 100);
+    assert_eq!(read.train.trees(), 100);
 
     let target = text.replacen("  \"target\": \"outcome\",\n", "", 1);
     let found = Recipe::from_json(&target).unwrap_err();

@@ -15,14 +15,14 @@ fn expected() -> Recipe {
     recipe.split.test_size = 0.3;
     recipe.split.validation_size = 0.0;
     recipe.split.method = SplitMethod::Random;
-    recipe.train.n_estimators = 30;
+    recipe.train.set("n_estimators", 30).unwrap();
     // What counted as missing then.
     let missing = [
         "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?",
     ];
     recipe.load.missing_values = missing.map(String::from).to_vec();
     // As it was proposed then.
-    recipe.train.max_depth = None;
+    recipe.train.set("max_depth", ()).unwrap();
     recipe
 }
 

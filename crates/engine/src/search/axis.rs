@@ -9,7 +9,7 @@ use grove_recipe::models::train::models_with;
 use grove_recipe::models::{MODEL, Train};
 use grove_recipe::parameters::{Parameter, Searchable, Span, searchable};
 use grove_recipe::stage::Stage;
-use grove_recipe::{Chosen, ModelName, Recipe};
+use grove_recipe::{ModelName, Recipe};
 
 /// A parameter that is varied, and its values as a recipe has them.
 pub struct Axis {

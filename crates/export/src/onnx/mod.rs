@@ -31,9 +31,9 @@ use grove_engine::encoder::{Encoder, Fitted};
 use grove_engine::fitted::FittedPipeline;
 use grove_models::Model;
 use grove_protocol::onnx::{OnnxAbout, OnnxLayout};
+use grove_recipe::Operation;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Chosen, Operation};
 
 use graph::{Graph, Name};
 use inputs::{Inputs, beside};

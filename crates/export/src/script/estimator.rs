@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::python;
 use grove_recipe::models::Trees;
-use grove_recipe::{Chosen, ClassWeight, MaxFeatures, ModelName, Recipe, Task};
+use grove_recipe::{ClassWeight, MaxFeatures, ModelName, Recipe, Task};
 
 /// The constructor's call with the recipe's parameters, and the module that it is imported from. A parameter is called as
 /// in the recipe where nothing else is said here.

@@ -189,6 +189,45 @@ macro_rules! models {
                     $( Self::$Model(_) => ModelName::$Model, )*
                 }
             }
+
+            /// The model with its parameters at their defaults.
+            pub fn of(model: ModelName) -> Self {
+                $crate::models::train::Chosen::of(model)
+            }
+
+            /// What the model says for itself.
+            pub const fn about(&self) -> &'static $crate::models::About {
+                self.model().about()
+            }
+
+            /// See [`Chosen::declared`]($crate::models::train::Chosen::declared).
+            pub fn declared(&self) -> Vec<$crate::parameters::Parameter> {
+                $crate::models::train::Chosen::declared(self)
+            }
+
+            /// See [`Chosen::get`]($crate::models::train::Chosen::get).
+            pub fn get(&self, name: &str) -> Option<$crate::parameters::Value> {
+                $crate::models::train::Chosen::get(self, name)
+            }
+
+            /// See [`Chosen::set`]($crate::models::train::Chosen::set).
+            pub fn set(
+                &mut self,
+                name: &str,
+                value: impl Into<$crate::parameters::Value>,
+            ) -> Result<(), $crate::parameters::Unfit> {
+                $crate::models::train::Chosen::set(self, name, value)
+            }
+
+            /// See [`Chosen::choose`]($crate::models::train::Chosen::choose).
+            pub fn choose(&mut self, model: ModelName) {
+                $crate::models::train::Chosen::choose(self, model);
+            }
+
+            /// The first parameter out of its range.
+            pub fn check(&self) -> Result<(), $crate::parameters::Misfit> {
+                $crate::models::train::Chosen::check(self)
+            }
         }
 
         impl $crate::models::train::Chosen for Train {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Choice, Integer, Real, Switch};
+use super::{Choice, Integer, Real, Switch, Text};
 use crate::Task;
 
 /// All that is declared of a parameter.
@@ -45,6 +45,11 @@ pub enum Span {
     Switch,
     /// One of these, and what they are called.
     Options(Vec<(Value, &'static str)>),
+    Text,
+    /// Texts, separated by commas in a form.
+    Words,
+    /// A day as `2026-01-31`, or null for none.
+    Day,
     /// One of these for each column; nothing is written down for the first.
     OfColumns(Vec<(Value, &'static str)>),
 }
@@ -56,6 +61,17 @@ pub enum Scale {
     Linear,
     /// Tenths and tens.
     Log,
+}
+
+impl Span {
+    /// What can be chosen from, and what it is called; nothing of what is no choice.
+    pub fn options(&self) -> Vec<(Value, &'static str)> {
+        match self {
+            Self::Options(options) | Self::OfColumns(options) => options.clone(),
+            Self::Switch => vec![(false.into(), "no"), (true.into(), "yes")],
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Parameter {
@@ -114,6 +130,26 @@ impl Parameter {
         }
     }
 
+    /// A text of one of the spans of texts, by default empty.
+    pub fn of_text(declared: &Text, span: Span) -> Self {
+        let default = match span {
+            Span::Words => Value::Array(Vec::new()),
+            Span::Day => Value::Null,
+            _ => Value::from(""),
+        };
+        let words = (declared.name, declared.label, declared.help);
+        Self::new(words, span, default).never_varied()
+    }
+
+    /// One of these, the first by default.
+    pub fn of_options(
+        words: (&'static str, &'static str, &'static str),
+        options: Vec<(Value, &'static str)>,
+    ) -> Self {
+        let default = options.first().map(|(option, _)| option.clone());
+        Self::new(words, Span::Options(options), default.unwrap_or_default())
+    }
+
     /// A whole number that need not be there.
     pub fn limit(declared: &Integer) -> Self {
         let mut parameter = Self::from(declared);
@@ -166,7 +202,7 @@ impl Parameter {
                     options.iter().map(|(of, _)| of.to_string()).collect(),
                 )),
             },
-            Span::OfColumns(_) => Ok(value.clone()),
+            Span::Text | Span::Words | Span::Day | Span::OfColumns(_) => Ok(value.clone()),
         }
     }
 }
@@ -208,8 +244,6 @@ impl<T: Serialize> From<&Choice<T>> for Parameter {
         let options: Vec<(Value, &'static str)> = options
             .map(|(option, label)| (json(option), *label))
             .collect();
-        let default = options.first().map(|(option, _)| option.clone());
-        let words = (of.name, of.label, of.help);
-        Self::new(words, Span::Options(options), default.unwrap_or_default())
+        Self::of_options((of.name, of.label, of.help), options)
     }
 }

@@ -18,12 +18,13 @@ use std::fmt::Display;
 pub use crate::models::MODEL;
 pub use check::{
     ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, COMPARISON, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
-    KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN_AT_MOST,
-    QUANTILES_AT_MOST, SEVERITY, VALUES_AT_MOST,
+    FROM, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN, PATTERN_AT_MOST,
+    QUANTILES_AT_MOST, SEVERITY, UNIQUE_COLUMNS, UNTIL, VALUES, VALUES_AT_MOST,
 };
 pub use clean::{
-    CASE, CAST_KIND, FILL_STRATEGY, IQR_FACTOR, MERGED_AT_MOST, MISSING_TARGET, OUTLIER_ACTION,
-    OUTLIER_METHOD, SIMILAR_METHOD, SIMILARITY, STEPS_AT_MOST, WITHIN, Z_SCORE,
+    CASE, CAST_KIND, DERIVED_COLUMN, FILL_STRATEGY, FILL_WITH, IQR_FACTOR, MERGED_AT_MOST,
+    MISSING_TARGET, NEW_NAME, OUTLIER_ACTION, OUTLIER_METHOD, REPLACEMENT, SIMILAR_METHOD,
+    SIMILARITY, STEPS_AT_MOST, TO_REPLACE, WITHIN, Z_SCORE,
 };
 pub use declare::{Field, Fields, Group, Options, Unfit, as_map};
 pub use described::{Parameter, Scale, Span};
@@ -35,8 +36,8 @@ pub use featurize::{
     NGRAM_MAX, NGRAM_MIN, NUMERIC_IMPUTATION, SMOOTH, SMOOTHING, TARGET_CV,
 };
 pub use load::{
-    COMMENT, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, MISSING_AMONG_NUMBERS,
-    MISSING_VALUES, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
+    COMMENT, COUNTS_AS_MISSING, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS,
+    MISSING_AMONG_NUMBERS, MISSING_VALUES, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
 };
 pub use misfit::Misfit;
 pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, searchable};
@@ -72,6 +73,14 @@ pub struct Real {
 /// A name of the data: which ones there are, nobody knows before a file is open.
 #[derive(Debug, PartialEq)]
 pub struct ColumnName {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+}
+
+/// A text, or a list of texts, or a day.
+#[derive(Debug, PartialEq)]
+pub struct Text {
     pub name: &'static str,
     pub label: &'static str,
     pub help: &'static str,
@@ -115,7 +124,8 @@ impl Real {
     }
 }
 
-fn out_of_range<T: Display>(name: &str, value: T, min: T, max: T) -> Misfit {
+/// The range of a number and a value that is not in it, in a sentence.
+pub fn out_of_range<T: Display>(name: &str, value: T, min: T, max: T) -> Misfit {
     let problem = format!("{name} is {value}; it must be from {min} to {max}.");
     Misfit::new(name, problem)
 }

@@ -1,7 +1,6 @@
 //! Parameters that a search can vary, as they are declared.
 
 use super::{Integer, Parameter, evaluate, featurize as f};
-use crate::models::train::Chosen;
 use crate::models::{MODEL, ModelName, Train};
 use crate::stage::Stage;
 

@@ -1,6 +1,6 @@
 //! The parameters of splitting.
 
-use super::{Choice, ColumnName, Real, Switch};
+use super::{Choice, ColumnName, Real, Switch, Text};
 use crate::SplitMethod;
 
 pub const SPLIT_METHOD: Choice<SplitMethod> = Choice {
@@ -30,7 +30,7 @@ pub const FOLD_COLUMN: ColumnName = ColumnName {
     help: "Says where each row belongs: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
 };
 /// The field for the folds that are for testing, which has no range.
-pub const TEST_FOLD: ColumnName = ColumnName {
+pub const TEST_FOLD: Text = Text {
     name: "test_fold",
     label: "Folds to test on",
     help: "The values of the column whose rows are test rows, separated by commas; all others are train rows. Empty where the column says train, validation and test.",

@@ -151,8 +151,8 @@ fn shortened(whole: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Operation;
     use crate::stage::keys;
-    use crate::{Chosen, Operation};
 
     fn recipe() -> Recipe {
         let data = DataReference {

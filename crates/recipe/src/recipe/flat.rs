@@ -43,7 +43,7 @@ fn flatten(path: String, value: Value, leaves: &mut BTreeMap<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Chosen, DataReference, Operation, Task};
+    use crate::{DataReference, Operation, Task};
 
     #[test]
     fn every_parameter_has_its_dotted_name() {

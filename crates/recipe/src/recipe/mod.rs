@@ -24,7 +24,6 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StageError;
 use super::models::Train;
-use super::models::train::Chosen;
 use super::parameters::{GROUP, Misfit, SEED};
 use super::stage::Stage;
 

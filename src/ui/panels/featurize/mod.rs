@@ -95,18 +95,18 @@ fn parameters(page: &Page, now: &Featurize) -> Html {
         || own.any(|own| own.numeric_imputation == Some(constant));
     form(html! {
         <>
-            { fields.choice(&NUMERIC_IMPUTATION, |featurize| &mut featurize.numeric_imputation) }
+            { fields.field(&NUMERIC_IMPUTATION, |featurize| &mut featurize.numeric_imputation) }
             if filled {
-                { fields.real(&FILL_VALUE, |featurize| &mut featurize.fill_value) }
+                { fields.field(&FILL_VALUE, |featurize| &mut featurize.fill_value) }
             }
             if now.numeric_imputation == NumericImputation::Keep {
                 <p class="form-words">{ "Missing numbers stay missing. At each question a tree learns from the train rows to which side those without a value go, so that a gap can be a clue of its own. Other models cannot do this." }</p>
             }
-            { fields.switch(&MISSING_INDICATOR, |featurize| &mut featurize.missing_indicator) }
-            { fields.choice(&CATEGORY_IMPUTATION, |featurize| &mut featurize.category_imputation) }
-            { fields.choice(&ENCODING, |featurize| &mut featurize.encoding) }
+            { fields.field(&MISSING_INDICATOR, |featurize| &mut featurize.missing_indicator) }
+            { fields.field(&CATEGORY_IMPUTATION, |featurize| &mut featurize.category_imputation) }
+            { fields.field(&ENCODING, |featurize| &mut featurize.encoding) }
             if now.encoding == Encoding::OneHot {
-                { fields.whole(&MAX_CATEGORIES, |featurize| &mut featurize.max_categories) }
+                { fields.field(&MAX_CATEGORIES, |featurize| &mut featurize.max_categories) }
             }
         </>
     })

@@ -60,7 +60,7 @@ fn an_estimate_is_asked_for_once_and_belongs_to_its_recipe() {
     let state = after(state, [change, answer(3, estimated(1.0))]);
     assert_eq!(seconds(&state), None, "the recipe has changed since");
     let wanted = state.estimate_wanted().expect("something to ask");
-    assert_eq!(wanted.train.n_estimators, 8);
+    assert_eq!(wanted.train.trees(), 8);
 }
 
 #[test]
@@ -161,13 +161,13 @@ fn a_model_that_is_not_for_the_task_gives_way() {
     let state = opened("a.csv");
     let bayes = model(&state, ModelName::GaussianNB);
     let state = reduce(state, bayes);
-    assert_eq!(recipe(&state).train.model, ModelName::GaussianNB);
+    assert_eq!(recipe(&state).train.model(), ModelName::GaussianNB);
     let state = reduce(state, edit("task", Edit::Task(Task::Regression)));
-    assert_eq!(recipe(&state).train.model, ModelName::RandomForest);
+    assert_eq!(recipe(&state).train.model(), ModelName::RandomForest);
     let state = reduce(state, Action::Undone);
-    assert_eq!(recipe(&state).train.model, ModelName::GaussianNB);
+    assert_eq!(recipe(&state).train.model(), ModelName::GaussianNB);
     let state = reduce(state, edit("target", Edit::Target("size".to_string())));
-    assert_eq!(recipe(&state).train.model, ModelName::RandomForest);
+    assert_eq!(recipe(&state).train.model(), ModelName::RandomForest);
 }
 
 #[test]
