@@ -3,12 +3,15 @@
 use grove_engine::{Event, Pipeline};
 use grove_export::fingerprint;
 use grove_protocol::report::StageReport;
+use grove_recipe::parameters::{Parameter, Span, Value};
 use grove_recipe::provenance::{Fingerprint, parameters};
 use grove_recipe::stage::{PATH, Stage, keys};
 use grove_recipe::{
     ClassWeight, CrossValidation, Cuts, Encoding, KnownDoubt, MaxFeatures, ModelName,
-    NeighborWeights, NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task,
+    NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task,
 };
+
+use serde_json::json;
 
 use crate::tools::{finish, open, table};
 
@@ -286,7 +289,7 @@ fn a_reused_path_gives_the_bits_of_a_fresh_one() {
 fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
     let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
     type Change = fn(&mut Recipe);
-    let changes: [(Stage, Change); 44] = [
+    let changes: [(Stage, Change); 38] = [
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
         (Stage::Clean, |r| r.clean.steps.push(duplicates())),
@@ -326,7 +329,7 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Train, |r| {
             r.train.set("max_features", MaxFeatures::All).unwrap()
         }),
-        (Stage::Train, |r| r.train.bootstrap ^= true),
+        (Stage::Train, |r| r.train.set("bootstrap", false).unwrap()),
         (Stage::Train, |r| {
             r.train.set("class_weight", ClassWeight::Balanced).unwrap()
         }),
@@ -343,17 +346,7 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Train, |r| r.train.set("max_samples", 0.5).unwrap()),
         (Stage::Train, |r| r.train.set("ccp_alpha", 0.01).unwrap()),
         (Stage::Train, |r| {
-            r.train.monotonic_cst.insert("size".into(), -1);
-        }),
-        (Stage::Train, |r| r.train.set("C", 2.0).unwrap()),
-        (Stage::Train, |r| r.train.set("alpha", 2.0).unwrap()),
-        (Stage::Train, |r| r.train.set("alpha", 2.0).unwrap()),
-        (Stage::Train, |r| r.train.set("n_neighbors", 7).unwrap()),
-        (Stage::Train, |r| {
-            r.train.set("weights", NeighborWeights::Distance).unwrap()
-        }),
-        (Stage::Train, |r| {
-            r.train.set("var_smoothing", 0.01).unwrap()
+            r.train.set("monotonic_cst", json!({ "size": -1 })).unwrap();
         }),
         (Stage::Evaluate, |r| {
             r.evaluate.cross_validation = CrossValidation::KFold
@@ -384,4 +377,56 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
             "change {number}"
         );
     }
+}
+
+/// A value that a parameter may have and that is not its default.
+fn another(of: &Parameter) -> Value {
+    match &of.span {
+        Span::Whole { min, max, .. } => match of.default == json!(*max) {
+            true => json!(*min),
+            false => json!(*max),
+        },
+        Span::Real { min, max, .. } => match of.default == json!(*max) {
+            true => json!(*min),
+            false => json!(*max),
+        },
+        Span::Switch => json!(of.default == json!(false)),
+        Span::Options(options) => options[1].0.clone(),
+        Span::OfColumns(options) => json!({ "size": options[1].0 }),
+        Span::Text | Span::Words | Span::Day => unreachable!("no model has one"),
+    }
+}
+
+#[test]
+fn a_parameter_of_the_chosen_model_changes_the_key_of_train_and_none_before() {
+    let (_, _, mut recipe) = open(table(30).as_bytes()).unwrap();
+    let mut seen = 0;
+    for (model, name) in ModelName::OPTIONS {
+        recipe.train.choose(*model);
+        let before = keys(&recipe);
+        for of in recipe.train.declared() {
+            let mut changed = recipe.clone();
+            changed.train.set(of.name, another(&of)).unwrap();
+            assert_eq!(changed.train.check(), Ok(()), "{name}: {}", of.name);
+            let after = keys(&changed);
+            let first = PATH.iter().find(|stage| {
+                let place = **stage as usize;
+                before[place] != after[place]
+            });
+            assert_eq!(first, Some(&Stage::Train), "{name}: {}", of.name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn a_parameter_of_another_model_changes_no_key() {
+    let (_, _, recipe) = open(table(30).as_bytes()).unwrap();
+    let mut through = recipe.clone();
+    through.train.choose(ModelName::LogisticRegression);
+    through.train.set("C", 7.0).unwrap();
+    through.train.choose(ModelName::RandomForest);
+    assert_eq!(keys(&through), keys(&recipe));
+    assert!(through.train.set("C", 7.0).is_err());
 }

@@ -117,7 +117,11 @@ fn every_model_says_the_same() {
         LogisticRegression,
         GaussianNB,
     ] {
-        let most = if model.is_made_of_trees() { 0.0 } else { 1e-9 };
+        let most = if model.about().trees != grove_recipe::models::Trees::None {
+            0.0
+        } else {
+            1e-9
+        };
         let (pipeline, _) = run(&csv, |recipe| {
             change(recipe);
             recipe.train.choose(model);
@@ -126,7 +130,11 @@ fn every_model_says_the_same() {
         exported(&pipeline, most);
     }
     for model in [RandomForest, ExtraTrees, DecisionTree, Dummy, Ridge, Lasso] {
-        let most = if model.is_made_of_trees() { 0.0 } else { 1e-9 };
+        let most = if model.about().trees != grove_recipe::models::Trees::None {
+            0.0
+        } else {
+            1e-9
+        };
         let (pipeline, _) = run(&csv, |recipe| {
             change(recipe);
             recipe.target = "decimal Passthrough".into();

@@ -195,11 +195,14 @@ fn a_grid_has_the_order_of_its_axes() {
     assert_eq!(found, expected);
     let mut same = candidates[6].clone();
     assert_eq!(
-        (same.train.max_depth, same.train.min_samples_leaf),
-        (None, 5)
+        (
+            same.train.get("max_depth"),
+            same.train.get("min_samples_leaf")
+        ),
+        (Some(Value::Null), Some(json!(5)))
     );
     same.train
-        .set("min_samples_leaf", recipe.train.min_samples_leaf)
+        .set("min_samples_leaf", recipe.train.get("min_samples_leaf"))
         .unwrap();
     assert_eq!(same, recipe, "nothing else changes");
 }
@@ -261,20 +264,45 @@ fn random_draws_are_distinct_in_their_ranges_and_the_seeds() {
 
 #[test]
 fn every_searchable_parameter_is_one_of_the_recipe() {
-    let (_, recipe) = pipeline(None, &csv("cat"));
-    let flat = flat(&recipe);
-    for parameter in searchable() {
-        let name = parameter.parameter();
-        assert_eq!(
-            parameter.value(&flat[&name]),
-            Ok(flat[&name].clone()),
-            "{name}"
-        );
-        let alone = grid(vec![list(&name, json!([flat[&name]]))]);
-        let same = candidates(&alone, &recipe).unwrap();
-        assert!(same.len() == 1 && same[0] == recipe, "{name}");
-        assert!(!parameter.label.is_empty());
+    let (_, mut recipe) = pipeline(None, &csv("cat"));
+    for (model, _) in ModelName::OPTIONS {
+        recipe.train.choose(*model);
+        recipe.task = model.about().only_task.unwrap_or(recipe.task);
+        let flat = flat(&recipe);
+        let all = searchable([*model]);
+        assert!(all.len() >= 6);
+        for parameter in all {
+            let name = parameter.parameter();
+            assert_eq!(
+                parameter.declared.value(&flat[&name]),
+                Ok(flat[&name].clone()),
+                "{name}"
+            );
+            let alone = grid(vec![list(&name, json!([flat[&name]]))]);
+            let same = candidates(&alone, &recipe).unwrap();
+            assert!(same.len() == 1 && same[0] == recipe, "{name}");
+            assert!(!parameter.declared.label.is_empty());
+        }
     }
+}
+
+#[test]
+fn a_parameter_is_varied_in_the_models_that_have_it() {
+    let (_, recipe) = pipeline(None, &csv("cat"));
+    let alone = grid(vec![list("train.C", json!([0.1, 10.0]))]);
+    let error = candidates(&alone, &recipe).unwrap_err();
+    assert!(error.problem.contains("train.C"), "{error}");
+    assert!(error.advice.contains("logistic_regression"), "{error}");
+    let models = json!(["logistic_regression", "gaussian_nb"]);
+    let both = grid(vec![
+        list("train.C", json!([0.1, 10.0])),
+        list("train.model", models),
+    ]);
+    let candidates = candidates(&both, &recipe).unwrap();
+    let found: Vec<_> = candidates.iter().map(|of| json!(of.train)).collect();
+    let naive = json!({ "model": "gaussian_nb", "var_smoothing": 1e-9 });
+    let logistic = |c: f64| json!({ "model": "logistic_regression", "C": c });
+    assert_eq!(found, [logistic(0.1), naive.clone(), logistic(10.0), naive]);
 }
 
 #[test]

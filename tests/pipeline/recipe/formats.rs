@@ -92,9 +92,9 @@ fn errors_are_found_in_the_text_that_was_read() {
 
 #[test]
 fn later_formats_are_refused_with_what_to_do() {
-    let text = include_str!("format_3.json").replace("\"format\": 3", "\"format\": 5");
+    let text = include_str!("format_3.json").replace("\"format\": 3", "\"format\": 6");
     let found = Recipe::from_json(&text).unwrap_err();
     assert_eq!(found.line, Some(2));
-    assert!(found.problem.contains("reads formats up to 4"), "{found}");
+    assert!(found.problem.contains("reads formats up to 5"), "{found}");
     assert!(found.advice.contains("reload"), "{found}");
 }
