@@ -21,7 +21,7 @@ use crate::ui::state::{Handled, Row, Runs};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, Task, flat};
+use grove_recipe::{Recipe, Task, Train, flat};
 
 pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
     let Some(detail) = &runs.opened else {
@@ -177,13 +177,16 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
 /// What was chosen: first that which is not as it is by default, then all.
 fn parameters(row: &Row) -> Html {
     let recipe = &row.info.recipe;
-    let usual = Recipe::new(
+    let mut usual = Recipe::new(
         recipe.data.clone(),
         recipe.target.clone(),
         recipe.task,
         Vec::new(),
     );
-    let usual = flat(&usual);
+    let model = usual.train.model();
+    usual.train = Train::of(recipe.train.model());
+    let mut usual = flat(&usual);
+    usual.insert("train.model".to_owned(), model.name().into());
     let all: Vec<(&String, &Value)> = row
         .parameters
         .iter()

@@ -59,7 +59,13 @@ impl SearchDraft {
             let known = declared
                 .iter()
                 .find(|known| known.parameter() == axis.parameter);
-            let known = known.ok_or_else(|| [&axis.parameter, " cannot be varied."].concat())?;
+            let known = known.ok_or_else(|| {
+                [
+                    &axis.parameter,
+                    ": no model that is tried has this parameter.",
+                ]
+                .concat()
+            })?;
             let values = axis
                 .read(&known.declared)
                 .map_err(|problem| [known.declared.label, ": ", &problem].concat())?;

@@ -204,8 +204,10 @@ fn gaps_are_in_the_way_of_a_model_that_needs_every_value() {
 fn directions_of_columns_that_a_file_lacks_are_forgotten() {
     let mut other = Recipe::clone(recipe(&opened("b.csv")));
     let directions = [("size".to_string(), 1), ("colour".to_string(), -1)];
-    other.train.monotonic_cst = directions.into();
+    let tree = other.train.tree_mut().expect("a forest");
+    tree.monotonic_cst = directions.into();
     let state = reduce(opened("a.csv"), Action::RecipeLoaded(Box::new(other)));
-    let kept: Vec<_> = recipe(&state).train.monotonic_cst.iter().collect();
+    let tree = recipe(&state).train.tree().expect("a forest");
+    let kept: Vec<_> = tree.monotonic_cst.iter().collect();
     assert_eq!(kept, [(&"size".to_string(), &1)]);
 }

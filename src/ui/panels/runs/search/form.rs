@@ -13,8 +13,8 @@ use crate::ui::widgets::parameter::field;
 use crate::ui::widgets::select::{Entry, Select};
 use grove_protocol::report::metrics_of;
 use grove_protocol::tracking::SearchMethod;
-use grove_recipe::Recipe;
 use grove_recipe::parameters::{N_ITER, Searchable, Span, searchable};
+use grove_recipe::{ModelName, Recipe};
 
 const METHODS: [(SearchMethod, &str); 2] = [
     (SearchMethod::Grid, "a grid: every combination"),
@@ -31,6 +31,7 @@ fn change(page: &Page, draft: &SearchDraft, change: impl FnOnce(&mut SearchDraft
 pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> Html {
     let draft = &runs.draft;
     let declared = searchable(draft.models(recipe));
+    let everything = searchable(ModelName::OPTIONS.iter().map(|(model, _)| *model));
     let scoring = draft.scoring(recipe.task).to_string();
     let read = draft.read(recipe, &scoring);
     let start = {
@@ -51,7 +52,8 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
         Err(problem) => problem.clone(),
     };
     let axes = draft.axes.iter().filter_map(|axis| {
-        let known = declared
+        // One that no model has that is tried is shown all the same, to be taken back.
+        let known = everything
             .iter()
             .find(|known| known.parameter() == axis.parameter)?;
         Some(self::axis(page, draft, axis, known))
