@@ -1,9 +1,9 @@
 //! Grove in Chromium: the built site, driven as a person drives it.
 
 use grove_protocol::Download;
+use grove_recipe::Split;
 use grove_recipe::Task;
 use grove_recipe::models::trees::{Forest, Tree};
-use grove_recipe::parameters::TEST_SIZE;
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
@@ -73,7 +73,10 @@ fn set(page: &Page, job: &Job, rows: usize) {
     page.show(Stage::Split);
     let unseen = 1.0 - f64::from(job.train) / rows as f64;
     // The page rounds the number of test rows up, so the share is rounded down.
-    page.fill(TEST_SIZE.name, &((unseen * 1e6).floor() / 1e6).to_string());
+    page.fill(
+        Split::test_size.name,
+        &((unseen * 1e6).floor() / 1e6).to_string(),
+    );
     page.show(Stage::Train);
     page.fill(Forest::n_estimators.name, &job.trees.to_string());
     // A page that was just opened has no limit here.

@@ -2,9 +2,9 @@
 
 use grove_recipe::models::logistic_regression;
 use grove_recipe::models::trees::Forest;
-use grove_recipe::parameters::{MODEL, NUMERIC_IMPUTATION};
+use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
-use grove_recipe::{ModelName, NumericImputation};
+use grove_recipe::{Featurize, ModelName, NumericImputation};
 
 use crate::harness::page::{Page, noise};
 
@@ -164,10 +164,10 @@ fn missing_numbers_that_stay_are_for_trees_alone() {
     let page = Page::open();
     page.sample("messy");
     page.show(Stage::Featurize);
-    let handle = format!("parameter-{}", NUMERIC_IMPUTATION.name);
+    let handle = format!("parameter-{}", Featurize::numeric_imputation.name);
     page.select(
         &handle,
-        NUMERIC_IMPUTATION.label_of(NumericImputation::Keep),
+        Featurize::numeric_imputation.label_of(NumericImputation::Keep),
     );
     choose(&page, ModelName::KNeighbors);
     page.appears("gaps");

@@ -1,8 +1,8 @@
 //! From a sample to scores, and what a change makes stale.
 
 use grove_protocol::Download;
+use grove_recipe::Split;
 use grove_recipe::models::trees::Forest;
-use grove_recipe::parameters::TEST_SIZE;
 use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::{Page, noise};
@@ -86,7 +86,7 @@ fn a_change_runs_the_stages_behind_it_alone() {
     );
 
     page.show(Stage::Split);
-    page.fill(TEST_SIZE.name, "0.5");
+    page.fill(Split::test_size.name, "0.5");
     page.reaches(Stage::Split, "stale");
     // What the check tells of both sides of the split is out of date with it.
     for stage in &PATH[..2] {

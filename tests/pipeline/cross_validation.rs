@@ -443,8 +443,8 @@ fn it_tells_how_far_it_is_and_a_stop_keeps_the_stages_before() {
 fn a_single_tree_counts_as_one_in_each_fold() {
     let mut pipeline = pipeline(None);
     let mut recipe = crossed(1);
-    recipe.train.choose(ModelName::DecisionTree);
     recipe.train.set("n_estimators", 50).unwrap();
+    recipe.train.choose(ModelName::DecisionTree);
     pipeline.begin(recipe).unwrap();
     let mut most = 0;
     loop {

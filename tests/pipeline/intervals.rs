@@ -14,11 +14,12 @@ const DIABETES: &[u8] = include_bytes!("../../www/samples/diabetes.csv");
 fn learned(model: ModelName, min_samples_leaf: u32) -> (Pipeline, Evaluation) {
     let (pipeline, reports) = run(DIABETES, |recipe| {
         recipe.train.choose(model);
-        recipe.train.set("n_estimators", 60).unwrap();
-        recipe
-            .train
-            .set("min_samples_leaf", min_samples_leaf)
-            .unwrap();
+        if let Some(forest) = recipe.train.forest_mut() {
+            forest.n_estimators = 60;
+        }
+        if let Some(tree) = recipe.train.tree_mut() {
+            tree.min_samples_leaf = min_samples_leaf;
+        }
     })
     .unwrap();
     let Detail::Evaluate(evaluation) = detail(&reports, Stage::Evaluate) else {

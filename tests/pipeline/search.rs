@@ -214,14 +214,14 @@ fn random_draws_are_distinct_in_their_ranges_and_the_seeds() {
         200,
         vec![
             range("train.n_estimators", 1.0, 1000.0, true),
-            range("train.C", 1e-4, 1e4, true),
+            range("train.ccp_alpha", 1e-4, 1e4, true),
             range("train.max_samples", 0.5, 0.6, false),
             list("train.bootstrap", json!([true, false])),
         ],
     );
     let names = [
         "train.n_estimators",
-        "train.C",
+        "train.ccp_alpha",
         "train.max_samples",
         "train.bootstrap",
     ];
@@ -370,11 +370,11 @@ fn wrong_axes_are_named() {
             "have names",
         ),
         (
-            random(9, vec![range("train.C", 9.0, 1.0, false)]),
-            "Axis train.C: the range ends at 1",
+            random(9, vec![range("train.ccp_alpha", 9.0, 1.0, false)]),
+            "Axis train.ccp_alpha: the range ends at 1",
         ),
         (
-            random(9, vec![range("train.C", f64::NAN, 1.0, false)]),
+            random(9, vec![range("train.ccp_alpha", f64::NAN, 1.0, false)]),
             "must be numbers",
         ),
         (
@@ -390,11 +390,11 @@ fn wrong_axes_are_named() {
             "must begin above 0",
         ),
         (
-            random(0, vec![range("train.C", 1.0, 2.0, true)]),
+            random(0, vec![range("train.ccp_alpha", 1.0, 2.0, true)]),
             "n_iter is 0",
         ),
         (
-            random(501, vec![range("train.C", 1.0, 2.0, true)]),
+            random(501, vec![range("train.ccp_alpha", 1.0, 2.0, true)]),
             "n_iter is 501",
         ),
     ] {

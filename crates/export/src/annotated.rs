@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::dvc::yaml;
 use grove_recipe::parameters::{
-    self as p, Choice, ColumnName, Integer, Parameter, Real, Span, Switch,
+    self as p, Choice, ColumnName, Fields, Integer, Parameter, Span, Switch,
 };
 use grove_recipe::{Layout, Recipe, Train};
 
@@ -148,20 +148,7 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
                 .into()
         }
         "split" => "How rows are dealt to train, validation and test.".into(),
-        "split.method" => choice(&p::SPLIT_METHOD),
-        "split.test_size" => real(&p::TEST_SIZE),
-        "split.validation_size" => real(&p::VALIDATION_SIZE),
-        "split.stratify" => switch(&p::STRATIFY),
-        "split.time_column" => column(&p::TIME_COLUMN),
-        "split.fold_column" => column(&p::FOLD_COLUMN),
-        "split.test_fold" => format!("{}: {} By default none.", p::TEST_FOLD.label, p::TEST_FOLD.help),
         "featurize" => "How columns become numbers.".into(),
-        "featurize.numeric_imputation" => choice(&p::NUMERIC_IMPUTATION),
-        "featurize.fill_value" => real(&p::FILL_VALUE),
-        "featurize.missing_indicator" => switch(&p::MISSING_INDICATOR),
-        "featurize.category_imputation" => choice(&p::CATEGORY_IMPUTATION),
-        "featurize.encoding" => choice(&p::ENCODING),
-        "featurize.max_categories" => integer(&p::MAX_CATEGORIES),
         "featurize.columns" => format!(
             "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
@@ -169,10 +156,16 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         "train" => "What learns: a model, and the parameters of that one.".into(),
         path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
         "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
-        "evaluate.cross_validation" => choice(&p::CROSS_VALIDATION),
-        "evaluate.n_splits" => integer(&p::N_SPLITS),
-        "evaluate.n_repeats" => integer(&p::N_REPEATS),
-        _ => return None,
+        path => {
+            let (part, name) = path.split_once('.')?;
+            let declared = match part {
+                "split" => recipe.split.declared(),
+                "featurize" => recipe.featurize.declared(),
+                "evaluate" => recipe.evaluate.declared(),
+                _ => return None,
+            };
+            return of_these(declared, name);
+        }
     })
 }
 
@@ -181,11 +174,12 @@ fn of_model(name: &str, recipe: &Recipe) -> Option<String> {
     if name == p::MODEL.name {
         return Some(format!("{} {}", choice(&p::MODEL), other_models(recipe)));
     }
-    let declared = recipe.train.declared();
-    declared
-        .into_iter()
-        .find(|of| of.name == name)
-        .map(described)
+    of_these(recipe.train.declared(), name)
+}
+
+fn of_these(declared: Vec<Parameter>, name: &str) -> Option<String> {
+    let found = declared.into_iter().find(|of| of.name == name);
+    found.map(described)
 }
 
 /// Which parameters the models have that are not chosen.
@@ -223,7 +217,9 @@ fn described(of: Parameter) -> String {
         Span::Real { min, max, .. } => (format!("From {min} to {max}"), help.to_owned()),
         Span::Switch => return format!("{label}: {help} true or false; by default {default}."),
         Span::Options(options) => (format!("Possible are {}", named(&options)), help.to_owned()),
-        Span::Text | Span::Words | Span::Day => return format!("{label}: {help}"),
+        Span::Text | Span::Words | Span::Column | Span::Day => {
+            return format!("{label}: {help} By default none.");
+        }
         Span::OfColumns(options) => {
             let default = options.first().map(|(value, _)| name(value));
             let (options, default) = (named(&options), default.unwrap_or_default());
@@ -256,18 +252,6 @@ fn optional(of: &Integer) -> String {
     } = of;
     let help = help.replace("Empty:", "null:");
     format!("{label}: {help} From {min} to {max}; by default null.")
-}
-
-fn real(of: &Real) -> String {
-    let Real {
-        label,
-        help,
-        min,
-        max,
-        default,
-        ..
-    } = of;
-    format!("{label}: {help} From {min} to {max}; by default {default}.")
 }
 
 fn switch(of: &Switch) -> String {

@@ -24,7 +24,6 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, Place, State};
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
-use grove_recipe::parameters::{CROSS_VALIDATION, N_REPEATS, N_SPLITS};
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, Evaluate, ModelName, Task};
 
@@ -73,12 +72,12 @@ fn parameters(page: &Page, now: &Evaluate) -> Html {
     let fields = Fields { page, now, edit };
     form(html! {
         <>
-            { fields.field(&CROSS_VALIDATION, |evaluate| &mut evaluate.cross_validation) }
+            { fields.field(Evaluate::cross_validation, |evaluate| &mut evaluate.cross_validation) }
             if now.repeats() > 0 {
-                { fields.field(&N_SPLITS, |evaluate| &mut evaluate.n_splits) }
+                { fields.field(Evaluate::n_splits, |evaluate| &mut evaluate.n_splits) }
             }
             if now.cross_validation == CrossValidation::RepeatedKFold {
-                { fields.field(&N_REPEATS, |evaluate| &mut evaluate.n_repeats) }
+                { fields.field(Evaluate::n_repeats, |evaluate| &mut evaluate.n_repeats) }
             }
         </>
     })

@@ -76,7 +76,8 @@ impl Look {
                 let day = |day: String| Value::from(Some(day).filter(|day| !day.is_empty()));
                 text(declared, "date", shown, onchange.reform(day))
             }
-            Span::OfColumns(_) => html! {},
+            // Which columns there are, only the panel knows.
+            Span::Column | Span::OfColumns(_) => html! {},
         }
     }
 
@@ -251,8 +252,9 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use grove_recipe::Split;
     use grove_recipe::models::trees::Tree;
-    use grove_recipe::parameters::{SEED, TEST_SIZE};
+    use grove_recipe::parameters::SEED;
 
     fn taken(declared: &Parameter, text: &str) -> Result<Value, String> {
         let typed = Typed {
@@ -278,9 +280,12 @@ mod tests {
 
     #[test]
     fn a_real_number_out_of_range_gets_the_declarations_message() {
-        let taken = |text: &str| taken(&(&TEST_SIZE).into(), text);
+        let taken = |text: &str| taken(&(Split::test_size).into(), text);
         assert_eq!(taken("0.3"), Ok(0.3.into()));
-        assert_eq!(taken("1.5"), Err(TEST_SIZE.check(1.5).unwrap_err().problem));
+        assert_eq!(
+            taken("1.5"),
+            Err(Split::test_size.check(1.5).unwrap_err().problem)
+        );
         let error = taken("").unwrap_err();
         assert!(error.contains("test_size is empty; "), "{error}");
         let error = taken("not a number").unwrap_err();

@@ -203,7 +203,7 @@ fn a_parameter_that_is_there_twice_is_found_the_second_time() {
 #[test]
 fn what_is_missing_has_its_default_or_is_missed_where_it_belongs() {
     let text = full().to_json();
-    for line in ["  \"seed\": 42,\n", "  \"format\": 4,\n"] {
+    for line in ["  \"seed\": 42,\n", "  \"format\": 5,\n"] {
         let less = text.replacen(line, "", 1);
         assert_ne!(less, text, "{line}");
         assert_eq!(Recipe::from_json(&less), Ok(full()));

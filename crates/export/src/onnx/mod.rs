@@ -81,11 +81,16 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, S
         Model::LogisticRegression(model) => models::logistic(&mut graph, model, &features),
         Model::GaussianNB(model) => models::bayes(&mut graph, model, &features),
         other => {
-            let why = match other {
-                Model::KNearestNeighbors(_) => "the file would hold all train rows",
-                _ => "Grove knows no graph for it",
+            let (model, why) = match other {
+                Model::KNearestNeighbors(_) => {
+                    ("Nearest neighbours", "the file would hold all train rows")
+                }
+                _ => (
+                    fitted.recipe.train.about().title,
+                    "Grove knows no graph for it",
+                ),
             };
-            return Err(no_graph(fitted, why));
+            return Err(no_graph(model, why));
         }
     };
     let outputs = match fitted.classes.as_slice() {
@@ -208,10 +213,9 @@ impl<'a> Inside<'a> {
 }
 
 /// Of a model that there is no graph for.
-fn no_graph(fitted: &FittedPipeline, why: &str) -> StageError {
-    let title = fitted.recipe.train.about().title;
+fn no_graph(model: &str, why: &str) -> StageError {
     refused(
-        format!("{title} cannot be exported as ONNX: {why}."),
+        format!("{model} cannot be exported as ONNX: {why}."),
         "Train a random forest, extra trees, a decision tree, ridge, lasso, logistic regression, naive Bayes or the \
          baseline.",
     )

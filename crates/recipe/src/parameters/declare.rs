@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Choice, Integer, Misfit, Parameter, Real, Span, Switch};
+use super::{Choice, ColumnName, Integer, Misfit, Parameter, Real, Span, Switch, Text};
 
 /// A value that a field cannot take, or a field that there is not.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +107,7 @@ macro_rules! named {
         }
     )* };
 }
-named!(Integer, Real, Switch);
+named!(Integer, Real, Switch, Text, ColumnName);
 
 impl<T> Named for Choice<T> {
     fn name(&self) -> &'static str {
@@ -235,6 +235,39 @@ impl Single for bool {
 
     fn described(declared: &Switch) -> Parameter {
         declared.into()
+    }
+}
+
+/// A column of the data, or none.
+impl Single for Option<String> {
+    type Declared = ColumnName;
+
+    fn default_of(_: &ColumnName) -> Self {
+        None
+    }
+
+    fn check(&self, _: &ColumnName) -> Result<(), Misfit> {
+        Ok(())
+    }
+
+    fn described(declared: &ColumnName) -> Parameter {
+        Parameter::of_column(declared)
+    }
+}
+
+impl Single for Vec<String> {
+    type Declared = Text;
+
+    fn default_of(_: &Text) -> Self {
+        Self::new()
+    }
+
+    fn check(&self, _: &Text) -> Result<(), Misfit> {
+        Ok(())
+    }
+
+    fn described(declared: &Text) -> Parameter {
+        Parameter::of_text(declared, Span::Words)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Choice, Integer, Real, Switch, Text};
+use super::{Choice, ColumnName, Integer, Real, Switch, Text};
 use crate::Task;
 
 /// All that is declared of a parameter.
@@ -48,6 +48,8 @@ pub enum Span {
     Text,
     /// Texts, separated by commas in a form.
     Words,
+    /// The name of a column, or null for none.
+    Column,
     /// A day as `2026-01-31`, or null for none.
     Day,
     /// One of these for each column; nothing is written down for the first.
@@ -141,6 +143,12 @@ impl Parameter {
         Self::new(words, span, default).never_varied()
     }
 
+    /// A column of the data, by default none.
+    pub fn of_column(declared: &ColumnName) -> Self {
+        let words = (declared.name, declared.label, declared.help);
+        Self::new(words, Span::Column, Value::Null).never_varied()
+    }
+
     /// One of these, the first by default.
     pub fn of_options(
         words: (&'static str, &'static str, &'static str),
@@ -202,7 +210,9 @@ impl Parameter {
                     options.iter().map(|(of, _)| of.to_string()).collect(),
                 )),
             },
-            Span::Text | Span::Words | Span::Day | Span::OfColumns(_) => Ok(value.clone()),
+            Span::Text | Span::Words | Span::Column | Span::Day | Span::OfColumns(_) => {
+                Ok(value.clone())
+            }
         }
     }
 }

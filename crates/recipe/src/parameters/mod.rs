@@ -6,7 +6,6 @@ mod check;
 mod clean;
 mod declare;
 mod described;
-mod evaluate;
 mod featurize;
 mod load;
 mod misfit;
@@ -28,12 +27,10 @@ pub use clean::{
 };
 pub use declare::{Field, Fields, Group, Options, Unfit, as_map};
 pub use described::{Parameter, Scale, Span};
-pub use evaluate::{CROSS_VALIDATION, N_REPEATS, N_SPLITS};
 pub use featurize::{
-    ANALYZER, BIN_ENCODING, CATEGORY_IMPUTATION, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING,
-    COLUMN_MAX_CATEGORIES, COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, COLUMN_ROLE,
-    ENCODING, FILL_VALUE, MAX_CATEGORIES, MAX_TEXT_FEATURES, MISSING_INDICATOR, N_BINS, N_FEATURES,
-    NGRAM_MAX, NGRAM_MIN, NUMERIC_IMPUTATION, SMOOTH, SMOOTHING, TARGET_CV,
+    ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING, COLUMN_MAX_CATEGORIES,
+    COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, COLUMN_ROLE, MAX_TEXT_FEATURES, N_BINS,
+    N_FEATURES, NGRAM_MAX, NGRAM_MIN, SMOOTH, SMOOTHING, TARGET_CV,
 };
 pub use load::{
     COMMENT, COUNTS_AS_MISSING, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS,
@@ -42,9 +39,7 @@ pub use load::{
 pub use misfit::Misfit;
 pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, searchable};
 pub use serde_json::Value;
-pub use split::{
-    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
-};
+pub use split::GROUP;
 
 /// A whole number within a closed range.
 #[derive(Debug, PartialEq)]

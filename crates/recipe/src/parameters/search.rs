@@ -1,14 +1,15 @@
 //! Parameters that a search can vary, as they are declared.
 
-use super::{Integer, Parameter, evaluate, featurize as f};
+use super::{Fields, Integer, Parameter};
 use crate::models::{MODEL, ModelName, Train};
 use crate::stage::Stage;
+use crate::{Evaluate, Featurize};
 
 /// The most candidates that a search tries.
 pub const CANDIDATES_AT_MOST: u32 = 500;
 
 /// Where a recipe asks for no folds, candidates are scored on so many.
-pub const SEARCH_FOLDS: u32 = evaluate::N_SPLITS.default;
+pub const SEARCH_FOLDS: u32 = Evaluate::n_splits.default;
 
 /// How many candidates are tried at random.
 pub const N_ITER: Integer = Integer {
@@ -37,13 +38,8 @@ impl Searchable {
 /// All of them where these models are tried, in the order in which forms show them. Of what several models have, it is
 /// the first's.
 pub fn searchable(models: impl IntoIterator<Item = ModelName>) -> Vec<Searchable> {
-    let featurize: [Parameter; 5] = [
-        (&f::NUMERIC_IMPUTATION).into(),
-        (&f::MISSING_INDICATOR).into(),
-        (&f::CATEGORY_IMPUTATION).into(),
-        (&f::ENCODING).into(),
-        (&f::MAX_CATEGORIES).into(),
-    ];
+    let featurize = Featurize::default().declared();
+    let featurize = featurize.into_iter().filter(|of| of.scale.is_some());
     let mut train: Vec<Parameter> = vec![(&MODEL).into()];
     for model in models {
         let known = |name| train.iter().any(|known| known.name == name);
@@ -54,7 +50,7 @@ pub fn searchable(models: impl IntoIterator<Item = ModelName>) -> Vec<Searchable
         train.extend(new);
     }
     let of = |stage| move |declared| Searchable { stage, declared };
-    let featurize = featurize.into_iter().map(of(Stage::Featurize));
+    let featurize = featurize.map(of(Stage::Featurize));
     featurize
         .chain(train.into_iter().map(of(Stage::Train)))
         .collect()
