@@ -178,7 +178,7 @@ fn what_is_wrong_in_a_partial_recipe_is_named_with_its_place() {
             "target: knd\n",
             "data.csv has no column knd to predict; did you mean kind?",
         ),
-        ("format: 99\ntarget: kind\n", "reads formats up to 4"),
+        ("format: 99\ntarget: kind\n", "reads formats up to 5"),
         ("- target\n", "This is not a Grove recipe"),
         ("seed: 1\n", "What is to be predicted?"),
     ] {

@@ -40,11 +40,11 @@ impl<P: Clone + 'static> Fields<'_, P> {
         declared: &'static D,
         place: PlaceOf<P, T>,
     ) -> Html {
-        self.as_it_looks(&Look::default(), declared, place)
+        self.field_with(&Look::default(), declared, place)
     }
 
     /// The same, with what the form says besides.
-    pub fn as_it_looks<T: Clone + 'static, D: Declares<T>>(
+    pub fn field_with<T: Clone + 'static, D: Declares<T>>(
         &self,
         look: &Look,
         declared: &'static D,

@@ -311,3 +311,27 @@ fn what_is_no_recipe_says_so() {
     marked.push_str(&full().to_json());
     assert_eq!(Recipe::from_bytes(marked.as_bytes()), Ok(full()));
 }
+
+#[test]
+fn a_parameter_of_another_model_is_told_with_the_models_that_have_it() {
+    let found = wrong("\"n_estimators\": 20", "\"n_neighbors\": 20");
+    says(
+        &found,
+        "train.n_neighbors",
+        &[
+            "no parameter “n_neighbors” here",
+            "These models have it: k_neighbors.",
+        ],
+    );
+    // Wherever the model stands.
+    let text = "{\"target\": \"kind\", \"train\": {\n\"alpha\": \"much\",\n\"model\": \"ridge\"}}";
+    let found = Draft::from_json(text).unwrap_err();
+    says(&found, "train.alpha", &["must be a number"]);
+    assert_eq!(found.line, Some(2));
+    let text = "{\"train\": {\"model\": \"ridge\", \"alpha\": 1, \"alpha\": 2}}";
+    let found = Draft::from_json(text).unwrap_err();
+    assert!(found.to_string().contains("alpha"), "{found}");
+    let text = "{\"train\": 5}";
+    let found = Draft::from_json(text).unwrap_err();
+    says(&found, "train", &["it must be an object with parameters"]);
+}

@@ -11,6 +11,7 @@ mod load;
 mod misfit;
 mod search;
 mod split;
+mod types;
 
 use std::fmt::Display;
 
@@ -25,7 +26,7 @@ pub use clean::{
     MISSING_TARGET, NEW_NAME, OUTLIER_ACTION, OUTLIER_METHOD, REPLACEMENT, SIMILAR_METHOD,
     SIMILARITY, STEPS_AT_MOST, TO_REPLACE, WITHIN, Z_SCORE,
 };
-pub use declare::{Field, Fields, Group, Options, Unfit, as_map};
+pub use declare::{Field, Fields, Group, Unfit, as_map};
 pub use described::{Parameter, Scale, Span};
 pub use featurize::{
     ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING, COLUMN_MAX_CATEGORIES,
@@ -40,6 +41,7 @@ pub use misfit::Misfit;
 pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, searchable};
 pub use serde_json::Value;
 pub use split::GROUP;
+pub use types::Options;
 
 /// A whole number within a closed range.
 #[derive(Debug, PartialEq)]

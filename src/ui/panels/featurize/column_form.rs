@@ -35,7 +35,7 @@ pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html
                 empty: "as for all columns".into(),
                 ..Look::default()
             };
-            fields.as_it_looks(&look, &COLUMN_MAX_CATEGORIES, |(_, own)| {
+            fields.field_with(&look, &COLUMN_MAX_CATEGORIES, |(_, own)| {
                 &mut own.max_categories
             })
         }

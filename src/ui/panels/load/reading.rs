@@ -72,7 +72,7 @@ fn skipped(fields: &Fields<Load>, layout: Option<&Layout>) -> Html {
         empty: empty.into(),
         ..Look::default()
     };
-    fields.as_it_looks(&look, &SKIP_ROWS, |load| &mut load.skip_rows)
+    fields.field_with(&look, &SKIP_ROWS, |load| &mut load.skip_rows)
 }
 
 /// A choice whose first option says what was detected.
@@ -88,7 +88,7 @@ fn detected<T: Copy + PartialEq + 'static>(
         found: found.into(),
         ..Look::default()
     };
-    fields.as_it_looks(&look, declared, place)
+    fields.field_with(&look, declared, place)
 }
 
 /// How many of the folded choices are not left to detection.

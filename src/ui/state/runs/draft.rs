@@ -146,9 +146,10 @@ impl DraftAxis {
     /// A parameter around its present value, or all its options.
     pub fn around(parameter: &Searchable, recipe: &Recipe) -> Self {
         let name = parameter.parameter();
-        let now = flat(recipe).remove(&name).unwrap_or(Value::Null);
-        let (mut text, mut chosen) = (String::new(), BTreeSet::new());
         let declared = &parameter.declared;
+        let now = flat(recipe).remove(&name);
+        let now = now.unwrap_or_else(|| declared.default.clone());
+        let (mut text, mut chosen) = (String::new(), BTreeSet::new());
         match &declared.span {
             Span::Options(_) | Span::Switch => {
                 let of_models = name == [Stage::Train.name(), ".", MODEL.name].concat();
