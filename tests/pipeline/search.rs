@@ -405,7 +405,10 @@ fn wrong_axes_are_named() {
         refused(imputation, "Axis featurize.numeric_imputation"),
         Stage::Featurize
     );
-    let twice = vec![list("train.max_depth", json!([1])), list("train.max_depth", json!([2]))];
+    let twice = vec![
+        list("train.max_depth", json!([1])),
+        list("train.max_depth", json!([2])),
+    ];
     refused(grid(twice), "train.max_depth is to be varied twice");
     let all: Vec<u32> = (1..=30).collect();
     let large = ["train.max_depth", "train.min_samples_leaf"].map(|name| list(name, json!(all)));
