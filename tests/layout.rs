@@ -246,3 +246,83 @@ fn imports_name_what_they_take() {
         .collect();
     assert_eq!(globs, [""; 0]);
 }
+
+/// The code of a file without its unit tests.
+fn without_tests(sources: Vec<Source>) -> Vec<Source> {
+    let outside = sources
+        .into_iter()
+        .filter(|source| !source.path.contains("/tests/"));
+    let cut = |source: Source| {
+        let code = source.text.split("#[cfg(test)]").next();
+        let text = code.unwrap_or_default().to_owned();
+        Source { text, ..source }
+    };
+    outside.map(cut).collect()
+}
+
+#[test]
+fn a_model_is_named_in_its_own_files_the_list_and_exporters() {
+    let sources = without_tests(sources());
+    for (model, module) in [
+        ("RandomForest", "random_forest"),
+        ("ExtraTrees", "extra_trees"),
+        ("DecisionTree", "decision_tree"),
+        ("LogisticRegression", "logistic_regression"),
+        ("Ridge", "ridge"),
+        ("Lasso", "lasso"),
+        ("KNeighbors", "k_neighbors"),
+        ("GaussianNB", "gaussian_nb"),
+        ("Dummy", "dummy"),
+    ] {
+        let declared = format!("crates/recipe/src/models/{module}.rs");
+        let learns = format!("crates/models/src/{module}.rs");
+        let own = [
+            declared.as_str(),
+            &learns,
+            // The list, what trees share, and the kinds of what is learned.
+            "crates/recipe/src/models/mod.rs",
+            "crates/recipe/src/models/trees.rs",
+            "crates/models/src/model.rs",
+            "crates/models/src/lib.rs",
+            // smartcore's estimator of the same name.
+            "crates/models/src/forest.rs",
+            "crates/export/src/onnx/",
+            "crates/export/src/script/",
+        ];
+        assert_eq!(naming_outside(&sources, &own, &[model]), [""; 0]);
+        for file in [&declared, &learns] {
+            assert!(sources.iter().any(|source| source.path == *file), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_parameter_of_a_model_is_named_where_it_is_declared_and_where_it_is_read() {
+    let sources = without_tests(sources());
+    let parameters = [
+        "min_samples_split",
+        "min_samples_leaf",
+        "min_impurity_decrease",
+        "max_leaf_nodes",
+        "max_samples",
+        "class_weight",
+        "ccp_alpha",
+        "n_neighbors",
+        "var_smoothing",
+    ];
+    let read = [
+        "crates/forest/src/",
+        "crates/recipe/src/models/",
+        "crates/models/src/",
+        "crates/export/src/script/",
+    ];
+    assert_eq!(naming_outside(&sources, &read, &parameters), [""; 0]);
+    for parameter in parameters {
+        let declared = naming(&sources, "crates/recipe/src/", &[parameter]);
+        let declared: Vec<_> = declared
+            .iter()
+            .filter(|line| line.contains(" = "))
+            .collect();
+        assert_eq!(declared.len(), 1, "{parameter}: {declared:?}");
+    }
+}

@@ -25,7 +25,6 @@ use crate::ui::state::{Action, Edit, Place, State, Wish};
 use grove_charts::importances::measures;
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
-use grove_recipe::parameters::{CROSS_VALIDATION, MODEL, N_REPEATS, N_SPLITS};
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, Evaluate, ModelName};
 
@@ -74,12 +73,12 @@ fn parameters(page: &Page, now: &Evaluate) -> Html {
     let fields = Fields { page, now, edit };
     form(html! {
         <>
-            { fields.choice(&CROSS_VALIDATION, |evaluate| &mut evaluate.cross_validation) }
+            { fields.field(Evaluate::cross_validation, |evaluate| &mut evaluate.cross_validation) }
             if now.repeats() > 0 {
-                { fields.whole(&N_SPLITS, |evaluate| &mut evaluate.n_splits) }
+                { fields.field(Evaluate::n_splits, |evaluate| &mut evaluate.n_splits) }
             }
             if now.cross_validation == CrossValidation::RepeatedKFold {
-                { fields.whole(&N_REPEATS, |evaluate| &mut evaluate.n_repeats) }
+                { fields.field(Evaluate::n_repeats, |evaluate| &mut evaluate.n_repeats) }
             }
         </>
     })
@@ -104,7 +103,7 @@ pub fn Results(props: &ResultsProps) -> Html {
             <section aria-labelledby="scores-title">
                 <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model has never seen") }</h2>
                 if let Some(model) = props.model {
-                    <p class="section-note">{ format!("Model: {}.", MODEL.label_of(model)) }</p>
+                    <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
                 }
                 if let Some(intervals) = &evaluation.intervals {
                     <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>

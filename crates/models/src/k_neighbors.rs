@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use grove_forest::{LARGEST_N_CLASSES, LARGEST_TARGET};
 use grove_recipe::NeighborWeights;
+use grove_recipe::models::k_neighbors::Parameters;
 
+use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
 use super::arithmetic::{all_within, squared_distance};
 use super::sample::Sample;
 use super::standard::{FARTHEST, Standardizer};
-use super::{FitError, Matrix, Predictions};
+use super::{FitError, Fitted, Matrix, Model, PredictError, Predictions};
 
 /// The train rows, standardised, and what they say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,11 +32,7 @@ enum Targets {
 impl KNearestNeighbors {
     /// Remembers the train rows (scikit-learn's `KNeighborsClassifier` and `KNeighborsRegressor` with Euclidean
     /// distances after `StandardScaler`). O(rows × features).
-    pub(super) fn fit(
-        sample: &Sample,
-        n_neighbors: u32,
-        weights: NeighborWeights,
-    ) -> Result<Self, FitError> {
+    fn fit(sample: &Sample, n_neighbors: u32, weights: NeighborWeights) -> Result<Self, FitError> {
         let rows = sample.matrix.rows();
         if n_neighbors > rows {
             return Err(FitError::Neighbors { n_neighbors, rows });
@@ -55,29 +53,45 @@ impl KNearestNeighbors {
         })
     }
 
-    pub fn n_features(&self) -> u32 {
+    /// The nearest train rows, each with its weight; the weights sum to 1.
+    fn neighbors<'a>(&self, row: &[f64], near: &'a mut Vec<(f64, u32)>) -> &'a [(f64, u32)] {
+        let n_neighbors = self.n_neighbors as usize;
+        near.clear();
+        let train = self.rows.chunks_exact(row.len());
+        near.extend(train.map(|train| squared_distance(row, train)).zip(0..));
+        // The first of equally distant rows come first, so that the order is the same everywhere.
+        let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+        if n_neighbors < near.len() {
+            near.select_nth_unstable_by(n_neighbors, order);
+            near.truncate(n_neighbors);
+        }
+        near.sort_unstable_by(order);
+        let weight = weighing(self.weights, near[0].0);
+        near.iter_mut().for_each(|(d, _)| *d = weight(*d));
+        let total: f64 = near.iter().map(|(weight, _)| weight).sum();
+        near.iter_mut().for_each(|(weight, _)| *weight /= total);
+        near
+    }
+}
+
+impl Fitted for KNearestNeighbors {
+    fn n_features(&self) -> u32 {
         self.standard.n_features()
     }
 
-    /// 0 for values.
-    pub fn n_classes(&self) -> u32 {
+    fn n_classes(&self) -> u32 {
         match &self.targets {
             Targets::Classes { n_classes, .. } => *n_classes,
             Targets::Values(_) => 0,
         }
     }
 
-    /// Weighted shares of the neighbours' classes, or the weighted mean of their values.
-    /// O(rows × train rows × features).
-    ///
-    /// Not smartcore's search: which of equally distant rows it leaves out depends on its heap. Here the first rows
-    /// are taken.
-    pub(super) fn predict(&self, matrix: &Matrix) -> Predictions {
+    fn predict(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
         let features = self.n_features() as usize;
         let asked = self.standard.rows(matrix);
         let mut near: Vec<(f64, u32)> = Vec::new();
         let neighborhoods = asked.chunks_exact(features);
-        match &self.targets {
+        Ok(match &self.targets {
             Targets::Classes { labels, n_classes } => {
                 let mut values = vec![0.0; matrix.rows() as usize * *n_classes as usize];
                 let shares = values.chunks_exact_mut(*n_classes as usize);
@@ -100,30 +114,10 @@ impl KNearestNeighbors {
                 };
                 Predictions::Values(neighborhoods.map(mean).collect())
             }
-        }
+        })
     }
 
-    /// The nearest train rows, each with its weight; the weights sum to 1.
-    fn neighbors<'a>(&self, row: &[f64], near: &'a mut Vec<(f64, u32)>) -> &'a [(f64, u32)] {
-        let n_neighbors = self.n_neighbors as usize;
-        near.clear();
-        let train = self.rows.chunks_exact(row.len());
-        near.extend(train.map(|train| squared_distance(row, train)).zip(0..));
-        // The first of equally distant rows come first, so that the order is the same everywhere.
-        let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        if n_neighbors < near.len() {
-            near.select_nth_unstable_by(n_neighbors, order);
-            near.truncate(n_neighbors);
-        }
-        near.sort_unstable_by(order);
-        let weight = weighing(self.weights, near[0].0);
-        near.iter_mut().for_each(|(d, _)| *d = weight(*d));
-        let total: f64 = near.iter().map(|(weight, _)| weight).sum();
-        near.iter_mut().for_each(|(weight, _)| *weight /= total);
-        near
-    }
-
-    pub(super) fn validate(&self) -> Result<(), String> {
+    fn validate(&self) -> Result<(), String> {
         self.standard.validate()?;
         let (targets, sound) = match &self.targets {
             Targets::Classes { labels, n_classes } => (
@@ -144,12 +138,37 @@ impl KNearestNeighbors {
         Ok(())
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    fn bytes(&self) -> u64 {
         let targets = match &self.targets {
             Targets::Classes { labels, .. } => 4 * labels.len() as u64,
             Targets::Values(values) => 8 * values.len() as u64,
         };
         self.standard.bytes() + 8 * self.rows.len() as u64 + targets
+    }
+}
+
+/// How it learns.
+pub enum Algorithm {}
+
+impl Learns for Algorithm {
+    type Chosen = Parameters;
+    type Parameters = Parameters;
+
+    fn parameters(chosen: &Parameters, _: &Context) -> Parameters {
+        chosen.clone()
+    }
+
+    fn check(parameters: &Parameters) -> Result<(), FitError> {
+        checked(parameters)
+    }
+
+    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+        let Parameters {
+            n_neighbors,
+            weights,
+        } = *parameters;
+        let fitted = KNearestNeighbors::fit(&rows.sample()?, n_neighbors, weights)?;
+        Ok(Model::KNearestNeighbors(fitted))
     }
 }
 
