@@ -141,7 +141,7 @@ fn gaps_are_in_the_way_where_a_column_keeps_them() {
     data.columns[1].missing = 3;
     state.data = Some(Rc::new(data));
     let mut train = recipe(&state).train.clone();
-    train.model = ModelName::LogisticRegression;
+    train.choose(ModelName::LogisticRegression);
     let state = reduce(state, edit("model", Edit::Train(train)));
     assert!(state.gaps_in_the_way().is_empty());
     let mut own = ColumnEncoding {

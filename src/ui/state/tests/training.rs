@@ -12,13 +12,11 @@ use grove_protocol::call::Told;
 use grove_protocol::calls::{CallName, RunProgress};
 use grove_protocol::report::Estimate;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Featurize, ModelName, NumericImputation, Recipe, Task, Train};
+use grove_recipe::{Featurize, ModelName, NumericImputation, Recipe, Task};
 
 fn model(state: &State, model: ModelName) -> Action {
-    let train = Train {
-        model,
-        ..recipe(state).train.clone()
-    };
+    let mut train = recipe(state).train.clone();
+    train.choose(model);
     edit("model", Edit::Train(train))
 }
 
@@ -116,7 +114,7 @@ fn the_trees_of_a_stopped_forest_can_be_kept_while_it_is_the_same_forest() {
 #[test]
 fn a_single_tree_is_never_kept_in_part() {
     let mut train = recipe(&opened("a.csv")).train.clone();
-    train.model = ModelName::DecisionTree;
+    train.choose(ModelName::DecisionTree);
     let state = reduce(opened("a.csv"), edit("model", Edit::Train(train)));
     let cancel = [
         ask(3, Question::Cancel),
