@@ -17,7 +17,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
 pub const MODEL: &str = "385b619ae73d2b334bec17b60aed0aaf1dd995f96970e4fe9caa1631d27329e5";
 /// SHA-256 of the model as ONNX.
-pub const ONNX: &str = "cce3eeb8aa314b8eedc89dbe305dd1de1877c5d415c4f43416060503e84770a4";
+pub const ONNX: &str = "db6a752277eaf0279c1b82cd4b339aa6759ccec6efdbe1cb4b3cb68923c7e099";
 /// SHA-256 of the sample in a zip.
 pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0cb64b37";
 /// SHA-256 of the profile of the file as it was opened, as JSON.
