@@ -125,7 +125,7 @@ impl Foreman {
         recipe: &Recipe,
         learner: &Learner,
     ) -> Result<Work, StageError> {
-        let (model, featurizer) = (recipe.train.model, &encoded.featurizer);
+        let (model, featurizer) = (recipe.train.model(), &encoded.featurizer);
         let (Some(Growing { key, phase }), Some(parameters)) =
             (self.growing.take(), learner.trees())
         else {

@@ -62,7 +62,7 @@ impl State {
         let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
             return Vec::new();
         };
-        if recipe.train.model.takes_missing() {
+        if recipe.train.about().takes_missing {
             return Vec::new();
         }
         let kept = |column: &&ColumnSummary| {

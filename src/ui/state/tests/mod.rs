@@ -240,7 +240,9 @@ fn edit(field: &'static str, edit: Edit) -> Action {
 
 fn trees(state: &State, trees: u32) -> Action {
     let mut train = recipe(state).train.clone();
-    train.n_estimators = trees;
+    train
+        .set("n_estimators", trees)
+        .expect("a forest has trees");
     edit("n_estimators", Edit::Train(train))
 }
 

@@ -31,7 +31,7 @@ fn undo_and_redo_walk_through_the_steps() {
     let state = after(state, [twelve, edit("seed", Edit::Seed(7))]);
     let last = Rc::clone(state.recipe().expect("open"));
     let state = reduce(state, Action::Undone);
-    assert_eq!(recipe(&state).train.n_estimators, 12);
+    assert_eq!(recipe(&state).train.trees(), 12);
     assert_eq!(recipe(&state).seed, first.seed);
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state), &*first);
@@ -141,7 +141,7 @@ fn gaps_are_in_the_way_where_a_column_keeps_them() {
     data.columns[1].missing = 3;
     state.data = Some(Rc::new(data));
     let mut train = recipe(&state).train.clone();
-    train.model = ModelName::LogisticRegression;
+    train.choose(ModelName::LogisticRegression);
     let state = reduce(state, edit("model", Edit::Train(train)));
     assert!(state.gaps_in_the_way().is_empty());
     let mut own = ColumnEncoding {
