@@ -1,14 +1,17 @@
 //! A session: what the worker knows, and its answer to each request. Pure: it can be driven without a browser.
 
 use std::rc::Rc;
+use std::task::Poll;
 
 use grove_engine::check::{propose, remember};
 use grove_engine::clean::similar_before;
 use grove_engine::crew::Crew;
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::load::Loader;
+use grove_engine::pace::{Progress, Work};
 use grove_engine::predictions::PredictionTable;
-use grove_engine::{Event, Pipeline, Profiling, predict, table};
+use grove_engine::{Event, Pipeline, predict, table};
+use grove_protocol::profile::ProfileReport;
 use grove_protocol::report::{ModelSummary, StageReport};
 use grove_protocol::{PROTOCOL, Request, Response, Table};
 use grove_recipe::error::StageError;
@@ -48,7 +51,7 @@ pub struct Session {
 enum Job {
     /// A file is read, whose bytes are kept to read it otherwise.
     Reading(Box<Loader>, Rc<[u8]>),
-    Profiling(Box<Profiling>),
+    Profiling(Work<ProfileReport>),
     Searching(Box<SearchJob>),
     Preparing(Box<Preparing>),
 }
@@ -127,8 +130,8 @@ impl Session {
                 .map(|estimate| Response::Estimated { estimate }.into()),
             Request::Profile(request) => {
                 self.pipeline.cancel();
-                match Profiling::of(&self.pipeline, &request) {
-                    Ok(profiling) => return self.begin(Job::Profiling(Box::new(profiling))),
+                match self.pipeline.profile(&request) {
+                    Ok(profiling) => return self.begin(Job::Profiling(profiling)),
                     Err(error) => Err(error),
                 }
             }
@@ -281,13 +284,15 @@ impl Session {
         }
     }
 
-    fn profile(&mut self, mut profiling: Box<Profiling>) -> Response {
-        if profiling.advance() {
-            let (done, total) = profiling.progress();
-            self.job = Some(Job::Profiling(profiling));
-            return Response::Profiling { done, total };
+    fn profile(&mut self, mut profiling: Work<ProfileReport>) -> Response {
+        match profiling.poll() {
+            Poll::Ready(report) => Response::Profiled(report),
+            Poll::Pending => {
+                let Progress { done, total, .. } = profiling.progress();
+                self.job = Some(Job::Profiling(profiling));
+                Response::Profiling { done, total }
+            }
         }
-        Response::Profiled(profiling.finish())
     }
 
     fn prepare(&mut self, mut preparing: Box<Preparing>) -> Response {
