@@ -151,6 +151,18 @@ impl<T> Work<T> {
         self.pace.progress.get()
     }
 
+    /// The same work, whose result is made of what it gives.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U + 'static) -> Work<U>
+    where
+        T: 'static,
+    {
+        let Self { work, pace } = self;
+        Work {
+            work: Box::pin(async move { make(work.await) }),
+            pace,
+        }
+    }
+
     /// Does all the rest at once.
     pub fn finish(self) -> T {
         block_on(self.work)
@@ -169,7 +181,7 @@ pub fn block_on<T>(work: impl Future<Output = T>) -> T {
 }
 
 /// Pieces of at most so many rows, in their order: where each begins and ends.
-pub(crate) fn pieces(rows: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
+pub fn pieces(rows: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
     let start = (0..rows).step_by(most.max(1));
     start.map(move |from| (from, rows.min(from + most)))
 }

@@ -1,5 +1,7 @@
 //! Files of the latest run as they are, and the one of the latest predictions.
 
+use std::rc::Rc;
+
 use grove_engine::predictions::PredictionTable;
 use grove_engine::{Outcome, Pipeline};
 use grove_protocol::{Download, Response, Table};
@@ -42,7 +44,7 @@ pub fn download(
 }
 
 /// What the latest whole run left.
-pub fn outcome(pipeline: &Pipeline) -> Result<&Outcome, StageError> {
+pub fn outcome(pipeline: &Pipeline) -> Result<&Rc<Outcome>, StageError> {
     pipeline.outcome().ok_or_else(|| {
         StageError::new(
             Stage::Evaluate,

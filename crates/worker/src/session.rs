@@ -7,7 +7,7 @@ use grove_engine::check::{propose, remember};
 use grove_engine::clean::similar_before;
 use grove_engine::crew::Crew;
 use grove_engine::fitted::FittedPipeline;
-use grove_engine::load::Loader;
+use grove_engine::load::{self, Loading};
 use grove_engine::pace::{Progress, Work};
 use grove_engine::predictions::PredictionTable;
 use grove_engine::{Event, Pipeline, predict, table};
@@ -22,7 +22,7 @@ use grove_store::runs::RunRecord;
 pub use super::answer::Answer;
 use super::downloads::download;
 use super::files::{no_store, synthesize};
-use super::preparing::Preparing;
+use super::preparing::{Preparing, prepare};
 use super::recipes;
 use super::record::Reports;
 use super::search::{Did, Names, SearchJob};
@@ -50,10 +50,10 @@ pub struct Session {
 
 enum Job {
     /// A file is read, whose bytes are kept to read it otherwise.
-    Reading(Box<Loader>, Rc<[u8]>),
+    Reading(Loading, Rc<[u8]>),
     Profiling(Work<ProfileReport>),
     Searching(Box<SearchJob>),
-    Preparing(Box<Preparing>),
+    Preparing(Preparing),
 }
 
 impl Session {
@@ -92,16 +92,16 @@ impl Session {
             Request::Open { name, load } => {
                 self.pipeline.cancel();
                 let bytes: Rc<[u8]> = file.into();
-                match Loader::begin(&name, Rc::clone(&bytes), &load, None) {
-                    Ok(loader) => return self.begin(Job::Reading(Box::new(loader), bytes)),
+                match load::begin(&name, Rc::clone(&bytes), &load, None) {
+                    Ok(reading) => return self.begin(Job::Reading(reading, bytes)),
                     Err(error) => Err(error),
                 }
             }
             Request::Read { load } => {
                 self.pipeline.cancel();
                 match self.pipeline.read_again(&load) {
-                    Ok((bytes, loader)) => {
-                        return self.begin(Job::Reading(Box::new(loader), bytes));
+                    Ok((bytes, reading)) => {
+                        return self.begin(Job::Reading(reading, bytes));
                     }
                     Err(error) => Err(error),
                 }
@@ -164,7 +164,9 @@ impl Session {
             Request::Download { what } => download(&self.pipeline, self.predictions.as_ref(), what),
             Request::Prepare { format, examples } => {
                 self.pipeline.cancel();
-                return self.begin(Job::Preparing(Box::new(Preparing::new(format, examples))));
+                let whole = self.reports.whole();
+                let preparing = prepare(&self.pipeline, whole, format, examples);
+                return self.begin(Job::Preparing(preparing));
             }
             Request::Tree { index } => self.tree(index),
             Request::LoadModel { name } => self
@@ -188,7 +190,7 @@ impl Session {
     /// The next piece of the job that is under way; `None` where it goes on elsewhere, until there is word.
     pub fn step(&mut self) -> Option<Response> {
         let response = match self.job.take() {
-            Some(Job::Reading(loader, bytes)) => self.read(loader, bytes),
+            Some(Job::Reading(reading, bytes)) => self.read(reading, bytes),
             Some(Job::Profiling(profiling)) => self.profile(profiling),
             Some(Job::Searching(job)) => self.search(job)?,
             Some(Job::Preparing(preparing)) => self.prepare(preparing),
@@ -204,7 +206,11 @@ impl Session {
     /// The run that is to be kept after this was told, which came of a job that began then, and whether anything was
     /// computed for it. Moments are in milliseconds since 1970.
     pub fn to_keep(&mut self, told: &Response, began: f64, now: f64) -> Option<(RunRecord, bool)> {
-        let outcome = self.pipeline.outcome().filter(|_| self.whole);
+        let outcome = self
+            .pipeline
+            .outcome()
+            .filter(|_| self.whole)
+            .map(Rc::as_ref);
         self.reports
             .to_keep(told, outcome, &mut self.names, began, now)
     }
@@ -269,18 +275,15 @@ impl Session {
         None
     }
 
-    fn read(&mut self, mut loader: Box<Loader>, bytes: Rc<[u8]>) -> Response {
-        match loader.advance() {
-            Ok(Some(loaded)) => Response::Opened(self.pipeline.opened(bytes, loaded)),
-            Ok(None) => {
-                let done = loader.progress();
-                self.job = Some(Job::Reading(loader, bytes));
-                Response::Opening {
-                    done,
-                    total: Loader::TOTAL,
-                }
+    fn read(&mut self, mut reading: Loading, bytes: Rc<[u8]>) -> Response {
+        match reading.poll() {
+            Poll::Ready(Ok(loaded)) => Response::Opened(self.pipeline.opened(bytes, loaded)),
+            Poll::Ready(Err(error)) => Response::Failed(error),
+            Poll::Pending => {
+                let Progress { done, total, .. } = reading.progress();
+                self.job = Some(Job::Reading(reading, bytes));
+                Response::Opening { done, total }
             }
-            Err(error) => Response::Failed(error),
         }
     }
 
@@ -295,15 +298,18 @@ impl Session {
         }
     }
 
-    fn prepare(&mut self, mut preparing: Box<Preparing>) -> Response {
-        match preparing.advance(&self.pipeline, self.reports.whole()) {
-            Ok((response, file)) => {
-                self.file = file;
-                let over = response.ends_job();
-                self.job = (!over).then_some(Job::Preparing(preparing));
-                response
+    fn prepare(&mut self, mut preparing: Preparing) -> Response {
+        match preparing.poll() {
+            Poll::Ready(Ok((prepared, file))) => {
+                self.file = Some(file);
+                Response::Prepared(prepared)
             }
-            Err(error) => Response::Failed(error),
+            Poll::Ready(Err(error)) => Response::Failed(error),
+            Poll::Pending => {
+                let Progress { done, total, .. } = preparing.progress();
+                self.job = Some(Job::Preparing(preparing));
+                Response::Preparing { done, total }
+            }
         }
     }
 

@@ -19,7 +19,7 @@ use super::clean::Cleaned;
 use super::crew::Crew;
 use super::estimate;
 use super::foreman::Foreman;
-use super::load::{Loaded, Loader};
+use super::load::{self, Loaded, Loading};
 use super::outcome::Outcome;
 use super::pace::Work;
 use super::profile::profile;
@@ -132,7 +132,7 @@ impl Pipeline {
         choices: &Load,
     ) -> Result<DataSummary, StageError> {
         let bytes: Rc<[u8]> = bytes.into();
-        let loaded = Loader::begin(name, Rc::clone(&bytes), choices, None)?.finish()?;
+        let loaded = load::begin(name, Rc::clone(&bytes), choices, None)?.finish()?;
         Ok(self.opened(bytes, loaded))
     }
 
@@ -179,12 +179,12 @@ impl Pipeline {
         }
     }
 
-    /// Reads the opened file once more, otherwise.
-    pub fn read_again(&self, choices: &Load) -> Result<(Rc<[u8]>, Loader), StageError> {
+    /// Begins to read the opened file once more, otherwise.
+    pub fn read_again(&self, choices: &Load) -> Result<(Rc<[u8]>, Loading), StageError> {
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         let bytes = Rc::clone(&self.bytes);
-        let loader = Loader::begin(&loaded.name, Rc::clone(&bytes), choices, None)?;
-        Ok((bytes, loader))
+        let reading = load::begin(&loaded.name, Rc::clone(&bytes), choices, None)?;
+        Ok((bytes, reading))
     }
 
     /// Begins a run of every stage, in place of one that is under way. Nothing is computed yet.
@@ -340,8 +340,8 @@ impl Pipeline {
     }
 
     /// What the latest finished run left.
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.shelf.outcome().map(Rc::as_ref)
+    pub fn outcome(&self) -> Option<&Rc<Outcome>> {
+        self.shelf.outcome()
     }
 
     /// What was told of a stage's result, where it is still there.

@@ -9,7 +9,7 @@ use crate::check::{self, Checked};
 use crate::clean::{self, Cleaned};
 use crate::encoded::{Encoded, encode};
 use crate::foreman::{self, Foreman};
-use crate::load::{Loaded, Loader};
+use crate::load::Loaded;
 use crate::outcome::{Evaluating, Trained};
 use crate::pace::{Pace, Work};
 use crate::profile::profile;
@@ -36,8 +36,8 @@ impl Pipeline {
         let recipe = Rc::clone(&run.recipe);
         Ok(match stage {
             Stage::Load => {
-                let loader = self.read_again(&recipe.load)?.1;
-                Work::new(|pace| load(loader, pace))
+                let reading = self.read_again(&recipe.load)?.1;
+                reading.map(|loaded| loaded.map(load))
             }
             Stage::Clean => {
                 let loaded = self.loaded.as_ref().expect("begin found a file");
@@ -103,14 +103,9 @@ impl Pipeline {
     }
 }
 
-async fn load(mut loader: Loader, pace: Pace) -> Result {
-    loop {
-        if let Some(loaded) = loader.advance()? {
-            let report = StageReport::of_load(profile(&loaded));
-            return Ok(Finished::Loaded(Box::new(loaded), report));
-        }
-        pace.breathe(loader.progress(), Loader::TOTAL).await;
-    }
+fn load(loaded: Loaded) -> Finished {
+    let report = StageReport::of_load(profile(&loaded));
+    Finished::Loaded(Box::new(loaded), report)
 }
 
 fn clean(loaded: &Loaded, recipe: &Recipe) -> Result {
