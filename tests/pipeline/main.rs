@@ -22,6 +22,7 @@ mod load;
 mod memory;
 mod metrics;
 mod onnx;
+mod pace;
 mod permutation;
 mod predict;
 mod profile;

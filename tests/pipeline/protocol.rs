@@ -361,7 +361,11 @@ fn a_cancelled_run_keeps_what_is_finished() {
     // Until some trees have grown.
     let grown = loop {
         match step(&mut session) {
-            Response::Progress { done, .. } if done > 3 => break done,
+            Response::Progress {
+                stage: Stage::Train,
+                done,
+                ..
+            } if done > 3 => break done,
             _ => {}
         }
     };

@@ -305,7 +305,11 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     endless.train.n_estimators = 5000;
     page.send(shared::run(endless), JsValue::UNDEFINED);
     // Cancels once trees are growing.
-    while !matches!(page.next().await.response, Response::Progress { done, .. } if done > 0) {}
+    let grows = |response: &Response| match response {
+        Response::Progress { stage, done, .. } => *stage == Stage::Train && *done > 0,
+        _ => false,
+    };
+    while !grows(&page.next().await.response) {}
     page.send(Request::Cancel, JsValue::UNDEFINED);
     while !matches!(page.next().await.response, Response::Cancelled { .. }) {}
 

@@ -65,13 +65,13 @@ impl SearchJob {
     }
 
     /// Does the next piece.
-    pub fn advance(
+    pub fn step(
         &mut self,
         pipeline: &mut Pipeline,
         names: &mut Names,
         now: f64,
     ) -> Result<Did, StageError> {
-        let candidate = match self.searching.advance(pipeline)? {
+        let candidate = match self.searching.step(pipeline)? {
             Step::Stage(event) => return Ok(Did::Run(event)),
             Step::Elsewhere => return Ok(Did::Run(Event::Waiting)),
             Step::Done => return Ok(Did::Search(Box::new(Response::SearchFinished))),

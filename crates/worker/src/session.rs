@@ -260,7 +260,7 @@ impl Session {
     }
 
     fn search(&mut self, mut job: Box<SearchJob>) -> Option<Response> {
-        let response = match job.advance(&mut self.pipeline, &mut self.names, (self.now)()) {
+        let response = match job.step(&mut self.pipeline, &mut self.names, (self.now)()) {
             Ok(Did::Run(event)) => self.tell(event),
             Ok(Did::Search(response)) => Some(*response),
             Err(error) => Some(Response::Failed(error)),

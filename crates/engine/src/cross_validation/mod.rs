@@ -121,7 +121,8 @@ impl CrossValidation {
         recipe: &Recipe,
         pace: &Pace,
     ) -> Result<Vec<Metric>, StageError> {
-        let encoded = self.encoded(fold, recipe)?;
+        let encoding = pace.part(0..0, 1);
+        let encoded = self.encoded(fold, recipe, &encoding).await?;
         let learner = learner(recipe, &encoded.featurizer);
         let fitted = train(foreman, &encoded, recipe, &learner, false, pace).await?;
         let asking = pace.part(1..1, 1);
@@ -130,11 +131,16 @@ impl CrossValidation {
     }
 
     /// A fold as it was encoded for the recipe before, or as it is encoded now.
-    fn encoded(&mut self, fold: u32, recipe: &Recipe) -> Result<Rc<Encoded>, StageError> {
+    async fn encoded(
+        &mut self,
+        fold: u32,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Rc<Encoded>, StageError> {
         if let Some(encoded) = self.kept.get(fold as usize) {
             return Ok(Rc::clone(encoded));
         }
-        let encoded = Rc::new(self.encode(fold, recipe)?);
+        let encoded = Rc::new(self.encode(fold, recipe, pace).await?);
         let numbers =
             |part: &Part| u64::from(part.matrix.rows()) * u64::from(part.matrix.features());
         let numbers = numbers(&encoded.train) + numbers(&encoded.test);
@@ -147,7 +153,12 @@ impl CrossValidation {
 
     /// Cleans and encodes the rows of a fold as if those held out were the test rows: what is fitted, is fitted
     /// without them.
-    fn encode(&mut self, fold: u32, recipe: &Recipe) -> Result<Encoded, StageError> {
+    async fn encode(
+        &mut self,
+        fold: u32,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Encoded, StageError> {
         let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
         let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
         let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
@@ -181,7 +192,8 @@ impl CrossValidation {
                 "Ask for fewer folds, or drop fewer rows.",
             ));
         }
-        encode(&table, &parts, recipe).map(|(encoded, _)| encoded)
+        let (encoded, _) = encode(&table, &parts, recipe, pace).await?;
+        Ok(encoded)
     }
 
     /// What all folds gave.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Made, Pipeline, Run};
 use crate::belief::of_scores;
 use crate::check::{self, Checked};
-use crate::clean::{self, Cleaned};
+use crate::clean::{Cleaned, clean_at_pace};
 use crate::encoded::{Encoded, encode};
 use crate::foreman::{self, Foreman};
 use crate::load::Loaded;
@@ -42,11 +42,11 @@ impl Pipeline {
             Stage::Clean => {
                 let loaded = self.loaded.as_ref().expect("begin found a file");
                 let loaded = Rc::clone(loaded);
-                Work::new(|_| async move { clean(&loaded, &recipe) })
+                Work::new(|pace| clean(loaded, recipe, pace))
             }
             Stage::Check => {
                 let cleaned = self.cleaned();
-                Work::new(|_| async move { Ok(check(&cleaned, &recipe)) })
+                Work::new(|pace| check(cleaned, recipe, pace))
             }
             Stage::Split => {
                 let cleaned = self.cleaned();
@@ -54,7 +54,7 @@ impl Pipeline {
             }
             Stage::Featurize => {
                 let (cleaned, parts) = self.dealt();
-                Work::new(|_| async move { featurize(&cleaned, &parts, &recipe) })
+                Work::new(|pace| featurize(cleaned, parts, recipe, pace))
             }
             Stage::Train => {
                 let (encoded, foreman) = (self.encoded(), self.foreman());
@@ -108,17 +108,17 @@ fn load(loaded: Loaded) -> Finished {
     Finished::Loaded(Box::new(loaded), report)
 }
 
-fn clean(loaded: &Loaded, recipe: &Recipe) -> Result {
+async fn clean(loaded: Rc<Loaded>, recipe: Rc<Recipe>, pace: Pace) -> Result {
     let raw = &loaded.table;
-    let (cleaned, detail) = clean::clean(raw, recipe)?;
+    let (cleaned, detail) = clean_at_pace(raw, &recipe, &pace).await?;
     let report = report::clean(raw, &cleaned.table, detail);
     Ok(Finished::Made(Made::Cleaned(Rc::new(cleaned)), report))
 }
 
-fn check(cleaned: &Cleaned, recipe: &Recipe) -> Finished {
-    let checked = check::check(cleaned, recipe);
+async fn check(cleaned: Rc<Cleaned>, recipe: Rc<Recipe>, pace: Pace) -> Result {
+    let checked = check::check(&cleaned, &recipe, &pace).await;
     let report = report::check(&cleaned.table, checked.report.clone());
-    Finished::Made(Made::Checked(Rc::new(checked)), report)
+    Ok(Finished::Made(Made::Checked(Rc::new(checked)), report))
 }
 
 fn split(cleaned: &Cleaned, recipe: &Recipe) -> Result {
@@ -127,8 +127,13 @@ fn split(cleaned: &Cleaned, recipe: &Recipe) -> Result {
     Ok(Finished::Made(Made::Parts(Rc::new(parts)), report))
 }
 
-fn featurize(cleaned: &Cleaned, parts: &Parts, recipe: &Recipe) -> Result {
-    let (encoded, report) = encode(&cleaned.table, parts, recipe)?;
+async fn featurize(
+    cleaned: Rc<Cleaned>,
+    parts: Rc<Parts>,
+    recipe: Rc<Recipe>,
+    pace: Pace,
+) -> Result {
+    let (encoded, report) = encode(&cleaned.table, &parts, &recipe, &pace).await?;
     Ok(Finished::Made(Made::Encoded(Rc::new(encoded)), report))
 }
 

@@ -115,7 +115,7 @@ impl Searching {
 
     /// Does the next piece. The pipeline must be the one that it began with, and run nothing else. What is wrong with a
     /// single candidate is kept with it; an error ends the search.
-    pub fn advance(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
+    pub fn step(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
         let Some(recipe) = self.candidates.get(self.done as usize) else {
             return Ok(Step::Done);
         };
