@@ -567,6 +567,7 @@ fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -
             Response::SearchFinished => return runs,
             Response::StageReused { .. }
             | Response::StageStarted { .. }
+            | Response::Progress { .. }
             | Response::StageFinished { .. } => assert!(runs.is_empty()),
             other => panic!("{other:?}"),
         }

@@ -52,7 +52,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Tells that so many units are done, and pauses. O(1): some ten nanoseconds where the driver polls on at once.
+    /// Tells that so many units are done, and pauses. O(1): some tens of nanoseconds where the driver polls on at once.
     pub async fn breathe(&self, done: u32, total: u32) {
         self.tell(done, total);
         self.pause().await;
