@@ -166,13 +166,8 @@ fn the_page_links_no_engine() {
 
 #[test]
 fn the_forest_stands_alone() {
-    let forest = linked(&["--package=grove-forest"]);
-    assert!(forest.contains("serde"), "{forest:?}");
-    let others: Vec<_> = forest
-        .iter()
-        .filter(|name| !name.starts_with("serde") && *name != "grove-forest")
-        .collect();
-    assert_eq!(others, [""; 0]);
+    let forest = linked(&["--package=grove-forest", "--depth=1"]);
+    assert_eq!(Vec::from_iter(&forest), ["grove-forest", "serde"]);
 }
 
 /// The crates whose manifests name a dependency, outside of tests.

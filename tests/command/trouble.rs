@@ -66,6 +66,35 @@ fn files_that_were_changed_or_cut_off_are_not_used() {
     }
 }
 
+/// Of another version of a stage, or of another format, nothing is used.
+#[test]
+fn what_another_version_of_grove_kept_is_made_again() {
+    let project = Project::new("versions", &table(60), "kind", |_| {});
+    project.says(&["repro"]);
+    let manifest = project.path("stages/split/stage.json");
+    let good = fs::read(&manifest).expect("a file");
+    for field in ["version", "format"] {
+        let mut claims: serde_json::Value = serde_json::from_slice(&good).expect("JSON");
+        claims[field] = 1_000_000.into();
+        fs::write(&manifest, claims.to_string()).expect("a file");
+        let said = project.fails(1, &["featurize"]);
+        assert!(said.contains("nother version of Grove"), "{said}");
+        assert_eq!(ran(&project.says(&["repro"])), ["split"]);
+    }
+    let state = project.path("stages/split/state.bin");
+    let mut bytes = fs::read(&state).expect("a file");
+    bytes[12..16].copy_from_slice(&1_000_000_u32.to_le_bytes());
+    let mut claims: serde_json::Value = serde_json::from_slice(&good).expect("JSON");
+    claims["files"]["state.bin"] = sha256(&bytes).into();
+    fs::write(&state, bytes).expect("a file");
+    fs::write(&manifest, claims.to_string()).expect("a file");
+    let said = project.fails(1, &["featurize", "--force"]);
+    assert!(
+        said.contains("state.bin of split cannot be used: it was written by another version"),
+        "{said}"
+    );
+}
+
 /// Whoever changes a file and its hash as well gets an error, not a crash.
 #[test]
 fn files_that_claim_to_be_whole_are_still_checked() {

@@ -38,6 +38,7 @@ mod targets;
 mod tools;
 mod training;
 mod ugly;
+mod versions;
 mod weights;
 
 #[path = "../shared/mod.rs"]

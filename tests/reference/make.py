@@ -1,4 +1,4 @@
-"""Writes forest.json: scikit-learn's forests for tests/forest/reference.rs.
+"""Writes forest.json: scikit-learn's forests for crates/forest/tests/forest/reference.rs.
 
 Each case is grown on the same 20 splits of a table: a sample in www/samples (target in the last
 column) or one that is made here and kept in forest.json. What is measured on each split: the score

@@ -1,4 +1,4 @@
-"""Writes models.json: what scikit-learn's models learn and predict, for tests/contract/reference.rs.
+"""Writes models.json: what scikit-learn's models learn and predict, for crates/models/tests/contract/reference.rs.
 
 Each case learns from the rows of a sample in www/samples (target in the last column) whose number does not divide by
 4, and predicts those whose number divides by 8. All but naive Bayes stand behind a StandardScaler. Cases with weights give row i the

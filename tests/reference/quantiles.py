@@ -1,4 +1,4 @@
-"""Writes quantiles.json: quantiles of the leaves of scikit-learn's trees for tests/forest/quantiles.rs.
+"""Writes quantiles.json: quantiles of the leaves of scikit-learn's trees for crates/forest/tests/forest/quantiles.rs.
 
 The trees are the regressions of trees.json, whose splits are the same in any implementation. Where the
 rows that a tree learned from fall is scikit-learn's answer, and the quantiles of their targets in the

@@ -1,4 +1,4 @@
-"""Writes trees.json: scikit-learn's single trees for tests/forest/trees.rs, node by node.
+"""Writes trees.json: scikit-learn's single trees for crates/forest/tests/forest/trees.rs, node by node.
 
 Each is the only tree of a forest without bootstrap that looks at all features at every node, on a
 table of its own where no two splits are equally good: the tree stays the same when rows, columns

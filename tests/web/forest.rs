@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[path = "../forest/golden.rs"]
+#[path = "../../crates/forest/tests/forest/golden.rs"]
 mod golden;
 
 #[wasm_bindgen_test]

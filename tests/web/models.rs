@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[path = "../contract/golden.rs"]
+#[path = "../../crates/models/tests/contract/golden.rs"]
 mod golden;
 
 #[wasm_bindgen_test]

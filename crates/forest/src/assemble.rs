@@ -1,4 +1,4 @@
-//! From grown trees, whoever grew them and in whichever order they come, to a forest.
+//! Puts grown trees together into a forest, in whichever order they arrive and whichever worker grew them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,35 +8,35 @@ use super::dataset::Dataset;
 use super::error::FitError;
 use super::grown::GrownTree;
 use super::importance::Importances;
-use super::model::{Forest, PackedNode, Packing, Shape, Stored};
+use super::model::{Forest, ForestParts, PackedNode, TestLayout, TreeSize};
 use super::oob::OutOfBag;
 use super::share::{SharedCuts, SharedLeaves, UsedTargets};
 
-/// Collects the trees of a forest. What it tells depends on the trees alone, not on their order.
+/// Collects the trees of a forest. The result depends on the trees alone, not on the order of their arrival.
 ///
-/// Trees count from the first one on without a gap: a tree that comes early is kept, and counts once
-/// those before it are there.
+/// Trees are taken in by index without a gap: a tree that arrives early is held back until those before it are here.
+/// Everything that this type reports is about the trees taken in so far.
 pub struct Assembler {
     dataset: Arc<Dataset>,
-    /// Trees that came before their turn.
+    /// Trees that wait for one with a smaller index.
     early: BTreeMap<u32, GrownTree>,
     trees: Vec<GrownTree>,
-    packing: Packing,
-    /// Of each feature: the thresholds in the order of the trees and their nodes.
+    layout: TestLayout,
+    /// By feature: the thresholds in the order of the trees and their nodes.
     thresholds: Vec<Vec<f64>>,
-    /// By the leaves of the trees.
+    /// The targets that occur in the leaves so far.
     used: UsedTargets,
-    shapes: Vec<Shape>,
+    shapes: Vec<TreeSize>,
     out_of_bag: Option<OutOfBag>,
 }
 
-/// A forest that is being put together, a piece at a time: a feature whose thresholds are sorted, or a tree.
-pub struct Assembling {
-    packing: Packing,
-    /// Of the features to come.
+/// Merges what the trees share into one forest, in steps: one feature's thresholds, then one tree, at a time.
+pub struct ForestPacker {
+    layout: TestLayout,
+    /// Of the features that are not yet merged.
     thresholds: vec::IntoIter<Vec<f64>>,
     cuts: Vec<SharedCuts>,
-    /// The trees to come.
+    /// The trees that are not yet merged.
     grown: vec::IntoIter<GrownTree>,
     leaves: SharedLeaves,
     trees: Vec<Vec<PackedNode>>,
@@ -44,12 +44,12 @@ pub struct Assembling {
 }
 
 impl Assembler {
-    /// `bootstrap` says whether trees leave rows out of the bag.
+    /// Starts without trees. `bootstrap` must be what the trees are grown with: it says whether they leave rows out.
     pub fn new(dataset: Arc<Dataset>, bootstrap: bool) -> Self {
         Self {
             out_of_bag: bootstrap.then(|| OutOfBag::new(&dataset)).flatten(),
             thresholds: vec![Vec::new(); dataset.features() as usize],
-            packing: Packing::new(dataset.features() as usize),
+            layout: TestLayout::new(dataset.features() as usize),
             used: UsedTargets::new(&dataset.target),
             dataset,
             early: BTreeMap::new(),
@@ -58,7 +58,7 @@ impl Assembler {
         }
     }
 
-    /// Takes a tree that was grown on this data set.
+    /// Adds a tree that was grown on this data set. O(nodes + rows out of the bag × classes).
     pub fn add(&mut self, tree: GrownTree) {
         self.early.insert(tree.index, tree);
         while let Some(mut tree) = self.early.remove(&(self.trees.len() as u32)) {
@@ -67,11 +67,11 @@ impl Assembler {
             }
             let splits = tree.nodes.iter().filter(|node| !node.is_leaf());
             for (split, threshold) in splits.zip(&tree.thresholds) {
-                let feature = self.packing.feature(split.test);
+                let feature = self.layout.feature(split.test);
                 self.thresholds[feature as usize].push(*threshold);
             }
             self.used.mark(&tree);
-            // Told now, these need not be kept.
+            // Both are summed up by now.
             tree.out_of_bag = Vec::new();
             tree.thresholds = Vec::new();
             self.shapes.push(tree.shape);
@@ -79,42 +79,49 @@ impl Assembler {
         }
     }
 
-    /// Lets go of the trees that came before their turn, which may then grow once more.
+    /// Drops the trees that arrived early. They can then be grown and added again.
     pub fn forget_early(&mut self) {
         self.early.clear();
     }
 
-    /// The trees that count so far.
-    pub fn shapes(&self) -> &[Shape] {
+    /// Returns depth and leaves of each tree so far.
+    pub fn shapes(&self) -> &[TreeSize] {
         &self.shapes
     }
 
-    /// About the size of the forest of the trees that count so far.
+    /// Estimates the memory of a forest of the trees so far, in bytes.
     pub fn bytes(&self) -> u64 {
         self.trees.iter().map(GrownTree::bytes).sum()
     }
 
-    /// What the trees so far say of rows that they did not learn from. `None` without a bootstrap, and
-    /// where rows × classes are more than fit.
+    /// Returns the predictions of each row by the trees that did not learn from it. `None` without a bootstrap, and where
+    /// rows × classes exceed 10⁸.
     pub fn out_of_bag(&self) -> Option<&OutOfBag> {
         self.out_of_bag.as_ref()
     }
 
-    /// Importances of groups of features, such as the columns that they came from, over the trees so
-    /// far. `groups[feature]` is the feature's group, numbered from 0.
+    /// Computes the importances of groups of features, such as the columns that they were encoded from.
+    /// `groups[feature]` is the feature's group, numbered from 0; the result has one entry per group.
     pub fn importances_by(&self, groups: &[u32]) -> Importances {
         Importances::new(&self.trees, groups)
     }
 
-    /// The forest of the trees so far, of which there must be one at least. O(nodes).
+    /// Builds the forest of the trees so far. O(nodes).
+    ///
+    /// # Errors
+    /// Without a tree, and where the trees have more thresholds in one feature than a node can number
+    /// ([`FitError::Thresholds`]).
     pub fn finish(self) -> Result<Forest, FitError> {
         let mut assembling = self.assemble()?;
         while assembling.advance()? {}
         Ok(assembling.finish())
     }
 
-    /// As [`Assembler::finish`], a piece at a time.
-    pub fn assemble(self) -> Result<Assembling, FitError> {
+    /// Starts what [`Assembler::finish`] does, for a caller that wants to pause between the steps.
+    ///
+    /// # Errors
+    /// Without a tree.
+    pub fn assemble(self) -> Result<ForestPacker, FitError> {
         if self.trees.is_empty() {
             return Err(FitError::Parameter {
                 name: "n_estimators",
@@ -124,8 +131,8 @@ impl Assembler {
             });
         }
         let each: Vec<u32> = (0..self.dataset.features()).collect();
-        Ok(Assembling {
-            packing: self.packing,
+        Ok(ForestPacker {
+            layout: self.layout,
             importances: Importances::new(&self.trees, &each),
             thresholds: self.thresholds.into_iter(),
             cuts: Vec::new(),
@@ -136,13 +143,16 @@ impl Assembler {
     }
 }
 
-impl Assembling {
-    /// Does the next piece; false where there is none any more. O(the trees' splits on a feature), or O(the nodes of
-    /// a tree).
+impl ForestPacker {
+    /// Does the next step and returns true, or returns false when there is none left. A step is O(all splits on one
+    /// feature) or O(the nodes of one tree).
+    ///
+    /// # Errors
+    /// Where the trees have more thresholds in one feature than a node can number ([`FitError::Thresholds`]).
     pub fn advance(&mut self) -> Result<bool, FitError> {
         if let Some(thresholds) = self.thresholds.next() {
             let shared = SharedCuts::new(thresholds);
-            let (found, max) = (shared.cuts.len(), self.packing.most_cuts());
+            let (found, max) = (shared.cuts.len(), self.layout.most_cuts());
             if found > max {
                 return Err(FitError::Thresholds {
                     feature: self.cuts.len() as u32,
@@ -156,25 +166,25 @@ impl Assembling {
         let Some(mut tree) = self.grown.next() else {
             return Ok(false);
         };
-        let packing = self.packing;
+        let layout = self.layout;
         for node in &mut tree.nodes {
             node.test = if node.is_leaf() {
                 self.leaves.share(node.test, &tree.leaves)
             } else {
-                let feature = packing.feature(node.test);
+                let feature = layout.feature(node.test);
                 let place = self.cuts[feature as usize].places.next();
                 let place = place.expect("each split gave a threshold");
-                packing.test(feature, place, Packing::missing_left(node.test))
+                layout.test(feature, place, TestLayout::missing_left(node.test))
             };
         }
         self.trees.push(tree.nodes);
         Ok(true)
     }
 
-    /// The forest, once all pieces are done.
+    /// Returns the forest. Call it once [`ForestPacker::advance`] has returned false.
     pub fn finish(self) -> Forest {
         Forest {
-            stored: Stored {
+            parts: ForestParts {
                 cuts: self.cuts.into_iter().map(|shared| shared.cuts).collect(),
                 trees: self.trees,
                 leaves: self.leaves.finish(),

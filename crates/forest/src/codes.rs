@@ -1,37 +1,37 @@
-//! Rank codes: each value becomes its place among its column's sorted distinct values.
+//! Rank codes: replaces each value by its position among its column's sorted distinct values.
 //!
-//! Splits depend on the order of values alone, so a forest sorts the floats once and works on small
-//! integers from then on. A missing value gets the highest code.
+//! Splits depend on the order of values alone, so a forest sorts the floats once and then works on small integers. A
+//! missing value gets the highest code.
 
 use serde::{Deserialize, Serialize};
 
-use super::packed;
-use super::sample::Sample;
+use super::bootstrap::SampleRow;
+use super::packed_numbers;
 use super::sort::ascending;
 
 /// A column as rank codes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Column {
+pub(super) struct CodedColumn {
     /// One per row.
     pub codes: Codes,
     /// The smallest value of each code, ascending.
-    #[serde(with = "packed")]
+    #[serde(with = "packed_numbers")]
     pub values: Vec<f64>,
-    /// The largest value of each code where values are grouped into bins, else empty: it is the smallest.
-    #[serde(with = "packed")]
+    /// The largest value of each code. Empty without bins, where each code has one value.
+    #[serde(with = "packed_numbers")]
     pub tops: Vec<f64>,
     pub has_missing: bool,
 }
 
-/// Codes in the fewest bytes that hold the largest.
+/// One code per row, in the smallest integers that hold the largest code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Codes {
-    U8(#[serde(with = "packed")] Vec<u8>),
-    U16(#[serde(with = "packed")] Vec<u16>),
-    U32(#[serde(with = "packed")] Vec<u32>),
+    U8(#[serde(with = "packed_numbers")] Vec<u8>),
+    U16(#[serde(with = "packed_numbers")] Vec<u16>),
+    U32(#[serde(with = "packed_numbers")] Vec<u32>),
 }
 
-/// Runs the body with the codes of a column, whatever their width.
+/// Runs the body with `$name` bound to the vector of codes, for each width of integers.
 macro_rules! with_codes {
     ($codes:expr, $name:ident => $body:expr) => {
         match $codes {
@@ -58,8 +58,8 @@ impl Codes {
         }
     }
 
-    /// The codes of these rows alone.
-    pub fn of(&self, samples: &[Sample]) -> Self {
+    /// Copies the codes at the samples' places.
+    pub fn of(&self, samples: &[SampleRow]) -> Self {
         let places = samples.iter().map(|sample| sample.place as usize);
         match self {
             Self::U8(codes) => Self::U8(places.map(|place| codes[place]).collect()),
@@ -73,10 +73,10 @@ impl Codes {
     }
 }
 
-impl Column {
-    /// Values grouped into at most `max_bins` bins where that is asked for. O(rows).
+impl CodedColumn {
+    /// Encodes a column, grouped into at most `max_bins` bins if that is given. O(rows).
     pub fn new(column: &[f64], max_bins: Option<u32>) -> Self {
-        // Adding zero turns -0.0 into 0.0 and changes nothing else, so that equal values are equal bits.
+        // Adding zero turns -0.0 into 0.0 and changes nothing else, so that equal values have equal bits.
         let order: Vec<(f64, u32)> = ascending(column)
             .into_iter()
             .map(|row| (column[row as usize] + 0.0, row))
@@ -90,7 +90,7 @@ impl Column {
         let (mut values, mut tops) = (Vec::new(), Vec::new());
         let (mut place, mut bin) = (0, 0);
         for equal in order[..present].chunk_by(|a, b| a.0 == b.0) {
-            // Without bins each value has its own; with them, each begins at its share of the rows.
+            // Without bins each distinct value gets a code of its own; with them, each bin holds its share of the rows.
             let bin_here = bins.map_or(place, |bins| place * bins / present);
             let value = equal[0].0;
             match tops.last_mut() {
@@ -120,27 +120,27 @@ impl Column {
         }
     }
 
-    /// The code of a missing value, above all others.
+    /// Returns the code of a missing value, which is above all others.
     pub fn missing_code(&self) -> u32 {
         self.values.len() as u32
     }
 
-    /// Whether any code above a payload of so many bits fits into 32 bits, with room for one more.
+    /// Returns whether each code and a payload of `payload_bits` fit into one 32-bit key, below `u32::MAX`.
     pub fn fits_above(&self, payload_bits: u32) -> bool {
         let codes = u64::from(self.missing_code()) + 1;
         codes << payload_bits <= u64::from(u32::MAX)
     }
 
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         let codes = with_codes!(&self.codes, codes => size_of_val(codes.as_slice()));
         let values = size_of_val(self.values.as_slice()) + size_of_val(self.tops.as_slice());
         (codes + values) as u64
     }
 
-    /// The number that separates the values of code `low` and below from those of code `high` and above.
+    /// Returns the threshold between the values of code `low` and those of code `high`.
     pub fn threshold(&self, low: u32, high: u32) -> f64 {
-        // Above all values stand the missing ones.
+        // `high` is the missing code: every value goes left.
         let Some(above) = self.values.get(high as usize) else {
             return f64::MAX;
         };
@@ -152,8 +152,8 @@ impl Column {
     }
 }
 
-/// The middle of `low < high`, or `low` where rounding leaves no number that is at least `low` and
-/// less than `high`. Halves are added because the sum of two large numbers could overflow.
+/// Returns the middle of `low < high`, or `low` where the middle is rounded out of `low..high`. Adds halves, since the
+/// sum of two large numbers could overflow.
 fn midpoint(low: f64, high: f64) -> f64 {
     let middle = low / 2.0 + high / 2.0 + 0.0;
     if low <= middle && middle < high {
@@ -165,11 +165,11 @@ fn midpoint(low: f64, high: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Codes, Column, midpoint};
+    use super::{CodedColumn, Codes, midpoint};
 
     #[test]
     fn codes_follow_the_order_of_values() {
-        let column = Column::new(&[3.0, -1.0, 0.0, -0.0, 3.0, -1e300], None);
+        let column = CodedColumn::new(&[3.0, -1.0, 0.0, -0.0, 3.0, -1e300], None);
         assert_eq!(column.codes, Codes::U8(vec![3, 1, 2, 2, 3, 0]));
         assert_eq!(column.values, [-1e300, -1.0, 0.0, 3.0]);
         assert_eq!(column.threshold(2, 3), 1.5);
@@ -178,10 +178,10 @@ mod tests {
 
     #[test]
     fn a_missing_value_has_the_highest_code() {
-        let column = Column::new(&[f64::NAN, 2.0, -f64::NAN, 1.0], None);
+        let column = CodedColumn::new(&[f64::NAN, 2.0, -f64::NAN, 1.0], None);
         assert_eq!(column.codes, Codes::U8(vec![2, 1, 2, 0]));
         assert_eq!(column.threshold(1, 2), f64::MAX);
-        let column = Column::new(&[f64::NAN; 3], None);
+        let column = CodedColumn::new(&[f64::NAN; 3], None);
         assert_eq!(column.codes, Codes::U8(vec![0; 3]));
         assert!(column.has_missing && column.values.is_empty());
     }
@@ -190,7 +190,7 @@ mod tests {
     fn codes_are_as_narrow_as_they_can_be() {
         let column = |distinct: u32| {
             let values: Vec<f64> = (0..distinct).map(f64::from).collect();
-            Column::new(&values, None).codes
+            CodedColumn::new(&values, None).codes
         };
         assert!(matches!(column(256), Codes::U8(_)));
         assert!(matches!(column(257), Codes::U16(_)));
@@ -202,15 +202,15 @@ mod tests {
     #[test]
     fn bins_hold_as_many_rows_each() {
         let values: Vec<f64> = (0..1000).map(f64::from).collect();
-        let column = Column::new(&values, Some(4));
+        let column = CodedColumn::new(&values, Some(4));
         assert_eq!(column.values, [0.0, 250.0, 500.0, 750.0]);
         assert_eq!(column.tops, [249.0, 499.0, 749.0, 999.0]);
         assert_eq!(column.threshold(0, 1), 249.5);
         // Equal values stay together, and few distinct values need no bins.
-        let column = Column::new(&[1.0, 1.0, 1.0, 1.0, 2.0, 3.0], Some(2));
+        let column = CodedColumn::new(&[1.0, 1.0, 1.0, 1.0, 2.0, 3.0], Some(2));
         assert_eq!(column.values, [1.0, 2.0]);
         assert_eq!(column.tops, [1.0, 3.0]);
-        assert!(Column::new(&[1.0, 2.0], Some(2)).tops.is_empty());
+        assert!(CodedColumn::new(&[1.0, 2.0], Some(2)).tops.is_empty());
     }
 
     #[test]

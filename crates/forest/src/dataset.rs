@@ -1,50 +1,60 @@
-//! What every tree of a forest learns from: the coded columns, the target, the rows' weights.
+//! The training set in the form that trees are grown on: coded columns, the target, row weights.
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::Column;
+use super::codes::CodedColumn;
 use super::{FitError, LARGEST_N_CLASSES, LARGEST_TARGET, Matrix, Parameters};
 
-/// What is to be learned, one entry per row.
+/// The target to learn, one entry per row.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
-    /// Labels below `n_classes`, which is at most [`LARGEST_N_CLASSES`]. Not every class must occur.
-    Classes { labels: &'a [u32], n_classes: u32 },
-    /// Values of at most [`LARGEST_TARGET`] in absolute value.
+    /// For classification. Not every class has to occur.
+    Classes {
+        /// The class of each row, from 0 to `n_classes` − 1.
+        labels: &'a [u32],
+        /// From 1 to [`LARGEST_N_CLASSES`].
+        n_classes: u32,
+    },
+    /// For regression: finite values of at most [`LARGEST_TARGET`] in absolute value.
     Values(&'a [f64]),
 }
 
-/// A table that is ready to grow trees on, here or, serialised, elsewhere. Only what [`Dataset::new`] made
-/// may be grown on: deserialising checks nothing.
+/// A training set, ready to grow trees on.
+///
+/// It can be serialised and sent to other workers. Deserialising checks nothing, so read only bytes that come from a
+/// `Dataset`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dataset {
     pub(super) rows: u32,
-    pub(super) columns: Vec<Column>,
-    pub(super) target: Learned,
-    /// Of each row, its class's weight included; `None` where all weigh 1. A bootstrap draws rows in
-    /// proportion to them, and each drawn row then counts once; without one, they count as they are.
+    pub(super) columns: Vec<CodedColumn>,
+    pub(super) target: TargetColumn,
+    /// By row, class weights included; `None` where all weigh 1. A bootstrap draws rows in proportion to them, and
+    /// then counts each drawn row once; without a bootstrap the criterion uses them.
     pub(super) weights: Option<Vec<f64>>,
 }
 
 /// The target of a data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Learned {
+pub(super) enum TargetColumn {
     Classes {
         labels: Vec<u32>,
         n_classes: u32,
     },
-    /// As ranks among the distinct values.
-    Values(Column),
+    /// The values as ranks among the distinct ones.
+    Values(CodedColumn),
 }
 
-/// A data set in the making, a column at a time: sorting one takes long enough to pause after it.
-pub struct Coding {
+/// Builds a [`Dataset`] one column at a time, for a caller that wants to pause in between.
+pub struct DatasetBuilder {
     dataset: Dataset,
     max_bins: Option<u32>,
 }
 
-impl Coding {
-    /// Checks everything. `sample_weight` is as in [`Dataset::new`].
+impl DatasetBuilder {
+    /// Checks all arguments and starts without columns. The arguments and errors are those of [`Dataset::new`].
+    ///
+    /// # Errors
+    /// See [`Dataset::new`].
     pub fn new(
         matrix: &Matrix,
         target: Target,
@@ -52,12 +62,13 @@ impl Coding {
         parameters: &Parameters,
     ) -> Result<Self, FitError> {
         let rows = matrix.rows();
-        let target = Learned::new(target, rows)?;
+        let target = TargetColumn::new(target, rows)?;
         parameters.check(rows, matrix.features(), target.n_classes())?;
         let mut weights = sample_weight
             .map(|weights| check_weights(weights, rows))
             .transpose()?;
-        if let (true, Learned::Classes { labels, n_classes }) = (parameters.balanced, &target) {
+        if let (true, TargetColumn::Classes { labels, n_classes }) = (parameters.balanced, &target)
+        {
             let of_class = class_weights(labels, *n_classes as usize, weights.as_deref());
             let weights = weights.get_or_insert_with(|| vec![1.0; rows as usize]);
             for (weight, label) in weights.iter_mut().zip(labels) {
@@ -75,62 +86,70 @@ impl Coding {
         })
     }
 
-    /// Codes the next column of the matrix that it began with; false once there is none.
-    /// O(rows).
+    /// Codes the next column and returns true, or returns false when all are coded. `matrix` must be the one given to
+    /// [`DatasetBuilder::new`]. O(rows).
     pub fn advance(&mut self, matrix: &Matrix) -> bool {
         let columns = &mut self.dataset.columns;
         let next = matrix.columns().get(columns.len());
-        columns.extend(next.map(|column| Column::new(column, self.max_bins)));
+        columns.extend(next.map(|column| CodedColumn::new(column, self.max_bins)));
         next.is_some()
     }
 
-    /// The data set, once all columns are coded.
+    /// Returns the data set. Call it once [`DatasetBuilder::advance`] has returned false.
     pub fn finish(self) -> Dataset {
         self.dataset
     }
 }
 
 impl Dataset {
-    /// Checks everything and sorts every column once. `sample_weight` holds a weight from 0 for each
-    /// row; rows of weight 0 are as if they were not there. O(columns × rows).
+    /// Checks all arguments and sorts every column once. O(columns × rows).
+    ///
+    /// `sample_weight` has a weight from 0 to 10¹⁵ for each row; `None` weighs all rows alike. Rows of weight 0 are
+    /// ignored.
+    ///
+    /// # Errors
+    /// Where the target or the weights have another length than the matrix, a label, target or weight is out of its
+    /// range, all weights are 0, or a parameter is out of its range.
     pub fn new(
         matrix: &Matrix,
         target: Target,
         sample_weight: Option<&[f64]>,
         parameters: &Parameters,
     ) -> Result<Self, FitError> {
-        let mut coding = Coding::new(matrix, target, sample_weight, parameters)?;
+        let mut coding = DatasetBuilder::new(matrix, target, sample_weight, parameters)?;
         while coding.advance(matrix) {}
         Ok(coding.finish())
     }
 
+    /// Returns the number of rows.
     pub fn rows(&self) -> u32 {
         self.rows
     }
 
+    /// Returns the number of columns.
     pub fn features(&self) -> u32 {
         self.columns.len() as u32
     }
 
-    /// Size in memory, in bytes.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
-        let columns: u64 = self.columns.iter().map(Column::bytes).sum();
+        let columns: u64 = self.columns.iter().map(CodedColumn::bytes).sum();
         let target = match &self.target {
-            Learned::Classes { labels, .. } => size_of_val(labels.as_slice()) as u64,
-            Learned::Values(column) => column.bytes(),
+            TargetColumn::Classes { labels, .. } => size_of_val(labels.as_slice()) as u64,
+            TargetColumn::Values(column) => column.bytes(),
         };
         let weights = self.weights.as_deref().unwrap_or_default();
         columns + target + size_of_val(weights) as u64
     }
 
-    /// Whether a row is learned from at all.
-    pub(super) fn weighs(&self, row: u32) -> bool {
+    /// Returns whether a row has weight.
+    pub(super) fn has_weight(&self, row: u32) -> bool {
         let weights = self.weights.as_ref();
         weights.is_none_or(|weights| weights[row as usize] > 0.0)
     }
 }
 
-impl Learned {
+impl TargetColumn {
     fn new(target: Target, rows: u32) -> Result<Self, FitError> {
         match target {
             Target::Classes { labels, n_classes } => {
@@ -140,12 +159,12 @@ impl Learned {
             }
             Target::Values(values) => {
                 check_values(values, rows)?;
-                Ok(Self::Values(Column::new(values, None)))
+                Ok(Self::Values(CodedColumn::new(values, None)))
             }
         }
     }
 
-    /// 0 for a regression.
+    /// Returns the number of classes; 0 for a regression.
     pub fn n_classes(&self) -> u32 {
         match self {
             Self::Classes { n_classes, .. } => *n_classes,
@@ -153,8 +172,7 @@ impl Learned {
         }
     }
 
-    /// How many different leaves there are whose targets are all equal: they are numbered by class, or by
-    /// rank of the target.
+    /// Returns how many different pure leaves there are. They are numbered by class, or by the target's rank.
     pub fn pure_leaves(&self) -> u32 {
         match self {
             Self::Classes { n_classes, .. } => *n_classes,
@@ -163,7 +181,8 @@ impl Learned {
     }
 }
 
-/// W / (k · Wₖ) over the k classes that weigh something, as scikit-learn's “balanced”.
+/// Returns W / (k · Wₖ) for each of the k classes with weight, as scikit-learn's `class_weight="balanced"`; 0 for the
+/// others.
 fn class_weights(labels: &[u32], n_classes: usize, sample_weight: Option<&[f64]>) -> Vec<f64> {
     let mut sums = vec![0.0; n_classes];
     for (row, label) in labels.iter().enumerate() {
@@ -221,7 +240,7 @@ fn check_values(values: &[f64], rows: u32) -> Result<(), FitError> {
     }
 }
 
-/// A weight is small enough that sums of weights times targets cannot overflow.
+/// Refuses weights so large that sums of weights times targets could overflow.
 fn check_weights(weights: &[f64], rows: u32) -> Result<Vec<f64>, FitError> {
     const LARGEST: f64 = 1e15;
     check_length(weights.len(), rows)?;

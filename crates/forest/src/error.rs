@@ -1,4 +1,4 @@
-//! What can be wrong with what a forest is given.
+//! The errors of fitting and predicting, with the sentences that describe them.
 
 use std::fmt;
 
@@ -7,46 +7,102 @@ use super::LARGEST_TARGET;
 /// Why a matrix cannot be made or a forest cannot be grown. Rows and columns count from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FitError {
-    /// No rows or no columns.
-    Empty { rows: u64, columns: u64 },
+    /// A table without rows or without columns.
+    Empty {
+        /// The number of rows.
+        rows: u64,
+        /// The number of columns.
+        columns: u64,
+    },
     /// More rows or columns than a forest can number.
-    TooMany { what: &'static str, value: u64 },
-    /// A column, or the target, is not as long as the matrix.
+    TooMany {
+        /// “rows” or “columns”.
+        what: &'static str,
+        /// How many there are.
+        value: u64,
+    },
+    /// A column or a target that is not as long as the matrix.
     Length {
+        /// The column; `None` for the target or the weights.
         column: Option<u32>,
+        /// The length of the matrix.
         rows: u32,
+        /// The length that was given.
         found: u64,
     },
-    /// Infinite. (NaN stands for a missing value.)
-    NotFinite { column: u32, row: u32, value: f64 },
-    /// A target that is NaN, or whose square would overflow.
-    Target { row: u32, value: f64 },
+    /// An infinite value.
+    NotFinite {
+        /// Its column.
+        column: u32,
+        /// Its row.
+        row: u32,
+        /// The value.
+        value: f64,
+    },
+    /// A target that is NaN or larger than [`LARGEST_TARGET`] in absolute value.
+    Target {
+        /// Its row.
+        row: u32,
+        /// The value.
+        value: f64,
+    },
     /// A class label that is not below the number of classes.
     Label {
+        /// Its row.
         row: u32,
+        /// The label.
         value: u32,
+        /// The number of classes.
         n_classes: u32,
     },
     /// A weight that is negative, NaN or too large.
-    Weight { row: u32, value: f64, max: f64 },
-    /// All weights are 0.
-    NoWeight,
-    /// A parameter out of its range.
-    Parameter {
-        name: &'static str,
+    Weight {
+        /// Its row.
+        row: u32,
+        /// The weight.
         value: f64,
-        min: f64,
+        /// The largest weight.
         max: f64,
     },
-    /// `monotonic_cst` does not hold -1, 0 or 1 for each feature.
-    Directions { features: u32 },
-    /// `monotonic_cst` with more classes than two.
-    DirectionsOfClasses { n_classes: u32 },
-    /// The forest could have more nodes than can be numbered.
-    TooLarge { n_estimators: u32, rows: u32 },
-    /// The trees have more thresholds in one feature than a node can number, which takes tens of millions
-    /// of random splits.
-    Thresholds { feature: u32, found: u64, max: u64 },
+    /// Weights that are all 0.
+    NoWeight,
+    /// A parameter that is out of its range.
+    Parameter {
+        /// Its name.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+        /// The least value.
+        min: f64,
+        /// The largest value.
+        max: f64,
+    },
+    /// A `monotonic_cst` that is not -1, 0 or 1 for each feature.
+    Directions {
+        /// The number of features.
+        features: u32,
+    },
+    /// A `monotonic_cst` for more than two classes.
+    DirectionsOfClasses {
+        /// The number of classes.
+        n_classes: u32,
+    },
+    /// A forest that could have more nodes than can be numbered.
+    TooLarge {
+        /// The number of trees.
+        n_estimators: u32,
+        /// The number of rows.
+        rows: u32,
+    },
+    /// More distinct thresholds in one feature than a node can number, which takes tens of millions of random splits.
+    Thresholds {
+        /// The feature.
+        feature: u32,
+        /// How many thresholds the trees have in it.
+        found: u64,
+        /// The most that a node can number.
+        max: u64,
+    },
 }
 
 impl fmt::Display for FitError {
@@ -134,12 +190,23 @@ impl std::error::Error for FitError {}
 /// Why a forest cannot predict.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PredictError {
-    /// The matrix has another number of columns than the one the forest was grown on.
-    Features { expected: u32, found: u32 },
-    /// Classes were asked of a regression forest, or values or quantiles of a classification forest.
-    Task { asked: &'static str },
-    /// A quantile that is not from 0 to 1.
-    Quantile { value: f64 },
+    /// A matrix with another number of columns than the forest was grown on.
+    Features {
+        /// The forest's number of features.
+        expected: u32,
+        /// The matrix's number of columns.
+        found: u32,
+    },
+    /// Classes asked of a regression forest, or values or quantiles of a classification forest.
+    Task {
+        /// “classes”, “values” or “quantiles”.
+        asked: &'static str,
+    },
+    /// A quantile outside of 0 to 1.
+    Quantile {
+        /// The quantile.
+        value: f64,
+    },
 }
 
 impl fmt::Display for PredictError {

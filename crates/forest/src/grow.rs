@@ -1,86 +1,115 @@
-//! Grows trees one at a time, in slices as long as the caller likes.
+//! Grows trees one at a time, in slices of work whose size the caller chooses.
 
 use std::sync::Arc;
 
-use super::criterion::{Binary, Counted, Criterion, Gini, Variance, Weighed};
-use super::dataset::{Dataset, Learned};
+use super::criterion::{Binary, CountedLabels, Criterion, Gini, Variance, WeightedLabels};
+use super::dataset::{Dataset, TargetColumn};
 use super::grown::GrownTree;
 use super::parameters::Parameters;
-use super::search::Search;
+use super::search::SplitSearch;
 use super::tree::TreeGrower;
 
-/// Grows the trees of a forest, in any order. Tree `i` depends on the data set, the parameters and `i`
-/// alone, whoever grows it.
+/// Grows the trees of a forest, in any order.
+///
+/// Tree `i` depends on the data set, the parameters and `i` alone, so growers on several threads or workers can share
+/// the work:
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use grove_forest::{Assembler, Dataset, Grower, Matrix, Parameters, Target, fit};
+///
+/// let matrix = Matrix::new(vec![(0..100).map(f64::from).collect()])?;
+/// let values: Vec<f64> = (0..100).map(|row| f64::from(row * row)).collect();
+/// let parameters = Parameters { n_estimators: 8, ..Parameters::new(1) };
+/// let dataset = Arc::new(Dataset::new(&matrix, Target::Values(&values), None, &parameters)?);
+///
+/// let grow = |trees: Vec<u32>| {
+///     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
+///     trees.into_iter().map(move |index| {
+///         grower.begin(index);
+///         grower.advance(u64::MAX).expect("all of the tree's work")
+///     })
+/// };
+/// let mut assembler = Assembler::new(Arc::clone(&dataset), parameters.bootstrap);
+/// grow(vec![1, 3, 5, 7]).chain(grow(vec![0, 2, 4, 6])).for_each(|tree| assembler.add(tree));
+/// assert_eq!(assembler.finish()?, fit(&matrix, Target::Values(&values), None, &parameters)?);
+/// # Ok::<(), grove_forest::FitError>(())
+/// ```
 pub struct Grower {
-    growing: Box<dyn Growing>,
+    growing: Box<dyn GrowTrees>,
 }
 
 impl Grower {
-    /// `parameters` must be those that the data set was made with.
+    /// Prepares to grow. `parameters` must be those that the data set was made with. O(rows).
     pub fn new(dataset: Arc<Dataset>, parameters: Parameters) -> Self {
-        // A bootstrap has drawn by weight.
+        // A bootstrap draws by weight, so that each drawn row then counts once.
         let weights = dataset.weights.as_deref().filter(|_| !parameters.bootstrap);
-        // Where rows are but counted, a class and a count fit into a sort key; orders that are sorted but
-        // once hold rows.
-        let counted = weights.is_none() && !parameters.looks_at_all(dataset.features());
+        // Without weights, a class and a count fit into a sort key. Features that are sorted once per tree need the row in
+        // it instead.
+        let counted = weights.is_none() && !parameters.searches_all(dataset.features());
         let growing = match &dataset.target {
-            Learned::Values(target) => {
+            TargetColumn::Values(target) => {
                 let variance = Variance::new(target, dataset.rows(), weights);
-                Nursery::boxed(variance, &dataset, parameters)
+                CriterionGrower::boxed(variance, &dataset, parameters)
             }
-            Learned::Classes { labels, n_classes } => match (*n_classes <= 2, counted) {
+            TargetColumn::Classes { labels, n_classes } => match (*n_classes <= 2, counted) {
                 (true, true) => {
-                    let binary = Binary::new(Counted::new(labels, 2));
-                    Nursery::boxed(binary, &dataset, parameters)
+                    let binary = Binary::new(CountedLabels::new(labels, 2));
+                    CriterionGrower::boxed(binary, &dataset, parameters)
                 }
                 (true, false) => {
-                    let binary = Binary::new(Weighed::new(labels, weights));
-                    Nursery::boxed(binary, &dataset, parameters)
+                    let binary = Binary::new(WeightedLabels::new(labels, weights));
+                    CriterionGrower::boxed(binary, &dataset, parameters)
                 }
                 (false, true) => {
-                    let gini = Gini::new(Counted::new(labels, *n_classes), *n_classes);
-                    Nursery::boxed(gini, &dataset, parameters)
+                    let gini = Gini::new(CountedLabels::new(labels, *n_classes), *n_classes);
+                    CriterionGrower::boxed(gini, &dataset, parameters)
                 }
                 (false, false) => {
-                    let gini = Gini::new(Weighed::new(labels, weights), *n_classes);
-                    Nursery::boxed(gini, &dataset, parameters)
+                    let gini = Gini::new(WeightedLabels::new(labels, weights), *n_classes);
+                    CriterionGrower::boxed(gini, &dataset, parameters)
                 }
             },
         };
         Self { growing }
     }
 
-    /// Begins tree `index`, in place of one that is not complete.
+    /// Begins tree `index`. Drops a tree that is not complete. O(rows), or O(rows × log rows) with weights; where every
+    /// node looks at every feature, times the number of features.
     pub fn begin(&mut self, index: u32) {
         self.growing.begin(index);
     }
 
-    /// Grows the begun tree for about `work` visits of a row in a feature, at least one node, and
-    /// returns it once it is complete. It is the same however the work is sliced. Neither a node nor the
-    /// tree's end is divided: the root takes up to rows × features visits, the end rows × depth.
+    /// Grows the tree by at least one node and about `work` steps, a step being one row looked at in one feature. Returns
+    /// the tree once it is complete, and `None` before that or if none was begun.
+    ///
+    /// The tree does not depend on how the work is sliced. One call can exceed `work`: a node takes up to
+    /// rows × features steps, and finding the leaves of the rows out of the bag rows × depth.
     pub fn advance(&mut self, work: u64) -> Option<GrownTree> {
         self.growing.advance(work)
     }
 }
 
-trait Growing {
+/// Hides which criterion a grower uses.
+trait GrowTrees {
     fn begin(&mut self, index: u32);
     fn advance(&mut self, work: u64) -> Option<GrownTree>;
 }
 
-/// The tree that is growing, and what it grows with.
-struct Nursery<C> {
+/// Grows trees by one criterion.
+struct CriterionGrower<C> {
     dataset: Arc<Dataset>,
     parameters: Parameters,
     criterion: C,
-    search: Search,
+    search: SplitSearch,
     growing: Option<TreeGrower>,
 }
 
-impl<C: Criterion + 'static> Nursery<C> {
-    fn boxed(criterion: C, dataset: &Arc<Dataset>, parameters: Parameters) -> Box<dyn Growing> {
+impl<C: Criterion + 'static> CriterionGrower<C> {
+    fn boxed(criterion: C, dataset: &Arc<Dataset>, parameters: Parameters) -> Box<dyn GrowTrees> {
         Box::new(Self {
-            search: Search::new(dataset, &parameters),
+            search: SplitSearch::new(dataset, &parameters),
             dataset: Arc::clone(dataset),
             parameters,
             criterion,
@@ -89,7 +118,7 @@ impl<C: Criterion + 'static> Nursery<C> {
     }
 }
 
-impl<C: Criterion> Growing for Nursery<C> {
+impl<C: Criterion> GrowTrees for CriterionGrower<C> {
     fn begin(&mut self, index: u32) {
         let Self {
             dataset,
@@ -98,7 +127,7 @@ impl<C: Criterion> Growing for Nursery<C> {
             search,
             ..
         } = self;
-        // What an incomplete tree left behind.
+        // Discards the leaves of an incomplete tree.
         drop(criterion.take_leaves());
         self.growing = Some(TreeGrower::new(
             index, dataset, parameters, search, criterion,
@@ -121,7 +150,7 @@ impl<C: Criterion> Growing for Nursery<C> {
             }
             left -= done;
         }
-        // The way of the rows out of the bag to their leaves is as long as any node's search.
+        // Finishing takes about rows × log rows steps, so it gets a slice of its own if little work is left.
         let rows = u64::from(dataset.rows());
         if left < work && left < rows * u64::from(rows.ilog2()) {
             return None;

@@ -1,24 +1,23 @@
-//! Which features the trees owe their purity to.
+//! Feature importances by mean decrease in impurity.
 
 use serde::{Deserialize, Serialize};
 
 use super::grown::GrownTree;
 
-/// Mean decrease in impurity of each feature.
+/// The importance of each feature: its mean decrease in impurity, as scikit-learn's `feature_importances_`.
 ///
-/// A tree's importance of a feature is the decrease in impurity, weighted by the nodes' weights, over
-/// all splits on the feature, divided by the decrease over all splits. Trees without a split do not
-/// count, as in scikit-learn. It favours features with many distinct values.
+/// A tree's importance of a feature is the weighted decrease in impurity over the splits on that feature, divided by the
+/// decrease over all splits. Trees without a split are left out. This measure favours features with many distinct values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Importances {
-    /// The mean over the trees; sums to 1, or all 0 where no split decreased the impurity.
+    /// The mean over the trees. Sums to 1, or is all 0 where no split decreased the impurity.
     pub mean: Vec<f64>,
-    /// The standard deviation over the same trees (divided by their number).
+    /// The standard deviation over the trees, with the number of trees as divisor.
     pub spread: Vec<f64>,
 }
 
 impl Importances {
-    /// `groups[feature]` is the group that a feature's decreases count for; groups are numbered from 0.
+    /// Sums the decreases by group: `groups[feature]` is the feature's group, numbered from 0.
     pub(super) fn new(trees: &[GrownTree], groups: &[u32]) -> Self {
         let members = groups.iter().max().map_or(0, |last| *last as usize + 1);
         let shares: Vec<Vec<f64>> = trees
@@ -50,7 +49,7 @@ impl Importances {
     }
 }
 
-/// Divided by their sum, where there is one.
+/// Divides by the sum, unless that is 0.
 fn normalized(values: &[f64]) -> Vec<f64> {
     let sum: f64 = values.iter().sum();
     let divisor = if sum > 0.0 { sum } else { 1.0 };

@@ -1,42 +1,44 @@
-//! What the leaves of a tree or a forest say. Equal leaves share one entry: in a fully grown forest nearly
-//! all leaves are pure, so the table stays as small as the number of classes or distinct targets.
+//! The predictions of the leaves of a tree or a forest. Equal leaves share one entry: in a fully grown forest nearly all
+//! leaves are pure, so that there are about as many entries as classes or distinct targets.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::members::{Held, Members};
+use super::leaf_members::{LeafMembers, LeafMembersTable};
 
 /// Distinct leaves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Leaves {
-    /// Leaf `i` holds `classes[ends[i - 1]..ends[i]]` in ascending order, and the share of each.
+    /// Leaf `i` has the classes `classes[ends[i - 1]..ends[i]]`, ascending, and the shares at the same places.
     Shares {
         n_classes: u32,
         ends: Vec<u32>,
         classes: Vec<u32>,
         shares: Vec<f64>,
     },
-    /// The leaves whose members all have the same target come first: leaf `i` stands for `targets[i]`. The
-    /// others follow, each with the mean of its members' targets.
+    /// The pure leaves come first: leaf `i` predicts `targets[i]`. The others follow, each with the mean of its
+    /// members' targets.
     Values {
-        /// The distinct targets, ascending; of a tree none, since the data set has them.
+        /// The distinct targets of a forest, ascending. Empty in a tree, since the data set has them.
         targets: Vec<f64>,
         means: Vec<f64>,
-        /// Of the leaves with means: their targets' ranks.
-        members: Members,
+        /// The members of the leaves with means, as ranks among `targets` (in a tree, among the data set's).
+        members: LeafMembersTable,
     },
 }
 
-/// What one leaf says.
+/// The prediction of one leaf.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Leaf<'a> {
-    /// The classes in the leaf, ascending, and their shares, which sum to 1.
+    /// The class distribution of a classification.
     Shares {
+        /// The classes that occur in the leaf, ascending.
         classes: &'a [u32],
+        /// The share of each of them, above 0. They sum to 1.
         shares: &'a [f64],
     },
-    /// The mean target.
+    /// The mean target of a regression.
     Value(f64),
 }
 
@@ -71,15 +73,15 @@ impl Leaves {
         }
     }
 
-    /// Of a regression: leaf `place` of those with a mean, and its members.
-    pub fn mixed(&self, place: u32) -> (f64, Held<'_>) {
+    /// Returns mean and members of an impure leaf of a regression; `place` counts from the first impure leaf.
+    pub fn mixed(&self, place: u32) -> (f64, LeafMembers<'_>) {
         match self {
             Self::Values { means, members, .. } => (means[place as usize], members.get(place)),
             Self::Shares { .. } => unreachable!("classes have no mean"),
         }
     }
 
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         match self {
             Self::Shares { ends, classes, .. } => 4 * ends.len() as u64 + 12 * classes.len() as u64,
@@ -92,17 +94,17 @@ impl Leaves {
     }
 }
 
-/// Collects distinct class distributions.
+/// Collects distinct class distributions into [`Leaves::Shares`].
 #[derive(Default)]
-pub(super) struct SharesTable {
+pub(super) struct SharesBuilder {
     seen: BTreeMap<Vec<(u32, u64)>, u32>,
     ends: Vec<u32>,
     classes: Vec<u32>,
     shares: Vec<f64>,
 }
 
-impl SharesTable {
-    /// The index of the leaf with these classes and shares (as bits).
+impl SharesBuilder {
+    /// Returns the index of the leaf with these classes and shares (as bits), which is added if it is new.
     pub fn insert(&mut self, leaf: &[(u32, u64)]) -> u32 {
         if let Some(index) = self.seen.get(leaf) {
             return *index;
@@ -127,19 +129,19 @@ impl SharesTable {
     }
 }
 
-/// Collects distinct leaves that have a mean.
+/// Collects distinct impure leaves of a regression into [`Leaves::Values`].
 #[derive(Default)]
-pub(super) struct ValuesTable {
-    /// By a hash. Of different leaves with the same one only the first is found again; then a leaf is stored
-    /// more than once, which does no harm.
+pub(super) struct MeansBuilder {
+    /// Places by hash. Where two leaves collide only the first is found again; the other is stored more than once,
+    /// which does no harm.
     seen: BTreeMap<u64, u32>,
     means: Vec<f64>,
-    members: Members,
+    members: LeafMembersTable,
 }
 
-impl ValuesTable {
-    /// The place of the leaf with this mean target and these members.
-    pub fn insert(&mut self, mean: f64, held: Held) -> u32 {
+impl MeansBuilder {
+    /// Returns the place of the leaf with this mean and these members, which is added if it is new.
+    pub fn insert(&mut self, mean: f64, held: LeafMembers) -> u32 {
         let place = self.means.len() as u32;
         let found = *self.seen.entry(hash(mean, held)).or_insert(place);
         if found < place
@@ -162,8 +164,8 @@ impl ValuesTable {
     }
 }
 
-/// FNV-1a, a word at a time.
-fn hash(mean: f64, held: Held) -> u64 {
+/// Hashes a leaf by FNV-1a, a word at a time.
+fn hash(mean: f64, held: LeafMembers) -> u64 {
     let members = held.ranks.iter().chain(held.reached);
     members.fold(mean.to_bits(), |hash, word| {
         (hash ^ u64::from(*word)).wrapping_mul(0x0100_0000_01b3)

@@ -1,8 +1,17 @@
-//! The numbers that a forest learns from and predicts for, column by column.
+//! The feature matrix, stored by column.
 
 use super::FitError;
 
-/// A table of finite numbers, rows × columns, stored column by column. NaN stands for a missing value.
+/// A feature matrix of rows × columns, stored column by column. Values are finite, or NaN for a missing one.
+///
+/// ```
+/// use grove_forest::Matrix;
+///
+/// let matrix = Matrix::new(vec![vec![1.0, 2.0, f64::NAN], vec![0.5, 0.0, -0.5]])?;
+/// assert_eq!((matrix.rows(), matrix.features()), (3, 2));
+/// assert!(Matrix::new(vec![vec![f64::INFINITY]]).is_err());
+/// # Ok::<(), grove_forest::FitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
     rows: u32,
@@ -10,8 +19,11 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Takes the columns over after checking that all are of the same length and no value is infinite.
-    /// O(rows × columns).
+    /// Takes columns of equal length. O(rows × columns).
+    ///
+    /// # Errors
+    /// Without a row or a column, with more than 2³² − 2 of either, where the columns differ in length, and where a value
+    /// is infinite.
     pub fn new(columns: Vec<Vec<f64>>) -> Result<Self, FitError> {
         let length = columns.first().map_or(0, Vec::len);
         if length == 0 {
@@ -41,16 +53,20 @@ impl Matrix {
         Ok(Self { rows, columns })
     }
 
+    /// Returns the number of rows.
     pub fn rows(&self) -> u32 {
         self.rows
     }
 
-    /// The number of columns.
+    /// Returns the number of columns.
     pub fn features(&self) -> u32 {
         self.columns.len() as u32
     }
 
-    /// The rows from `start` to `end`, of which there must be one at least.
+    /// Copies the rows `start..end`. `start` must be below `end`.
+    ///
+    /// # Panics
+    /// If `end` is past the last row, or below `start`.
     pub fn slice(&self, start: u32, end: u32) -> Self {
         let range = start as usize..end as usize;
         let columns = self.columns.iter();
@@ -60,16 +76,18 @@ impl Matrix {
         }
     }
 
+    /// Returns the columns.
     pub fn into_columns(self) -> Vec<Vec<f64>> {
         self.columns
     }
 
+    /// Returns the columns.
     pub fn columns(&self) -> &[Vec<f64>] {
         &self.columns
     }
 }
 
-/// Numbers of rows and columns stay below `u32::MAX`, which leaves room for a mark and for “plus one”.
+/// Refuses `u32::MAX` and more, which leaves room for a marker and for adding one.
 fn count(what: &'static str, length: usize) -> Result<u32, FitError> {
     match u32::try_from(length) {
         Ok(count) if count < u32::MAX => Ok(count),

@@ -1,43 +1,43 @@
-//! The grown forest: compact, and never malformed.
+//! The grown forest in compact form, and its trees to inspect.
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::importance::Importances;
 use super::leaves::{Leaf, Leaves};
 
-/// A grown forest. Deserialising checks it ([`Forest::validate`]), so that every forest can predict.
+/// A grown forest. Deserialising checks it with [`Forest::validate`], so every `Forest` can predict.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Stored")]
+#[serde(try_from = "ForestParts")]
 pub struct Forest {
-    pub(super) stored: Stored,
+    pub(super) parts: ForestParts,
 }
 
-/// The fields of a forest, not yet checked.
+/// The fields of a forest, before they are checked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Stored {
-    /// The distinct thresholds of each feature, ascending.
+pub(super) struct ForestParts {
+    /// By feature: the distinct thresholds, ascending.
     pub cuts: Vec<Vec<f64>>,
     pub trees: Vec<Vec<PackedNode>>,
     pub leaves: Leaves,
     pub importances: Importances,
 }
 
-impl Stored {
-    pub fn packing(&self) -> Packing {
-        Packing::new(self.cuts.len())
+impl ForestParts {
+    pub fn layout(&self) -> TestLayout {
+        TestLayout::new(self.cuts.len())
     }
 }
 
 impl Serialize for Forest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.stored.serialize(serializer)
+        self.parts.serialize(serializer)
     }
 }
 
 /// A node in 8 bytes. A tree's nodes are in preorder: a split's left child is the next node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PackedNode {
-    /// At a split, as [`Packing`] says; at a leaf, its place among the leaves.
+    /// At a split, see [`TestLayout`]; at a leaf, its place among the leaves.
     pub test: u32,
     /// How many nodes further the right child of a split is; 0 at a leaf.
     pub right: u32,
@@ -56,15 +56,15 @@ impl PackedNode {
     }
 }
 
-/// How the test of a split lies in 32 bits. From the highest: the place of the threshold among the feature's
-/// cuts, the feature, and whether rows without a value go left.
+/// The layout of a split's test in 32 bits. From the highest bit: the place of the threshold among the feature's cuts,
+/// the feature, and one bit for whether rows with a missing value go left.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Packing {
-    /// How many bits are below the cut.
+pub(super) struct TestLayout {
+    /// How many bits lie below the place of the cut.
     shift: u32,
 }
 
-impl Packing {
+impl TestLayout {
     pub fn new(features: usize) -> Self {
         let feature_bits = usize::BITS - features.saturating_sub(1).leading_zeros();
         Self {
@@ -72,7 +72,7 @@ impl Packing {
         }
     }
 
-    /// The most cuts that a feature may have.
+    /// Returns how many cuts a feature may have at most.
     pub fn most_cuts(self) -> usize {
         (u32::MAX >> self.shift) as usize - 1
     }
@@ -89,36 +89,43 @@ impl Packing {
         test >> self.shift
     }
 
-    /// Whether rows without a value go left.
+    /// Returns whether rows with a missing value go left.
     pub fn missing_left(test: u32) -> bool {
         test & 1 == 1
     }
 }
 
-/// How a tree grew. A tree that is a single leaf has depth 0.
+/// The size of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shape {
+pub struct TreeSize {
+    /// The most splits between the root and a leaf; 0 for a single leaf.
     pub depth: u32,
+    /// The number of leaves, at least 1.
     pub leaves: u32,
 }
 
 /// A node of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Node<'a> {
-    /// Rows whose `feature` is at most `threshold` go to node `left`, the others to node `right`; rows
-    /// without a value left or right as `missing_left` says. A threshold of `f64::MAX` parts the rows
-    /// with a value from those without.
+    /// Rows whose feature is at most the threshold go left, the others right. A threshold of `f64::MAX` separates
+    /// present from missing values.
     Split {
+        /// The feature's number, from 0.
         feature: u32,
+        /// In the feature's units.
         threshold: f64,
+        /// Whether rows with a missing value go left.
         missing_left: bool,
+        /// The number of the left child.
         left: u32,
+        /// The number of the right child.
         right: u32,
     },
+    /// A leaf with its prediction.
     Leaf(Leaf<'a>),
 }
 
-/// One tree of a forest, to look at.
+/// One tree of a forest, for inspection.
 #[derive(Clone, Copy, Debug)]
 pub struct Tree<'a> {
     forest: &'a Forest,
@@ -126,67 +133,71 @@ pub struct Tree<'a> {
 }
 
 impl Forest {
-    /// The number of features that a row must have.
+    /// Returns the number of features that a row must have.
     pub fn n_features(&self) -> u32 {
-        self.stored.cuts.len() as u32
+        self.parts.cuts.len() as u32
     }
 
-    /// The number of classes; 0 for a regression.
+    /// Returns the number of classes; 0 for a regression.
     pub fn n_classes(&self) -> u32 {
-        match &self.stored.leaves {
+        match &self.parts.leaves {
             Leaves::Shares { n_classes, .. } => *n_classes,
             Leaves::Values { .. } => 0,
         }
     }
 
-    /// The number of trees.
+    /// Returns the number of trees.
     pub fn n_estimators(&self) -> u32 {
-        self.stored.trees.len() as u32
+        self.parts.trees.len() as u32
     }
 
-    /// How many different leaves the trees have.
+    /// Returns how many different leaves the trees have.
     pub fn n_leaves(&self) -> u32 {
-        self.stored.leaves.len() as u32
+        self.parts.leaves.len() as u32
     }
 
-    /// What the leaf at this place says, which is below [`Forest::n_leaves`].
+    /// Returns the prediction of the leaf at a place (see [`Tree::place`]).
+    ///
+    /// # Panics
+    /// If `place` is not below [`Forest::n_leaves`].
     pub fn leaf(&self, place: u32) -> Leaf<'_> {
-        self.stored.leaves.get(place)
+        self.parts.leaves.get(place)
     }
 
+    /// Returns the importance of each feature.
     pub fn importances(&self) -> &Importances {
-        &self.stored.importances
+        &self.parts.importances
     }
 
-    /// Tree `index`, if there is one.
+    /// Returns tree `index`, from 0; `None` if there are not so many.
     pub fn tree(&self, index: u32) -> Option<Tree<'_>> {
-        let nodes = self.stored.trees.get(index as usize)?;
+        let nodes = self.parts.trees.get(index as usize)?;
         Some(Tree {
             forest: self,
             nodes,
         })
     }
 
-    /// Depth and leaves of each tree. O(nodes).
-    pub fn shapes(&self) -> Vec<Shape> {
-        self.stored.trees.iter().map(|tree| shape(tree)).collect()
+    /// Returns depth and leaves of each tree. O(nodes).
+    pub fn shapes(&self) -> Vec<TreeSize> {
+        self.parts.trees.iter().map(|tree| shape(tree)).collect()
     }
 
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
-        let nodes: u64 = self.stored.trees.iter().map(|t| t.len() as u64).sum();
-        let cuts: u64 = self.stored.cuts.iter().map(|c| c.len() as u64).sum();
+        let nodes: u64 = self.parts.trees.iter().map(|t| t.len() as u64).sum();
+        let cuts: u64 = self.parts.cuts.iter().map(|c| c.len() as u64).sum();
         let features = u64::from(self.n_features());
-        8 * nodes + 8 * cuts + self.stored.leaves.bytes() + 16 * features
+        8 * nodes + 8 * cuts + self.parts.leaves.bytes() + 16 * features
     }
 }
 
-fn shape(nodes: &[PackedNode]) -> Shape {
-    let mut shape = Shape {
+fn shape(nodes: &[PackedNode]) -> TreeSize {
+    let mut shape = TreeSize {
         depth: 0,
         leaves: 0,
     };
-    // The depths of the right children that are still to come.
+    // The depths of the right children that are not yet reached.
     let mut rights = Vec::new();
     let mut depth = 0;
     for node in nodes {
@@ -203,41 +214,41 @@ fn shape(nodes: &[PackedNode]) -> Shape {
 }
 
 impl<'a> Tree<'a> {
-    /// The number of nodes. Node 0 is the root; children come after their parent.
+    /// Returns the number of nodes. Node 0 is the root; children come after their parent.
     pub fn len(&self) -> u32 {
         self.nodes.len() as u32
     }
 
-    /// Never: a tree has a root.
+    /// Returns false: every tree has a root.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 
-    /// Node `index`, if there is one.
+    /// Returns node `index`, from 0; `None` if there are not so many.
     pub fn node(&self, index: u32) -> Option<Node<'a>> {
         let node = self.nodes.get(index as usize)?;
-        let stored = &self.forest.stored;
+        let parts = &self.forest.parts;
         if node.is_leaf() {
-            return Some(Node::Leaf(stored.leaves.get(node.test)));
+            return Some(Node::Leaf(parts.leaves.get(node.test)));
         }
-        let packing = stored.packing();
-        let feature = packing.feature(node.test);
+        let layout = parts.layout();
+        let feature = layout.feature(node.test);
         Some(Node::Split {
             feature,
-            threshold: stored.cuts[feature as usize][packing.cut(node.test) as usize],
-            missing_left: Packing::missing_left(node.test),
+            threshold: parts.cuts[feature as usize][layout.cut(node.test) as usize],
+            missing_left: TestLayout::missing_left(node.test),
             left: index + 1,
             right: index + node.right,
         })
     }
 
-    /// The place of node `index` among the forest's leaves, if it is a leaf.
+    /// Returns the place of node `index` among the forest's leaves; `None` if it is no leaf.
     pub fn place(&self, index: u32) -> Option<u32> {
         let node = self.nodes.get(index as usize)?;
         node.is_leaf().then_some(node.test)
     }
 
-    /// All nodes in preorder: a split, all of its left side, all of its right side.
+    /// Iterates over all nodes in preorder: a split, its whole left side, its whole right side.
     pub fn nodes(self) -> impl Iterator<Item = Node<'a>> {
         (0..self.len()).filter_map(move |index| self.node(index))
     }
@@ -245,22 +256,22 @@ impl<'a> Tree<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Packing;
+    use super::TestLayout;
 
     #[test]
     fn tests_of_splits_can_be_read_back() {
         for features in [1, 2, 3, 20, 64, 65, 10_000] {
-            let packing = Packing::new(features);
-            for cut in [0, 1, packing.most_cuts() as u32 - 1] {
+            let layout = TestLayout::new(features);
+            for cut in [0, 1, layout.most_cuts() as u32 - 1] {
                 for (feature, missing_left) in [(0, false), (features as u32 - 1, true)] {
-                    let test = packing.test(feature, cut, missing_left);
-                    assert_eq!(packing.feature(test), feature);
-                    assert_eq!(packing.cut(test), cut);
-                    assert_eq!(Packing::missing_left(test), missing_left);
+                    let test = layout.test(feature, cut, missing_left);
+                    assert_eq!(layout.feature(test), feature);
+                    assert_eq!(layout.cut(test), cut);
+                    assert_eq!(TestLayout::missing_left(test), missing_left);
                 }
             }
         }
-        assert!(Packing::new(1).most_cuts() > 1 << 30);
-        assert!(Packing::new(10_000).most_cuts() > 100_000);
+        assert!(TestLayout::new(1).most_cuts() > 1 << 30);
+        assert!(TestLayout::new(10_000).most_cuts() > 100_000);
     }
 }

@@ -1,27 +1,28 @@
-//! Out of bag: what a forest says of its own rows through the trees that did not learn from them.
+//! Out-of-bag estimation: predicts the train rows, each by the trees that did not learn from it.
 
-use super::dataset::{Dataset, Learned};
-use super::grown::{GrownTree, PlainLeaf};
+use super::dataset::{Dataset, TargetColumn};
+use super::grown::{GrownTree, LeafValue};
 
-/// More sums than this would take more memory than the forest is worth.
+/// The most sums (rows × classes), which take 800 MB.
 const MOST_SUMS: u64 = 100_000_000;
 
-/// Predictions of each row by the trees whose bootstrap left it out (Breiman, “Out-of-bag estimation”,
-/// 1996), and how good they are after each tree.
+/// Predictions of each train row by the trees whose bootstrap left it out, and their score after each tree.
+///
+/// Breiman, “Out-of-bag estimation”, 1996.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutOfBag {
-    target: Learned,
-    /// Classes of a row, or 1.
+    target: TargetColumn,
+    /// Sums per row: the number of classes, or 1 for a regression.
     width: usize,
-    /// Rows × width: the sum of what the trees say.
+    /// Rows × width: the summed predictions of the trees.
     sums: Vec<f64>,
-    /// Of each row: how many trees spoke.
+    /// By row: how many trees have predicted it.
     trees: Vec<u32>,
     curve: Vec<Option<f64>>,
 }
 
 impl OutOfBag {
-    /// `None` where the sums would not fit.
+    /// Starts without trees. Returns `None` where there would be more than [`MOST_SUMS`] sums.
     pub(super) fn new(dataset: &Dataset) -> Option<Self> {
         let width = dataset.target.n_classes().max(1);
         let sums = u64::from(dataset.rows()) * u64::from(width);
@@ -34,43 +35,43 @@ impl OutOfBag {
         })
     }
 
-    /// O(rows × width).
+    /// Adds the predictions of a tree for its rows out of the bag. O(rows × width).
     pub(super) fn add(&mut self, dataset: &Dataset, tree: &GrownTree) {
         for (row, leaf) in &tree.out_of_bag {
             let row = *row as usize;
             let sums = &mut self.sums[row * self.width..][..self.width];
             self.trees[row] += 1;
-            match PlainLeaf::of(dataset, *leaf, &tree.leaves) {
-                PlainLeaf::Class(class) => sums[class as usize] += 1.0,
-                PlainLeaf::Shares(classes, shares) => {
+            match LeafValue::of(dataset, *leaf, &tree.leaves) {
+                LeafValue::Class(class) => sums[class as usize] += 1.0,
+                LeafValue::Shares(classes, shares) => {
                     for (class, share) in classes.iter().zip(shares) {
                         sums[*class as usize] += share;
                     }
                 }
-                PlainLeaf::Value(value) => sums[0] += value,
+                LeafValue::Value(value) => sums[0] += value,
             }
         }
         self.curve.push(self.score_now());
     }
 
-    /// After each tree: the accuracy or R² over the rows that were out of some bag so far; `None` where
-    /// that is not defined (no such row, or equal targets).
+    /// Returns the score after each tree: accuracy (0 to 1) or R² (at most 1) over the rows that some tree so far left
+    /// out. An entry is `None` where the score is undefined: no such row yet, or all of their targets equal.
     pub fn curve(&self) -> &[Option<f64>] {
         &self.curve
     }
 
-    /// scikit-learn's `oob_score_`, the last of the curve.
+    /// Returns the score after the last tree, scikit-learn's `oob_score_`.
     pub fn score(&self) -> Option<f64> {
         self.curve.last().copied().flatten()
     }
 
-    /// How many rows were in every bag, so that nothing can be said of them.
+    /// Returns how many rows no tree left out, so that they have no prediction.
     pub fn never(&self) -> u32 {
         self.trees.iter().filter(|trees| **trees == 0).count() as u32
     }
 
-    /// The class probabilities, or the value as the only entry, of each row; `None` for a row that was in
-    /// every bag.
+    /// Iterates over the predictions by row: class probabilities, or the value as the only entry. `None` for a row that
+    /// no tree left out.
     pub fn predictions(&self) -> impl Iterator<Item = Option<Vec<f64>>> + '_ {
         let rows = self.sums.chunks_exact(self.width).zip(&self.trees);
         rows.map(|(sums, trees)| {
@@ -81,8 +82,8 @@ impl OutOfBag {
 
     fn score_now(&self) -> Option<f64> {
         match &self.target {
-            Learned::Classes { labels, .. } => self.accuracy(labels),
-            Learned::Values(targets) => {
+            TargetColumn::Classes { labels, .. } => self.accuracy(labels),
+            TargetColumn::Values(targets) => {
                 let rows = 0..self.trees.len() as u32;
                 self.r2(|| {
                     rows.clone()

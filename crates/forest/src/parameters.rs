@@ -1,60 +1,78 @@
-//! How to grow a forest, under scikit-learn's names.
+//! The parameters of a forest, under scikit-learn's names.
 
 use serde::{Deserialize, Serialize};
 
 use super::FitError;
 
-/// How to grow.
+/// How to grow a forest. Names and meanings are scikit-learn's; [`Parameters::new`] gives its defaults.
+///
+/// ```
+/// use grove_forest::{Parameters, Splitter};
+///
+/// // Extremely randomised trees of at most eight levels.
+/// let parameters = Parameters {
+///     splitter: Splitter::Random,
+///     bootstrap: false,
+///     max_depth: Some(8),
+///     ..Parameters::new(3)
+/// };
+/// assert_eq!(parameters.n_estimators, 100);
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameters {
     /// The number of trees, at least 1.
     pub n_estimators: u32,
-    /// The most splits between the root and a leaf, at least 1. `None`: until the leaves are pure.
+    /// The most splits between the root and a leaf, at least 1. `None`: grows until the leaves are pure.
     pub max_depth: Option<u32>,
-    /// The fewest distinct rows that a node must have to be split, at least 2.
+    /// The fewest distinct rows of a node that is split, at least 2.
     pub min_samples_split: u32,
-    /// The fewest distinct rows that a split may leave on a side, at least 1.
+    /// The fewest distinct rows on each side of a split, at least 1.
     pub min_samples_leaf: u32,
-    /// A split must decrease the impurity, weighted by the node's share of the rows, by at least this.
+    /// The least decrease in impurity, weighted by the node's share of the rows, that a split must bring. At least 0.
     pub min_impurity_decrease: f64,
-    /// The most leaves of a tree, at least 2; the splits that decrease the impurity most come first.
+    /// The most leaves of a tree, at least 2: the nodes whose splits decrease the impurity most are split first.
+    /// `None`: no limit.
     pub max_leaf_nodes: Option<u32>,
-    /// How many features are drawn at each node, from 1 to the number of features.
+    /// How many randomly drawn features each node looks at, from 1 to the number of features. Goes on beyond while all
+    /// of them are constant in the node.
     pub max_features: u32,
-    /// Where a drawn feature is cut.
+    /// How the threshold in a drawn feature is chosen.
     pub splitter: Splitter,
-    /// `Some`: each column's values are grouped into at most so many bins (2 to 256) of about as many
-    /// rows each, and splits fall between bins: faster, and blind to what differs inside of a bin.
+    /// Groups each column's values into at most so many bins, 2 to 256, with about as many rows each. Thresholds lie
+    /// between bins only, which is faster and less exact. `None`: every distinct value counts.
     pub max_bins: Option<u32>,
-    /// Each tree learns from rows drawn with replacement. Off: from all rows.
+    /// Whether each tree learns from rows drawn with replacement. Otherwise from all rows.
     pub bootstrap: bool,
-    /// How many rows the bootstrap draws, as a share of all, above 0 and at most 1; rounded down, and at
-    /// least one row.
+    /// How many rows the bootstrap draws, as a share of all rows, above 0 and at most 1. Rounded down, but at least
+    /// one row.
     pub max_samples: f64,
-    /// Weighs a row by W / (k · Wₖ), with W the weight of all rows, Wₖ that of its class, and k classes.
-    /// Without effect on a regression.
+    /// Whether to weigh a row by W / (k · Wₖ), with W the weight of all rows, Wₖ that of its class, and k classes:
+    /// scikit-learn's `class_weight="balanced"`. Without effect on a regression.
     pub balanced: bool,
-    /// Minimal cost-complexity pruning: a subtree whose leaves decrease the tree's impurity by less
-    /// than this each becomes a leaf. At least 0.
+    /// The strength of minimal cost-complexity pruning, at least 0: a subtree becomes a leaf where it decreases the
+    /// tree's impurity by no more than this per additional leaf.
     pub ccp_alpha: f64,
-    /// Of each feature: 1 where the prediction may only rise with it, -1 only fall, 0 free. Empty: all
-    /// free. For regressions, and for two classes (the probability of the second).
+    /// Monotonic constraints by feature: 1 lets the prediction only rise with it, -1 only fall, 0 is free. Empty: all
+    /// are free. For regressions and for two classes (the probability of the second).
     pub monotonic_cst: Vec<i8>,
+    /// The seed of all random choices. The same seed gives the same forest.
     pub seed: u64,
 }
 
-/// Where a drawn feature is cut.
+/// How the threshold in a feature is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Splitter {
-    /// Where the impurity decreases most.
+    /// The threshold that decreases the impurity most.
     Best,
-    /// At a value drawn evenly between the feature's extremes in the node; the best of the drawn
-    /// features is taken. Geurts et al., “Extremely randomized trees”, 2006.
+    /// A threshold drawn uniformly between the feature's extremes in the node; the best of the drawn features wins.
+    ///
+    /// Geurts et al., “Extremely randomized trees”, 2006.
     Random,
 }
 
 impl Parameters {
-    /// scikit-learn's defaults, with `max_features` features tried at each node.
+    /// Returns scikit-learn's defaults, with `max_features` features per node. (There the default is √features for
+    /// classes and all features for values.)
     pub fn new(max_features: u32) -> Self {
         Self {
             n_estimators: 100,
@@ -75,7 +93,7 @@ impl Parameters {
         }
     }
 
-    /// `n_classes` is 0 for a regression.
+    /// Checks all ranges for a table of this size. `n_classes` is 0 for a regression.
     pub(super) fn check(&self, rows: u32, features: u32, n_classes: u32) -> Result<(), FitError> {
         let whole = |value: u32| f64::from(value);
         let most = whole(u32::MAX);
@@ -150,7 +168,7 @@ impl Parameters {
         Ok(())
     }
 
-    /// In which direction a feature's predictions must go; 0 where they are free.
+    /// Returns a feature's monotonic constraint; 0 if it is free.
     pub(super) fn direction(&self, feature: u32) -> i8 {
         self.monotonic_cst
             .get(feature as usize)
@@ -158,8 +176,8 @@ impl Parameters {
             .unwrap_or(0)
     }
 
-    /// Whether every node looks at every feature for its best cut, so that sorting once per tree pays.
-    pub(super) fn looks_at_all(&self, features: u32) -> bool {
+    /// Returns whether every node searches every feature, so that it pays to sort the rows once per tree.
+    pub(super) fn searches_all(&self, features: u32) -> bool {
         self.splitter == Splitter::Best && self.max_features == features
     }
 }

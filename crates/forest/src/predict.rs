@@ -1,20 +1,23 @@
-//! What a forest says of new rows.
+//! Predicts classes, probabilities and values of new rows.
 
-use super::descend::Block;
-use super::encode::{Code, fits};
+use super::cut_grid::{CutCode, fits};
 use super::leaves::Leaf;
-use super::model::Stored;
+use super::model::ForestParts;
+use super::row_block::RowBlock;
 use super::{Forest, Matrix, PredictError};
 
-/// So few trees do not repay that rows are arranged for them.
+/// Up to so many trees do not repay sorting the rows by leaf.
 pub(super) const FEW_TREES: usize = 8;
 
 impl Forest {
-    /// The probability of each class for each row: rows × classes, row by row. The mean over the
-    /// trees of the class shares in the leaf that the row falls into.
+    /// Predicts class probabilities, rows × classes, row by row: the mean over the trees of the class shares in the
+    /// row's leaf.
     ///
-    /// O(rows × (features × log nodes + trees × depth)); like the other predictions it treats each
-    /// row by itself, so a caller may slice the rows.
+    /// O(rows × (features × log nodes + trees × depth)). As in all predictions each row is independent of the others, so
+    /// a caller may slice the matrix.
+    ///
+    /// # Errors
+    /// For a regression forest, and where the matrix has another number of features than the forest.
     pub fn predict_proba(&self, matrix: &Matrix) -> Result<Vec<f64>, PredictError> {
         let classes = self.n_classes() as usize;
         if classes == 0 {
@@ -40,15 +43,20 @@ impl Forest {
         Ok(sums)
     }
 
-    /// The most probable class of each row; of equally probable ones the lowest.
+    /// Predicts the most probable class of each row; the lowest of equally probable ones.
+    ///
+    /// # Errors
+    /// As [`Forest::predict_proba`].
     pub fn predict_classes(&self, matrix: &Matrix) -> Result<Vec<u32>, PredictError> {
         let probabilities = self.predict_proba(matrix)?;
         let rows = probabilities.chunks_exact(self.n_classes() as usize);
         Ok(rows.map(largest).collect())
     }
 
-    /// The value of each row: the mean over the trees of the mean target in the leaf that the row
-    /// falls into.
+    /// Predicts the value of each row: the mean over the trees of the mean target in the row's leaf.
+    ///
+    /// # Errors
+    /// For a classification forest, and where the matrix has another number of features than the forest.
     pub fn predict_values(&self, matrix: &Matrix) -> Result<Vec<f64>, PredictError> {
         if self.n_classes() > 0 {
             return Err(PredictError::Task { asked: "values" });
@@ -67,8 +75,8 @@ impl Forest {
         Ok(sums)
     }
 
-    /// Whether the matrix has the features that the forest was grown on.
-    pub(super) fn fits(&self, matrix: &Matrix) -> Result<(), PredictError> {
+    /// Checks that the matrix has as many features as the forest was grown on.
+    pub(super) fn check_features(&self, matrix: &Matrix) -> Result<(), PredictError> {
         let (expected, found) = (self.n_features(), matrix.features());
         match found == expected {
             true => Ok(()),
@@ -76,23 +84,23 @@ impl Forest {
         }
     }
 
-    /// Calls `visit` with each leaf that rows come to, and those rows: a first row, and how many further each
-    /// of them is. The trees in order.
+    /// Calls `visit` for each tree in order, with the rows that reach a leaf (the first row of a block, and offsets from
+    /// it) and the leaf.
     fn visit(
         &self,
         matrix: &Matrix,
         visit: impl FnMut(usize, &[u16], Leaf),
     ) -> Result<(), PredictError> {
-        self.fits(matrix)?;
-        match fits::<u16>(&self.stored) {
+        self.check_features(matrix)?;
+        match fits::<u16>(&self.parts) {
             true => self.visit_coded::<u16>(matrix, visit),
             false => self.visit_coded::<u32>(matrix, visit),
         }
         Ok(())
     }
 
-    fn visit_coded<C: Code>(&self, matrix: &Matrix, visit: impl FnMut(usize, &[u16], Leaf)) {
-        // Many rows in a block share the work for a node; many features must not take too much memory.
+    fn visit_coded<C: CutCode>(&self, matrix: &Matrix, visit: impl FnMut(usize, &[u16], Leaf)) {
+        // Large blocks share the work per node among more rows, but take too much memory with many features.
         match (matrix.rows(), self.n_features()) {
             (..=256, _) => self.visit_blocks::<C, 256>(matrix, visit),
             (..=4096, _) | (_, 257..) => self.visit_blocks::<C, 4096>(matrix, visit),
@@ -100,26 +108,26 @@ impl Forest {
         }
     }
 
-    fn visit_blocks<C: Code, const N: usize>(
+    fn visit_blocks<C: CutCode, const N: usize>(
         &self,
         matrix: &Matrix,
         mut visit: impl FnMut(usize, &[u16], Leaf),
     ) {
-        let Stored {
+        let ForestParts {
             cuts,
             trees,
             leaves,
             ..
-        } = &self.stored;
-        let packing = self.stored.packing();
-        let mut block = Block::<C, N>::new(cuts.len());
+        } = &self.parts;
+        let layout = self.parts.layout();
+        let mut block = RowBlock::<C, N>::new(cuts.len());
         for start in (0..matrix.rows() as usize).step_by(N) {
             block.fill(cuts, matrix, start);
             if trees.len() > FEW_TREES {
-                block.arrange(&trees[0], packing);
+                block.sort_by_leaf(&trees[0], layout);
             }
             for tree in trees {
-                block.descend(tree, packing, |rows, leaf| {
+                block.descend(tree, layout, |rows, leaf| {
                     visit(start, rows, leaves.get(leaf));
                 });
             }
@@ -127,7 +135,7 @@ impl Forest {
     }
 }
 
-/// The place of the largest; of equal ones the first.
+/// Returns the position of the largest number; the first of equal ones.
 pub(super) fn largest(row: &[f64]) -> u32 {
     let mut best = 0;
     for (class, probability) in (0..).zip(row) {

@@ -1,32 +1,35 @@
-//! Quantiles of what a forest says of new rows (Meinshausen, “Quantile Regression Forests”, 2006).
+//! Predicts quantiles of the targets of new rows (Meinshausen, “Quantile Regression Forests”, 2006).
 
 use std::slice;
 
-use super::descend::Block;
-use super::encode::{Code, fits};
+use super::cut_grid::{CutCode, fits};
+use super::leaf_members::LeafMembers;
 use super::leaves::Leaves;
-use super::members::Held;
-use super::model::Stored;
+use super::model::ForestParts;
 use super::predict::FEW_TREES;
+use super::row_block::RowBlock;
 use super::{Forest, Matrix, PredictError};
 
-/// Rows that are looked at together: their leaves in all trees are kept.
+/// The rows of a block: their leaves in all trees are kept in memory.
 const ROWS: usize = 4096;
 
-/// Shares that fall short of a quantile by less are rounded.
+/// A share that misses a quantile by less than this is a rounding error.
 const SLACK: f64 = 1e-9;
 
 impl Forest {
-    /// Quantiles, from 0 to 1, of the targets that each row may have: rows × quantiles, row by row. A regression's
-    /// alone.
+    /// Predicts quantiles, each from 0 to 1, of the target of each row: rows × quantiles, row by row.
     ///
-    /// Each tree weighs the same. It spreads its weight over the members of the leaf that the row falls into: the
-    /// targets of the rows in the bag that fell there, each in proportion to its row's weight. The quantile is the
-    /// smallest target whose weight, together with that of all smaller ones, reaches the asked share of the whole;
-    /// what falls short by less than a billionth counts as reached. A leaf of more than 128 distinct targets speaks
-    /// through 128 of them, evenly spread.
+    /// Each tree has the same weight. It spreads its weight over the members of the row's leaf: the targets of the
+    /// in-bag rows there, in proportion to the rows' weights. A quantile is the smallest target whose weight, together
+    /// with that of all smaller targets, reaches the quantile's share of the total; a shortfall of less than 10⁻⁹ is
+    /// ignored. A leaf with more than 128 distinct targets keeps 128 of them, evenly spread, so that shares are exact to
+    /// 1/256.
     ///
     /// O(rows × (features × log nodes + trees × (depth + quantiles × log targets))).
+    ///
+    /// # Errors
+    /// For a classification forest, where the matrix has another number of features than the forest, and for a quantile
+    /// outside of 0 to 1.
     pub fn predict_quantiles(
         &self,
         matrix: &Matrix,
@@ -34,51 +37,51 @@ impl Forest {
     ) -> Result<Vec<f64>, PredictError> {
         let Leaves::Values {
             targets, members, ..
-        } = &self.stored.leaves
+        } = &self.parts.leaves
         else {
             return Err(PredictError::Task { asked: "quantiles" });
         };
-        self.fits(matrix)?;
+        self.check_features(matrix)?;
         let wrong = quantiles.iter().find(|q| !(0.0..=1.0).contains(*q));
         if let Some(value) = wrong {
             return Err(PredictError::Quantile { value: *value });
         }
         let mut found = Vec::with_capacity(matrix.rows() as usize * quantiles.len());
         let pure = targets.len() as u32;
-        let look = |leaves: &[u32]| {
+        let visit = |leaves: &[u32]| {
             let held = leaves.iter().map(|leaf| match leaf.checked_sub(pure) {
                 Some(place) => members.get(place),
-                // Its number is its target's rank.
-                None => Held {
+                // A pure leaf's number is its target's rank.
+                None => LeafMembers {
                     ranks: slice::from_ref(leaf),
                     reached: &[1],
                 },
             });
-            let held: Vec<Held> = held.collect();
+            let held: Vec<LeafMembers> = held.collect();
             let ranks = quantiles.iter().map(|share| quantile(&held, *share));
             found.extend(ranks.map(|rank| targets[rank as usize]));
         };
-        match fits::<u16>(&self.stored) {
-            true => self.leaves_of_rows::<u16>(matrix, look),
-            false => self.leaves_of_rows::<u32>(matrix, look),
+        match fits::<u16>(&self.parts) {
+            true => self.leaves_of_rows::<u16>(matrix, visit),
+            false => self.leaves_of_rows::<u32>(matrix, visit),
         }
         Ok(found)
     }
 
-    /// Calls `look` for each row, in order, with its leaf in each tree.
-    fn leaves_of_rows<C: Code>(&self, matrix: &Matrix, mut look: impl FnMut(&[u32])) {
-        let Stored { cuts, trees, .. } = &self.stored;
-        let packing = self.stored.packing();
+    /// Calls `visit` for each row, in order, with its leaf in each tree.
+    fn leaves_of_rows<C: CutCode>(&self, matrix: &Matrix, mut visit: impl FnMut(&[u32])) {
+        let ForestParts { cuts, trees, .. } = &self.parts;
+        let layout = self.parts.layout();
         let rows = matrix.rows() as usize;
-        let mut block = Block::<C, ROWS>::new(cuts.len());
+        let mut block = RowBlock::<C, ROWS>::new(cuts.len());
         let mut leaves = vec![0; ROWS.min(rows) * trees.len()];
         for start in (0..rows).step_by(ROWS) {
             block.fill(cuts, matrix, start);
             if trees.len() > FEW_TREES {
-                block.arrange(&trees[0], packing);
+                block.sort_by_leaf(&trees[0], layout);
             }
             for (place, tree) in trees.iter().enumerate() {
-                block.descend(tree, packing, |rows, leaf| {
+                block.descend(tree, layout, |rows, leaf| {
                     for row in rows {
                         leaves[usize::from(*row) * trees.len() + place] = leaf;
                     }
@@ -88,18 +91,18 @@ impl Forest {
             leaves
                 .chunks_exact(trees.len())
                 .take(here)
-                .for_each(&mut look);
+                .for_each(&mut visit);
         }
     }
 }
 
-/// The rank of the smallest target up to which the trees' members, each tree's weighing 1, reach this share.
-fn quantile(trees: &[Held], share: f64) -> u32 {
+/// Returns the rank of the smallest target up to which the members reach this share, each tree's members weighing 1.
+fn quantile(trees: &[LeafMembers], share: f64) -> u32 {
     let enough = (share - SLACK) * trees.len() as f64;
     let first = trees.iter().flat_map(|held| held.ranks.first()).min();
     let last = trees.iter().flat_map(|held| held.ranks.last()).max();
     let (mut low, mut high) = (*first.unwrap_or(&0), *last.unwrap_or(&0));
-    // The weight grows with the rank, rounding included: the same summands, each no smaller, in one order.
+    // The rounded weight is monotonic in the rank, too: it sums the same terms in the same order, each no smaller.
     while low < high {
         let middle = low + (high - low) / 2;
         let weight: f64 = trees.iter().map(|held| held.share(middle)).sum();

@@ -1,9 +1,9 @@
-//! Random numbers that are the same on every platform: xoshiro256++ seeded by SplitMix64.
+//! Random numbers that are the same on every platform: xoshiro256++, seeded by SplitMix64.
 //!
 //! Both generators are by Sebastiano Vigna and in the public domain (<https://prng.di.unimi.it>).
 
-/// A stream of random numbers that depends on (seed, purpose, index) alone, so that neither the
-/// order of the work nor the number of workers changes a result.
+/// A stream of random numbers that depends on (seed, purpose, index) alone, so that neither the order of the work nor
+/// the number of workers changes a result.
 ///
 /// ```
 /// use grove_forest::Stream;
@@ -17,7 +17,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// The stream number `index` for `purpose`. Different purposes and indices give unrelated streams.
+    /// Starts stream number `index` for `purpose`. Streams of different purposes or indices are unrelated.
     pub fn new(seed: u64, purpose: &str, index: u64) -> Self {
         let mut mix = seed;
         mix = split_mix(&mut mix) ^ fnv1a(purpose);
@@ -27,7 +27,7 @@ impl Stream {
         }
     }
 
-    /// 64 random bits (xoshiro256++ 1.0).
+    /// Draws 64 random bits (xoshiro256++ 1.0).
     pub fn next_u64(&mut self) -> u64 {
         let s = &mut self.state;
         let result = s[0].wrapping_add(s[3]).rotate_left(23).wrapping_add(s[0]);
@@ -41,7 +41,7 @@ impl Stream {
         result
     }
 
-    /// A whole number from 0 to `bound - 1`, each equally likely; 0 if `bound` is 0.
+    /// Draws a whole number from 0 to `bound - 1`, each equally likely; 0 if `bound` is 0.
     ///
     /// Lemire, “Fast random integer generation in an interval”, 2019 (<https://arxiv.org/abs/1805.10941>).
     pub fn below(&mut self, bound: u32) -> u32 {
@@ -55,7 +55,7 @@ impl Stream {
         (product >> 32) as u32
     }
 
-    /// A number from 0 up to but not including 1: 53 random bits.
+    /// Draws a number from 0 up to but not including 1, with 53 random bits.
     pub fn unit(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
@@ -64,8 +64,7 @@ impl Stream {
         (self.next_u64() >> 32) * u64::from(bound)
     }
 
-    /// Puts the items into random order, each order equally likely (Fisher–Yates).
-    /// Items past the first 2³² − 1 stay where they are.
+    /// Shuffles the items, each order equally likely (Fisher–Yates). Items past the first 2³² − 1 stay in place. O(items).
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         let length = u32::try_from(items.len()).unwrap_or(u32::MAX);
         for last in (1..length).rev() {
@@ -75,7 +74,7 @@ impl Stream {
     }
 }
 
-/// SplitMix64: the next number after `state`.
+/// Advances `state` and returns the next number of SplitMix64.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;
@@ -84,7 +83,7 @@ fn split_mix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// FNV-1a, 64 bits: turns a purpose into a number.
+/// Hashes a purpose by FNV-1a, 64 bits.
 fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -1,16 +1,16 @@
-//! What the trees of a forest share: each distinct threshold and leaf is stored once.
+//! Shares thresholds and leaves between the trees of a forest: each distinct one is stored once.
 
-use super::dataset::Learned;
+use super::dataset::TargetColumn;
 use super::grown::GrownTree;
-use super::leaves::{Leaf, Leaves, SharesTable, ValuesTable};
-use super::members::Held;
+use super::leaf_members::LeafMembers;
+use super::leaves::{Leaf, Leaves, MeansBuilder, SharesBuilder};
 use super::sort::ascending;
 
-/// The thresholds of a feature, each distinct one once.
+/// The distinct thresholds of a feature.
 pub(super) struct SharedCuts {
     /// Ascending.
     pub cuts: Vec<f64>,
-    /// Of each threshold, in the order in which they came: its place among them.
+    /// For each threshold that was given, in that order: its place among `cuts`.
     pub places: std::vec::IntoIter<u32>,
 }
 
@@ -33,31 +33,31 @@ impl SharedCuts {
     }
 }
 
-/// The leaves of all trees, each distinct one once.
+/// The distinct leaves of all trees.
 pub(super) enum SharedLeaves {
     Classes {
-        /// Where the leaves of a single class are that were met.
+        /// By class: the place of its pure leaf, once there is one.
         pure: Vec<Option<u32>>,
-        table: SharesTable,
+        table: SharesBuilder,
     },
     Values {
-        /// The distinct targets in the trees' leaves.
+        /// The distinct targets that occur in the leaves, ascending.
         targets: Vec<f64>,
-        /// The place among them of each of the data set's, where it is one of them: in that order.
+        /// By rank in the data set: the target's place among `targets`, if it occurs.
         places: Vec<u32>,
         ranks: Vec<u32>,
-        table: ValuesTable,
+        table: MeansBuilder,
     },
 }
 
 impl SharedLeaves {
-    pub fn new(target: &Learned, used: UsedTargets) -> Self {
+    pub fn new(target: &TargetColumn, used: UsedTargets) -> Self {
         match target {
-            Learned::Classes { n_classes, .. } => Self::Classes {
+            TargetColumn::Classes { n_classes, .. } => Self::Classes {
                 pure: vec![None; *n_classes as usize],
-                table: SharesTable::default(),
+                table: SharesBuilder::default(),
             },
-            Learned::Values(column) => {
+            TargetColumn::Values(column) => {
                 let mut targets = Vec::new();
                 let mut places = Vec::with_capacity(column.values.len());
                 for (target, used) in column.values.iter().zip(used.0) {
@@ -68,13 +68,13 @@ impl SharedLeaves {
                     targets,
                     places,
                     ranks: Vec::new(),
-                    table: ValuesTable::default(),
+                    table: MeansBuilder::default(),
                 }
             }
         }
     }
 
-    /// The place among all leaves of a leaf of a tree with these impure leaves.
+    /// Returns the place among the forest's leaves of a tree's leaf. `impure` are that tree's impure leaves.
     pub fn share(&mut self, leaf: u32, impure: &Leaves) -> u32 {
         match self {
             Self::Classes { pure, table } => match pure.get_mut(leaf as usize) {
@@ -99,7 +99,7 @@ impl SharedLeaves {
                     let (mean, held) = impure.mixed(place);
                     ranks.clear();
                     ranks.extend(held.ranks.iter().map(|rank| places[*rank as usize]));
-                    targets.len() as u32 + table.insert(mean, Held { ranks, ..held })
+                    targets.len() as u32 + table.insert(mean, LeafMembers { ranks, ..held })
                 }
                 None => places[leaf as usize],
             },
@@ -114,18 +114,18 @@ impl SharedLeaves {
     }
 }
 
-/// Of each rank of a regression's targets: whether there is such a one in a leaf. Empty for classes.
+/// For each rank of a regression's targets: whether it occurs in a leaf. Empty for classes.
 pub(super) struct UsedTargets(Vec<bool>);
 
 impl UsedTargets {
-    pub fn new(target: &Learned) -> Self {
+    pub fn new(target: &TargetColumn) -> Self {
         Self(match target {
-            Learned::Classes { .. } => Vec::new(),
-            Learned::Values(column) => vec![false; column.values.len()],
+            TargetColumn::Classes { .. } => Vec::new(),
+            TargetColumn::Values(column) => vec![false; column.values.len()],
         })
     }
 
-    /// O(nodes).
+    /// Marks the targets in a tree's leaves. O(nodes + members).
     pub fn mark(&mut self, tree: &GrownTree) {
         let Self(used) = self;
         if used.is_empty() {

@@ -1,18 +1,18 @@
-//! Sorts keys by their codes, and numbers by their values.
+//! Sorts keys by their codes, and numbers by value.
 
-use super::key::Key;
+use super::sort_key::SortKey;
 
-/// Up to this length each key is compared with every other: n² steps, but without a branch.
+/// Up to this length each key is compared with every other: n² steps, but without branches.
 const MOST_TO_RANK: usize = 48;
 
-/// The most bits that one pass sorts by: 2¹¹ counters fit into the fastest cache.
+/// The most bits per pass of the radix sort: 2¹¹ counters fit into the L1 cache.
 const LARGEST_DIGIT: u32 = 11;
 
-/// Sorts keys by their codes, which must lie between `lowest` and `highest`. Keys with equal codes stand
-/// in an order that depends on the keys alone.
+/// Sorts keys by code. All codes must lie from `lowest` to `highest`. The order of keys with equal codes depends on the
+/// keys alone.
 ///
-/// O(n) for many keys, a radix sort; O(n²) for few, where that is faster. `spare` is working space.
-pub(super) fn sort_keys<K: Key>(
+/// O(n) by a radix sort; O(n²) for few keys, where that is faster. `spare` is working space.
+pub(super) fn sort_keys<K: SortKey>(
     keys: &mut Vec<K>,
     spare: &mut Vec<K>,
     shift: u32,
@@ -26,15 +26,15 @@ pub(super) fn sort_keys<K: Key>(
     }
 }
 
-/// Each key's place is the number of smaller keys.
-fn rank<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>) {
+/// Puts each key at the position that is the number of smaller keys.
+fn rank<K: SortKey>(keys: &mut Vec<K>, spare: &mut Vec<K>) {
     spare.clear();
     spare.resize(keys.len(), K::LAST);
     for key in keys.iter() {
         let smaller: u32 = keys.iter().map(|other| u32::from(other < key)).sum();
         spare[smaller as usize] = *key;
     }
-    // Equal keys met at the first of their places; the others are still empty.
+    // Equal keys were all written to the first of their positions; fill the others.
     let mut before = spare.first().copied().unwrap_or_default();
     for place in spare.iter_mut() {
         if *place == K::LAST {
@@ -45,7 +45,7 @@ fn rank<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>) {
     std::mem::swap(keys, spare);
 }
 
-fn radix<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: u32, highest: u32) {
+fn radix<K: SortKey>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: u32, highest: u32) {
     let bits = u32::BITS - (highest - lowest).leading_zeros();
     let passes = bits.div_ceil(LARGEST_DIGIT);
     let width = bits.div_ceil(passes.max(1));
@@ -54,7 +54,7 @@ fn radix<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: u32,
     spare.resize(keys.len(), K::LAST);
     for pass in 0..passes {
         let digit = |key: K| ((key.code(shift) - lowest) >> (pass * width) & mask) as usize;
-        // First how often each digit occurs, then where its next key goes.
+        // First the count of each digit, then the position of its next key.
         let mut places = [0u32; 1 << LARGEST_DIGIT];
         let places = &mut places[..1 << width];
         for key in keys.iter() {
@@ -73,20 +73,20 @@ fn radix<K: Key>(keys: &mut Vec<K>, spare: &mut Vec<K>, shift: u32, lowest: u32,
     }
 }
 
-/// The places of the numbers in ascending order, missing ones (NaN) last. -0.0 stands before 0.0, equal numbers stand
-/// as they came. O(n).
+/// Returns the positions of the numbers in ascending order, NaN last. -0.0 comes before 0.0; equal numbers keep their
+/// order. O(n).
 pub(super) fn ascending(numbers: &[f64]) -> Vec<u32> {
     let bits: Vec<u64> = numbers.iter().map(|number| ordered_bits(*number)).collect();
     let mut keys: Vec<u64> = (0..bits.len() as u64).collect();
     let mut spare = Vec::new();
-    // The sort is stable: the upper halves leave numbers with equal ones as the lower halves have put them.
+    // The radix sort is stable: sorting by the lower halves and then by the upper ones sorts by both.
     for half in [0, u32::BITS] {
         let (mut lowest, mut highest) = (u32::MAX, 0);
         for key in &mut keys {
             let place = key.payload(u32::BITS);
             let code = (bits[place as usize] >> half) as u32;
             (lowest, highest) = (lowest.min(code), highest.max(code));
-            *key = Key::new(code, place, u32::BITS);
+            *key = SortKey::new(code, place, u32::BITS);
         }
         radix(
             &mut keys,
@@ -99,7 +99,7 @@ pub(super) fn ascending(numbers: &[f64]) -> Vec<u32> {
     keys.iter().map(|key| key.payload(u32::BITS)).collect()
 }
 
-/// An integer that is larger where the number is. What is negative has the more bits set the closer it is to 0.
+/// Maps a number to an integer that orders like it. Negative numbers have all bits inverted, positive ones the sign set.
 fn ordered_bits(number: f64) -> u64 {
     const SIGN: u64 = 1 << 63;
     match number.to_bits() {
@@ -112,9 +112,9 @@ fn ordered_bits(number: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::super::Stream;
-    use super::{Key, MOST_TO_RANK, ascending, sort_keys};
+    use super::{MOST_TO_RANK, SortKey, ascending, sort_keys};
 
-    fn check<K: Key + std::fmt::Debug>(shift: u32, payloads: u32) {
+    fn check<K: SortKey + std::fmt::Debug>(shift: u32, payloads: u32) {
         let mut random = Stream::new(0, "sort", 0);
         let mut spare = Vec::new();
         for length in [0, 1, 2, 7, 8, 9, MOST_TO_RANK, MOST_TO_RANK + 1, 1000] {

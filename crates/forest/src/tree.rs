@@ -1,33 +1,33 @@
-//! Grows one tree, node by node, with a stack of its own so that it can pause after any node.
+//! Grows one tree node by node. Keeps the open nodes on a stack of its own, so that it can pause after any node.
 
 use std::collections::BinaryHeap;
 
-use super::criterion::{Bounds, Criterion};
+use super::bootstrap::{SampleRow, draw};
+use super::criterion::{Criterion, PredictionBounds};
 use super::dataset::Dataset;
-use super::draft::{Draft, DraftSplit};
+use super::draft_tree::{DraftNode, DraftSplit};
 use super::grown::{GrownTree, out_of_bag};
 use super::parameters::Parameters;
 use super::rng::Stream;
-use super::sample::{Sample, draw};
-use super::search::{Search, Split};
+use super::search::{BestSplit, SplitSearch};
 
-/// A node that waits to be searched for its best split.
+/// A node that is not yet searched for its best split. Its rows are `start..end` of the tree's sample.
 #[derive(Clone, Copy, Debug)]
-struct Waiting {
-    /// Its place among the drafts.
+struct OpenNode {
+    /// Its position among the draft nodes.
     index: u32,
     start: u32,
     end: u32,
     depth: u32,
     /// Features that are constant in the parent.
     constants: u32,
-    bounds: Bounds,
+    bounds: PredictionBounds,
 }
 
 /// A node whose best split is known.
-struct Searched {
-    node: Waiting,
-    split: Split,
+struct SplitCandidate {
+    node: OpenNode,
+    split: BestSplit,
     constants: u32,
     decrease: f64,
 }
@@ -37,74 +37,73 @@ pub(super) struct TreeGrower {
     index: u32,
     random: Stream,
     counts: Vec<u16>,
-    /// The distinct rows that the tree learns from, each node's next to each other in ascending order.
-    samples: Vec<Sample>,
-    waiting: Vec<Waiting>,
-    /// Where `max_leaf_nodes` holds: the nodes that may be split, the most worthwhile on top.
-    candidates: BinaryHeap<Searched>,
-    drafts: Vec<Draft>,
+    /// The distinct rows of the bootstrap sample, grouped by node and ascending within each.
+    samples: Vec<SampleRow>,
+    open: Vec<OpenNode>,
+    /// With `max_leaf_nodes`: the nodes that can be split, the largest decrease on top.
+    candidates: BinaryHeap<SplitCandidate>,
+    drafts: Vec<DraftNode>,
     splits: u32,
     root_weight: f64,
 }
 
 impl TreeGrower {
-    /// Draws the rows of tree `index`.
+    /// Draws the bootstrap sample of tree `index` and starts at the root.
     pub fn new<C: Criterion>(
         index: u32,
         dataset: &Dataset,
         parameters: &Parameters,
-        search: &mut Search,
+        search: &mut SplitSearch,
         criterion: &mut C,
     ) -> Self {
         let mut random = Stream::new(parameters.seed, "tree", u64::from(index));
         let counts = draw(dataset, parameters, &mut random);
         criterion.start_tree(&counts);
-        let sample = |place| Sample {
+        let sample = |place| SampleRow {
             place,
             payload: criterion.payload(place),
         };
-        let samples: Vec<Sample> = (0..)
+        let samples: Vec<SampleRow> = (0..)
             .zip(&counts)
             .filter(|(_, count)| **count > 0)
             .map(|(row, _)| sample(row))
             .collect();
         search.start_tree(dataset, &samples);
-        let root = Waiting {
+        let root = OpenNode {
             index: 0,
             start: 0,
             end: samples.len() as u32,
             depth: 0,
             constants: 0,
-            bounds: Bounds::NONE,
+            bounds: PredictionBounds::NONE,
         };
         Self {
             index,
             random,
             counts,
             samples,
-            waiting: vec![root],
+            open: vec![root],
             candidates: BinaryHeap::new(),
-            drafts: vec![Draft::default()],
+            drafts: vec![DraftNode::default()],
             splits: 0,
             root_weight: 0.0,
         }
     }
 
-    /// Grows one node. Returns the number of row × feature visits that it took, or `None` if the
-    /// tree is complete.
+    /// Grows one node. Returns its cost in rows × searched features, or `None` if the tree is complete.
     pub fn step<C: Criterion>(
         &mut self,
         dataset: &Dataset,
         parameters: &Parameters,
-        search: &mut Search,
+        search: &mut SplitSearch,
         criterion: &mut C,
     ) -> Option<u64> {
-        let Some(node) = self.waiting.pop() else {
+        let Some(node) = self.open.pop() else {
             return self.step_best_first(dataset, parameters, search, criterion);
         };
         let samples = &mut self.samples[node.start as usize..node.end as usize];
         let size = node.end - node.start;
-        search.approach(dataset, (node.start, samples), node.constants);
+        search.prepare(dataset, (node.start, samples), node.constants);
         let samples = &*samples;
         let pure = criterion.enter(samples);
         let (impurity, weight) = criterion.impurity();
@@ -122,7 +121,7 @@ impl TreeGrower {
             return Some(u64::from(size));
         }
         if parameters.ccp_alpha > 0.0 {
-            // Pruning may make a leaf of it.
+            // Pruning can turn it into a leaf.
             draft.leaf = criterion.leaf(samples, node.bounds);
         }
         let found = search.best(
@@ -132,9 +131,9 @@ impl TreeGrower {
             criterion,
             &mut self.random,
         );
-        let work = u64::from(size) * u64::from(found.looked_at + 1);
+        let work = u64::from(size) * u64::from(found.searched + 1);
         let split = found.split.and_then(|split| {
-            let decrease = criterion.decrease(split.merit).max(0.0);
+            let decrease = criterion.decrease(split.gain).max(0.0);
             let share = decrease / self.root_weight;
             (share + f64::EPSILON >= parameters.min_impurity_decrease).then_some((split, decrease))
         });
@@ -143,40 +142,39 @@ impl TreeGrower {
             return Some(work);
         };
         let best_first = parameters.max_leaf_nodes.is_some();
-        let searched = Searched {
+        let candidate = SplitCandidate {
             node,
             split,
-            // Before a candidate is divided, other nodes are searched that have other constants.
+            // Other nodes are searched before this one is divided, and they reorder the features.
             constants: if best_first { 0 } else { found.constants },
             decrease,
         };
         if best_first {
-            self.candidates.push(searched);
+            self.candidates.push(candidate);
         } else {
-            self.divide(searched, dataset, parameters, search);
+            self.divide(candidate, dataset, parameters, search);
         }
         Some(work)
     }
 
-    /// Divides the node whose split decreases the impurity most, or closes all where there may be no
-    /// more leaves.
+    /// Divides the node whose split decreases the impurity most, or makes it a leaf if the tree has all its leaves.
     fn step_best_first<C: Criterion>(
         &mut self,
         dataset: &Dataset,
         parameters: &Parameters,
-        search: &mut Search,
+        search: &mut SplitSearch,
         criterion: &mut C,
     ) -> Option<u64> {
-        let searched = self.candidates.pop()?;
-        let Waiting {
+        let candidate = self.candidates.pop()?;
+        let OpenNode {
             index,
             start,
             end,
             bounds,
             ..
-        } = searched.node;
+        } = candidate.node;
         if self.splits + 1 < parameters.max_leaf_nodes.unwrap_or(u32::MAX) {
-            self.divide(searched, dataset, parameters, search);
+            self.divide(candidate, dataset, parameters, search);
         } else {
             let samples = &self.samples[start as usize..end as usize];
             criterion.enter(samples);
@@ -185,24 +183,25 @@ impl TreeGrower {
         Some(u64::from(end - start))
     }
 
+    /// Divides a node into its children, which become open nodes.
     fn divide(
         &mut self,
-        searched: Searched,
+        candidate: SplitCandidate,
         dataset: &Dataset,
         parameters: &Parameters,
-        search: &mut Search,
+        search: &mut SplitSearch,
     ) {
-        let Searched {
+        let SplitCandidate {
             node,
             split,
             constants,
             decrease,
-        } = searched;
+        } = candidate;
         let samples = &mut self.samples[node.start as usize..node.end as usize];
         let size = node.end - node.start;
         let left = search.divide(dataset, (node.start, samples), &split, constants);
         let middle = node.start + left;
-        // Rows without a value, where the node had none, go with the larger side.
+        // Where the node has no missing value, those of new rows go to the larger side.
         let missing_left = split.missing_left.unwrap_or(left > size - left);
         let next = self.drafts.len() as u32;
         self.drafts[node.index as usize].split = Some(DraftSplit {
@@ -216,11 +215,12 @@ impl TreeGrower {
             left: next,
             right: next + 1,
         });
-        self.drafts.extend([Draft::default(), Draft::default()]);
+        self.drafts
+            .extend([DraftNode::default(), DraftNode::default()]);
         self.splits += 1;
         let direction = parameters.direction(split.feature);
         let (left_bounds, right_bounds) = node.bounds.divide(direction, split.predictions);
-        let child = |index, start, end, bounds| Waiting {
+        let child = |index, start, end, bounds| OpenNode {
             index,
             start,
             end,
@@ -228,13 +228,13 @@ impl TreeGrower {
             constants,
             bounds,
         };
-        // The left child is grown first.
-        self.waiting
+        // The left child, pushed last, is grown first.
+        self.open
             .push(child(next + 1, middle, node.end, right_bounds));
-        self.waiting
-            .push(child(next, node.start, middle, left_bounds));
+        self.open.push(child(next, node.start, middle, left_bounds));
     }
 
+    /// Prunes the tree, finds the leaves of the rows out of the bag, and packs the nodes.
     pub fn finish<C: Criterion>(
         mut self,
         dataset: &Dataset,
@@ -242,7 +242,7 @@ impl TreeGrower {
         criterion: &mut C,
     ) -> GrownTree {
         if parameters.ccp_alpha > 0.0 {
-            super::draft::prune(&mut self.drafts, parameters.ccp_alpha * self.root_weight);
+            super::draft_tree::prune(&mut self.drafts, parameters.ccp_alpha * self.root_weight);
         }
         let out_of_bag = if parameters.bootstrap {
             out_of_bag(&self.drafts, dataset, &self.counts)
@@ -260,24 +260,24 @@ impl TreeGrower {
     }
 }
 
-impl Ord for Searched {
+impl Ord for SplitCandidate {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let by_decrease = self.decrease.total_cmp(&other.decrease);
-        // Of equally worthwhile ones, the one that was found first.
+        // Of equal decreases, the node that was found first.
         by_decrease.then(other.node.index.cmp(&self.node.index))
     }
 }
 
-impl PartialOrd for Searched {
+impl PartialOrd for SplitCandidate {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Searched {
+impl PartialEq for SplitCandidate {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Searched {}
+impl Eq for SplitCandidate {}

@@ -1,34 +1,36 @@
-//! Checks a forest that comes from outside, so that no bytes can make it panic or loop.
+//! Checks forests that are read from bytes, so that no bytes can make a prediction panic or loop.
 
 use super::leaves::Leaves;
-use super::model::{PackedNode, Packing, Stored};
+use super::model::{ForestParts, PackedNode, TestLayout};
 use super::{Forest, LARGEST_N_CLASSES, LARGEST_TARGET};
 
-impl TryFrom<Stored> for Forest {
+impl TryFrom<ForestParts> for Forest {
     type Error = String;
 
-    fn try_from(stored: Stored) -> Result<Self, String> {
-        let forest = Self { stored };
+    fn try_from(parts: ForestParts) -> Result<Self, String> {
+        let forest = Self { parts };
         forest.validate()?;
         Ok(forest)
     }
 }
 
 impl Forest {
-    /// Whether every index is in range, every node of a tree is reached once with children after
-    /// their parents, thresholds ascend and are finite, and leaves hold shares that sum to 1, or
-    /// finite values and targets that ascend. Deserialising calls this. `Err` says what is wrong. O(size of the forest).
+    /// Checks the forest. Deserialising calls this. O(size of the forest).
+    ///
+    /// # Errors
+    /// A sentence about what is wrong: an index is out of range, a tree is not in preorder, thresholds are not finite or
+    /// do not ascend, a leaf's shares do not sum to 1, or its values are not finite.
     pub fn validate(&self) -> Result<(), String> {
-        let Stored {
+        let ForestParts {
             cuts,
             trees,
             leaves,
             importances,
-        } = &self.stored;
+        } = &self.parts;
         if cuts.is_empty() || trees.is_empty() || leaves.len() == 0 {
             return Err("A forest needs features, trees and leaves.".into());
         }
-        let packing = self.stored.packing();
+        let layout = self.parts.layout();
         for (feature, cuts) in cuts.iter().enumerate() {
             let finite = cuts.iter().all(|cut| cut.is_finite());
             if !finite || !cuts.is_sorted_by(|a, b| a < b) {
@@ -36,17 +38,17 @@ impl Forest {
                     "The thresholds of feature {feature} do not ascend."
                 ));
             }
-            if cuts.len() > packing.most_cuts() {
+            if cuts.len() > layout.most_cuts() {
                 return Err(format!("Feature {feature} has too many thresholds."));
             }
         }
         for (index, tree) in trees.iter().enumerate() {
-            check_tree(tree, packing, cuts, leaves.len())
+            check_tree(tree, layout, cuts, leaves.len())
                 .map_err(|node| format!("Node {node} of tree {index} leads nowhere."))?;
         }
         check_leaves(leaves)?;
         let all = [&importances.mean, &importances.spread];
-        // The sum of shares may be rounded past 1.
+        // Rounding can bring a sum of shares above 1.
         let sane = |values: &Vec<f64>| {
             values.len() == cuts.len() && values.iter().all(|value| (0.0..=2.0).contains(value))
         };
@@ -57,14 +59,14 @@ impl Forest {
     }
 }
 
-/// `Err` is the first node that is not what preorder asks for.
+/// Checks that the nodes are one tree in preorder. The error is the first node that is out of place.
 fn check_tree(
     nodes: &[PackedNode],
-    packing: Packing,
+    layout: TestLayout,
     cuts: &[Vec<f64>],
     leaves: usize,
 ) -> Result<(), usize> {
-    // Where the right children begin that are still to come, the next one last.
+    // The positions of the right children that are not yet reached, the next one last.
     let mut rights: Vec<usize> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let next = at + 1;
@@ -75,9 +77,9 @@ fn check_tree(
             }
         } else {
             let known = cuts
-                .get(packing.feature(node.test) as usize)
-                .is_some_and(|cuts| (packing.cut(node.test) as usize) < cuts.len());
-            // The left side lies between the two children, and all of it before the next right side.
+                .get(layout.feature(node.test) as usize)
+                .is_some_and(|cuts| (layout.cut(node.test) as usize) < cuts.len());
+            // The left side is between the two children; all of this node's side ends before the next right child.
             let end = rights.last().copied().unwrap_or(nodes.len());
             let right = at.saturating_add(node.right as usize);
             if !known || right <= next || right >= end {
@@ -86,7 +88,7 @@ fn check_tree(
             rights.push(right);
         }
     }
-    // After the last node nothing may be awaited; an empty tree has no root.
+    // At the end no right child may be missing; an empty tree has no root.
     if nodes.is_empty() || !rights.is_empty() {
         return Err(nodes.len());
     }
@@ -100,7 +102,7 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
             means,
             members,
         } => {
-            // A mean may be rounded past the largest target.
+            // Rounding can bring a mean above the largest target.
             let range = -2.0 * LARGEST_TARGET..=2.0 * LARGEST_TARGET;
             let inside = |values: &[f64]| values.iter().all(|value| range.contains(value));
             if !inside(targets) || !inside(means) {
@@ -148,34 +150,34 @@ fn check_leaves(leaves: &Leaves) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::members::Members;
+    use super::super::leaf_members::LeafMembersTable;
     use super::super::{Forest, Matrix, Parameters, Target, fit};
-    use super::{Leaves, PackedNode, Packing, Stored};
+    use super::{ForestParts, Leaves, PackedNode, TestLayout};
 
-    fn stored(target: Target) -> Stored {
+    fn parts(target: Target) -> ForestParts {
         let matrix = Matrix::new(vec![vec![1.0, 2.0, 3.0, 4.0], vec![0.0; 4]]).unwrap();
         let parameters = Parameters {
             n_estimators: 2,
             bootstrap: false,
             ..Parameters::new(2)
         };
-        fit(&matrix, target, None, &parameters).unwrap().stored
+        fit(&matrix, target, None, &parameters).unwrap().parts
     }
 
-    fn classes() -> Stored {
+    fn classes() -> ForestParts {
         let labels = &[0, 1, 1, 0];
-        stored(Target::Classes {
+        parts(Target::Classes {
             labels,
             n_classes: 2,
         })
     }
 
-    fn values() -> Stored {
-        stored(Target::Values(&[0.0, 1.0, 1.0, 0.0]))
+    fn values() -> ForestParts {
+        parts(Target::Values(&[0.0, 1.0, 1.0, 0.0]))
     }
 
     /// Leaves of the targets 1 and 2 with a mean, beside one of the target 0.
-    fn mixed() -> Stored {
+    fn mixed() -> ForestParts {
         let matrix = Matrix::new(vec![vec![1.0, 1.0, 2.0]]).unwrap();
         let parameters = Parameters {
             n_estimators: 1,
@@ -183,14 +185,14 @@ mod tests {
             ..Parameters::new(1)
         };
         let target = Target::Values(&[1.0, 2.0, 0.0]);
-        fit(&matrix, target, None, &parameters).unwrap().stored
+        fit(&matrix, target, None, &parameters).unwrap().parts
     }
 
     /// Why a changed forest is refused.
-    fn refused(mut stored: Stored, change: impl FnOnce(&mut Stored)) -> String {
-        assert!(Forest::try_from(stored.clone()).is_ok());
-        change(&mut stored);
-        Forest::try_from(stored).expect_err("a malformed forest was accepted")
+    fn refused(mut parts: ForestParts, change: impl FnOnce(&mut ForestParts)) -> String {
+        assert!(Forest::try_from(parts.clone()).is_ok());
+        change(&mut parts);
+        Forest::try_from(parts).expect_err("a malformed forest was accepted")
     }
 
     #[test]
@@ -202,7 +204,7 @@ mod tests {
             assert!(problem.ends_with("of tree 1 leads nowhere."), "{problem}");
         };
         let split = |feature, cut, right| PackedNode {
-            test: Packing::new(2).test(feature, cut, false),
+            test: TestLayout::new(2).test(feature, cut, false),
             right,
         };
         let leaf = |leaf| PackedNode {
@@ -233,13 +235,13 @@ mod tests {
 
     #[test]
     fn leaves_must_be_distributions_or_numbers() {
-        type Table<'a> = (
+        type SharesParts<'a> = (
             &'a mut u32,
             &'a mut Vec<u32>,
             &'a mut Vec<u32>,
             &'a mut Vec<f64>,
         );
-        let table = |change: fn(Table)| {
+        let table = |change: fn(SharesParts)| {
             refused(classes(), |forest| {
                 if let Leaves::Shares {
                     n_classes,
@@ -268,8 +270,8 @@ mod tests {
 
     #[test]
     fn leaves_of_values_must_have_members() {
-        type Table<'a> = (&'a mut Vec<f64>, &'a mut Vec<f64>, &'a mut Members);
-        let table = |change: &dyn Fn(Table)| {
+        type SharesParts<'a> = (&'a mut Vec<f64>, &'a mut Vec<f64>, &'a mut LeafMembersTable);
+        let table = |change: &dyn Fn(SharesParts)| {
             refused(mixed(), |forest| {
                 if let Leaves::Values {
                     targets,

@@ -1,11 +1,11 @@
-//! Everything that is kept as one zip, and what is in such a zip.
+//! Writes the whole store to one zip archive, and reads such archives.
 //!
 //! ```text
 //! runs/RUN/run.json  stages.json  predictions.bin  model.grove
 //! models/NUMBER/model.json  VERSION.grove …
 //! manifest.json      {"format": 1, "entries": [{"path": …, "bytes": …, "sha256": …}, …]}
 //! ```
-//! Records are in the form in which they are kept (`format.rs`). The manifest comes last and names everything else.
+//! Records have the same bytes as in the store (see [`super::format`]). The manifest comes last and lists all other files.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
@@ -17,58 +17,70 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::format;
 use super::registry::copy_key;
-use super::runs::Part;
-use super::{Fault, Shelf, Transaction};
+use super::runs::Artifact;
+use super::{Fault, RecordTable, Transaction};
 use grove_protocol::tracking::RunId;
+
+#[doc(hidden)]
+pub use self::write_failed as unwritten;
 
 const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 pub(super) const RUN: &str = "run.json";
 pub(super) const MODEL: &str = "model.json";
 
-/// The most bytes of one entry, and of all together; a small zip can claim to hold more than any memory.
+/// The most bytes of one entry and of all entries: a small zip can unpack to more than fits into memory.
 const ENTRY_AT_MOST: u64 = 1 << 29;
 const TOTAL_AT_MOST: u64 = 1 << 33;
-/// Of a record or a manifest, which takes many times as much memory once it is read.
+/// The most bytes of a record or a manifest. Parsed JSON takes several times as much memory.
 const JSON_AT_MOST: u64 = 1 << 26;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Manifest {
+struct ArchiveManifest {
     format: u32,
-    entries: Vec<Entry>,
+    entries: Vec<ArchiveEntry>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct ArchiveEntry {
     path: String,
     bytes: u64,
     sha256: String,
 }
 
-/// Writes everything that is kept, also what cannot be read here. The same records give the same bytes.
+/// Writes all records to a zip archive, including those that this version cannot read. The same records give the same
+/// bytes. Returns the writer.
+///
+/// # Errors
+/// Where reading the store or writing fails.
 pub async fn write<W: Write>(records: &impl Transaction, to: W) -> Result<W, Fault> {
-    let mut writer = Writer {
+    let mut writer = ArchiveWriter {
         zip: ZipWriter::new_stream(to),
         entries: Vec::new(),
     };
-    for (id, record) in records.list(Shelf::Runs).await? {
+    for (id, record) in records.list(RecordTable::Runs).await? {
         let id = RunId(id);
         writer.add(format!("runs/{}/{RUN}", id.0), &record)?;
-        for part in Part::ALL {
-            let key = part.key(&id);
-            if let Some(bytes) = records.get(Shelf::Artifacts, &key).await? {
+        for artifact in Artifact::ALL {
+            let key = artifact.key(&id);
+            if let Some(bytes) = records.get(RecordTable::Artifacts, &key).await? {
                 writer.add(format!("runs/{key}"), &bytes)?;
             }
         }
     }
-    for ((name, record), number) in records.list(Shelf::Models).await?.into_iter().zip(1u32..) {
+    for ((name, record), number) in records
+        .list(RecordTable::Models)
+        .await?
+        .into_iter()
+        .zip(1u32..)
+    {
         writer.add(format!("models/{number}/{MODEL}"), &record)?;
         let versions = format::read_model(&record).map(|record| record.model.versions);
         for version in versions.into_iter().flatten() {
             let key = copy_key(&name, version.version);
-            if let Some(bytes) = records.get(Shelf::Copies, &key).await? {
+            if let Some(bytes) = records.get(RecordTable::Copies, &key).await? {
                 let path = format!("models/{number}/{}.grove", version.version);
                 writer.add(path, &bytes)?;
             }
@@ -77,15 +89,15 @@ pub async fn write<W: Write>(records: &impl Transaction, to: W) -> Result<W, Fau
     writer.finish()
 }
 
-struct Writer<W: Write> {
+struct ArchiveWriter<W: Write> {
     zip: ZipWriter<StreamWriter<W>>,
-    entries: Vec<Entry>,
+    entries: Vec<ArchiveEntry>,
 }
 
-impl<W: Write> Writer<W> {
+impl<W: Write> ArchiveWriter<W> {
     fn add(&mut self, path: String, bytes: &[u8]) -> Result<(), Fault> {
         self.write(&path, bytes)?;
-        self.entries.push(Entry {
+        self.entries.push(ArchiveEntry {
             path,
             bytes: bytes.len() as u64,
             sha256: hash(bytes),
@@ -102,35 +114,39 @@ impl<W: Write> Writer<W> {
             .compression_method(method)
             .large_file(bytes.len() as u64 > u64::from(u32::MAX));
         let written = self.zip.start_file(path, options);
-        written.map_err(io::Error::from).map_err(unwritten)?;
-        self.zip.write_all(bytes).map_err(unwritten)
+        written.map_err(io::Error::from).map_err(write_failed)?;
+        self.zip.write_all(bytes).map_err(write_failed)
     }
 
     fn finish(mut self) -> Result<W, Fault> {
-        let manifest = Manifest {
+        let manifest = ArchiveManifest {
             format: FORMAT,
             entries: std::mem::take(&mut self.entries),
         };
         let manifest = serde_json::to_vec_pretty(&manifest).expect("numbers and texts alone");
         self.write(MANIFEST, &manifest)?;
         let finished = self.zip.finish();
-        let stream = finished.map_err(io::Error::from).map_err(unwritten)?;
+        let stream = finished.map_err(io::Error::from).map_err(write_failed)?;
         Ok(stream.into_inner())
     }
 }
 
-pub fn unwritten(error: io::Error) -> Fault {
+/// Describes an error of writing an archive.
+pub fn write_failed(error: io::Error) -> Fault {
     Fault::Broken(format!("the archive could not be written ({error})"))
 }
 
-/// An archive whose manifest and entries agree in their names and sizes.
+/// An opened archive, whose manifest and files agree in names and sizes.
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, ArchiveEntry>,
 }
 
 impl<'a> Archive<'a> {
-    /// An error says what is wrong with the archive as a whole.
+    /// Opens an archive and compares its files with its manifest. Unpacks the manifest only.
+    ///
+    /// # Errors
+    /// What is wrong with the archive as a whole, as the end of a sentence that begins with “it”.
     pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let zip = ZipArchive::new(Cursor::new(bytes));
         let mut zip = zip.map_err(|error| format!("it is no zip archive, or cut off ({error})"))?;
@@ -154,7 +170,7 @@ impl<'a> Archive<'a> {
         Ok(Self { zip, entries })
     }
 
-    /// The folders below `runs` or `models`, each once.
+    /// Returns the names of the folders in `runs` or in `models`, each once.
     pub fn folders(&self, below: &str) -> Vec<String> {
         let paths = self.entries.keys();
         let names = paths.filter_map(|path| {
@@ -166,11 +182,15 @@ impl<'a> Archive<'a> {
         names
     }
 
+    /// Returns whether the archive has a file at this path.
     pub fn holds(&self, path: &str) -> bool {
         self.entries.contains_key(path)
     }
 
-    /// The bytes of an entry, which have the hash that the manifest says.
+    /// Unpacks a file and compares its hash with the manifest's.
+    ///
+    /// # Errors
+    /// Where the file is missing, damaged, or has another hash.
     pub fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
         let entry = self.entries.get(path);
         let entry = entry.ok_or_else(|| format!("{path} is missing"))?;
@@ -183,7 +203,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// At most so many bytes.
+/// Unpacks a file of at most `at_most` bytes.
 fn unpack(
     zip: &mut ZipArchive<Cursor<&[u8]>>,
     path: &str,
@@ -199,9 +219,9 @@ fn unpack(
     }
 }
 
-/// What a manifest names, each at a place that there is and of a size that can be.
-fn entries(manifest: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
-    /// Read first, so that a manifest of a later format is named as such.
+/// Reads a manifest and checks the paths and sizes of its entries.
+fn entries(manifest: &[u8]) -> Result<BTreeMap<String, ArchiveEntry>, String> {
+    /// Read first, so that the error for a manifest of a later format says so.
     #[derive(Deserialize)]
     struct Version {
         format: u32,
@@ -214,7 +234,7 @@ fn entries(manifest: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
             version.format
         ));
     }
-    let manifest: Manifest = serde_json::from_slice(manifest).map_err(damaged)?;
+    let manifest: ArchiveManifest = serde_json::from_slice(manifest).map_err(damaged)?;
     let mut entries = BTreeMap::new();
     let mut total = 0u64;
     for entry in manifest.entries {
@@ -236,13 +256,13 @@ fn entries(manifest: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
     Ok(entries)
 }
 
-/// Whether an archive has something at this path: no other is ever looked at.
+/// Returns whether an archive may have a file at this path. Others are never read.
 fn is_place(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let is_number = |text: &str| text.parse::<u32>().is_ok_and(|n| n.to_string() == text);
     match parts[..] {
         ["runs", id, file] => {
-            let known = Part::ALL.map(Part::name);
+            let known = Artifact::ALL.map(Artifact::name);
             RunId(id.to_owned()).is_sound() && (file == RUN || known.contains(&file))
         }
         ["models", number, file] => {

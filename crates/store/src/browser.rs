@@ -1,4 +1,4 @@
-//! The browser's own database (IndexedDB): what keeps runs from one visit to the next, for all tabs of this origin.
+//! A store in the browser's database (IndexedDB), which all tabs of this origin share from one visit to the next.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,33 +13,36 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Event, StorageEstimate, StorageManager, WorkerGlobalScope};
 
-use super::{Fault, Keeper, Shelf, Transaction};
+use super::{Fault, RecordStore, RecordTable, Transaction};
 use grove_protocol::tracking::Usage;
 
-/// What leads from each version of the database to the next; the first from none. None is ever changed or removed, since
-/// a browser may come from any of them.
-pub const STEPS: &[Step] = &[shelves];
+#[doc(hidden)]
+pub use self::{BrowserStore as Browser, MIGRATIONS as STEPS, Migration as Step};
 
-/// Runs in the transaction of the upgrade.
-pub type Step = fn(&Database) -> Result<(), Error>;
+/// The migrations of the database: number `i` leads from version `i` to version `i` + 1. They are never changed or removed,
+/// since a browser can have any version.
+pub const MIGRATIONS: &[Migration] = &[create_tables];
 
-fn shelves(database: &Database) -> Result<(), Error> {
-    for shelf in Shelf::ALL {
-        database.create_object_store(shelf.name(), ObjectStoreParams::new())?;
+/// A change of the database's tables, which runs in the transaction of the upgrade.
+pub type Migration = fn(&Database) -> Result<(), Error>;
+
+fn create_tables(database: &Database) -> Result<(), Error> {
+    for table in RecordTable::ALL {
+        database.create_object_store(table.name(), ObjectStoreParams::new())?;
     }
     Ok(())
 }
 
-/// A connection to a database.
-pub struct Browser {
+/// A store in a database of the browser. Reconnects where the browser has closed the connection.
+pub struct BrowserStore {
     name: String,
-    steps: &'static [Step],
+    migrations: &'static [Migration],
     connection: RefCell<Option<Connection>>,
 }
 
 struct Connection {
     database: Database,
-    /// Another tab wants to bring the database up to a later version, or the browser has cleared it.
+    /// Whether the connection was closed: another tab upgrades the database, or the browser has cleared it.
     closed: Rc<Cell<bool>>,
 }
 
@@ -49,43 +52,46 @@ impl Drop for Connection {
     }
 }
 
-impl Browser {
-    /// Opens a database, which is made or brought up to the version of these steps. An error where the browser keeps
-    /// nothing; that the database is of a later version is told by each transaction.
-    pub async fn open(name: &str, steps: &'static [Step]) -> Result<Self, Fault> {
-        let connection = match connect(name, steps).await {
+impl BrowserStore {
+    /// Opens a database, and creates or upgrades it by the migrations it lacks. Where the database has a later version,
+    /// this succeeds and each transaction fails with [`Fault::Newer`].
+    ///
+    /// # Errors
+    /// Where the browser has no storage, or a migration fails.
+    pub async fn open(name: &str, migrations: &'static [Migration]) -> Result<Self, Fault> {
+        let connection = match connect(name, migrations).await {
             Ok(connection) => Some(connection),
             Err(Fault::Newer) => None,
             Err(fault) => return Err(fault),
         };
         Ok(Self {
             name: name.to_owned(),
-            steps,
+            migrations,
             connection: RefCell::new(connection),
         })
     }
 
-    /// `None` without a connection.
+    /// Begins a transaction over all tables. Returns `None` without a connection.
     fn transaction(&self) -> Option<Result<idb::Transaction, Error>> {
         let connection = self.connection.borrow();
         let connection = connection.as_ref().filter(|open| !open.closed.get())?;
-        let stores = Shelf::ALL.map(Shelf::name);
+        let stores = RecordTable::ALL.map(RecordTable::name);
         let database = &connection.database;
         Some(database.transaction(&stores, TransactionMode::ReadWrite))
     }
 }
 
-async fn connect(name: &str, steps: &'static [Step]) -> Result<Connection, Fault> {
+async fn connect(name: &str, migrations: &'static [Migration]) -> Result<Connection, Fault> {
     let factory = Factory::new().map_err(fault)?;
-    let request = factory.open(name, Some(steps.len() as u32));
+    let request = factory.open(name, Some(migrations.len() as u32));
     let mut request = request.map_err(fault)?;
     request.on_upgrade_needed(move |event| {
         let upgraded = event.old_version().and_then(|version| {
             let database = event.database()?;
-            let mut missing = steps.iter().skip(version as usize);
-            missing.try_for_each(|step| step(&database))
+            let mut missing = migrations.iter().skip(version as usize);
+            missing.try_for_each(|migration| migration(&database))
         });
-        // Taken back as a whole; the request fails then.
+        // Rolls back the whole upgrade, and then the request fails.
         if let (Err(_), Ok(request)) = (upgraded, idb::Event::target(&event)) {
             abort(&request);
         }
@@ -111,33 +117,33 @@ async fn connect(name: &str, steps: &'static [Step]) -> Result<Connection, Fault
 
 fn abort(request: &OpenDatabaseRequest) {
     if let Some(transaction) = request.transaction() {
-        // It can only have been aborted already.
+        // Fails only where it was aborted already.
         let _ = transaction.abort();
     }
 }
 
-impl Keeper for Browser {
-    type Transaction = InBrowser;
+impl RecordStore for BrowserStore {
+    type Transaction = BrowserTransaction;
 
-    async fn begin(&self) -> Result<InBrowser, Fault> {
+    async fn begin(&self) -> Result<BrowserTransaction, Fault> {
         let transaction = match self.transaction() {
             Some(Ok(transaction)) => transaction,
             _ => {
-                let connection = connect(&self.name, self.steps).await?;
+                let connection = connect(&self.name, self.migrations).await?;
                 self.connection.replace(Some(connection));
                 let again = self.transaction().ok_or(Fault::Newer)?;
                 again.map_err(fault)?
             }
         };
-        Ok(InBrowser(transaction.into()))
+        Ok(BrowserTransaction(transaction.into()))
     }
 
     async fn usage(&self) -> Usage {
         let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
         let storage = scope.navigator().storage();
-        let estimate = told(storage.estimate()).await;
+        let estimate = resolved(storage.estimate()).await;
         let estimate = estimate.map(JsCast::unchecked_into::<StorageEstimate>);
-        let persisted = told(StorageManager::persisted(&storage)).await;
+        let persisted = resolved(StorageManager::persisted(&storage)).await;
         Usage {
             kept: true,
             persistent: persisted.is_some_and(|persisted| persisted.is_truthy()),
@@ -147,36 +153,36 @@ impl Keeper for Browser {
     }
 }
 
-/// What is promised, where it comes.
-async fn told(promise: Result<js_sys::Promise, JsValue>) -> Option<JsValue> {
+/// Awaits a promise. Returns `None` if it was not given or is rejected.
+async fn resolved(promise: Result<js_sys::Promise, JsValue>) -> Option<JsValue> {
     JsFuture::from(promise.ok()?).await.ok()
 }
 
-/// A transaction of the database; the object is shared with the crate's wrappers, which are used up by waiting.
-pub struct InBrowser(JsValue);
+/// A transaction of the database. It holds the JavaScript object, since idb's wrappers are consumed by awaiting them.
+pub struct BrowserTransaction(JsValue);
 
-impl InBrowser {
+impl BrowserTransaction {
     fn transaction(&self) -> idb::Transaction {
         self.0.clone().try_into().expect("it was one")
     }
 
-    fn store(&self, shelf: Shelf) -> Result<ObjectStore, Fault> {
-        let store = self.transaction().object_store(shelf.name());
+    fn store(&self, table: RecordTable) -> Result<ObjectStore, Fault> {
+        let store = self.transaction().object_store(table.name());
         store.map_err(fault)
     }
 
-    /// Why a request failed: where the transaction was ended, for its reason.
+    /// Returns why a request failed: the transaction's error if it has one, else the request's own.
     fn failed(&self, error: Error) -> Fault {
         match self.transaction().error() {
-            Some(reason) => named(&reason),
+            Some(reason) => fault_of(&reason),
             None => fault(error),
         }
     }
 }
 
-impl Transaction for InBrowser {
-    async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<Vec<u8>>, Fault> {
-        let request = self.store(shelf)?.get(Query::Key(key.into()));
+impl Transaction for BrowserTransaction {
+    async fn get(&self, table: RecordTable, key: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let request = self.store(table)?.get(Query::Key(key.into()));
         let record = request
             .map_err(fault)?
             .await
@@ -184,8 +190,8 @@ impl Transaction for InBrowser {
         Ok(record.map(|record| bytes(&record)))
     }
 
-    async fn list(&self, shelf: Shelf) -> Result<Vec<(String, Vec<u8>)>, Fault> {
-        let store = self.store(shelf)?;
+    async fn list(&self, table: RecordTable) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+        let store = self.store(table)?;
         let keys = store.get_all_keys(None, None).map_err(fault)?;
         let records = store.get_all(None, None).map_err(fault)?;
         let keys = keys.await.map_err(|error| self.failed(error))?;
@@ -194,9 +200,9 @@ impl Transaction for InBrowser {
         Ok(keys.zip(records.iter().map(bytes)).collect())
     }
 
-    async fn put(&self, shelf: Shelf, key: &str, record: Vec<u8>) -> Result<(), Fault> {
+    async fn put(&self, table: RecordTable, key: &str, record: Vec<u8>) -> Result<(), Fault> {
         let record: JsValue = Uint8Array::from(&record[..]).into();
-        let request = self.store(shelf)?.put(&record, Some(&key.into()));
+        let request = self.store(table)?.put(&record, Some(&key.into()));
         request
             .map_err(fault)?
             .await
@@ -204,8 +210,8 @@ impl Transaction for InBrowser {
         Ok(())
     }
 
-    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), Fault> {
-        let request = self.store(shelf)?.delete(Query::Key(key.into()));
+    async fn delete(&self, table: RecordTable, key: &str) -> Result<(), Fault> {
+        let request = self.store(table)?.delete(Query::Key(key.into()));
         request
             .map_err(fault)?
             .await
@@ -213,7 +219,7 @@ impl Transaction for InBrowser {
     }
 
     async fn commit(self) -> Result<(), Fault> {
-        // It commits by itself once nothing more is asked of it.
+        // A transaction without pending requests commits by itself.
         match self.transaction().await {
             Ok(TransactionResult::Committed) => Ok(()),
             Ok(TransactionResult::Aborted) => Err(self.failed(Error::DomExceptionNotFound)),
@@ -222,12 +228,12 @@ impl Transaction for InBrowser {
     }
 
     fn abort(self) {
-        // Where a request failed, it was aborted by that already.
+        // Fails where a failed request has aborted it already.
         let _ = self.transaction().abort();
     }
 }
 
-/// What was put; nothing where it is not of ours, which no reader takes for a record.
+/// Returns a record's bytes; none where the value is not a byte array, and then reading the record fails.
 fn bytes(record: &JsValue) -> Vec<u8> {
     let bytes = record.dyn_ref::<Uint8Array>();
     bytes.map_or(Vec::new(), Uint8Array::to_vec)
@@ -235,18 +241,18 @@ fn bytes(record: &JsValue) -> Vec<u8> {
 
 fn fault(error: Error) -> Fault {
     match &error {
-        Error::DomException(exception) => named(exception),
+        Error::DomException(exception) => fault_of(exception),
         Error::IndexedDbOpenFailed(value)
         | Error::TransactionOpenFailed(value)
         | Error::UpdateFailed(value) => match value.dyn_ref::<DomException>() {
-            Some(exception) => named(exception),
+            Some(exception) => fault_of(exception),
             None => Fault::Broken(error.to_string()),
         },
         _ => Fault::Broken(error.to_string()),
     }
 }
 
-fn named(exception: &DomException) -> Fault {
+fn fault_of(exception: &DomException) -> Fault {
     match exception.name().as_str() {
         "QuotaExceededError" => Fault::Full,
         "VersionError" => Fault::Newer,

@@ -1,20 +1,22 @@
-//! Why something was not stored, found or changed.
+//! The errors of the store.
 
 use grove_protocol::tracking::StoreError;
 
+/// Why something was not stored, found or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// There is no room left.
+    /// The storage is full.
     Full,
-    /// What is kept here was written by a later version of Grove.
+    /// The database was written by a later version of Grove.
     Newer,
-    /// The browser failed, in its own words.
+    /// The storage failed, with its own description.
     Broken(String),
-    /// What was asked for cannot be done.
+    /// The request cannot be carried out, for example because the run is not there.
     Refused(StoreError),
 }
 
 impl Fault {
+    /// Refuses a request with a problem and an advice, each of one sentence.
     pub fn refused(problem: impl Into<String>, advice: impl Into<String>) -> Self {
         Fault::Refused(StoreError {
             problem: problem.into(),

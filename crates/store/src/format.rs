@@ -1,10 +1,10 @@
-//! The form of what is written: JSON records, and postcard for long lists of numbers, each with the number of its format.
+//! The formats of records: JSON, and postcard for long lists of numbers, each with the number of its format.
 //!
 //! ```text
 //! {"format": 1, "record": …}                 runs, their stages, models
 //! format (u32, little-endian)  postcard      predictions
 //! ```
-//! A record of a later format, or one that is damaged, is an error that says so; whoever reads leaves the bytes alone.
+//! Reading a record of a later format, or a damaged one, is an error that says so. The stored bytes stay as they are.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -13,38 +13,48 @@ use serde_json::{Value, json};
 use grove_protocol::tracking::{Predicted, RegisteredModel, RunInfo, StageRecord};
 use grove_recipe::{RECIPE_FORMAT, Recipe};
 
-/// Raised with every change that a reader of the format before would misread. Readers of all formats before stay.
+/// The number of the present format. Raise it with every change that an older reader would misread, and keep reading all
+/// earlier formats.
 const FORMAT: u32 = 1;
 
-/// Of a record, whatever they are.
+/// The most JSON values of a record.
 const VALUES_AT_MOST: usize = 8_000_000;
 
-/// A registered model as it is kept.
+/// The record of a registered model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelRecord {
-    /// The number of the next version: those of deleted versions are never used again.
+    /// The number of the next version. Numbers of deleted versions are not used again.
     pub next: u32,
+    /// The model with its versions.
     pub model: RegisteredModel,
 }
 
+/// Writes the record of a run.
 pub fn write_run(info: &RunInfo) -> Vec<u8> {
     write(info)
 }
 
+/// Writes the record of a run's stages.
 pub fn write_stages(stages: &[StageRecord]) -> Vec<u8> {
     write(stages)
 }
 
+/// Writes the record of a registered model.
 pub fn write_model(record: &ModelRecord) -> Vec<u8> {
     write(record)
 }
 
+/// Writes a run's predictions.
 pub fn write_predicted(predicted: &Predicted) -> Vec<u8> {
     let mut bytes = FORMAT.to_le_bytes().to_vec();
     bytes.extend(postcard::to_allocvec(predicted).expect("every length in it is known"));
     bytes
 }
 
+/// Reads the record of a run, and converts its recipe to the present format.
+///
+/// # Errors
+/// What is wrong with the bytes, as the end of a sentence that begins with “it”.
 pub fn read_run(bytes: &[u8]) -> Result<RunInfo, String> {
     let mut record = open(bytes)?;
     renew(record.get_mut("recipe"))?;
@@ -53,10 +63,18 @@ pub fn read_run(bytes: &[u8]) -> Result<RunInfo, String> {
     Ok(info)
 }
 
+/// Reads the record of a run's stages.
+///
+/// # Errors
+/// As [`read_run`].
 pub fn read_stages(bytes: &[u8]) -> Result<Vec<StageRecord>, String> {
     typed(open(bytes)?)
 }
 
+/// Reads the record of a registered model, and converts its versions' recipes to the present format.
+///
+/// # Errors
+/// As [`read_run`].
 pub fn read_model(bytes: &[u8]) -> Result<ModelRecord, String> {
     let mut record = open(bytes)?;
     let versions = record.pointer_mut("/model/versions");
@@ -71,7 +89,10 @@ pub fn read_model(bytes: &[u8]) -> Result<ModelRecord, String> {
     Ok(record)
 }
 
-/// Reads predictions, and that they fit together.
+/// Reads a run's predictions, and checks that their lengths and numbers agree.
+///
+/// # Errors
+/// As [`read_run`].
 pub fn read_predicted(bytes: &[u8]) -> Result<Predicted, String> {
     let (format, payload) = bytes.split_first_chunk().ok_or("it is cut off")?;
     known(u32::from_le_bytes(*format).into())?;
@@ -86,10 +107,10 @@ fn write<T: Serialize + ?Sized>(record: &T) -> Vec<u8> {
     serde_json::to_vec(&envelope).expect("values and texts alone")
 }
 
-/// What an envelope holds.
+/// Opens an envelope and returns its record.
 fn open(bytes: &[u8]) -> Result<Value, String> {
     let damaged = |error| format!("it is damaged ({error})");
-    // A value takes up to 80 bytes of memory, and two of the file.
+    // A value of two bytes in the file can take 80 bytes of memory.
     let values = bytes
         .iter()
         .filter(|byte| matches!(byte, b',' | b'[' | b'{'));
@@ -103,6 +124,7 @@ fn open(bytes: &[u8]) -> Result<Value, String> {
     Ok(record.take())
 }
 
+/// Refuses unknown formats.
 fn known(format: u64) -> Result<(), String> {
     if format == u64::from(FORMAT) {
         return Ok(());
@@ -113,7 +135,7 @@ fn known(format: u64) -> Result<(), String> {
     })
 }
 
-/// Brings a recipe, which says its own format, to today's.
+/// Converts a recipe to the present format. Recipes have a format number of their own.
 fn renew(recipe: Option<&mut Value>) -> Result<(), String> {
     let recipe = recipe.ok_or("it holds no recipe")?;
     if recipe.get("format") != Some(&json!(RECIPE_FORMAT)) {

@@ -1,22 +1,28 @@
-//! Takes over what was exported elsewhere: each run and each model wholly or not at all, nothing in place of another.
+//! Imports an exported archive: each run and each model completely or not at all. Nothing that is in the store is replaced.
 
 use super::archive::{Archive, MODEL, RUN};
 use super::format::{self, ModelRecord};
 use super::registry::{self, copy_key};
-use super::runs::{self, Part, RunRecord, check_name, check_note};
-use super::{Fault, Keeper, Shelf, Transaction, within};
+use super::runs::{self, Artifact, RunRecord, check_name, check_note};
+use super::{Fault, RecordStore, RecordTable, Transaction, in_transaction};
 use grove_protocol::tracking::{ALIASES, Imported, RunId, StoreError};
 use grove_recipe::stage::PATH;
 
-/// Says what is wrong with the bytes of a model's file.
-pub type Judge<'j> = &'j dyn Fn(&[u8]) -> Result<(), String>;
+#[doc(hidden)]
+pub use self::ModelCheck as Judge;
 
-/// An error where the archive as a whole cannot be read; what is wrong in it is told beside what was taken over.
-/// `between` its items, no transaction is open.
-pub async fn import<K: Keeper>(
-    keeper: &K,
+/// Checks the bytes of a model file. The error says what is wrong.
+pub type ModelCheck<'j> = &'j dyn Fn(&[u8]) -> Result<(), String>;
+
+/// Imports an archive and reports how many runs and model versions were added, were there already, or were refused and
+/// why. Awaits `between` before each item, while no transaction is open, so that other requests can be answered.
+///
+/// # Errors
+/// Where the archive as a whole cannot be read.
+pub async fn import<K: RecordStore>(
+    store: &K,
     bytes: &[u8],
-    judge: Judge<'_>,
+    check_model: ModelCheck<'_>,
     between: impl AsyncFn(),
 ) -> Result<Imported, StoreError> {
     let mut archive = Archive::open(bytes).map_err(|reason| StoreError {
@@ -31,8 +37,8 @@ pub async fn import<K: Keeper>(
     };
     for id in archive.folders("runs") {
         between().await;
-        let taken = match run(&mut archive, &id, judge) {
-            Ok(run) => within(keeper, async |records| take_run(records, &run).await).await,
+        let taken = match read_run(&mut archive, &id, check_model) {
+            Ok(run) => in_transaction(store, async |records| add_run(records, &run).await).await,
             Err(reason) => {
                 imported.refused.push(format!("The run {id}: {reason}."));
                 continue;
@@ -46,8 +52,10 @@ pub async fn import<K: Keeper>(
     }
     for number in archive.folders("models") {
         between().await;
-        let taken = match model(&mut archive, &number, judge) {
-            Ok(model) => within(keeper, async |records| take_model(records, &model).await).await,
+        let taken = match read_model(&mut archive, &number, check_model) {
+            Ok(model) => {
+                in_transaction(store, async |records| add_model(records, &model).await).await
+            }
             Err(reason) => {
                 imported
                     .refused
@@ -69,20 +77,24 @@ pub async fn import<K: Keeper>(
     Ok(imported)
 }
 
-/// A run of an archive, whose parts fit each other.
-fn run(archive: &mut Archive<'_>, id: &str, judge: Judge<'_>) -> Result<RunRecord, String> {
+/// Reads a run from an archive, and checks that its parts belong together.
+fn read_run(
+    archive: &mut Archive<'_>,
+    id: &str,
+    check_model: ModelCheck<'_>,
+) -> Result<RunRecord, String> {
     let info = archive.read(&format!("runs/{id}/{RUN}"))?;
     let info = format::read_run(&info)?;
     if info.id.0 != id {
         return Err(format!("it says that it is {}", info.id.0));
     }
     runs::check(&info)?;
-    let mut part = |part: Part| {
-        let path = format!("runs/{}", part.key(&info.id));
+    let mut read = |artifact: Artifact| {
+        let path = format!("runs/{}", artifact.key(&info.id));
         let held = archive.holds(&path);
         held.then(|| archive.read(&path)).transpose()
     };
-    let stages = part(Part::Stages)?.ok_or("its stages are missing")?;
+    let stages = read(Artifact::Stages)?.ok_or("its stages are missing")?;
     let stages = format::read_stages(&stages)?;
     if stages.len() > PATH.len() {
         return Err("it has more stages than there are".into());
@@ -91,18 +103,18 @@ fn run(archive: &mut Archive<'_>, id: &str, judge: Judge<'_>) -> Result<RunRecor
         let told = |reason| format!("of its stage {}, {reason}", stage.report.stage.name());
         stage.report.check().map_err(told)?;
     }
-    let predicted = part(Part::Predictions)?;
+    let predicted = read(Artifact::Predictions)?;
     let predicted = predicted.map(|bytes| format::read_predicted(&bytes));
     let predicted = predicted.transpose()?;
     if predicted.as_ref().map(|predicted| predicted.test_rows()) != info.test_rows {
         return Err("its predictions are of other rows than it says".into());
     }
-    let model = part(Part::Model)?;
+    let model = read(Artifact::Model)?;
     if model.as_ref().map_or(0, Vec::len) as f64 != info.model_bytes {
         return Err("its model is not the one that it says".into());
     }
     if let Some(model) = &model {
-        judge(model).map_err(|reason| format!("its model cannot be used ({reason})"))?;
+        check_model(model).map_err(|reason| format!("its model cannot be used ({reason})"))?;
     }
     Ok(RunRecord {
         info,
@@ -112,23 +124,28 @@ fn run(archive: &mut Archive<'_>, id: &str, judge: Judge<'_>) -> Result<RunRecor
     })
 }
 
-/// Whether it was not there yet.
-async fn take_run(records: &impl Transaction, run: &RunRecord) -> Result<bool, Fault> {
+/// Stores a run. Returns false, without a change, if the store has it already.
+async fn add_run(records: &impl Transaction, run: &RunRecord) -> Result<bool, Fault> {
     let RunId(id) = &run.info.id;
-    if records.get(Shelf::Runs, id).await?.is_some() {
+    if records.get(RecordTable::Runs, id).await?.is_some() {
         return Ok(false);
     }
     runs::keep(records, run, true).await
 }
 
-struct Model {
+/// A registered model of an archive.
+struct ImportedModel {
     record: ModelRecord,
-    /// Of each version, the bytes of its model's file.
+    /// One model file per version.
     copies: Vec<Vec<u8>>,
 }
 
-/// A model of an archive, with every version.
-fn model(archive: &mut Archive<'_>, number: &str, judge: Judge<'_>) -> Result<Model, String> {
+/// Reads a registered model with all its versions from an archive, and checks it.
+fn read_model(
+    archive: &mut Archive<'_>,
+    number: &str,
+    check_model: ModelCheck<'_>,
+) -> Result<ImportedModel, String> {
     let record = archive.read(&format!("models/{number}/{MODEL}"))?;
     let record = format::read_model(&record)?;
     let model = &record.model;
@@ -159,17 +176,18 @@ fn model(archive: &mut Archive<'_>, number: &str, judge: Judge<'_>) -> Result<Mo
         if bytes.len() as f64 != version.bytes {
             return Err(format!("its version {last} is not as it says"));
         }
-        judge(&bytes).map_err(|reason| format!("its version {last} cannot be used ({reason})"))?;
+        check_model(&bytes)
+            .map_err(|reason| format!("its version {last} cannot be used ({reason})"))?;
         copies.push(bytes);
     }
-    Ok(Model { record, copies })
+    Ok(ImportedModel { record, copies })
 }
 
-/// How many versions are new, and how many were there. Beside other versions of its name, a version gets the next number,
-/// and no alias: these are in use here.
-async fn take_model(records: &impl Transaction, model: &Model) -> Result<(u32, u32), Fault> {
+/// Stores the versions of a model, and returns how many are new and how many were there. Where the store has a model of
+/// that name, new versions get its next numbers, and no aliases, since those may be in use.
+async fn add_model(records: &impl Transaction, model: &ImportedModel) -> Result<(u32, u32), Fault> {
     let name = &model.record.model.name;
-    let there = records.get(Shelf::Models, name).await?;
+    let there = records.get(RecordTable::Models, name).await?;
     let mut record = match &there {
         Some(record) => registry::read(name, record)?,
         None => {
@@ -192,7 +210,9 @@ async fn take_model(records: &impl Transaction, model: &Model) -> Result<(u32, u
             record.next = record.next.saturating_add(1);
         }
         let key = copy_key(name, version.version);
-        records.put(Shelf::Copies, &key, bytes.clone()).await?;
+        records
+            .put(RecordTable::Copies, &key, bytes.clone())
+            .await?;
         record.model.versions.push(version);
         new += 1;
     }

@@ -1,7 +1,27 @@
-//! What is kept when the tab is closed: runs and registered models, as records that change in transactions alone.
+//! Stores runs and registered models beyond the closing of a tab. Records change in transactions only.
 //!
-//! Knows neither clock nor chance: moments and names are handed in. Where records lie (a browser's database, or memory)
-//! is a [`Keeper`]'s business; everything else is written once, over any of them.
+//! [`RecordStore`] and [`Transaction`] are implemented by the browser's database (`browser`) and in [`memory`]; everything
+//! else works with either of them. The time and new names are arguments, so that the same calls give the same records:
+//!
+//! ```
+//! use std::pin::pin;
+//! use std::task::{Context, Poll, Waker};
+//!
+//! use grove_store::memory::MemoryStore;
+//! use grove_store::{RecordTable, Transaction, in_transaction};
+//!
+//! let store = MemoryStore::new(1 << 20);
+//! let mut work = pin!(in_transaction(&store, async |records| {
+//!     records.put(RecordTable::Runs, "first", b"a record".to_vec()).await?;
+//!     records.get(RecordTable::Runs, "first").await
+//! }));
+//! // In memory nothing has to be awaited.
+//! let Poll::Ready(read) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+//!     unreachable!()
+//! };
+//! assert_eq!(read.expect("room for a record").as_deref(), Some(&b"a record"[..]));
+//! ```
+#![warn(missing_docs)]
 
 pub mod archive;
 #[cfg(target_arch = "wasm32")]
@@ -17,71 +37,93 @@ use grove_protocol::tracking::{StoreError, Usage};
 
 pub use fault::Fault;
 
-/// Where a record lies.
+#[doc(hidden)]
+pub use self::{RecordStore as Keeper, RecordTable as Shelf, in_transaction as within};
+
+/// A table of records, ordered by their keys. (In IndexedDB it is an object store.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
-    /// What a list tells of each run, under its name.
+pub enum RecordTable {
+    /// The small record of each run that lists show, by the run's id.
     Runs,
-    /// The larger parts of runs, under `RUN/PART`.
+    /// The larger files of runs, by `RUN/FILE`.
     Artifacts,
-    /// Registered models, under their names.
+    /// Registered models, by name.
     Models,
-    /// The versions' own copies of models, under `VERSION/NAME`.
+    /// A copy of the model file of each registered version, by `VERSION/NAME`.
     Copies,
 }
 
-impl Shelf {
-    pub const ALL: [Shelf; 4] = [Shelf::Runs, Shelf::Artifacts, Shelf::Models, Shelf::Copies];
+impl RecordTable {
+    /// All of them.
+    pub const ALL: [RecordTable; 4] = [
+        RecordTable::Runs,
+        RecordTable::Artifacts,
+        RecordTable::Models,
+        RecordTable::Copies,
+    ];
 
-    /// Its name in a database.
+    /// Returns the table's name in a database.
     pub const fn name(self) -> &'static str {
         match self {
-            Shelf::Runs => "runs",
-            Shelf::Artifacts => "artifacts",
-            Shelf::Models => "models",
-            Shelf::Copies => "copies",
+            RecordTable::Runs => "runs",
+            RecordTable::Artifacts => "artifacts",
+            RecordTable::Models => "models",
+            RecordTable::Copies => "copies",
         }
     }
 }
 
-/// Where records are kept.
+/// A place where records are kept.
 #[allow(async_fn_in_trait, reason = "nothing here crosses threads")]
-pub trait Keeper {
+pub trait RecordStore {
+    /// Its kind of transaction.
     type Transaction: Transaction;
 
-    /// Begins a transaction over all shelves. Transactions of all tabs follow one another.
+    /// Begins a transaction over all tables. Transactions, also those of other tabs, run one after the other.
+    ///
+    /// # Errors
+    /// Where the storage fails or has a later version.
     async fn begin(&self) -> Result<Self::Transaction, Fault>;
 
+    /// Returns how many bytes are used, and how many there may be.
     async fn usage(&self) -> Usage;
 }
 
-/// Changes that are made together or not at all. It may end by itself when anything is awaited but its own methods, and
-/// sees its own changes.
+/// Changes that are made together or not at all. A transaction sees its own changes. Await only its own methods while it is
+/// open: a browser ends it otherwise.
+///
+/// # Errors
+/// Every method fails where the storage fails or is full.
 #[allow(async_fn_in_trait, reason = "nothing here crosses threads")]
 pub trait Transaction {
-    async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<Vec<u8>>, Fault>;
+    /// Returns a record; `None` where there is none of this key.
+    async fn get(&self, table: RecordTable, key: &str) -> Result<Option<Vec<u8>>, Fault>;
 
-    /// All records of a shelf, ordered by their keys.
-    async fn list(&self, shelf: Shelf) -> Result<Vec<(String, Vec<u8>)>, Fault>;
+    /// Returns all keys and records of a table, ordered by key.
+    async fn list(&self, table: RecordTable) -> Result<Vec<(String, Vec<u8>)>, Fault>;
 
-    async fn put(&self, shelf: Shelf, key: &str, record: Vec<u8>) -> Result<(), Fault>;
+    /// Writes a record, in place of one of the same key.
+    async fn put(&self, table: RecordTable, key: &str, record: Vec<u8>) -> Result<(), Fault>;
 
-    /// Nothing where there is no such record.
-    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), Fault>;
+    /// Deletes a record, if there is one of this key.
+    async fn delete(&self, table: RecordTable, key: &str) -> Result<(), Fault>;
 
-    /// Makes the changes last.
+    /// Commits the changes.
     async fn commit(self) -> Result<(), Fault>;
 
-    /// Takes all of them back.
+    /// Rolls the changes back.
     fn abort(self);
 }
 
-/// Does some work in a transaction of its own; where it fails, nothing was changed.
-pub async fn within<K: Keeper, T>(
-    keeper: &K,
+/// Runs `work` in a new transaction, and commits it if the work succeeds.
+///
+/// # Errors
+/// The work's own, and those of the storage. Nothing is changed then.
+pub async fn in_transaction<K: RecordStore, T>(
+    store: &K,
     work: impl AsyncFnOnce(&K::Transaction) -> Result<T, Fault>,
 ) -> Result<T, StoreError> {
-    let transaction = keeper.begin().await?;
+    let transaction = store.begin().await?;
     match work(&transaction).await {
         Ok(value) => {
             transaction.commit().await?;

@@ -1,21 +1,25 @@
-//! Memory: keeps runs as long as the tab is open, where the browser keeps nothing, and in tests.
+//! A store in memory, for browsers without storage (until the tab is closed) and for tests.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Fault, Keeper, Shelf, Transaction};
+use super::{Fault, RecordStore, RecordTable, Transaction};
 use grove_protocol::tracking::Usage;
 
-type Records = BTreeMap<(Shelf, String), Rc<[u8]>>;
+#[doc(hidden)]
+pub use self::MemoryStore as Memory;
 
-/// Records in memory, with a limit to their bytes.
-pub struct Memory {
-    records: Rc<RefCell<Records>>,
+type RecordMap = BTreeMap<(RecordTable, String), Rc<[u8]>>;
+
+/// A store in memory with a limited size.
+pub struct MemoryStore {
+    records: Rc<RefCell<RecordMap>>,
     limit: usize,
 }
 
-impl Memory {
+impl MemoryStore {
+    /// Makes an empty store for records of at most `limit` bytes in all.
     pub fn new(limit: usize) -> Self {
         Self {
             records: Rc::default(),
@@ -24,22 +28,22 @@ impl Memory {
     }
 }
 
-/// Works on a copy, which shares every record with the original.
-pub struct InMemory {
-    changed: RefCell<Records>,
-    records: Rc<RefCell<Records>>,
+/// A transaction of a [`MemoryStore`]. It works on a copy of the map, which shares the records.
+pub struct MemoryTransaction {
+    changed: RefCell<RecordMap>,
+    records: Rc<RefCell<RecordMap>>,
     limit: usize,
 }
 
-fn size(records: &Records) -> usize {
+fn size(records: &RecordMap) -> usize {
     records.values().map(|record| record.len()).sum()
 }
 
-impl Keeper for Memory {
-    type Transaction = InMemory;
+impl RecordStore for MemoryStore {
+    type Transaction = MemoryTransaction;
 
-    async fn begin(&self) -> Result<InMemory, Fault> {
-        Ok(InMemory {
+    async fn begin(&self) -> Result<MemoryTransaction, Fault> {
+        Ok(MemoryTransaction {
             changed: RefCell::new(self.records.borrow().clone()),
             records: Rc::clone(&self.records),
             limit: self.limit,
@@ -56,33 +60,33 @@ impl Keeper for Memory {
     }
 }
 
-impl Transaction for InMemory {
-    async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<Vec<u8>>, Fault> {
+impl Transaction for MemoryTransaction {
+    async fn get(&self, table: RecordTable, key: &str) -> Result<Option<Vec<u8>>, Fault> {
         let changed = self.changed.borrow();
         Ok(changed
-            .get(&(shelf, key.to_owned()))
+            .get(&(table, key.to_owned()))
             .map(|record| record.to_vec()))
     }
 
-    async fn list(&self, shelf: Shelf) -> Result<Vec<(String, Vec<u8>)>, Fault> {
+    async fn list(&self, table: RecordTable) -> Result<Vec<(String, Vec<u8>)>, Fault> {
         let changed = self.changed.borrow();
-        let on_shelf = changed.iter().filter(|((place, _), _)| *place == shelf);
-        Ok(on_shelf
+        let in_table = changed.iter().filter(|((place, _), _)| *place == table);
+        Ok(in_table
             .map(|((_, key), record)| (key.clone(), record.to_vec()))
             .collect())
     }
 
-    async fn put(&self, shelf: Shelf, key: &str, record: Vec<u8>) -> Result<(), Fault> {
+    async fn put(&self, table: RecordTable, key: &str, record: Vec<u8>) -> Result<(), Fault> {
         let mut changed = self.changed.borrow_mut();
-        changed.insert((shelf, key.to_owned()), record.into());
+        changed.insert((table, key.to_owned()), record.into());
         match size(&changed) > self.limit {
             true => Err(Fault::Full),
             false => Ok(()),
         }
     }
 
-    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), Fault> {
-        self.changed.borrow_mut().remove(&(shelf, key.to_owned()));
+    async fn delete(&self, table: RecordTable, key: &str) -> Result<(), Fault> {
+        self.changed.borrow_mut().remove(&(table, key.to_owned()));
         Ok(())
     }
 

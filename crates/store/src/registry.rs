@@ -1,16 +1,23 @@
-//! The model registry: every version keeps a copy of its model, whatever becomes of the run that it comes from.
+//! The model registry. Every version has its own copy of the model file, so that its run can be deleted.
+//!
+//! # Errors
+//! All functions fail where the storage fails, and where the named run, model or version is not there.
 
 use super::format::{self, ModelRecord};
-use super::runs::{self, Part, check_name, check_note};
-use super::{Fault, Shelf, Transaction};
+use super::runs::{self, Artifact, check_name, check_note};
+use super::{Fault, RecordTable, Transaction};
 use grove_protocol::tracking::{ALIASES, ModelVersion, RegisteredModel, RunId, VersionId};
 
-/// Where the copy of a version's model lies.
+/// Returns the key of a version's model file in [`RecordTable::Copies`].
 pub(super) fn copy_key(model: &str, version: u32) -> String {
     format!("{version}/{model}")
 }
 
-/// Makes a run's model the next version of a model; a name that no model has makes a new one.
+/// Registers a run's model as the next version of the model with this name, which is created if it is new. `now` is in
+/// milliseconds since 1970.
+///
+/// # Errors
+/// Also where the name is empty, or the name or the description is too long.
 pub async fn register(
     records: &impl Transaction,
     run: &RunId,
@@ -26,8 +33,8 @@ pub async fn register(
     check_name("name", model).map_err(wrong)?;
     check_note("description", &description).map_err(wrong)?;
     let info = runs::find(records, run).await?;
-    let bytes = runs::part(records, &info, Part::Model).await?;
-    let record = records.get(Shelf::Models, model).await?;
+    let bytes = runs::artifact(records, &info, Artifact::Model).await?;
+    let record = records.get(RecordTable::Models, model).await?;
     let mut record = match record {
         Some(record) => read(model, &record)?,
         None => new(model),
@@ -44,11 +51,14 @@ pub async fn register(
         bytes: bytes.len() as f64,
     });
     let key = copy_key(model, version);
-    records.put(Shelf::Copies, &key, bytes).await?;
+    records.put(RecordTable::Copies, &key, bytes).await?;
     save(records, &record).await
 }
 
-/// Describes a model, or one of its versions.
+/// Sets the description of a model, or of one of its versions.
+///
+/// # Errors
+/// Also where the description is too long.
 pub async fn describe(
     records: &impl Transaction,
     model: &str,
@@ -60,12 +70,15 @@ pub async fn describe(
     let mut record = find(records, model).await?;
     match version {
         None => record.model.description = description,
-        Some(version) => version_of(&mut record, version)?.description = description,
+        Some(version) => find_version(&mut record, version)?.description = description,
     }
     save(records, &record).await
 }
 
-/// Gives an alias to a version, and takes it from the one that had it.
+/// Moves an alias to a version.
+///
+/// # Errors
+/// Also for an alias that is not one of [`ALIASES`].
 pub async fn set_alias(
     records: &impl Transaction,
     id: &VersionId,
@@ -78,40 +91,51 @@ pub async fn set_alias(
         ));
     }
     let mut record = find(records, &id.model).await?;
-    take_alias(&mut record, alias);
-    let version = version_of(&mut record, id.version)?;
+    drop_alias(&mut record, alias);
+    let version = find_version(&mut record, id.version)?;
     version.aliases.push(alias.to_owned());
     save(records, &record).await
 }
 
+/// Removes an alias from whichever version has it.
+///
+/// # Errors
+/// See the module.
 pub async fn remove_alias(
     records: &impl Transaction,
     model: &str,
     alias: &str,
 ) -> Result<(), Fault> {
     let mut record = find(records, model).await?;
-    take_alias(&mut record, alias);
+    drop_alias(&mut record, alias);
     save(records, &record).await
 }
 
+/// Deletes a version and its model file for good.
+///
+/// # Errors
+/// See the module.
 pub async fn delete_version(records: &impl Transaction, id: &VersionId) -> Result<(), Fault> {
     let mut record = find(records, &id.model).await?;
-    version_of(&mut record, id.version)?;
+    find_version(&mut record, id.version)?;
     let versions = &mut record.model.versions;
     versions.retain(|version| version.version != id.version);
     let key = copy_key(&id.model, id.version);
-    records.delete(Shelf::Copies, &key).await?;
+    records.delete(RecordTable::Copies, &key).await?;
     save(records, &record).await
 }
 
-/// The bytes of a version's model file.
+/// Returns the bytes of a version's model file.
+///
+/// # Errors
+/// See the module.
 pub async fn model(records: &impl Transaction, id: &VersionId) -> Result<Vec<u8>, Fault> {
     let key = copy_key(&id.model, id.version);
-    let bytes = records.get(Shelf::Copies, &key).await?;
-    bytes.ok_or_else(gone)
+    let bytes = records.get(RecordTable::Copies, &key).await?;
+    bytes.ok_or_else(not_found)
 }
 
-/// A model without versions.
+/// Makes the record of a model without versions.
 pub(super) fn new(name: &str) -> ModelRecord {
     ModelRecord {
         next: 1,
@@ -134,28 +158,30 @@ pub(super) fn read(name: &str, record: &[u8]) -> Result<ModelRecord, Fault> {
 
 pub(super) async fn save(records: &impl Transaction, record: &ModelRecord) -> Result<(), Fault> {
     let bytes = format::write_model(record);
-    records.put(Shelf::Models, &record.model.name, bytes).await
+    records
+        .put(RecordTable::Models, &record.model.name, bytes)
+        .await
 }
 
 async fn find(records: &impl Transaction, model: &str) -> Result<ModelRecord, Fault> {
-    let record = records.get(Shelf::Models, model).await?;
-    read(model, &record.ok_or_else(gone)?)
+    let record = records.get(RecordTable::Models, model).await?;
+    read(model, &record.ok_or_else(not_found)?)
 }
 
-fn version_of(record: &mut ModelRecord, number: u32) -> Result<&mut ModelVersion, Fault> {
+fn find_version(record: &mut ModelRecord, number: u32) -> Result<&mut ModelVersion, Fault> {
     let mut versions = record.model.versions.iter_mut();
     versions
         .find(|version| version.version == number)
-        .ok_or_else(gone)
+        .ok_or_else(not_found)
 }
 
-fn take_alias(record: &mut ModelRecord, alias: &str) {
+fn drop_alias(record: &mut ModelRecord, alias: &str) {
     for version in &mut record.model.versions {
         version.aliases.retain(|of_version| of_version != alias);
     }
 }
 
-fn gone() -> Fault {
+fn not_found() -> Fault {
     Fault::refused(
         "This model is no longer there.",
         "It may have been deleted in another tab.",

@@ -1,90 +1,110 @@
-//! Runs that are kept: each is a small record for lists, and larger parts beside it that come and go with it.
+//! Stored runs. Each has a small record for lists, and larger files that are written and deleted with it.
+//!
+//! # Errors
+//! All functions fail where the storage fails, and where the named run is not there or cannot be read.
 
 use super::format;
-use super::{Fault, Shelf, Transaction};
+use super::{Fault, RecordTable, Transaction};
 use grove_protocol::tracking::{
     Predicted, RegisteredModel, RunDetail, RunId, RunInfo, StageRecord,
 };
 
-/// How long what was put aside can be restored, in milliseconds: 30 days.
-pub const GRACE: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
+#[doc(hidden)]
+pub use self::{Artifact as Part, GRACE_PERIOD as GRACE, RunListing as Listed};
 
-/// The most letters of a name (of a run, an experiment, a model or a tag) and of a note or a description.
+/// How long a deleted run can be restored: 30 days, in milliseconds.
+pub const GRACE_PERIOD: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
+
+/// The most characters of a name (of a run, an experiment, a model or a tag), and of a note or a description.
 const NAME_AT_MOST: usize = 200;
 const NOTE_AT_MOST: usize = 20_000;
 const TAGS_AT_MOST: usize = 50;
 
-/// A run with everything that is kept of it.
+/// A run with all its files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunRecord {
+    /// What lists show.
     pub info: RunInfo,
+    /// The report of each stage, in the stages' order.
     pub stages: Vec<StageRecord>,
-    /// The model's file, where it is kept.
+    /// The model file, if it is kept.
     pub model: Option<Vec<u8>>,
-    /// `None` where no test row was scored.
+    /// The predictions of the test rows; `None` where none was scored.
     pub predicted: Option<Predicted>,
 }
 
-/// A part of a run that lies beside its record.
+/// A file of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Artifact {
+    /// The stages' reports.
     Stages,
+    /// The predictions of the test rows.
     Predictions,
+    /// The model file.
     Model,
 }
 
-impl Part {
-    pub const ALL: [Part; 3] = [Part::Stages, Part::Predictions, Part::Model];
+impl Artifact {
+    /// All of them.
+    pub const ALL: [Artifact; 3] = [Artifact::Stages, Artifact::Predictions, Artifact::Model];
 
-    /// Its name below that of the run, in the store and in archives.
+    /// Returns the file's name below the run's id, in the store and in archives.
     pub const fn name(self) -> &'static str {
         match self {
-            Part::Stages => "stages.json",
-            Part::Predictions => "predictions.bin",
-            Part::Model => "model.grove",
+            Artifact::Stages => "stages.json",
+            Artifact::Predictions => "predictions.bin",
+            Artifact::Model => "model.grove",
         }
     }
 
+    /// Returns the file's key in [`RecordTable::Artifacts`].
     pub fn key(self, run: &RunId) -> String {
         format!("{}/{}", run.0, self.name())
     }
 }
 
-/// Everything that a list tells.
+/// All runs and models.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Listed {
+pub struct RunListing {
     /// Oldest first.
     pub runs: Vec<RunInfo>,
-    /// By name.
+    /// Ordered by name. Without those whose versions are all deleted.
     pub models: Vec<RegisteredModel>,
-    /// What could not be read, each with the reason. It stays where it is.
+    /// What could not be read, each with the reason. It stays in the store.
     pub unreadable: Vec<String>,
 }
 
-pub async fn list(records: &impl Transaction) -> Result<Listed, Fault> {
-    let (runs, mut unreadable) = readable(records).await?;
+/// Lists all runs and models. O(runs + models).
+///
+/// # Errors
+/// Where the storage fails.
+pub async fn list(records: &impl Transaction) -> Result<RunListing, Fault> {
+    let (runs, mut unreadable) = read_all(records).await?;
     let mut models = Vec::new();
-    for (name, record) in records.list(Shelf::Models).await? {
+    for (name, record) in records.list(RecordTable::Models).await? {
         match format::read_model(&record) {
-            // Of a model whose versions are all deleted, only their number is remembered.
+            // Such a record only remembers the number of the next version.
             Ok(record) if record.model.versions.is_empty() => {}
             Ok(record) => models.push(record.model),
             Err(reason) => unreadable.push(format!("the model {name}: {reason}")),
         }
     }
-    Ok(Listed {
+    Ok(RunListing {
         runs,
         models,
         unreadable,
     })
 }
 
-/// Keeps a run. One for which nothing was computed `anew` tells nothing if the latest that is kept has its recipe: then
-/// nothing is done, and the answer is false.
+/// Stores a run and returns true. If nothing was computed `anew` and the latest stored run has the same recipe, it adds
+/// no information: then does nothing and returns false.
+///
+/// # Errors
+/// Where the storage fails or is full.
 pub async fn keep(records: &impl Transaction, run: &RunRecord, anew: bool) -> Result<bool, Fault> {
     if !anew {
-        let (runs, _) = readable(records).await?;
-        // Searches and their parts were scored on no test row.
+        let (runs, _) = read_all(records).await?;
+        // Searches and their candidates have no test rows.
         let whole = |run: &&RunInfo| run.test_rows.is_some() && run.deleted.is_none();
         let latest = runs.iter().rev().find(whole);
         if latest.is_some_and(|latest| latest.recipe == run.info.recipe) {
@@ -93,31 +113,40 @@ pub async fn keep(records: &impl Transaction, run: &RunRecord, anew: bool) -> Re
     }
     let id = &run.info.id;
     let info = format::write_run(&run.info);
-    records.put(Shelf::Runs, &id.0, info).await?;
-    let parts = [
-        (Part::Stages, Some(format::write_stages(&run.stages))),
+    records.put(RecordTable::Runs, &id.0, info).await?;
+    let artifacts = [
+        (Artifact::Stages, Some(format::write_stages(&run.stages))),
         (
-            Part::Predictions,
+            Artifact::Predictions,
             run.predicted.as_ref().map(format::write_predicted),
         ),
-        (Part::Model, run.model.clone()),
+        (Artifact::Model, run.model.clone()),
     ];
-    for (part, bytes) in parts {
+    for (artifact, bytes) in artifacts {
         if let Some(bytes) = bytes {
-            records.put(Shelf::Artifacts, &part.key(id), bytes).await?;
+            records
+                .put(RecordTable::Artifacts, &artifact.key(id), bytes)
+                .await?;
         }
     }
     Ok(true)
 }
 
+/// Reads a run with its stages.
+///
+/// # Errors
+/// See the module.
 pub async fn open(records: &impl Transaction, id: &RunId) -> Result<RunDetail, Fault> {
     let info = find(records, id).await?;
-    let stages = part(records, &info, Part::Stages).await?;
+    let stages = artifact(records, &info, Artifact::Stages).await?;
     let stages = format::read_stages(&stages).map_err(|reason| unreadable(&info, &reason))?;
     Ok(RunDetail { info, stages })
 }
 
-/// Runs with their predictions, to be compared.
+/// Reads runs with their predictions, to compare them.
+///
+/// # Errors
+/// See the module; also where a run has no predictions.
 pub async fn predicted(
     records: &impl Transaction,
     ids: &[RunId],
@@ -125,7 +154,7 @@ pub async fn predicted(
     let mut runs = Vec::new();
     for id in ids {
         let info = find(records, id).await?;
-        let predicted = part(records, &info, Part::Predictions).await?;
+        let predicted = artifact(records, &info, Artifact::Predictions).await?;
         let predicted =
             format::read_predicted(&predicted).map_err(|reason| unreadable(&info, &reason))?;
         runs.push((info, predicted));
@@ -133,28 +162,36 @@ pub async fn predicted(
     Ok(runs)
 }
 
-/// What a person says of a run; what is `None` stays.
+/// A person's changes to a run. `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotation {
+    /// At most 200 characters.
     pub name: Option<String>,
+    /// At most 20,000 characters.
     pub note: Option<String>,
+    /// At most 50, each of at most 200 characters. Empty and repeated ones are dropped.
     pub tags: Option<Vec<String>>,
+    /// At most 200 characters, and not empty.
     pub experiment: Option<String>,
 }
 
+/// Changes a run's name, note, tags or experiment.
+///
+/// # Errors
+/// See the module; also where a text is too long.
 pub async fn annotate(
     records: &impl Transaction,
     id: &RunId,
-    said: Annotation,
+    annotation: Annotation,
 ) -> Result<(), Fault> {
     let mut info = find(records, id).await?;
-    if let Some(name) = said.name {
+    if let Some(name) = annotation.name {
         info.name = name.trim().to_owned();
     }
-    if let Some(note) = said.note {
+    if let Some(note) = annotation.note {
         info.note = note;
     }
-    if let Some(tags) = said.tags {
+    if let Some(tags) = annotation.tags {
         info.tags.clear();
         for tag in tags.iter().map(|tag| tag.trim()) {
             if !tag.is_empty() && !info.tags.iter().any(|known| known == tag) {
@@ -162,16 +199,20 @@ pub async fn annotate(
             }
         }
     }
-    if let Some(experiment) = said.experiment {
+    if let Some(experiment) = annotation.experiment {
         info.experiment = experiment.trim().to_owned();
     }
     check(&info).map_err(|problem| Fault::refused(problem, "Shorten it."))?;
     save(records, &info).await
 }
 
-/// Puts runs aside, those of a search with it.
+/// Marks runs as deleted, and with a search its candidates. They can be restored until they are purged. `now` is in
+/// milliseconds since 1970.
+///
+/// # Errors
+/// Where the storage fails.
 pub async fn delete(records: &impl Transaction, ids: &[RunId], now: f64) -> Result<(), Fault> {
-    let (runs, _) = readable(records).await?;
+    let (runs, _) = read_all(records).await?;
     for mut run in runs {
         let meant = ids.contains(&run.id) || run.parent.as_ref().is_some_and(|id| ids.contains(id));
         if meant && run.deleted.is_none() {
@@ -182,10 +223,12 @@ pub async fn delete(records: &impl Transaction, ids: &[RunId], now: f64) -> Resu
     Ok(())
 }
 
-/// Takes back that runs were put aside: of a search with the runs that went with it, of a part of a search with the
-/// search.
+/// Restores deleted runs: with a search the candidates that were deleted with it, and with a candidate its search.
+///
+/// # Errors
+/// Where the storage fails.
 pub async fn restore(records: &impl Transaction, ids: &[RunId]) -> Result<(), Fault> {
-    let (runs, _) = readable(records).await?;
+    let (runs, _) = read_all(records).await?;
     let meant = |run: &RunInfo| ids.contains(&run.id);
     for run in runs.iter().filter(|run| run.deleted.is_some()) {
         let related = runs.iter().any(|other| {
@@ -202,14 +245,19 @@ pub async fn restore(records: &impl Transaction, ids: &[RunId]) -> Result<(), Fa
     Ok(())
 }
 
-/// Deletes for good what was put aside before a moment.
+/// Deletes for good the runs that were marked as deleted before a moment, in milliseconds since 1970.
+///
+/// # Errors
+/// Where the storage fails.
 pub async fn purge(records: &impl Transaction, before: f64) -> Result<(), Fault> {
-    let (runs, _) = readable(records).await?;
+    let (runs, _) = read_all(records).await?;
     for run in runs {
         if run.deleted.is_some_and(|deleted| deleted < before) {
-            records.delete(Shelf::Runs, &run.id.0).await?;
-            for part in Part::ALL {
-                records.delete(Shelf::Artifacts, &part.key(&run.id)).await?;
+            records.delete(RecordTable::Runs, &run.id.0).await?;
+            for artifact in Artifact::ALL {
+                records
+                    .delete(RecordTable::Artifacts, &artifact.key(&run.id))
+                    .await?;
             }
         }
     }
@@ -217,7 +265,7 @@ pub async fn purge(records: &impl Transaction, before: f64) -> Result<(), Fault>
 }
 
 pub(super) async fn find(records: &impl Transaction, id: &RunId) -> Result<RunInfo, Fault> {
-    let record = records.get(Shelf::Runs, &id.0).await?;
+    let record = records.get(RecordTable::Runs, &id.0).await?;
     let record = record.ok_or_else(|| {
         Fault::refused(
             "This run is no longer there.",
@@ -232,17 +280,19 @@ pub(super) async fn find(records: &impl Transaction, id: &RunId) -> Result<RunIn
     })
 }
 
-pub(super) async fn part(
+pub(super) async fn artifact(
     records: &impl Transaction,
     info: &RunInfo,
-    part: Part,
+    artifact: Artifact,
 ) -> Result<Vec<u8>, Fault> {
-    let bytes = records.get(Shelf::Artifacts, &part.key(&info.id)).await?;
+    let bytes = records
+        .get(RecordTable::Artifacts, &artifact.key(&info.id))
+        .await?;
     bytes.ok_or_else(|| {
-        let what = match part {
-            Part::Stages => "stages",
-            Part::Predictions => "predictions",
-            Part::Model => "model",
+        let what = match artifact {
+            Artifact::Stages => "stages",
+            Artifact::Predictions => "predictions",
+            Artifact::Model => "model",
         };
         Fault::refused(
             format!("Of this run no {what} were kept."),
@@ -251,7 +301,7 @@ pub(super) async fn part(
     })
 }
 
-/// The first thing in a record that no person could have written.
+/// Checks the texts of a run that a person can write. The error names the first one that is not allowed.
 pub(super) fn check(info: &RunInfo) -> Result<(), String> {
     check_name("name", &info.name)?;
     check_name("name of an experiment", &info.experiment)?;
@@ -279,11 +329,11 @@ pub(super) fn check_note(what: &str, note: &str) -> Result<(), String> {
     }
 }
 
-/// The runs that can be read, oldest first, and what is wrong with the others.
-async fn readable(records: &impl Transaction) -> Result<(Vec<RunInfo>, Vec<String>), Fault> {
+/// Reads all runs, oldest first, and says what is wrong with those that cannot be read.
+async fn read_all(records: &impl Transaction) -> Result<(Vec<RunInfo>, Vec<String>), Fault> {
     let mut runs = Vec::new();
     let mut unreadable = Vec::new();
-    for (id, record) in records.list(Shelf::Runs).await? {
+    for (id, record) in records.list(RecordTable::Runs).await? {
         match format::read_run(&record) {
             Ok(info) => runs.push(info),
             Err(reason) => unreadable.push(format!("the run {id}: {reason}")),
@@ -294,7 +344,7 @@ async fn readable(records: &impl Transaction) -> Result<(Vec<RunInfo>, Vec<Strin
 
 async fn save(records: &impl Transaction, info: &RunInfo) -> Result<(), Fault> {
     let record = format::write_run(info);
-    records.put(Shelf::Runs, &info.id.0, record).await
+    records.put(RecordTable::Runs, &info.id.0, record).await
 }
 
 fn unreadable(info: &RunInfo, reason: &str) -> Fault {

@@ -1,10 +1,10 @@
-//! CO₂ emissions of invented regions, month by month.
+//! CO₂ emissions of invented regions by month.
 //!
 //! The rule: emissions = electricity × (0.95 coal + 0.42 gas + 0.65 oil) + heating × (0.4 + coal), in megatonnes.
-//! Electricity grows with people and with income per head, heating with people and with cold. Rainfall has no part.
+//! Electricity grows with population and income per head, heating with population and cold. Rainfall has no effect.
 
-use super::draw::Draw;
-use super::sheet::Sheet;
+use super::csv_writer::CsvWriter;
+use super::sampler::Sampler;
 use super::{Column, blend, drift};
 use grove_recipe::synthetic::SyntheticSpec;
 
@@ -23,10 +23,10 @@ pub const COLUMNS: [Column; 11] = [
 ];
 
 const FIRST_YEAR: u32 = 2015;
-/// Ten years.
+/// The length of the series: ten years.
 const MONTHS: u32 = 120;
 const REGIONS_AT_LEAST: u32 = 8;
-/// Of the logarithm of the emissions that the rule gives.
+/// Mean and standard deviation of the logarithm of the emissions by the rule.
 const LOG_MEAN: f64 = 0.6;
 const LOG_DEVIATION: f64 = 1.0;
 
@@ -43,16 +43,18 @@ const ENDS: [&str; 21] = [
     "stan", "thia", "tia", "via", "vik", "wen", "wick", "zia",
 ];
 
-/// What a region is like in the first month.
+/// A region in the first month.
 struct Region {
     name: String,
     /// In millions.
     population: f64,
-    /// In thousands a year.
+    /// Per head, in thousands a year.
     income: f64,
-    /// Degrees on the average of a year, and how far summer and winter are from that.
+    /// The mean temperature of a year in °C.
     warmth: f64,
+    /// How far summer and winter are from the mean, in °C.
     seasons: f64,
+    /// Shares of the electricity.
     coal: f64,
     gas: f64,
     oil: f64,
@@ -60,16 +62,16 @@ struct Region {
 
 impl Region {
     fn new(seed: u32, index: u32) -> Self {
-        let mut draw = Draw::new(seed, "region", index);
-        let coal = draw.between(0.0, 0.6);
-        let gas = draw.between(0.05, 0.35) * (1.0 - coal);
-        let oil = draw.between(0.05, 0.25) * (1.0 - coal);
+        let mut random = Sampler::new(seed, "region", index);
+        let coal = random.between(0.0, 0.6);
+        let gas = random.between(0.05, 0.35) * (1.0 - coal);
+        let oil = random.between(0.05, 0.25) * (1.0 - coal);
         Self {
             name: name(index),
-            population: libm::exp(1.6 + 0.8 * draw.normal()),
-            income: draw.between(6.0, 62.0),
-            warmth: draw.between(3.0, 22.0),
-            seasons: draw.between(4.0, 14.0),
+            population: libm::exp(1.6 + 0.8 * random.normal()),
+            income: random.between(6.0, 62.0),
+            warmth: random.between(3.0, 22.0),
+            seasons: random.between(4.0, 14.0),
             coal,
             gas,
             oil,
@@ -77,54 +79,55 @@ impl Region {
     }
 }
 
-/// A name for each of 8,400 regions; there are never more.
+/// Returns the name of a region, a different one for each of 8,400. There are never more.
 fn name(index: u32) -> String {
-    // Prime to their number, so that neighbours sound different and none comes twice.
+    // Coprime to 8,400, so that no name repeats and neighbours sound different.
     const STEP: u32 = 1601;
     let index = (index * STEP % 8400) as usize;
     let (start, middle, end) = (index % 20, index / 20 % 20, index / 400);
     format!("{}{}{}", STARTS[start], MIDDLES[middle], ENDS[end])
 }
 
-pub fn fill(spec: &SyntheticSpec, sheet: &mut Sheet) {
+/// Writes all rows.
+pub fn fill(spec: &SyntheticSpec, csv: &mut CsvWriter) {
     let count = spec.rows.div_ceil(MONTHS).max(REGIONS_AT_LEAST);
     let regions: Vec<Region> = (0..count).map(|i| Region::new(spec.seed, i)).collect();
     for row in 0..spec.rows {
         let (region, month) = (&regions[(row % count) as usize], row / count);
-        let mut draw = Draw::new(spec.seed, "co2-emissions", row);
+        let mut random = Sampler::new(spec.seed, "co2-emissions", row);
         let drift = drift(spec, row);
         let years = f64::from(month) / 12.0;
         let population = region.population * (1.0 + 0.006 * years);
         let income = region.income * (1.0 + 0.02 * years);
-        // Coal is being replaced, and more quickly where there is drift.
+        // Coal is phased out, faster with drift.
         let phased_out = (0.03 * years + 0.3 * drift).min(1.0);
         let coal = region.coal * (1.0 - phased_out);
         let (gas, oil) = (region.gas, region.oil);
         let angle = std::f64::consts::TAU * (f64::from(month % 12) + 0.5) / 12.0;
-        let degrees = region.warmth - region.seasons * libm::cos(angle) + 1.5 * draw.normal();
+        let degrees = region.warmth - region.seasons * libm::cos(angle) + 1.5 * random.normal();
         let cold = (30.0 * (16.0 - degrees)).max(0.0).round();
-        let rain = (70.0 + 35.0 * draw.normal()).max(0.0).round();
+        let rain = (70.0 + 35.0 * random.normal()).max(0.0).round();
 
         let electricity = population * (0.15 + 0.02 * income);
         let heating = population * cold * 0.0007;
         let rule = electricity * (0.95 * coal + 0.42 * gas + 0.65 * oil) + heating * (0.4 + coal);
         let rule = libm::log(rule * (1.0 - 0.5 * drift));
-        let chance = LOG_MEAN + LOG_DEVIATION * draw.normal();
+        let chance = LOG_MEAN + LOG_DEVIATION * random.normal();
 
-        sheet.text(&region.name);
-        sheet.text(&format!(
+        csv.text(&region.name);
+        csv.text(&format!(
             "{}-{:02}-01",
             FIRST_YEAR + month / 12,
             month % 12 + 1
         ));
-        sheet.decimal(population, 3);
-        sheet.decimal(population * income, 2);
-        sheet.decimal(coal, 4);
-        sheet.decimal(gas, 4);
-        sheet.decimal(oil, 4);
-        sheet.decimal(1.0 - coal - gas - oil, 4);
-        sheet.whole(cold as u32);
-        sheet.whole(rain as u32);
-        sheet.decimal(libm::exp(blend(spec.noise, rule, chance)), 4);
+        csv.decimal(population, 3);
+        csv.decimal(population * income, 2);
+        csv.decimal(coal, 4);
+        csv.decimal(gas, 4);
+        csv.decimal(oil, 4);
+        csv.decimal(1.0 - coal - gas - oil, 4);
+        csv.whole(cold as u32);
+        csv.whole(rain as u32);
+        csv.decimal(libm::exp(blend(spec.noise, rule, chance)), 4);
     }
 }

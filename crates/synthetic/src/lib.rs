@@ -1,24 +1,41 @@
-//! Data made by known rules, so that a lesson needs no file: a spec becomes the bytes of a CSV file.
+//! Makes synthetic tables by known rules: turns a [`SyntheticSpec`] into the bytes of a CSV file.
+//!
+//! A table's name, number of rows, seed, noise, drift, missing cells and class balance are parameters. Each table's rule is
+//! described in its module.
+#![warn(missing_docs)]
 
 mod cars;
 mod co2;
-mod draw;
+mod csv_writer;
+mod sampler;
 mod shapes;
-mod sheet;
 mod songs;
 mod taxi;
 mod words;
 mod zones;
 
+use csv_writer::CsvWriter;
 use grove_recipe::error::StageError;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
-use sheet::Sheet;
 
-/// The bytes of the CSV file that a spec stands for: the same ones on every platform. `Err` names a knob that is out
-/// of range. O(rows).
+/// Makes the CSV file of a spec: UTF-8 with a header, comma-separated. The same spec gives the same bytes on every
+/// platform. O(rows).
+///
+/// ```
+/// use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
+///
+/// let spec = SyntheticSpec { rows: 100, ..SyntheticSpec::new(SyntheticName::Moons) };
+/// let csv = String::from_utf8(grove_synthetic::make(&spec)?).expect("UTF-8");
+/// assert_eq!(csv.lines().next(), Some("x,y,class"));
+/// assert_eq!(csv.lines().count(), 101);
+/// # Ok::<(), grove_recipe::error::StageError>(())
+/// ```
+///
+/// # Errors
+/// Names the first parameter that is out of its range.
 pub fn make(spec: &SyntheticSpec) -> Result<Vec<u8>, StageError> {
     spec.check()?;
-    let (columns, fill): (&'static [Column], fn(&SyntheticSpec, &mut Sheet)) = match spec.name {
+    let (columns, fill): (&'static [Column], fn(&SyntheticSpec, &mut CsvWriter)) = match spec.name {
         SyntheticName::TaxiTrips => (&taxi::COLUMNS, taxi::fill),
         SyntheticName::Co2Emissions => (&co2::COLUMNS, co2::fill),
         SyntheticName::CarEconomy => (&cars::COLUMNS, cars::fill),
@@ -29,15 +46,15 @@ pub fn make(spec: &SyntheticSpec) -> Result<Vec<u8>, StageError> {
         SyntheticName::Spiral => (&shapes::COLUMNS, shapes::spiral),
         SyntheticName::Xor => (&shapes::COLUMNS, shapes::xor),
     };
-    let mut sheet = Sheet::new(columns, spec);
-    fill(spec, &mut sheet);
-    Ok(sheet.finish())
+    let mut csv = CsvWriter::new(columns, spec);
+    fill(spec, &mut csv);
+    Ok(csv.finish())
 }
 
-/// A column's name, and whether the knob for missing values empties some of its cells.
+/// A column's name, and whether the share of missing values applies to it.
 type Column = (&'static str, bool);
 
-/// The drift that a row feels: the whole of it in the later half, none before.
+/// Returns the drift of a row: all of it in the later half of the table, none before.
 fn drift(spec: &SyntheticSpec, row: u32) -> f64 {
     match is_late(spec, row) {
         true => spec.drift,
@@ -45,12 +62,13 @@ fn drift(spec: &SyntheticSpec, row: u32) -> f64 {
     }
 }
 
+/// Returns whether a row is in the later half of the table.
 fn is_late(spec: &SyntheticSpec, row: u32) -> bool {
     row >= spec.rows / 2
 }
 
-/// What the rule says, moved towards what chance says. Where both have the same variance, the rule explains
-/// (1 − n)² / ((1 − n)² + n²) of the result: 94 % at 0.2, half at 0.5.
+/// Mixes the rule's value with a random one. Where both have the same variance, the rule explains
+/// (1 − n)² / ((1 − n)² + n²) of the result's variance for noise n: 94 % at 0.2, half at 0.5.
 fn blend(noise: f64, rule: f64, chance: f64) -> f64 {
     (1.0 - noise) * rule + noise * chance
 }

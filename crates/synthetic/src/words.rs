@@ -1,15 +1,16 @@
-//! The genres of songs, and the words that they are sung with.
+//! The genres of songs with their words.
 
+/// A genre of songs.
 pub struct Genre {
     pub name: &'static str,
-    /// In the middle, in beats per minute.
+    /// The mean, in beats per minute.
     pub tempo: f64,
-    /// In the middle, from 0 to 1.
+    /// The mean, from 0 to 1.
     pub energy: f64,
     pub words: [&'static str; 16],
 }
 
-/// The first is the one whose share can be chosen.
+/// The class balance is the share of the first.
 pub const GENRES: [Genre; 6] = [
     Genre {
         name: "lullaby",
@@ -123,7 +124,7 @@ pub const GENRES: [Genre; 6] = [
     },
 ];
 
-/// Words of no genre.
+/// Words of all genres.
 pub const COMMON: [&str; 16] = [
     "again", "always", "away", "day", "far", "heart", "home", "life", "light", "long", "road",
     "song", "summer", "time", "tonight", "world",

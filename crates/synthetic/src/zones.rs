@@ -1,7 +1,6 @@
-//! The zones of an invented city: where they lie, and how many trips start and end there.
+//! The zones of an invented city: their positions, and how many trips start and end there.
 
-/// Boroughs with their middles in kilometres, and with their zones. Zones lie on a spiral around the middle, so that
-/// the first is the densest and the most visited.
+/// Boroughs: name, centre in kilometres, and zones. The zones lie on a spiral around the centre, the first in the middle.
 const BOROUGHS: [(&str, f64, f64, [&str; 12]); 5] = [
     (
         "Midriver",
@@ -103,39 +102,41 @@ const BOROUGHS: [(&str, f64, f64, [&str; 12]); 5] = [
 const HILLSIDE: usize = 2;
 const AIRFIELD: usize = 4;
 
+/// A zone.
 pub struct Zone {
     pub name: &'static str,
     pub borough: &'static str,
-    /// In kilometres.
+    /// The position in kilometres.
     x: f64,
     y: f64,
-    is_in: usize,
+    /// The borough's index.
+    borough_index: usize,
 }
 
 impl Zone {
     pub fn is_airport(&self) -> bool {
-        self.is_in == AIRFIELD
+        self.borough_index == AIRFIELD
     }
 
     pub fn is_well_off(&self) -> bool {
-        self.is_in == HILLSIDE
+        self.borough_index == HILLSIDE
     }
 
-    /// As the crow flies, in kilometres.
+    /// Returns the straight-line distance in kilometres.
     pub fn distance(&self, other: &Self) -> f64 {
         let (dx, dy) = (self.x - other.x, self.y - other.y);
         (dx * dx + dy * dy).sqrt()
     }
 }
 
-/// Every zone, with how often trips start or end there beside the others: 1, 1/2, 1/3 and so on, as in Zipf's law.
+/// Returns all zones, and for each its relative number of trips: 1, 1/2, 1/3 and so on, as in Zipf's law.
 pub fn zones() -> (Vec<Zone>, Vec<f64>) {
-    /// The angle that spreads points evenly over a disc.
+    /// The golden angle in radians, which spreads points evenly over a disc.
     const GOLDEN: f64 = 2.399_963_229_728_653;
     let mut zones = Vec::new();
     let mut weights = Vec::new();
     for place in 0..12_u32 {
-        for (is_in, (borough, x, y, names)) in BOROUGHS.iter().enumerate() {
+        for (borough_index, (borough, x, y, names)) in BOROUGHS.iter().enumerate() {
             let around = f64::from(place) * GOLDEN;
             let radius = 0.85 * f64::from(place).sqrt();
             zones.push(Zone {
@@ -143,7 +144,7 @@ pub fn zones() -> (Vec<Zone>, Vec<f64>) {
                 borough,
                 x: x + radius * libm::cos(around),
                 y: y + radius * libm::sin(around),
-                is_in,
+                borough_index,
             });
             weights.push(1.0 / zones.len() as f64);
         }

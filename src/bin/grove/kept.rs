@@ -7,7 +7,7 @@ use std::path::Path;
 
 use grove_export::bundle::Entry;
 use grove_recipe::provenance::{as_far_as, hex, why_stale};
-use grove_recipe::stage::{Stage, keys};
+use grove_recipe::stage::{KEPT_FORMAT, Stage, keys};
 use grove_recipe::{Draft, Recipe};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,8 +16,6 @@ use sha2::{Digest, Sha256};
 use crate::failure::Failure;
 use crate::set;
 
-/// Raised when the files of a stage are to be read otherwise.
-const FORMAT: u32 = 1;
 pub const MANIFEST: &str = "stage.json";
 
 #[derive(Serialize, Deserialize)]
@@ -26,12 +24,19 @@ struct Manifest {
     /// The version of Grove.
     grove: String,
     stage: Stage,
+    /// The stage's version; see [`Stage::version`].
+    version: u32,
     /// In lower-case hexadecimal.
     key: String,
     /// As far as it was read.
     recipe: Value,
     /// SHA-256 of each file by its name.
     files: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
 }
 
 /// How what is kept of a stage stands to a recipe.
@@ -53,9 +58,10 @@ pub fn write(
         .iter()
         .map(|(name, bytes)| (name.clone(), hash(bytes)));
     let manifest = Manifest {
-        format: FORMAT,
+        format: KEPT_FORMAT,
         grove: env!("CARGO_PKG_VERSION").into(),
         stage,
+        version: stage.version(),
         key: hex(&keys(recipe)[stage as usize]),
         recipe: json!(as_far_as(stage, recipe)),
         files: hashed.collect(),
@@ -81,6 +87,13 @@ pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> Standing {
         Ok(manifest) => manifest,
         Err(why) => return Standing::Stale(why),
     };
+    if manifest.version != stage.version() {
+        return Standing::Stale(format!(
+            "Another version of Grove made it: of this stage it was version {}, and is {}.",
+            manifest.version,
+            stage.version()
+        ));
+    }
     if manifest.key != hex(&keys(recipe)[stage as usize]) {
         let then = Draft::from_json(&manifest.recipe.to_string()).ok();
         let why = then.and_then(|then| why_stale(stage, then.recipe(), recipe));
@@ -104,11 +117,13 @@ fn read(folder: &Path, stage: Stage) -> Result<Manifest, String> {
         _ => format!("{MANIFEST} cannot be read: {error}."),
     })?;
     let strange = |what: &str| format!("{MANIFEST} {what}.");
-    let manifest: Manifest =
-        serde_json::from_slice(&bytes).map_err(|error| strange(&format!("is damaged: {error}")))?;
-    if manifest.format != FORMAT {
+    let damaged = |error: serde_json::Error| strange(&format!("is damaged: {error}"));
+    // Read by itself: the manifest of another format may have other fields.
+    let Format { format } = serde_json::from_slice(&bytes).map_err(damaged)?;
+    if format != KEPT_FORMAT {
         return Err(strange("was written by another version of Grove"));
     }
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(damaged)?;
     if manifest.stage != stage {
         return Err(strange("is of another stage"));
     }

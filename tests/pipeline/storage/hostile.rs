@@ -9,8 +9,7 @@ use grove_recipe::stage::Stage;
 use grove_store::runs::{Part, RunRecord};
 use grove_store::{format, import};
 
-use super::archive::archive_of;
-use super::tools::{done, everything, id, memory, run};
+use super::tools::{archive_of, done, everything, id, memory, run};
 
 /// What comes of an archive with this run alone; nothing is taken of what is refused.
 fn imported(run: &RunRecord, judge: import::Judge<'_>) -> Imported {

@@ -1,12 +1,8 @@
-//! What is kept of runs and models, over memory: every operation, everything that can be wrong with what is read, and
-//! that whatever fails changes nothing.
+//! The store in use: what the page asks of it, and hostile archives. The store's own tests are in crates/store/tests.
 
-mod archive;
 mod conversation;
 mod hostile;
-mod limits;
 mod page_list;
-mod registry;
-mod runs;
+#[allow(dead_code, reason = "each test takes what it needs")]
+#[path = "../../../crates/store/tests/store/tools.rs"]
 mod tools;
-mod unreadable;

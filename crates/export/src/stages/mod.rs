@@ -20,7 +20,7 @@ use grove_engine::table::Table;
 use grove_engine::{Encoded, Made, Outcome, Pipeline};
 use grove_protocol::report::{Detail, StageReport};
 use grove_recipe::Recipe;
-use grove_recipe::stage::Stage;
+use grove_recipe::stage::{KEPT_FORMAT, Stage};
 
 use super::bundle::Entry;
 use super::{metrics, model, plots, predictions};
@@ -29,6 +29,8 @@ pub use read::{Source, needs, put_back};
 
 pub const REPORT: &str = "report.json";
 const STATE: &str = "state.bin";
+/// How a state begins. The format follows (u32, little-endian), then the values (postcard).
+const STATE_HEAD: &[u8] = b"GROVE-STATE\n";
 const TABLE: &str = "table.parquet";
 const SPLIT: &str = "split.csv";
 
@@ -72,8 +74,10 @@ fn table(table: &Table) -> Entry {
 }
 
 fn state(state: &impl Serialize) -> Entry {
-    let bytes = postcard::to_allocvec(state);
-    (STATE.into(), bytes.expect("every length in it is known"))
+    let mut bytes = STATE_HEAD.to_vec();
+    bytes.extend(KEPT_FORMAT.to_le_bytes());
+    let state = postcard::to_extend(state, bytes);
+    (STATE.into(), state.expect("every length in it is known"))
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

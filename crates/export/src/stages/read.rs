@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 
-use super::{REPORT, SPLIT, STATE, TABLE, part, part_name};
+use super::{REPORT, SPLIT, STATE, STATE_HEAD, TABLE, part, part_name};
 use grove_engine::check::Checked;
 use grove_engine::clean::Cleaned;
 use grove_engine::featurize::Featurizer;
@@ -16,7 +16,7 @@ use grove_engine::{Encoded, Made, Pipeline, Trained};
 use grove_models::Model;
 use grove_protocol::report::{Detail, Importance, StageReport};
 use grove_recipe::Recipe;
-use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::stage::{KEPT_FORMAT, PATH, Stage};
 
 /// Where the files of a stage are, by their names; an error in words for one that cannot be had.
 pub trait Source {
@@ -156,7 +156,14 @@ fn table(source: &impl Source, stage: Stage) -> Result<Table, String> {
 
 fn state<T: DeserializeOwned>(source: &impl Source, stage: Stage) -> Result<T, String> {
     let bytes = source.file(stage, STATE)?;
-    postcard::from_bytes(&bytes).map_err(|why| wrong(stage, STATE, &why.to_string()))
+    let (format, values) = (bytes.strip_prefix(STATE_HEAD))
+        .and_then(<[u8]>::split_first_chunk)
+        .ok_or_else(|| wrong(stage, STATE, "it is no state of a stage"))?;
+    if u32::from_le_bytes(*format) != KEPT_FORMAT {
+        let why = "it was written by another version of Grove; run the stage again";
+        return Err(wrong(stage, STATE, why));
+    }
+    postcard::from_bytes(values).map_err(|why| wrong(stage, STATE, &why.to_string()))
 }
 
 fn json<T: DeserializeOwned>(source: &impl Source, stage: Stage) -> Result<T, String> {

@@ -1,61 +1,62 @@
 //! Gini impurity of two classes, 2 p (1 − p): twice the variance of the class taken as 0 or 1.
 
-use super::source::Source;
-use super::{Bounds, Criterion, Merit};
-use crate::leaves::{Leaves, SharesTable};
-use crate::sample::Sample;
+use super::source::LabelSource;
+use super::{Criterion, PredictionBounds, SplitGain};
+use crate::bootstrap::SampleRow;
+use crate::leaves::{Leaves, SharesBuilder};
 
+/// The criterion for two classes.
 pub(crate) struct Binary<S> {
     source: S,
-    /// Of the node: its weight and the weight of its second class.
-    total: Moments,
+    /// The node's weight, and the weight of its second class.
+    total: WeightedSum,
     pure: bool,
-    table: SharesTable,
+    table: SharesBuilder,
 }
 
-/// A weight, and the sum of what is weighed.
+/// A total weight and a weighted sum.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Moments {
+pub(crate) struct WeightedSum {
     pub weight: f64,
     pub sum: f64,
 }
 
-impl Moments {
-    /// The decrease of the sum of squared deviations, (s·W − w·S)² / (w·(W − w)·W), without its last
-    /// factor, which is the same for all splits of a node.
+impl WeightedSum {
+    /// Returns the decrease of the sum of squared deviations, (s·W − w·S)² / (w·(W − w)·W), without the last factor of
+    /// the denominator, which is the same for all splits of a node.
     #[inline(always)]
-    pub fn merit(self, side: Moments) -> Merit {
+    pub fn gain(self, side: WeightedSum) -> SplitGain {
         let distance = side.sum * self.weight - side.weight * self.sum;
-        Merit {
+        SplitGain {
             numerator: distance * distance,
             denominator: side.weight * (self.weight - side.weight),
         }
     }
 
-    pub fn decrease(self, merit: Merit) -> f64 {
-        merit.numerator / (merit.denominator * self.weight)
+    pub fn decrease(self, gain: SplitGain) -> f64 {
+        gain.numerator / (gain.denominator * self.weight)
     }
 
-    /// The means on both sides.
-    pub fn means(self, side: Moments) -> (f64, f64) {
+    /// Returns the means of the left and the right side.
+    pub fn means(self, side: WeightedSum) -> (f64, f64) {
         let right = (self.sum - side.sum) / (self.weight - side.weight);
         (side.sum / side.weight, right)
     }
 }
 
-impl<S: Source> Binary<S> {
+impl<S: LabelSource> Binary<S> {
     pub fn new(source: S) -> Self {
         Self {
             source,
-            total: Moments::default(),
+            total: WeightedSum::default(),
             pure: false,
-            table: SharesTable::default(),
+            table: SharesBuilder::default(),
         }
     }
 }
 
-impl<S: Source> Criterion for Binary<S> {
-    type Side = Moments;
+impl<S: LabelSource> Criterion for Binary<S> {
+    type Side = WeightedSum;
 
     fn start_tree(&mut self, counts: &[u16]) {
         self.source.start_tree(counts);
@@ -67,7 +68,7 @@ impl<S: Source> Criterion for Binary<S> {
     }
 
     #[inline(always)]
-    fn key(&self, sample: Sample) -> u32 {
+    fn key(&self, sample: SampleRow) -> u32 {
         self.source.key(sample)
     }
 
@@ -75,11 +76,11 @@ impl<S: Source> Criterion for Binary<S> {
         self.source.key_bits()
     }
 
-    fn enter(&mut self, samples: &[Sample]) -> bool {
+    fn enter(&mut self, samples: &[SampleRow]) -> bool {
         let mut seen = [false; 2];
-        self.total = Moments::default();
+        self.total = WeightedSum::default();
         for sample in samples {
-            let (class, weight) = self.source.meet(*sample);
+            let (class, weight) = self.source.load(*sample);
             seen[class as usize] = true;
             self.total.weight += weight;
             self.total.sum += weight * f64::from(class);
@@ -88,36 +89,36 @@ impl<S: Source> Criterion for Binary<S> {
         self.pure
     }
 
-    fn start(&mut self) -> Moments {
-        Moments::default()
+    fn start(&mut self) -> WeightedSum {
+        WeightedSum::default()
     }
 
     #[inline(always)]
-    fn take(&mut self, side: &mut Moments, key: u32) {
+    fn take(&mut self, side: &mut WeightedSum, key: u32) {
         let (class, weight) = self.source.read(key);
         side.weight += weight;
         side.sum += weight * f64::from(class);
     }
 
     #[inline(always)]
-    fn merit(&self, side: &Moments) -> Merit {
-        self.total.merit(*side)
+    fn gain(&self, side: &WeightedSum) -> SplitGain {
+        self.total.gain(*side)
     }
 
-    fn decrease(&self, merit: Merit) -> f64 {
-        2.0 * self.total.decrease(merit)
+    fn decrease(&self, gain: SplitGain) -> f64 {
+        2.0 * self.total.decrease(gain)
     }
 
-    fn predictions(&self, side: &Moments) -> (f64, f64) {
+    fn predictions(&self, side: &WeightedSum) -> (f64, f64) {
         self.total.means(*side)
     }
 
     fn impurity(&self) -> (f64, f64) {
-        let Moments { weight, sum } = self.total;
+        let WeightedSum { weight, sum } = self.total;
         (2.0 * sum * (weight - sum) / weight, weight)
     }
 
-    fn leaf(&mut self, _: &[Sample], bounds: Bounds) -> u32 {
+    fn leaf(&mut self, _: &[SampleRow], bounds: PredictionBounds) -> u32 {
         let exact = self.total.sum / self.total.weight;
         let second = bounds.clamp(exact);
         if self.pure && second == exact {
@@ -128,7 +129,7 @@ impl<S: Source> Criterion for Binary<S> {
         } else {
             1.0 - second
         };
-        // A class may have weight and yet no share, lost in rounding.
+        // A tiny share can be rounded to 0; such a class is left out.
         let mut shares = vec![(0, first.to_bits()), (1, second.to_bits())];
         shares.retain(|(_, share)| f64::from_bits(*share) > 0.0);
         2 + self.table.insert(&shares)

@@ -1,32 +1,33 @@
 //! Gini impurity of any number of classes, 1 − Σ pₖ².
 
-use super::source::Source;
-use super::{Bounds, Criterion, Merit};
-use crate::leaves::{Leaves, SharesTable};
-use crate::sample::Sample;
+use super::source::LabelSource;
+use super::{Criterion, PredictionBounds, SplitGain};
+use crate::bootstrap::SampleRow;
+use crate::leaves::{Leaves, SharesBuilder};
 
-/// The weighted sum over two sides falls as Σ (Σₖ wₖ²) / w rises.
+/// The criterion for any number of classes. The impurity of two sides falls as Σ over the sides of (Σₖ wₖ²) / w rises.
 pub(crate) struct Gini<S> {
     source: S,
-    /// The node's classes, and the weight of each class in the node and on the left side.
+    /// The classes of the node's rows, ascending.
     present: Vec<u32>,
+    /// By class: the weight in the node, and on the left side.
     total: Vec<f64>,
     left: Vec<f64>,
     weight: f64,
     squares: f64,
     shares: Vec<(u32, u64)>,
-    table: SharesTable,
+    table: SharesBuilder,
 }
 
-/// Weights and sums of squared class weights.
+/// The weight of the left side, and the sums of squared class weights of both sides.
 #[derive(Clone, Copy)]
-pub(crate) struct Squares {
+pub(crate) struct SquaredSums {
     weight: f64,
     left: f64,
     right: f64,
 }
 
-impl<S: Source> Gini<S> {
+impl<S: LabelSource> Gini<S> {
     pub fn new(source: S, n_classes: u32) -> Self {
         Self {
             source,
@@ -36,13 +37,13 @@ impl<S: Source> Gini<S> {
             weight: 0.0,
             squares: 0.0,
             shares: Vec::new(),
-            table: SharesTable::default(),
+            table: SharesBuilder::default(),
         }
     }
 }
 
-impl<S: Source> Criterion for Gini<S> {
-    type Side = Squares;
+impl<S: LabelSource> Criterion for Gini<S> {
+    type Side = SquaredSums;
 
     fn start_tree(&mut self, counts: &[u16]) {
         self.source.start_tree(counts);
@@ -54,7 +55,7 @@ impl<S: Source> Criterion for Gini<S> {
     }
 
     #[inline(always)]
-    fn key(&self, sample: Sample) -> u32 {
+    fn key(&self, sample: SampleRow) -> u32 {
         self.source.key(sample)
     }
 
@@ -62,12 +63,12 @@ impl<S: Source> Criterion for Gini<S> {
         self.source.key_bits()
     }
 
-    fn enter(&mut self, samples: &[Sample]) -> bool {
+    fn enter(&mut self, samples: &[SampleRow]) -> bool {
         for class in self.present.drain(..) {
             self.total[class as usize] = 0.0;
         }
         for sample in samples {
-            let (class, weight) = self.source.meet(*sample);
+            let (class, weight) = self.source.load(*sample);
             let total = &mut self.total[class as usize];
             if *total == 0.0 {
                 self.present.push(class);
@@ -85,11 +86,11 @@ impl<S: Source> Criterion for Gini<S> {
         self.present.len() == 1
     }
 
-    fn start(&mut self) -> Squares {
+    fn start(&mut self) -> SquaredSums {
         for class in &self.present {
             self.left[*class as usize] = 0.0;
         }
-        Squares {
+        SquaredSums {
             weight: 0.0,
             left: 0.0,
             right: self.squares,
@@ -97,7 +98,7 @@ impl<S: Source> Criterion for Gini<S> {
     }
 
     #[inline(always)]
-    fn take(&mut self, side: &mut Squares, key: u32) {
+    fn take(&mut self, side: &mut SquaredSums, key: u32) {
         let (class, weight) = self.source.read(key);
         let class = class as usize;
         let left = self.left[class];
@@ -109,20 +110,20 @@ impl<S: Source> Criterion for Gini<S> {
     }
 
     #[inline(always)]
-    fn merit(&self, side: &Squares) -> Merit {
+    fn gain(&self, side: &SquaredSums) -> SplitGain {
         let right = self.weight - side.weight;
-        Merit {
+        SplitGain {
             numerator: side.left * right + side.right * side.weight,
             denominator: side.weight * right,
         }
     }
 
-    fn decrease(&self, merit: Merit) -> f64 {
-        merit.numerator / merit.denominator - self.squares / self.weight
+    fn decrease(&self, gain: SplitGain) -> f64 {
+        gain.numerator / gain.denominator - self.squares / self.weight
     }
 
-    fn predictions(&self, _: &Squares) -> (f64, f64) {
-        // No order among classes: `Parameters::check` lets no direction through.
+    fn predictions(&self, _: &SquaredSums) -> (f64, f64) {
+        // Three classes or more have no order, and `Parameters::check` refuses monotonic constraints for them.
         (0.0, 0.0)
     }
 
@@ -130,14 +131,14 @@ impl<S: Source> Criterion for Gini<S> {
         (self.weight - self.squares / self.weight, self.weight)
     }
 
-    fn leaf(&mut self, _: &[Sample], _: Bounds) -> u32 {
+    fn leaf(&mut self, _: &[SampleRow], _: PredictionBounds) -> u32 {
         if let [class] = self.present[..] {
             return class;
         }
         self.shares.clear();
         for class in &self.present {
             let share = self.total[*class as usize] / self.weight;
-            // A class may have weight and yet no share, lost in rounding.
+            // A tiny share can be rounded to 0; such a class is left out.
             if share > 0.0 {
                 self.shares.push((*class, share.to_bits()));
             }

@@ -1,7 +1,7 @@
-//! How impure a node is, and how much purer a split makes it.
+//! Impurity measures: the impurity of a node, and the decrease by a split.
 //!
-//! A scan moves the rows of a node from the right side to the left, one by one; a criterion keeps the
-//! sums that this changes, and tells how good the two sides are in O(1), whatever the number of classes.
+//! A scan moves the rows of a node from the right side to the left, one by one. A criterion updates its sums in O(1) per
+//! row and gives the gain of the present sides in O(1), for any number of classes.
 
 mod binary;
 mod gini;
@@ -10,88 +10,91 @@ mod variance;
 
 pub(super) use binary::Binary;
 pub(super) use gini::Gini;
-pub(super) use source::{Counted, Weighed};
+pub(super) use source::{CountedLabels, WeightedLabels};
 pub(super) use variance::Variance;
 
+use super::bootstrap::SampleRow;
 use super::leaves::Leaves;
-use super::sample::Sample;
 
-/// The sums behind one impurity measure.
+/// An impurity measure with its sums over the present node.
 pub(super) trait Criterion {
-    /// What is known of the left side while rows move there.
+    /// The sums of the left side.
     type Side: Copy;
 
-    /// Starts a tree, for which each row of the table counts so often.
+    /// Starts a tree. `counts[row]` is how often the bootstrap drew that row of the table.
     fn start_tree(&mut self, counts: &[u16]);
-    /// What is to be known of a row of the table wherever it goes.
+    /// Returns what a [`SampleRow`] carries for this row of the table through the whole tree.
     fn payload(&self, row: u32) -> u32;
-    /// By what a row of the node that was entered is taken, and how many bits that has.
-    fn key(&self, sample: Sample) -> u32;
+    /// Returns the key by which [`Criterion::take`] finds a row of the present node.
+    fn key(&self, sample: SampleRow) -> u32;
+    /// Returns how many bits a key has.
     fn key_bits(&self) -> u32;
 
-    /// Starts a node with these rows. True if all its targets are equal.
-    fn enter(&mut self, samples: &[Sample]) -> bool;
-    /// All rows of the node on the right side.
+    /// Starts a node with these rows. Returns true if all its targets are equal.
+    fn enter(&mut self, samples: &[SampleRow]) -> bool;
+    /// Returns the sums with all rows of the node on the right side.
     fn start(&mut self) -> Self::Side;
     /// Moves the row with this key to the left side.
     fn take(&mut self, side: &mut Self::Side, key: u32);
-    /// How good the present sides are: the larger, the purer. Neither may be empty.
-    fn merit(&self, side: &Self::Side) -> Merit;
-    /// The decrease in impurity of sides with that merit, times the node's weight.
-    fn decrease(&self, merit: Merit) -> f64;
-    /// What the two sides would predict, where that is a number that can rise or fall.
+    /// Returns how good the present sides are: the larger, the purer. Neither may be empty.
+    fn gain(&self, side: &Self::Side) -> SplitGain;
+    /// Returns the decrease in impurity that belongs to a gain, times the node's weight.
+    fn decrease(&self, gain: SplitGain) -> f64;
+    /// Returns the predictions of the left and the right side, for monotonic constraints.
     fn predictions(&self, side: &Self::Side) -> (f64, f64);
 
-    /// The node's impurity times its weight, and its weight.
+    /// Returns the node's impurity times its weight, and its weight.
     fn impurity(&self) -> (f64, f64);
-    /// The leaf that the node of these rows, which was entered, would be; its prediction kept within the bounds.
-    fn leaf(&mut self, samples: &[Sample], bounds: Bounds) -> u32;
-    /// The leaves of the tree that are not pure, in the order of their first use.
+    /// Makes a leaf of the present node, its prediction clamped to the bounds, and returns the leaf's number.
+    fn leaf(&mut self, samples: &[SampleRow], bounds: PredictionBounds) -> u32;
+    /// Takes the leaves of the tree that are not pure, in the order of their first use.
     fn take_leaves(&mut self) -> Leaves;
 }
 
-/// How good a split is, as a fraction, so that comparing two needs no division.
+/// How good a split is, as a fraction: comparing two of them needs no division.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Merit {
+pub(super) struct SplitGain {
     pub numerator: f64,
     pub denominator: f64,
 }
 
-impl Merit {
-    /// Worse than any split.
+impl SplitGain {
+    /// Is worse than any split.
     pub const NONE: Self = Self {
         numerator: -1.0,
         denominator: 1.0,
     };
 
+    /// Returns whether this split is strictly better.
     #[inline(always)]
     pub fn exceeds(self, other: Self) -> bool {
-        // A side whose weight is lost in rounding is no side.
+        // A side whose weight is rounded to 0 makes no split.
         self.denominator > 0.0
             && self.numerator * other.denominator > other.numerator * self.denominator
     }
 }
 
-/// What a node may predict, where predictions must rise or fall with a feature.
+/// The range of a node's prediction under monotonic constraints.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Bounds {
+pub(super) struct PredictionBounds {
     pub low: f64,
     pub high: f64,
 }
 
-impl Bounds {
+impl PredictionBounds {
     pub const NONE: Self = Self {
         low: f64::NEG_INFINITY,
         high: f64::INFINITY,
     };
 
-    /// Whether two sides may predict this, `left` below `right` for direction 1 and above for -1.
+    /// Returns whether the predictions of two sides lie within the bounds and in the direction's order: 1 for rising, -1
+    /// for falling.
     pub fn allow(self, direction: i8, (left, right): (f64, f64)) -> bool {
         let inside = |value| (self.low..=self.high).contains(&value);
         inside(left) && inside(right) && (left - right) * f64::from(direction) <= 0.0
     }
 
-    /// The bounds of the two sides of a split on a feature with this direction.
+    /// Returns the bounds of the left and the right side of a split on a feature with this direction.
     pub fn divide(self, direction: i8, (left, right): (f64, f64)) -> (Self, Self) {
         let middle = left / 2.0 + right / 2.0;
         let below = Self {

@@ -1,28 +1,29 @@
-//! Where a classification reads a row's class and weight from.
+//! Reads the class and the weight of rows, for the criteria of classes.
 
-use crate::sample::Sample;
+use crate::bootstrap::SampleRow;
 
-/// Class and weight of each row, in the form in which they are fastest to read.
-pub(crate) trait Source {
+/// Class and weight of each row, in the form that is fastest to read. The methods are those of the criterion.
+pub(crate) trait LabelSource {
     fn start_tree(&mut self, counts: &[u16]);
     fn payload(&self, row: u32) -> u32;
-    fn key(&self, sample: Sample) -> u32;
+    fn key(&self, sample: SampleRow) -> u32;
     fn key_bits(&self) -> u32;
-    /// Class and weight of a row of the node, which can then be read by its key.
-    fn meet(&mut self, sample: Sample) -> (u32, f64);
+    /// Returns class and weight of a row of a new node, and prepares for reading it by its key.
+    fn load(&mut self, sample: SampleRow) -> (u32, f64);
+    /// Returns class and weight by the key of a row of the present node.
     fn read(&self, key: u32) -> (u32, f64);
 }
 
-/// Rows that weigh as much as the bootstrap drew them: class and count are the key itself.
-pub(crate) struct Counted {
+/// Labels of rows that weigh as often as the bootstrap drew them. The key is class and count themselves.
+pub(crate) struct CountedLabels {
     labels: Vec<u32>,
     class_bits: u32,
-    /// Of each row: its class above its count.
+    /// By row: the class in the high bits, the count in the low ones.
     payloads: Vec<u32>,
     count_bits: u32,
 }
 
-impl Counted {
+impl CountedLabels {
     pub fn new(labels: &[u32], n_classes: u32) -> Self {
         Self {
             labels: labels.to_vec(),
@@ -33,7 +34,7 @@ impl Counted {
     }
 }
 
-impl Source for Counted {
+impl LabelSource for CountedLabels {
     fn start_tree(&mut self, counts: &[u16]) {
         let most = counts.iter().max().copied().unwrap_or(0);
         self.count_bits = u16::BITS - most.leading_zeros();
@@ -49,7 +50,7 @@ impl Source for Counted {
     }
 
     #[inline(always)]
-    fn key(&self, sample: Sample) -> u32 {
+    fn key(&self, sample: SampleRow) -> u32 {
         sample.payload
     }
 
@@ -58,7 +59,7 @@ impl Source for Counted {
     }
 
     #[inline(always)]
-    fn meet(&mut self, sample: Sample) -> (u32, f64) {
+    fn load(&mut self, sample: SampleRow) -> (u32, f64) {
         self.read(sample.payload)
     }
 
@@ -69,29 +70,29 @@ impl Source for Counted {
     }
 }
 
-/// Rows with weights of their own, looked up by their places.
-pub(crate) struct Weighed {
+/// Labels of rows with weights of their own. The key is the row's place.
+pub(crate) struct WeightedLabels {
     labels: Vec<u32>,
-    /// Of each row, 1 where there are none.
+    /// By row; `None` where all weigh 1.
     sample_weight: Option<Vec<f64>>,
-    /// Of each row: its weight times its count.
+    /// By row: its weight times its count.
     weights: Vec<f64>,
-    /// By place: class and weight of the rows of the node.
-    met: Vec<(u32, f64)>,
+    /// By place: class and weight of the present node's rows.
+    loaded: Vec<(u32, f64)>,
 }
 
-impl Weighed {
+impl WeightedLabels {
     pub fn new(labels: &[u32], sample_weight: Option<&[f64]>) -> Self {
         Self {
             labels: labels.to_vec(),
             sample_weight: sample_weight.map(<[f64]>::to_vec),
             weights: Vec::new(),
-            met: vec![(0, 0.0); labels.len()],
+            loaded: vec![(0, 0.0); labels.len()],
         }
     }
 }
 
-impl Source for Weighed {
+impl LabelSource for WeightedLabels {
     fn start_tree(&mut self, counts: &[u16]) {
         weigh(&mut self.weights, counts, self.sample_weight.as_deref());
     }
@@ -102,7 +103,7 @@ impl Source for Weighed {
     }
 
     #[inline(always)]
-    fn key(&self, sample: Sample) -> u32 {
+    fn key(&self, sample: SampleRow) -> u32 {
         sample.place
     }
 
@@ -111,20 +112,20 @@ impl Source for Weighed {
     }
 
     #[inline(always)]
-    fn meet(&mut self, sample: Sample) -> (u32, f64) {
+    fn load(&mut self, sample: SampleRow) -> (u32, f64) {
         let row = sample.payload as usize;
-        let met = (self.labels[row], self.weights[row]);
-        self.met[sample.place as usize] = met;
-        met
+        let loaded = (self.labels[row], self.weights[row]);
+        self.loaded[sample.place as usize] = loaded;
+        loaded
     }
 
     #[inline(always)]
     fn read(&self, key: u32) -> (u32, f64) {
-        self.met[key as usize]
+        self.loaded[key as usize]
     }
 }
 
-/// Counts times weights.
+/// Fills `into` with counts times weights.
 pub(super) fn weigh(into: &mut Vec<f64>, counts: &[u16], sample_weight: Option<&[f64]>) {
     into.clear();
     into.extend(counts.iter().map(|count| f64::from(*count)));
@@ -133,7 +134,7 @@ pub(super) fn weigh(into: &mut Vec<f64>, counts: &[u16], sample_weight: Option<&
     }
 }
 
-/// How many bits the number of a row takes.
+/// Returns how many bits hold any row's number.
 pub(super) fn row_bits(rows: usize) -> u32 {
     usize::BITS - rows.saturating_sub(1).leading_zeros()
 }

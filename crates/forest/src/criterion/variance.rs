@@ -1,37 +1,38 @@
-//! Variance, the squared error of predicting the mean.
+//! Variance of the targets: the mean squared error of predicting their mean.
 
-use super::binary::Moments;
+use super::binary::WeightedSum;
 use super::source::{row_bits, weigh};
-use super::{Bounds, Criterion, Merit};
-use crate::codes::Column;
-use crate::leaves::{Leaves, ValuesTable};
-use crate::members::Gathering;
-use crate::sample::Sample;
+use super::{Criterion, PredictionBounds, SplitGain};
+use crate::bootstrap::SampleRow;
+use crate::codes::CodedColumn;
+use crate::leaf_members::MemberCollector;
+use crate::leaves::{Leaves, MeansBuilder};
 
-/// Targets are taken from their mean in the node, so that a large common offset costs no precision.
+/// The criterion for values. Sums are of distances from the node's mean, so that a large common offset costs no
+/// precision.
 pub(crate) struct Variance {
-    /// The targets as ranks among their distinct values, and each of them.
+    /// By row: the target's rank among the distinct targets, and the target.
     ranks: Vec<u32>,
     targets: Vec<f64>,
     distinct: u32,
     sample_weight: Option<Vec<f64>>,
-    /// Of each row of the tree: its weight.
+    /// By row: its weight in the tree.
     weights: Vec<f64>,
-    /// By place, of the rows of the node: a row's weight, and its weight times its distance from the node's mean.
-    rows: Vec<Moments>,
-    total: Moments,
+    /// By place: the weight of a row of the present node, and its weight times its distance from the node's mean.
+    rows: Vec<WeightedSum>,
+    total: WeightedSum,
     squares: f64,
     mean: f64,
     /// The rank of all targets of a pure node.
     pure: Option<u32>,
-    table: ValuesTable,
-    /// The targets' ranks in a node that becomes a leaf, and their rows.
+    table: MeansBuilder,
+    /// Working space: the ranks of the targets in a new leaf, and their rows.
     order: Vec<(u32, u32)>,
-    gathering: Gathering,
+    collector: MemberCollector,
 }
 
 impl Variance {
-    pub fn new(target: &Column, rows: u32, sample_weight: Option<&[f64]>) -> Self {
+    pub fn new(target: &CodedColumn, rows: u32, sample_weight: Option<&[f64]>) -> Self {
         let ranks: Vec<u32> = (0..rows).map(|row| target.codes.get(row)).collect();
         let value = |rank: &u32| target.values[*rank as usize];
         Self {
@@ -40,20 +41,20 @@ impl Variance {
             distinct: target.values.len() as u32,
             sample_weight: sample_weight.map(<[f64]>::to_vec),
             weights: Vec::new(),
-            rows: vec![Moments::default(); rows as usize],
-            total: Moments::default(),
+            rows: vec![WeightedSum::default(); rows as usize],
+            total: WeightedSum::default(),
             squares: 0.0,
             mean: 0.0,
             pure: None,
-            table: ValuesTable::default(),
+            table: MeansBuilder::default(),
             order: Vec::new(),
-            gathering: Gathering::default(),
+            collector: MemberCollector::default(),
         }
     }
 }
 
 impl Criterion for Variance {
-    type Side = Moments;
+    type Side = WeightedSum;
 
     fn start_tree(&mut self, counts: &[u16]) {
         weigh(&mut self.weights, counts, self.sample_weight.as_deref());
@@ -65,7 +66,7 @@ impl Criterion for Variance {
     }
 
     #[inline(always)]
-    fn key(&self, sample: Sample) -> u32 {
+    fn key(&self, sample: SampleRow) -> u32 {
         sample.place
     }
 
@@ -73,13 +74,13 @@ impl Criterion for Variance {
         row_bits(self.ranks.len())
     }
 
-    fn enter(&mut self, samples: &[Sample]) -> bool {
-        // Sums of distances from a member are exact zeros where all targets are equal.
+    fn enter(&mut self, samples: &[SampleRow]) -> bool {
+        // Distances from one of the targets are exactly 0 where all are equal.
         let first = samples[0].payload as usize;
         let member = self.targets[first];
-        let mut sums = Moments::default();
+        let mut sums = WeightedSum::default();
         let mut pure = true;
-        for Sample { payload: row, .. } in samples {
+        for SampleRow { payload: row, .. } in samples {
             let weight = self.weights[*row as usize];
             let distance = self.targets[*row as usize] - member;
             sums.weight += weight;
@@ -89,7 +90,7 @@ impl Criterion for Variance {
         self.pure = pure.then_some(self.ranks[first]);
         let shift = sums.sum / sums.weight;
         self.mean = member + shift;
-        self.total = Moments {
+        self.total = WeightedSum {
             weight: sums.weight,
             sum: 0.0,
         };
@@ -97,7 +98,7 @@ impl Criterion for Variance {
         if pure {
             return true;
         }
-        for Sample {
+        for SampleRow {
             place,
             payload: row,
         } in samples
@@ -105,34 +106,34 @@ impl Criterion for Variance {
             let weight = self.weights[*row as usize];
             let distance = self.targets[*row as usize] - member - shift;
             let sum = weight * distance;
-            self.rows[*place as usize] = Moments { weight, sum };
+            self.rows[*place as usize] = WeightedSum { weight, sum };
             self.total.sum += sum;
             self.squares += sum * distance;
         }
         false
     }
 
-    fn start(&mut self) -> Moments {
-        Moments::default()
+    fn start(&mut self) -> WeightedSum {
+        WeightedSum::default()
     }
 
     #[inline(always)]
-    fn take(&mut self, side: &mut Moments, key: u32) {
+    fn take(&mut self, side: &mut WeightedSum, key: u32) {
         let row = self.rows[key as usize];
         side.weight += row.weight;
         side.sum += row.sum;
     }
 
     #[inline(always)]
-    fn merit(&self, side: &Moments) -> Merit {
-        self.total.merit(*side)
+    fn gain(&self, side: &WeightedSum) -> SplitGain {
+        self.total.gain(*side)
     }
 
-    fn decrease(&self, merit: Merit) -> f64 {
-        self.total.decrease(merit)
+    fn decrease(&self, gain: SplitGain) -> f64 {
+        self.total.decrease(gain)
     }
 
-    fn predictions(&self, side: &Moments) -> (f64, f64) {
+    fn predictions(&self, side: &WeightedSum) -> (f64, f64) {
         let (left, right) = self.total.means(*side);
         (self.mean + left, self.mean + right)
     }
@@ -141,7 +142,7 @@ impl Criterion for Variance {
         (self.squares, self.total.weight)
     }
 
-    fn leaf(&mut self, samples: &[Sample], bounds: Bounds) -> u32 {
+    fn leaf(&mut self, samples: &[SampleRow], bounds: PredictionBounds) -> u32 {
         let value = bounds.clamp(self.mean);
         if let Some(rank) = self.pure.filter(|_| value == self.mean) {
             return rank;
@@ -153,7 +154,7 @@ impl Criterion for Variance {
         self.order.sort_unstable();
         let members = self.order.iter();
         let members = members.map(|(rank, row)| (*rank, self.weights[*row as usize]));
-        let held = self.gathering.gather(members);
+        let held = self.collector.collect(members);
         self.distinct + self.table.insert(value + 0.0, held)
     }
 

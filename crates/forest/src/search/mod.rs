@@ -1,50 +1,51 @@
-//! The best split of a node: which features are tried, and where the best of them is cut.
+//! Searches the best split of a node: draws features, and finds the best threshold among them.
 
-mod copies;
-mod near;
+mod local_codes;
 mod presorted;
 mod random;
+mod renumber;
 mod scan;
 mod sorted;
 
-use copies::Copies;
+use local_codes::LocalCodes;
 use presorted::Presorted;
 pub(super) use presorted::partition;
 use random::RandomCut;
 use sorted::Sorted;
 
-use super::codes::{Column, with_codes};
-use super::criterion::{Bounds, Criterion, Merit};
+use super::bootstrap::SampleRow;
+use super::codes::{CodedColumn, with_codes};
+use super::criterion::{Criterion, PredictionBounds, SplitGain};
 use super::dataset::Dataset;
 use super::parameters::{Parameters, Splitter};
 use super::rng::Stream;
-use super::sample::Sample;
 
 /// The best split of a node so far.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Split {
+pub(super) struct BestSplit {
     pub feature: u32,
-    /// Rows with codes at or below this go left.
+    /// Rows with codes up to this one go left.
     pub low: u32,
-    pub cut: Cut,
-    /// Whether rows without a value go left; `None` where the node has no such row.
+    pub cut: CutPoint,
+    /// Whether rows with a missing value go left; `None` where the node has no such row.
     pub missing_left: Option<bool>,
-    pub merit: Merit,
-    /// What both sides would predict.
+    pub gain: SplitGain,
+    /// The predictions of the left and the right side.
     pub predictions: (f64, f64),
 }
 
-/// What the threshold of a split is made of.
+/// Where a column is cut.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Cut {
-    /// The middle between two codes.
+pub(super) enum CutPoint {
+    /// In the middle between the values of two codes.
     Between(u32, u32),
+    /// At this threshold.
     At(f64),
 }
 
-impl Cut {
-    /// Rows of the column with values at or below this go left.
-    pub fn threshold(self, column: &Column) -> f64 {
+impl CutPoint {
+    /// Returns the threshold: rows with values up to it go left.
+    pub fn threshold(self, column: &CodedColumn) -> f64 {
         match self {
             Self::Between(low, high) => column.threshold(low, high),
             Self::At(threshold) => threshold,
@@ -52,30 +53,31 @@ impl Cut {
     }
 }
 
-/// What the finders need to know of a node.
+/// The node that is searched.
 #[derive(Clone, Copy)]
-struct Node<'a> {
-    /// The node's rows among the tree's rows.
+struct NodeToSplit<'a> {
+    /// Where the node's rows begin in the tree's sample.
     start: u32,
-    samples: &'a [Sample],
+    samples: &'a [SampleRow],
     min_samples_leaf: usize,
-    bounds: Bounds,
+    bounds: PredictionBounds,
 }
 
-/// What a node of a tree is searched with.
-pub(super) struct Search {
-    /// All features. A node's known constants stand first, in front of the others in any order.
+/// Searches the nodes of a tree, one after the other.
+pub(super) struct SplitSearch {
+    /// All features. Those known to be constant in the node come first, the others follow in any order.
     features: Vec<u32>,
     finder: Finder,
-    copies: Copies,
-    /// Rows on their way to the right side.
-    aside: Vec<Sample>,
+    copies: LocalCodes,
+    /// Working space for dividing rows.
+    spare: Vec<SampleRow>,
     max_features: u32,
     min_samples_split: u32,
     min_samples_leaf: usize,
     monotonic_cst: Vec<i8>,
 }
 
+/// How the best threshold in a feature is found.
 enum Finder {
     Sorted(Sorted),
     Presorted(Presorted),
@@ -83,20 +85,20 @@ enum Finder {
 }
 
 /// The result of a search.
-pub(super) struct Found {
-    /// `None` where all features are constant, or every cut leaves too few rows on a side.
-    pub split: Option<Split>,
+pub(super) struct SearchResult {
+    /// `None` where all searched features are constant, or every cut leaves too few rows on a side.
+    pub split: Option<BestSplit>,
     /// How many features are now known to be constant in the node, and so in its children.
     pub constants: u32,
-    /// The features that were looked at.
-    pub looked_at: u32,
+    /// How many features were searched.
+    pub searched: u32,
 }
 
-impl Search {
+impl SplitSearch {
     pub fn new(dataset: &Dataset, parameters: &Parameters) -> Self {
         let finder = if parameters.splitter == Splitter::Random {
             Finder::Random(RandomCut::default())
-        } else if parameters.looks_at_all(dataset.features()) {
+        } else if parameters.searches_all(dataset.features()) {
             Finder::Presorted(Presorted::new(dataset, parameters))
         } else {
             Finder::Sorted(Sorted::default())
@@ -104,8 +106,8 @@ impl Search {
         Self {
             features: Vec::new(),
             finder,
-            copies: Copies::new(dataset, parameters),
-            aside: Vec::new(),
+            copies: LocalCodes::new(dataset, parameters),
+            spare: Vec::new(),
             max_features: parameters.max_features,
             min_samples_split: parameters.min_samples_split,
             min_samples_leaf: parameters.min_samples_leaf as usize,
@@ -113,8 +115,8 @@ impl Search {
         }
     }
 
-    /// Starts a tree on these rows. Forgets what an earlier tree left behind.
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
+    /// Starts a tree on these rows.
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
         self.features.clear();
         self.features.extend(0..dataset.features());
         self.copies.start_tree();
@@ -123,37 +125,37 @@ impl Search {
         }
     }
 
-    /// Comes to a node whose rows are the tree's from `start` on, before the criterion enters it. `constants` features
-    /// are known to be constant. The rows may get other places.
-    pub fn approach(
+    /// Prepares a node whose rows begin at `start` in the tree's sample; `constants` features are known to be constant.
+    /// It may renumber the rows, so the criterion must enter the node afterwards.
+    pub fn prepare(
         &mut self,
         dataset: &Dataset,
-        (start, samples): (u32, &mut [Sample]),
+        (start, samples): (u32, &mut [SampleRow]),
         constants: u32,
     ) {
         match &mut self.finder {
             Finder::Presorted(presorted) => {
-                presorted.approach(start, samples, &self.features[constants as usize..]);
+                presorted.prepare(start, samples, &self.features[constants as usize..]);
             }
-            _ => self.copies.approach(dataset, start, samples),
+            _ => self.copies.prepare(dataset, start, samples),
         }
     }
 
-    /// Draws features without replacement until `max_features` are drawn and one of them is not
-    /// constant, and finds the best cut among them; of equally good ones the first. `samples` are the
-    /// rows that the criterion has entered, the tree's rows from `start` on.
+    /// Draws features without replacement until `max_features` are drawn and one of them is not constant, and returns
+    /// the best cut among them; the first of equally good ones. `samples` are the rows of the node that the criterion
+    /// has entered, which begin at `start` in the tree's sample.
     ///
-    /// `constants` is what the search of the parent returned. The known constants are drawn too, so
-    /// that each feature is as likely as any other, but need no look.
+    /// `constants` is what the search of the parent returned. Known constants are drawn as well, so that each feature is
+    /// equally likely, but they are not searched.
     pub fn best<C: Criterion>(
         &mut self,
         dataset: &Dataset,
-        (start, samples): (u32, &[Sample]),
-        (constants, bounds): (u32, Bounds),
+        (start, samples): (u32, &[SampleRow]),
+        (constants, bounds): (u32, PredictionBounds),
         criterion: &mut C,
         random: &mut Stream,
-    ) -> Found {
-        let node = Node {
+    ) -> SearchResult {
+        let node = NodeToSplit {
             start,
             samples,
             min_samples_leaf: self.min_samples_leaf,
@@ -174,11 +176,11 @@ impl Search {
             }
             let at = (first + draw - known_left) as usize;
             let feature = self.features[at];
-            if self.look(dataset, feature, node, criterion, random, &mut split) {
+            if self.search(dataset, feature, node, criterion, random, &mut split) {
                 end -= 1;
                 self.features.swap(at, end as usize);
                 if samples.len() == 2 && split.is_some() {
-                    // Two rows can be parted in one way only.
+                    // Two rows can be divided in one way only.
                     break;
                 }
             } else {
@@ -186,22 +188,22 @@ impl Search {
                 first += 1;
             }
         }
-        Found {
+        SearchResult {
             split,
             constants: first,
-            looked_at: first - constants + dataset.features() - end,
+            searched: first - constants + dataset.features() - end,
         }
     }
 
-    /// Looks for a better cut of a feature. False if the feature is constant in the node.
-    fn look<C: Criterion>(
+    /// Searches a feature for a better cut. Returns false if the feature is constant in the node.
+    fn search<C: Criterion>(
         &mut self,
         dataset: &Dataset,
         feature: u32,
-        node: Node,
+        node: NodeToSplit,
         criterion: &mut C,
         random: &mut Stream,
-        best: &mut Option<Split>,
+        best: &mut Option<BestSplit>,
     ) -> bool {
         let column = &dataset.columns[feature as usize];
         let direction = self.monotonic_cst.get(feature as usize).copied();
@@ -213,43 +215,43 @@ impl Search {
         };
         let codes = self.copies.codes(dataset, feature);
         match &mut self.finder {
-            Finder::Sorted(sorted) => sorted.look((column, codes), criterion, &mut candidates),
-            Finder::Presorted(presorted) => presorted.look(column, criterion, &mut candidates),
-            Finder::Random(cut) => cut.look((column, codes), criterion, random, &mut candidates),
+            Finder::Sorted(sorted) => sorted.search((column, codes), criterion, &mut candidates),
+            Finder::Presorted(presorted) => presorted.search(column, criterion, &mut candidates),
+            Finder::Random(cut) => cut.search((column, codes), criterion, random, &mut candidates),
         }
     }
 
-    /// Puts the rows of a node that go left in front, both sides keeping their order, and returns their number.
-    /// `constants` features are constant in the node.
+    /// Moves the node's rows that go left to the front, keeps the order within both sides, and returns the number of the
+    /// left ones. `constants` features are constant in the node.
     pub fn divide(
         &mut self,
         dataset: &Dataset,
-        (start, samples): (u32, &mut [Sample]),
-        split: &Split,
+        (start, samples): (u32, &mut [SampleRow]),
+        split: &BestSplit,
         constants: u32,
     ) -> u32 {
         let missing_code = dataset.columns[split.feature as usize].missing_code();
-        // No code is that large where those without a value go right.
+        // `u32::MAX` matches no code: missing values go right.
         let missing = match split.missing_left {
             Some(true) => missing_code,
             _ => u32::MAX,
         };
         let goes_left = |code| code <= split.low || code == missing;
-        let aside = &mut self.aside;
+        let spare = &mut self.spare;
         match &mut self.finder {
             Finder::Presorted(presorted) => {
                 let rows = samples.len() as u32;
                 let range = start..start + rows;
                 presorted.mark(split.feature, range.clone(), goes_left);
-                let goes_left = |sample: Sample| presorted.goes_left(sample.place);
-                let left = partition(samples, aside, goes_left) as u32;
+                let goes_left = |sample: SampleRow| presorted.goes_left(sample.place);
+                let left = partition(samples, spare, goes_left) as u32;
                 if left.max(rows - left) >= self.min_samples_split {
                     presorted.divide(range, &self.features[constants as usize..]);
                 }
                 left
             }
             _ => with_codes!(self.copies.codes(dataset, split.feature), codes => {
-                partition(samples, aside, |sample| {
+                partition(samples, spare, |sample| {
                     goes_left(u32::from(codes[sample.place as usize]))
                 }) as u32
             }),
@@ -257,37 +259,37 @@ impl Search {
     }
 }
 
-/// Takes the splits of one feature in a node and keeps the best.
+/// Collects the splits of one feature in a node and keeps the best.
 struct Candidates<'a> {
     feature: u32,
-    node: Node<'a>,
+    node: NodeToSplit<'a>,
     direction: i8,
-    best: &'a mut Option<Split>,
+    best: &'a mut Option<BestSplit>,
 }
 
 impl Candidates<'_> {
-    fn merit(&self) -> Merit {
-        self.best.map_or(Merit::NONE, |split| split.merit)
+    fn gain(&self) -> SplitGain {
+        self.best.map_or(SplitGain::NONE, |split| split.gain)
     }
 
-    /// Keeps a split that exceeds the best one. True if it may be kept.
+    /// Keeps a split that is better than the best one, and returns true unless a monotonic constraint forbids it.
     fn keep<C: Criterion>(
         &mut self,
-        (low, cut, missing_left): (u32, Cut, Option<bool>),
+        (low, cut, missing_left): (u32, CutPoint, Option<bool>),
         criterion: &C,
         side: &C::Side,
     ) -> bool {
         let predictions = criterion.predictions(side);
-        // A free feature may leave the bounds, as in scikit-learn; its leaves are kept within them.
+        // As in scikit-learn, splits on free features may exceed the bounds, and leaves are clamped to them.
         if self.direction != 0 && !self.node.bounds.allow(self.direction, predictions) {
             return false;
         }
-        *self.best = Some(Split {
+        *self.best = Some(BestSplit {
             feature: self.feature,
             low,
             cut,
             missing_left,
-            merit: criterion.merit(side),
+            gain: criterion.gain(side),
             predictions,
         });
         true

@@ -1,33 +1,34 @@
-//! Sorts the rows of a tree by every feature once, and keeps each node's rows in those orders.
+//! Finds the best threshold in rows that are sorted by every feature once per tree and then divided at each split.
 //!
-//! Worth it where every node looks at every feature: dividing an order costs less than sorting anew.
+//! This pays where every node searches every feature: dividing a sorted order costs less than sorting again.
 
 use std::ops::Range;
 
-use super::super::codes::{Column, with_codes};
+use super::super::bootstrap::SampleRow;
+use super::super::codes::{CodedColumn, with_codes};
 use super::super::criterion::Criterion;
 use super::super::dataset::Dataset;
-use super::super::key::Key;
 use super::super::parameters::Parameters;
-use super::super::sample::Sample;
 use super::super::sort::sort_keys;
+use super::super::sort_key::SortKey;
 use super::Candidates;
-use super::near::{Near, number};
+use super::renumber::{Renumbering, number_by_order};
 use super::scan::scan;
 
+/// The tree's rows in the order of each feature.
 pub(super) struct Presorted {
     orders: Vec<Order>,
     spare_narrow: Vec<u32>,
     spare_wide: Vec<u64>,
     row_bits: u32,
-    near: Near,
-    /// By place: the place that the row moves to.
+    numbering: Renumbering,
+    /// By place: the row's new place, while rows are renumbered.
     moved: Vec<u32>,
-    /// By place: on which side of the latest split the row is.
+    /// By place: whether the row goes left at the latest split.
     goes_left: Vec<bool>,
 }
 
-/// The rows of a tree in a feature's order, each node's next to each other.
+/// The rows of a tree by node, and within each node by the feature's code. Keys are 32 bits where code and row fit.
 enum Order {
     Narrow(Vec<u32>),
     Wide(Vec<u64>),
@@ -41,14 +42,14 @@ impl Presorted {
             spare_narrow: Vec::new(),
             spare_wide: Vec::new(),
             row_bits: u32::BITS - (rows - 1).leading_zeros(),
-            near: Near::new(rows, parameters),
+            numbering: Renumbering::new(rows, parameters),
             moved: vec![0; rows as usize],
             goes_left: vec![false; rows as usize],
         }
     }
 
-    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[Sample]) {
-        self.near.start_tree();
+    pub fn start_tree(&mut self, dataset: &Dataset, samples: &[SampleRow]) {
+        self.numbering.start_tree();
         let shift = self.row_bits;
         self.orders
             .resize_with(dataset.columns.len(), || Order::Narrow(Vec::new()));
@@ -71,31 +72,33 @@ impl Presorted {
         }
     }
 
-    /// False if the feature is constant.
-    pub fn look<C: Criterion>(
+    /// Searches the feature. Returns false if it is constant in the node.
+    pub fn search<C: Criterion>(
         &self,
-        column: &Column,
+        column: &CodedColumn,
         criterion: &mut C,
         candidates: &mut Candidates,
     ) -> bool {
         let start = candidates.node.start as usize;
         let range = start..start + candidates.node.samples.len();
         match &self.orders[candidates.feature as usize] {
-            Order::Narrow(keys) => look(&keys[range], self.row_bits, column, criterion, candidates),
-            Order::Wide(keys) => look(&keys[range], u32::BITS, column, criterion, candidates),
+            Order::Narrow(keys) => {
+                search(&keys[range], self.row_bits, column, criterion, candidates)
+            }
+            Order::Wide(keys) => search(&keys[range], u32::BITS, column, criterion, candidates),
         }
     }
 
-    /// Comes to a node whose rows are the tree's from `start` on: where that pays, they get places that are close
-    /// together, in the orders of these features, too.
-    pub fn approach(&mut self, start: u32, samples: &mut [Sample], features: &[u32]) {
-        if !self.near.renumbers(start, samples.len() as u32) {
+    /// Enters the node whose rows begin at `start` in the tree's sample. Where it pays, renumbers the rows, also in the
+    /// orders of these features.
+    pub fn prepare(&mut self, start: u32, samples: &mut [SampleRow], features: &[u32]) {
+        if !self.numbering.renumbers(start, samples.len() as u32) {
             return;
         }
         for (place, sample) in (0..).zip(&*samples) {
             self.moved[sample.place as usize] = place;
         }
-        number(samples);
+        number_by_order(samples);
         let range = start as usize..start as usize + samples.len();
         for feature in features {
             match &mut self.orders[*feature as usize] {
@@ -107,7 +110,7 @@ impl Presorted {
         }
     }
 
-    /// Marks each row of the node in this range: whether it goes left for its code in the feature.
+    /// Marks for each row of the node in this range whether its code in the feature goes left.
     pub fn mark(&mut self, feature: u32, range: Range<u32>, goes_left: impl Fn(u32) -> bool) {
         let range = range.start as usize..range.end as usize;
         match &self.orders[feature as usize] {
@@ -118,12 +121,13 @@ impl Presorted {
         }
     }
 
-    /// As it was marked.
+    /// Returns how the row was marked.
     pub fn goes_left(&self, place: u32) -> bool {
         self.goes_left[place as usize]
     }
 
-    /// Puts the rows that were marked to go left in front, both sides keeping their order, for these features.
+    /// Moves the rows marked to go left to the front in the orders of these features, and keeps the order within both
+    /// sides.
     pub fn divide(&mut self, range: Range<u32>, features: &[u32]) {
         let goes_left = &self.goes_left;
         let range = range.start as usize..range.end as usize;
@@ -145,21 +149,21 @@ impl Presorted {
     }
 }
 
-fn renumber<K: Key>(keys: &mut [K], shift: u32, moved: &[u32]) {
+fn renumber<K: SortKey>(keys: &mut [K], shift: u32, moved: &[u32]) {
     for key in keys {
         *key = K::new(key.code(shift), moved[key.payload(shift) as usize], shift);
     }
 }
 
-fn mark<K: Key>(keys: &[K], shift: u32, goes_left: impl Fn(u32) -> bool, marks: &mut [bool]) {
+fn mark<K: SortKey>(keys: &[K], shift: u32, goes_left: impl Fn(u32) -> bool, marks: &mut [bool]) {
     for key in keys {
         marks[key.payload(shift) as usize] = goes_left(key.code(shift));
     }
 }
 
-fn sort<K: Key>(
-    column: &Column,
-    samples: &[Sample],
+fn sort<K: SortKey>(
+    column: &CodedColumn,
+    samples: &[SampleRow],
     shift: u32,
     keys: &mut Vec<K>,
     spare: &mut Vec<K>,
@@ -173,10 +177,10 @@ fn sort<K: Key>(
     sort_keys(keys, spare, shift, 0, column.missing_code());
 }
 
-fn look<K: Key, C: Criterion>(
+fn search<K: SortKey, C: Criterion>(
     keys: &[K],
     shift: u32,
-    column: &Column,
+    column: &CodedColumn,
     criterion: &mut C,
     candidates: &mut Candidates,
 ) -> bool {
@@ -193,25 +197,25 @@ fn look<K: Key, C: Criterion>(
     true
 }
 
-/// Moves the items that go left to the front, both sides keeping their order. Returns their number.
+/// Moves the items that go left to the front, keeps the order within both sides, and returns the number of the left ones.
 pub(crate) fn partition<T: Copy + Default>(
     items: &mut [T],
-    aside: &mut Vec<T>,
+    spare: &mut Vec<T>,
     mut goes_left: impl FnMut(T) -> bool,
 ) -> usize {
-    if aside.len() < items.len() {
-        aside.resize(items.len(), T::default());
+    if spare.len() < items.len() {
+        spare.resize(items.len(), T::default());
     }
     let (mut left, mut right) = (0, 0);
     for at in 0..items.len() {
         let item = items[at];
-        // Written to both sides, since a branch that is hard to foresee would cost more.
+        // Write to both sides: that is cheaper than a branch that is hard to predict.
         let goes = goes_left(item);
         items[left] = item;
-        aside[right] = item;
+        spare[right] = item;
         left += usize::from(goes);
         right += usize::from(!goes);
     }
-    items[left..].copy_from_slice(&aside[..right]);
+    items[left..].copy_from_slice(&spare[..right]);
     left
 }

@@ -1,21 +1,22 @@
-//! Cuts each feature at a random place between its extremes in the node.
+//! Draws a random threshold between a feature's extremes in the node, for extremely randomised trees.
 
-use super::super::codes::{Codes, Column, with_codes};
+use super::super::codes::{CodedColumn, Codes, with_codes};
 use super::super::criterion::Criterion;
 use super::super::rng::Stream;
-use super::{Candidates, Cut};
+use super::{Candidates, CutPoint};
 
+/// Finds random thresholds.
 #[derive(Default)]
 pub(super) struct RandomCut {
-    /// Of each row of the node.
+    /// The codes of the node's rows.
     codes: Vec<u32>,
 }
 
 impl RandomCut {
-    /// False if the feature is constant.
-    pub fn look<C: Criterion>(
+    /// Tries one random threshold. Returns false if the feature is constant in the node.
+    pub fn search<C: Criterion>(
         &mut self,
-        (column, codes): (&Column, &Codes),
+        (column, codes): (&CodedColumn, &Codes),
         criterion: &mut C,
         random: &mut Stream,
         candidates: &mut Candidates,
@@ -40,22 +41,22 @@ impl RandomCut {
             return false;
         }
         let (low, cut, missing_left) = if lowest == highest {
-            // Only whether there is a value tells the rows apart.
-            (highest, Cut::At(f64::MAX), Some(false))
+            // All present values are equal: divide them from the missing ones.
+            (highest, CutPoint::At(f64::MAX), Some(false))
         } else {
             let (from, to) = (
                 column.values[lowest as usize],
                 column.values[highest as usize],
             );
             let share = random.unit();
-            // Each end is weighed for itself, since their difference could overflow.
+            // Not `from + share * (to - from)`, since the difference could overflow.
             let drawn = from * (1.0 - share) + to * share;
-            // Never the upper end, so that both sides have rows.
+            // Below the upper end, so that both sides have rows.
             let threshold = if drawn < to { drawn.max(from) } else { from };
             let above = column.values.partition_point(|value| *value <= threshold);
             (
                 above as u32 - 1,
-                Cut::At(threshold),
+                CutPoint::At(threshold),
                 (missing > 0).then(|| random.below(2) == 0),
             )
         };
@@ -70,7 +71,7 @@ impl RandomCut {
         let fewest = candidates.node.min_samples_leaf;
         if left >= fewest
             && self.codes.len() - left >= fewest
-            && criterion.merit(&side).exceeds(candidates.merit())
+            && criterion.gain(&side).exceeds(candidates.gain())
         {
             candidates.keep((low, cut, missing_left), criterion, &side);
         }

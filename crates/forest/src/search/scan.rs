@@ -1,12 +1,12 @@
-//! Tries every cut between different codes of sorted keys.
+//! Tries every cut between different codes in sorted keys.
 
 use super::super::criterion::Criterion;
-use super::super::key::Key;
-use super::{Candidates, Cut};
+use super::super::sort_key::SortKey;
+use super::{Candidates, CutPoint};
 
-/// `keys` are sorted by code; the last `missing` of them are rows without a value. Where there are such,
-/// each cut is tried with them on the right and on the left, and once they are all that is on the right.
-pub(super) fn scan<K: Key, C: Criterion>(
+/// Offers every cut to `candidates`. `keys` are sorted by code, and the last `missing` of them have no value. Where there
+/// are such, each cut is tried with them on the right and on the left, and one cut divides them from all others.
+pub(super) fn scan<K: SortKey, C: Criterion>(
     keys: &[K],
     shift: u32,
     missing: usize,
@@ -27,8 +27,8 @@ pub(super) fn scan<K: Key, C: Criterion>(
     }
 }
 
-/// `side` is what stands on the left before the first key, so many rows.
-fn cuts<K: Key, C: Criterion>(
+/// Tries the cuts within `keys`. `side` has the sums of the `before` rows that are on the left of all keys.
+fn cuts<K: SortKey, C: Criterion>(
     keys: &[K],
     shift: u32,
     (mut side, before): (C::Side, usize),
@@ -37,7 +37,7 @@ fn cuts<K: Key, C: Criterion>(
     candidates: &mut Candidates,
 ) {
     let fewest = candidates.node.min_samples_leaf;
-    // How many of the keys may be on the left.
+    // The smallest and the largest number of keys on the left.
     let first = fewest.saturating_sub(before).max(1);
     let last = keys.len().saturating_sub(fewest);
     if last < first {
@@ -46,7 +46,7 @@ fn cuts<K: Key, C: Criterion>(
     for key in &keys[..first - 1] {
         criterion.take(&mut side, key.payload(shift));
     }
-    let mut best = candidates.merit();
+    let mut best = candidates.gain();
     let mut key = keys[first - 1];
     for next in &keys[first..=last] {
         criterion.take(&mut side, key.payload(shift));
@@ -55,15 +55,15 @@ fn cuts<K: Key, C: Criterion>(
         if low == high {
             continue;
         }
-        let merit = criterion.merit(&side);
-        if merit.exceeds(best)
+        let gain = criterion.gain(&side);
+        if gain.exceeds(best)
             && candidates.keep(
-                (low, Cut::Between(low, high), missing_left),
+                (low, CutPoint::Between(low, high), missing_left),
                 criterion,
                 &side,
             )
         {
-            best = merit;
+            best = gain;
         }
     }
 }

@@ -1,44 +1,45 @@
-//! Sorts the rows of each node by each feature that is looked at.
+//! Finds the best threshold by sorting the node's rows by each searched feature.
 
-use super::super::codes::{Codes, Column, with_codes};
+use super::super::codes::{CodedColumn, Codes, with_codes};
 use super::super::criterion::Criterion;
-use super::super::key::Key;
 use super::super::sort::sort_keys;
+use super::super::sort_key::SortKey;
 use super::Candidates;
 use super::scan::scan;
 
+/// Sorts in 32-bit keys where code and payload fit, else in 64-bit ones.
 #[derive(Default)]
 pub(super) struct Sorted {
-    narrow: Keys<u32>,
-    wide: Keys<u64>,
+    narrow: SortBuffer<u32>,
+    wide: SortBuffer<u64>,
 }
 
 /// The keys of a node's rows for one feature, and working space of the same size.
 #[derive(Default)]
-struct Keys<K> {
+struct SortBuffer<K> {
     keys: Vec<K>,
     spare: Vec<K>,
 }
 
 impl Sorted {
-    /// False if the feature is constant.
-    pub fn look<C: Criterion>(
+    /// Searches the feature. Returns false if it is constant in the node.
+    pub fn search<C: Criterion>(
         &mut self,
-        (column, codes): (&Column, &Codes),
+        (column, codes): (&CodedColumn, &Codes),
         criterion: &mut C,
         candidates: &mut Candidates,
     ) -> bool {
         let (missing, bits) = (column.missing_code(), criterion.key_bits());
         if column.fits_above(bits) {
-            (self.narrow).look((codes, missing), bits, criterion, candidates)
+            (self.narrow).search((codes, missing), bits, criterion, candidates)
         } else {
-            (self.wide).look((codes, missing), u32::BITS, criterion, candidates)
+            (self.wide).search((codes, missing), u32::BITS, criterion, candidates)
         }
     }
 }
 
-impl<K: Key> Keys<K> {
-    fn look<C: Criterion>(
+impl<K: SortKey> SortBuffer<K> {
+    fn search<C: Criterion>(
         &mut self,
         (codes, missing_code): (&Codes, u32),
         shift: u32,

@@ -4,9 +4,9 @@ use grove_protocol::tracking::{RegisteredModel, VersionId};
 use grove_store::{registry, runs};
 
 use super::tools::{change, child, everything, id, keep, list, memory, run};
-use grove_store::memory::Memory;
+use grove_store::memory::MemoryStore;
 
-fn register(memory: &Memory, number: u32, model: &str) {
+fn register(memory: &MemoryStore, number: u32, model: &str) {
     let registered = change(memory, async |records| {
         let description = format!("of {number}");
         registry::register(records, &id(number), model, description, f64::from(number)).await

@@ -1,56 +1,55 @@
-//! Copies of the codes of a node's rows: what grows below the node reads memory that is close together.
+//! Copies of the codes of a node's rows, so that the search in the nodes below reads memory that is close together.
 
+use super::super::bootstrap::SampleRow;
 use super::super::codes::Codes;
 use super::super::dataset::Dataset;
 use super::super::parameters::Parameters;
-use super::super::sample::Sample;
-use super::near::{Near, number};
+use super::renumber::{Renumbering, number_by_order};
 
-/// Where more columns than this are copied for each that a node looks at, copies are not read often enough.
+/// With more columns per searched column than this, copies would not be read often enough to pay.
 const MOST_UNREAD: u32 = 16;
 
-/// The columns that the rows of the present node are looked up in: the table's, or copies for a node above it, or
-/// copies of those.
-pub(super) struct Copies {
+/// The codes of the present node's rows: the data set's, or a copy made for this node or one above.
+pub(super) struct LocalCodes {
     worthwhile: bool,
-    near: Near,
-    /// Of each node whose rows have numbers of their own: their codes by feature.
+    numbering: Renumbering,
+    /// A stack of copies, one per renumbered node: codes by feature.
     columns: Vec<Vec<Codes>>,
 }
 
-impl Copies {
+impl LocalCodes {
     pub fn new(dataset: &Dataset, parameters: &Parameters) -> Self {
-        let looked_at = parameters.max_features;
+        let searched = parameters.max_features;
         Self {
-            worthwhile: dataset.features() <= looked_at.saturating_mul(MOST_UNREAD),
-            near: Near::new(dataset.rows(), parameters),
+            worthwhile: dataset.features() <= searched.saturating_mul(MOST_UNREAD),
+            numbering: Renumbering::new(dataset.rows(), parameters),
             columns: Vec::new(),
         }
     }
 
     pub fn start_tree(&mut self) {
-        self.near.start_tree();
+        self.numbering.start_tree();
         self.columns.clear();
     }
 
-    /// Comes to a node whose rows are the tree's from `start` on. Where it pays, their codes are copied and they are
-    /// numbered by their places in the copies.
-    pub fn approach(&mut self, dataset: &Dataset, start: u32, samples: &mut [Sample]) {
+    /// Enters the node whose rows begin at `start` in the tree's sample. Where it pays, copies their codes and renumbers
+    /// the rows by their positions in the copy.
+    pub fn prepare(&mut self, dataset: &Dataset, start: u32, samples: &mut [SampleRow]) {
         if !self.worthwhile {
             return;
         }
-        if !self.near.renumbers(start, samples.len() as u32) {
-            self.columns.truncate(self.near.depth());
+        if !self.numbering.renumbers(start, samples.len() as u32) {
+            self.columns.truncate(self.numbering.depth());
             return;
         }
-        self.columns.truncate(self.near.depth() - 1);
+        self.columns.truncate(self.numbering.depth() - 1);
         let features = 0..dataset.features();
         let copies = features.map(|feature| self.codes(dataset, feature).of(samples));
         self.columns.push(copies.collect());
-        number(samples);
+        number_by_order(samples);
     }
 
-    /// The codes of a feature, by the places of the rows of the node that was come to last.
+    /// Returns the codes of a feature, indexed by the places of the present node's rows.
     pub fn codes<'a>(&'a self, dataset: &'a Dataset, feature: u32) -> &'a Codes {
         match self.columns.last() {
             Some(columns) => &columns[feature as usize],
@@ -62,7 +61,7 @@ impl Copies {
 #[cfg(test)]
 mod tests {
     use super::super::super::{Matrix, Target};
-    use super::{Copies, Dataset, Parameters, Sample};
+    use super::{Dataset, LocalCodes, Parameters, SampleRow};
 
     #[test]
     fn copies_and_copies_of_copies_hold_the_tables_codes() {
@@ -80,13 +79,13 @@ mod tests {
         };
         let parameters = Parameters::new(1);
         let dataset = Dataset::new(&matrix, target, None, &parameters).expect("a data set");
-        let mut copies = Copies::new(&dataset, &parameters);
-        // Of every other row, the payload is the row.
-        let sample = |row| Sample {
+        let mut copies = LocalCodes::new(&dataset, &parameters);
+        // Every other row; the payload is the row's number.
+        let sample = |row| SampleRow {
             place: row,
             payload: row,
         };
-        let mut samples: Vec<Sample> = (0..rows).step_by(2).map(sample).collect();
+        let mut samples: Vec<SampleRow> = (0..rows).step_by(2).map(sample).collect();
         let mut held = Vec::new();
         for (start, length) in [
             (0, 512),
@@ -97,7 +96,7 @@ mod tests {
             (768, 32),
         ] {
             let node = &mut samples[start..start + length];
-            copies.approach(&dataset, start as u32, node);
+            copies.prepare(&dataset, start as u32, node);
             held.push(copies.columns.len());
             for feature in 0..2 {
                 for sample in &*node {

@@ -1,30 +1,33 @@
-//! Draws: random numbers of every shape that the data sets need, from one seeded stream.
+//! Draws random values of the distributions that the data sets need, from one seeded stream.
 
 use grove_forest::Stream;
 
-pub struct Draw(Stream);
+/// A source of random values.
+pub struct Sampler(Stream);
 
-impl Draw {
-    /// The draws number `index` for `purpose`: they depend on these alone, so that a row stays what it is when others
-    /// draw more often.
+impl Sampler {
+    /// Starts source number `index` for `purpose`. Its values depend on these and the seed alone, so that a row does not
+    /// change when other rows draw more values.
     pub fn new(seed: u32, purpose: &str, index: u32) -> Self {
         Self(Stream::new(seed.into(), purpose, index.into()))
     }
 
-    /// From 0 up to but not including 1.
+    /// Draws a number from 0 up to but not including 1.
     pub fn unit(&mut self) -> f64 {
         self.0.unit()
     }
 
+    /// Draws a number from `low` up to `high`.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.0.unit()
     }
 
+    /// Draws true with this probability.
     pub fn chance(&mut self, share: f64) -> bool {
         self.0.unit() < share
     }
 
-    /// From the standard normal distribution.
+    /// Draws from the standard normal distribution.
     ///
     /// Marsaglia and Bray, “A convenient method for generating normal variables”, 1964.
     pub fn normal(&mut self) -> f64 {
@@ -37,12 +40,12 @@ impl Draw {
         }
     }
 
-    /// One of the items, each equally likely. There must be one.
+    /// Draws one of the items, each equally likely. There must be one.
     pub fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.0.below(items.len() as u32) as usize]
     }
 
-    /// The place of one of these weights, as likely as it is heavy.
+    /// Draws an index with a probability in proportion to its weight.
     pub fn weighted(&mut self, weights: &[f64]) -> usize {
         let mut left = self.unit() * weights.iter().sum::<f64>();
         let beyond = |weight: &f64| {
@@ -53,7 +56,7 @@ impl Draw {
         weights.iter().position(beyond).unwrap_or(last)
     }
 
-    /// One of `classes` classes: the first has this share, the others have equal shares of the rest.
+    /// Draws one of `classes` classes: the first with this probability, the others with equal ones.
     pub fn class(&mut self, first: f64, classes: u32) -> usize {
         match self.chance(first) {
             true => 0,
@@ -68,8 +71,8 @@ mod tests {
 
     #[test]
     fn normal_draws_have_the_moments_of_the_standard_normal() {
-        let mut draw = Draw::new(7, "test", 0);
-        let values: Vec<f64> = (0..100_000).map(|_| draw.normal()).collect();
+        let mut random = Sampler::new(7, "test", 0);
+        let values: Vec<f64> = (0..100_000).map(|_| random.normal()).collect();
         let moment = |power: u32| {
             let sum: f64 = values
                 .iter()
@@ -91,11 +94,11 @@ mod tests {
 
     #[test]
     fn weights_and_classes_come_as_often_as_they_should() {
-        let mut draw = Draw::new(7, "test", 1);
+        let mut random = Sampler::new(7, "test", 1);
         let (mut weighted, mut classes) = ([0u32; 3], [0u32; 3]);
         for _ in 0..60_000 {
-            weighted[draw.weighted(&[1.0, 0.0, 2.0])] += 1;
-            classes[draw.class(0.5, 3)] += 1;
+            weighted[random.weighted(&[1.0, 0.0, 2.0])] += 1;
+            classes[random.class(0.5, 3)] += 1;
         }
         // Five standard deviations of a binomial count.
         assert!(

@@ -1,27 +1,28 @@
 //! Archives: everything out and in again is the same; what was cut, changed or made up does no harm.
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 
 use grove_protocol::tracking::{Imported, StoreError, VersionId};
-use grove_store::memory::Memory;
-use grove_store::runs::{self, Annotation, Part};
-use grove_store::{Shelf, Transaction, archive, format, import, registry};
+use grove_store::memory::MemoryStore;
+use grove_store::runs::{self, Annotation, Artifact};
+use grove_store::{RecordTable, Transaction, archive, format, import, registry};
 use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::{collection, prop_assert_eq};
-use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
-use super::tools::{change, child, done, everything, id, keep, list, memory, run};
+use super::tools::{
+    archive_of, change, child, done, entry, everything, id, keep, list, manifest, memory, run,
+    zip_of,
+};
 
-fn export(memory: &Memory) -> Vec<u8> {
+fn export(memory: &MemoryStore) -> Vec<u8> {
     let written = change(memory, async |records| {
         archive::write(records, Vec::new()).await
     });
     written.unwrap()
 }
 
-fn import(memory: &Memory, bytes: &[u8]) -> Result<Imported, StoreError> {
+fn import(memory: &MemoryStore, bytes: &[u8]) -> Result<Imported, StoreError> {
     done(import::import(memory, bytes, &|_| Ok(()), async || {}))
 }
 
@@ -34,7 +35,7 @@ fn imported(runs: u32, versions: u32, known: u32) -> Imported {
     }
 }
 
-fn register(memory: &Memory, number: u32, model: &str, alias: Option<&str>) {
+fn register(memory: &MemoryStore, number: u32, model: &str, alias: Option<&str>) {
     change(memory, async |records| {
         registry::register(
             records,
@@ -62,7 +63,7 @@ async fn list_of(records: &impl Transaction, model: &str) -> VersionId {
 }
 
 /// A search with a part, a run that was put aside, and models.
-fn filled() -> Memory {
+fn filled() -> MemoryStore {
     let memory = memory();
     for run in [run(1), child(2, 1), run(3)] {
         keep(&memory, &run);
@@ -140,7 +141,9 @@ fn what_cannot_be_read_here_goes_out_as_it_is() {
     let memory = filled();
     let later = br#"{"format":2,"record":{"what":"ever"}}"#;
     change(&memory, async |records| {
-        records.put(Shelf::Runs, &id(8).0, later.to_vec()).await
+        records
+            .put(RecordTable::Runs, &id(8).0, later.to_vec())
+            .await
     })
     .unwrap();
     let bytes = export(&memory);
@@ -181,41 +184,10 @@ fn a_changed_archive_brings_nothing_that_was_not_there() {
         // Moments and the like in the zip's own headers may change unseen.
         let _ = import(&memory, &changed);
         for record in everything(&memory) {
-            let models = record.0 == Shelf::Models;
+            let models = record.0 == RecordTable::Models;
             assert!(models || known.contains(&record), "changed at {at}");
         }
     }
-}
-
-/// A zip of these files, with a manifest that is right unless it is among them.
-pub fn archive_of(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let entries: Vec<String> = files
-        .iter()
-        .map(|(path, bytes)| entry(path, bytes.len() as u64, bytes))
-        .collect();
-    zip_of(files, &manifest(1, &entries))
-}
-
-fn entry(path: &str, length: u64, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!(r#"{{"path":"{path}","bytes":{length},"sha256":"{hash}"}}"#)
-}
-
-fn manifest(format: u32, entries: &[String]) -> String {
-    format!(r#"{{"format":{format},"entries":[{}]}}"#, entries.join(","))
-}
-
-fn zip_of(files: &[(&str, &[u8])], manifest: &str) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let manifest = ("manifest.json", manifest.as_bytes());
-    for (path, bytes) in files.iter().chain([&manifest]) {
-        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -326,7 +298,9 @@ fn a_run_whose_parts_do_not_fit_is_refused_alone() {
         memory
     });
     for (contents, reason) in parts {
-        let paths = ["run.json"].into_iter().chain(Part::ALL.map(Part::name));
+        let paths = ["run.json"]
+            .into_iter()
+            .chain(Artifact::ALL.map(Artifact::name));
         let paths: Vec<String> = paths.map(path).collect();
         let files: Vec<(&str, &[u8])> = paths.iter().map(String::as_str).zip(contents).collect();
         let memory = memory();
@@ -355,7 +329,7 @@ fn models_that_contradict_themselves_are_refused() {
     keep(&memory, &run(1));
     register(&memory, 1, "cats", Some("champion"));
     let record = change(&memory, async |records| {
-        Ok(records.get(Shelf::Models, "cats").await?.unwrap())
+        Ok(records.get(RecordTable::Models, "cats").await?.unwrap())
     });
     let record = String::from_utf8(record.unwrap()).unwrap();
     let model = run(1).model.unwrap();
@@ -390,7 +364,7 @@ fn a_full_store_takes_what_fits_and_names_the_rest() {
         .map(|(.., bytes)| bytes.len())
         .sum();
     for limit in (0..needed).step_by(311) {
-        let memory = Memory::new(limit);
+        let memory = MemoryStore::new(limit);
         let taken = import(&memory, &bytes).unwrap();
         assert!(
             taken.refused.iter().any(|why| why.contains("no room")),
@@ -406,7 +380,10 @@ fn a_full_store_takes_what_fits_and_names_the_rest() {
         let versions = listed.models.iter().flat_map(|model| &model.versions);
         assert_eq!(versions.count(), taken.versions as usize);
     }
-    assert_eq!(import(&Memory::new(needed), &bytes), Ok(imported(3, 2, 0)));
+    assert_eq!(
+        import(&MemoryStore::new(needed), &bytes),
+        Ok(imported(3, 2, 0))
+    );
 }
 
 proptest! {

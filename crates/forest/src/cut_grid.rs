@@ -1,22 +1,22 @@
-//! Values of new rows as codes: how many of their feature's cuts they are above.
+//! Encodes the values of new rows: a value's code is the number of its feature's cuts that it is above.
 
 use std::hint::select_unpredictable;
 
-use super::model::Stored;
+use super::model::ForestParts;
 
-/// Values whose cuts are sought side by side, so that none waits for another's memory.
+/// How many values are searched at once, so that their reads of memory overlap.
 const LANES: usize = 8;
 
-/// How many of a feature's cuts a value is above, in as few bits as all features need. The largest stands for
-/// a missing value.
-pub(super) trait Code: Copy + Ord + TryFrom<u32> {
+/// A code in the smallest integer that fits all features.
+pub(super) trait CutCode: Copy + Ord + TryFrom<u32> {
+    /// The code of a missing value: the largest.
     const MISSING: Self;
 
-    /// One more if asked; one more than the largest is 0.
+    /// Adds 1 if `one`; the largest wraps to 0.
     fn plus(self, one: bool) -> Self;
 }
 
-impl Code for u16 {
+impl CutCode for u16 {
     const MISSING: Self = Self::MAX;
 
     fn plus(self, one: bool) -> Self {
@@ -24,7 +24,7 @@ impl Code for u16 {
     }
 }
 
-impl Code for u32 {
+impl CutCode for u32 {
     const MISSING: Self = Self::MAX;
 
     fn plus(self, one: bool) -> Self {
@@ -32,31 +32,31 @@ impl Code for u32 {
     }
 }
 
-/// The largest number of cuts that a code can tell.
-pub(super) fn fits<C: Code>(stored: &Stored) -> bool {
-    let most = stored.cuts.iter().map(Vec::len).max().unwrap_or(0);
+/// Returns whether this type holds the codes of every feature.
+pub(super) fn fits<C: CutCode>(parts: &ForestParts) -> bool {
+    let most = parts.cuts.iter().map(Vec::len).max().unwrap_or(0);
     u32::try_from(most).is_ok_and(|most| C::try_from(most).is_ok_and(|most| most < C::MISSING))
 }
 
-pub(super) fn code<C: Code>(above: u32) -> C {
-    // `fits` was asked before.
+/// Converts a number of cuts to a code. The caller has checked that it [`fits`].
+pub(super) fn code<C: CutCode>(above: u32) -> C {
     C::try_from(above).unwrap_or(C::MISSING)
 }
 
-/// A feature's cuts under cells of equal width: the cell of a value says near which cuts it is.
-pub(super) struct Grid<'a> {
+/// An index of a feature's cuts: cells of equal width, each with the range of cuts to search for a value in it.
+pub(super) struct CutGrid<'a> {
     cuts: &'a [f64],
     low: f64,
-    /// Cells for a width of 1.
+    /// Cells per unit of value.
     scale: f64,
-    /// Of each cell: a value in it is above so many cuts at least.
+    /// By cell: the least number of cuts that a value in it is above.
     least: Vec<u32>,
-    /// And above so many more at most.
+    /// How many more it can be above, in any cell.
     more: usize,
 }
 
-impl<'a> Grid<'a> {
-    /// A grid that pays for so many values. O(cuts + cells), or O(1) for few values.
+impl<'a> CutGrid<'a> {
+    /// Builds an index for encoding `values` values. O(cuts), or O(1) for few values, which do not repay an index.
     pub fn new(cuts: &'a [f64], values: usize) -> Self {
         let mut grid = Self {
             cuts,
@@ -65,7 +65,7 @@ impl<'a> Grid<'a> {
             least: vec![0],
             more: cuts.len(),
         };
-        // The last cut may be far off: `f64::MAX` parts rows with a value from those without.
+        // The last cut is left out: it can be `f64::MAX`, which separates present from missing values.
         if let [low, .., high, _] = *cuts
             && values >= cuts.len() / 8
         {
@@ -84,7 +84,7 @@ impl<'a> Grid<'a> {
             self.least[cell] += 1;
         }
         let more = self.least.iter().copied().max().unwrap_or(0);
-        // So that no search passes the end.
+        // Keeps each search within the list.
         let last = self.cuts.len() as u32 - more;
         let mut below = 0;
         for least in &mut self.least {
@@ -95,26 +95,26 @@ impl<'a> Grid<'a> {
         self.more = more as usize;
     }
 
-    /// Never falls from a value to a larger one, however the numbers are rounded.
+    /// Returns the cell of a value. It is monotonic in the value, whatever is rounded.
     fn cell(&self, value: f64) -> usize {
         (((value - self.low) * self.scale) as usize).min(self.least.len() - 1)
     }
 
-    /// The codes of values. O(log cuts) for each; less, the more evenly the cuts are spread.
-    pub fn encode<C: Code>(&self, values: &[f64], codes: &mut [C]) {
+    /// Encodes values. O(log cuts) for each; less, the more evenly the cuts are spread.
+    pub fn encode<C: CutCode>(&self, values: &[f64], codes: &mut [C]) {
         for (values, codes) in values.chunks(LANES).zip(codes.chunks_mut(LANES)) {
             self.encode_few(values, codes);
         }
     }
 
-    /// Of at most `LANES` values: binary searches that go step by step together.
-    fn encode_few<C: Code>(&self, values: &[f64], codes: &mut [C]) {
+    /// Encodes at most `LANES` values by binary searches in lockstep.
+    fn encode_few<C: CutCode>(&self, values: &[f64], codes: &mut [C]) {
         let mut lanes = [f64::NAN; LANES];
         lanes[..values.len()].copy_from_slice(values);
         let mut above = lanes.map(|value| self.least[self.cell(value)] as usize);
         let mut rest = self.more;
         while rest > 0 {
-            // So many cuts may still be below the value; an answer halves them.
+            // Each comparison halves the cuts that can still be below the value.
             let half = rest.div_ceil(2);
             for lane in 0..LANES {
                 let past = self.cuts[above[lane] + half - 1] < lanes[lane];
@@ -133,7 +133,7 @@ impl<'a> Grid<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Grid};
+    use super::{CutCode, CutGrid};
 
     /// Checks the codes of the cuts and of what is next to them, whether or not the grid pays.
     fn check(cuts: &[f64]) {
@@ -149,7 +149,7 @@ mod tests {
         let expected: Vec<u16> = values.iter().map(above).collect();
         for count in [0, values.len()] {
             let mut codes = vec![0; values.len()];
-            Grid::new(cuts, count).encode(&values, &mut codes);
+            CutGrid::new(cuts, count).encode(&values, &mut codes);
             assert_eq!(codes, expected, "{cuts:?}");
         }
     }

@@ -1,28 +1,28 @@
 //! A store that runs full in the middle of a change: all of it was made, or nothing.
 
 use grove_protocol::tracking::{StoreError, VersionId};
-use grove_store::memory::Memory;
+use grove_store::memory::MemoryStore;
 use grove_store::runs::{self, Annotation};
-use grove_store::{Fault, registry, within};
+use grove_store::{Fault, in_transaction, registry};
 
-use super::tools::{InMemory, done, everything, id, run};
+use super::tools::{MemoryTransaction, done, everything, id, run};
 
 /// Does both things with every limit that there can be, from nothing to more than enough. Whether the second was ever
 /// refused, and whether ever done.
 fn whatever_the_limit(
-    first: impl AsyncFn(&InMemory) -> Result<(), Fault>,
-    second: impl AsyncFn(&InMemory) -> Result<(), Fault>,
+    first: impl AsyncFn(&MemoryTransaction) -> Result<(), Fault>,
+    second: impl AsyncFn(&MemoryTransaction) -> Result<(), Fault>,
 ) {
     let full = StoreError::from(Fault::Full);
     let (mut refused, mut made) = (0, 0);
     for limit in (0..20_000).step_by(37) {
-        let memory = Memory::new(limit);
-        if done(within(&memory, &first)).is_err() {
+        let memory = MemoryStore::new(limit);
+        if done(in_transaction(&memory, &first)).is_err() {
             assert_eq!(everything(&memory), []);
             continue;
         }
         let before = everything(&memory);
-        match done(within(&memory, &second)) {
+        match done(in_transaction(&memory, &second)) {
             Ok(()) => made += 1,
             Err(error) => {
                 assert_eq!(error, full);
@@ -34,7 +34,7 @@ fn whatever_the_limit(
     assert!(refused > 0 && made > 0, "{refused} {made}");
 }
 
-async fn keep_both(records: &InMemory) -> Result<(), Fault> {
+async fn keep_both(records: &MemoryTransaction) -> Result<(), Fault> {
     runs::keep(records, &run(1), true).await?;
     runs::keep(records, &run(2), true).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Lists of numbers as plain bytes, so that data sets and trees are sent at the speed of copying.
+//! Serialises lists of numbers as plain bytes, so that data sets and trees are sent at the speed of copying.
 
 use std::fmt::{Formatter, Result as Written};
 use std::marker::PhantomData;
@@ -8,18 +8,19 @@ use serde::{Deserializer, Serializer};
 
 use super::model::PackedNode;
 
-/// A number of fixed width, the lowest byte first; or two, one after the other.
-pub(super) trait Number: Copy {
+/// A number of fixed width in little-endian bytes, or a pair of them.
+pub(super) trait PackedNumber: Copy {
+    /// In bytes.
     const WIDTH: usize;
 
     fn write(self, bytes: &mut Vec<u8>);
-    /// From exactly as many bytes as it is wide.
+    /// Reads a number from exactly `WIDTH` bytes.
     fn read(bytes: &[u8]) -> Self;
 }
 
 macro_rules! number {
     ($($number:ty),*) => {$(
-        impl Number for $number {
+        impl PackedNumber for $number {
             const WIDTH: usize = size_of::<Self>();
 
             #[inline]
@@ -36,7 +37,7 @@ macro_rules! number {
 }
 number!(u8, u16, u32, f64);
 
-impl Number for (u32, u32) {
+impl PackedNumber for (u32, u32) {
     const WIDTH: usize = 2 * u32::WIDTH;
 
     #[inline]
@@ -52,7 +53,7 @@ impl Number for (u32, u32) {
     }
 }
 
-impl Number for PackedNode {
+impl PackedNumber for PackedNode {
     const WIDTH: usize = <(u32, u32)>::WIDTH;
 
     #[inline]
@@ -62,25 +63,33 @@ impl Number for PackedNode {
 
     #[inline]
     fn read(bytes: &[u8]) -> Self {
-        let (test, right) = Number::read(bytes);
+        let (test, right) = PackedNumber::read(bytes);
         Self { test, right }
     }
 }
 
-pub(super) fn serialize<T: Number, S: Serializer>(numbers: &[T], to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn serialize<T: PackedNumber, S: Serializer>(
+    numbers: &[T],
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let mut bytes = Vec::with_capacity(numbers.len() * T::WIDTH);
     numbers.iter().for_each(|number| number.write(&mut bytes));
     to.serialize_bytes(&bytes)
 }
 
-/// Refuses bytes that end inside a number.
-pub(super) fn deserialize<'a, T: Number, D: Deserializer<'a>>(from: D) -> Result<Vec<T>, D::Error> {
-    from.deserialize_bytes(Unpack(PhantomData))
+/// Reads a list of numbers.
+///
+/// # Errors
+/// Where the bytes end inside a number.
+pub(super) fn deserialize<'a, T: PackedNumber, D: Deserializer<'a>>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    from.deserialize_bytes(NumberVisitor(PhantomData))
 }
 
-struct Unpack<T>(PhantomData<T>);
+struct NumberVisitor<T>(PhantomData<T>);
 
-impl<T: Number> Visitor<'_> for Unpack<T> {
+impl<T: PackedNumber> Visitor<'_> for NumberVisitor<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, what: &mut Formatter) -> Written {

@@ -1,29 +1,31 @@
-//! A sheet: CSV text that is written cell by cell, with gaps where the spec wants them.
+//! Writes CSV text cell by cell, and leaves cells empty at the spec's rate of missing values.
 
 use std::io::Write;
 
 use csv::Writer;
 
 use super::Column;
-use super::draw::Draw;
+use super::sampler::Sampler;
 use grove_recipe::synthetic::SyntheticSpec;
 
-pub struct Sheet {
+/// A CSV file that is being written.
+pub struct CsvWriter {
     columns: &'static [Column],
-    /// The place of the next cell in its row.
+    /// The column of the next cell.
     next: usize,
+    /// The share of missing cells.
     missing: f64,
-    /// Apart from the values' draws, so that gaps change no value.
-    gaps: Draw,
+    /// Draws which cells are missing. Separate from the values' draws, so that missing cells change no value.
+    gaps: Sampler,
     cell: Vec<u8>,
     csv: Writer<Vec<u8>>,
 }
 
-/// Writing to memory fails only where memory ends, and that is an abort.
+/// Why writing to memory cannot fail.
 const IN_MEMORY: &str = "a Vec takes all that is written";
 
-impl Sheet {
-    /// A sheet with its header.
+impl CsvWriter {
+    /// Starts a file with its header.
     pub fn new(columns: &'static [Column], spec: &SyntheticSpec) -> Self {
         let mut csv = Writer::from_writer(Vec::new());
         csv.write_record(columns.iter().map(|(name, _)| name))
@@ -32,29 +34,31 @@ impl Sheet {
             columns,
             next: 0,
             missing: spec.missing,
-            gaps: Draw::new(spec.seed, "missing", 0),
+            gaps: Sampler::new(spec.seed, "missing", 0),
             cell: Vec::new(),
             csv,
         }
     }
 
+    /// Writes a text.
     pub fn text(&mut self, text: &str) {
         self.write(format_args!("{text}"));
     }
 
+    /// Writes a whole number.
     pub fn whole(&mut self, value: u32) {
         self.write(format_args!("{value}"));
     }
 
-    /// A number that is not negative by so many hundredths.
+    /// Writes a number of hundredths with two decimals.
     pub fn hundredths(&mut self, value: u64) {
         self.write(format_args!("{}.{:02}", value / 100, value % 100));
     }
 
-    /// A number rounded to so many decimals.
+    /// Writes a number rounded to this many decimals.
     pub fn decimal(&mut self, value: f64, decimals: u32) {
         let unit = 10_i64.pow(decimals);
-        // As whole numbers, so that nothing below the last decimal shows as “-0.00”.
+        // Rounds to a whole number first, so that no tiny negative number is written as “-0.00”.
         let scaled = (value * unit as f64).round() as i64;
         let sign = if scaled < 0 { "-" } else { "" };
         let (whole, rest) = (scaled.abs() / unit, scaled.abs() % unit);
@@ -64,12 +68,12 @@ impl Sheet {
         ));
     }
 
-    /// A cell that nobody filled in.
+    /// Writes an empty cell.
     pub fn empty(&mut self) {
         self.write(format_args!(""));
     }
 
-    /// The text that was written.
+    /// Returns the file's bytes.
     pub fn finish(self) -> Vec<u8> {
         self.csv.into_inner().expect(IN_MEMORY)
     }

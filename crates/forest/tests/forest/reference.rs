@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use grove_forest::{Matrix, Parameters, Shape, Splitter, Target};
+use grove_forest::{Matrix, Parameters, Splitter, Target, TreeSize};
 use serde::Deserialize;
 
 use crate::scores;
@@ -123,7 +123,10 @@ impl Packed {
 
 /// A sample that the page offers; class names become labels in their order.
 fn sample(name: &str, regression: bool) -> (Vec<Vec<f64>>, Vec<f64>) {
-    let path = format!("{}/www/samples/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/../../www/samples/{name}.csv",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let rows: Vec<Vec<&str>> = text
         .lines()
@@ -186,7 +189,7 @@ fn measure(
         }
     }
     let shapes = forest.shapes();
-    let mean_of = |value: fn(&Shape) -> u32| {
+    let mean_of = |value: fn(&TreeSize) -> u32| {
         let values: Vec<f64> = shapes.iter().map(|shape| f64::from(value(shape))).collect();
         scores::mean(&values)
     };
@@ -246,7 +249,7 @@ fn compare(what: &str, ours: &[f64], theirs: &[f64]) -> Option<String> {
 /// Grows the forests of a kind and compares all that scikit-learn's were measured by.
 fn assert_same_forests(kind: &str, count: usize) {
     let reference: Reference =
-        serde_json::from_str(include_str!("../reference/forest.json")).unwrap();
+        serde_json::from_str(include_str!("../../../../tests/reference/forest.json")).unwrap();
     let of_kind = |case: &&ForestCase| case.kind == kind;
     let cases: Vec<&ForestCase> = reference.forests.iter().filter(of_kind).collect();
     assert_eq!(cases.len(), count);

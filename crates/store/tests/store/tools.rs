@@ -1,5 +1,6 @@
 //! Runs in a few words, and a store in memory.
 
+use std::io::{Cursor, Write};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -8,16 +9,18 @@ use grove_protocol::tracking::{
     Actual, Answered, Predicted, RunId, RunInfo, StageRecord, StoreError,
 };
 use grove_recipe::stage::Stage;
-use grove_store::memory::Memory;
-use grove_store::runs::{self, Listed, RunRecord};
-use grove_store::{Fault, Keeper, Shelf, Transaction, within};
+use grove_recipe::{DataReference, Recipe, Task};
+use grove_store::memory::MemoryStore;
+use grove_store::runs::{self, RunListing, RunRecord};
+use grove_store::{Fault, RecordStore, RecordTable, Transaction, in_transaction};
+use sha2::{Digest, Sha256};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
-use crate::shared;
+pub type MemoryTransaction = <MemoryStore as RecordStore>::Transaction;
 
-pub type InMemory = <Memory as Keeper>::Transaction;
-
-pub fn memory() -> Memory {
-    Memory::new(usize::MAX)
+pub fn memory() -> MemoryStore {
+    MemoryStore::new(usize::MAX)
 }
 
 /// What is done in memory never waits.
@@ -29,22 +32,22 @@ pub fn done<T>(work: impl Future<Output = T>) -> T {
 }
 
 pub fn change<T>(
-    memory: &Memory,
-    work: impl AsyncFnOnce(&InMemory) -> Result<T, Fault>,
+    memory: &MemoryStore,
+    work: impl AsyncFnOnce(&MemoryTransaction) -> Result<T, Fault>,
 ) -> Result<T, StoreError> {
-    done(within(memory, work))
+    done(in_transaction(memory, work))
 }
 
-/// Every record on every shelf.
-pub fn everything(memory: &Memory) -> Vec<(Shelf, String, Vec<u8>)> {
+/// Every record on every table.
+pub fn everything(memory: &MemoryStore) -> Vec<(RecordTable, String, Vec<u8>)> {
     let all = change(memory, async |records| {
         let mut all = Vec::new();
-        for shelf in Shelf::ALL {
-            let on_shelf = records.list(shelf).await?;
+        for table in RecordTable::ALL {
+            let in_table = records.list(table).await?;
             all.extend(
-                on_shelf
+                in_table
                     .into_iter()
-                    .map(|(key, record)| (shelf, key, record)),
+                    .map(|(key, record)| (table, key, record)),
             );
         }
         Ok(all)
@@ -52,11 +55,11 @@ pub fn everything(memory: &Memory) -> Vec<(Shelf, String, Vec<u8>)> {
     all.unwrap()
 }
 
-pub fn list(memory: &Memory) -> Listed {
+pub fn list(memory: &MemoryStore) -> RunListing {
     change(memory, async |records| runs::list(records).await).unwrap()
 }
 
-pub fn keep(memory: &Memory, run: &RunRecord) {
+pub fn keep(memory: &MemoryStore, run: &RunRecord) {
     let kept = change(memory, async |records| runs::keep(records, run, true).await);
     assert_eq!(kept, Ok(true));
 }
@@ -67,7 +70,11 @@ pub fn id(number: u32) -> RunId {
 
 /// A run of three test rows, the later the larger its number.
 pub fn run(number: u32) -> RunRecord {
-    let mut recipe = shared::recipe();
+    let data = DataReference {
+        name: "messy.csv".into(),
+        sha256: "0".repeat(64),
+    };
+    let mut recipe = Recipe::new(data, "outcome".into(), Task::Classification, Vec::new());
     recipe.seed = number;
     let predicted = Predicted {
         rows: vec![number, number + 1, number + 4],
@@ -134,4 +141,35 @@ pub fn child(number: u32, parent: u32) -> RunRecord {
     run.model = None;
     run.predicted = None;
     run
+}
+
+/// A zip of these files, with a manifest that is right unless it is among them.
+pub fn archive_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let entries: Vec<String> = files
+        .iter()
+        .map(|(path, bytes)| entry(path, bytes.len() as u64, bytes))
+        .collect();
+    zip_of(files, &manifest(1, &entries))
+}
+
+pub fn entry(path: &str, length: u64, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!(r#"{{"path":"{path}","bytes":{length},"sha256":"{hash}"}}"#)
+}
+
+pub fn manifest(format: u32, entries: &[String]) -> String {
+    format!(r#"{{"format":{format},"entries":[{}]}}"#, entries.join(","))
+}
+
+pub fn zip_of(files: &[(&str, &[u8])], manifest: &str) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let manifest = ("manifest.json", manifest.as_bytes());
+    for (path, bytes) in files.iter().chain([&manifest]) {
+        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }

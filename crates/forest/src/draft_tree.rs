@@ -1,41 +1,43 @@
-//! A tree while it grows, and its pruning.
+//! The nodes of a tree that is being grown, and minimal cost-complexity pruning.
 
-/// A node that has been grown. Children come after their parent.
+/// A node of the growing tree. Children come after their parent.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    /// Impurity times weight.
+pub(super) struct DraftNode {
+    /// The impurity times the node's weight.
     pub impurity: f64,
-    /// The leaf that it is, or would be where the tree is to be pruned.
+    /// The number of its leaf. A split has one as well if the tree will be pruned.
     pub leaf: u32,
     pub split: Option<DraftSplit>,
 }
 
+/// The split of a [`DraftNode`].
 #[derive(Clone, Debug)]
 pub(super) struct DraftSplit {
     pub feature: u32,
-    /// Rows with codes at or below this go left.
+    /// Rows with codes up to this one go left.
     pub low: u32,
     pub threshold: f64,
     pub missing_left: bool,
     /// The decrease in impurity, times the node's weight.
     pub decrease: f64,
+    /// Positions of the children among the nodes.
     pub left: u32,
     pub right: u32,
 }
 
-/// Minimal cost-complexity pruning (Breiman et al., “Classification and Regression Trees”, 1984): of all
-/// subtrees with the same root, the smallest of those for which the impurity of the leaves plus `price`
-/// for each leaf is least. O(nodes).
-pub(super) fn prune(drafts: &mut [Draft], price: f64) {
-    let mut costs = vec![0.0; drafts.len()];
-    // Children come after their parent, so that their costs are known.
-    for index in (0..drafts.len()).rev() {
-        let as_leaf = drafts[index].impurity + price;
+/// Prunes to the smallest subtree with the least sum of the leaves' impurities and `alpha` per leaf. O(nodes).
+///
+/// Breiman et al., “Classification and Regression Trees”, 1984.
+pub(super) fn prune(nodes: &mut [DraftNode], alpha: f64) {
+    let mut costs = vec![0.0; nodes.len()];
+    // Backwards, so that the children's costs are known.
+    for index in (0..nodes.len()).rev() {
+        let as_leaf = nodes[index].impurity + alpha;
         costs[index] = as_leaf;
-        if let Some(DraftSplit { left, right, .. }) = &drafts[index].split {
+        if let Some(DraftSplit { left, right, .. }) = &nodes[index].split {
             let as_tree = costs[*left as usize] + costs[*right as usize];
             if as_leaf <= as_tree {
-                drafts[index].split = None;
+                nodes[index].split = None;
             } else {
                 costs[index] = as_tree;
             }
@@ -45,11 +47,11 @@ pub(super) fn prune(drafts: &mut [Draft], price: f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Draft, DraftSplit, prune};
+    use super::{DraftNode, DraftSplit, prune};
 
     /// A root of impurity 10 whose left side is a split that gains 1 and whose right side is pure.
-    fn tree() -> Vec<Draft> {
-        let node = |impurity, children: Option<u32>| Draft {
+    fn tree() -> Vec<DraftNode> {
+        let node = |impurity, children: Option<u32>| DraftNode {
             impurity,
             leaf: 0,
             split: children.map(|left| DraftSplit {
@@ -69,16 +71,16 @@ mod tests {
 
     #[test]
     fn the_weakest_link_goes_first() {
-        let splits = |price| {
+        let splits = |alpha| {
             let mut tree = tree();
-            prune(&mut tree, price);
+            prune(&mut tree, alpha);
             (
                 tree[0].split.is_some(),
                 tree[0].split.is_some() && tree[1].split.is_some(),
             )
         };
         assert_eq!(splits(0.5), (true, true));
-        // At the price that a split just gains, the smaller tree is taken.
+        // Where a split gains exactly alpha, the smaller tree is taken.
         assert_eq!(splits(1.0), (true, false));
         assert_eq!(splits(5.9), (true, false));
         assert_eq!(splits(6.0), (false, false));

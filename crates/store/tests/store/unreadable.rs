@@ -1,15 +1,15 @@
 //! What cannot be read: records of a later format, damaged ones. They are named and kept.
 
 use grove_protocol::tracking::{Answered, Predicted};
-use grove_store::memory::Memory;
-use grove_store::runs::{self, Annotation, Part};
-use grove_store::{Shelf, Transaction, format, registry};
+use grove_store::memory::MemoryStore;
+use grove_store::runs::{self, Annotation, Artifact};
+use grove_store::{RecordTable, Transaction, format, registry};
 
 use super::tools::{change, everything, id, keep, list, memory, run};
 
-fn put(memory: &Memory, shelf: Shelf, key: &str, record: &[u8]) {
+fn put(memory: &MemoryStore, table: RecordTable, key: &str, record: &[u8]) {
     change(memory, async |records| {
-        records.put(shelf, key, record.to_vec()).await
+        records.put(table, key, record.to_vec()).await
     })
     .unwrap();
 }
@@ -38,7 +38,7 @@ fn a_record_that_cannot_be_read_is_named_and_kept() {
             "format 9",
         ),
         (
-            &run_with(r#""n_estimators":20"#, r#""n_estimators":0"#),
+            &run_with(r#""n_estimators":100"#, r#""n_estimators":0"#),
             "train",
         ),
         (b"", "damaged"),
@@ -47,7 +47,7 @@ fn a_record_that_cannot_be_read_is_named_and_kept() {
     for (record, reason) in records {
         let memory = memory();
         keep(&memory, &run(2));
-        put(&memory, Shelf::Runs, &id(1).0, record);
+        put(&memory, RecordTable::Runs, &id(1).0, record);
         let before = everything(&memory);
         let listed = list(&memory);
         assert_eq!(listed.runs, [run(2).info]);
@@ -71,7 +71,7 @@ fn a_record_that_cannot_be_read_is_named_and_kept() {
         .unwrap();
         assert_eq!(
             everything(&memory),
-            [(Shelf::Runs, id(1).0, record.to_vec())]
+            [(RecordTable::Runs, id(1).0, record.to_vec())]
         );
     }
 }
@@ -82,7 +82,7 @@ fn a_model_that_cannot_be_read_keeps_its_name() {
     keep(&memory, &run(1));
     put(
         &memory,
-        Shelf::Models,
+        RecordTable::Models,
         "cats",
         br#"{"format":7,"record":{}}"#,
     );
@@ -100,7 +100,12 @@ fn a_model_that_cannot_be_read_keeps_its_name() {
 fn a_run_whose_parts_are_damaged_says_so() {
     let memory = memory();
     keep(&memory, &run(1));
-    put(&memory, Shelf::Artifacts, &Part::Stages.key(&id(1)), b"{");
+    put(
+        &memory,
+        RecordTable::Artifacts,
+        &Artifact::Stages.key(&id(1)),
+        b"{",
+    );
     let opened = change(&memory, async |records| runs::open(records, &id(1)).await);
     assert!(opened.unwrap_err().problem.contains("damaged"));
 
@@ -108,8 +113,8 @@ fn a_run_whose_parts_are_damaged_says_so() {
     let predicted = |bytes: &[u8]| {
         put(
             &memory,
-            Shelf::Artifacts,
-            &Part::Predictions.key(&id(1)),
+            RecordTable::Artifacts,
+            &Artifact::Predictions.key(&id(1)),
             bytes,
         );
         change(&memory, async |records| {
@@ -130,7 +135,7 @@ fn a_run_whose_parts_are_damaged_says_so() {
     assert!(predicted(&good).is_ok());
     change(&memory, async |records| {
         records
-            .delete(Shelf::Artifacts, &Part::Predictions.key(&id(1)))
+            .delete(RecordTable::Artifacts, &Artifact::Predictions.key(&id(1)))
             .await
     })
     .unwrap();

@@ -1,26 +1,25 @@
-//! The rows that one tree learns from.
+//! Draws the rows that one tree learns from.
 
 use super::dataset::Dataset;
 use super::parameters::Parameters;
 use super::rng::Stream;
 
-/// A row of a node.
+/// A row of a tree's sample.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sample {
-    /// Where things are looked up that change from node to node: its number in the table, or among the rows of a
-    /// node above.
+pub(super) struct SampleRow {
+    /// The row's index into per-row tables: its number in the data set, or in a node above (see `renumber.rs`).
     pub place: u32,
-    /// What the criterion knows it by.
+    /// What the criterion needs of the row.
     pub payload: u32,
 }
 
-/// How often each row of the table counts for a tree; 0 for the rows that are out of the bag.
-/// O(rows), or O(rows × log rows) with weights.
+/// Returns how often each row of the table counts for a tree; 0 for rows out of the bag. O(rows), or
+/// O(rows × log rows) with weights.
 pub(super) fn draw(dataset: &Dataset, parameters: &Parameters, random: &mut Stream) -> Vec<u16> {
     let rows = dataset.rows();
     if !parameters.bootstrap {
         return (0..rows)
-            .map(|row| u16::from(dataset.weighs(row)))
+            .map(|row| u16::from(dataset.has_weight(row)))
             .collect();
     }
     let mut counts = vec![0u16; rows as usize];
@@ -44,7 +43,7 @@ pub(super) fn draw(dataset: &Dataset, parameters: &Parameters, random: &mut Stre
                     total
                 })
                 .collect();
-            // Where rounding leads past the end, the last row that weighs something.
+            // Where rounding leads past the end, takes the last row with weight.
             let last = ends.partition_point(|end| *end < total);
             for _ in 0..draws {
                 let drawn = random.unit() * total;

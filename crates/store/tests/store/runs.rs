@@ -1,7 +1,7 @@
 //! Runs: kept, found, described, put aside, restored and deleted.
 
 use grove_protocol::tracking::{Actual, Predicted, RunDetail, RunId, RunInfo};
-use grove_store::runs::{self, Annotation, GRACE};
+use grove_store::runs::{self, Annotation, GRACE_PERIOD};
 
 use super::tools::{change, child, everything, id, keep, list, memory, run};
 
@@ -180,7 +180,7 @@ fn what_is_put_aside_can_be_restored_until_it_is_purged() {
 
     purge(30.0);
     assert_eq!(list(&memory).runs.len(), 4);
-    purge(30.0 + GRACE);
+    purge(30.0 + GRACE_PERIOD);
     let left: Vec<RunId> = list(&memory).runs.into_iter().map(|run| run.id).collect();
     assert_eq!(left, [id(1), id(3), id(4)]);
     delete(&left, 40.0);

@@ -1,51 +1,50 @@
-//! The members of a regression's leaves: of which targets, and how much of each, a mean is made.
+//! The members of a regression's leaves: the distinct targets in each leaf with their weights, for quantiles.
 
 use serde::{Deserialize, Serialize};
 
-/// A leaf with more distinct targets keeps so many of them, evenly spread over its weight: no share of a leaf
-/// moves by more than 1 / 256, and a leaf takes 1 KB at most. All are kept of smaller leaves, which take 8 bytes
-/// for each distinct target: half of what the nodes of a fully grown tree would take for its row.
+/// The most members per leaf. A leaf with more distinct targets keeps this many, evenly spread over its weight, so that
+/// no cumulative share moves by more than 1 / 256 and a leaf takes at most 1 KB. A member takes 8 bytes.
 const MOST: usize = 128;
 
-/// Weights that are no whole numbers are kept in so many steps of their leaf's.
+/// Weights that are not whole numbers are rounded to this fraction of their leaf's weight.
 const STEPS: f64 = (1u32 << 31) as f64;
 
 /// The members of several leaves.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Members {
+pub(super) struct LeafMembersTable {
     /// Leaf `i` has the entries `ends[i - 1]..ends[i]` of the other two.
     pub ends: Vec<u32>,
     /// Targets as ranks among the distinct ones, ascending in each leaf.
     pub ranks: Vec<u32>,
-    /// The weight of a leaf's members up to and with each, so that the last is the leaf's.
+    /// The cumulative weight of a leaf's members, ascending. The last one is the leaf's weight.
     pub reached: Vec<u32>,
 }
 
 /// The members of one leaf.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Held<'a> {
+pub(super) struct LeafMembers<'a> {
     pub ranks: &'a [u32],
     pub reached: &'a [u32],
 }
 
-impl Members {
-    pub fn get(&self, leaf: u32) -> Held<'_> {
+impl LeafMembersTable {
+    pub fn get(&self, leaf: u32) -> LeafMembers<'_> {
         let leaf = leaf as usize;
         let start = if leaf == 0 { 0 } else { self.ends[leaf - 1] };
         let range = start as usize..self.ends[leaf] as usize;
-        Held {
+        LeafMembers {
             ranks: &self.ranks[range.clone()],
             reached: &self.reached[range],
         }
     }
 
-    pub fn push(&mut self, leaf: Held) {
+    pub fn push(&mut self, leaf: LeafMembers) {
         self.ranks.extend_from_slice(leaf.ranks);
         self.reached.extend_from_slice(leaf.reached);
         self.ends.push(self.ranks.len() as u32);
     }
 
-    /// Whether each of so many leaves has members among so many targets.
+    /// Checks that there are as many leaves, and that each has members among `targets` distinct targets.
     pub fn validate(&self, leaves: usize, targets: usize) -> Result<(), String> {
         let Self {
             ends,
@@ -73,14 +72,14 @@ impl Members {
         Ok(())
     }
 
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     pub fn bytes(&self) -> u64 {
         4 * (self.ends.len() + self.ranks.len() + self.reached.len()) as u64
     }
 }
 
-impl Held<'_> {
-    /// The share of the members up to and with a rank.
+impl LeafMembers<'_> {
+    /// Returns the share of the leaf's weight with ranks up to and including `rank`.
     pub fn share(self, rank: u32) -> f64 {
         let below = self.ranks.partition_point(|member| *member <= rank);
         match (below.checked_sub(1), self.reached.last()) {
@@ -90,18 +89,18 @@ impl Held<'_> {
     }
 }
 
-/// Gathers the members of one leaf after the other.
+/// Collects the members of one leaf at a time, with buffers that are used again.
 #[derive(Default)]
-pub(super) struct Gathering {
-    /// The distinct targets of the leaf, and the weight up to and with each.
+pub(super) struct MemberCollector {
+    /// The leaf's distinct targets as ranks, with cumulative weights.
     sums: Vec<(u32, f64)>,
     ranks: Vec<u32>,
     reached: Vec<u32>,
 }
 
-impl Gathering {
-    /// Takes ranks, ascending, with their weights.
-    pub fn gather(&mut self, members: impl Iterator<Item = (u32, f64)>) -> Held<'_> {
+impl MemberCollector {
+    /// Collects ranks with their weights. The ranks must ascend; equal ones become one member.
+    pub fn collect(&mut self, members: impl Iterator<Item = (u32, f64)>) -> LeafMembers<'_> {
         let Self {
             sums,
             ranks,
@@ -126,35 +125,35 @@ impl Gathering {
         reached.clear();
         for (rank, sum) in sums {
             let sum = steps.map_or(*sum, |steps| (*sum / whole * steps).round()) as u32;
-            // A member that makes no step is not kept.
+            // A member whose weight is rounded to 0 is left out.
             if sum > reached.last().copied().unwrap_or(0) {
                 ranks.push(*rank);
                 reached.push(sum);
             }
         }
-        Held { ranks, reached }
+        LeafMembers { ranks, reached }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Gathering, Held, MOST, Members, STEPS};
+    use super::{LeafMembers, LeafMembersTable, MOST, MemberCollector, STEPS};
 
     #[test]
     fn leaves_must_have_members_that_ascend() {
         let two = || {
-            let mut members = Members::default();
+            let mut members = LeafMembersTable::default();
             for (ranks, reached) in [(&[0, 4][..], &[1, 2][..]), (&[2, 3, 4], &[2, 5, 6])] {
-                members.push(Held { ranks, reached });
+                members.push(LeafMembers { ranks, reached });
             }
             members
         };
         assert_eq!(two().validate(2, 5), Ok(()));
-        assert_eq!(Members::default().validate(0, 0), Ok(()));
+        assert_eq!(LeafMembersTable::default().validate(0, 0), Ok(()));
         assert!(two().validate(1, 5).is_err());
         assert!(two().validate(3, 5).is_err());
         assert!(two().validate(2, 4).is_err());
-        let refused = |change: &dyn Fn(&mut Members)| {
+        let refused = |change: &dyn Fn(&mut LeafMembersTable)| {
             let mut members = two();
             change(&mut members);
             assert!(members.validate(2, 5).is_err(), "{members:?}");
@@ -179,8 +178,8 @@ mod tests {
 
     #[test]
     fn equal_targets_are_one_member() {
-        let mut gathering = Gathering::default();
-        let leaf = gathering.gather([(2, 1.0), (5, 2.0), (5, 1.0), (9, 4.0)].into_iter());
+        let mut collector = MemberCollector::default();
+        let leaf = collector.collect([(2, 1.0), (5, 2.0), (5, 1.0), (9, 4.0)].into_iter());
         assert_eq!((leaf.ranks, leaf.reached), (&[2, 5, 9][..], &[1, 4, 8][..]));
         let shares = [0, 1, 2, 4, 5, 8, 9, 10].map(|rank| leaf.share(rank));
         assert_eq!(shares, [0.0, 0.0, 0.125, 0.125, 0.5, 0.5, 1.0, 1.0]);
@@ -188,9 +187,9 @@ mod tests {
 
     #[test]
     fn real_weights_become_steps() {
-        let mut gathering = Gathering::default();
+        let mut collector = MemberCollector::default();
         let members = [(0, 1e-300), (1, 0.25), (2, 0.75), (3, 1e-12)];
-        let leaf = gathering.gather(members.into_iter());
+        let leaf = collector.collect(members.into_iter());
         assert_eq!(leaf.ranks, [1, 2]);
         assert_eq!(leaf.reached, [(STEPS / 4.0) as u32, STEPS as u32]);
     }
@@ -201,8 +200,8 @@ mod tests {
         for count in [MOST as u32, MOST as u32 + 1, 1000, 100_000] {
             let weight = |rank| if rank == count - 1 { count / 2 } else { 1 };
             let members = (0..count).map(|rank| (rank, f64::from(weight(rank))));
-            let mut gathering = Gathering::default();
-            let leaf = gathering.gather(members);
+            let mut collector = MemberCollector::default();
+            let leaf = collector.collect(members);
             assert!(leaf.ranks.len() <= MOST);
             assert!(leaf.ranks.is_sorted_by(|a, b| a < b));
             assert!(leaf.reached.is_sorted_by(|a, b| a < b));

@@ -23,7 +23,7 @@ struct TreeQuantiles {
 
 #[test]
 fn quantiles_of_leaves_are_scikit_learns_and_numpys() {
-    let text = include_str!("../reference/quantiles.json");
+    let text = include_str!("../../../../tests/reference/quantiles.json");
     let reference: Reference = serde_json::from_str(text).unwrap();
     let regressions = regressions();
     assert_eq!(regressions.len(), reference.trees.len());

@@ -1,17 +1,17 @@
-//! Sort keys: a row's code above what the search needs to know of the row.
+//! Sort keys: a row's code in the high bits, and in the low bits a payload that the search needs of the row.
 
-/// A code and a payload in one integer, so that sorting moves both.
-pub(super) trait Key: Copy + Ord + Default {
-    /// Above every key that is in use, or equal to the largest.
+/// A code and a payload in one integer, so that sorting by code moves both.
+pub(super) trait SortKey: Copy + Ord + Default {
+    /// At least as large as any key in use.
     const LAST: Self;
 
-    /// `payload` must be below 2^`shift`, and `code` fit into the bits above it.
+    /// Makes a key. `payload` must be below 2^`shift`, and `code` must fit into the bits above it.
     fn new(code: u32, payload: u32, shift: u32) -> Self;
     fn code(self, shift: u32) -> u32;
     fn payload(self, shift: u32) -> u32;
 }
 
-impl Key for u32 {
+impl SortKey for u32 {
     const LAST: Self = Self::MAX;
 
     #[inline(always)]
@@ -30,7 +30,7 @@ impl Key for u32 {
     }
 }
 
-impl Key for u64 {
+impl SortKey for u64 {
     const LAST: Self = Self::MAX;
 
     #[inline(always)]

@@ -61,7 +61,7 @@ pub fn regressions() -> Vec<(usize, TreeCase)> {
 
 fn read() -> Vec<serde_json::Value> {
     let reference: Reference =
-        serde_json::from_str(include_str!("../reference/trees.json")).unwrap();
+        serde_json::from_str(include_str!("../../../../tests/reference/trees.json")).unwrap();
     reference.trees
 }
 

@@ -67,10 +67,10 @@ impl Case {
 /// A sample with its target in the last column.
 fn sample(name: &str) -> (Table, Task) {
     let text = match name {
-        "iris" => include_str!("../../www/samples/iris.csv"),
-        "wine" => include_str!("../../www/samples/wine.csv"),
-        "breast_cancer" => include_str!("../../www/samples/breast_cancer.csv"),
-        "diabetes" => include_str!("../../www/samples/diabetes.csv"),
+        "iris" => include_str!("../../../../www/samples/iris.csv"),
+        "wine" => include_str!("../../../../www/samples/wine.csv"),
+        "breast_cancer" => include_str!("../../../../www/samples/breast_cancer.csv"),
+        "diabetes" => include_str!("../../../../www/samples/diabetes.csv"),
         other => panic!("no sample {other}"),
     };
     let rows: Vec<Vec<&str>> = text
@@ -104,7 +104,7 @@ fn sample(name: &str) -> (Table, Task) {
 
 #[test]
 fn models_are_scikit_learns() {
-    let text = include_str!("../reference/models.json");
+    let text = include_str!("../../../../tests/reference/models.json");
     let reference: Reference = serde_json::from_str(text).unwrap();
     assert!(reference.cases.len() > 40);
     for case in reference.cases {

@@ -1,0 +1,8 @@
+//! Stored runs and models, in memory: every operation, every error of reading, and that a failure changes nothing.
+
+mod archive;
+mod limits;
+mod registry;
+mod runs;
+mod tools;
+mod unreadable;

@@ -1,0 +1,100 @@
+//! What each stage makes of two tables, beside the version of the stage: whoever changes one changes the other.
+
+use grove_engine::Pipeline;
+use grove_export::fingerprint;
+use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::{Recipe, Task};
+
+use crate::shared;
+use crate::tools::{finish, open};
+
+/// Each stage with its version, and what it makes of `messy.csv` and of `diabetes.csv`.
+const MADE: [(Stage, u32, [&str; 2]); PATH.len()] = [
+    (
+        Stage::Load,
+        2,
+        [
+            "7160657c5a75f72a44365c5559815b94412f6112002372e11a4b3fd14729b3a9",
+            "fabebd204d46fed96cab3d88225ebcb14052f9c9449644fa733f1d14b08c67ec",
+        ],
+    ),
+    (
+        Stage::Clean,
+        1,
+        [
+            "eeb4d6219b39608b1ebe55cf81eae8d2fc9d1bc9e33ff9b50b5567b5ffe402d3",
+            "fabebd204d46fed96cab3d88225ebcb14052f9c9449644fa733f1d14b08c67ec",
+        ],
+    ),
+    (
+        Stage::Check,
+        1,
+        [
+            "5622929dc23783003a21788cb50380c7af942534ddcdf89734eff2c3524a93a6",
+            "445875fba3edcded1dfa4cf544aa252d5e75e7aa896e0cfd532d48aa78a72319",
+        ],
+    ),
+    (
+        Stage::Split,
+        1,
+        [
+            "813af4824c5cf93ee71adf38c500f00c396b4a7ef8de6f2a44cea06a29e876fb",
+            "e7313c8214699d479c69823b6fa8107c092eb91aa542709e98fa49d1c171cfee",
+        ],
+    ),
+    (
+        Stage::Featurize,
+        1,
+        [
+            "38740256a8284453b75ce88e7c5d2b611e393fa88cbc5a86d3f215d02a1d4bac",
+            "dbe13ef3f752307a633d9def5e50fd0d2cbe455cc571d8e323ca6e6ac869d64f",
+        ],
+    ),
+    (
+        Stage::Train,
+        1,
+        [
+            "1896537bcde91a9ff39c11137dcf854d54080aa8d72c13665ebb439b5de8c42d",
+            "e3fa22ee2d9e4325ea858563f16fb9ba80df4b99a8993b060c26ffada8e30c0d",
+        ],
+    ),
+    (
+        Stage::Evaluate,
+        1,
+        [
+            "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4",
+            "fe58aed5d433f373e2f5a79540a6f0aa5935ba6b55bc1bf774e74592026b0222",
+        ],
+    ),
+];
+
+fn made(mut pipeline: Pipeline, recipe: &Recipe) -> Vec<String> {
+    finish(&mut pipeline, recipe).unwrap();
+    PATH.map(|stage| fingerprint::of(&pipeline, recipe, stage).unwrap().sha256)
+        .into()
+}
+
+#[test]
+fn a_stage_that_gives_another_output_has_another_version() {
+    let recipe = shared::recipe();
+    let mut pipeline = Pipeline::default();
+    pipeline
+        .open("messy.csv", shared::MESSY, &recipe.load)
+        .unwrap();
+    let first = made(pipeline, &recipe);
+    let diabetes = include_bytes!("../../www/samples/diabetes.csv");
+    let (pipeline, _, mut recipe) = open(diabetes).unwrap();
+    recipe.target = "progression".into();
+    recipe.task = Task::Regression;
+    recipe.train.n_estimators = 20;
+    let second = made(pipeline, &recipe);
+    let versions = PATH.map(Stage::version);
+    let found: Vec<_> = (PATH.into_iter().zip(versions))
+        .zip(first.iter().zip(&second))
+        .map(|((stage, version), (first, second))| (stage, version, [first.as_str(), second]))
+        .collect();
+    assert_eq!(
+        found, MADE,
+        "raise the version of the first stage that differs in crates/recipe/src/stage.rs, and write down both here"
+    );
+}
