@@ -10,6 +10,7 @@ mod clerk;
 pub mod desk;
 mod downloads;
 mod files;
+mod job;
 pub mod page_list;
 #[cfg(target_arch = "wasm32")]
 pub mod pool;

@@ -7,11 +7,9 @@ use grove_engine::check::{propose, remember};
 use grove_engine::clean::similar_before;
 use grove_engine::crew::Crew;
 use grove_engine::fitted::FittedPipeline;
-use grove_engine::load::{self, Loading};
-use grove_engine::pace::{Progress, Work};
+use grove_engine::load;
 use grove_engine::predictions::PredictionTable;
 use grove_engine::{Event, Pipeline, predict, table};
-use grove_protocol::profile::ProfileReport;
 use grove_protocol::report::{ModelSummary, StageReport};
 use grove_protocol::{PROTOCOL, Request, Response, Table};
 use grove_recipe::error::StageError;
@@ -22,7 +20,8 @@ use grove_store::runs::RunRecord;
 pub use super::answer::Answer;
 use super::downloads::download;
 use super::files::{no_store, synthesize};
-use super::preparing::{Preparing, prepare};
+use super::job::{Done, Working};
+use super::preparing::prepare;
 use super::recipes;
 use super::record::Reports;
 use super::search::{Did, Names, SearchJob};
@@ -49,11 +48,8 @@ pub struct Session {
 }
 
 enum Job {
-    /// A file is read, whose bytes are kept to read it otherwise.
-    Reading(Loading, Rc<[u8]>),
-    Profiling(Work<ProfileReport>),
+    Working(Working),
     Searching(Box<SearchJob>),
-    Preparing(Preparing),
 }
 
 impl Session {
@@ -93,7 +89,7 @@ impl Session {
                 self.pipeline.cancel();
                 let bytes: Rc<[u8]> = file.into();
                 match load::begin(&name, Rc::clone(&bytes), &load, None) {
-                    Ok(reading) => return self.begin(Job::Reading(reading, bytes)),
+                    Ok(reading) => return self.begin(Job::Working(Working::read(reading, bytes))),
                     Err(error) => Err(error),
                 }
             }
@@ -101,7 +97,7 @@ impl Session {
                 self.pipeline.cancel();
                 match self.pipeline.read_again(&load) {
                     Ok((bytes, reading)) => {
-                        return self.begin(Job::Reading(reading, bytes));
+                        return self.begin(Job::Working(Working::read(reading, bytes)));
                     }
                     Err(error) => Err(error),
                 }
@@ -131,7 +127,7 @@ impl Session {
             Request::Profile(request) => {
                 self.pipeline.cancel();
                 match self.pipeline.profile(&request) {
-                    Ok(profiling) => return self.begin(Job::Profiling(profiling)),
+                    Ok(profiling) => return self.begin(Job::Working(Working::profile(profiling))),
                     Err(error) => Err(error),
                 }
             }
@@ -166,7 +162,7 @@ impl Session {
                 self.pipeline.cancel();
                 let whole = self.reports.whole();
                 let preparing = prepare(&self.pipeline, whole, format, examples);
-                return self.begin(Job::Preparing(preparing));
+                return self.begin(Job::Working(Working::prepare(preparing)));
             }
             Request::Tree { index } => self.tree(index),
             Request::LoadModel { name } => self
@@ -190,10 +186,8 @@ impl Session {
     /// The next piece of the job that is under way; `None` where it goes on elsewhere, until there is word.
     pub fn step(&mut self) -> Option<Response> {
         let response = match self.job.take() {
-            Some(Job::Reading(reading, bytes)) => self.read(reading, bytes),
-            Some(Job::Profiling(profiling)) => self.profile(profiling),
+            Some(Job::Working(working)) => self.work(working),
             Some(Job::Searching(job)) => self.search(job)?,
-            Some(Job::Preparing(preparing)) => self.prepare(preparing),
             None => match self.pipeline.step() {
                 Ok(event) => self.tell(event)?,
                 Err(error) => Response::Failed(error),
@@ -275,41 +269,22 @@ impl Session {
         None
     }
 
-    fn read(&mut self, mut reading: Loading, bytes: Rc<[u8]>) -> Response {
-        match reading.poll() {
-            Poll::Ready(Ok(loaded)) => Response::Opened(self.pipeline.opened(bytes, loaded)),
-            Poll::Ready(Err(error)) => Response::Failed(error),
+    fn work(&mut self, mut working: Working) -> Response {
+        match working.poll() {
             Poll::Pending => {
-                let Progress { done, total, .. } = reading.progress();
-                self.job = Some(Job::Reading(reading, bytes));
-                Response::Opening { done, total }
+                let told = working.progress();
+                self.job = Some(Job::Working(working));
+                told
             }
-        }
-    }
-
-    fn profile(&mut self, mut profiling: Work<ProfileReport>) -> Response {
-        match profiling.poll() {
-            Poll::Ready(report) => Response::Profiled(report),
-            Poll::Pending => {
-                let Progress { done, total, .. } = profiling.progress();
-                self.job = Some(Job::Profiling(profiling));
-                Response::Profiling { done, total }
+            Poll::Ready(Ok(Done::Opened(bytes, loaded))) => {
+                Response::Opened(self.pipeline.opened(bytes, *loaded))
             }
-        }
-    }
-
-    fn prepare(&mut self, mut preparing: Preparing) -> Response {
-        match preparing.poll() {
-            Poll::Ready(Ok((prepared, file))) => {
+            Poll::Ready(Ok(Done::Profiled(report))) => Response::Profiled(report),
+            Poll::Ready(Ok(Done::Prepared(prepared, file))) => {
                 self.file = Some(file);
                 Response::Prepared(prepared)
             }
             Poll::Ready(Err(error)) => Response::Failed(error),
-            Poll::Pending => {
-                let Progress { done, total, .. } = preparing.progress();
-                self.job = Some(Job::Preparing(preparing));
-                Response::Preparing { done, total }
-            }
         }
     }
 
