@@ -19,6 +19,8 @@ const NAME: &str = "engine";
 /// What comes from an engine.
 pub enum Word {
     Said(Box<FromWorker>),
+    /// What it says cannot be read: it is of another build.
+    Unreadable,
     /// Its last; the text is the reason.
     Broke(String),
 }
@@ -57,7 +59,10 @@ impl Engine {
                 } else if let Some(reason) = message.as_string() {
                     listen(Word::Broke(reason));
                 } else {
-                    listen(Word::Said(Box::new(decode(message))));
+                    listen(match decode(message) {
+                        Ok(said) => Word::Said(Box::new(said)),
+                        Err(_) => Word::Unreadable,
+                    });
                 }
             }
         });

@@ -1,8 +1,10 @@
 //! The pipeline, natively: every stage, what goes wrong, and what must never happen.
 
+mod asking;
 mod bad_input;
 mod belief;
 mod cache;
+mod calls;
 mod check;
 mod clean;
 mod columnar;

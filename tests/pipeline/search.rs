@@ -7,8 +7,9 @@ use grove_engine::Pipeline;
 use grove_engine::crew::Alone;
 use grove_engine::search::{Best, Searching, Step, Tried, candidates};
 use grove_engine::threads::Threads;
+use grove_protocol::call::Told;
+use grove_protocol::calls::{Cancel, Cancelled, SearchParameters, SearchProgress};
 use grove_protocol::tracking::{Axis, RunInfo, Search, SearchMethod, Values};
-use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;
 use grove_recipe::parameters::searchable;
 use grove_recipe::stage::Stage;
@@ -19,6 +20,7 @@ use grove_worker::session::Session;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::asking::{ask, begin, refused, step};
 use crate::shared;
 use crate::tools::{open, run};
 
@@ -540,21 +542,15 @@ fn what_is_wrong_with_one_candidate_does_not_end_the_search() {
 
 /// Asks a session for a search and takes down its runs, until it has so many.
 fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -> Vec<RunInfo> {
-    let request = Request::Search { recipe, search };
-    let sent = serde_json::to_string(&request).unwrap();
-    let request = serde_json::from_str(&sent).unwrap();
-    assert!(session.answer(request, b"").is_none());
+    begin(session, SearchParameters { recipe, search }, b"");
     let mut runs: Vec<RunInfo> = Vec::new();
     loop {
-        let response = session.step().unwrap();
-        let text = serde_json::to_string(&response).unwrap();
-        assert_eq!(serde_json::from_str::<Response>(&text).unwrap(), response);
-        match response {
-            Response::Searching {
+        match step::<SearchParameters>(session) {
+            Told::Progress(SearchProgress::Tried {
                 searched,
                 candidate,
                 ..
-            } => {
+            }) => {
                 runs.extend(candidate.map(|run| *run));
                 assert_eq!(searched.parent, runs[0].id);
                 assert_eq!(searched.done as usize, runs.len() - 1);
@@ -564,11 +560,8 @@ fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -
                     assert_eq!(scores[0].mean, Some(score));
                 }
             }
-            Response::SearchFinished => return runs,
-            Response::StageReused { .. }
-            | Response::StageStarted { .. }
-            | Response::Progress { .. }
-            | Response::StageFinished { .. } => assert!(runs.is_empty()),
+            Told::Progress(SearchProgress::Stage(_)) => assert!(runs.is_empty()),
+            Told::Answer(Ok(())) => return runs,
             other => panic!("{other:?}"),
         }
         if runs.len() == wanted {
@@ -581,18 +574,14 @@ fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -
 fn a_session_names_the_runs_of_a_search() {
     let mut session = Session::new(Box::new(Alone::default()), || 1.7e12).named_by([255; 5]);
     let mut early = Session::new(Box::new(Alone::default()), || 0.0);
-    let request = || Request::Search {
+    let search = SearchParameters {
         recipe: shared::recipe(),
         search: mixed(),
     };
-    let failed = early.answer(request(), b"").map(|answer| answer.response);
-    assert!(
-        matches!(failed, Some(Response::Failed(_))),
-        "no file is open: {failed:?}"
-    );
+    // No file is open.
+    refused(&mut early, search, b"");
 
-    assert!(session.answer(shared::open(), shared::MESSY).is_none());
-    while !session.step().unwrap().ends_job() {}
+    ask(&mut session, shared::open(), shared::MESSY);
     let trees = grid(vec![list("train.n_estimators", json!([1, 3]))]);
     let runs = asked(&mut session, shared::recipe(), trees.clone(), usize::MAX);
     assert_eq!(runs.len(), 3);
@@ -613,18 +602,12 @@ fn a_session_names_the_runs_of_a_search() {
     // It can be stopped at any time, and something else begun.
     let first = asked(&mut session, shared::recipe(), trees.clone(), 2);
     assert_eq!(first[1].cross_validation, runs[1].cross_validation);
-    let cancelled = session.answer(Request::Cancel, b"").unwrap().response;
-    assert_eq!(cancelled, Response::Cancelled { trees: 0 });
-    assert_eq!(
-        session.step(),
-        Some(Response::RunFinished),
-        "nothing is under way"
-    );
+    assert_eq!(ask(&mut session, Cancel, b""), Cancelled { trees: 0 });
+    assert!(!session.is_at_work());
     asked(&mut session, shared::recipe(), trees.clone(), 2);
     let mut recipe = shared::recipe();
     recipe.train.n_estimators = 2;
-    assert!(session.answer(shared::run(recipe), b"").is_none());
-    while !session.step().unwrap().ends_job() {}
+    ask(&mut session, shared::run(recipe), b"");
     let again = asked(&mut session, shared::recipe(), trees, usize::MAX);
     assert_eq!(again[2].cross_validation, runs[2].cross_validation);
 }

@@ -2,9 +2,9 @@
 
 use grove_export::bundle::zip;
 use grove_export::onnx::export;
+use grove_protocol::calls::{Open, Profile, Run};
 use grove_protocol::onnx::OnnxLayout;
-use grove_protocol::profile::ProfileRequest;
-use grove_protocol::{Request, Response};
+use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 use grove_recipe::{DataReference, Load, Recipe, Task};
@@ -24,23 +24,20 @@ pub const ZIP: &str = "8768763663700de30f936d87cce28b686d7d9431ec9a1f2beba0af4c0
 pub const PROFILE: &str = "8aa95034c9a09338a9a3e6f6786a031d5b1f42ca8c5ac35b7520ff388574d4a8";
 
 /// By the target of the recipe.
-pub fn profile() -> Request {
-    Request::Profile(ProfileRequest {
+pub fn profile() -> Profile {
+    Profile(ProfileRequest {
         target: Some(("outcome".into(), Task::Classification)),
     })
 }
 
 /// Of what was answered to it.
-pub fn hash_of_profile(answer: &Response) -> String {
-    let Response::Profiled(report) = answer else {
-        panic!("no profile: {answer:?}");
-    };
+pub fn hash_of_profile(report: &ProfileReport) -> String {
     hash(&serde_json::to_vec(report).unwrap())
 }
 
 /// Every stage of a recipe.
-pub fn run(recipe: Recipe) -> Request {
-    Request::Run {
+pub fn run(recipe: Recipe) -> Run {
+    Run {
         recipe,
         through: Stage::Evaluate,
     }
@@ -119,8 +116,8 @@ pub fn hash(bytes: &[u8]) -> String {
         .collect()
 }
 
-pub fn open() -> Request {
-    Request::Open {
+pub fn open() -> Open {
+    Open {
         load: Load::default(),
         name: "messy.csv".into(),
     }

@@ -9,5 +9,6 @@ mod panels;
 mod shared;
 mod storage;
 mod synthetic;
+mod wire;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
+use grove_protocol::calls::Store;
 use grove_protocol::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, StoreRequest};
-use grove_protocol::{PROTOCOL, Request, Response};
 use grove_store::browser::{Browser, STEPS, Step};
 use grove_store::memory::Memory;
 use grove_store::runs::{self, Annotation, RunRecord};
 use grove_store::{Fault, Keeper, Shelf, Transaction, archive, import, registry, within};
 use idb::{Database, ObjectStoreParams};
 use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Blob;
 
-use crate::engine::{Page, file};
+use crate::engine::{NO_FILE, Page, file};
 use crate::shared;
 
 fn id(number: u32) -> RunId {
@@ -214,14 +214,14 @@ struct Known {
 }
 
 impl Known {
-    fn take(&mut self, answer: Response) -> Vec<RunInfo> {
-        let Response::Store(StoreAnswer::Runs {
+    fn take(&mut self, answer: StoreAnswer) -> Vec<RunInfo> {
+        let StoreAnswer::Runs {
             anew,
             runs,
             gone,
             usage,
             ..
-        }) = answer
+        } = answer
         else {
             panic!("{answer:?}");
         };
@@ -238,25 +238,17 @@ impl Known {
 
 #[wasm_bindgen_test]
 async fn a_run_is_kept_and_told_to_every_tab() {
-    let hello = Request::Hello {
-        protocol: PROTOCOL,
-        workers: Some(1),
-    };
-    let store = |request| (Request::Store(request), JsValue::UNDEFINED);
-    let (mut page, mut other) = (Page::open(), Page::open());
-    for page in [&mut page, &mut other] {
-        page.ask(hello.clone(), JsValue::UNDEFINED).await;
-    }
+    let mut page = Page::greeted(Some(1)).await;
+    let mut other = Page::greeted(Some(1)).await;
     let (mut known, mut known_by_other) = (Known::default(), Known::default());
-    let (list, nothing) = store(StoreRequest::List);
-    let before = known_by_other.take(other.ask(list, nothing).await.response);
+    let list = Store(StoreRequest::List);
+    let before = known_by_other.take(other.ask(list, NO_FILE).await);
 
     page.ask(shared::open(), file(shared::MESSY)).await;
     let mut recipe = shared::recipe();
     // Of no other test.
     recipe.seed = 4711;
-    let responses = page.run(shared::run(recipe.clone())).await;
-    assert_eq!(responses.last(), Some(&Response::RunFinished));
+    page.run(shared::run(recipe.clone())).await;
     let after = known.take(page.unasked().await);
     assert_eq!(after.len(), before.len() + 1);
     let info = after.last().unwrap();
@@ -264,42 +256,37 @@ async fn a_run_is_kept_and_told_to_every_tab() {
     assert!(info.id.is_sound() && info.milliseconds > 0.0 && info.model_bytes > 0.0);
     assert_eq!(known_by_other.take(other.unasked().await), after);
 
-    let opened = StoreRequest::Open {
+    let opened = Store(StoreRequest::Open {
         run: info.id.clone(),
-    };
-    let (opened, nothing) = store(opened);
-    let answer = other.ask(opened, nothing).await.response;
-    let Response::Store(StoreAnswer::Run(detail)) = answer else {
+    });
+    let answer = other.ask(opened, NO_FILE).await;
+    let StoreAnswer::Run(detail) = answer else {
         panic!("{answer:?}")
     };
     assert_eq!(detail.info, *info);
     assert_eq!(detail.stages.len(), 7);
 
-    let (export, nothing) = store(StoreRequest::Export(RunsFile::Everything));
-    let exported = other.ask(export, nothing).await;
-    assert_eq!(
-        exported.response,
-        Response::Store(StoreAnswer::Exported(RunsFile::Everything))
-    );
-    let zip: Blob = exported.file.unchecked_into();
+    let export = Store(StoreRequest::Export(RunsFile::Everything));
+    let (exported, zip) = other.ask_with(export, NO_FILE).await;
+    assert_eq!(exported, StoreAnswer::Exported(RunsFile::Everything));
+    let zip: Blob = zip.unchecked_into();
     assert_eq!(zip.type_(), "application/zip");
     let bytes = Uint8Array::new(&JsFuture::from(zip.array_buffer()).await.unwrap()).to_vec();
 
-    let gone = StoreRequest::Delete {
+    let gone = Store(StoreRequest::Delete {
         runs: vec![info.id.clone()],
-    };
-    let (gone, nothing) = store(gone);
-    known_by_other.take(other.ask(gone, nothing).await.response);
+    });
+    known_by_other.take(other.ask(gone, NO_FILE).await);
     let told = known.take(page.unasked().await);
     assert!(told.last().unwrap().deleted.is_some());
-    let (purge, nothing) = store(StoreRequest::Purge);
-    known_by_other.take(other.ask(purge, nothing).await.response);
+    let purge = Store(StoreRequest::Purge);
+    known_by_other.take(other.ask(purge, NO_FILE).await);
     assert_eq!(known.take(page.unasked().await), before);
 
     // What was exported brings it back.
-    let import = Request::Store(StoreRequest::Import);
-    let imported = page.ask(import, file(&bytes)).await.response;
-    let Response::Store(StoreAnswer::Imported(imported)) = imported else {
+    let import = Store(StoreRequest::Import);
+    let imported = page.ask(import, file(&bytes)).await;
+    let StoreAnswer::Imported(imported) = imported else {
         panic!("{imported:?}")
     };
     assert_eq!((imported.runs, imported.refused), (1, Vec::new()));

@@ -1,9 +1,9 @@
-//! A recipe in a link, and where its data comes from; what the page asks about recipes that are written or shared.
+//! A recipe in a link, and where its data comes from.
 
 use serde::{Deserialize, Serialize};
 
 use super::synthetic::SyntheticSpec;
-use crate::{Recipe, RecipeError};
+use crate::Recipe;
 
 /// The data sets that come with the page, by their files' names without the ending.
 pub const SAMPLES: [&str; 5] = ["iris", "wine", "breast_cancer", "diabetes", "messy"];
@@ -51,27 +51,4 @@ impl Source {
 pub struct Link {
     pub source: Source,
     pub recipe: Recipe,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecipeRequest {
-    /// Whether a text is a recipe for the open file. Answers `Fits` or `Refused`.
-    Check { text: String },
-    /// Answers `LinkWritten`.
-    WriteLink(Box<Link>),
-    /// Answers `LinkRead`, or `Failed`.
-    ReadLink { fragment: String },
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecipeAnswer {
-    Fits(Recipe),
-    Refused(RecipeError),
-    /// What stands in the link after the `#`.
-    LinkWritten {
-        fragment: String,
-    },
-    LinkRead(Link),
 }

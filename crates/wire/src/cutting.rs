@@ -11,15 +11,16 @@ use grove_protocol::Response;
 use grove_recipe::cut::{TEXT, cut};
 
 /// Types and variants whose texts are taken over, have limits of their own, or are cells that are cut already.
-const WHOLE: [&str; 8] = [
+const WHOLE: [&str; 9] = [
     "Recipe",
     "Expectation",
-    "RecipeAnswer",
+    "RecipeCheck",
+    "LinkFragment",
     "Similar",
     "RunInfo",
     "RegisteredModel",
     "TableRow",
-    "cell",
+    "CellText",
 ];
 
 /// Writes a response for the page.

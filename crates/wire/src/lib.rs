@@ -1,9 +1,9 @@
 //! How messages cross between the page and the worker.
 //!
 //! ```text
-//! page ─ object: a request ─→ engine     page ←─ undefined: it listens ─ engine
-//!                                             ←─ object: a response
-//!                                             ←─ text: why it broke, its last word
+//! page ─ object: a call ─→ engine     page ←─ undefined: it listens ─ engine
+//!                                          ←─ object: what is told of a call
+//!                                          ←─ text: why it broke, its last word
 //! ```
 //! Messages are structured-cloned objects (serde-wasm-bindgen); a file travels beside its message as a `Blob`,
 //! which the browser hands over by reference: its bytes are never copied on the page's side.
@@ -19,7 +19,7 @@ use grove_protocol::{Request, Response};
 /// The number of what the worker tells unasked.
 pub const UNASKED: u32 = 0;
 
-/// A request with the page's number for it and the file that it is about (or `undefined`).
+/// A call with the page's number for it and the file that it is about (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct ToWorker {
     pub id: u32,
@@ -28,7 +28,7 @@ pub struct ToWorker {
     pub file: JsValue,
 }
 
-/// A response to the request with the same number, and the file that it brings (or `undefined`).
+/// What is told of the call with the same number, and the file that it brings (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct FromWorker {
     pub id: u32,
@@ -42,7 +42,12 @@ pub fn encode(message: &impl Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(message).expect("every message is an object")
 }
 
-pub fn decode<M: for<'de> Deserialize<'de>>(message: JsValue) -> M {
-    // The first message is a protocol version, so nothing else of another build gets here.
-    serde_wasm_bindgen::from_value(message).expect("page and worker are of one build")
+/// Reads a message.
+///
+/// # Errors
+/// It is of another build.
+pub fn decode<M: for<'de> Deserialize<'de>>(
+    message: JsValue,
+) -> Result<M, serde_wasm_bindgen::Error> {
+    serde_wasm_bindgen::from_value(message)
 }

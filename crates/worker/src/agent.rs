@@ -1,4 +1,4 @@
-//! The worker behind the boundary: takes messages off the wire, drives the session, sends answers back.
+//! The engine in its worker: takes messages off the wire, drives the session, sends answers back.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,35 +9,51 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-use grove_protocol::report::TreeShape;
-use grove_protocol::{MOST_WORKERS, Request, Response};
-use grove_recipe::stage::Stage;
+use grove_protocol::Request;
+use grove_protocol::call::{Effect, Told, Unanswered};
+use grove_protocol::calls::{CallName, Cancelled, MOST_WORKERS, Response, Store};
 
-use super::bell::{Bell, Pause};
-use super::clerk::Clerk;
 use super::pool::Pool;
 use super::reply::{Reply, bytes, post, scope};
-use super::session::{Answer, Session};
+use super::session::Session;
+use super::signal::{Pause, Signal};
+use super::store_requests::StoreRequests;
+use super::throttle::Throttle;
 use grove_wire::{ToWorker, decode};
 
 /// How long a job may go on before the worker looks for messages, in milliseconds. Trainers cannot start in between.
 pub(super) const PATIENCE: f64 = 5.0;
 
-/// How long progress may go untold, in milliseconds.
-pub(super) const FRAME: f64 = 100.0;
-
 /// The engine in its worker.
 #[derive(Clone)]
 struct Agent {
     session: Rc<RefCell<Session>>,
-    /// Rings when there is word from the trainers, and when the run under way is to end.
-    bell: Bell,
-    /// The number of the job under way; a job that finds another number here ends.
-    job: Rc<RefCell<Option<u32>>>,
-    /// The number of the last request that ends what is under way; one before it that still awaits its file is not
-    /// wanted any more.
+    /// Given when there is word from the trainers, and when the job under way is to end.
+    signal: Signal,
+    /// The job under way; a job that finds another one here has ended.
+    job: Rc<RefCell<Option<Asked>>>,
+    /// The number of the last call that ends what is under way; one before it that still awaits its file is not wanted
+    /// any more.
     latest: Rc<Cell<u32>>,
-    clerk: Clerk,
+    store: StoreRequests,
+}
+
+/// Who asked for what.
+#[derive(Clone, Copy, PartialEq)]
+struct Asked {
+    id: u32,
+    name: CallName,
+}
+
+impl Asked {
+    fn tell(self, told: Response) {
+        Reply { id: self.id }.send(told.into());
+    }
+
+    /// Says that there will be no answer.
+    fn end(self, why: Unanswered) {
+        self.tell(self.name.unanswered(why));
+    }
 }
 
 /// Lets a panic leave its message where the worker's script finds it: by the time that the script hears of the
@@ -53,93 +69,114 @@ pub fn leave_last_words() {
 
 /// Makes the engine of this worker.
 pub fn become_engine() {
-    let bell = Bell::default();
-    let session = Rc::new(RefCell::new(session(None, &bell)));
+    let signal = Signal::default();
+    let session = Rc::new(RefCell::new(session(None, &signal)));
     let agent = Agent {
-        clerk: Clerk::start(Rc::clone(&session)),
+        store: StoreRequests::start(Rc::clone(&session)),
         session,
-        bell,
+        signal,
         job: Rc::default(),
         latest: Rc::default(),
     };
     EventListener::new(&scope(), "message", move |event| {
-        agent.received(decode(event.unchecked_ref::<MessageEvent>().data()));
+        let message = decode(event.unchecked_ref::<MessageEvent>().data());
+        // The page does not speak to an engine that says it is of another build.
+        agent.received(message.expect("page and worker are of one build"));
     })
     .forget();
     post(&JsValue::UNDEFINED);
 }
 
 impl Agent {
-    fn received(&self, message: ToWorker) {
-        let reply = Reply { id: message.id };
-        self.clerk.may_tell();
-        match &message.request {
-            Request::Hello { workers, .. } => {
-                *self.session.borrow_mut() = session(*workers, &self.bell);
-            }
-            request if request.ends_job() => {
-                *self.job.borrow_mut() = None;
-                self.latest.set(message.id);
-                self.bell.ring();
-            }
-            _ => {}
+    fn received(&self, ToWorker { id, request, file }: ToWorker) {
+        let name = request.name();
+        let asked = Asked { id, name };
+        let ends_job = request.effect() != Effect::Beside;
+        self.store.page_came();
+        if let Request::Hello(hello) = &request {
+            *self.session.borrow_mut() = session(hello.workers, &self.signal);
+        }
+        // The job ends now, whatever it is waiting for. How it ended is told once the session has stopped it.
+        let ended = ends_job.then(|| self.job.take()).flatten();
+        if ends_job {
+            self.latest.set(id);
+            self.signal.give();
         }
         let agent = self.clone();
         spawn_local(async move {
-            let file = match bytes(&message.file).await {
-                Ok(bytes) => bytes,
-                Err(error) => return reply.send(Response::Failed(error).into()),
-            };
-            if message.request.ends_job() && agent.latest.get() != message.id {
-                return;
+            let file = bytes(&file).await;
+            if ends_job && agent.latest.get() != id {
+                if let Some(ended) = ended {
+                    ended.end(Unanswered::Replaced);
+                }
+                return asked.end(Unanswered::Replaced);
             }
-            if let Request::Store(request) = message.request {
-                return agent.clerk.ask(request, file, reply);
-            }
-            let answer = agent.session.borrow_mut().answer(message.request, &file);
-            match answer {
-                Some(answer) => reply.send(answer),
-                None => {
-                    // The session has its own; a large file is not to be there twice while the job goes on.
-                    drop(file);
-                    agent.drive(&reply).await;
+            match file {
+                Ok(file) => agent.handle(asked, request, file, ended).await,
+                Err(error) => {
+                    if let Some(ended) = ended {
+                        ended.end(Unanswered::Replaced);
+                    }
+                    asked.end(error.into());
                 }
             }
         });
     }
 
+    /// Hands a call to the session or the store, and goes on with its job.
+    async fn handle(&self, asked: Asked, request: Request, file: Vec<u8>, ended: Option<Asked>) {
+        let reply = Reply { id: asked.id };
+        if let Request::Store(Store(request)) = request {
+            return self.store.ask(request, file, reply);
+        }
+        let answer = self.session.borrow_mut().answer(request, &file);
+        if let Some(ended) = ended {
+            ended.end(match answer.as_ref().map(|answer| &answer.response) {
+                Some(&Response::Cancel(Told::Answer(Ok(Cancelled { trees })))) => {
+                    Unanswered::Stopped { trees }
+                }
+                _ => Unanswered::Replaced,
+            });
+        }
+        match answer {
+            Some(answer) => reply.send(answer),
+            None => {
+                // The session has its own; a large file is not to be there twice while the job goes on.
+                drop(file);
+                asked.tell(asked.name.begun());
+                self.drive(asked).await;
+            }
+        }
+    }
+
     /// Steps through a job, letting messages in between. Runs that come of it are kept before their end is told, so that
     /// what is shown as finished is there in the next visit.
-    async fn drive(&self, reply: &Reply) {
-        *self.job.borrow_mut() = Some(reply.id);
-        let goes_on = || *self.job.borrow() == Some(reply.id);
+    async fn drive(&self, asked: Asked) {
+        *self.job.borrow_mut() = Some(asked);
+        let goes_on = || *self.job.borrow() == Some(asked);
+        let reply = Reply { id: asked.id };
         let began = now();
-        let mut news = News {
-            reply,
-            untold: Vec::new(),
-            done: 0,
-            told: f64::NEG_INFINITY,
-            last_stage: None,
-        };
+        let mut throttle = Throttle::default();
         let pause = Pause::default();
         let mut breath = now();
         while goes_on() {
             let step = self.session.borrow_mut().step();
-            let Some(response) = step else {
-                self.bell.rung().await;
+            let Some(answer) = step else {
+                self.signal.given().await;
                 breath = now();
                 continue;
             };
-            let over = response.ends_job();
-            let kept = (self.session.borrow_mut()).to_keep(&response, began, now());
-            let file = self.session.borrow_mut().take_file();
+            let over = answer.response.is_answer();
+            let kept = (self.session.borrow_mut()).to_keep(&answer.response, began, now());
             if let Some((run, anew)) = kept {
-                self.clerk.keep(run, anew).await;
+                self.store.keep(run, anew).await;
                 if !goes_on() {
                     return;
                 }
             }
-            news.tell(Answer { response, file });
+            for answer in throttle.tell(answer, now()) {
+                reply.send(answer);
+            }
             if over {
                 *self.job.borrow_mut() = None;
             } else if now() - breath > PATIENCE {
@@ -151,76 +188,16 @@ impl Agent {
 }
 
 /// A session whose trees grow on so many workers, or on as many as there are cores.
-fn session(workers: Option<u32>, bell: &Bell) -> Session {
+fn session(workers: Option<u32>, signal: &Signal) -> Session {
     let cores = || scope().navigator().hardware_concurrency() as u32;
-    let hands = workers.unwrap_or_else(cores).clamp(1, MOST_WORKERS);
+    let workers = workers.unwrap_or_else(cores).clamp(1, MOST_WORKERS);
     // The worker's script says where that of a trainer lies. Where it does not, there are none.
     let script = Reflect::get(&scope(), &JsValue::from("trainer"));
     let script = script.ok().and_then(|script| script.as_string());
     let mut chance = [0; 5];
     // Without chance, the moment alone tells runs apart.
     let _ = getrandom_03::fill(&mut chance);
-    Session::new(Box::new(Pool::new(hands, script, bell.clone())), now).named_by(chance)
-}
-
-/// What the page hears of a job. It draws at each word, so that trees which grow soon after one another are told
-/// together.
-struct News<'a> {
-    reply: &'a Reply,
-    untold: Vec<TreeShape>,
-    /// How much was done when that was last heard.
-    done: u32,
-    /// When trees were last told.
-    told: f64,
-    /// The last stage's end, which is told with that of the run: the page takes a run whose last stage has ended for
-    /// finished.
-    last_stage: Option<Answer>,
-}
-
-impl News<'_> {
-    fn tell(&mut self, mut answer: Answer) {
-        if let Some(before) = self.last_stage.take() {
-            self.reply.send(before);
-        }
-        if let Response::StageFinished { report, .. } | Response::StageReused { report, .. } =
-            &answer.response
-            && report.stage == Stage::Evaluate
-        {
-            self.last_stage = Some(answer);
-            return;
-        }
-        if let Response::Progress {
-            done, total, trees, ..
-        } = &mut answer.response
-        {
-            self.untold.append(trees);
-            let nothing_new = self.untold.is_empty() && *done == self.done;
-            let wait = match nothing_new {
-                true => f64::INFINITY,
-                false if done < total => FRAME,
-                false => 0.0,
-            };
-            if now() - self.told < wait {
-                return;
-            }
-            std::mem::swap(trees, &mut self.untold);
-            self.done = *done;
-            self.told = now();
-        }
-        if let Response::Profiling { .. }
-        | Response::Opening { .. }
-        | Response::Preparing { .. }
-        | Response::Searching {
-            candidate: None, ..
-        } = answer.response
-        {
-            if now() - self.told < FRAME {
-                return;
-            }
-            self.told = now();
-        }
-        self.reply.send(answer);
-    }
+    Session::new(Box::new(Pool::new(workers, script, signal.clone())), now).named_by(chance)
 }
 
 /// Milliseconds since 1970 in UTC.

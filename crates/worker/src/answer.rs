@@ -1,14 +1,22 @@
-//! An answer: a response, and the bytes of the file that it brings.
+//! An answer: what is told of a call, and the file that comes with it.
 
 use grove_protocol::Response;
 
-pub struct Answer {
-    pub response: Response,
-    pub file: Option<Vec<u8>>,
+#[derive(Debug)]
+pub struct Answer<R = Response> {
+    pub response: R,
+    pub file: Option<File>,
 }
 
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
+/// A file that comes with an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub bytes: Vec<u8>,
+    pub media_type: &'static str,
+}
+
+impl<R> From<R> for Answer<R> {
+    fn from(response: R) -> Self {
         Self {
             response,
             file: None,

@@ -1,25 +1,28 @@
-//! The worker: owns frames and models, answers the page's requests.
+//! The worker: owns frames and models, answers the page's calls.
 
 #[cfg(target_arch = "wasm32")]
 pub mod agent;
-mod answer;
+pub mod answer;
+mod calls;
 #[cfg(target_arch = "wasm32")]
-pub mod bell;
-#[cfg(target_arch = "wasm32")]
-mod clerk;
-pub mod desk;
-mod downloads;
-mod files;
-mod job;
+mod growing;
+pub mod handle;
+pub mod names;
 pub mod page_list;
 #[cfg(target_arch = "wasm32")]
 pub mod pool;
-mod preparing;
-mod recipes;
 pub mod record;
 #[cfg(target_arch = "wasm32")]
 mod reply;
-pub mod search;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
+pub mod signal;
+pub mod store_answers;
+#[cfg(target_arch = "wasm32")]
+mod store_loop;
+#[cfg(target_arch = "wasm32")]
+mod store_requests;
+pub mod throttle;
+#[cfg(target_arch = "wasm32")]
 pub mod trainer;
+mod working;

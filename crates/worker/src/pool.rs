@@ -1,25 +1,20 @@
-//! The pool: trees grow in several workers at once. No memory is shared, so any static host will do.
+//! The pool of tree workers: trees grow in several at once. No memory is shared, so any static host will do.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::Uint8Array;
 
 use grove_engine::crew::{Alone, Crew, Grown, Job, SMALLER};
-use grove_forest::GrownTree;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::bell::Bell;
-use super::trainer::{Trainer, Word, encode};
+use super::growing::{Ended, Growing, TreeWorker};
+use super::signal::Signal;
+use super::trainer::Trainer;
 
 /// A job of fewer visits is done here before trainers have started elsewhere.
 const WORTH_IT: u64 = 10_000_000;
-
-/// Trees asked of a trainer at a time, so that the next one begins without a word.
-const AHEAD: usize = 2;
 
 /// How long trainers wait for another job, in milliseconds. Each keeps the memory of its largest.
 const IDLE: u32 = 20_000;
@@ -27,13 +22,14 @@ const IDLE: u32 = 20_000;
 /// Trainers, started for the first job that is worth it; this thread does the small jobs, and all of them
 /// where trainers cannot be had.
 pub struct Pool {
-    hands: u32,
+    /// How many there may be.
+    at_most: u32,
     script: Option<String>,
-    bell: Bell,
+    signal: Signal,
     work: Work,
-    idle: Rc<RefCell<Vec<Hand>>>,
-    /// When it comes, the idle are sent away.
-    dismissal: Option<Timeout>,
+    idle: Rc<RefCell<Vec<TreeWorker>>>,
+    /// When it comes, the idle are ended.
+    ending_idle: Option<Timeout>,
 }
 
 /// The job under way, and who is at it.
@@ -44,56 +40,33 @@ enum Work {
         /// Trees to come.
         left: usize,
     },
-    Elsewhere(Shift),
-}
-
-/// A trainer, and what was asked of it.
-struct Hand {
-    trainer: Trainer,
-    started: bool,
-    /// Whether it holds the job.
-    learned: bool,
-    /// The trees to come, in the order in which they grow.
-    asked: VecDeque<u32>,
-}
-
-/// A job that trainers are at. Dropping it ends them.
-struct Shift {
-    job: Job,
-    encoded: Uint8Array,
-    hands: Vec<Hand>,
-    /// Whether any of them has ever started.
-    started: bool,
-    /// The trees that nobody was asked for, ascending.
-    waiting: VecDeque<u32>,
-    /// Trees to come, of whomever.
-    left: usize,
+    Elsewhere(Growing),
 }
 
 impl Pool {
-    /// Up to so many trainers, started from this script. Every word of theirs rings the bell.
-    pub fn new(hands: u32, script: Option<String>, bell: Bell) -> Self {
+    /// Up to so many trainers, started from this script. Each word of theirs gives the signal.
+    pub fn new(at_most: u32, script: Option<String>, signal: Signal) -> Self {
         Self {
-            hands: if script.is_some() { hands } else { 1 },
+            at_most: if script.is_some() { at_most } else { 1 },
             script,
-            bell,
+            signal,
             work: Work::None,
             idle: Rc::default(),
-            dismissal: None,
+            ending_idle: None,
         }
     }
 
     /// As many trainers as the job has use for, those that wait first; fewer where no more can be had.
-    fn muster(&mut self, trees: usize) -> Vec<Hand> {
-        self.dismissal = None;
-        let mut hands = self.idle.take();
-        let wanted = trees.min(self.hands as usize);
+    fn take_workers(&mut self, trees: usize) -> Vec<TreeWorker> {
+        self.ending_idle = None;
+        let mut workers = self.idle.take();
+        let wanted = trees.min(self.at_most as usize);
         let script = self.script.as_deref().unwrap_or_default();
-        let start = || Trainer::start(script, &self.bell).map(Hand::new);
-        let missing = wanted.saturating_sub(hands.len());
-        hands.extend(std::iter::from_fn(start).take(missing));
-        hands.truncate(wanted);
-        hands
+        let start = || Trainer::start(script, &self.signal).map(TreeWorker::new);
+        let missing = wanted.saturating_sub(workers.len());
+        workers.extend(std::iter::from_fn(start).take(missing));
+        workers.truncate(wanted);
+        workers
     }
 
     fn here(job: Job) -> Work {
@@ -104,19 +77,18 @@ impl Pool {
     }
 
     /// The trainers let go of the job and wait for another one.
-    fn rest(&mut self, mut hands: Vec<Hand>) {
-        for hand in &mut hands {
-            hand.trainer.forget();
-            hand.learned = false;
+    fn rest(&mut self, mut workers: Vec<TreeWorker>) {
+        for worker in &mut workers {
+            worker.forget();
         }
-        self.keep(hands);
+        self.keep(workers);
     }
 
     /// Trainers without a job are kept for a while.
-    fn keep(&mut self, hands: Vec<Hand>) {
-        self.idle.replace(hands);
+    fn keep(&mut self, workers: Vec<TreeWorker>) {
+        self.idle.replace(workers);
         let idle = Rc::clone(&self.idle);
-        self.dismissal = Some(Timeout::new(IDLE, move || idle.borrow_mut().clear()));
+        self.ending_idle = Some(Timeout::new(IDLE, move || idle.borrow_mut().clear()));
     }
 }
 
@@ -124,35 +96,26 @@ impl Crew for Pool {
     /// Trainers start while the data are still being coded.
     fn expect(&mut self, trees: usize, visits: u64) {
         self.stop();
-        if self.hands > 1 && visits >= WORTH_IT {
-            let hands = self.muster(trees);
-            self.keep(hands);
+        if self.at_most > 1 && visits >= WORTH_IT {
+            let workers = self.take_workers(trees);
+            self.keep(workers);
         }
     }
 
     fn begin(&mut self, job: Job) {
         self.stop();
-        if self.hands == 1 || job.visits() < WORTH_IT {
+        if self.at_most == 1 || job.visits() < WORTH_IT {
             self.work = Self::here(job);
             return;
         }
-        let hands = self.muster(job.trees.len());
-        if hands.is_empty() {
+        let workers = self.take_workers(job.trees.len());
+        if workers.is_empty() {
             // It will not be otherwise next time.
-            self.hands = 1;
+            self.at_most = 1;
             self.work = Self::here(job);
             return;
         }
-        let mut shift = Shift {
-            encoded: encode(&job),
-            started: hands.iter().any(|hand| hand.started),
-            hands,
-            waiting: job.trees.clone().collect(),
-            left: job.trees.len(),
-            job,
-        };
-        shift.ask();
-        self.work = Work::Elsewhere(shift);
+        self.work = Work::Elsewhere(Growing::begin(job, workers));
     }
 
     fn collect(&mut self) -> Result<Grown, StageError> {
@@ -165,12 +128,12 @@ impl Crew for Pool {
                 }
                 (grown, *left)
             }
-            Work::Elsewhere(shift) => match shift.collect() {
+            Work::Elsewhere(growing) => match growing.collect() {
                 Ok(trees) if trees.is_empty() => return Ok(Grown::Elsewhere),
-                Ok(trees) => (Grown::Trees(trees), shift.left),
+                Ok(trees) => (Grown::Trees(trees), growing.left),
                 Err(Ended::Unstarted) => {
-                    self.hands = 1;
-                    self.work = Self::here(shift.job.clone());
+                    self.at_most = 1;
+                    self.work = Self::here(growing.job.clone());
                     return Ok(Grown::Slice);
                 }
                 Err(Ended::Broke(reason)) => {
@@ -183,9 +146,9 @@ impl Crew for Pool {
             },
         };
         if left == 0
-            && let Work::Elsewhere(shift) = std::mem::replace(&mut self.work, Work::None)
+            && let Work::Elsewhere(growing) = std::mem::replace(&mut self.work, Work::None)
         {
-            self.rest(shift.hands);
+            self.rest(growing.workers);
         }
         Ok(grown)
     }
@@ -197,93 +160,9 @@ impl Crew for Pool {
 
     fn hands(&self) -> u32 {
         match &self.work {
-            Work::None => self.hands,
+            Work::None => self.at_most,
             Work::Here { .. } => 1,
-            Work::Elsewhere(shift) => shift.hands.len() as u32,
-        }
-    }
-}
-
-impl Hand {
-    fn new(trainer: Trainer) -> Self {
-        Self {
-            trainer,
-            started: false,
-            learned: false,
-            asked: VecDeque::new(),
-        }
-    }
-}
-
-/// Why there are no trainers any more.
-enum Ended {
-    /// Not one has ever started.
-    Unstarted,
-    /// The last one broke at work; the text is its reason.
-    Broke(String),
-}
-
-impl Shift {
-    /// The trees that have come; asks for others in their place. What a broken trainer was asked for is asked of
-    /// the others, who have the more memory.
-    fn collect(&mut self) -> Result<Vec<GrownTree>, Ended> {
-        let mut trees = Vec::new();
-        let mut broke = None;
-        self.hands.retain_mut(|hand| {
-            while let Some(word) = hand.trainer.word() {
-                match word {
-                    Word::Ready => {
-                        hand.started = true;
-                        self.started = true;
-                    }
-                    Word::Grown(tree) => {
-                        hand.asked.pop_front();
-                        trees.push(tree);
-                    }
-                    Word::Broke(reason) => {
-                        self.waiting.extend(hand.asked.drain(..));
-                        broke = Some(reason);
-                        return false;
-                    }
-                }
-            }
-            true
-        });
-        self.left -= trees.len();
-        if let Some(reason) = broke {
-            if self.hands.is_empty() && self.left > 0 {
-                return Err(match self.started {
-                    true => Ended::Broke(reason),
-                    false => Ended::Unstarted,
-                });
-            }
-            self.waiting.make_contiguous().sort_unstable();
-        }
-        self.ask();
-        Ok(trees)
-    }
-
-    /// Gives every trainer that has started something to do, the first trees first.
-    fn ask(&mut self) {
-        for ahead in 1..=AHEAD {
-            // The last trees are for whoever has nothing to do.
-            if ahead > 1 && self.waiting.len() <= self.hands.len() {
-                return;
-            }
-            for hand in &mut self.hands {
-                if !hand.started || hand.asked.len() >= ahead {
-                    continue;
-                }
-                let Some(tree) = self.waiting.pop_front() else {
-                    return;
-                };
-                if !hand.learned {
-                    hand.trainer.learn(&self.encoded);
-                    hand.learned = true;
-                }
-                hand.trainer.grow(tree);
-                hand.asked.push_back(tree);
-            }
+            Work::Elsewhere(growing) => growing.workers.len() as u32,
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use grove_engine::Outcome;
 use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_protocol::calls::{RunProgress, SearchProgress};
 use grove_protocol::tracking::{RunId, RunInfo, StageRecord};
 use grove_recipe::Recipe;
 use grove_store::runs::RunRecord;
 
-use super::search::Names;
+use super::names::Names;
 
 /// The largest model that is kept of every run: while it is written it is in memory three times.
 const MODEL_AT_MOST: usize = 1 << 28;
@@ -18,6 +20,8 @@ pub struct Reports {
     so_far: Vec<StageRecord>,
     /// Its recipe.
     recipe: Option<Recipe>,
+    /// Whether the latest run was to leave a model.
+    leaves_model: bool,
     whole: Option<Whole>,
 }
 
@@ -31,8 +35,9 @@ pub struct Whole {
 }
 
 impl Reports {
-    /// A run begins.
-    pub fn begin(&mut self, recipe: &Recipe) {
+    /// A run begins, which leaves a model where it is a whole one.
+    pub fn begin(&mut self, recipe: &Recipe, whole: bool) {
+        self.leaves_model = whole;
         self.recipe = Some(recipe.clone());
         self.so_far.clear();
     }
@@ -50,10 +55,10 @@ impl Reports {
     }
 
     /// Hears what is told of it.
-    pub fn hear(&mut self, response: &Response) {
-        let (report, milliseconds) = match response {
-            Response::StageReused { report, .. } => (report, None),
-            Response::StageFinished {
+    pub fn hear(&mut self, progress: &RunProgress) {
+        let (report, milliseconds) = match progress {
+            RunProgress::Reused { report, .. } => (report, None),
+            RunProgress::Finished {
                 report,
                 milliseconds,
             } => (report, Some(*milliseconds)),
@@ -76,15 +81,16 @@ impl Reports {
         now: f64,
     ) -> Option<(RunRecord, bool)> {
         match told {
-            Response::RunFinished => {
+            Response::Run(Told::Answer(Ok(()))) => {
+                let outcome = outcome.filter(|_| self.leaves_model);
                 let anew = self.so_far.iter().any(|stage| stage.milliseconds.is_some());
                 let record = self.record(outcome?, names.next(began), began, now - began);
                 Some((record, anew))
             }
-            Response::Searching {
+            Response::SearchParameters(Told::Progress(SearchProgress::Tried {
                 candidate: Some(info),
                 ..
-            } => {
+            })) => {
                 let record = RunRecord {
                     info: RunInfo::clone(info),
                     stages: Vec::new(),

@@ -12,10 +12,10 @@ use grove_protocol::Response;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::session::Answer;
+use super::answer::Answer;
 use grove_wire::{FromWorker, UNASKED, encode};
 
-/// Answers the request with this number.
+/// Answers the call with this number.
 pub struct Reply {
     pub id: u32,
 }
@@ -25,12 +25,7 @@ impl Reply {
     pub const UNASKED: Self = Self { id: UNASKED };
 
     pub fn send(&self, answer: Answer) {
-        let media_type = match &answer.response {
-            Response::File { what } => what.media_type(),
-            Response::Prepared(prepared) => prepared.format.media_type(),
-            _ => "text/csv",
-        };
-        let file = answer.file.map(|bytes| blob(&bytes, media_type));
+        let file = answer.file.map(|file| blob(&file.bytes, file.media_type));
         self.send_with(answer.response, file);
     }
 

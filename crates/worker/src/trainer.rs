@@ -21,8 +21,8 @@ use web_sys::MessageEvent;
 use grove_engine::crew::Job;
 use grove_forest::{Dataset, Grower, GrownTree, Parameters};
 
-use super::bell::Bell;
 use super::reply::{post, scope};
+use super::signal::Signal;
 use grove_wire::sealed::Sealed;
 
 /// The name by which the program knows that it is to be a trainer, and no engine.
@@ -45,16 +45,16 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// Starts the script; each word that comes rings the bell. `None` where there are no workers for workers.
-    pub fn start(script: &str, bell: &Bell) -> Option<Self> {
+    /// Starts the script; each word that comes gives the signal. `None` where there are no workers for workers.
+    pub fn start(script: &str, signal: &Signal) -> Option<Self> {
         let sealed = Sealed::import(script, NAME).ok()?;
         let worker = &sealed.worker;
         let words: Rc<RefCell<VecDeque<Word>>> = Rc::default();
         let hear = {
-            let (words, bell) = (Rc::clone(&words), bell.clone());
+            let (words, signal) = (Rc::clone(&words), signal.clone());
             move |word| {
                 words.borrow_mut().push_back(word);
-                bell.ring();
+                signal.give();
             }
         };
         let heard = EventListener::new(worker, "message", {

@@ -1,35 +1,78 @@
-//! The only caller of the worker. Numbers every request and hands files over as handles.
+//! The only caller of the worker. Whoever calls is handed what is told of that very call.
 
 mod ending;
+mod files;
 mod heard;
-mod known;
+mod models;
+mod opening;
 mod outputs;
+mod pending;
 mod recipes;
+mod running;
+mod store;
+mod tables;
 mod take_home;
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 use yew::Callback;
 
 use super::engine::{Engine, Word};
-use super::state::{Action, Ending, Question, Subject};
-use grove_protocol::tracking::{Search, StoreRequest};
-use grove_protocol::{Download, MOST_WORKERS, PROTOCOL, Request, Table, TableRow};
-use grove_recipe::similar::SimilarMethod;
-use grove_recipe::stage::Stage;
-use grove_recipe::synthetic::SyntheticSpec;
-use grove_recipe::{Load, LoadChoice, Recipe};
+use super::state::{Action, Ending, Question, Ticket};
+use files::Files;
+use grove_protocol::Request;
+use grove_protocol::build::BUILD;
+use grove_protocol::call::{In, Told, ToldOf, Unanswered};
+use grove_protocol::calls::{CallName, Hello, MOST_WORKERS};
+use grove_protocol::take_home::Format;
+use grove_protocol::tracking::StoreRequest;
 use grove_wire::ToWorker;
-use known::{Inner, Sent};
+use pending::Pending;
+
+/// Beside a call without a file.
+const NO_FILE: JsValue = JsValue::UNDEFINED;
 
 pub struct Client {
     /// For the callbacks that outlive a call.
     this: Weak<Client>,
     dispatch: Callback<Action>,
     inner: RefCell<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    engine: Option<Engine>,
+    ready: bool,
+    /// There is no engine, and there will be none.
+    unusable: bool,
+    pending: Pending,
+    /// Calls from before the engine was ready.
+    queue: Vec<ToWorker>,
+    files: Files<Blob>,
+    /// Counts the files that were chosen; the latest choice holds, however long an earlier one is on its way.
+    choices: u32,
+    /// The browser was asked not to clear what is kept.
+    persisting: bool,
+    /// Files for other tools that can be saved.
+    prepared: Vec<(Format, Blob)>,
+}
+
+/// What is told of a call.
+struct Heard<C: In<Request>> {
+    told: ToldOf<C>,
+    /// The file that comes with it, or `undefined`.
+    file: JsValue,
+}
+
+impl<C: In<Request>> Heard<C> {
+    /// The answer, and the file that comes with it.
+    fn with_file(self) -> Option<(Result<C::Answer, Unanswered>, Option<Blob>)> {
+        let file = self.file.dyn_into::<Blob>().ok();
+        Some((self.told.answer()?, file))
+    }
 }
 
 impl Client {
@@ -44,255 +87,102 @@ impl Client {
         client
     }
 
-    /// Says that a file was chosen, which is to be opened with the number given back.
-    pub fn choose(&self) -> u32 {
-        let mut inner = self.inner.borrow_mut();
-        inner.choices = inner.choices.wrapping_add(1);
-        inner.making = None;
-        inner.choices
+    /// Calls the engine. `then` hears what is told of this call, until it has its answer: always one, since an engine that
+    /// ends, or that is not to be had, answers all.
+    fn call<C: In<Request>>(
+        &self,
+        call: C,
+        file: JsValue,
+        then: impl FnMut(&Client, Heard<C>) + 'static,
+    ) {
+        let id = self.inner.borrow_mut().pending.number();
+        self.call_as(id, call, file, then);
     }
 
-    /// Whether nothing else was chosen since.
-    pub fn holds(&self, choice: u32) -> bool {
-        self.inner.borrow().choices == choice
-    }
-
-    pub fn open(&self, name: &str, file: Blob) {
-        let name: Rc<str> = name.into();
-        let load = Load::default();
-        let question = Question::Open {
-            name: name.clone(),
-            load,
+    fn call_as<C: In<Request>>(
+        &self,
+        id: u32,
+        call: C,
+        file: JsValue,
+        mut then: impl FnMut(&Client, Heard<C>) + 'static,
+    ) {
+        let request = call.request();
+        let this = self.this.clone();
+        let handler = move |response, file| {
+            if let (Some(client), Some(told)) = (this.upgrade(), C::told(response)) {
+                then(&client, Heard { told, file });
+            }
         };
-        self.open_as(question, name, file);
-    }
-
-    /// Opens the file that could not be read, with other choices.
-    pub fn try_again(&self, load: &Load) {
-        let refused = self.inner.borrow().refused.clone();
-        if let Some((name, file)) = refused {
-            let load = load.clone();
-            let question = Question::Open {
-                name: name.clone(),
-                load,
-            };
-            self.open_as(question, name, file);
-        }
-    }
-
-    /// Reads the open file once more.
-    pub fn read(&self, load: &Load) {
-        let request = Request::Read { load: load.clone() };
-        self.put(
-            Question::Read { load: load.clone() },
-            request,
-            JsValue::UNDEFINED,
-        );
-    }
-
-    fn open_as(&self, question: Question, name: Rc<str>, file: Blob) {
-        let load = match &question {
-            Question::Open { load, .. } | Question::Reopen { load, .. } => load.clone(),
-            _ => Load::default(),
-        };
-        let request = Request::Open {
-            name: name.to_string(),
-            load: load.clone(),
-        };
-        let reopened = matches!(question, Question::Reopen { .. });
-        let id = self.number();
         {
             let mut inner = self.inner.borrow_mut();
-            inner.opening = Some(Sent {
-                id,
-                name,
-                file: file.clone(),
-                load,
-                begun: false,
-                reopened,
-                again: reopened,
-            });
-            inner.run = None;
+            (inner.pending).wait(id, request.name(), Box::new(handler));
+            let message = ToWorker { id, request, file };
+            match &inner.engine {
+                Some(engine) if inner.ready => engine.send(&message),
+                _ => inner.queue.push(message),
+            }
+            if !inner.unusable {
+                return;
+            }
         }
-        self.ask(id, question);
-        self.send(id, request, file.into());
+        self.answer_all();
     }
 
-    pub fn run(&self, recipe: &Rc<Recipe>) {
-        self.run_through(recipe, Stage::Evaluate, false);
-    }
-
-    /// Runs the stages up to this one, as the person wishes or as a preview.
-    pub fn run_through(&self, recipe: &Rc<Recipe>, through: Stage, preview: bool) {
-        let id = self.number();
-        self.inner.borrow_mut().run = Some(id);
-        let request = Request::Run {
-            recipe: Recipe::clone(recipe),
-            through,
-        };
-        self.ask(
-            id,
-            Question::Run {
-                recipe: recipe.clone(),
-                through,
-                preview,
+    /// Calls the engine on behalf of the page's state, which hears the question and what is told of it.
+    fn ask<C: In<Request>>(&self, question: Question, call: C, file: JsValue) {
+        self.ask_as(
+            self.ticket(),
+            question,
+            call,
+            file,
+            |client, ticket, heard| {
+                client.told::<C>(ticket, heard.told);
             },
         );
-        self.send(id, request, JsValue::UNDEFINED);
     }
 
-    /// Asks what training by a recipe would take.
-    pub fn estimate(&self, recipe: &Rc<Recipe>) {
-        let request = Request::Estimate {
-            recipe: Recipe::clone(recipe),
+    /// As [`Self::ask`], where `then` tells the state what it is to hear.
+    fn ask_as<C: In<Request>>(
+        &self,
+        ticket: Ticket,
+        question: Question,
+        call: C,
+        file: JsValue,
+        mut then: impl FnMut(&Client, Ticket, Heard<C>) + 'static,
+    ) {
+        self.dispatch.emit(Action::Asked { ticket, question });
+        self.call_as(ticket.0, call, file, move |client, heard| {
+            then(client, ticket, heard);
+        });
+    }
+
+    /// For a question that the state will hear of.
+    fn ticket(&self) -> Ticket {
+        Ticket(self.inner.borrow_mut().pending.number())
+    }
+
+    /// The state hears what is told of a question.
+    fn told<C: In<Request>>(&self, ticket: Ticket, told: ToldOf<C>) {
+        // That a job has begun is to be expected, and nothing to draw anew for.
+        if matches!(told, Told::Begun) {
+            return;
+        }
+        self.dispatch.emit(Action::Told {
+            ticket,
+            response: Box::new(C::response(told)),
+            at: js_sys::Date::now(),
+        });
+    }
+
+    /// Nobody who waits will have an answer of this engine.
+    fn answer_all(&self) {
+        let all = {
+            let mut inner = self.inner.borrow_mut();
+            inner.queue.clear();
+            inner.pending.take_all()
         };
-        let recipe = recipe.clone();
-        self.put(Question::Estimate { recipe }, request, JsValue::UNDEFINED);
-    }
-
-    /// Asks for the profile of the engine's table.
-    pub fn profile(&self, subject: Subject) {
-        let request = Request::Profile(subject.request.clone());
-        self.put(Question::Profile { subject }, request, JsValue::UNDEFINED);
-    }
-
-    /// Asks what could be expected of the data.
-    pub fn propose(&self, recipe: &Rc<Recipe>) {
-        let recipe = Recipe::clone(recipe);
-        let request = Request::ProposeExpectations { recipe };
-        self.put(Question::Propose, request, JsValue::UNDEFINED);
-    }
-
-    /// Asks how a column is distributed, to expect of it that it stays so.
-    pub fn remember(&self, recipe: &Rc<Recipe>, column: &str) {
-        let (recipe, column) = (Recipe::clone(recipe), column.to_string());
-        let request = Request::RememberDistribution { recipe, column };
-        self.put(Question::Remember, request, JsValue::UNDEFINED);
-    }
-
-    pub fn tree(&self, index: u32) {
-        self.put(Question::Tree, Request::Tree { index }, JsValue::UNDEFINED);
-    }
-
-    /// Asks for values that seem to mean the same in the column that a step of cleaning merges.
-    pub fn similar(&self, recipe: &Recipe, step: u32, method: SimilarMethod, similarity: f64) {
-        let recipe = recipe.clone();
-        let request = Request::Similar {
-            recipe,
-            step,
-            method,
-            similarity,
-        };
-        self.put(Question::Similar, request, JsValue::UNDEFINED);
-    }
-
-    pub fn load_model(&self, name: &str, file: Blob) {
-        let name = name.to_string();
-        self.put(
-            Question::LoadModel,
-            Request::LoadModel { name },
-            file.into(),
-        );
-    }
-
-    pub fn use_trained(&self) {
-        self.put(
-            Question::UseTrained,
-            Request::UseTrained,
-            JsValue::UNDEFINED,
-        );
-    }
-
-    /// Predicts a file, read as the training data were but for these choices.
-    pub fn predict(&self, name: &str, file: Blob, choices: Vec<LoadChoice>) {
-        let name = name.to_string();
-        let request = Request::Predict { name, choices };
-        self.put(Question::Predict, request, file.into());
-    }
-
-    /// Asks the store of runs.
-    pub fn store(&self, request: StoreRequest) {
-        self.ask_store(request, JsValue::UNDEFINED);
-    }
-
-    /// Searches for better parameters than those of a recipe.
-    pub fn search(&self, recipe: &Rc<Recipe>, search: &Search) {
-        let request = Request::Search {
-            recipe: Recipe::clone(recipe),
-            search: search.clone(),
-        };
-        let question = Question::Search {
-            recipe: recipe.clone(),
-            scoring: search.scoring.clone(),
-        };
-        self.inner.borrow_mut().run = None;
-        self.put(question, request, JsValue::UNDEFINED);
-    }
-
-    /// Takes over runs and models that were exported.
-    pub fn import(&self, file: Blob) {
-        self.ask_store(StoreRequest::Import, file.into());
-    }
-
-    fn ask_store(&self, request: StoreRequest, file: JsValue) {
-        let question = Question::Store(request.clone());
-        self.put(question, Request::Store(request), file);
-    }
-
-    /// Rows of a table, for whoever shows them. Nothing comes when the engine has none.
-    pub fn rows(&self, table: Table, from: u32, count: u32, then: Callback<Vec<TableRow>>) {
-        let id = self.number();
-        self.inner.borrow_mut().tables.push((id, then));
-        let request = Request::Rows { table, from, count };
-        self.send(id, request, JsValue::UNDEFINED);
-    }
-
-    /// A cell of a table by itself, where the table shows the beginning alone.
-    pub fn cell(&self, table: Table, row: u32, column: u32, then: Callback<Option<String>>) {
-        let id = self.number();
-        self.inner.borrow_mut().cells.push((id, then));
-        let request = Request::Cell { table, row, column };
-        self.send(id, request, JsValue::UNDEFINED);
-    }
-
-    /// Asks for a file and saves it under its usual name.
-    pub fn download(&self, what: Download) {
-        let id = self.number();
-        self.inner.borrow_mut().asides.push(id);
-        self.send(id, Request::Download { what }, JsValue::UNDEFINED);
-    }
-
-    /// Has a file made, which is opened when it comes and no other was chosen until then.
-    pub fn synthesize(&self, spec: SyntheticSpec) {
-        self.choose();
-        let id = self.number();
-        self.inner.borrow_mut().making = Some(id);
-        self.send(id, Request::Synthesize { spec }, JsValue::UNDEFINED);
-    }
-
-    /// Makes a request whose answer changes the page's state.
-    fn put(&self, question: Question, request: Request, file: JsValue) {
-        let id = self.number();
-        self.ask(id, question);
-        self.send(id, request, file);
-    }
-
-    fn ask(&self, id: u32, question: Question) {
-        self.dispatch.emit(Action::Asked { id, question });
-    }
-
-    fn number(&self) -> u32 {
-        let mut inner = self.inner.borrow_mut();
-        inner.next_id = inner.next_id.wrapping_add(1);
-        inner.next_id
-    }
-
-    fn send(&self, id: u32, request: Request, file: JsValue) {
-        let message = ToWorker { id, request, file };
-        let mut inner = self.inner.borrow_mut();
-        match &inner.engine {
-            Some(engine) if inner.ready => engine.send(&message),
-            _ => inner.queue.push(message),
+        for (name, mut handler) in all {
+            handler(name.unanswered(Unanswered::EngineEnded), NO_FILE);
         }
     }
 
@@ -302,27 +192,62 @@ impl Client {
             if let Some(client) = this.upgrade() {
                 match word {
                     Word::Said(message) => client.heard(*message),
+                    Word::Unreadable => client.refused(OTHER_BUILD),
                     Word::Broke(reason) => client.ended(Ending::Broke(reason)),
                 }
             }
         });
-        let hello = ToWorker {
-            id: self.number(),
-            request: Request::Hello {
-                protocol: PROTOCOL,
-                workers: workers(),
-            },
-            file: JsValue::UNDEFINED,
+        let engine = match engine {
+            Ok(engine) => engine,
+            Err(message) => return self.refused(&message),
         };
-        match engine {
-            Ok(engine) => {
-                engine.send(&hello);
-                self.inner.borrow_mut().engine = Some(engine);
-            }
-            Err(message) => self.dispatch.emit(Action::EngineRefused { message }),
+        let request = Hello {
+            build: BUILD,
+            workers: workers(),
+        };
+        let id = self.inner.borrow_mut().pending.number();
+        // It goes before all that waits for the engine.
+        engine.send(&ToWorker {
+            id,
+            request: request.request(),
+            file: NO_FILE,
+        });
+        {
+            let this = self.this.clone();
+            let handler = move |response, _| {
+                let told = <Hello as In<Request>>::told(response).and_then(Told::answer);
+                if let (Some(client), Some(Ok(ready))) = (this.upgrade(), told) {
+                    client.ready(ready.build);
+                }
+            };
+            let mut inner = self.inner.borrow_mut();
+            let name = CallName::Hello;
+            inner.pending.wait(id, name, Box::new(handler));
+            inner.engine = Some(engine);
         }
     }
+
+    fn ready(&self, build: u32) {
+        if build != BUILD {
+            return self.refused(OTHER_BUILD);
+        }
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.ready = true;
+            let queue = std::mem::take(&mut inner.queue);
+            if let Some(engine) = &inner.engine {
+                for message in queue {
+                    engine.send(&message);
+                }
+            }
+        }
+        self.dispatch.emit(Action::EngineReady);
+        self.store(StoreRequest::List);
+    }
 }
+
+const OTHER_BUILD: &str =
+    "The page and its engine are of different versions. Reload the page to get both anew.";
 
 /// How many trees are to grow at a time, where the page's address says so: `?workers=2`.
 fn workers() -> Option<u32> {

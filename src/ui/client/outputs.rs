@@ -1,30 +1,45 @@
-//! What is asked about the outputs of stages.
+//! The outputs of stages: made anew, identified, and saved.
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-
-use super::Client;
-use crate::ui::state::{Question, Wanted};
-use grove_protocol::Request;
+use super::{Client, NO_FILE};
+use crate::ui::files::save;
+use crate::ui::state::{Action, Question, Wanted};
+use grove_protocol::Download;
+use grove_protocol::call::Unanswered;
+use grove_protocol::calls::{Forget, GetFile, Output};
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
 impl Client {
     /// Runs every stage, and from this one on anew, whatever is known.
     pub fn run_again(&self, recipe: &Rc<Recipe>, from: Stage) {
-        let request = Request::Forget { from };
-        self.put(Question::Forget { from }, request, JsValue::UNDEFINED);
+        self.ask(Question::Forget { from }, Forget { from }, NO_FILE);
         self.run(recipe);
     }
 
     /// Asks for the fingerprint of an output.
     pub fn output(&self, wanted: &Wanted) {
-        let request = Request::Output {
+        let call = Output {
             recipe: Recipe::clone(&wanted.recipe),
             stage: wanted.stage,
         };
         let key = wanted.key;
-        self.put(Question::Output { key }, request, JsValue::UNDEFINED);
+        self.ask(Question::Output { key }, call, NO_FILE);
+    }
+
+    /// Asks for a file and saves it under its usual name. That this failed is told, and nothing else changes.
+    pub fn download(&self, what: Download) {
+        self.call(
+            GetFile { what },
+            NO_FILE,
+            move |client, heard| match heard.with_file() {
+                Some((Ok(()), Some(file))) => save(&file, what.file_name()),
+                Some((Err(Unanswered::Failed(error)), _)) => {
+                    client.dispatch.emit(Action::ProblemFound(error));
+                }
+                _ => {}
+            },
+        );
     }
 }

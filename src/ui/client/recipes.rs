@@ -5,30 +5,34 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::Client;
-use crate::ui::state::Question;
+use super::{Client, NO_FILE};
+use crate::ui::state::{Action, Question};
 use grove_protocol::Request;
+use grove_protocol::call::{In, Unanswered};
+use grove_protocol::calls::{CheckRecipe, ReadLink, ReadRecipe, WriteLink};
 use grove_recipe::Recipe;
-use grove_recipe::link::{Link, RecipeRequest, Source};
+use grove_recipe::link::{Link, Source};
 
 impl Client {
     /// Reads a recipe that was saved before.
     pub fn read_recipe(&self, file: Blob) {
-        self.aside(Request::ReadRecipe, file.into());
+        self.take_over(ReadRecipe, file.into(), |recipe| {
+            Action::RecipeLoaded(Box::new(recipe))
+        });
     }
 
     /// Reads a link's fragment.
     pub fn read_link(&self, fragment: &str) {
         let fragment = fragment.to_string();
-        let request = Request::Recipes(RecipeRequest::ReadLink { fragment });
-        self.aside(request, JsValue::UNDEFINED);
+        self.take_over(ReadLink { fragment }, NO_FILE, |link| {
+            Action::LinkRead(Box::new(link))
+        });
     }
 
     /// Asks whether a text is a recipe for the open file.
     pub fn check_recipe(&self, text: &str) {
         let text = text.to_string();
-        let request = Request::Recipes(RecipeRequest::Check { text });
-        self.put(Question::CheckDraft, request, JsValue::UNDEFINED);
+        self.ask(Question::CheckDraft, CheckRecipe { text }, NO_FILE);
     }
 
     /// Asks for a link to a recipe.
@@ -37,14 +41,24 @@ impl Client {
             source,
             recipe: Recipe::clone(recipe),
         });
-        let request = Request::Recipes(RecipeRequest::WriteLink(link));
         let recipe = Rc::clone(recipe);
-        self.put(Question::Share { recipe }, request, JsValue::UNDEFINED);
+        self.ask(Question::Share { recipe }, WriteLink { link }, NO_FILE);
     }
 
-    fn aside(&self, request: Request, file: JsValue) {
-        let id = self.number();
-        self.inner.borrow_mut().asides.push(id);
-        self.send(id, request, file);
+    /// The answer is an action by itself. That there is none is told, and nothing else changes.
+    fn take_over<C: In<Request>>(
+        &self,
+        call: C,
+        file: JsValue,
+        action: impl Fn(C::Answer) -> Action + 'static,
+    ) {
+        self.call(call, file, move |client, heard| {
+            let action = match heard.told.answer() {
+                Some(Ok(answer)) => action(answer),
+                Some(Err(Unanswered::Failed(error))) => Action::ProblemFound(error),
+                _ => return,
+            };
+            client.dispatch.emit(action);
+        });
     }
 }

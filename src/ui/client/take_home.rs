@@ -1,27 +1,37 @@
 //! Files for other tools: made by the engine, looked at, and saved when the person says so.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Blob;
 
-use super::Client;
+use super::{Client, NO_FILE};
 use crate::ui::files::save;
 use crate::ui::state::Question;
-use grove_protocol::Request;
+use grove_protocol::call::Told;
+use grove_protocol::calls::Prepare;
 use grove_protocol::take_home::Format;
 
 impl Client {
     /// Has a file made of the latest run.
     pub fn prepare(&self, format: Format, examples: bool) {
-        let request = Request::Prepare { format, examples };
-        self.put(Question::Prepare { format }, request, JsValue::UNDEFINED);
-    }
-
-    pub(super) fn prepared(&self, format: Format, file: JsValue) {
-        if let Ok(blob) = file.dyn_into::<Blob>() {
-            let mut inner = self.inner.borrow_mut();
-            inner.prepared.retain(|(known, _)| *known != format);
-            inner.prepared.push((format, blob));
-        }
+        let call = Prepare { format, examples };
+        let question = Question::Prepare { format };
+        let ticket = self.ticket();
+        self.ask_as(
+            ticket,
+            question,
+            call,
+            NO_FILE,
+            move |client, ticket, heard| {
+                if let (Told::Answer(Ok(_)), Some(file)) =
+                    (&heard.told, heard.file.dyn_ref::<Blob>())
+                {
+                    let prepared = &mut client.inner.borrow_mut().prepared;
+                    prepared.retain(|(known, _)| *known != format);
+                    prepared.push((format, file.clone()));
+                }
+                client.told::<Prepare>(ticket, heard.told);
+            },
+        );
     }
 
     /// Saves the file that was made last in this format.

@@ -21,7 +21,7 @@ use crate::ui::charts::number::{counted, fixed, percent, significant};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Edit, Place, State};
+use crate::ui::state::{Action, Edit, Place, State, Wish};
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
 use grove_recipe::parameters::{CROSS_VALIDATION, MODEL, N_REPEATS, N_SPLITS};
@@ -39,7 +39,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
         .map_or(String::new(), |recipe| recipe.target.clone());
     html! {
         <StageFrame state={state.clone()} stage={Stage::Evaluate}>
-            if let Some(run) = &state.run {
+            if let Some(run) = state.engine.run() {
                 { folding(run) }
             }
             if let Some(finished) = finished {
@@ -51,7 +51,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                     title="Take home"
                     note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
-                    enabled={finished.key.is_some() && state.run.is_none()} />
+                    enabled={finished.key.is_some() && state.engine.may(Wish::Ask)} />
                 <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }

@@ -50,7 +50,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         Place::Recipe => html! { <recipe::RecipePanel {state} /> },
         Place::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
         Place::Runs => {
-            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} /> }
+            html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} /> }
         }
         Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
         Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },

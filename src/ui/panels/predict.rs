@@ -10,7 +10,7 @@ use super::downloads::Downloads;
 use super::frame::StageFrame;
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Place, State};
+use crate::ui::state::{Action, Place, State, Wish};
 use crate::ui::widgets::data_table::{DataTable, Heading};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use grove_protocol::report::{ModelSummary, PredictionSummary};
@@ -50,7 +50,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
         });
     }
     let trained = state.has_trained();
-    let ready = (trained || state.model.answer.is_some()) && state.run.is_none();
+    let ready = (trained || state.model.answer.is_some()) && state.engine.may(Wish::Ask);
     html! {
         <StageFrame state={state.clone()} stage={Stage::Predict}>
             if state.data.is_none() {
@@ -67,14 +67,14 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                     (None, false) => html! { <p class="section-note">{ "Load a model file that Grove has saved, or train one." }</p> },
                 } }
                 { others(&page, state, trained) }
-                <FileButton label={if state.model.id.is_some() { "Loading …" } else { "Load a model file" }} accept={MODEL} testid="model-input" onchoose={onmodel} />
+                <FileButton label={if state.model.waits.is_some() { "Loading …" } else { "Load a model file" }} accept={MODEL} testid="model-input" onchoose={onmodel} />
             </section>
             <section aria-labelledby="rows-title">
                 <h2 class="section-title" id="rows-title">{ "2. New rows" }</h2>
                 if ready {
                     <p class="section-note">{ "A CSV with the columns that the model was trained on. It needs no target." }</p>
                     <div class="button-row">
-                        <FileButton label={if state.prediction.id.is_some() { "Predicting …" } else { "Choose a file" }} accept={TABLES} testid="predict-input" primary=true onchoose={onrows} />
+                        <FileButton label={if state.prediction.waits.is_some() { "Predicting …" } else { "Choose a file" }} accept={TABLES} testid="predict-input" primary=true onchoose={onrows} />
                         { otherwise(&page, state, &rows) }
                     </div>
                 } else {
@@ -82,7 +82,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                 }
             </section>
             if let Some(prediction) = &state.prediction.answer {
-                { predictions(&page, prediction, state.run.is_none()) }
+                { predictions(&page, prediction, state.engine.may(Wish::Ask)) }
             }
         </StageFrame>
     }

@@ -62,7 +62,7 @@ fn file(page: &Page, state: &State, format: Format) -> Html {
         <li class="card" key={name}>
             <h2 class="section-title" id={heading.clone()}>{ title }</h2>
             <p class="section-note">{ what }</p>
-            { match (made.making().filter(|making| making.format == format), made.prepared(format)) {
+            { match (state.engine.making().filter(|making| making.format == format), made.prepared(format)) {
                 (Some(making), _) => progress(page, making),
                 (None, Some(prepared)) => ready(page, prepared),
                 (None, None) => {

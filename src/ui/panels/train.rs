@@ -13,7 +13,7 @@ use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Handled, Place, State, Status, View};
+use crate::ui::state::{Action, Handled, Place, State, Status, View, Wish};
 use grove_protocol::report::{
     Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
 };
@@ -25,10 +25,8 @@ use grove_recipe::{ModelName, Train};
 pub fn TrainPanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let training = state
-        .run
-        .as_ref()
-        .filter(|run| run.stage == Some(Stage::Train));
+    let run = state.engine.run();
+    let training = run.filter(|run| run.stage == Some(Stage::Train));
     html! {
         <StageFrame state={state.clone()} stage={Stage::Train}>
             { match (training, state.stopped(), trained(state)) {
@@ -109,7 +107,7 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
 fn grove(page: &Page, state: &State, shapes: Vec<TreeShape>, expected: u32) -> Html {
     // The engine draws a tree with the rows and features of its latest run.
     let fresh = state.statuses().get(Stage::Train as usize) == Some(&Status::Fresh);
-    let can_open = state.run.is_none() && fresh;
+    let can_open = state.engine.may(Wish::Ask) && fresh;
     let page = page.clone();
     let onclick = Callback::from(move |index: u32| {
         if can_open {

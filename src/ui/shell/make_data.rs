@@ -4,7 +4,7 @@ use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state
 
 use super::app::Moment;
 use crate::ui::page::use_page;
-use crate::ui::state::Engine;
+use crate::ui::state::Wish;
 use crate::ui::widgets::integer::integer_field;
 use crate::ui::widgets::real::real_field;
 use grove_recipe::synthetic::{
@@ -23,8 +23,8 @@ pub fn MakeData(props: &MakeDataProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let chosen = use_state_eq(|| None::<SyntheticSpec>);
-    let making = state.opening.as_ref().is_some_and(|open| open.making());
-    let busy = state.opening.is_some() || matches!(state.engine, Engine::Unusable(_));
+    let making = state.engine.opening().is_some_and(|open| open.making());
+    let busy = !state.engine.may(Wish::Open);
     let onclick = {
         let chosen = chosen.clone();
         move |_| {

@@ -43,7 +43,7 @@ pub fn Rail(props: &RailProps) -> Html {
                 { place_button(&page, state, Place::Recipe, "recipe", "Recipe as text") }
             </p>
             { runs_stop(&page, state) }
-            <OpenAnother opening={state.opening.as_ref().map(Opening::told)} />
+            <OpenAnother opening={state.engine.opening().map(Opening::told)} />
         </nav>
     }
 }

@@ -10,7 +10,7 @@ use super::share::Share;
 use super::theme::ThemeSwitch;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Engine, Place, State};
+use crate::ui::state::{Action, Life, Place, State};
 use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
 
@@ -42,7 +42,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                     <span class="data-set-size">{ format!("{} × {}", count(data.rows), count(data.columns.len() as u32)) }</span>
                 </div>
             }
-            { engine_status(&state.engine) }
+            { engine_status(&state.engine.life) }
             if let (Some(data), Some(recipe)) = (&state.data, state.recipe()) {
                 <DataChoices data={data.clone()} recipe={recipe.clone()} />
             }
@@ -72,7 +72,7 @@ fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
     let onclick = move |_| page.client().write_link(&recipe, source.clone());
     // A link without a target is no recipe to go by.
     let asked = state.asks_for_target();
-    let disabled = asked || state.engine != Engine::Ready;
+    let disabled = asked || !state.engine.is_ready();
     html! {
         <button type="button" class="button" data-testid="share" title={asked.then_some(CHOOSE_TARGET)} {disabled} {onclick}>{ "Share" }</button>
     }
@@ -82,20 +82,20 @@ fn share_button(page: &Page, state: &State, recipe: &Rc<Recipe>) -> Html {
 fn RunButton(props: &TopBarProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let run = state.run.as_ref().filter(|run| !run.preview);
-    let run = run.map(|run| run.cancelling);
-    let search = state.runs.searching.as_ref();
-    if state.opening.is_some() {
+    let run = state.engine.run().filter(|run| !run.preview);
+    let run = run.map(|run| run.stopping);
+    let search = state.engine.searching();
+    if state.engine.opening().is_some() {
         let onclick = move |_| page.client().cancel();
         return html! {
             <button type="button" class="button button-run" data-testid="cancel" {onclick}>{ "Stop" }</button>
         };
     }
-    if let Some(cancelling) = run.or(search.map(|search| search.cancelling)) {
+    if let Some(stopping) = run.or(search.map(|search| search.stopping)) {
         let onclick = move |_| page.client().cancel();
         return html! {
-            <button type="button" class="button button-run" data-testid="cancel" disabled={cancelling.is_some()} {onclick}>
-                { if cancelling.is_some() { "Cancelling …" } else { "Cancel" } }
+            <button type="button" class="button button-run" data-testid="cancel" disabled={stopping} {onclick}>
+                { if stopping { "Cancelling …" } else { "Cancel" } }
             </button>
         };
     }
@@ -123,14 +123,14 @@ fn RunButton(props: &TopBarProps) -> Html {
     }
 }
 
-fn engine_status(engine: &Engine) -> Html {
-    let (name, text) = match engine {
-        Engine::Ready => {
+fn engine_status(life: &Life) -> Html {
+    let (name, text) = match life {
+        Life::Ready => {
             return html! { <span class="engine" data-testid="engine" data-engine="ready" hidden=true /> };
         }
-        Engine::Loading => ("loading", "engine loading …".to_string()),
-        Engine::Restarting => ("restarting", "engine restarting …".to_string()),
-        Engine::Unusable(why) => {
+        Life::Loading => ("loading", "engine loading …".to_string()),
+        Life::Restarting => ("restarting", "engine restarting …".to_string()),
+        Life::Unusable(why) => {
             return html! {
                 <p class="engine engine-unusable" data-testid="engine" data-engine="unusable" role="alert">{ &**why }</p>
             };

@@ -54,8 +54,8 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 { problem(error, page.dismiss(Stage::Load)) }
             }
             { otherwise(&page, state) }
-            <div class="drop-zone" data-busy={state.opening.is_some().to_string()}>
-                if let Some(opening) = &state.opening {
+            <div class="drop-zone" data-busy={state.engine.opening().is_some().to_string()}>
+                if let Some(opening) = state.engine.opening() {
                     { progress(&page, opening) }
                 } else {
                     <p class="drop-zone-text">{ "Drop a table anywhere in this window (CSV, TSV, JSON lines or Parquet, packed or not), or" }</p>
@@ -81,7 +81,11 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
 
 /// Which data the recipe of a link waits for, while nothing is on its way.
 fn wanted(page: &Page, state: &State) -> Html {
-    let Some(link) = state.linked.as_ref().filter(|_| state.opening.is_none()) else {
+    let Some(link) = state
+        .linked
+        .as_ref()
+        .filter(|_| state.engine.opening().is_none())
+    else {
         return html! {};
     };
     let page = page.clone();

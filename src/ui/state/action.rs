@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Handled, Subject};
+use super::{Handled, Subject, Ticket};
 use grove_protocol::Response;
 use grove_protocol::take_home::Format;
-use grove_protocol::tracking::StoreRequest;
+use grove_protocol::tracking::{StoreAnswer, StoreRequest};
 use grove_recipe::error::StageError;
 use grove_recipe::link::{Link, Source};
 use grove_recipe::stage::{Key, Stage};
@@ -34,21 +34,18 @@ pub enum Action {
     },
     /// The engine was asked something.
     Asked {
-        id: u32,
+        ticket: Ticket,
         question: Question,
     },
-    /// The engine said something about the request with this number.
-    Answered {
-        id: u32,
+    /// The engine told something about a question.
+    Told {
+        ticket: Ticket,
         response: Box<Response>,
-    },
-    /// Progress and shapes of trees, gathered from several answers.
-    Progressed {
-        id: u32,
-        responses: Vec<Response>,
         /// Milliseconds from some fixed moment.
         at: f64,
     },
+    /// The store told what nobody asked for: a run was kept, or another tab changed something.
+    StoreTold(Box<StoreAnswer>),
 
     /// A change of the recipe by hand. Changes of one field in a row are one step to undo.
     RecipeEdited {

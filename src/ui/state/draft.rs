@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::edits::Origin;
-use super::{Engine, State};
-use grove_protocol::Response;
-use grove_recipe::link::RecipeAnswer;
+use super::{State, Ticket, Waiting};
+use grove_protocol::call::{ToldOf, Unanswered};
+use grove_protocol::calls::{CheckRecipe, RecipeCheck};
 use grove_recipe::{Recipe, RecipeError};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,8 @@ pub struct Draft {
     pub text: Rc<str>,
     /// What the text was before anything was written.
     began: Rc<Recipe>,
-    /// The request about this text that is still open.
-    asked: Option<u32>,
+    /// The question about this text.
+    asked: Waiting,
     pub verdict: Option<Verdict>,
 }
 
@@ -29,7 +29,7 @@ impl State {
     /// The text that the engine should look at.
     pub fn draft_to_check(&self) -> Option<Rc<str>> {
         let draft = self.draft.as_ref()?;
-        let due = self.engine == Engine::Ready && draft.asked.is_none() && draft.verdict.is_none();
+        let due = self.engine.is_ready() && !draft.asked.is_some() && draft.verdict.is_none();
         due.then(|| Rc::clone(&draft.text))
     }
 
@@ -49,41 +49,40 @@ impl State {
             self.draft = Some(Draft {
                 text: text.into(),
                 began: began.unwrap_or(recipe),
-                asked: None,
+                asked: Waiting::NOTHING,
                 verdict: None,
             });
         }
     }
 
-    pub(super) fn draft_asked(&mut self, id: u32) {
+    pub(super) fn draft_asked(&mut self, ticket: Ticket) {
         if let Some(draft) = &mut self.draft {
-            draft.asked = Some(id);
+            draft.asked.ask(ticket, ());
         }
     }
 
-    pub(super) fn draft_waits_for(&self, id: u32) -> bool {
-        let draft = self.draft.as_ref();
-        draft.is_some_and(|draft| draft.asked == Some(id))
-    }
-
-    pub(super) fn draft_answered(&mut self, response: Response) {
-        let Some(draft) = &mut self.draft else { return };
-        draft.asked = None;
-        draft.verdict = match response {
-            Response::Recipes(RecipeAnswer::Fits(recipe)) => Some(Verdict::Fits(Rc::new(recipe))),
-            Response::Recipes(RecipeAnswer::Refused(error)) => Some(Verdict::Wrong(Rc::new(error))),
-            Response::Failed(error) => {
+    pub(super) fn draft_told(&mut self, ticket: Ticket, told: ToldOf<CheckRecipe>) {
+        let (Some(draft), Some(answer)) = (&mut self.draft, told.answer()) else {
+            return;
+        };
+        if draft.asked.answered(ticket).is_none() {
+            return;
+        }
+        draft.verdict = match answer {
+            Ok(RecipeCheck::Fits(recipe)) => Some(Verdict::Fits(Rc::new(recipe))),
+            Ok(RecipeCheck::Refused(error)) => Some(Verdict::Wrong(Rc::new(error))),
+            Err(Unanswered::Failed(error)) => {
                 let error = RecipeError::new(error.problem, error.advice);
                 Some(Verdict::Wrong(Rc::new(error)))
             }
-            _ => None,
+            Err(_) => None,
         };
     }
 
     /// What was said of the text no longer holds: the table or the engine is another.
     pub(super) fn draft_unchecked(&mut self) {
         if let Some(draft) = &mut self.draft {
-            draft.asked = None;
+            draft.asked.drop();
             draft.verdict = None;
         }
     }

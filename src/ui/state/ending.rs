@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{Asked, Ending, Engine, Notice, State};
+use super::engine::Job;
+use super::{Asked, Ending, Life, Notice, Opening, State};
 use grove_recipe::cut::{CELL, cut};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
@@ -12,34 +13,39 @@ impl State {
     pub(super) fn engine_ended(&mut self, ending: &Ending, waits: bool) {
         let estimating = self.estimates.crashed();
         let stage = self.ended_at(estimating);
-        self.engine = Engine::Restarting;
-        match &mut self.opening {
-            Some(opening) if waits => {
-                opening.id = None;
-                (opening.done, opening.total) = (0, 0);
-            }
-            // A file that is still fetched comes to the next engine.
-            Some(opening) if opening.id.is_none() && !opening.making() => {}
-            _ => self.opening_stopped(),
+        self.engine.life = Life::Restarting;
+        if self.engine.awaited.as_ref().is_some_and(Opening::making) {
+            self.engine.awaited = None;
         }
-        self.profiles.stopped();
+        match self.engine.drop_job() {
+            Some(Job::Opening(opening)) if waits => {
+                self.engine.awaited = Some(Opening {
+                    sent: false,
+                    done: 0,
+                    total: 0,
+                    ..opening
+                });
+            }
+            Some(Job::Opening(opening)) => self.reading_stopped(&opening),
+            Some(Job::Running(run)) => {
+                let stage = run.stage.unwrap_or(run.through);
+                self.ended_in = run.keys.get(stage as usize).map(|key| (stage, *key));
+            }
+            Some(Job::Profiling(profiling)) => self.profiles.stopped(profiling),
+            Some(Job::Searching(_) | Job::Preparing(_)) | None => {}
+        }
         self.provenance.forget();
         self.draft_unchecked();
         self.sharing = None;
-        self.take_home.stopped();
         Rc::make_mut(&mut self.runs).crashed();
         for finished in self.finished.iter_mut().flatten() {
             if finished.report.stage != Stage::Load {
                 finished.key = None;
             }
         }
-        if let Some(run) = self.run.take() {
-            let stage = run.stage.unwrap_or(run.through);
-            self.ended_in = run.keys.get(stage as usize).map(|key| (stage, *key));
-        }
         self.tree = Asked::NOTHING;
-        self.proposals.id = None;
-        self.remembering = None;
+        self.proposals.waits.drop();
+        self.remembering.drop();
         self.similar = Asked::NOTHING;
         self.model = Asked::NOTHING;
         self.prediction = Asked::NOTHING;
@@ -57,11 +63,11 @@ impl State {
 
     /// Where the engine was when it ended, as far as the page knows.
     fn ended_at(&self, estimating: bool) -> Stage {
-        match (&self.run, &self.opening) {
+        match (self.engine.run(), self.engine.opening()) {
             (_, Some(_)) => Stage::Load,
             (Some(run), _) => run.stage.unwrap_or(Stage::Load),
             _ if estimating => Stage::Train,
-            _ if self.prediction.id.is_some() || self.model.id.is_some() => Stage::Predict,
+            _ if self.prediction.waits.is_some() || self.model.waits.is_some() => Stage::Predict,
             _ => Stage::Load,
         }
     }

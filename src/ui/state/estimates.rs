@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Engine, State, Status};
-use grove_protocol::Response;
+use super::{State, Status, Ticket, Waiting, Wish};
+use grove_protocol::call::ToldOf;
+use grove_protocol::calls::EstimateTraining;
 use grove_protocol::report::Estimate;
 use grove_recipe::columns::ColumnSummary;
 use grove_recipe::stage::Stage;
@@ -12,26 +13,22 @@ use grove_recipe::{NumericImputation, Recipe, Role};
 /// The question under way and the latest answer, each with the recipe that it is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimates {
-    asked: Option<(u32, Rc<Recipe>)>,
+    asked: Waiting<Rc<Recipe>>,
     /// Without an estimate where the engine has none, so that it is not asked again.
     known: Option<(Rc<Recipe>, Option<Rc<Estimate>>)>,
 }
 
 impl Estimates {
-    pub(super) fn asked(&mut self, id: u32, recipe: Rc<Recipe>) {
-        self.asked = Some((id, recipe));
-    }
-
-    pub(super) fn waits_for(&self, id: u32) -> bool {
-        self.asked.as_ref().is_some_and(|(asked, _)| *asked == id)
+    pub(super) fn asked(&mut self, ticket: Ticket, recipe: Rc<Recipe>) {
+        self.asked.ask(ticket, recipe);
     }
 
     /// The engine that was asked broke, maybe on the question: it is not asked the same again. Says whether one was
     /// under way.
     pub(super) fn crashed(&mut self) -> bool {
-        let asked = self.asked.take();
+        let asked = self.asked.drop();
         let was_asked = asked.is_some();
-        if let Some((_, recipe)) = asked {
+        if let Some(recipe) = asked {
             self.known = Some((recipe, None));
         }
         was_asked
@@ -44,7 +41,7 @@ impl State {
         let recipe = self.recipe().filter(|recipe| recipe.check().is_ok())?;
         let Estimates { asked, known } = &self.estimates;
         let told = known.as_ref().is_some_and(|(about, _)| about == recipe);
-        let free = self.engine == Engine::Ready && self.opening.is_none() && asked.is_none();
+        let free = self.engine.may(Wish::Ask) && !asked.is_some();
         (free && !told && self.training_is_ahead()).then(|| Rc::clone(recipe))
     }
 
@@ -81,19 +78,17 @@ impl State {
     }
 
     fn training_is_ahead(&self) -> bool {
-        self.run.is_none() && self.statuses()[Stage::Train as usize] != Status::Fresh
+        self.engine.run().is_none() && self.statuses()[Stage::Train as usize] != Status::Fresh
     }
 
     /// An answer about a recipe that has changed since is worth nothing. A question that failed is not asked again,
     /// and nothing is said of it: the run will tell.
-    pub(super) fn estimated(&mut self, response: Response) {
-        let Some((_, recipe)) = self.estimates.asked.take() else {
+    pub(super) fn estimated(&mut self, ticket: Ticket, told: ToldOf<EstimateTraining>) {
+        let Some(answer) = told.answer() else { return };
+        let Some(recipe) = self.estimates.asked.answered(ticket) else {
             return;
         };
-        let estimate = match response {
-            Response::Estimated { estimate } => estimate.map(Rc::new),
-            _ => None,
-        };
+        let estimate = answer.ok().flatten().map(Rc::new);
         if self.recipe() == Some(&recipe) {
             self.estimates.known = Some((recipe, estimate));
         }

@@ -1,12 +1,13 @@
 //! Everything the page knows, as plain values. It changes in one place only: [`reduce`].
 
 mod action;
-mod answers;
+mod asked;
 mod belief;
 mod columns;
 mod draft;
 mod edits;
 mod ending;
+mod engine;
 mod estimates;
 mod history;
 mod opening;
@@ -15,25 +16,28 @@ mod previews;
 mod profiles;
 mod provenance;
 mod reduce;
+mod run;
 mod runs;
 mod sharing;
 mod status;
 mod take_home;
 #[cfg(test)]
 mod tests;
+mod told;
+mod waiting;
 
 use std::rc::Rc;
 
 pub use action::{Action, Edit, Ending, Place, Question, READING, STEPS};
 pub use draft::{Draft, Verdict};
+pub use engine::{Engine, Job, Life, Wish};
 use estimates::Estimates;
 pub use history::History;
 pub use opening::{Opening, Refused};
-use pace::Pace;
-use profiles::Profiles;
-pub use profiles::Subject;
+pub use profiles::{Profiles, Subject};
 pub use provenance::{Provenance, Wanted};
 pub use reduce::reduce;
+pub use run::Run;
 pub use runs::{
     Cell, Column, DraftAxis, FOLDS, Found, Handled, Line, Row, Runs, SearchDraft, Searching, Told,
     View,
@@ -41,6 +45,7 @@ pub use runs::{
 pub use sharing::Sharing;
 pub use status::Status;
 pub use take_home::{Making, TakeHome};
+pub use waiting::{Asked, Ticket, Waiting};
 
 use grove_protocol::report::{
     ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
@@ -57,8 +62,6 @@ pub struct State {
     pub engine: Engine,
     /// What the centre of the page shows.
     pub place: Place,
-    /// The file being read, from the choice to the engine's answer.
-    pub opening: Option<Opening>,
     /// Until it is read otherwise, or another file is opened.
     pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
@@ -71,7 +74,6 @@ pub struct State {
     pub sharing: Option<Sharing>,
     /// A link that was opened, until its recipe meets data.
     pub linked: Option<Rc<Link>>,
-    pub run: Option<Run>,
     /// The latest output of each stage, whether or not it still belongs to the recipe.
     pub finished: [Option<Finished>; PATH.len()],
     /// At most one per stage.
@@ -89,8 +91,8 @@ pub struct State {
     pub take_home: TakeHome,
     /// Expectations that the data suggests.
     pub proposals: Asked<Vec<Expectation>>,
-    /// The request about a column's distribution that is still open.
-    pub remembering: Option<u32>,
+    /// The question about a column's distribution.
+    pub remembering: Waiting,
     pub notice: Option<Notice>,
     /// What the latest preview was to give, so that none is tried twice in a row.
     pub previewed: Option<Key>,
@@ -124,48 +126,6 @@ impl From<String> for Notice {
     }
 }
 
-/// The worker as the page sees it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Engine {
-    Loading,
-    Ready,
-    /// It broke, and a new one is on its way.
-    Restarting,
-    /// It cannot be used; the text says why and what to do.
-    Unusable(Rc<str>),
-}
-
-/// A run on its way.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    pub id: u32,
-    /// As it was when the run began, whatever is edited in the meantime.
-    pub recipe: Rc<Recipe>,
-    pub through: Stage,
-    /// Nobody asked for it but the page.
-    pub preview: bool,
-    /// What the stages' outputs will be.
-    pub keys: [Key; PATH.len()],
-    pub stage: Option<Stage>,
-    pub done: u32,
-    pub total: u32,
-    /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
-    pub fold: Option<(u32, u32)>,
-    pub pace: Pace,
-    pub trees: Rc<Vec<TreeShape>>,
-    /// The number of the request to cancel it.
-    pub cancelling: Option<u32>,
-    /// The person has chosen what to look at, so the page no longer follows the run.
-    pub unfollowed: bool,
-}
-
-impl Run {
-    /// How long the stage under way will still take, in seconds.
-    pub fn left(&self) -> Option<f64> {
-        self.pace.left(self.total.saturating_sub(self.done))
-    }
-}
-
 /// A stage's output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
@@ -187,27 +147,12 @@ pub struct Failure {
     pub preview: bool,
 }
 
-/// An answer that the page asked for, and the number of the request that is still open.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asked<T> {
-    pub id: Option<u32>,
-    pub answer: Option<Rc<T>>,
-}
-
-impl<T> Asked<T> {
-    const NOTHING: Self = Self {
-        id: None,
-        answer: None,
-    };
-}
-
 impl Default for State {
     /// The first visit.
     fn default() -> Self {
         Self {
-            engine: Engine::Loading,
+            engine: Engine::default(),
             place: Place::Welcome,
-            opening: None,
             refused: None,
             data: None,
             source: Source::Own,
@@ -215,7 +160,6 @@ impl Default for State {
             draft: None,
             sharing: None,
             linked: None,
-            run: None,
             finished: [const { None }; PATH.len()],
             failures: Vec::new(),
             tree: Asked::NOTHING,
@@ -228,7 +172,7 @@ impl Default for State {
             runs: Rc::default(),
             take_home: TakeHome::default(),
             proposals: Asked::NOTHING,
-            remembering: None,
+            remembering: Waiting::NOTHING,
             notice: None,
             previewed: None,
             ended_in: None,

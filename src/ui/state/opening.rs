@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::edits::{proposed, refitted};
-use super::{Asked, Engine, Finished, History, Place, Profiles, State};
-use grove_protocol::Response;
+use super::engine::Job;
+use super::{Asked, Finished, History, Place, Profiles, State, Ticket, Waiting, Wish};
+use grove_protocol::call::{Done, Told, Unanswered};
 use grove_protocol::report::StageReport;
 use grove_recipe::columns::DataSummary;
 use grove_recipe::link::Source;
@@ -13,8 +14,8 @@ use grove_recipe::{Load, Recipe};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
-    /// The request's number; none while the file is still on its way to the page.
-    pub id: Option<u32>,
+    /// Whether the engine was given the file; before it is on its way to the page.
+    pub sent: bool,
     pub name: Rc<str>,
     pub source: Source,
     /// The open file is read once more: until then it stays as it is.
@@ -35,7 +36,7 @@ pub struct Refused {
 impl Opening {
     pub(super) fn awaited(name: Rc<str>, source: Source) -> Self {
         Self {
-            id: None,
+            sent: false,
             name,
             source,
             again: false,
@@ -45,9 +46,9 @@ impl Opening {
         }
     }
 
-    pub(super) fn sent(id: u32, name: Rc<str>, load: Load, source: Source) -> Self {
+    pub(super) fn sent(name: Rc<str>, load: Load, source: Source) -> Self {
         Self {
-            id: Some(id),
+            sent: true,
             load,
             ..Self::awaited(name, source)
         }
@@ -55,12 +56,12 @@ impl Opening {
 
     /// Whether this file was chosen, and is not yet with the engine.
     pub(super) fn awaits(&self, name: &str) -> bool {
-        self.id.is_none() && *self.name == *name
+        !self.sent && *self.name == *name
     }
 
     /// Whether the file is still being made.
     pub fn making(&self) -> bool {
-        self.id.is_none() && matches!(self.source, Source::Synthetic(_))
+        !self.sent && matches!(self.source, Source::Synthetic(_))
     }
 
     /// What goes on, without an end to the sentence.
@@ -84,34 +85,39 @@ impl State {
     pub fn reading_wanted(&self) -> Option<Load> {
         let wanted = &self.recipe()?.load;
         let data = self.data.as_ref()?;
-        let now = match &self.opening {
+        let now = match self.engine.opening() {
             Some(opening) if opening.again => &opening.load,
             Some(_) => return None,
             None => &data.load,
         };
         let refused = self.refused.as_ref().map(|refused| &refused.load);
-        let free =
-            self.engine == Engine::Ready && self.run.is_none() && self.runs.searching.is_none();
+        let free = self.engine.may(Wish::Read);
         (free && wanted != now && Some(wanted) != refused).then(|| wanted.clone())
     }
 
     /// The open file is about to be read once more.
-    pub(super) fn read_again(&mut self, id: u32, load: Load) {
+    pub(super) fn read_again(&mut self, ticket: Ticket, load: Load) {
         let name = self.data.as_ref().map_or("", |data| &data.name).into();
         self.forget_failure(Stage::Load);
         self.refused = None;
-        self.profiles.replaced();
-        self.opening = Some(Opening {
+        let opening = Opening {
             again: true,
-            ..Opening::sent(id, name, load, self.source.clone())
-        });
+            ..Opening::sent(name, load, self.source.clone())
+        };
+        self.engine.begin(ticket, Job::Opening(opening));
     }
 
     /// Whoever stops the reading of the open file goes on with the table as it is.
     pub(super) fn opening_stopped(&mut self) {
-        let Some(opening) = self.opening.take() else {
-            return;
-        };
+        self.engine.awaited = None;
+        if let Some(Job::Opening(_)) = self.engine.job()
+            && let Some(Job::Opening(opening)) = self.engine.drop_job()
+        {
+            self.reading_stopped(&opening);
+        }
+    }
+
+    pub(super) fn reading_stopped(&mut self, opening: &Opening) {
         if let (true, Some(data), Some(history)) = (opening.again, &self.data, &mut self.history) {
             let mut recipe = (**history.present()).clone();
             recipe.load = data.load.clone();
@@ -121,32 +127,46 @@ impl State {
         }
     }
 
-    pub(super) fn opening_answered(&mut self, response: Response) {
-        if let (Response::Opening { done, total }, Some(opening)) = (&response, &mut self.opening) {
-            (opening.done, opening.total) = (*done, *total);
-            return;
-        }
-        let opening = self.opening.take();
-        match response {
-            Response::Opened(summary) => {
-                let again = opening.as_ref().is_some_and(|opening| opening.again);
-                if let Some(Opening { source, .. }) = opening {
-                    self.source = source;
+    pub(super) fn opening_told(&mut self, ticket: Ticket, told: Told<Done, DataSummary>) {
+        match told {
+            Told::Begun => {}
+            Told::Progress(Done { done, total }) => {
+                if let Some(Job::Opening(opening)) = self.engine.job_of(ticket) {
+                    (opening.done, opening.total) = (done, total);
                 }
+            }
+            Told::Answer(answer) => {
+                if let Some(Job::Opening(opening)) = self.engine.ended(ticket) {
+                    self.opening_ended(opening, answer);
+                }
+            }
+        }
+    }
+
+    fn opening_ended(&mut self, opening: Opening, answer: Result<DataSummary, Unanswered>) {
+        let Opening {
+            source,
+            load,
+            again,
+            ..
+        } = opening;
+        match answer {
+            Ok(summary) => {
+                self.source = source;
                 self.opened(summary);
                 if !again || self.read_as_linked() {
                     self.link_met_data();
                 }
                 self.draft_unchecked();
             }
-            Response::Failed(mut error) => {
+            Err(Unanswered::Failed(mut error)) => {
                 // Shown where the person asked for it, whichever part of the engine found it.
                 error.stage = Stage::Load;
-                self.refused = opening.map(|Opening { load, again, .. }| Refused { load, again });
+                self.refused = Some(Refused { load, again });
                 self.turn_to(Stage::Load);
                 self.failed(None, error);
             }
-            _ => {}
+            Err(_) => {}
         }
     }
 
@@ -174,7 +194,7 @@ impl State {
                 self.tree = Asked::NOTHING;
                 self.profiles = Profiles::default();
                 self.proposals = Asked::NOTHING;
-                self.remembering = None;
+                self.remembering = Waiting::NOTHING;
                 self.similar = Asked::NOTHING;
                 self.failures.clear();
                 self.notice = None;

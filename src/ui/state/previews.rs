@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Engine, Place, State, Status};
+use super::{Place, State, Status, Wish};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{Stage, keys};
 
@@ -19,11 +19,7 @@ impl State {
         };
         let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
         let cells = u64::from(data.rows) * data.columns.len() as u64;
-        let free = self.engine == Engine::Ready
-            && self.opening.is_none()
-            && self.run.is_none()
-            && self.runs.searching.is_none()
-            && self.reading_wanted().is_none();
+        let free = self.engine.may(Wish::Preview) && self.reading_wanted().is_none();
         if !free || cells > CELLS_AT_MOST {
             return None;
         }
@@ -40,7 +36,7 @@ impl State {
 
     /// The stage that is looked at runs by itself, now or in a moment.
     pub fn is_previewing(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.preview) || self.preview_wanted().is_some()
+        self.engine.run().is_some_and(|run| run.preview) || self.preview_wanted().is_some()
     }
 
     /// Whether a stage's failure belongs to a step that may still be written, and is told there alone.

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{Engine, Place, State, Status};
-use grove_protocol::Response;
+use super::engine::Job;
+use super::{Place, State, Status, Ticket, Wish};
+use grove_protocol::call::{Done, Told, ToldOf, Unanswered};
+use grove_protocol::calls::Profile;
 use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, Stage};
@@ -16,67 +18,64 @@ pub struct Subject {
     pub request: ProfileRequest,
 }
 
-/// The question under way and the latest answer.
+/// The latest answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profiles {
-    asked: Option<Asked>,
     report: Option<(Subject, Rc<ProfileReport>)>,
     /// What was refused, broke the engine, or was stopped by the person, who may ask for it again.
     ended: Option<(Subject, Option<Rc<StageError>>)>,
 }
 
+/// A profile on its way.
 #[derive(Clone, Debug, PartialEq)]
-struct Asked {
-    id: u32,
+pub struct Profiling {
     subject: Subject,
     done: u32,
     total: u32,
 }
 
 impl Profiles {
-    pub(super) fn asked(&mut self, id: u32, subject: Subject) {
-        self.ended = None;
-        self.asked = Some(Asked {
-            id,
-            subject,
-            done: 0,
-            total: 0,
-        });
-    }
-
-    pub(super) fn waits_for(&self, id: u32) -> bool {
-        self.asked.as_ref().is_some_and(|asked| asked.id == id)
-    }
-
-    /// The engine does something else instead; it is asked again after that.
-    pub(super) fn replaced(&mut self) {
-        self.asked = None;
-    }
-
     /// It is not asked for again until the person says so, or it is about something else.
-    pub(super) fn stopped(&mut self) {
-        if let Some(asked) = self.asked.take() {
-            self.ended = Some((asked.subject, None));
-        }
-    }
-
-    pub(super) fn answered(&mut self, response: Response) {
-        let Some(asked) = &mut self.asked else { return };
-        if let Response::Profiling { done, total } = response {
-            (asked.done, asked.total) = (done, total);
-            return;
-        }
-        let subject = asked.subject.clone();
-        self.asked = None;
-        match response {
-            Response::Profiled(report) => self.report = Some((subject, Rc::new(report))),
-            Response::Failed(error) => self.ended = Some((subject, Some(Rc::new(error)))),
-            _ => {}
-        }
+    pub(super) fn stopped(&mut self, profiling: Profiling) {
+        self.ended = Some((profiling.subject, None));
     }
 }
 
 impl State {
+    pub(super) fn profile_asked(&mut self, ticket: Ticket, subject: Subject) {
+        self.profiles.ended = None;
+        let job = Job::Profiling(Profiling {
+            subject,
+            done: 0,
+            total: 0,
+        });
+        self.engine.begin(ticket, job);
+    }
+
+    pub(super) fn profile_told(&mut self, ticket: Ticket, told: ToldOf<Profile>) {
+        match told {
+            Told::Begun => {}
+            Told::Progress(Done { done, total }) => {
+                if let Some(Job::Profiling(profiling)) = self.engine.job_of(ticket) {
+                    (profiling.done, profiling.total) = (done, total);
+                }
+            }
+            Told::Answer(answer) => {
+                let Some(Job::Profiling(Profiling { subject, .. })) = self.engine.ended(ticket)
+                else {
+                    return;
+                };
+                match answer {
+                    Ok(report) => self.profiles.report = Some((subject, Rc::new(report))),
+                    Err(Unanswered::Failed(error)) => {
+                        self.profiles.ended = Some((subject, Some(Rc::new(error))));
+                    }
+                    Err(_) => {}
+                }
+            }
+        }
+    }
+
     /// What a profile would be about now; none before a file is open.
     pub fn profile_subject(&self) -> Option<Subject> {
         let recipe = self.recipe()?;
@@ -98,20 +97,13 @@ impl State {
     /// The profile to ask for: it is looked at, nothing else is under way, and it is neither known nor ended.
     pub fn profile_wanted(&self) -> Option<Subject> {
         let subject = self.profile_subject()?;
-        let Profiles {
-            asked,
-            report,
-            ended,
-        } = &self.profiles;
+        let Profiles { report, ended } = &self.profiles;
         let of_subject = |about: Option<&Subject>| about == Some(&subject);
-        let settled = of_subject(asked.as_ref().map(|asked| &asked.subject))
+        let settled = of_subject(self.engine.profiling().map(|asked| &asked.subject))
             || of_subject(report.as_ref().map(|(about, _)| about))
             || of_subject(ended.as_ref().map(|(about, _)| about));
-        let free = self.engine == Engine::Ready
-            && self.opening.is_none()
-            && self.run.is_none()
-            && self.runs.searching.is_none();
-        (self.place == Place::Profile && free && !settled).then_some(subject)
+        let looked_at = self.place == Place::Profile;
+        (looked_at && self.engine.may(Wish::Profile) && !settled).then_some(subject)
     }
 
     /// The latest profile, whatever it is about.
@@ -124,12 +116,8 @@ impl State {
     }
 
     pub fn profile_status(&self) -> Status {
-        let Profiles {
-            asked,
-            report,
-            ended,
-        } = &self.profiles;
-        if let Some(&Asked { done, total, .. }) = asked.as_ref() {
+        let Profiles { report, ended } = &self.profiles;
+        if let Some(&Profiling { done, total, .. }) = self.engine.profiling() {
             return Status::Running { done, total };
         }
         let subject = self.profile_subject();

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Engine, Place, State};
-use grove_protocol::Response;
+use super::{Place, State, Ticket, Waiting, Wish};
+use grove_protocol::call::ToldOf;
+use grove_protocol::calls::Output;
 use grove_recipe::Recipe;
 use grove_recipe::provenance::{Fingerprint, why_stale};
 use grove_recipe::stage::{Key, Stage};
@@ -12,31 +13,28 @@ use grove_recipe::stage::{Key, Stage};
 pub struct Provenance {
     /// Whether it is shown. It stays so from stage to stage.
     pub open: bool,
-    asked: Option<u32>,
+    asked: Waiting,
     /// The output that was last asked about, and what is known of it.
     about: Option<Key>,
     known: Option<Fingerprint>,
 }
 
 impl Provenance {
-    pub(super) fn asked(&mut self, id: u32, about: Key) {
-        (self.asked, self.about, self.known) = (Some(id), Some(about), None);
+    pub(super) fn asked(&mut self, ticket: Ticket, about: Key) {
+        self.asked.ask(ticket, ());
+        (self.about, self.known) = (Some(about), None);
     }
 
-    pub(super) fn waits_for(&self, id: u32) -> bool {
-        self.asked == Some(id)
-    }
-
-    pub(super) fn answered(&mut self, response: Response) {
-        self.asked = None;
-        if let Response::Output { fingerprint } = response {
-            self.known = fingerprint;
+    pub(super) fn told(&mut self, ticket: Ticket, told: ToldOf<Output>) {
+        let Some(answer) = told.answer() else { return };
+        if self.asked.answered(ticket).is_some() {
+            self.known = answer.ok().flatten();
         }
     }
 
     /// What was known may be otherwise when it is made again.
     pub(super) fn forget(&mut self) {
-        (self.asked, self.about, self.known) = (None, None, None);
+        (self.asked, self.about, self.known) = (Waiting::NOTHING, None, None);
     }
 }
 
@@ -54,7 +52,7 @@ impl State {
         let Place::Stage(stage) = self.place else {
             return None;
         };
-        let free = self.engine == Engine::Ready && self.opening.is_none() && self.run.is_none();
+        let free = self.engine.may(Wish::Ask);
         let finished = self.finished(stage)?;
         let key = finished.key?;
         let wanted = self.provenance.open && free && self.provenance.about != Some(key);

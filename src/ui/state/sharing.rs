@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use super::edits::{Origin, has_target};
-use super::{Edit, State};
-use grove_protocol::Response;
+use super::{Edit, State, Ticket};
+use grove_protocol::call::ToldOf;
+use grove_protocol::calls::WriteLink;
 use grove_recipe::Recipe;
-use grove_recipe::link::{Link, RecipeAnswer, Source};
+use grove_recipe::link::{Link, Source};
 use grove_recipe::stage::Stage;
 
 /// A link that was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sharing {
-    id: u32,
+    ticket: Ticket,
     recipe: Rc<Recipe>,
     fragment: Option<Rc<str>>,
 }
@@ -25,26 +26,21 @@ impl State {
         sharing.fragment.as_ref().filter(|_| current)
     }
 
-    pub(super) fn share_asked(&mut self, id: u32, recipe: Rc<Recipe>) {
+    pub(super) fn share_asked(&mut self, ticket: Ticket, recipe: Rc<Recipe>) {
         self.sharing = Some(Sharing {
-            id,
+            ticket,
             recipe,
             fragment: None,
         });
     }
 
-    pub(super) fn share_waits_for(&self, id: u32) -> bool {
-        self.sharing
-            .as_ref()
-            .is_some_and(|sharing| sharing.id == id)
-    }
-
-    pub(super) fn share_answered(&mut self, response: Response) {
-        match (response, &mut self.sharing) {
-            (Response::Recipes(RecipeAnswer::LinkWritten { fragment }), Some(sharing)) => {
-                sharing.fragment = Some(fragment.into());
-            }
-            _ => self.sharing = None,
+    pub(super) fn share_told(&mut self, ticket: Ticket, told: ToldOf<WriteLink>) {
+        let sharing = self.sharing.as_mut();
+        let sharing = sharing.filter(|sharing| sharing.ticket == ticket);
+        match (told.answer(), sharing) {
+            (Some(Ok(link)), Some(sharing)) => sharing.fragment = Some(link.fragment.into()),
+            (Some(Err(_)), Some(_)) => self.sharing = None,
+            _ => {}
         }
     }
 

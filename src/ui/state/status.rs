@@ -1,6 +1,6 @@
 //! What is true of each stage now: derived from the recipe's keys and the finished stages' keys, never stored.
 
-use super::{Engine, Place, State};
+use super::{Place, State, Wish};
 use grove_recipe::stage::{PATH, Stage, keys};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,13 +68,14 @@ impl State {
         let keys = self.recipe().map(|recipe| keys(recipe));
         PATH.map(|stage| {
             let key = keys.as_ref().and_then(|keys| keys.get(stage as usize));
-            if let Some(run) = self.run.as_ref().filter(|run| run.stage == Some(stage)) {
+            let run = self.engine.run();
+            if let Some(run) = run.filter(|run| run.stage == Some(stage)) {
                 return Status::Running {
                     done: run.done,
                     total: run.total,
                 };
             }
-            if let (Stage::Load, Some(opening)) = (stage, &self.opening) {
+            if let (Stage::Load, Some(opening)) = (stage, self.engine.opening()) {
                 let (done, total) = (opening.done, opening.total);
                 return Status::Running { done, total };
             }
@@ -100,11 +101,7 @@ impl State {
 
     /// A run would do something: there is a data set and none that was asked for is on its way.
     pub fn can_run(&self) -> bool {
-        self.history.is_some()
-            && self.run.as_ref().is_none_or(|run| run.preview)
-            && self.opening.is_none()
-            && self.runs.searching.is_none()
-            && matches!(self.engine, Engine::Ready | Engine::Restarting)
+        self.history.is_some() && self.engine.may(Wish::Run)
     }
 
     /// Whether it is not chosen yet what to predict of the open file.
@@ -114,10 +111,10 @@ impl State {
 
     /// What to say about the work under way, coarse enough to be read out.
     pub fn announcement(&self) -> String {
-        if let Some(opening) = &self.opening {
+        if let Some(opening) = self.engine.opening() {
             return opening.told() + ".";
         }
-        if let Some(run) = self.run.as_ref().filter(|run| !run.preview) {
+        if let Some(run) = self.engine.run().filter(|run| !run.preview) {
             let Some(stage) = run.stage else {
                 return "The run has started.".to_string();
             };
@@ -135,7 +132,7 @@ impl State {
                 _ => format!("{} is running.{left}", stage.name()),
             };
         }
-        if self.runs.searching.is_some() {
+        if self.engine.searching().is_some() {
             return "A search for better parameters is running.".to_string();
         }
         match self.profile_status() {

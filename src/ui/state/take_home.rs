@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use super::State;
-use grove_protocol::Response;
+use super::engine::Job;
+use super::{State, Ticket, Wish};
+use grove_protocol::call::{Done, Told, ToldOf, Unanswered};
+use grove_protocol::calls::Prepare;
 use grove_protocol::take_home::{Format, Prepared};
 use grove_recipe::error::StageError;
 
@@ -11,7 +13,6 @@ use grove_recipe::error::StageError;
 pub struct TakeHome {
     /// Whether rows of the table go as examples into files that take them.
     pub examples: bool,
-    making: Option<Making>,
     /// Of the latest run, at most one per format.
     prepared: Vec<Rc<Prepared>>,
     refused: Option<(Format, Rc<StageError>)>,
@@ -20,7 +21,6 @@ pub struct TakeHome {
 /// A file on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Making {
-    id: u32,
     pub format: Format,
     /// Test rows that were compared, of all; nothing of nothing before.
     pub done: u32,
@@ -28,10 +28,6 @@ pub struct Making {
 }
 
 impl TakeHome {
-    pub fn making(&self) -> Option<&Making> {
-        self.making.as_ref()
-    }
-
     pub fn prepared(&self, format: Format) -> Option<&Rc<Prepared>> {
         self.prepared.iter().find(|made| made.format == format)
     }
@@ -39,26 +35,6 @@ impl TakeHome {
     pub fn refused(&self, format: Format) -> Option<&Rc<StageError>> {
         let refused = self.refused.as_ref().filter(|(of, _)| *of == format);
         refused.map(|(_, error)| error)
-    }
-
-    pub(super) fn asked(&mut self, id: u32, format: Format) {
-        self.refused = None;
-        self.prepared.retain(|made| made.format != format);
-        self.making = Some(Making {
-            id,
-            format,
-            done: 0,
-            total: 0,
-        });
-    }
-
-    pub(super) fn waits_for(&self, id: u32) -> bool {
-        self.making.as_ref().is_some_and(|making| making.id == id)
-    }
-
-    /// The engine does something else instead, or nothing any more.
-    pub(super) fn stopped(&mut self) {
-        self.making = None;
     }
 
     /// There is another run to take home.
@@ -75,30 +51,45 @@ impl TakeHome {
         self.examples = examples;
         self.prepared.retain(|made| !made.format.takes_examples());
     }
-
-    pub(super) fn answered(&mut self, response: Response) {
-        let Some(making) = &mut self.making else {
-            return;
-        };
-        match response {
-            Response::Preparing { done, total } => (making.done, making.total) = (done, total),
-            Response::Prepared(prepared) => {
-                self.making = None;
-                self.prepared.push(Rc::new(prepared));
-            }
-            Response::Failed(error) => {
-                self.refused = Some((making.format, Rc::new(error)));
-                self.making = None;
-            }
-            _ => self.making = None,
-        }
-    }
 }
 
 impl State {
-    /// Whether there is a run to make files of, and nothing else to do.
+    /// Whether there is a run to make files of, and the engine has time.
     pub fn can_prepare(&self) -> bool {
-        let free = self.run.is_none() && self.runs.searching.is_none() && self.opening.is_none();
-        self.has_trained() && free && self.take_home.making.is_none()
+        self.has_trained() && self.engine.may(Wish::Prepare)
+    }
+
+    pub(super) fn preparing_asked(&mut self, ticket: Ticket, format: Format) {
+        self.take_home.refused = None;
+        self.take_home.prepared.retain(|made| made.format != format);
+        let job = Job::Preparing(Making {
+            format,
+            done: 0,
+            total: 0,
+        });
+        self.engine.begin(ticket, job);
+    }
+
+    pub(super) fn preparing_told(&mut self, ticket: Ticket, told: ToldOf<Prepare>) {
+        match told {
+            Told::Begun => {}
+            Told::Progress(Done { done, total }) => {
+                if let Some(Job::Preparing(making)) = self.engine.job_of(ticket) {
+                    (making.done, making.total) = (done, total);
+                }
+            }
+            Told::Answer(answer) => {
+                let Some(Job::Preparing(making)) = self.engine.ended(ticket) else {
+                    return;
+                };
+                match answer {
+                    Ok(prepared) => self.take_home.prepared.push(Rc::new(prepared)),
+                    Err(Unanswered::Failed(error)) => {
+                        self.take_home.refused = Some((making.format, Rc::new(error)));
+                    }
+                    Err(_) => {}
+                }
+            }
+        }
     }
 }

@@ -3,18 +3,20 @@
 use std::cell::RefCell;
 
 use grove_engine::crew::Alone;
+use grove_protocol::call::{In, Told};
+use grove_protocol::calls::{GetFile, Predict, Run, SearchParameters};
 use grove_protocol::tracking::{
     Axis, RunId, RunsFile, Search, SearchMethod, StoreAnswer, StoreRequest, Values, VersionId,
 };
-use grove_protocol::{Download, Request, Response};
+use grove_protocol::{Download, Response};
 use grove_recipe::stage::{PATH, Stage};
 use grove_store::memory::Memory;
 use grove_store::runs::GRACE;
-use grove_worker::desk;
 use grove_worker::session::Session;
+use grove_worker::store_answers;
 
 use super::tools::{done, memory};
-use crate::shared;
+use crate::{asking, shared};
 
 /// The name that a session without chance gives to its first run, if that began at 10.
 fn first_run() -> RunId {
@@ -39,40 +41,24 @@ impl Tab {
             session: RefCell::new(Session::new(Box::new(Alone::default()), now)),
             memory: memory(),
         };
-        let begun = tab
-            .session
-            .borrow_mut()
-            .answer(shared::open(), shared::MESSY);
-        assert!(begun.is_none());
-        assert!(matches!(tab.last(), Response::Opened(_)));
+        asking::ask(&mut tab.session.borrow_mut(), shared::open(), shared::MESSY);
         tab
-    }
-
-    fn last(&self) -> Response {
-        loop {
-            let response = self.session.borrow_mut().step().expect("trees grow here");
-            if response.ends_job() {
-                return response;
-            }
-        }
     }
 
     /// Runs the recipe and keeps what that gives, as a run of this moment.
     fn run(&self, trees: u32, through: Stage, started: f64) -> Option<StoreAnswer> {
         let mut recipe = shared::recipe();
         recipe.train.n_estimators = trees;
-        let request = Request::Run { recipe, through };
-        assert!(self.session.borrow_mut().answer(request, b"").is_none());
-        let told = self.last();
-        assert_eq!(told, Response::RunFinished);
-        self.keep(&told, started)
+        let run = Run { recipe, through };
+        asking::ask(&mut self.session.borrow_mut(), run, b"");
+        self.keep(&Run::response(Told::Answer(Ok(()))), started)
     }
 
     /// Keeps what is to be kept after this was told.
     fn keep(&self, told: &Response, started: f64) -> Option<StoreAnswer> {
         let mut session = self.session.borrow_mut();
         let (run, anew) = session.to_keep(told, started, started + 77.0)?;
-        done(desk::keep(&self.memory, &run, anew))
+        done(store_answers::keep(&self.memory, &run, anew))
     }
 
     fn ask(&self, request: StoreRequest, now: f64) -> StoreAnswer {
@@ -83,7 +69,8 @@ impl Tab {
         let text = serde_json::to_string(&request).unwrap();
         let request = serde_json::from_str(&text).unwrap();
         let mut out = Vec::new();
-        let answer = desk::answer(&self.memory, &self.session, request, file, &mut out, now);
+        let answer =
+            store_answers::answer(&self.memory, &self.session, request, file, &mut out, now);
         let answer = done(answer);
         let text = serde_json::to_string(&answer).unwrap();
         assert_eq!(
@@ -95,9 +82,9 @@ impl Tab {
     }
 
     fn download(&self, what: Download) -> Vec<u8> {
-        let request = Request::Download { what };
-        let answer = self.session.borrow_mut().answer(request, b"").unwrap();
-        answer.file.unwrap()
+        let mut session = self.session.borrow_mut();
+        let answer = asking::try_ask(&mut session, GetFile { what }, b"");
+        answer.unwrap().1.unwrap()
     }
 
     /// The runs and models of an answer that lists them.
@@ -177,10 +164,14 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
         .collect();
     assert_eq!(parameters, ["train.n_estimators"]);
     let told = std::cell::Cell::new((0, 0));
-    let stopped = done(desk::compare(&tab.memory, &ids, async |progress| {
-        told.set(progress);
-        progress.0 < 10
-    }));
+    let stopped = done(store_answers::compare(
+        &tab.memory,
+        &ids,
+        async |progress| {
+            told.set(progress);
+            progress.0 < 10
+        },
+    ));
     assert_eq!(stopped, StoreAnswer::Stopped);
     assert_eq!(told.get(), (10, 2000));
     assert_eq!(
@@ -207,14 +198,15 @@ fn a_search_is_kept_with_its_parts_and_put_aside_with_them() {
         }],
         scoring: "accuracy".into(),
     };
-    let begun = (tab.session.borrow_mut()).answer(Request::Search { recipe, search }, b"");
-    assert!(begun.is_none());
+    let search = SearchParameters { recipe, search };
+    asking::begin(&mut tab.session.borrow_mut(), search, b"");
     loop {
-        let told = tab.session.borrow_mut().step().expect("trees grow here");
-        assert!(!matches!(told, Response::Failed(_)), "{told:?}");
+        let step = tab.session.borrow_mut().step();
+        let told = step.expect("trees grow here").response;
+        assert_eq!(told.unanswered(), None);
         let kept = tab.keep(&told, 10.0);
         assert!(matches!(kept, None | Some(StoreAnswer::Runs { .. })));
-        if told == Response::SearchFinished {
+        if told.is_answer() {
             break;
         }
     }
@@ -274,15 +266,11 @@ fn a_model_goes_from_a_run_to_the_registry_to_predicting() {
     assert_eq!((in_use, summary.trees), (version, 3));
     assert_eq!(summary.name, "animals, version 1");
     // It predicts as it did its test rows.
-    let request = Request::Predict {
+    let predict = Predict {
         name: "messy.csv".into(),
         choices: Vec::new(),
     };
-    let predicted = tab.session.borrow_mut().answer(request, shared::MESSY);
-    assert!(matches!(
-        predicted.unwrap().response,
-        Response::Predicted(_)
-    ));
+    asking::ask(&mut tab.session.borrow_mut(), predict, shared::MESSY);
     let all = String::from_utf8(tab.download(Download::NewPredictions)).unwrap();
     let test = String::from_utf8(of_three).unwrap();
     let columns = |line: &str, from: usize| {
@@ -333,12 +321,12 @@ fn what_was_put_aside_long_ago_is_deleted_by_itself() {
     let runs = vec![first_run()];
     let deleted = tab.ask(StoreRequest::Delete { runs: runs.clone() }, 1000.0);
     assert!(matches!(deleted, StoreAnswer::Runs { .. }));
-    done(desk::tidy(&tab.memory, 1000.0 + GRACE)).unwrap();
+    done(store_answers::tidy(&tab.memory, 1000.0 + GRACE)).unwrap();
     assert_eq!(tab.list(), (1, 0));
     tab.ask(StoreRequest::Restore { runs: runs.clone() }, 0.0);
-    done(desk::tidy(&tab.memory, 5000.0 + GRACE)).unwrap();
+    done(store_answers::tidy(&tab.memory, 5000.0 + GRACE)).unwrap();
     assert_eq!(tab.list(), (1, 0));
     tab.ask(StoreRequest::Delete { runs }, 2000.0);
-    done(desk::tidy(&tab.memory, 2001.0 + GRACE)).unwrap();
+    done(store_answers::tidy(&tab.memory, 2001.0 + GRACE)).unwrap();
     assert_eq!(tab.list(), (0, 0));
 }

@@ -2,34 +2,24 @@
 
 use std::io::Cursor;
 
-use grove_engine::crew::Alone;
+use grove_protocol::call::Done;
+use grove_protocol::calls::{Cancel, Prepare};
 use grove_protocol::take_home::{Format, Prepared};
-use grove_protocol::{Request, Response};
 use grove_recipe::{ModelName, Recipe};
 use grove_worker::session::Session;
 use zip::ZipArchive;
 
+use crate::asking::{ask, begin, finish, session, step};
 use crate::shared;
-
-fn session() -> Session {
-    Session::new(Box::new(Alone::default()), || 0.0)
-}
 
 /// A session that has run a recipe on a file.
 fn ran(change: impl FnOnce(&mut Recipe)) -> Session {
     let mut session = session();
-    session.answer(shared::open(), shared::MESSY);
-    while !session.step().unwrap().ends_job() {}
+    ask(&mut session, shared::open(), shared::MESSY);
     let mut recipe = shared::recipe();
     change(&mut recipe);
-    session.answer(shared::run(recipe), b"");
-    loop {
-        let told = session.step().unwrap();
-        assert!(!matches!(told, Response::Failed(_)), "{told:?}");
-        if told.ends_job() {
-            return session;
-        }
-    }
+    ask(&mut session, shared::run(recipe), b"");
+    session
 }
 
 /// What is told of a file and its bytes, or why there is none.
@@ -38,20 +28,12 @@ fn prepare(
     format: Format,
     examples: bool,
 ) -> Result<(Prepared, Vec<u8>), String> {
-    assert!(
-        session
-            .answer(Request::Prepare { format, examples }, b"")
-            .is_none()
-    );
-    loop {
-        match session.step().unwrap() {
-            Response::Preparing { done, total } => assert!(done <= total),
-            Response::Prepared(prepared) => {
-                return Ok((prepared, session.take_file().unwrap()));
-            }
-            Response::Failed(error) => return Err(error.problem),
-            other => panic!("{other:?}"),
-        }
+    begin(session, Prepare { format, examples }, b"");
+    let (told, answer) = finish::<Prepare>(session);
+    assert!(told.iter().all(|Done { done, total }| done <= total));
+    match answer {
+        Ok((prepared, file)) => Ok((prepared, file.unwrap())),
+        Err(error) => Err(error.problem),
     }
 }
 
@@ -123,15 +105,10 @@ fn without_a_run_there_is_nothing_to_take_home() {
 fn a_file_on_its_way_is_stopped() {
     let mut session = ran(|_| ());
     let format = Format::Onnx;
-    session.answer(
-        Request::Prepare {
-            format,
-            examples: false,
-        },
-        b"",
-    );
-    session.step();
-    session.answer(Request::Cancel, b"");
-    assert!(session.take_file().is_none());
+    let examples = false;
+    begin(&mut session, Prepare { format, examples }, b"");
+    step::<Prepare>(&mut session);
+    ask(&mut session, Cancel, b"");
+    assert!(session.step().is_none());
     assert!(prepare(&mut session, format, false).is_ok());
 }

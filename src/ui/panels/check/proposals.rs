@@ -24,7 +24,7 @@ pub fn proposals(
             page.client().propose(&recipe);
         }
     };
-    let busy = state.proposals.id.is_some();
+    let busy = state.proposals.waits.is_some();
     html! {
         <>
             <button type="button" class="button" data-testid="propose-expectations" disabled={busy} onclick={propose}>

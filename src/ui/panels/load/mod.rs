@@ -62,7 +62,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
                 <li>{ format(data) }</li>
                 <li title={format!("SHA-256 {}", data.sha256)}>{ format!("fingerprint {}", data.sha256.get(..8).unwrap_or_default()) }</li>
             </ul>
-            if let Some(opening) = &state.opening {
+            if let Some(opening) = state.engine.opening() {
                 { progress(&page, opening) }
             }
             { otherwise(&page, state) }

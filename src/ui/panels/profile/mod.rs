@@ -79,7 +79,7 @@ fn progress(page: &Page, state: &State) -> Html {
             }
         }
         Status::Fresh => html! {},
-        _ if state.run.is_some() => {
+        _ if state.engine.run().is_some() => {
             html! { <p class="section-note">{ "The table is profiled once the run has ended." }</p> }
         }
         _ => {

@@ -16,7 +16,7 @@ use yew::{Callback, Html, MouseEvent, Properties, component, html};
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Handled, Place, Runs, Told, View};
+use crate::ui::state::{Action, Handled, Place, Runs, Searching, Told, View};
 use grove_protocol::tracking::{StoreError, StoreRequest, Usage};
 use grove_recipe::Recipe;
 
@@ -28,8 +28,9 @@ pub struct RunsPanelProps {
     pub runs: Rc<Runs>,
     /// Of the open data set, where there is one: then the rail is beside.
     pub recipe: Option<Rc<Recipe>>,
-    /// The engine has nothing else to do.
+    /// The engine has time for a search.
     pub ready: bool,
+    pub searching: Option<Searching>,
 }
 
 impl PartialEq for RunsPanelProps {
@@ -38,7 +39,10 @@ impl PartialEq for RunsPanelProps {
             (Some(this), Some(other)) => Rc::ptr_eq(this, other),
             (this, other) => this.is_none() && other.is_none(),
         };
-        Rc::ptr_eq(&self.runs, &other.runs) && same_recipe && self.ready == other.ready
+        Rc::ptr_eq(&self.runs, &other.runs)
+            && same_recipe
+            && self.ready == other.ready
+            && self.searching == other.searching
     }
 }
 
@@ -72,7 +76,10 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
                 View::Opened => detail::opened(&page, runs),
                 View::Compared => compare::compared(&page, runs),
                 View::Models => models::models(&page, runs),
-                View::Search => search::search(&page, runs, props.recipe.as_ref(), props.ready),
+                View::Search => {
+                    let searching = props.searching.as_ref();
+                    search::search(&page, runs, searching, props.recipe.as_ref(), props.ready)
+                },
             } }
             if let Some(usage) = &runs.usage {
                 { room(usage) }

@@ -4,31 +4,27 @@ use std::rc::Rc;
 
 use super::{Known, Runs, Told, View, with_news};
 use crate::ui::charts::number::counted;
-use crate::ui::state::{Asked, Notice, Place, State};
-use grove_protocol::Response;
+use crate::ui::state::{Asked, Notice, Place, State, Ticket, Waiting};
+use grove_protocol::call::{ToldOf, Unanswered};
+use grove_protocol::calls::Store;
 use grove_protocol::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 impl Runs {
-    pub(in crate::ui::state) fn asked(&mut self, id: u32, request: StoreRequest) {
+    pub(in crate::ui::state) fn asked(&mut self, ticket: Ticket, request: StoreRequest) {
         self.error = None;
         if let StoreRequest::Use { version } = &request {
             self.in_use = Some((version.clone(), None));
             self.prefers_trained = false;
         }
-        self.asked.push((id, request));
-    }
-
-    pub(in crate::ui::state) fn waits_for(&self, id: u32) -> bool {
-        self.asked.iter().any(|(asked, _)| *asked == id)
+        self.asked.insert(ticket, request);
     }
 
     /// The engine that was asked is gone.
     pub(in crate::ui::state) fn crashed(&mut self) {
         self.asked.clear();
         self.compared_so_far = None;
-        self.searching = None;
         self.in_use = None;
     }
 
@@ -116,18 +112,32 @@ impl Runs {
 }
 
 impl State {
-    pub(in crate::ui::state) fn store_answered(&mut self, id: u32, response: Response) {
+    pub(in crate::ui::state) fn store_told(&mut self, ticket: Ticket, told: ToldOf<Store>) {
+        let Some(answer) = told.answer() else { return };
         let runs = Rc::make_mut(&mut self.runs);
-        let place = runs.asked.iter().position(|(asked, _)| *asked == id);
-        let request = place.map(|place| runs.asked.swap_remove(place).1);
-        let answer = match response {
-            Response::Store(answer) => answer,
-            Response::Failed(error) => StoreAnswer::Failed(StoreError {
-                problem: error.problem,
-                advice: error.advice,
-            }),
-            _ => return,
+        let Some(request) = runs.asked.remove(&ticket) else {
+            return;
         };
+        match answer {
+            Ok(answer) => self.store_answered(Some(request), answer),
+            Err(Unanswered::Failed(error)) => {
+                let failed = StoreAnswer::Failed(StoreError {
+                    problem: error.problem,
+                    advice: error.advice,
+                });
+                self.store_answered(Some(request), failed);
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Without a request: nobody asked for it.
+    pub(in crate::ui::state) fn store_answered(
+        &mut self,
+        request: Option<StoreRequest>,
+        answer: StoreAnswer,
+    ) {
+        let runs = Rc::make_mut(&mut self.runs);
         if let StoreAnswer::NotKept(error) = &answer {
             // Said wherever the person looks.
             let text = [
@@ -144,7 +154,7 @@ impl State {
                 runs.in_use = Some((version, Some(Rc::clone(&summary))));
                 self.forget_failure(Stage::Predict);
                 self.model = Asked {
-                    id: None,
+                    waits: Waiting::NOTHING,
                     answer: Some(summary),
                 };
                 self.prediction = Asked::NOTHING;

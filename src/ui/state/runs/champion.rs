@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::ui::state::{Asked, Engine, Place, State};
+use crate::ui::state::{Asked, Place, State, Wish};
 use grove_protocol::tracking::{ModelVersion, VersionId};
 use grove_recipe::stage::Stage;
 
@@ -16,9 +16,9 @@ impl State {
 
     /// The champion, where it is to be asked for: where no other model was, and once.
     pub fn champion_wanted(&self) -> Option<VersionId> {
-        let none = self.model.answer.is_none() && self.model.id.is_none() && self.run.is_none();
+        let none = self.model.answer.is_none() && !self.model.waits.is_some();
         let here = self.place == Place::Stage(Stage::Predict);
-        if !here || !none || self.runs.prefers_trained || self.engine != Engine::Ready {
+        if !here || !none || self.runs.prefers_trained || !self.engine.may(Wish::Ask) {
             return None;
         }
         let champion = self.champion()?;

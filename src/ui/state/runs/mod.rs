@@ -21,8 +21,8 @@ pub use row::{Cell, Column, FOLDS, Row};
 pub use search::Searching;
 pub use table::{Line, Shown, Table};
 
-use super::State;
 use super::edits::Origin;
+use super::{State, Ticket};
 use grove_protocol::report::ModelSummary;
 use grove_protocol::tracking::{
     Comparison, RegisteredModel, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
@@ -49,7 +49,6 @@ pub struct Runs {
     pub notice: Option<Told>,
     pub error: Option<Rc<StoreError>>,
     pub draft: SearchDraft,
-    pub searching: Option<Searching>,
     pub found: Option<Rc<Found>>,
     /// The search whose candidates are shown; the latest, where none was chosen.
     search_shown: Option<RunId>,
@@ -61,7 +60,7 @@ pub struct Runs {
     pub(in crate::ui::state) prefers_trained: bool,
     /// How much of a comparison is done, where it takes long.
     pub compared_so_far: Option<(u32, u32)>,
-    asked: Vec<(u32, StoreRequest)>,
+    asked: BTreeMap<Ticket, StoreRequest>,
 }
 
 /// What is shown at the place of the runs.
@@ -117,7 +116,7 @@ pub enum Handled {
 impl Runs {
     /// Whether the store still has to answer such a request.
     pub fn awaits(&self, such: impl Fn(&StoreRequest) -> bool) -> bool {
-        self.asked.iter().any(|(_, request)| such(request))
+        self.asked.values().any(such)
     }
 
     pub fn row(&self, run: &RunId) -> Option<&Rc<Row>> {

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Runs, Told};
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::metric_tiles::written;
 use crate::ui::charts::number::counted;
-use crate::ui::state::State;
-use grove_protocol::Response;
+use crate::ui::state::{Job, State, Ticket};
+use grove_protocol::call::{Told, ToldOf, Unanswered};
+use grove_protocol::calls::{RunProgress, SearchParameters, SearchProgress};
 use grove_protocol::tracking::{Searched, StoreError};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{Key, PATH, keys};
@@ -15,85 +15,97 @@ use grove_recipe::stage::{Key, PATH, keys};
 /// A search that the engine has begun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Searching {
-    pub id: u32,
     pub scoring: String,
     /// As it was when the search began.
     recipe: Rc<Recipe>,
     /// What the outputs of the stages before the folds will be.
     keys: [Key; PATH.len()],
     pub told: Option<Searched>,
-    /// The number of the request to stop it.
-    pub cancelling: Option<u32>,
+    /// The engine was told to stop.
+    pub stopping: bool,
 }
 
 impl State {
     pub(in crate::ui::state) fn search_asked(
         &mut self,
-        id: u32,
+        ticket: Ticket,
         recipe: Rc<Recipe>,
         scoring: String,
     ) {
-        // The engine ends what it did before.
-        self.run = None;
-        self.profiles.replaced();
         let runs = Rc::make_mut(&mut self.runs);
         (runs.error, runs.notice) = (None, None);
         // Its result is what is looked at, as soon as there is one.
         (runs.search_shown, runs.score_shown) = (None, Some(scoring.clone()));
-        runs.searching = Some(Searching {
-            id,
+        let searching = Searching {
             scoring,
             keys: keys(&recipe),
             recipe,
             told: None,
-            cancelling: None,
-        });
+            stopping: false,
+        };
+        let job = Job::Searching(Box::new(searching));
+        self.engine.begin(ticket, job);
     }
 
-    pub(in crate::ui::state) fn search_answered(&mut self, response: Response) {
-        let runs = Rc::make_mut(&mut self.runs);
-        let Some(searching) = &mut runs.searching else {
-            return;
-        };
-        let (keys, recipe) = (searching.keys, Rc::clone(&searching.recipe));
-        match response {
-            Response::StageReused {
-                report,
-                milliseconds,
-            } => self.stage_reused(&keys, recipe, report, milliseconds),
-            Response::StageFinished {
-                report,
-                milliseconds,
-            } => self.stage_finished(&keys, recipe, report, milliseconds),
-            Response::Searching { searched, .. } => searching.told = Some(searched),
-            Response::SearchFinished | Response::Cancelled { .. } => {
-                let stopped = matches!(response, Response::Cancelled { .. });
-                let ended = runs.searching.take();
-                runs.notice = ended.map(|searching| Told::from(searching.ended(stopped)));
+    pub(in crate::ui::state) fn search_told(
+        &mut self,
+        ticket: Ticket,
+        told: ToldOf<SearchParameters>,
+    ) {
+        match told {
+            Told::Begun => {}
+            Told::Progress(progress) => {
+                if let Some(Job::Searching(searching)) = self.engine.job_of(ticket) {
+                    let (keys, recipe) = (searching.keys, Rc::clone(&searching.recipe));
+                    match progress {
+                        SearchProgress::Tried { searched, .. } => searching.told = Some(searched),
+                        SearchProgress::Stage(progress) => {
+                            self.search_stage_told(&keys, recipe, progress);
+                        }
+                    }
+                }
             }
-            Response::Failed(error) => {
-                runs.searching = None;
+            Told::Answer(answer) => {
+                if let Some(Job::Searching(searching)) = self.engine.ended(ticket) {
+                    self.search_ended(*searching, answer);
+                }
+            }
+        }
+    }
+
+    fn search_stage_told(
+        &mut self,
+        keys: &[Key; PATH.len()],
+        recipe: Rc<Recipe>,
+        progress: RunProgress,
+    ) {
+        match progress {
+            RunProgress::Reused {
+                report,
+                milliseconds,
+            } => self.stage_reused(keys, recipe, report, milliseconds),
+            RunProgress::Finished {
+                report,
+                milliseconds,
+            } => self.stage_finished(keys, recipe, report, milliseconds),
+            RunProgress::Started(_) | RunProgress::Working { .. } => {}
+        }
+    }
+
+    fn search_ended(&mut self, searching: Searching, answer: Result<(), Unanswered>) {
+        let runs = Rc::make_mut(&mut self.runs);
+        match answer {
+            Ok(()) => runs.notice = Some(super::Told::from(searching.ended(false))),
+            Err(Unanswered::Stopped { .. }) => {
+                runs.notice = Some(super::Told::from(searching.ended(true)));
+            }
+            Err(Unanswered::Failed(error)) => {
                 runs.error = Some(Rc::new(StoreError {
                     problem: error.problem,
                     advice: error.advice,
                 }));
             }
-            _ => {}
-        }
-    }
-}
-
-impl Runs {
-    /// Whether an answer is about the search under way.
-    pub(in crate::ui::state) fn searches_with(&self, id: u32) -> bool {
-        let searching = self.searching.as_ref();
-        searching.is_some_and(|searching| searching.id == id || searching.cancelling == Some(id))
-    }
-
-    /// Was asked to stop, with this number.
-    pub(in crate::ui::state) fn search_stopping(&mut self, id: u32) {
-        if let Some(searching) = &mut self.searching {
-            searching.cancelling = Some(id);
+            Err(Unanswered::Replaced | Unanswered::EngineEnded) => {}
         }
     }
 }

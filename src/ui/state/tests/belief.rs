@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{answer, edit, opened, recipe, run_through, with_status};
+use super::{answer, edit, opened, recipe, run_ended, run_through, with_status};
 use crate::ui::state::{Action, Edit, State, Status, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_protocol::calls::RunProgress;
 use grove_protocol::report::{CheckReport, Detail, Doubt, Remedy, StageReport};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Question, Recipe, SplitMethod};
@@ -37,13 +39,13 @@ fn doubted(columns: &[&str]) -> State {
         state,
         answer(
             3,
-            Response::StageFinished {
+            Response::Run(Told::Progress(RunProgress::Finished {
                 report,
                 milliseconds: 1.0,
-            },
+            })),
         ),
     );
-    reduce(state, answer(3, Response::RunFinished))
+    reduce(state, answer(3, run_ended()))
 }
 
 fn take(state: State, recipe: Rc<Recipe>) -> State {

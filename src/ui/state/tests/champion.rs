@@ -1,9 +1,10 @@
 //! Models that were registered, and which of them Predict uses.
 
 use super::kept::{failed, id, kept, list, run, store};
-use super::{after, answer, ask, opened, recipe, run_through};
+use super::{after, answer, ask, opened, recipe, run_through, stored};
 use crate::ui::state::{Action, Place, Question, State, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::Told;
 use grove_protocol::report::ModelSummary;
 use grove_protocol::tracking::{
     ModelVersion, RegisteredModel, StoreAnswer, StoreRequest, VersionId,
@@ -75,14 +76,14 @@ fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
     assert_eq!(refused.champion_wanted(), None, "it would fail again");
     assert!(refused.failure(Stage::Predict).is_some());
 
-    let in_use = Response::Store(StoreAnswer::ModelInUse {
+    let in_use = stored(StoreAnswer::ModelInUse {
         version: champion.clone(),
         summary: summary(),
     });
     let state = reduce(state, answer(5, in_use));
     assert_eq!(state.version_in_use(), Some(&champion));
     assert_eq!(state.model.answer.as_deref(), Some(&summary()));
-    let load = Response::ModelLoaded(summary());
+    let load = Response::LoadModel(Told::Answer(Ok(summary())));
     let state = after(state, [ask(6, Question::LoadModel), answer(6, load)]);
     assert_eq!(state.version_in_use(), None, "a file was loaded since");
 }
@@ -119,7 +120,7 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
         assert_eq!((other.champion_wanted(), other.champion()), (None, None));
     }
 
-    let in_use = Response::Store(StoreAnswer::ModelInUse {
+    let in_use = stored(StoreAnswer::ModelInUse {
         version: champion.clone(),
         summary: summary(),
     });
@@ -134,7 +135,7 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
         state.clone(),
         [
             ask(6, Question::UseTrained),
-            answer(6, Response::TrainedInUse),
+            answer(6, Response::UseTrained(Told::Answer(Ok(())))),
         ],
     );
     assert_eq!(trained.version_in_use(), None);
@@ -155,7 +156,7 @@ fn who_asks_for_a_version_among_the_runs_is_led_to_predict() {
         model: "new".into(),
         version: 2,
     };
-    let in_use = Response::Store(StoreAnswer::ModelInUse {
+    let in_use = stored(StoreAnswer::ModelInUse {
         version: version.clone(),
         summary: summary(),
     });
@@ -185,7 +186,7 @@ fn a_model_that_was_registered_is_told_with_its_version() {
         kept(),
         [
             store(5, register),
-            answer(5, Response::Store(StoreAnswer::Models(models))),
+            answer(5, stored(StoreAnswer::Models(models))),
         ],
     );
     let told = state.runs.notice.as_ref().expect("a notice");

@@ -1,8 +1,10 @@
 //! What becomes of the person's expectations.
 
-use super::{after, answer, ask, edit, error, finished, opened, recipe, run_begun};
+use super::{after, answer, ask, edit, error, failed, finished, opened, opens, recipe, run_begun};
 use crate::ui::state::{Action, Edit, Question, State, Status, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_protocol::calls::CallName;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Check, Expectation, Load, Reference, Rule, Severity};
 
@@ -71,7 +73,10 @@ fn an_edit_makes_the_check_and_what_follows_stale_and_nothing_before_it() {
 fn proposals_come_are_closed_and_do_not_outlive_their_file() {
     let proposed = || {
         let expectations = vec![not_null("size")];
-        answer(5, Response::Proposed { expectations })
+        answer(
+            5,
+            Response::ProposeExpectations(Told::Answer(Ok(expectations))),
+        )
     };
     let state = after(opened("a.csv"), [ask(5, Question::Propose), proposed()]);
     assert_eq!(
@@ -88,9 +93,9 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
         load: Load::default(),
     };
     let summary = super::summary("b.csv");
-    let state = after(state, [ask(6, open), answer(6, Response::Opened(summary))]);
+    let state = after(state, [ask(6, open), answer(6, opens(summary))]);
     assert_eq!(state.proposals.answer, None);
-    let failed = Response::Failed(error(Stage::Clean));
+    let failed = failed(CallName::ProposeExpectations, error(Stage::Clean));
     let state = after(state, [ask(7, Question::Propose), answer(7, failed)]);
     assert!(state.failure(Stage::Check).is_some());
 }
@@ -99,7 +104,7 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
 fn a_distribution_is_remembered_once_for_a_column() {
     let remember = |state: State, id, quantile| {
         let expectation = distribution("size", quantile);
-        let response = Response::Remembered { expectation };
+        let response = Response::RememberDistribution(Told::Answer(Ok(expectation)));
         after(state, [ask(id, Question::Remember), answer(id, response)])
     };
     let mut old = distribution("size", 1.0);
@@ -130,10 +135,10 @@ fn a_check_that_stops_the_run_is_told_with_its_report() {
         state,
         [
             answer(2, finished(Stage::Check)),
-            answer(2, Response::Failed(error(Stage::Check))),
+            answer(2, failed(CallName::Run, error(Stage::Check))),
         ],
     );
-    assert!(state.run.is_none());
+    assert!(state.engine.run().is_none());
     assert!(state.report(Stage::Check).is_some());
     assert_eq!(super::with_status(&state, Status::Failed), [Stage::Check]);
     let state = reduce(state, expect("check", &[not_null("size")]));

@@ -1,9 +1,10 @@
 //! The recipe as text beside the forms: two views of the same thing.
 
-use super::{after, answer, ask, broke, edit, opened, recipe};
+use super::{after, answer, ask, broke, edit, opened, opens, recipe};
 use crate::ui::state::{Action, Edit, Question, State, Verdict, reduce};
 use grove_protocol::Response;
-use grove_recipe::link::RecipeAnswer;
+use grove_protocol::call::Told;
+use grove_protocol::calls::RecipeCheck;
 use grove_recipe::{Recipe, RecipeError};
 
 fn write(state: State, text: &str) -> State {
@@ -16,10 +17,10 @@ fn with_seed(state: &State, seed: u32) -> Recipe {
     recipe
 }
 
-fn said(id: u32, said: RecipeAnswer) -> [Action; 2] {
+fn said(id: u32, said: RecipeCheck) -> [Action; 2] {
     [
         ask(id, Question::CheckDraft),
-        answer(id, Response::Recipes(said)),
+        answer(id, Response::CheckRecipe(Told::Answer(Ok(said)))),
     ]
 }
 
@@ -44,7 +45,7 @@ fn what_was_written_is_checked_and_applied_as_one_step() {
     let state = reduce(state, ask(5, Question::CheckDraft));
     assert_eq!(state.draft_to_check(), None, "it was asked already");
     let error = RecipeError::new("There is no parameter “sead”.", "");
-    let wrong = || Response::Recipes(RecipeAnswer::Refused(error.clone()));
+    let wrong = || Response::CheckRecipe(Told::Answer(Ok(RecipeCheck::Refused(error.clone()))));
     let state = reduce(state, answer(5, wrong()));
     assert!(matches!(verdict(&state), Some(Verdict::Wrong(found)) if **found == error));
     let state = reduce(state, Action::DraftApplied);
@@ -58,7 +59,7 @@ fn what_was_written_is_checked_and_applied_as_one_step() {
     // An answer about what was written before says nothing of this.
     let state = reduce(state, answer(5, wrong()));
     assert!(verdict(&state).is_none() && state.draft_to_check().is_some());
-    let state = after(state, said(6, RecipeAnswer::Fits(new)));
+    let state = after(state, said(6, RecipeCheck::Fits(new)));
     let state = after(state, [edit("seed", Edit::Seed(1)), Action::DraftApplied]);
     assert_eq!((recipe(&state).seed, &state.draft), (7, &None));
     let state = reduce(state, Action::Undone);
@@ -106,13 +107,13 @@ fn another_engine_or_table_looks_at_the_text_anew() {
     let state = reduce(state, Action::EngineReady);
     assert!(state.draft_to_check().is_some());
     let fits = with_seed(&state, 3);
-    let state = after(state, said(6, RecipeAnswer::Fits(fits)));
+    let state = after(state, said(6, RecipeCheck::Fits(fits)));
     assert!(matches!(verdict(&state), Some(Verdict::Fits(_))));
     let open = Question::Open {
         name: "b.csv".into(),
         load: Default::default(),
     };
     let summary = super::summary("b.csv");
-    let state = after(state, [ask(7, open), answer(7, Response::Opened(summary))]);
+    let state = after(state, [ask(7, open), answer(7, opens(summary))]);
     assert!(verdict(&state).is_none() && state.draft_is_overtaken());
 }

@@ -1,11 +1,11 @@
 //! Files and models that open, and that do not; an engine that breaks.
 
 use super::{
-    after, answer, ask, broke, edit, error, opened, recipe, run_begun, run_through, summary,
-    with_status,
+    after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_through,
+    started, summary, with_status,
 };
-use crate::ui::state::{Action, Edit, Ending, Engine, Place, Question, State, Status, reduce};
-use grove_protocol::Response;
+use crate::ui::state::{Action, Edit, Ending, Life, Place, Question, State, Status, reduce};
+use grove_protocol::calls::CallName;
 use grove_recipe::link::Source;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
@@ -32,7 +32,7 @@ fn a_file_that_cannot_be_opened_takes_nothing_away() {
         state,
         [
             ask(3, open),
-            answer(3, Response::Failed(error(Stage::Load))),
+            answer(3, failed(CallName::Open, error(Stage::Load))),
         ],
     );
     assert!(state.failure(Stage::Load).is_some());
@@ -52,11 +52,11 @@ fn a_second_file_replaces_the_first_that_is_still_opening() {
         [
             ask(1, open("a.csv")),
             ask(2, open("b.csv")),
-            answer(1, Response::Opened(summary("a.csv"))),
+            answer(1, opens(summary("a.csv"))),
         ],
     );
     assert!(state.data.is_none());
-    let state = reduce(state, answer(2, Response::Opened(summary("b.csv"))));
+    let state = reduce(state, answer(2, opens(summary("b.csv"))));
     assert_eq!(recipe(&state).data.name, "b.csv");
 }
 
@@ -79,16 +79,16 @@ fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     let state = reduce(state, ask(2, open));
     assert_eq!(state.announcement(), "Opening moons-42.csv.");
     // Even where these are the bytes that were open before.
-    let state = reduce(state, answer(2, Response::Opened(summary("a.csv"))));
+    let state = reduce(state, answer(2, opens(summary("a.csv"))));
     assert_eq!(state.place, Place::Stage(Stage::Load));
 
     let refused = Action::ProblemFound(error(Stage::Load));
     let state = after(state, [awaited(), refused]);
-    assert!(state.opening.is_none() && state.failure(Stage::Load).is_some());
+    assert!(state.engine.opening().is_none() && state.failure(Stage::Load).is_some());
 
     let message = "too old".to_string();
     let state = after(state, [Action::EngineRefused { message }, awaited()]);
-    assert!(state.opening.is_none(), "nobody would make it");
+    assert!(state.engine.opening().is_none(), "nobody would make it");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
     let state = reduce(run_through(opened("a.csv"), 2), broke("unreachable"));
     let told = state.failure(Stage::Load).expect("a failure");
     assert!(told.problem.contains("out of memory"), "{told}");
-    assert_eq!(state.engine, Engine::Restarting);
+    assert_eq!(state.engine.life, Life::Restarting);
     assert!(PATH.iter().all(|stage| state.report(*stage).is_some()));
     assert_eq!(with_status(&state, Status::Stale), PATH[1..]);
     // The same file in the new engine changes neither the recipe nor the message.
@@ -109,7 +109,7 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
         [
             Action::EngineReady,
             ask(5, reopen),
-            answer(5, Response::Opened(summary("a.csv"))),
+            answer(5, opens(summary("a.csv"))),
         ],
     );
     assert!(state.failure(Stage::Load).is_some());
@@ -120,16 +120,14 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
 #[test]
 fn an_engine_that_was_ended_is_no_fault() {
     let begun = run_begun(run_through(opened("a.csv"), 2), 3);
-    let started = Response::StageStarted {
-        stage: Stage::Clean,
-    };
+    let started = started(Stage::Clean);
     let asked = after(begun, [answer(3, started), ask(4, Question::Cancel)]);
     let stopped = Action::EngineEnded {
         ending: Ending::Stopped,
         waits: false,
     };
     let state = after(asked, [stopped, Action::EngineReady]);
-    assert!(state.run.is_none() && state.failures.is_empty());
+    assert!(state.engine.run().is_none() && state.failures.is_empty());
     assert!(state.notice.is_some(), "why stages are out of date");
     assert!(state.can_run());
     // What it was at is not tried again by itself, at that stage or behind it.
@@ -170,8 +168,8 @@ fn a_file_that_was_chosen_while_the_engine_ended_waits_for_the_next() {
         waits: true,
     };
     let state = after(opened("a.csv"), [awaited, open(4), ended]);
-    assert!(state.opening.is_some());
-    let answered = answer(5, Response::Opened(summary("iris.csv")));
+    assert!(state.engine.opening().is_some());
+    let answered = answer(5, opens(summary("iris.csv")));
     let state = after(state, [open(5), Action::EngineReady, answered]);
     assert_eq!(state.source, source);
     assert_eq!(state.data.expect("a table").name, "iris.csv");
@@ -202,7 +200,7 @@ fn a_refused_model_is_told_at_predict() {
         State::default(),
         [
             ask(1, Question::LoadModel),
-            answer(1, Response::Failed(error(Stage::Load))),
+            answer(1, failed(CallName::LoadModel, error(Stage::Load))),
         ],
     );
     assert!(state.failure(Stage::Predict).is_some());

@@ -2,9 +2,13 @@
 
 use std::rc::Rc;
 
-use super::{after, answer, ask, broke, error, opened, recipe, run_begun, run_through};
+use super::{
+    after, answer, ask, broke, error, opened, recipe, run_begun, run_ended, run_through, stored,
+};
 use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_protocol::calls::CallName;
 use grove_protocol::report::Metric;
 use grove_protocol::tracking::{
     RegisteredModel, RunDetail, RunId, RunInfo, RunsFile, StoreAnswer, StoreError, StoreRequest,
@@ -61,7 +65,7 @@ pub fn gone(runs: &[u32]) -> Response {
 }
 
 fn news(runs: Vec<RunInfo>, gone: Vec<RunId>, models: Vec<RegisteredModel>) -> Response {
-    Response::Store(StoreAnswer::Runs {
+    stored(StoreAnswer::Runs {
         anew: false,
         runs,
         gone,
@@ -90,7 +94,7 @@ pub fn kept() -> State {
 }
 
 pub fn failed() -> Response {
-    Response::Store(StoreAnswer::Failed(StoreError {
+    stored(StoreAnswer::Failed(StoreError {
         problem: "It does not work.".into(),
         advice: "Do something else.".into(),
     }))
@@ -129,14 +133,14 @@ fn a_list_is_taken_whether_or_not_it_was_asked_for() {
 fn a_list_in_the_middle_of_a_run_leaves_the_run_alone() {
     let state = super::run_begun(kept(), 7);
     let state = reduce(state, answer(0, list(vec![run(4, 10, 0.8)], Vec::new())));
-    assert!(state.run.is_some());
+    assert!(state.engine.run().is_some());
     assert_eq!(state.runs.known.kept, 4);
 }
 
 #[test]
 fn another_engine_tells_everything_anew() {
     let mut news = list(vec![run(4, 10, 0.8)], Vec::new());
-    let Response::Store(StoreAnswer::Runs { anew, .. }) = &mut news else {
+    let Response::Store(Told::Answer(Ok(StoreAnswer::Runs { anew, .. }))) = &mut news else {
         panic!("{news:?}");
     };
     *anew = true;
@@ -191,7 +195,7 @@ fn a_request_that_fails_is_told_until_it_is_dismissed_or_another_is_made() {
     assert!(dismissed.runs.error.is_none());
     assert!(reduce(state, store(6, compare())).runs.error.is_none());
     // An engine that does not know of stores says so as it says everything.
-    let refused = Response::Failed(error(Stage::Load));
+    let refused = super::failed(CallName::Store, error(Stage::Load));
     let state = after(kept(), [store(5, compare()), answer(5, refused)]);
     assert!(state.runs.error.is_some());
     assert!(state.failure(Stage::Load).is_none());
@@ -208,11 +212,11 @@ fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
             total: 200,
         };
         // Nobody asked.
-        answer(0, Response::Store(told))
+        answer(0, stored(told))
     };
     let comparing = after(kept(), [store(5, compare()), told()]);
     assert_eq!(comparing.runs.compared_so_far, Some((20, 200)));
-    let stopped = || Response::Store(StoreAnswer::Stopped);
+    let stopped = || stored(StoreAnswer::Stopped);
     let stop = [
         store(6, StoreRequest::StopComparing),
         answer(5, stopped()),
@@ -247,7 +251,7 @@ fn an_opened_run_is_shown_and_follows_what_is_noted_of_it() {
         info: run(2, 50, 0.9),
         stages: Vec::new(),
     };
-    let opened = Response::Store(StoreAnswer::Run(Box::new(detail)));
+    let opened = stored(StoreAnswer::Run(Box::new(detail)));
     let state = after(
         kept(),
         [
@@ -316,18 +320,15 @@ fn that_a_run_is_not_kept_is_said_wherever_the_person_looks() {
         problem: "There is no room.".into(),
         advice: "Make some.".into(),
     };
-    let refused = Response::Store(StoreAnswer::NotKept(problem));
+    let refused = stored(StoreAnswer::NotKept(problem));
     let begun = run_begun(opened("a.csv"), 7);
-    let state = after(
-        begun,
-        [answer(0, refused), answer(7, Response::RunFinished)],
-    );
-    assert!(state.runs.error.is_some() && state.run.is_none());
+    let state = after(begun, [answer(0, refused), answer(7, run_ended())]);
+    assert!(state.runs.error.is_some() && state.engine.run().is_none());
     let told = state.notice.as_ref().expect("a notice");
     assert!(told.text.contains("not kept"), "{}", told.text);
 
     let mut nothing = list(vec![run(1, 10, 0.8)], Vec::new());
-    if let Response::Store(StoreAnswer::Runs { usage, .. }) = &mut nothing {
+    if let Response::Store(Told::Answer(Ok(StoreAnswer::Runs { usage, .. }))) = &mut nothing {
         usage.kept = false;
     }
     let state = run_through(reduce(opened("a.csv"), answer(0, nothing)), 7);

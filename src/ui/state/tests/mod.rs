@@ -4,6 +4,7 @@ mod belief;
 mod champion;
 mod check;
 mod draft;
+mod engine;
 mod files;
 mod kept;
 mod kept_table;
@@ -18,9 +19,12 @@ mod take_home;
 mod target;
 mod training;
 
-use super::{Action, Edit, Ending, History, Question, State, Status, reduce};
+use super::{Action, Edit, Ending, History, Question, State, Status, Ticket, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::{Told, Unanswered};
+use grove_protocol::calls::{CallName, RunProgress, SearchProgress};
 use grove_protocol::report::{CheckReport, Detail, StageReport};
+use grove_protocol::tracking::StoreAnswer;
 use grove_recipe::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
 };
@@ -82,15 +86,60 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state, reduce)
 }
 
+/// What is told of the question with this number; of none, where it is 0.
 fn answer(id: u32, response: Response) -> Action {
-    Action::Answered {
-        id,
+    match response {
+        Response::Store(Told::Answer(Ok(answer))) if id == 0 => Action::StoreTold(Box::new(answer)),
+        response => answer_at(0.0, id, response),
+    }
+}
+
+fn answer_at(at: f64, id: u32, response: Response) -> Action {
+    Action::Told {
+        ticket: Ticket(id),
         response: Box::new(response),
+        at,
     }
 }
 
 fn ask(id: u32, question: Question) -> Action {
-    Action::Asked { id, question }
+    let ticket = Ticket(id);
+    Action::Asked { ticket, question }
+}
+
+/// A file is open.
+fn opens(summary: DataSummary) -> Response {
+    Response::Open(Told::Answer(Ok(summary)))
+}
+
+fn failed(call: CallName, error: StageError) -> Response {
+    call.unanswered(Unanswered::Failed(error))
+}
+
+fn stopped(call: CallName, trees: u32) -> Response {
+    call.unanswered(Unanswered::Stopped { trees })
+}
+
+fn started(stage: Stage) -> Response {
+    Response::Run(Told::Progress(RunProgress::Started(stage)))
+}
+
+fn run_ended() -> Response {
+    Response::Run(Told::Answer(Ok(())))
+}
+
+fn stored(answer: StoreAnswer) -> Response {
+    Response::Store(Told::Answer(Ok(answer)))
+}
+
+/// The same of the stages that a search goes through.
+fn in_search(response: Response) -> Response {
+    match response {
+        Response::Run(Told::Progress(progress)) => {
+            Response::SearchParameters(Told::Progress(SearchProgress::Stage(progress)))
+        }
+        other => other,
+    }
 }
 
 /// A file is open, and it is chosen what to predict.
@@ -113,7 +162,7 @@ fn asking(name: &str) -> State {
         [
             Action::EngineReady,
             ask(1, open),
-            answer(1, Response::Opened(summary(name))),
+            answer(1, opens(summary(name))),
         ],
     )
 }
@@ -158,18 +207,18 @@ fn report(stage: Stage) -> StageReport {
 }
 
 fn finished(stage: Stage) -> Response {
-    Response::StageFinished {
+    Response::Run(Told::Progress(RunProgress::Finished {
         report: report(stage),
         milliseconds: 1.0,
-    }
+    }))
 }
 
 /// A stage whose result was made before, in 7 ms.
 fn reused(stage: Stage) -> Response {
-    Response::StageReused {
+    Response::Run(Told::Progress(RunProgress::Reused {
         report: report(stage),
         milliseconds: Some(7.0),
-    }
+    }))
 }
 
 /// Runs every stage that the engine would, to the end.
@@ -179,13 +228,10 @@ fn run_through(state: State, id: u32) -> State {
     for stage in PATH.into_iter().skip(1) {
         state = after(
             state,
-            [
-                answer(id, Response::StageStarted { stage }),
-                answer(id, finished(stage)),
-            ],
+            [answer(id, started(stage)), answer(id, finished(stage))],
         );
     }
-    reduce(state, answer(id, Response::RunFinished))
+    reduce(state, answer(id, run_ended()))
 }
 
 fn edit(field: &'static str, edit: Edit) -> Action {

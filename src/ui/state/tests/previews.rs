@@ -52,7 +52,7 @@ fn what_is_looked_at_is_wanted_once() {
             answer(2, finished(Stage::Clean)),
             answer(2, finished(Stage::Check)),
             answer(2, finished(Stage::Split)),
-            answer(2, Response::RunFinished),
+            answer(2, run_ended()),
         ],
     );
     assert_eq!(state.place, Place::Stage(Stage::Split));
@@ -88,7 +88,7 @@ fn what_fails_while_one_writes_is_told_at_its_step_and_not_tried_again() {
     let state = looking_at(opened("a.csv"), Stage::Clean);
     let state = previewed(after(state, [derived("size *")]), 2);
     let error = StageError::new(Stage::Clean, "It ends too soon.", "Go on.").in_step(0);
-    let failed = after(state, [answer(2, Response::Failed(error))]);
+    let failed = after(state, [answer(2, failed(CallName::Run, error))]);
     assert_eq!(failed.statuses()[Stage::Clean as usize], Status::Failed);
     assert!(failed.is_told_at_step(Stage::Clean));
     assert_eq!(failed.preview_wanted(), None);
@@ -106,15 +106,12 @@ fn what_fails_while_one_writes_is_told_at_its_step_and_not_tried_again() {
 fn a_preview_leaves_the_place_the_model_and_what_fails_further_on() {
     let state = run_begun(opened("a.csv"), 2);
     let error = StageError::new(Stage::Train, "Too few rows.", "Take more.");
-    let state = after(state, [answer(2, Response::Failed(error))]);
+    let state = after(state, [answer(2, failed(CallName::Run, error))]);
     let state = previewed(looking_at(state, Stage::Clean), 3);
     assert!(state.failure(Stage::Train).is_some());
     let state = after(
         state,
-        [
-            answer(3, finished(Stage::Clean)),
-            answer(3, Response::RunFinished),
-        ],
+        [answer(3, finished(Stage::Clean)), answer(3, run_ended())],
     );
     assert_eq!(state.place, Place::Stage(Stage::Clean));
     assert!(state.failure(Stage::Train).is_some());
@@ -130,5 +127,5 @@ fn what_an_engine_broke_on_is_not_asked_for_again_by_itself() {
         assert_eq!(looking_at(again.clone(), stage).preview_wanted(), None);
     }
     let mended = looking_at(after(again, [derived("size * 3")]), Stage::Clean);
-    assert!(mended.preview_wanted().is_some() || mended.opening.is_some());
+    assert!(mended.preview_wanted().is_some() || mended.engine.opening().is_some());
 }

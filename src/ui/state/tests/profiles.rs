@@ -1,7 +1,12 @@
 //! When the table is profiled, and what becomes of it.
 
-use super::{after, answer, ask, broke, edit, error, opened, run_begun, run_through, summary};
+use super::{
+    after, answer, ask, broke, edit, error, failed, opened, opens, run_begun, run_through, stopped,
+    summary,
+};
 use crate::ui::state::{Action, Edit, Place, Question, State, Status, reduce};
+use grove_protocol::call::{Done, Told};
+use grove_protocol::calls::CallName;
 use grove_protocol::profile::{Associations, ProfileReport};
 use grove_protocol::{Response, Table};
 use grove_recipe::stage::Stage;
@@ -18,7 +23,7 @@ fn asked(state: State, id: u32) -> State {
 }
 
 fn report() -> Response {
-    Response::Profiled(ProfileReport {
+    Response::Profile(Told::Answer(Ok(ProfileReport {
         table: Table::Raw,
         rows: 50,
         duplicates: 0,
@@ -31,7 +36,7 @@ fn report() -> Response {
             pairs: Vec::new(),
         },
         warnings: Vec::new(),
-    })
+    })))
 }
 
 fn profiled(state: State, id: u32) -> State {
@@ -55,7 +60,13 @@ fn a_profile_is_wanted_once_it_is_looked_at() {
     );
     let state = asked(state, 7);
     assert_eq!(state.profile_wanted(), None, "it is under way");
-    let state = reduce(state, answer(7, Response::Profiling { done: 3, total: 10 }));
+    let state = reduce(
+        state,
+        answer(
+            7,
+            Response::Profile(Told::Progress(Done { done: 3, total: 10 })),
+        ),
+    );
     assert_eq!(
         state.profile_status(),
         Status::Running { done: 3, total: 10 }
@@ -111,7 +122,7 @@ fn a_run_comes_first_and_the_profile_is_asked_for_after_it() {
     let state = run_begun(asked(looked_at(opened("a.csv")), 7), 8);
     assert_eq!(state.profile_status(), Status::Idle);
     assert_eq!(state.profile_wanted(), None);
-    let state = reduce(state, answer(8, Response::Failed(error(Stage::Check))));
+    let state = reduce(state, answer(8, failed(CallName::Run, error(Stage::Check))));
     assert!(looked_at(state).profile_wanted().is_some());
 }
 
@@ -122,7 +133,7 @@ fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
         under_way.clone(),
         [
             ask(8, Question::Cancel),
-            answer(8, Response::Cancelled { trees: 0 }),
+            answer(7, stopped(CallName::Profile, 0)),
             answer(7, report()),
         ],
     );
@@ -137,7 +148,7 @@ fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
 
     let refused = reduce(
         under_way.clone(),
-        answer(7, Response::Failed(error(Stage::Load))),
+        answer(7, failed(CallName::Profile, error(Stage::Load))),
     );
     assert_eq!(refused.profile_status(), Status::Failed);
     assert_eq!(refused.profile_wanted(), None);
@@ -163,10 +174,7 @@ fn another_file_has_no_profile_yet() {
         name: "b.csv".into(),
         load: Load::default(),
     };
-    let state = after(
-        state,
-        [ask(8, open), answer(8, Response::Opened(summary("b.csv")))],
-    );
+    let state = after(state, [ask(8, open), answer(8, opens(summary("b.csv")))]);
     assert_eq!(state.profile_status(), Status::Idle);
     assert!(looked_at(state).profile_wanted().is_some());
 }

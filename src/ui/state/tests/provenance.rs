@@ -9,7 +9,7 @@ use grove_recipe::stage::keys;
 fn run_reused(state: State, id: u32) -> State {
     let reused = PATH.map(|stage| answer(id, reused(stage)));
     let state = after(run_begun(state, id), reused);
-    reduce(state, answer(id, Response::RunFinished))
+    reduce(state, answer(id, run_ended()))
 }
 
 fn took(state: &State, stage: Stage) -> Option<f64> {
@@ -35,7 +35,7 @@ fn a_reused_result_is_shown_with_its_report_key_and_time() {
         assert_eq!(finished.milliseconds, Some(7.0));
     }
     assert_eq!(took(&state, Stage::Clean), Some(1.0), "shown already");
-    assert!(state.run.is_none());
+    assert!(state.engine.run().is_none());
     assert_eq!(state.place, Place::Stage(Stage::Evaluate));
 }
 
@@ -74,9 +74,7 @@ fn an_output_is_asked_about_once_while_it_is_looked_at() {
         bytes: 12.0,
         sha256: "ab".into(),
     };
-    let response = Response::Output {
-        fingerprint: Some(fingerprint.clone()),
-    };
+    let response = Response::Output(Told::Answer(Ok(Some(fingerprint.clone()))));
     let state = reduce(state, answer(3, response));
     assert_eq!(state.fingerprint(Stage::Evaluate), Some(&fingerprint));
     assert_eq!(state.fingerprint(Stage::Train), None);
@@ -103,11 +101,11 @@ fn what_is_forgotten_is_out_of_date_until_it_is_made_anew() {
     let state = after(
         run_begun(forgotten, 4),
         [
-            answer(3, Response::Forgotten),
+            answer(3, Response::Forget(Told::Answer(Ok(())))),
             answer(4, reused(Stage::Clean)),
             answer(4, finished(Stage::Split)),
         ],
     );
-    assert!(state.run.is_some(), "it goes on");
+    assert!(state.engine.run().is_some(), "it goes on");
     assert_eq!(state.why_stale(Stage::Split), None);
 }

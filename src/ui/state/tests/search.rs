@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::kept::{handled, id, kept, list, run};
-use super::{after, answer, ask, broke, error, opened, run_begun};
+use super::{after, answer, ask, broke, error, failed, in_search, opened, run_begun, stopped};
 use crate::ui::state::{
     Action, Column, DraftAxis, Handled, Place, Question, SearchDraft, State, Status, View, reduce,
 };
 use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_protocol::calls::{CallName, SearchProgress};
 use grove_protocol::report::{CrossValidationReport, FoldScores};
 use grove_protocol::tracking::{RunInfo, SearchMethod, Searched, Values};
 use grove_recipe::Task;
@@ -123,7 +125,7 @@ fn begun(state: State) -> State {
 }
 
 fn far(done: u32) -> Response {
-    Response::Searching {
+    Response::SearchParameters(Told::Progress(SearchProgress::Tried {
         searched: Searched {
             parent: id(4),
             done,
@@ -132,7 +134,7 @@ fn far(done: u32) -> Response {
         },
         fold: None,
         candidate: None,
-    }
+    }))
 }
 
 #[test]
@@ -140,13 +142,11 @@ fn a_search_tells_how_far_it_is_and_what_it_found() {
     let state = begun(kept());
     assert!(!state.can_run());
     let state = reduce(state, answer(7, far(2)));
-    let searching = state.runs.searching.as_ref().expect("a search");
+    let searching = state.engine.searching().expect("a search");
     assert_eq!(searching.told.as_ref().map(|told| told.done), Some(2));
-    let state = after(
-        state,
-        [answer(7, far(3)), answer(7, Response::SearchFinished)],
-    );
-    assert!(state.runs.searching.is_none() && state.can_run());
+    let ended = Response::SearchParameters(Told::Answer(Ok(())));
+    let state = after(state, [answer(7, far(3)), answer(7, ended)]);
+    assert!(state.engine.searching().is_none() && state.can_run());
     let told = &state.runs.notice.as_ref().expect("a notice").text;
     assert_eq!(
         told,
@@ -157,26 +157,27 @@ fn a_search_tells_how_far_it_is_and_what_it_found() {
 #[test]
 fn stages_that_a_search_ran_are_up_to_date() {
     let state = begun(opened("a.csv"));
-    let state = reduce(state, answer(7, super::finished(Stage::Clean)));
+    let finished = in_search(super::finished(Stage::Clean));
+    let state = reduce(state, answer(7, finished));
     assert_eq!(super::with_status(&state, Status::Fresh), PATH[..2]);
 }
 
 #[test]
 fn a_search_is_stopped_fails_or_gives_way() {
     let stopping = reduce(begun(kept()), ask(8, Question::Cancel));
-    let cancelled = || Response::Cancelled { trees: 0 };
-    for number in [7, 8] {
-        let state = reduce(stopping.clone(), answer(number, cancelled()));
-        assert!(state.runs.searching.is_none(), "answered to {number}");
-        assert!(state.runs.notice.is_some());
-    }
-    let failed = Response::Failed(error(Stage::Train));
+    let searching = stopping.engine.searching();
+    assert!(searching.is_some_and(|searching| searching.stopping));
+    let ended = stopped(CallName::SearchParameters, 0);
+    let state = reduce(stopping, answer(7, ended));
+    assert!(state.engine.searching().is_none());
+    assert!(state.runs.notice.is_some());
+    let failed = failed(CallName::SearchParameters, error(Stage::Train));
     let state = reduce(begun(kept()), answer(7, failed));
-    assert!(state.runs.searching.is_none() && state.runs.error.is_some());
+    assert!(state.engine.searching().is_none() && state.runs.error.is_some());
     assert!(state.failure(Stage::Train).is_none(), "it is told here");
-    assert!(run_begun(begun(kept()), 9).runs.searching.is_none());
+    assert!(run_begun(begun(kept()), 9).engine.searching().is_none());
     let state = reduce(begun(kept()), broke("out of memory"));
-    assert!(state.runs.searching.is_none());
+    assert!(state.engine.searching().is_none());
 }
 
 #[test]

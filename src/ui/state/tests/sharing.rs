@@ -1,9 +1,11 @@
 //! Links that are made and links that are opened.
 
-use super::{after, answer, ask, edit, opened, recipe, summary};
+use super::{after, answer, ask, edit, opened, opens, recipe, summary};
 use crate::ui::state::{Action, Edit, Place, Question, State, reduce};
 use grove_protocol::Response;
-use grove_recipe::link::{Link, RecipeAnswer, Source};
+use grove_protocol::call::Told;
+use grove_protocol::calls::LinkFragment;
+use grove_recipe::link::{Link, Source};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 use grove_recipe::{Load, Recipe};
@@ -35,7 +37,7 @@ fn open(state: State, id: u32, name: &str, source: Source) -> State {
         name: name.into(),
         load: Load::default(),
     };
-    let opened = Response::Opened(summary(name));
+    let opened = opens(summary(name));
     after(state, [awaited, ask(id, open), answer(id, opened)])
 }
 
@@ -96,7 +98,7 @@ fn a_file_is_read_as_the_recipe_of_the_link_says() {
     let mut read = summary("a.csv");
     read.load = load.clone();
     read.columns[0].name = "colour".into();
-    let read = answer(2, Response::Opened(read));
+    let read = answer(2, opens(read));
     let state = after(state, [ask(2, Question::Read { load }), read]);
     assert_eq!((&*recipe(&state).target, &state.linked), ("colour", &None));
 }
@@ -133,7 +135,7 @@ fn where_data_comes_from_is_known_whatever_was_chosen_before() {
     assert_eq!(state.source, spec);
     // Read once more, or by another engine, it is the same file.
     let load = Load::default();
-    let again = |id| answer(id, Response::Opened(summary("moons-42.csv")));
+    let again = |id| answer(id, opens(summary("moons-42.csv")));
     let state = after(state, [ask(3, Question::Read { load }), again(3)]);
     let reopen = Question::Reopen {
         name: "moons-42.csv".into(),
@@ -156,9 +158,9 @@ fn where_data_comes_from_is_known_whatever_was_chosen_before() {
 fn a_link_is_shown_while_it_is_to_the_present_recipe() {
     let state = opened("a.csv");
     let recipe = state.recipe().expect("open").clone();
-    let written = Response::Recipes(RecipeAnswer::LinkWritten {
+    let written = Response::WriteLink(Told::Answer(Ok(LinkFragment {
         fragment: "recipe=AA".into(),
-    });
+    })));
     let state = reduce(state, ask(4, Question::Share { recipe }));
     assert_eq!(state.shared(), None);
     let state = reduce(state, answer(4, written));

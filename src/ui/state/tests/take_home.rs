@@ -1,8 +1,10 @@
 //! Files for other tools: of which run, and what ends their making.
 
-use super::{after, answer, ask, error, opened, recipe, run_through};
+use super::{after, answer, ask, error, failed, opened, recipe, run_through};
 use crate::ui::state::{Action, Question, State, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::{Done, Told};
+use grove_protocol::calls::CallName;
 use grove_protocol::onnx::OnnxComparison;
 use grove_protocol::take_home::{Format, Prepared};
 use grove_recipe::Task;
@@ -10,7 +12,7 @@ use grove_recipe::link::Source;
 use grove_recipe::stage::Stage;
 
 fn prepared(format: Format) -> Response {
-    Response::Prepared(Prepared {
+    Response::Prepare(Told::Answer(Ok(Prepared {
         format,
         task: Task::Classification,
         bytes: 1000.0,
@@ -21,7 +23,7 @@ fn prepared(format: Format) -> Response {
         }),
         reveals: Vec::new(),
         notes: Vec::new(),
-    })
+    })))
 }
 
 fn make(id: u32, format: Format) -> Action {
@@ -39,13 +41,13 @@ fn a_file_is_ready_once_it_was_read_back() {
     assert!(!state.can_prepare(), "one at a time");
     let progress = answer(
         5,
-        Response::Preparing {
+        Response::Prepare(Told::Progress(Done {
             done: 10,
             total: 38,
-        },
+        })),
     );
     let state = reduce(state, progress);
-    let making = state.take_home.making().expect("under way");
+    let making = state.engine.making().expect("under way");
     assert_eq!((making.done, making.total), (10, 38));
     let state = reduce(state, answer(5, prepared(Format::Onnx)));
     assert!(state.can_prepare());
@@ -67,7 +69,7 @@ fn nothing_is_made_while_a_file_is_being_opened() {
 
 #[test]
 fn a_refusal_stands_with_its_format_until_that_is_made_again() {
-    let refused = answer(5, Response::Failed(error(Stage::Evaluate)));
+    let refused = answer(5, failed(CallName::Prepare, error(Stage::Evaluate)));
     let state = after(trained(), [make(5, Format::Onnx), refused]);
     assert!(state.take_home.refused(Format::Onnx).is_some());
     assert!(state.take_home.refused(Format::Card).is_none());
@@ -86,7 +88,7 @@ fn another_run_has_other_files() {
 #[test]
 fn what_is_stopped_is_not_made() {
     let state = after(trained(), [make(5, Format::Onnx), ask(6, Question::Cancel)]);
-    assert!(state.take_home.making().is_none());
+    assert!(state.engine.making().is_none());
     let late = reduce(state, answer(5, prepared(Format::Onnx)));
     assert!(late.take_home.prepared(Format::Onnx).is_none());
 }
@@ -96,14 +98,14 @@ fn what_takes_the_engine_ends_the_making_and_a_search_is_not_ended_by_it() {
     let making = reduce(trained(), make(5, Format::Onnx));
     let from = Stage::Train;
     let forgotten = reduce(making.clone(), ask(6, Question::Forget { from }));
-    assert!(forgotten.take_home.making().is_none());
+    assert!(forgotten.engine.making().is_none());
     let search = Question::Search {
         recipe: recipe(&making).clone().into(),
         scoring: "accuracy".into(),
     };
     let searching = reduce(making, ask(6, search));
-    assert!(searching.take_home.making().is_none());
-    assert!(searching.runs.searching.is_some() && !searching.can_prepare());
+    assert!(searching.engine.making().is_none());
+    assert!(searching.engine.searching().is_some() && !searching.can_prepare());
 }
 
 #[test]

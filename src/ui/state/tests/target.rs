@@ -1,8 +1,10 @@
 //! What is to be predicted: asked for a file of the person's own, known of data of ours, kept where it still fits.
 
-use super::{after, answer, ask, asking, edit, error, opened, recipe, run_through, summary};
+use super::{
+    after, answer, ask, asking, edit, error, failed, opened, opens, recipe, run_through, summary,
+};
 use crate::ui::state::{Action, Edit, Place, Question, READING, STEPS, State, reduce};
-use grove_protocol::Response;
+use grove_protocol::calls::CallName;
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::link::{Link, Source};
 use grove_recipe::stage::Stage;
@@ -24,10 +26,7 @@ fn open(state: State, id: u32, data: DataSummary, source: Source) -> State {
         name: name.into(),
         load: Load::default(),
     };
-    after(
-        state,
-        [awaited, ask(id, open), answer(id, Response::Opened(data))],
-    )
+    after(state, [awaited, ask(id, open), answer(id, opens(data))])
 }
 
 fn with_column(name: &str, column: &str) -> DataSummary {
@@ -147,7 +146,7 @@ fn a_target_that_a_new_reading_loses_is_asked_for_again() {
     );
     let mut read = with_column("a.csv", "colour");
     read.load = load;
-    let state = reduce(state, answer(2, Response::Opened(read)));
+    let state = reduce(state, answer(2, opens(read)));
     assert!(state.asks_for_target());
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).target, "kind");
@@ -211,7 +210,7 @@ fn a_column_that_a_step_makes_can_be_chosen() {
         name: "bad.csv".into(),
         load: Load::default(),
     };
-    let failed = answer(3, Response::Failed(error(Stage::Load)));
+    let failed = answer(3, failed(CallName::Open, error(Stage::Load)));
     let state = after(state, [ask(3, open), failed]);
     assert_eq!(recipe(&state).target, "large");
 }

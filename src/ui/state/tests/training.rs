@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use super::{
-    after, answer, ask, broke, edit, error, opened, recipe, run_begun, run_through, trees,
+    after, answer, answer_at, ask, broke, edit, error, failed, opened, recipe, run_begun,
+    run_through, started, stopped, trees,
 };
 use crate::ui::state::{Action, Edit, Question, State, reduce};
 use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_protocol::calls::{CallName, RunProgress};
 use grove_protocol::report::Estimate;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Featurize, ModelName, NumericImputation, Recipe, Task, Train};
@@ -28,9 +31,7 @@ fn estimated(seconds: f64) -> Response {
         memory_bytes: 1e6,
         refusal: None,
     };
-    Response::Estimated {
-        estimate: Some(estimate),
-    }
+    Response::EstimateTraining(Told::Answer(Ok(Some(estimate))))
 }
 
 /// Asks about the recipe that the state wants to know about.
@@ -74,7 +75,7 @@ fn no_estimate_is_asked_for_while_nothing_can_come_of_it() {
 
 #[test]
 fn a_question_that_failed_is_not_asked_again() {
-    let failed = answer(2, Response::Failed(error(Stage::Train)));
+    let failed = answer(2, failed(CallName::EstimateTraining, error(Stage::Train)));
     for bad in [failed, broke("out of memory")] {
         let state = after(asked(opened("a.csv"), 2), [bad, Action::EngineReady]);
         assert_eq!(seconds(&state), None);
@@ -89,7 +90,7 @@ fn cancelled(trees: u32) -> State {
         run_begun(opened("a.csv"), 2),
         [
             ask(3, Question::Cancel),
-            answer(3, Response::Cancelled { trees }),
+            answer(2, stopped(CallName::Run, trees)),
         ],
     )
 }
@@ -119,7 +120,7 @@ fn a_single_tree_is_never_kept_in_part() {
     let state = reduce(opened("a.csv"), edit("model", Edit::Train(train)));
     let cancel = [
         ask(3, Question::Cancel),
-        answer(3, Response::Cancelled { trees: 1 }),
+        answer(2, stopped(CallName::Run, 1)),
     ];
     assert_eq!(kept(&after(run_begun(state, 2), cancel)), None);
 }
@@ -133,26 +134,20 @@ fn a_forest_without_a_tree_has_nothing_to_keep() {
 
 #[test]
 fn time_left_is_told_from_the_pace_of_the_trees() {
-    let progress = |done| Response::Progress {
+    let progress = |done| RunProgress::Working {
         stage: Stage::Train,
         done,
         total: 100,
         trees: Vec::new(),
         fold: None,
     };
-    let seen = |done, at| Action::Progressed {
-        id: 2,
-        responses: vec![progress(done)],
-        at,
-    };
-    let started = Response::StageStarted {
-        stage: Stage::Train,
-    };
+    let seen = |done, at| answer_at(at, 2, Response::Run(Told::Progress(progress(done))));
+    let started = started(Stage::Train);
     let state = after(
         run_begun(opened("a.csv"), 2),
         [answer(2, started), seen(10, 0.0), seen(20, 2000.0)],
     );
-    let left = state.run.as_ref().and_then(|run| run.left());
+    let left = state.engine.run().and_then(|run| run.left());
     assert_eq!(left, Some(16.0));
 }
 

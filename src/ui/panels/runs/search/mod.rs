@@ -15,10 +15,16 @@ use crate::ui::panels::frame::not_yet;
 use crate::ui::state::{Runs, Searching};
 use grove_recipe::Recipe;
 
-pub fn search(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>, ready: bool) -> Html {
+pub fn search(
+    page: &Page,
+    runs: &Rc<Runs>,
+    searching: Option<&Searching>,
+    recipe: Option<&Rc<Recipe>>,
+    ready: bool,
+) -> Html {
     html! {
         <>
-            { match (&runs.searching, recipe) {
+            { match (searching, recipe) {
                 (Some(searching), _) => progress(page, runs, searching),
                 (None, Some(recipe)) => form::form(page, runs, recipe, ready),
                 (None, None) => not_yet("Open a table first: a search tries recipes on its train rows."),
@@ -51,8 +57,8 @@ fn progress(page: &Page, runs: &Runs, searching: &Searching) -> Html {
             <h2 class="section-title" id="search-title">{ "Searching" }</h2>
             <div class="progress">
                 <progress class="progress-bar" aria-label="Candidates that are scored" max={total.max(1).to_string()} value={done.to_string()} />
-                <button type="button" class="button" data-testid="search-cancel" disabled={searching.cancelling.is_some()} {onclick}>
-                    { if searching.cancelling.is_some() { "Stopping …" } else { "Stop" } }
+                <button type="button" class="button" data-testid="search-cancel" disabled={searching.stopping} {onclick}>
+                    { if searching.stopping { "Stopping …" } else { "Stop" } }
                 </button>
             </div>
             <p class="section-note">

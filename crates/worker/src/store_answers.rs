@@ -1,4 +1,4 @@
-//! The desk: answers what the page asks of the store, wherever that keeps things.
+//! Answers what the page asks of the store, wherever that keeps things.
 
 use std::cell::RefCell;
 use std::io::Write;

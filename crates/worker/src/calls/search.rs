@@ -1,35 +1,30 @@
-//! A search as a session drives it: the search and its candidates become runs to be kept.
+//! Searches for better parameters: the search and its candidates become runs to be kept.
 
-use grove_engine::search::{Searching, Step, Tried};
+use grove_engine::search::{Searching, Step as Piece, Tried};
 use grove_engine::{Event, Pipeline};
-use grove_protocol::Response;
+use grove_protocol::calls::{SearchParameters, SearchProgress};
 use grove_protocol::tracking::{RunId, RunInfo, Search, SearchMethod, Searched};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
-/// Names runs: by when they begin, and by what is no other session's.
-pub struct Names {
-    chance: u64,
-}
+use super::run::{Stages, Told};
+use crate::handle::{Handle, Handling, Job, Step};
+use crate::names::Names;
+use crate::session::Session;
 
-impl Names {
-    /// `chance` are five bytes by chance.
-    pub fn new([a, b, c, d, e]: [u8; 5]) -> Self {
-        let chance = u64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
-        Self { chance }
-    }
-
-    /// A new name, also for another run of the same moment.
-    pub fn next(&mut self, started: f64) -> RunId {
-        self.chance = self.chance.wrapping_add(1);
-        let [_, _, _, chance @ ..] = self.chance.to_be_bytes();
-        RunId::new(started, chance)
+impl Handle for SearchParameters {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        let id = session.names.next((session.now)());
+        let job = SearchJob::begin(&mut session.pipeline, self.recipe, &self.search, id)?;
+        Ok(session.begin(job))
     }
 }
 
 /// A search under way, and its runs.
-pub struct SearchJob {
+struct SearchJob {
     searching: Searching,
+    /// Those before the folds.
+    stages: Stages,
     recipe: Recipe,
     /// The run that stands for the whole search.
     parent: RunId,
@@ -39,15 +34,34 @@ pub struct SearchJob {
     best: Option<(RunId, f64)>,
 }
 
+impl Job for SearchJob {
+    type Call = SearchParameters;
+
+    fn step(&mut self, session: &mut Session) -> Result<Step<SearchParameters>, StageError> {
+        let now = (session.now)();
+        let event = match self.go_on(&mut session.pipeline, &mut session.names, now)? {
+            Did::Run(event) => event,
+            Did::Tried(progress) => return Ok(Step::Progress(progress)),
+            Did::End => return Ok(Step::Answer(())),
+        };
+        Ok(match self.stages.told(event, session) {
+            Told::Progress(progress) => Step::Progress(SearchProgress::Stage(progress)),
+            Told::Elsewhere => Step::Elsewhere,
+            Told::Ended => Step::Answer(()),
+        })
+    }
+}
+
 /// What a step of a search did.
-pub enum Did {
+enum Did {
     /// What a run does, in the stages before the folds.
     Run(Event),
-    Search(Box<Response>),
+    Tried(SearchProgress),
+    End,
 }
 
 impl SearchJob {
-    pub fn begin(
+    fn begin(
         pipeline: &mut Pipeline,
         recipe: Recipe,
         search: &Search,
@@ -57,6 +71,7 @@ impl SearchJob {
         Ok(Self {
             note: sentence(search, searching.progress().1),
             searching,
+            stages: Stages::default(),
             recipe,
             parent,
             began: None,
@@ -65,18 +80,18 @@ impl SearchJob {
     }
 
     /// Does the next piece.
-    pub fn step(
+    fn go_on(
         &mut self,
         pipeline: &mut Pipeline,
         names: &mut Names,
         now: f64,
     ) -> Result<Did, StageError> {
         let candidate = match self.searching.step(pipeline)? {
-            Step::Stage(event) => return Ok(Did::Run(event)),
-            Step::Elsewhere => return Ok(Did::Run(Event::Waiting)),
-            Step::Done => return Ok(Did::Search(Box::new(Response::SearchFinished))),
-            Step::Tried(tried) => Some(self.child(*tried, names, now)),
-            Step::Here if self.began.is_none() => {
+            Piece::Stage(event) => return Ok(Did::Run(event)),
+            Piece::Elsewhere => return Ok(Did::Run(Event::Waiting)),
+            Piece::Done => return Ok(Did::End),
+            Piece::Tried(tried) => Some(self.child(*tried, names, now)),
+            Piece::Here if self.began.is_none() => {
                 // The rows are dealt: from here on there is something to keep.
                 self.began = Some(now);
                 let recipe = pipeline.as_read(&self.recipe);
@@ -84,10 +99,10 @@ impl SearchJob {
                 let parent = RunInfo::new(self.parent.clone(), recipe, now);
                 Some(RunInfo { note, ..parent })
             }
-            Step::Here => None,
+            Piece::Here => None,
         };
         let (done, total) = self.searching.progress();
-        Ok(Did::Search(Box::new(Response::Searching {
+        Ok(Did::Tried(SearchProgress::Tried {
             searched: Searched {
                 parent: self.parent.clone(),
                 done,
@@ -96,7 +111,7 @@ impl SearchJob {
             },
             fold: self.searching.fold(),
             candidate: candidate.map(Box::new),
-        })))
+        }))
     }
 
     /// The run of a candidate.

@@ -1,4 +1,4 @@
-//! A bell: it wakes whoever waits for word.
+//! A signal: it wakes whoever waits for it.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -8,21 +8,21 @@ use std::task::{Poll, Waker};
 use gloo::events::EventListener;
 use web_sys::{MessageChannel, MessagePort};
 
-/// One waits at a time; what rings while nobody does is heard by the next who waits.
+/// One waits at a time; a signal that is given while nobody does wakes the next who waits at once.
 #[derive(Clone, Default)]
-pub struct Bell(Rc<RefCell<State>>);
+pub struct Signal(Rc<RefCell<State>>);
 
 #[derive(Default)]
 struct State {
-    rung: bool,
+    given: bool,
     waiting: Option<Waker>,
 }
 
-impl Bell {
-    pub fn ring(&self) {
+impl Signal {
+    pub fn give(&self) {
         let waiting = {
             let mut state = self.0.borrow_mut();
-            state.rung = true;
+            state.given = true;
             state.waiting.take()
         };
         if let Some(waker) = waiting {
@@ -30,11 +30,11 @@ impl Bell {
         }
     }
 
-    /// Waits until it has rung since the last wait.
-    pub async fn rung(&self) {
+    /// Waits until it has been given since the last wait.
+    pub async fn given(&self) {
         poll_fn(|context| {
             let mut state = self.0.borrow_mut();
-            if std::mem::take(&mut state.rung) {
+            if std::mem::take(&mut state.given) {
                 return Poll::Ready(());
             }
             state.waiting = Some(context.waker().clone());
@@ -47,22 +47,22 @@ impl Bell {
 /// Lets the messages in that have come to this worker. A timer would do, but not before four milliseconds.
 pub struct Pause {
     port: MessagePort,
-    bell: Bell,
+    signal: Signal,
     _listener: EventListener,
 }
 
 impl Default for Pause {
     fn default() -> Self {
         let channel = MessageChannel::new().expect("every worker has channels");
-        let bell = Bell::default();
+        let signal = Signal::default();
         let listener = EventListener::new(&channel.port2(), "message", {
-            let bell = bell.clone();
-            move |_| bell.ring()
+            let signal = signal.clone();
+            move |_| signal.give()
         });
         channel.port2().start();
         Self {
             port: channel.port1(),
-            bell,
+            signal,
             _listener: listener,
         }
     }
@@ -73,6 +73,6 @@ impl Pause {
     pub async fn wait(&self) {
         let sent = self.port.post_message(&wasm_bindgen::JsValue::NULL);
         sent.expect("a plain value can be sent");
-        self.bell.rung().await;
+        self.signal.given().await;
     }
 }

@@ -3,20 +3,32 @@
 
 use std::rc::Rc;
 
+use grove_engine::Outcome;
 use grove_engine::pace::{Pace, Work};
 use grove_engine::table::Table;
-use grove_engine::{Outcome, Pipeline};
 use grove_export::onnx::compare::ReadBack;
 use grove_export::take_home::{Run, TakenHome, out_of_reach};
+use grove_protocol::calls::Prepare;
 use grove_protocol::take_home::{Format, Prepared};
 use grove_recipe::Task;
 use grove_recipe::error::StageError;
 
-use super::downloads::outcome;
-use super::record::Whole;
+use crate::answer::File;
+use crate::handle::{Handle, Handling, Step};
+use crate::session::Session;
+use crate::working::Working;
 
-/// What is told of a file, and its bytes.
-pub type Preparing = Work<Result<(Prepared, Vec<u8>), StageError>>;
+impl Handle for Prepare {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        session.pipeline.cancel();
+        let written = write(session, self);
+        Ok(session.begin(Working::<Self, _> {
+            // What is wrong with it is the answer of the job.
+            work: Work::new(|pace| async move { written?.check(pace).await }),
+            answer: |_, (prepared, file)| Step::WithFile(prepared, file),
+        }))
+    }
+}
 
 /// A file that was written.
 struct Written {
@@ -28,25 +40,10 @@ struct Written {
     rows: Option<Table>,
 }
 
-/// Writes a file, and begins to read it back. Tells the rows that were compared.
-pub fn prepare(
-    pipeline: &Pipeline,
-    run: Option<&Whole>,
-    format: Format,
-    examples: bool,
-) -> Preparing {
-    let written = write(pipeline, run, format, examples);
-    Work::new(|pace| async move { written?.check(pace).await })
-}
-
-fn write(
-    pipeline: &Pipeline,
-    run: Option<&Whole>,
-    format: Format,
-    examples: bool,
-) -> Result<Written, StageError> {
-    let outcome = outcome(pipeline)?;
-    let whole = run.ok_or_else(out_of_reach)?;
+fn write(session: &Session, call: Prepare) -> Result<Written, StageError> {
+    let Prepare { format, examples } = call;
+    let (pipeline, outcome) = (&session.pipeline, session.outcome()?);
+    let whole = session.reports.whole().ok_or_else(out_of_reach)?;
     let stages: Vec<_> = whole.stages.iter().map(|s| s.report.clone()).collect();
     let run = Run {
         pipeline,
@@ -69,7 +66,7 @@ fn write(
 }
 
 impl Written {
-    async fn check(mut self, pace: Pace) -> Result<(Prepared, Vec<u8>), StageError> {
+    async fn check(mut self, pace: Pace) -> Result<(Prepared, File), StageError> {
         let rows = self.rows.as_ref();
         pace.breathe(0, rows.map_or(0, Table::height)).await;
         let mut reveals = Vec::new();
@@ -95,6 +92,7 @@ impl Written {
             reveals,
             notes: self.file.notes,
         };
-        Ok((prepared, self.file.bytes))
+        let (bytes, media_type) = (self.file.bytes, self.format.media_type());
+        Ok((prepared, File { bytes, media_type }))
     }
 }

@@ -1,42 +1,39 @@
-//! Recipes as files, texts and links: what the session answers about them.
+//! Recipes as files and texts.
 
 use grove_engine::load::Loaded;
 use grove_engine::profile::profile;
-use grove_export::link;
-use grove_protocol::Response;
-use grove_recipe::error::StageError;
-use grove_recipe::link::{RecipeAnswer, RecipeRequest};
+use grove_protocol::calls::{CheckRecipe, ReadRecipe, RecipeCheck};
 use grove_recipe::{Draft, Recipe, RecipeError, columns_after};
 
-/// Reads the file of a recipe. What it leaves out is as by default and as the open file proposes it.
-pub fn read(file: &[u8], open: Option<&Loaded>) -> Result<Response, StageError> {
-    let draft = Draft::from_bytes(file)?;
-    Ok(Response::RecipeRead(
-        match open.filter(|_| is_partial(&draft)) {
+use crate::handle::{Handle, Handling};
+use crate::session::Session;
+
+/// What the recipe leaves out is as by default and as the open file proposes it.
+impl Handle for ReadRecipe {
+    fn handle(self, session: &mut Session, file: &[u8]) -> Handling<Self> {
+        let draft = Draft::from_bytes(file)?;
+        let open = session.pipeline.loaded();
+        let recipe = match open.filter(|_| is_partial(&draft)) {
             Some(loaded) => draft.complete(&profile(loaded))?,
             None => Recipe::from_bytes(file)?,
-        },
-    ))
+        };
+        Ok(recipe.into())
+    }
+}
+
+impl Handle for CheckRecipe {
+    fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
+        let check = match fits(&self.text, session.pipeline.loaded()) {
+            Ok(recipe) => RecipeCheck::Fits(recipe),
+            Err(error) => RecipeCheck::Refused(error),
+        };
+        Ok(check.into())
+    }
 }
 
 /// Whether a recipe says what is to be predicted and leaves something to the data.
 fn is_partial(draft: &Draft) -> bool {
     draft.target().is_some() && !draft.is_whole()
-}
-
-/// Answers a request; `open` is the file that is open.
-pub fn answer(request: RecipeRequest, open: Option<&Loaded>) -> Result<Response, StageError> {
-    let answer = match request {
-        RecipeRequest::Check { text } => match fits(&text, open) {
-            Ok(recipe) => RecipeAnswer::Fits(recipe),
-            Err(error) => RecipeAnswer::Refused(error),
-        },
-        RecipeRequest::WriteLink(link) => RecipeAnswer::LinkWritten {
-            fragment: link::write(&link),
-        },
-        RecipeRequest::ReadLink { fragment } => RecipeAnswer::LinkRead(link::read(&fragment)?),
-    };
-    Ok(Response::Recipes(answer))
 }
 
 fn fits(text: &str, open: Option<&Loaded>) -> Result<Recipe, RecipeError> {

@@ -1,0 +1,248 @@
+//! What a call is: a question with the types of its answer and of its progress.
+//!
+//! ```text
+//! page ─ call ─→ engine     page ←─ Begun, for a job ─ engine
+//!                                ←─ Progress, any number of times
+//!                                ←─ Answer, once: the answer, or why there is none
+//! ```
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use grove_recipe::error::StageError;
+
+/// A question to the engine. It is declared in a file of its own in [`crate::calls`], with its answer.
+pub trait Call: Serialize + DeserializeOwned + 'static {
+    type Answer: Serialize + DeserializeOwned + 'static;
+    /// What is told on the way; [`Never`] where nothing is.
+    type Progress: Progress + Serialize + DeserializeOwned + 'static;
+    const EFFECT: Effect = Effect::Beside;
+}
+
+/// What a call does to the job that the engine is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It is answered beside the job.
+    Beside,
+    /// The job ends, and no other begins.
+    EndsJob,
+    /// It is a job, and takes the place of the one before.
+    IsJob,
+}
+
+/// What the engine tells of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Told<P, A> {
+    /// The job has begun: the engine has all that it needs for it.
+    Begun,
+    Progress(P),
+    /// The last that is told.
+    Answer(Result<A, Unanswered>),
+}
+
+impl<P, A> Told<P, A> {
+    /// The last that is told, where it is that.
+    pub fn answer(self) -> Option<Result<A, Unanswered>> {
+        match self {
+            Self::Answer(answer) => Some(answer),
+            Self::Begun | Self::Progress(_) => None,
+        }
+    }
+}
+
+/// What the engine tells of a call of this type.
+pub type ToldOf<C> = Told<<C as Call>::Progress, <C as Call>::Answer>;
+
+/// Why a call has no answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Unanswered {
+    /// It was refused, or could not be done.
+    Failed(StageError),
+    /// The job was stopped by [`crate::calls::Cancel`]. If it was training, `trees` have grown and are kept.
+    Stopped { trees: u32 },
+    /// Something else ended the job, or took its place.
+    Replaced,
+    /// The engine is gone; the page says so in its stead.
+    EngineEnded,
+}
+
+impl Unanswered {
+    /// What there is to say of it: nothing where a person ended the call, or where the engine is gone, which is told by
+    /// itself.
+    pub fn failure(self) -> Option<StageError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Stopped { .. } | Self::Replaced | Self::EngineEnded => None,
+        }
+    }
+}
+
+impl From<StageError> for Unanswered {
+    fn from(error: StageError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// What is told on the way to an answer. It can come faster than a page can draw, so some of it may be kept back for a
+/// moment.
+pub trait Progress: Sized {
+    /// Whether nothing is missed when it is told a little later, or together with what comes after it.
+    fn can_wait(&self) -> bool {
+        false
+    }
+
+    /// Takes in what came after it; gives it back where that has to be told by itself.
+    fn merge(&mut self, later: Self) -> Option<Self> {
+        Some(later)
+    }
+}
+
+/// The progress of a call that tells none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Never {}
+
+impl Progress for Never {}
+
+/// How much of a job is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    pub done: u32,
+    pub total: u32,
+}
+
+impl Progress for Done {
+    fn can_wait(&self) -> bool {
+        true
+    }
+
+    fn merge(&mut self, later: Self) -> Option<Self> {
+        *self = later;
+        None
+    }
+}
+
+/// A list of calls, by the type of its requests.
+pub trait Requests {
+    type Response;
+}
+
+/// A call that is in a list.
+pub trait In<R: Requests>: Call {
+    fn request(self) -> R;
+    fn response(told: ToldOf<Self>) -> R::Response;
+    /// What is told of such a call, where the response is about one.
+    fn told(response: R::Response) -> Option<ToldOf<Self>>;
+}
+
+/// Makes the messages of a list of calls: `Request`, with a variant for each, `Response`, with what is told of each, and
+/// `CallName`.
+#[macro_export]
+macro_rules! messages {
+    ($($Call:ident)*) => {
+        /// A call on its way to the engine.
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub enum Request {
+            $($Call($Call),)*
+        }
+
+        /// What is told of a call.
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub enum Response {
+            $($Call($crate::call::ToldOf<$Call>),)*
+        }
+
+        /// Which call it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum CallName {
+            $($Call,)*
+        }
+
+        impl $crate::call::Requests for Request {
+            type Response = Response;
+        }
+
+        impl Request {
+            pub const fn name(&self) -> CallName {
+                match self {
+                    $(Self::$Call(_) => CallName::$Call,)*
+                }
+            }
+
+            pub const fn effect(&self) -> $crate::call::Effect {
+                match self {
+                    $(Self::$Call(_) => <$Call as $crate::call::Call>::EFFECT,)*
+                }
+            }
+        }
+
+        impl CallName {
+            pub const fn begun(self) -> Response {
+                match self {
+                    $(Self::$Call => Response::$Call($crate::call::Told::Begun),)*
+                }
+            }
+
+            pub const fn unanswered(self, why: $crate::call::Unanswered) -> Response {
+                match self {
+                    $(Self::$Call => Response::$Call($crate::call::Told::Answer(Err(why))),)*
+                }
+            }
+        }
+
+        impl Response {
+            /// Whether it is the last that is told of its call.
+            pub const fn is_answer(&self) -> bool {
+                match self {
+                    $(Self::$Call(told) => matches!(told, $crate::call::Told::Answer(_)),)*
+                }
+            }
+
+            /// Why there is no answer.
+            pub const fn unanswered(&self) -> Option<&$crate::call::Unanswered> {
+                match self {
+                    $(Self::$Call($crate::call::Told::Answer(Err(why))) => Some(why),)*
+                    _ => None,
+                }
+            }
+
+            /// Whether nothing is missed when it is told a little later.
+            pub fn can_wait(&self) -> bool {
+                match self {
+                    $(Self::$Call($crate::call::Told::Progress(progress)) => {
+                        $crate::call::Progress::can_wait(progress)
+                    })*
+                    _ => false,
+                }
+            }
+
+            /// Takes in what came after it; gives it back where that has to be told by itself.
+            pub fn merge(&mut self, later: Self) -> Option<Self> {
+                use $crate::call::{Progress, Told};
+                match (self, later) {
+                    $((Self::$Call(Told::Progress(told)), Self::$Call(Told::Progress(later))) => {
+                        Progress::merge(told, later).map(|later| Self::$Call(Told::Progress(later)))
+                    })*
+                    (_, later) => Some(later),
+                }
+            }
+        }
+
+        $(impl $crate::call::In<Request> for $Call {
+            fn request(self) -> Request {
+                Request::$Call(self)
+            }
+
+            fn response(told: $crate::call::ToldOf<Self>) -> Response {
+                Response::$Call(told)
+            }
+
+            fn told(response: Response) -> Option<$crate::call::ToldOf<Self>> {
+                match response {
+                    Response::$Call(told) => Some(told),
+                    #[allow(unreachable_patterns)]
+                    _ => None,
+                }
+            }
+        })*
+    };
+}

@@ -1,0 +1,21 @@
+//! Stops the job under way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Effect, Never};
+
+/// Stops the job under way, which answers [`crate::call::Unanswered::Stopped`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancel;
+
+/// `trees` have grown so far, if a run was training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    pub trees: u32,
+}
+
+impl Call for Cancel {
+    type Answer = Cancelled;
+    type Progress = Never;
+    const EFFECT: Effect = Effect::EndsJob;
+}

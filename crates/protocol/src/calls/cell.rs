@@ -1,0 +1,25 @@
+//! A cell of a table by itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+use crate::calls::Table;
+
+/// A cell of which [`super::Rows`] gives the beginning.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub table: Table,
+    pub row: u32,
+    pub column: u32,
+}
+
+/// The first [`grove_recipe::cut::LOOK`] characters of a cell; `None` where there is no such cell, or nothing in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CellText {
+    pub text: Option<String>,
+}
+
+impl Call for Cell {
+    type Answer = CellText;
+    type Progress = Never;
+}

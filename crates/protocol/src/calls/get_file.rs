@@ -1,0 +1,63 @@
+//! Files of the latest run as they are.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+
+/// Gets a file, which comes with the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetFile {
+    pub what: Download,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Download {
+    Model,
+    Metrics,
+    Recipe,
+    /// Predictions on the test rows of the run.
+    Predictions,
+    /// Predictions of the latest [`super::Predict`].
+    NewPredictions,
+    /// The table after cleaning.
+    Cleaned,
+}
+
+impl Download {
+    /// Name in automation handles.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Download::Model => "model",
+            Download::Metrics => "metrics",
+            Download::Recipe => "recipe",
+            Download::Predictions => "predictions",
+            Download::NewPredictions => "new-predictions",
+            Download::Cleaned => "cleaned",
+        }
+    }
+
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Download::Model => "model.grove",
+            Download::Metrics => "metrics.json",
+            Download::Recipe => "recipe.json",
+            Download::Predictions => "predictions.csv",
+            Download::NewPredictions => "new-predictions.csv",
+            Download::Cleaned => "cleaned.csv",
+        }
+    }
+
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Download::Model => "application/octet-stream",
+            Download::Metrics | Download::Recipe => "application/json",
+            Download::Predictions | Download::NewPredictions | Download::Cleaned => "text/csv",
+        }
+    }
+}
+
+impl Call for GetFile {
+    type Answer = ();
+    type Progress = Never;
+}

@@ -1,0 +1,17 @@
+//! Loads a model.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+use crate::report::ModelSummary;
+
+/// Loads the model file that comes with the message; it predicts from then on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoadModel {
+    pub name: String,
+}
+
+impl Call for LoadModel {
+    type Answer = ModelSummary;
+    type Progress = Never;
+}

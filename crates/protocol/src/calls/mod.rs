@@ -1,0 +1,86 @@
+//! All calls, each in a file with its answer. To add one: its file here, its line in the list below, its handler in the
+//! worker (`crates/worker/src/calls`), and whoever calls it in the page.
+
+mod cancel;
+mod cell;
+mod check_recipe;
+mod estimate;
+mod forget;
+mod get_file;
+mod hello;
+mod load_model;
+mod open;
+mod output;
+mod predict;
+mod prepare;
+mod profile;
+mod propose;
+mod read_again;
+mod read_link;
+mod read_recipe;
+mod remember;
+mod rows;
+mod run;
+mod search;
+mod similar;
+mod store;
+mod synthesize;
+mod tree;
+mod use_trained;
+mod write_link;
+
+pub use cancel::Cancelled;
+pub use cell::CellText;
+pub use check_recipe::RecipeCheck;
+pub use get_file::Download;
+pub use hello::{MOST_WORKERS, Ready};
+pub use rows::{Table, TableRow};
+pub use run::RunProgress;
+pub use search::SearchProgress;
+pub use synthesize::Synthesized;
+pub use write_link::LinkFragment;
+
+/// The list of calls: hands them to a macro, as `module::Call;`.
+#[macro_export]
+macro_rules! each_call {
+    ($then:ident) => {
+        $then! {
+            hello::Hello;
+            open::Open;
+            read_again::ReadAgain;
+            rows::Rows;
+            cell::Cell;
+            run::Run;
+            forget::Forget;
+            output::Output;
+            estimate::EstimateTraining;
+            propose::ProposeExpectations;
+            remember::RememberDistribution;
+            profile::Profile;
+            search::SearchParameters;
+            similar::FindSimilar;
+            cancel::Cancel;
+            get_file::GetFile;
+            prepare::Prepare;
+            tree::Tree;
+            load_model::LoadModel;
+            use_trained::UseTrained;
+            read_recipe::ReadRecipe;
+            check_recipe::CheckRecipe;
+            write_link::WriteLink;
+            read_link::ReadLink;
+            predict::Predict;
+            store::Store;
+            synthesize::Synthesize;
+        }
+    };
+}
+
+macro_rules! messages_of {
+    ($($module:ident::$Call:ident;)*) => {
+        $(pub use $module::$Call;)*
+        crate::messages! { $($Call)* }
+    };
+}
+
+each_call!(messages_of);

@@ -1,0 +1,20 @@
+//! Opens a file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Done, Effect};
+use grove_recipe::Load;
+use grove_recipe::columns::DataSummary;
+
+/// Opens the file that comes with the message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Open {
+    pub name: String,
+    pub load: Load,
+}
+
+impl Call for Open {
+    type Answer = DataSummary;
+    type Progress = Done;
+    const EFFECT: Effect = Effect::IsJob;
+}

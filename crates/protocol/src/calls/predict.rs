@@ -1,0 +1,19 @@
+//! Predicts a table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+use crate::report::PredictionSummary;
+use grove_recipe::LoadChoice;
+
+/// Predicts the table that comes with the message, read as the training data were but for these choices.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Predict {
+    pub name: String,
+    pub choices: Vec<LoadChoice>,
+}
+
+impl Call for Predict {
+    type Answer = PredictionSummary;
+    type Progress = Never;
+}

@@ -1,0 +1,16 @@
+//! Profiles the table.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Done, Effect};
+use crate::profile::{ProfileReport, ProfileRequest};
+
+/// Profiles the table as it was cleaned, where it has been, else as it was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile(pub ProfileRequest);
+
+impl Call for Profile {
+    type Answer = ProfileReport;
+    type Progress = Done;
+    const EFFECT: Effect = Effect::IsJob;
+}

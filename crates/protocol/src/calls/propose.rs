@@ -1,0 +1,17 @@
+//! What could be expected of the data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+use grove_recipe::{Expectation, Recipe};
+
+/// What could be expected of the data as this recipe cleans it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProposeExpectations {
+    pub recipe: Recipe,
+}
+
+impl Call for ProposeExpectations {
+    type Answer = Vec<Expectation>;
+    type Progress = Never;
+}

@@ -1,0 +1,19 @@
+//! Reads the opened file once more.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Done, Effect};
+use grove_recipe::Load;
+use grove_recipe::columns::DataSummary;
+
+/// Reads the opened file once more, otherwise. The table stays as it is until the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadAgain {
+    pub load: Load,
+}
+
+impl Call for ReadAgain {
+    type Answer = DataSummary;
+    type Progress = Done;
+    const EFFECT: Effect = Effect::IsJob;
+}

@@ -1,0 +1,18 @@
+//! What is expected of a column's distribution.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+use grove_recipe::{Expectation, Recipe};
+
+/// The expectation that a column stays distributed as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RememberDistribution {
+    pub recipe: Recipe,
+    pub column: String,
+}
+
+impl Call for RememberDistribution {
+    type Answer = Expectation;
+    type Progress = Never;
+}

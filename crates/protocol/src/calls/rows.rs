@@ -1,0 +1,40 @@
+//! Rows of a table for the screen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+
+/// From a row on, counted from 0, so many rows or fewer where the table ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    pub table: Table,
+    pub from: u32,
+    pub count: u32,
+}
+
+/// The tables that the page can look into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Table {
+    /// The data set as it was opened.
+    Raw,
+    /// After the clean stage.
+    Cleaned,
+    /// The cleaned rows that fail an expectation of the recipe, which are counted from 0.
+    Failing { expectation: u32 },
+    /// The rows of the latest [`super::Predict`].
+    Predictions,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// The data row in the file, counted from 1 below the header.
+    pub row: u32,
+    /// Each cut to [`grove_recipe::cut::CELL`] characters; `None` is a missing value.
+    pub cells: Vec<Option<String>>,
+}
+
+impl Call for Rows {
+    type Answer = Vec<TableRow>;
+    type Progress = Never;
+}

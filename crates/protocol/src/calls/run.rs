@@ -1,0 +1,79 @@
+//! Runs stages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Effect, Progress};
+use crate::report::{StageReport, TreeShape};
+use grove_recipe::Recipe;
+use grove_recipe::stage::Stage;
+
+/// Runs every stage up to this one whose key changed. Stages that finish are kept when it is stopped, and the trees that
+/// have grown: a run with the same parameters, be it with fewer trees than planned, goes on from there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    pub recipe: Recipe,
+    pub through: Stage,
+}
+
+/// What a run tells of its stages: each is reused, or started, tells how far it is, and is finished.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RunProgress {
+    /// With what was told when the result was made, and how long that took where it is known.
+    Reused {
+        report: StageReport,
+        milliseconds: Option<f64>,
+    },
+    Started(Stage),
+    Working {
+        stage: Stage,
+        done: u32,
+        total: u32,
+        /// That have grown since it was last told.
+        trees: Vec<TreeShape>,
+        /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
+        fold: Option<(u32, u32)>,
+    },
+    Finished {
+        report: StageReport,
+        milliseconds: f64,
+    },
+}
+
+impl Progress for RunProgress {
+    /// The end of a stage's work is told at once.
+    fn can_wait(&self) -> bool {
+        matches!(self, Self::Working { done, total, .. } if done < total)
+    }
+
+    fn merge(&mut self, later: Self) -> Option<Self> {
+        match (self, later) {
+            (
+                Self::Working {
+                    stage,
+                    done,
+                    total,
+                    trees,
+                    fold,
+                },
+                Self::Working {
+                    stage: of_later,
+                    done: done_later,
+                    total: total_later,
+                    trees: trees_later,
+                    fold: fold_later,
+                },
+            ) if *stage == of_later => {
+                (*done, *total, *fold) = (done_later, total_later, fold_later);
+                trees.extend(trees_later);
+                None
+            }
+            (_, later) => Some(later),
+        }
+    }
+}
+
+impl Call for Run {
+    type Answer = ();
+    type Progress = RunProgress;
+    const EFFECT: Effect = Effect::IsJob;
+}

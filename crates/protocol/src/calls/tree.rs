@@ -1,0 +1,17 @@
+//! One tree of the trained forest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Never};
+use crate::report::TreePicture;
+
+/// Trees are counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tree {
+    pub index: u32,
+}
+
+impl Call for Tree {
+    type Answer = TreePicture;
+    type Progress = Never;
+}

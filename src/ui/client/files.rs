@@ -1,0 +1,282 @@
+//! Which file the page shows, which the engine holds, and what is to be opened again when the two differ: after a crash,
+//! and when the engine has opened what is no longer wanted.
+
+use std::rc::Rc;
+
+use crate::ui::state::Ticket;
+use grove_recipe::Load;
+
+/// A file by its name and a handle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<F> {
+    pub name: Rc<str>,
+    pub file: F,
+    pub load: Load,
+}
+
+pub struct Files<F> {
+    /// The file that is open in the page, as it was read.
+    open: Option<Named<F>>,
+    /// Whether the engine has it open, too, and read in the same way.
+    held: bool,
+    /// What the engine was asked to open and has not answered.
+    sent: Option<Sent<F>>,
+    /// A file that could not be read.
+    refused: Option<Named<F>>,
+}
+
+struct Sent<F> {
+    ticket: Ticket,
+    /// `None` where the open file is read once more, otherwise.
+    file: Option<Named<F>>,
+    way: Way,
+    /// The engine has begun to read it.
+    begun: bool,
+}
+
+/// Why a file is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Chosen,
+    /// It was chosen, and sent to an engine before this one.
+    Again,
+    /// It is the open file, in an engine that does not have it.
+    Reopened,
+}
+
+/// What is to be done.
+#[derive(Debug, PartialEq)]
+pub enum Next<F> {
+    Nothing,
+    /// The open file is opened in an engine that does not have it so.
+    Reopen,
+    /// The file on its way is given to the next engine.
+    Resend(Named<F>),
+}
+
+impl<F> Default for Files<F> {
+    fn default() -> Self {
+        Self {
+            open: None,
+            held: false,
+            sent: None,
+            refused: None,
+        }
+    }
+}
+
+impl<F: Clone> Files<F> {
+    pub fn open(&self) -> Option<&Named<F>> {
+        self.open.as_ref()
+    }
+
+    /// The file that could not be read.
+    pub fn refused(&self) -> Option<&Named<F>> {
+        self.refused.as_ref()
+    }
+
+    /// A file is sent, in place of the one before.
+    pub fn sent(&mut self, ticket: Ticket, file: Named<F>, way: Way) {
+        self.sent = Some(Sent {
+            ticket,
+            file: Some(file),
+            way,
+            begun: false,
+        });
+    }
+
+    /// The open file is to be read once more, otherwise.
+    pub fn read_again(&mut self, ticket: Ticket) {
+        self.sent = Some(Sent {
+            ticket,
+            file: None,
+            way: Way::Chosen,
+            begun: false,
+        });
+    }
+
+    /// The engine has begun to read.
+    pub fn begun(&mut self, ticket: Ticket) {
+        if let Some(sent) = self.sent.as_mut().filter(|sent| sent.ticket == ticket) {
+            sent.begun = true;
+        }
+    }
+
+    /// The engine has opened it, as read in this way. If it is what was asked for last, it is the open file from here on;
+    /// else the engine holds what nobody sees, and the open file stays what it is.
+    pub fn opened(&mut self, ticket: Ticket, load: &Load) -> Next<F> {
+        let Some(sent) = self.take(ticket) else {
+            self.held = false;
+            return match self.sent {
+                // Its answer says what the engine holds.
+                Some(_) => Next::Nothing,
+                None => self.reopen(),
+            };
+        };
+        self.held = true;
+        match (sent.file, &mut self.open) {
+            (Some(file), open) => {
+                let load = load.clone();
+                *open = Some(Named { load, ..file });
+                self.refused = None;
+            }
+            (None, Some(open)) => open.load = load.clone(),
+            (None, None) => {}
+        }
+        Next::Nothing
+    }
+
+    /// It could not be read. The engine holds what it held.
+    pub fn failed(&mut self, ticket: Ticket) -> Next<F> {
+        let Some(Sent {
+            file: Some(file),
+            way,
+            ..
+        }) = self.take(ticket)
+        else {
+            return Next::Nothing;
+        };
+        self.refused = Some(file);
+        match self.held || way == Way::Reopened {
+            true => Next::Nothing,
+            false => self.reopen(),
+        }
+    }
+
+    /// It will not be opened.
+    pub fn unanswered(&mut self, ticket: Ticket) {
+        self.take(ticket);
+    }
+
+    /// Nobody waits for it any more; where it is opened all the same, the open file is opened again.
+    pub fn stopped(&mut self) {
+        self.sent = None;
+    }
+
+    /// The engine is gone. A file that it had not begun with is given to the next, but once; one that breaks one engine
+    /// after the other is not tried for ever.
+    pub fn engine_ended(&mut self) -> Next<F> {
+        self.held = false;
+        match self.sent.take() {
+            Some(Sent {
+                file: Some(file),
+                way: Way::Chosen,
+                begun: false,
+                ..
+            }) => Next::Resend(file),
+            Some(Sent {
+                way: Way::Reopened, ..
+            }) => Next::Nothing,
+            _ => self.reopen(),
+        }
+    }
+
+    fn reopen(&self) -> Next<F> {
+        match self.open {
+            Some(_) => Next::Reopen,
+            None => Next::Nothing,
+        }
+    }
+
+    fn take(&mut self, ticket: Ticket) -> Option<Sent<F>> {
+        self.sent.take_if(|sent| sent.ticket == ticket)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use grove_recipe::Delimiter;
+
+    use super::*;
+
+    fn file(name: &'static str) -> Named<&'static str> {
+        Named {
+            name: name.into(),
+            file: name,
+            load: Load::default(),
+        }
+    }
+
+    fn tabs() -> Load {
+        Load {
+            delimiter: Some(Delimiter::Tab),
+            ..Load::default()
+        }
+    }
+
+    /// With this file open.
+    fn opened(name: &'static str) -> Files<&'static str> {
+        let mut files = Files::default();
+        files.sent(Ticket(1), file(name), Way::Chosen);
+        assert_eq!(files.opened(Ticket(1), &Load::default()), Next::Nothing);
+        files
+    }
+
+    fn name<'f>(files: &'f Files<&'static str>) -> Option<&'f str> {
+        files.open().map(|open| &*open.name)
+    }
+
+    #[test]
+    fn a_late_answer_leaves_what_is_opened_again_after_a_crash() {
+        let mut files = opened("a.csv");
+        files.read_again(Ticket(2));
+        files.sent(Ticket(3), file("b.csv"), Way::Chosen);
+        assert_eq!(files.opened(Ticket(2), &tabs()), Next::Nothing);
+        assert_eq!(files.open(), Some(&file("a.csv")), "read as before");
+        // The engine holds the table that was read with tabs.
+        assert_eq!(files.failed(Ticket(3)), Next::Reopen);
+        assert_eq!(files.engine_ended(), Next::Reopen);
+        assert_eq!(files.open(), Some(&file("a.csv")));
+    }
+
+    #[test]
+    fn what_opens_although_it_was_stopped_gives_way_to_the_open_file() {
+        let mut files = opened("a.csv");
+        files.sent(Ticket(2), file("b.csv"), Way::Chosen);
+        files.stopped();
+        assert_eq!(files.opened(Ticket(2), &Load::default()), Next::Reopen);
+        files.read_again(Ticket(3));
+        files.stopped();
+        assert_eq!(files.opened(Ticket(3), &tabs()), Next::Reopen);
+        assert_eq!(files.open(), Some(&file("a.csv")));
+    }
+
+    #[test]
+    fn the_latest_file_is_the_open_one() {
+        let mut files = opened("a.csv");
+        files.sent(Ticket(2), file("b.csv"), Way::Chosen);
+        files.sent(Ticket(3), file("c.csv"), Way::Chosen);
+        assert_eq!(files.opened(Ticket(2), &Load::default()), Next::Nothing);
+        assert_eq!(files.opened(Ticket(3), &tabs()), Next::Nothing);
+        assert_eq!(name(&files), Some("c.csv"));
+        assert_eq!(files.open().map(|open| &open.load), Some(&tabs()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_can_be_tried_again() {
+        let mut files = opened("a.csv");
+        files.sent(Ticket(2), file("bad.csv"), Way::Chosen);
+        assert_eq!(files.failed(Ticket(2)), Next::Nothing, "a.csv is held");
+        assert_eq!(files.refused(), Some(&file("bad.csv")));
+        assert_eq!(name(&files), Some("a.csv"));
+        // Reading otherwise in vain changes neither.
+        files.read_again(Ticket(3));
+        assert_eq!(files.failed(Ticket(3)), Next::Nothing);
+        assert_eq!(files.refused(), Some(&file("bad.csv")));
+    }
+
+    #[test]
+    fn the_next_engine_is_given_what_the_last_had_not_begun_with() {
+        let mut files = opened("a.csv");
+        files.sent(Ticket(2), file("b.csv"), Way::Chosen);
+        assert_eq!(files.engine_ended(), Next::Resend(file("b.csv")));
+        files.sent(Ticket(3), file("b.csv"), Way::Again);
+        assert_eq!(files.engine_ended(), Next::Reopen, "it was tried twice");
+        files.sent(Ticket(4), file("a.csv"), Way::Reopened);
+        assert_eq!(files.engine_ended(), Next::Nothing, "so was this");
+        files.sent(Ticket(5), file("c.csv"), Way::Chosen);
+        files.begun(Ticket(5));
+        assert_eq!(files.engine_ended(), Next::Reopen, "it may be at fault");
+        assert_eq!(Files::<&str>::default().engine_ended(), Next::Nothing);
+    }
+}

@@ -1,0 +1,123 @@
+//! Opens files: chosen, made, read otherwise, or opened again.
+
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
+
+use super::files::{Named, Next, Way};
+use super::{Client, NO_FILE};
+use crate::ui::state::{Action, Question, Ticket};
+use grove_protocol::Request;
+use grove_protocol::call::{Call, Done, In, Told, Unanswered};
+use grove_protocol::calls::{Open, ReadAgain, Synthesize};
+use grove_recipe::Load;
+use grove_recipe::columns::DataSummary;
+use grove_recipe::synthetic::SyntheticSpec;
+
+impl Client {
+    /// Says that a file was chosen, which is to be opened with the number given back.
+    pub fn choose(&self) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        inner.choices = inner.choices.wrapping_add(1);
+        inner.choices
+    }
+
+    /// Whether nothing else was chosen since.
+    pub fn holds(&self, choice: u32) -> bool {
+        self.inner.borrow().choices == choice
+    }
+
+    pub fn open(&self, name: &str, file: Blob) {
+        let (name, load) = (name.into(), Load::default());
+        self.open_file(Named { name, file, load }, Way::Chosen);
+    }
+
+    /// Opens the file that could not be read, with other choices.
+    pub fn try_again(&self, load: &Load) {
+        let refused = self.inner.borrow().files.refused().cloned();
+        if let Some(refused) = refused {
+            let load = load.clone();
+            self.open_file(Named { load, ..refused }, Way::Chosen);
+        }
+    }
+
+    /// Reads the open file once more.
+    pub fn read(&self, load: &Load) {
+        let ticket = self.ticket();
+        self.inner.borrow_mut().files.read_again(ticket);
+        let question = Question::Read { load: load.clone() };
+        let call = ReadAgain { load: load.clone() };
+        self.ask_as(ticket, question, call, NO_FILE, |client, ticket, heard| {
+            client.opening_heard::<ReadAgain>(ticket, heard.told);
+        });
+    }
+
+    /// Has a file made, which is opened when it comes and no other was chosen until then.
+    pub fn synthesize(&self, spec: SyntheticSpec) {
+        let choice = self.choose();
+        self.call(Synthesize { spec }, NO_FILE, move |client, heard| {
+            let heard = heard.with_file();
+            let Some((answer, file)) = heard.filter(|_| client.holds(choice)) else {
+                return;
+            };
+            match (answer, file) {
+                (Ok(made), Some(file)) => client.open(&made.name, file),
+                (Err(Unanswered::Failed(error)), _) => {
+                    client.dispatch.emit(Action::ProblemFound(error));
+                }
+                _ => {}
+            }
+        });
+    }
+
+    /// Opens the open file in an engine that does not have it.
+    pub(super) fn reopen(&self) {
+        let open = self.inner.borrow().files.open().cloned();
+        if let Some(open) = open {
+            self.open_file(open, Way::Reopened);
+        }
+    }
+
+    pub(super) fn open_file(&self, file: Named<Blob>, way: Way) {
+        let ticket = self.ticket();
+        let (name, load) = (file.name.clone(), file.load.clone());
+        let call = Open {
+            name: name.to_string(),
+            load: load.clone(),
+        };
+        let question = match way {
+            Way::Chosen | Way::Again => Question::Open { name, load },
+            Way::Reopened => Question::Reopen { name, load },
+        };
+        let handle = JsValue::from(&file.file);
+        self.inner.borrow_mut().files.sent(ticket, file, way);
+        self.ask_as(ticket, question, call, handle, |client, ticket, heard| {
+            client.opening_heard::<Open>(ticket, heard.told);
+        });
+    }
+
+    fn opening_heard<C>(&self, ticket: Ticket, told: Told<Done, DataSummary>)
+    where
+        C: Call<Progress = Done, Answer = DataSummary> + In<Request>,
+    {
+        let next = {
+            let files = &mut self.inner.borrow_mut().files;
+            match &told {
+                Told::Begun => {
+                    files.begun(ticket);
+                    Next::Nothing
+                }
+                Told::Progress(_) => Next::Nothing,
+                Told::Answer(Ok(summary)) => files.opened(ticket, &summary.load),
+                Told::Answer(Err(Unanswered::Failed(_))) => files.failed(ticket),
+                Told::Answer(Err(_)) => {
+                    files.unanswered(ticket);
+                    Next::Nothing
+                }
+            }
+        };
+        self.told::<C>(ticket, told);
+        if next == Next::Reopen {
+            self.reopen();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Jobs over the open table: runs, searches and profiles, and what is asked before one.
+
+use std::rc::Rc;
+
+use super::{Client, NO_FILE};
+use crate::ui::state::{Question, Subject};
+use grove_protocol::calls::{
+    EstimateTraining, FindSimilar, Profile, ProposeExpectations, RememberDistribution, Run,
+    SearchParameters,
+};
+use grove_protocol::tracking::Search;
+use grove_recipe::Recipe;
+use grove_recipe::similar::SimilarMethod;
+use grove_recipe::stage::Stage;
+
+impl Client {
+    pub fn run(&self, recipe: &Rc<Recipe>) {
+        self.run_through(recipe, Stage::Evaluate, false);
+    }
+
+    /// Runs the stages up to this one, as the person wishes or as a preview.
+    pub fn run_through(&self, recipe: &Rc<Recipe>, through: Stage, preview: bool) {
+        let call = Run {
+            recipe: Recipe::clone(recipe),
+            through,
+        };
+        let question = Question::Run {
+            recipe: Rc::clone(recipe),
+            through,
+            preview,
+        };
+        self.ask(question, call, NO_FILE);
+    }
+
+    /// Searches for better parameters than those of a recipe.
+    pub fn search(&self, recipe: &Rc<Recipe>, search: &Search) {
+        let call = SearchParameters {
+            recipe: Recipe::clone(recipe),
+            search: search.clone(),
+        };
+        let question = Question::Search {
+            recipe: Rc::clone(recipe),
+            scoring: search.scoring.clone(),
+        };
+        self.ask(question, call, NO_FILE);
+    }
+
+    /// Asks what training by a recipe would take.
+    pub fn estimate(&self, recipe: &Rc<Recipe>) {
+        let call = EstimateTraining {
+            recipe: Recipe::clone(recipe),
+        };
+        let recipe = Rc::clone(recipe);
+        self.ask(Question::Estimate { recipe }, call, NO_FILE);
+    }
+
+    /// Asks for the profile of the engine's table.
+    pub fn profile(&self, subject: Subject) {
+        let call = Profile(subject.request.clone());
+        self.ask(Question::Profile { subject }, call, NO_FILE);
+    }
+
+    /// Asks what could be expected of the data.
+    pub fn propose(&self, recipe: &Rc<Recipe>) {
+        let recipe = Recipe::clone(recipe);
+        self.ask(Question::Propose, ProposeExpectations { recipe }, NO_FILE);
+    }
+
+    /// Asks how a column is distributed, to expect of it that it stays so.
+    pub fn remember(&self, recipe: &Rc<Recipe>, column: &str) {
+        let (recipe, column) = (Recipe::clone(recipe), column.to_string());
+        let call = RememberDistribution { recipe, column };
+        self.ask(Question::Remember, call, NO_FILE);
+    }
+
+    /// Asks for values that seem to mean the same in the column that a step of cleaning merges.
+    pub fn similar(&self, recipe: &Recipe, step: u32, method: SimilarMethod, similarity: f64) {
+        let recipe = recipe.clone();
+        let call = FindSimilar {
+            recipe,
+            step,
+            method,
+            similarity,
+        };
+        self.ask(Question::Similar, call, NO_FILE);
+    }
+}

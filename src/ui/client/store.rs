@@ -1,0 +1,76 @@
+//! The store of runs.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+use super::{Client, NO_FILE};
+use crate::ui::files::save;
+use crate::ui::state::Question;
+use grove_protocol::call::Told;
+use grove_protocol::calls::Store;
+use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+
+impl Client {
+    /// Asks the store of runs.
+    pub fn store(&self, request: StoreRequest) {
+        self.ask_store(request, NO_FILE);
+    }
+
+    /// Takes over runs and models that were exported.
+    pub fn import(&self, file: Blob) {
+        self.ask_store(StoreRequest::Import, file.into());
+    }
+
+    fn ask_store(&self, request: StoreRequest, file: JsValue) {
+        let question = Question::Store(request.clone());
+        let ticket = self.ticket();
+        self.ask_as(
+            ticket,
+            question,
+            Store(request),
+            file,
+            |client, ticket, heard| {
+                if let Told::Answer(Ok(answer)) = &heard.told {
+                    client.store_heard(answer);
+                    if let (StoreAnswer::Exported(what), Some(file)) =
+                        (answer, heard.file.dyn_ref::<Blob>())
+                    {
+                        save(file, what.file_name());
+                    }
+                }
+                client.told::<Store>(ticket, heard.told);
+            },
+        );
+    }
+
+    /// Once there is something to lose, it is to be kept.
+    pub(super) fn store_heard(&self, answer: &StoreAnswer) {
+        if let StoreAnswer::Runs { runs, usage, .. } = answer
+            && usage.kept
+            && !usage.persistent
+            && !runs.is_empty()
+        {
+            self.persist();
+        }
+    }
+
+    /// Asks the browser once in a visit to keep what is kept until the person clears it.
+    fn persist(&self) {
+        if std::mem::replace(&mut self.inner.borrow_mut().persisting, true) {
+            return;
+        }
+        let Ok(asked) = gloo::utils::window().navigator().storage().persist() else {
+            return;
+        };
+        let this = self.this.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let promised = JsFuture::from(asked)
+                .await
+                .is_ok_and(|kept| kept.is_truthy());
+            if let Some(client) = this.upgrade().filter(|_| promised) {
+                client.store(StoreRequest::List);
+            }
+        });
+    }
+}

@@ -1,0 +1,168 @@
+//! The engine as the page sees it: whether it lives, what it is doing, and what may be asked of it meanwhile.
+
+use std::rc::Rc;
+
+use super::profiles::Profiling;
+use super::{Making, Opening, Run, Searching, Ticket, Waiting};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Engine {
+    pub life: Life,
+    /// The file that was chosen, while it is fetched or made and not yet with the engine.
+    pub awaited: Option<Opening>,
+    /// The engine does one thing at a time. It begins when the page asks, so that nobody else does in between, and takes
+    /// the place of what was before, as in the engine. It ends with the engine's answer, which comes for every job:
+    /// also for one that was stopped, replaced, or lost with its engine.
+    job: Waiting<Job>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Life {
+    #[default]
+    Loading,
+    Ready,
+    /// It broke, and a new one is on its way.
+    Restarting,
+    /// It cannot be used; the text says why and what to do.
+    Unusable(Rc<str>),
+}
+
+/// What the engine is doing, with how far it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    Opening(Opening),
+    Running(Box<Run>),
+    Profiling(Profiling),
+    Searching(Box<Searching>),
+    Preparing(Making),
+}
+
+/// What somebody would like of the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Another file, also one that is still to be made.
+    Open,
+    /// The open file once more, otherwise, as the recipe says.
+    Read,
+    /// A run or a search that a person asks for.
+    Run,
+    /// A run that the page asks for by itself.
+    Preview,
+    Profile,
+    /// A file for another tool.
+    Prepare,
+    /// An answer beside the job, from what stages have made.
+    Ask,
+}
+
+impl Engine {
+    pub fn is_ready(&self) -> bool {
+        self.life == Life::Ready
+    }
+
+    pub fn is_unusable(&self) -> bool {
+        matches!(self.life, Life::Unusable(_))
+    }
+
+    /// Whether such a wish can be fulfilled now. What a person waits for is not ended by anything that the page does by
+    /// itself.
+    pub fn may(&self, wish: Wish) -> bool {
+        self.hears(wish) && self.has_time(wish)
+    }
+
+    /// A person's wish may wait until the engine is there.
+    fn hears(&self, wish: Wish) -> bool {
+        match wish {
+            Wish::Open => !self.is_unusable(),
+            Wish::Run | Wish::Prepare => matches!(self.life, Life::Ready | Life::Restarting),
+            Wish::Read | Wish::Preview | Wish::Profile | Wish::Ask => self.is_ready(),
+        }
+    }
+
+    fn has_time(&self, wish: Wish) -> bool {
+        let awaited = self.awaited.is_some();
+        if awaited && wish != Wish::Ask {
+            return false;
+        }
+        match self.job() {
+            None => true,
+            // Of the file that is read, other choices may come.
+            Some(Job::Opening(opening)) => wish == Wish::Read && opening.again,
+            Some(Job::Running(run)) => match wish {
+                Wish::Open => true,
+                Wish::Run => run.preview,
+                _ => false,
+            },
+            // It is asked for again once there is time.
+            Some(Job::Profiling(_)) => true,
+            Some(Job::Searching(_)) => matches!(wish, Wish::Open | Wish::Ask),
+            Some(Job::Preparing(_)) => matches!(wish, Wish::Open | Wish::Run | Wish::Ask),
+        }
+    }
+
+    pub fn job(&self) -> Option<&Job> {
+        self.job.about()
+    }
+
+    /// Another job takes the place of the one before.
+    pub(super) fn begin(&mut self, ticket: Ticket, job: Job) {
+        self.job.ask(ticket, job);
+    }
+
+    /// The job with this ticket, while it is under way.
+    pub(super) fn job_of(&mut self, ticket: Ticket) -> Option<&mut Job> {
+        self.job.of(ticket)
+    }
+
+    pub(super) fn job_mut(&mut self) -> Option<&mut Job> {
+        self.job.about_mut()
+    }
+
+    /// The job with this ticket has its answer.
+    pub(super) fn ended(&mut self, ticket: Ticket) -> Option<Job> {
+        self.job.answered(ticket)
+    }
+
+    /// Nobody waits for the job any more.
+    pub(super) fn drop_job(&mut self) -> Option<Job> {
+        self.job.drop()
+    }
+
+    /// The file on its way, from the choice to the engine's answer.
+    pub fn opening(&self) -> Option<&Opening> {
+        match self.job() {
+            _ if self.awaited.is_some() => self.awaited.as_ref(),
+            Some(Job::Opening(opening)) => Some(opening),
+            _ => None,
+        }
+    }
+
+    pub fn run(&self) -> Option<&Run> {
+        match self.job() {
+            Some(Job::Running(run)) => Some(run),
+            _ => None,
+        }
+    }
+
+    pub fn profiling(&self) -> Option<&Profiling> {
+        match self.job() {
+            Some(Job::Profiling(profiling)) => Some(profiling),
+            _ => None,
+        }
+    }
+
+    pub fn searching(&self) -> Option<&Searching> {
+        match self.job() {
+            Some(Job::Searching(searching)) => Some(searching),
+            _ => None,
+        }
+    }
+
+    /// The file for another tool that is made.
+    pub fn making(&self) -> Option<&Making> {
+        match self.job() {
+            Some(Job::Preparing(making)) => Some(making),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! A run on its way, and what its stages tell.
+
+use std::rc::Rc;
+
+use super::engine::Job;
+use super::pace::Pace;
+use super::{Asked, Finished, Notice, Place, State, Stopped, Ticket};
+use crate::ui::charts::number::count;
+use grove_protocol::call::{Told, ToldOf, Unanswered};
+use grove_protocol::calls;
+use grove_protocol::calls::RunProgress;
+use grove_protocol::report::{Detail, StageReport, TreeShape};
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::{Key, PATH, Stage, keys};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// As it was when the run began, whatever is edited in the meantime.
+    pub recipe: Rc<Recipe>,
+    pub through: Stage,
+    /// Nobody asked for it but the page.
+    pub preview: bool,
+    /// What the stages' outputs will be.
+    pub keys: [Key; PATH.len()],
+    pub stage: Option<Stage>,
+    pub done: u32,
+    pub total: u32,
+    /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
+    pub fold: Option<(u32, u32)>,
+    pub pace: Pace,
+    pub trees: Rc<Vec<TreeShape>>,
+    /// The engine was told to stop.
+    pub stopping: bool,
+    /// The person has chosen what to look at, so the page no longer follows the run.
+    pub unfollowed: bool,
+}
+
+impl Run {
+    pub(super) fn begun(recipe: Rc<Recipe>, through: Stage, preview: bool) -> Self {
+        Self {
+            keys: keys(&recipe),
+            recipe,
+            through,
+            preview,
+            stage: None,
+            done: 0,
+            total: 0,
+            fold: None,
+            pace: Pace::default(),
+            trees: Rc::default(),
+            stopping: false,
+            unfollowed: false,
+        }
+    }
+
+    /// How long the stage under way will still take, in seconds.
+    pub fn left(&self) -> Option<f64> {
+        self.pace.left(self.total.saturating_sub(self.done))
+    }
+}
+
+impl State {
+    /// `at` is in milliseconds from some fixed moment.
+    pub(super) fn run_told(&mut self, ticket: Ticket, told: ToldOf<calls::Run>, at: f64) {
+        match told {
+            Told::Begun => {}
+            Told::Progress(progress) => self.stage_told(ticket, progress, at),
+            Told::Answer(answer) => {
+                if let Some(Job::Running(run)) = self.engine.ended(ticket) {
+                    self.run_ended(*run, answer);
+                }
+            }
+        }
+    }
+
+    fn stage_told(&mut self, ticket: Ticket, progress: RunProgress, at: f64) {
+        let Some(Job::Running(run)) = self.engine.job_of(ticket) else {
+            return;
+        };
+        match progress {
+            RunProgress::Reused {
+                report,
+                milliseconds,
+            } => {
+                let (keys, recipe) = (run.keys, Rc::clone(&run.recipe));
+                self.stage_reused(&keys, recipe, report, milliseconds);
+            }
+            RunProgress::Started(stage) => {
+                run.stage = Some(stage);
+                (run.done, run.total, run.pace) = (0, 0, Pace::default());
+                run.fold = None;
+                // Growing trees are worth watching; the other stages are too quick to look at.
+                if stage == Stage::Train {
+                    self.tree = Asked::NOTHING;
+                    if !run.unfollowed {
+                        self.place = Place::Stage(stage);
+                    }
+                }
+            }
+            RunProgress::Working {
+                stage,
+                done,
+                total,
+                trees,
+                fold,
+            } => {
+                run.stage = Some(stage);
+                (run.done, run.total, run.fold) = (done, total, fold);
+                Rc::make_mut(&mut run.trees).extend(trees);
+                run.pace.look(done, at);
+            }
+            RunProgress::Finished {
+                report,
+                milliseconds,
+            } => {
+                run.stage = None;
+                let (keys, recipe) = (run.keys, Rc::clone(&run.recipe));
+                self.stage_finished(&keys, recipe, report, milliseconds);
+            }
+        }
+    }
+
+    fn run_ended(&mut self, run: Run, answer: Result<(), Unanswered>) {
+        match answer {
+            Ok(()) if run.through == Stage::Evaluate => {
+                if !run.unfollowed {
+                    self.place = Place::Stage(Stage::Evaluate);
+                }
+                self.trained_in_use();
+                self.take_home.forget();
+                self.kept_for_now();
+            }
+            Err(Unanswered::Stopped { trees }) => self.notice = Some(cancelled(&run, trees)),
+            Err(Unanswered::Failed(error)) => self.run_failed(&run, error),
+            Ok(()) | Err(Unanswered::Replaced | Unanswered::EngineEnded) => {}
+        }
+    }
+
+    fn run_failed(&mut self, run: &Run, error: StageError) {
+        let key = run.keys.get(error.stage as usize).copied();
+        if !run.preview {
+            self.place = Place::Stage(error.stage);
+        }
+        self.failed(key, error);
+        if let Some(failure) = self.failures.last_mut() {
+            failure.preview = run.preview;
+        }
+    }
+
+    /// Its output was known to the engine, which may not be what is on the screen.
+    pub(super) fn stage_reused(
+        &mut self,
+        keys: &[Key; PATH.len()],
+        recipe: Rc<Recipe>,
+        report: StageReport,
+        milliseconds: Option<f64>,
+    ) {
+        let index = report.stage as usize;
+        let key = keys.get(index).copied();
+        // What is on the screen already stays as it is.
+        if let Some(slot) = self.finished.get_mut(index)
+            && slot.as_ref().is_none_or(|finished| finished.key != key)
+        {
+            if report.stage == Stage::Train {
+                self.tree = Asked::NOTHING;
+            }
+            *slot = Some(Finished {
+                key,
+                recipe,
+                report: Rc::new(report),
+                milliseconds,
+            });
+        }
+    }
+
+    pub(super) fn stage_finished(
+        &mut self,
+        keys: &[Key; PATH.len()],
+        recipe: Rc<Recipe>,
+        report: StageReport,
+        milliseconds: f64,
+    ) {
+        if let Detail::Load(summary) = &report.detail {
+            self.data = Some(Rc::new(summary.clone()));
+        }
+        let index = report.stage as usize;
+        self.ended_in
+            .take_if(|(stage, key)| *stage == report.stage && keys.get(index) == Some(key));
+        if let Some(slot) = self.finished.get_mut(index) {
+            *slot = Some(Finished {
+                key: keys.get(index).copied(),
+                recipe,
+                report: Rc::new(report),
+                milliseconds: Some(milliseconds),
+            });
+        }
+    }
+}
+
+/// What is left of a cancelled run.
+fn cancelled(run: &Run, trees: u32) -> Notice {
+    let planned = run.recipe.train.trees();
+    if trees == 0 || trees >= planned {
+        let text = "The run was cancelled. Stages that had finished are kept.";
+        return Notice::from(text.to_string());
+    }
+    let text = format!(
+        "The run was cancelled, with {} of {} trees grown and kept. Run goes on from tree {}.",
+        count(trees),
+        count(planned),
+        count(trees + 1)
+    );
+    Notice {
+        text: text.into(),
+        stopped: Some(Stopped {
+            recipe: Rc::clone(&run.recipe),
+            trees,
+            shapes: Rc::clone(&run.trees),
+        }),
+    }
+}

@@ -1,0 +1,88 @@
+//! What the engine tells, handed to the part of the state that it is about.
+
+use super::{Asked, State, Ticket};
+use grove_protocol::Response;
+use grove_protocol::call::Told;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+impl State {
+    /// `at` is when it was heard, in milliseconds from some fixed moment.
+    pub(super) fn told(&mut self, ticket: Ticket, response: Response, at: f64) {
+        match response {
+            Response::Open(told) | Response::ReadAgain(told) => self.opening_told(ticket, told),
+            Response::Run(told) => self.run_told(ticket, told, at),
+            Response::Profile(told) => self.profile_told(ticket, told),
+            Response::SearchParameters(told) => self.search_told(ticket, told),
+            Response::Prepare(told) => self.preparing_told(ticket, told),
+            Response::EstimateTraining(told) => self.estimated(ticket, told),
+            Response::Output(told) => self.provenance.told(ticket, told),
+            Response::CheckRecipe(told) => self.draft_told(ticket, told),
+            Response::WriteLink(told) => self.share_told(ticket, told),
+            Response::Store(told) => self.store_told(ticket, told),
+            Response::Tree(told) => {
+                let failed = self.tree.told(ticket, told);
+                self.shown(failed, None);
+            }
+            Response::FindSimilar(told) => {
+                let failed = self.similar.told(ticket, told);
+                self.shown(failed, None);
+            }
+            Response::ProposeExpectations(told) => {
+                let failed = self.proposals.told(ticket, told);
+                self.shown(failed, Some(Stage::Check));
+            }
+            Response::RememberDistribution(told) => {
+                let Some(answer) = told.answer() else { return };
+                if self.remembering.answered(ticket).is_some() {
+                    match answer {
+                        Ok(expectation) => self.remembered(expectation),
+                        Err(why) => self.shown(why.failure(), Some(Stage::Check)),
+                    }
+                }
+            }
+            Response::LoadModel(told) => {
+                let loaded = matches!(told, Told::Answer(Ok(_)));
+                if loaded && self.model.waits_for(ticket) {
+                    self.prediction = Asked::NOTHING;
+                }
+                let failed = self.model.told(ticket, told);
+                self.shown(failed, Some(Stage::Predict));
+            }
+            Response::UseTrained(told) => {
+                let Some(answer) = told.answer() else { return };
+                if self.model.waits.answered(ticket).is_some() {
+                    match answer {
+                        Ok(()) => {
+                            self.trained_in_use();
+                            self.prediction = Asked::NOTHING;
+                        }
+                        Err(why) => self.shown(why.failure(), Some(Stage::Predict)),
+                    }
+                }
+            }
+            Response::Predict(told) => {
+                let failed = self.prediction.told(ticket, told);
+                self.shown(failed, Some(Stage::Predict));
+            }
+            // These are answers for whoever asked, or there is nothing to learn from them.
+            Response::Hello(_)
+            | Response::Rows(_)
+            | Response::Cell(_)
+            | Response::Forget(_)
+            | Response::Cancel(_)
+            | Response::GetFile(_)
+            | Response::ReadRecipe(_)
+            | Response::ReadLink(_)
+            | Response::Synthesize(_) => {}
+        }
+    }
+
+    /// Shows an error where the person asked, whichever part of the engine found it.
+    fn shown(&mut self, failed: Option<StageError>, at: Option<Stage>) {
+        if let Some(error) = failed {
+            let stage = at.unwrap_or(error.stage);
+            self.failed(None, StageError { stage, ..error });
+        }
+    }
+}

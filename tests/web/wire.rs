@@ -1,0 +1,116 @@
+//! What crosses between page and worker arrives as it was sent.
+
+use grove_protocol::call::{Done, In, Told, Unanswered};
+use grove_protocol::calls::{
+    Cancel, Cancelled, Cell, CellText, Forget, Hello, Open, Output, Predict, Rows, RunProgress,
+    Store, UseTrained,
+};
+use grove_protocol::report::TreeShape;
+use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+use grove_protocol::{Request, Response, Table, TableRow, calls};
+use grove_recipe::Load;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_wire::{FromWorker, ToWorker, decode, encode};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+fn calls_arrive_as_they_were_sent() {
+    let requests: [Request; 8] = [
+        Cancel.request(),
+        UseTrained.request(),
+        Store(StoreRequest::List).request(),
+        Forget { from: Stage::Train }.request(),
+        Hello {
+            build: u32::MAX,
+            workers: None,
+        }
+        .request(),
+        Open {
+            name: "a.csv".into(),
+            load: Load::default(),
+        }
+        .request(),
+        Rows {
+            table: Table::Failing { expectation: 2 },
+            from: 0,
+            count: 50,
+        }
+        .request(),
+        Predict {
+            name: "b.csv".into(),
+            choices: Vec::new(),
+        }
+        .request(),
+    ];
+    for request in requests {
+        let sent = encode(&ToWorker {
+            id: 7,
+            request: request.clone(),
+            file: JsValue::from_str("a handle"),
+        });
+        let heard: ToWorker = decode(sent).unwrap();
+        assert_eq!((heard.id, heard.request), (7, request));
+        assert_eq!(heard.file, JsValue::from_str("a handle"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_told_arrives_as_it_was_sent() {
+    let shape = TreeShape {
+        depth: 2,
+        leaves: 3,
+        oob_score: None,
+    };
+    let working = RunProgress::Working {
+        stage: Stage::Train,
+        done: 3,
+        total: 9,
+        trees: vec![shape],
+        fold: Some((1, 5)),
+    };
+    let text = Some("oak".to_string());
+    let row = TableRow {
+        row: 1,
+        cells: vec![text.clone(), None],
+    };
+    let failed = StageError::new(Stage::Load, "It cannot be read.", "Choose another.");
+    let responses: [Response; 12] = [
+        calls::Run::response(Told::Begun),
+        calls::Run::response(Told::Progress(RunProgress::Started(Stage::Clean))),
+        calls::Run::response(Told::Progress(working)),
+        calls::Run::response(Told::Answer(Ok(()))),
+        calls::Run::response(Told::Answer(Err(Unanswered::Stopped { trees: 3 }))),
+        Open::response(Told::Progress(Done { done: 1, total: 2 })),
+        Open::response(Told::Answer(Err(Unanswered::Replaced))),
+        Open::response(Told::Answer(Err(failed.into()))),
+        Cancel::response(Told::Answer(Ok(Cancelled { trees: 0 }))),
+        Output::response(Told::Answer(Ok(None))),
+        Cell::response(Told::Answer(Ok(CellText { text }))),
+        Rows::response(Told::Answer(Ok(vec![row]))),
+    ];
+    for response in responses {
+        let sent = encode(&FromWorker {
+            id: 7,
+            response: response.clone(),
+            file: JsValue::UNDEFINED,
+        });
+        let heard: FromWorker = decode(sent).unwrap();
+        assert_eq!((heard.id, heard.response), (7, response));
+    }
+    let unasked = StoreAnswer::Comparing { done: 1, total: 2 };
+    let response = Store::response(Told::Progress(unasked));
+    let sent = encode(&FromWorker {
+        id: 0,
+        response: response.clone(),
+        file: JsValue::UNDEFINED,
+    });
+    assert_eq!(decode::<FromWorker>(sent).unwrap().response, response);
+}
+
+#[wasm_bindgen_test]
+fn what_another_build_says_is_refused_and_breaks_nothing() {
+    let other = js_sys::JSON::parse(r#"{"id": 1, "response": {"ready": {"protocol": 14}}}"#);
+    assert!(decode::<FromWorker>(other.unwrap()).is_err());
+}
