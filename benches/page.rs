@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use grove_engine::Pipeline;
 use grove_recipe::Load;
-use grove_recipe::parameters::TEST_SIZE;
+use grove_recipe::Split;
 use grove_recipe::stage::Stage;
 
 use harness::browser::Browser;
@@ -201,7 +201,7 @@ fn training(page: &Page) -> Outcome {
     page.select("target-select", "label");
     page.select("task-select", "classification");
     page.show(Stage::Split);
-    page.fill(TEST_SIZE.name, &format!("{:.4}", 1.0 - TRAIN / rows));
+    page.fill(Split::test_size.name, &format!("{:.4}", 1.0 - TRAIN / rows));
     let note = "window.times = {};
         new MutationObserver(changes => {
             for (const { target } of changes)

@@ -157,7 +157,13 @@ fn the_page_links_no_engine() {
         .collect();
     assert_eq!(
         grove,
-        ["grove", "grove-protocol", "grove-recipe", "grove-wire"]
+        [
+            "grove",
+            "grove-charts",
+            "grove-protocol",
+            "grove-recipe",
+            "grove-wire"
+        ]
     );
     for name in ["polars", "smartcore", "sqlparser", "parquet", "prost"] {
         assert!(!page.contains(name), "the page links {name}");
@@ -168,6 +174,31 @@ fn the_page_links_no_engine() {
 fn the_forest_stands_alone() {
     let forest = linked(&["--package=grove-forest", "--depth=1"]);
     assert_eq!(Vec::from_iter(&forest), ["grove-forest", "serde"]);
+}
+
+/// The page draws marks and the report writes them; neither says where anything is.
+#[test]
+fn pictures_are_drawn_in_one_place() {
+    let shapes = ["g", "rect", "line", "path", "circle", "polyline", "text"];
+    let drawing: Vec<_> = sources()
+        .into_iter()
+        .filter(|source| !source.path.starts_with("crates/charts/"))
+        .flat_map(|source| {
+            let found = shapes.iter().filter(|shape| {
+                source.text.contains(&format!("<{shape} "))
+                    || source.text.contains(&format!("<{shape}>"))
+            });
+            let found = found.map(|shape| format!("{}: <{shape}", source.path));
+            found.collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(drawing, [""; 0]);
+    let charts = linked(&["--package=grove-charts"]);
+    let grove: Vec<_> = charts.iter().filter(|n| n.starts_with("grove")).collect();
+    assert_eq!(grove, ["grove-charts", "grove-protocol", "grove-recipe"]);
+    for name in ["yew", "web-sys", "polars"] {
+        assert!(!charts.contains(name), "the charts link {name}");
+    }
 }
 
 /// The crates whose manifests name a dependency, outside of tests.
@@ -214,4 +245,84 @@ fn imports_name_what_they_take() {
         .filter(|place| place.ends_with("::*;") && !place.ends_with("super::*;"))
         .collect();
     assert_eq!(globs, [""; 0]);
+}
+
+/// The code of a file without its unit tests.
+fn without_tests(sources: Vec<Source>) -> Vec<Source> {
+    let outside = sources
+        .into_iter()
+        .filter(|source| !source.path.contains("/tests/"));
+    let cut = |source: Source| {
+        let code = source.text.split("#[cfg(test)]").next();
+        let text = code.unwrap_or_default().to_owned();
+        Source { text, ..source }
+    };
+    outside.map(cut).collect()
+}
+
+#[test]
+fn a_model_is_named_in_its_own_files_the_list_and_exporters() {
+    let sources = without_tests(sources());
+    for (model, module) in [
+        ("RandomForest", "random_forest"),
+        ("ExtraTrees", "extra_trees"),
+        ("DecisionTree", "decision_tree"),
+        ("LogisticRegression", "logistic_regression"),
+        ("Ridge", "ridge"),
+        ("Lasso", "lasso"),
+        ("KNeighbors", "k_neighbors"),
+        ("GaussianNB", "gaussian_nb"),
+        ("Dummy", "dummy"),
+    ] {
+        let declared = format!("crates/recipe/src/models/{module}.rs");
+        let learns = format!("crates/models/src/{module}.rs");
+        let own = [
+            declared.as_str(),
+            &learns,
+            // The list, what trees share, and the kinds of what is learned.
+            "crates/recipe/src/models/mod.rs",
+            "crates/recipe/src/models/trees.rs",
+            "crates/models/src/model.rs",
+            "crates/models/src/lib.rs",
+            // smartcore's estimator of the same name.
+            "crates/models/src/forest.rs",
+            "crates/export/src/onnx/",
+            "crates/export/src/script/",
+        ];
+        assert_eq!(naming_outside(&sources, &own, &[model]), [""; 0]);
+        for file in [&declared, &learns] {
+            assert!(sources.iter().any(|source| source.path == *file), "{file}");
+        }
+    }
+}
+
+#[test]
+fn a_parameter_of_a_model_is_named_where_it_is_declared_and_where_it_is_read() {
+    let sources = without_tests(sources());
+    let parameters = [
+        "min_samples_split",
+        "min_samples_leaf",
+        "min_impurity_decrease",
+        "max_leaf_nodes",
+        "max_samples",
+        "class_weight",
+        "ccp_alpha",
+        "n_neighbors",
+        "var_smoothing",
+    ];
+    let read = [
+        "crates/forest/src/",
+        "crates/recipe/src/models/",
+        "crates/models/src/",
+        "crates/export/src/script/",
+    ];
+    assert_eq!(naming_outside(&sources, &read, &parameters), [""; 0]);
+    for parameter in parameters {
+        let declared = naming(&sources, "crates/recipe/src/", &[parameter]);
+        let declared: Vec<_> = declared
+            .iter()
+            .filter(|line| line.contains(" = "))
+            .collect();
+        assert_eq!(declared.len(), 1, "{parameter}: {declared:?}");
+    }
 }

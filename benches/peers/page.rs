@@ -1,10 +1,9 @@
 //! Grove in Chromium: the built site, driven as a person drives it.
 
 use grove_protocol::Download;
+use grove_recipe::Split;
 use grove_recipe::Task;
-use grove_recipe::parameters::{
-    MAX_DEPTH, MAX_FEATURES, MIN_SAMPLES_LEAF, N_ESTIMATORS, TEST_SIZE,
-};
+use grove_recipe::models::trees::{Forest, Tree};
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
@@ -74,16 +73,22 @@ fn set(page: &Page, job: &Job, rows: usize) {
     page.show(Stage::Split);
     let unseen = 1.0 - f64::from(job.train) / rows as f64;
     // The page rounds the number of test rows up, so the share is rounded down.
-    page.fill(TEST_SIZE.name, &((unseen * 1e6).floor() / 1e6).to_string());
+    page.fill(
+        Split::test_size.name,
+        &((unseen * 1e6).floor() / 1e6).to_string(),
+    );
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.name, &job.trees.to_string());
+    page.fill(Forest::n_estimators.name, &job.trees.to_string());
     // A page that was just opened has no limit here.
     if let Some(depth) = job.max_depth {
-        page.fill(MAX_DEPTH.name, &depth.to_string());
+        page.fill(Tree::max_depth.name, &depth.to_string());
     }
-    page.fill(MIN_SAMPLES_LEAF.name, &job.min_samples_leaf.to_string());
+    page.fill(
+        Tree::min_samples_leaf.name,
+        &job.min_samples_leaf.to_string(),
+    );
     page.select(
-        &format!("parameter-{}", MAX_FEATURES.name),
+        &format!("parameter-{}", Tree::max_features.name),
         &job.max_features_rule,
     );
 }

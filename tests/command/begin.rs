@@ -23,7 +23,7 @@ fn prints(project: &Project, arguments: &[&str]) -> String {
 /// A folder with the data alone.
 fn bare(name: &str, target: &str) -> Project {
     let project = Project::new(name, &table(120), target, |recipe| {
-        recipe.train.n_estimators = 100;
+        recipe.train.set("n_estimators", 100).unwrap();
         recipe.leave_out = vec!["id".into()];
     });
     fs::remove_file(project.path("recipe.json")).expect("a file");
@@ -122,7 +122,7 @@ fn a_recipe_is_what_differs_from_the_defaults() {
                  check:\n  expectations:\n    - rule: { not_null: { column: kind } }\n";
     run(other, "other.yaml", "other");
     let recipe = Recipe::from_bytes(&project.read("other/recipe.json")).expect("a recipe");
-    assert_eq!((recipe.train.model, recipe.seed), (ModelName::Dummy, 42));
+    assert_eq!((recipe.train.model(), recipe.seed), (ModelName::Dummy, 42));
     assert!(recipe.clean.steps[0].on && recipe.check.expectations[0].on);
     assert_eq!(recipe.leave_out, ["id"]);
     // The command's word goes before the recipe's.
@@ -178,7 +178,7 @@ fn what_is_wrong_in_a_partial_recipe_is_named_with_its_place() {
             "target: knd\n",
             "data.csv has no column knd to predict; did you mean kind?",
         ),
-        ("format: 99\ntarget: kind\n", "reads formats up to 4"),
+        ("format: 99\ntarget: kind\n", "reads formats up to 5"),
         ("- target\n", "This is not a Grove recipe"),
         ("seed: 1\n", "What is to be predicted?"),
     ] {
@@ -230,7 +230,7 @@ fn a_new_recipe_has_every_choice_with_what_it_means() {
         &["run", "recipe.yaml", "data.csv", "--out", "new"],
     );
     let recipe = Recipe::from_bytes(&project.read("new/recipe.json")).expect("a recipe");
-    assert_eq!(recipe.train.n_estimators, 7);
+    assert_eq!(recipe.train.trees(), 7);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn a_run_leaves_what_other_tools_read() {
 #[test]
 fn what_a_format_cannot_hold_is_named_and_the_run_is_kept() {
     let project = Project::new("refused_export", &table(60), "kind", |recipe| {
-        recipe.train.model = ModelName::KNeighbors;
+        recipe.train.choose(ModelName::KNeighbors);
     });
     let run = ["run", "recipe.json", "data.csv", "--out", "out", "--export"];
     let told = project.fails(1, &[&run[..], &["onnx"]].concat());

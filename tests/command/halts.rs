@@ -9,7 +9,7 @@ use super::tools::{Files, Project, error, ran, table};
 fn slow(name: &str) -> Project {
     let mut project = Project::new(name, &table(600), "kind", |_| {});
     project.says(&["repro"]);
-    project.recipe.train.n_estimators = 5000;
+    project.recipe.train.set("n_estimators", 5000).unwrap();
     project.write_recipe();
     project
 }
@@ -59,7 +59,7 @@ fn a_run_that_was_killed_is_taken_up_again() {
     signal(&child, "-KILL");
     child.wait().expect("an end");
     assert!(project.kept() == before);
-    project.recipe.train.n_estimators = 11;
+    project.recipe.train.set("n_estimators", 11).unwrap();
     project.write_recipe();
     assert_eq!(ran(&project.says(&["repro"])), ["train", "evaluate"]);
 }
@@ -70,7 +70,7 @@ fn files_of_two_runs_are_not_taken_for_one() {
     let mut project = Project::new("mixed", &table(120), "kind", |_| {});
     project.says(&["repro"]);
     let old = project.read("stages/train/state.bin");
-    project.recipe.train.n_estimators = 11;
+    project.recipe.train.set("n_estimators", 11).unwrap();
     project.write_recipe();
     project.says(&["repro"]);
     std::fs::write(project.path("stages/train/state.bin"), old).expect("a file");
@@ -91,7 +91,7 @@ fn a_full_disk_leaves_what_was_there() {
     project.says(&["repro"]);
     let before = project.kept();
     project.recipe.seed = 7;
-    project.recipe.train.n_estimators = 40;
+    project.recipe.train.set("n_estimators", 40).unwrap();
     project.write_recipe();
     // No file may be longer than 20 blocks of 512 bytes: the split is written, the features are not.
     let grove = env!("CARGO_BIN_EXE_grove");

@@ -44,11 +44,11 @@ fn stages_apart_and_together_give_what_the_page_gives() {
     expect_the_same_either_way("demanding classes", "kind", demanding);
     expect_the_same_either_way("demanding numbers", "amount", |recipe| {
         demanding(recipe);
-        recipe.train.model = ModelName::Ridge;
+        recipe.train.choose(ModelName::Ridge);
         assert_eq!(recipe.task, Task::Regression);
     });
     for model in [ModelName::KNeighbors, ModelName::Dummy] {
-        expect_the_same_either_way(&format!("{model:?}"), "kind", |r| r.train.model = model);
+        expect_the_same_either_way(&format!("{model:?}"), "kind", |r| r.train.choose(model));
     }
 }
 
@@ -61,7 +61,7 @@ fn what_is_unchanged_is_skipped_and_what_runs_says_why() {
     assert_eq!(ran(&project.says(&["repro"])), [""; 0]);
     assert_eq!(ran(&project.says(&["train"])), [""; 0]);
 
-    project.recipe.train.n_estimators = 12;
+    project.recipe.train.set("n_estimators", 12).unwrap();
     project.write_recipe();
     let expected = [
         ("train", "train.n_estimators was 10 and is 12."),
@@ -72,7 +72,7 @@ fn what_is_unchanged_is_skipped_and_what_runs_says_why() {
     expect_the_same_as_the_page(&project);
 
     // The same again gives the same again.
-    project.recipe.train.n_estimators = 10;
+    project.recipe.train.set("n_estimators", 10).unwrap();
     project.write_recipe();
     assert_eq!(ran(&project.says(&["repro"])), ["train", "evaluate"]);
     assert!(project.kept() == first);

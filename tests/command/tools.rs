@@ -47,7 +47,7 @@ impl Project {
         };
         let task = column.expect("a target").task();
         let mut recipe = Recipe::new(reference, target.into(), task, Vec::new());
-        recipe.train.n_estimators = 10;
+        recipe.train.set("n_estimators", 10).unwrap();
         change(&mut recipe);
         let project = Self {
             folder,

@@ -43,7 +43,7 @@ fn train(trained: &Trained) -> Result<FittedPipeline, String> {
         Task::Classification,
         Vec::new(),
     );
-    recipe.train.model = ModelName::DecisionTree;
+    recipe.train.choose(ModelName::DecisionTree);
     pipeline.begin(recipe).map_err(|e| e.to_string())?;
     loop {
         match pipeline.step().map_err(|e| e.to_string())? {

@@ -1,8 +1,10 @@
 //! Other models, what training would take, and the trees of a forest that was stopped.
 
-use grove_recipe::parameters::{C, MODEL, N_ESTIMATORS, NUMERIC_IMPUTATION};
+use grove_recipe::models::logistic_regression;
+use grove_recipe::models::trees::Forest;
+use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
-use grove_recipe::{ModelName, NumericImputation};
+use grove_recipe::{Featurize, ModelName, NumericImputation};
 
 use crate::harness::page::{Page, noise};
 
@@ -21,8 +23,11 @@ fn another_model_learns_and_is_judged() {
     let page = Page::open();
     page.sample("iris");
     choose(&page, ModelName::LogisticRegression);
-    page.appears(&format!("parameter-{}", C.name));
-    assert!(!page.shows(&format!("parameter-{}", N_ESTIMATORS.name)));
+    page.appears(&format!(
+        "parameter-{}",
+        logistic_regression::Parameters::c.name
+    ));
+    assert!(!page.shows(&format!("parameter-{}", Forest::n_estimators.name)));
     page.run();
     page.show(Stage::Evaluate);
     let accuracy = page.metric("accuracy");
@@ -75,7 +80,7 @@ fn a_forest_tells_what_it_would_take_and_how_good_it_is_out_of_bag() {
     let (seconds, bytes) = (estimate("seconds"), estimate("modelBytes"));
     assert!(seconds > 0.0 && bytes > 0.0, "{seconds} s, {bytes} bytes");
     assert!(estimate("memoryBytes") > bytes);
-    page.fill(N_ESTIMATORS.name, "1000");
+    page.fill(Forest::n_estimators.name, "1000");
     let larger = "return document.querySelector(\"[data-testid='estimate']\")?.dataset.modelBytes > 5 * arguments[0]";
     page.browser.until(
         "an estimate for more trees",
@@ -83,7 +88,7 @@ fn a_forest_tells_what_it_would_take_and_how_good_it_is_out_of_bag() {
         vec![serde_json::json!(bytes)],
     );
 
-    page.fill(N_ESTIMATORS.name, "50");
+    page.fill(Forest::n_estimators.name, "50");
     page.run();
     page.show(Stage::Train);
     let score = number(&page.data("oob-score", "value"));
@@ -103,7 +108,10 @@ fn a_forest_too_large_for_memory_is_refused_until_it_is_smaller() {
     page.select("target-select", "a");
     page.select("task-select", "regression");
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.name, &N_ESTIMATORS.max.to_string());
+    page.fill(
+        Forest::n_estimators.name,
+        &Forest::n_estimators.max.to_string(),
+    );
     let reason = page.text("estimate-refusal");
     assert!(reason.contains("3.0 GB"), "{reason}");
     assert!(reason.contains("Grow fewer trees"), "{reason}");
@@ -114,7 +122,7 @@ fn a_forest_too_large_for_memory_is_refused_until_it_is_smaller() {
     assert!(told.contains("3.0 GB"), "{told}");
     assert!(told.contains("Grow fewer trees"), "{told}");
 
-    page.fill(N_ESTIMATORS.name, "10");
+    page.fill(Forest::n_estimators.name, "10");
     page.disappears("estimate-refusal");
     page.run();
     page.show(Stage::Evaluate);
@@ -128,7 +136,10 @@ fn the_trees_of_a_stopped_forest_are_kept() {
     page.upload("noise.csv", noise(4000).as_bytes());
     page.select("target-select", "label");
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.name, &N_ESTIMATORS.max.to_string());
+    page.fill(
+        Forest::n_estimators.name,
+        &Forest::n_estimators.max.to_string(),
+    );
     page.click("run-all");
     page.tells("oob-score", "value");
     page.tells("time-left", "seconds");
@@ -153,10 +164,10 @@ fn missing_numbers_that_stay_are_for_trees_alone() {
     let page = Page::open();
     page.sample("messy");
     page.show(Stage::Featurize);
-    let handle = format!("parameter-{}", NUMERIC_IMPUTATION.name);
+    let handle = format!("parameter-{}", Featurize::numeric_imputation.name);
     page.select(
         &handle,
-        NUMERIC_IMPUTATION.label_of(NumericImputation::Keep),
+        Featurize::numeric_imputation.label_of(NumericImputation::Keep),
     );
     choose(&page, ModelName::KNeighbors);
     page.appears("gaps");

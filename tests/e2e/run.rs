@@ -1,7 +1,8 @@
 //! From a sample to scores, and what a change makes stale.
 
 use grove_protocol::Download;
-use grove_recipe::parameters::{N_ESTIMATORS, TEST_SIZE};
+use grove_recipe::Split;
+use grove_recipe::models::trees::Forest;
 use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::{Page, noise};
@@ -69,7 +70,7 @@ fn a_change_runs_the_stages_behind_it_alone() {
     page.run();
 
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.name, "7");
+    page.fill(Forest::n_estimators.name, "7");
     page.reaches(Stage::Train, "stale");
     page.reaches(Stage::Evaluate, "stale");
     for stage in &PATH[..5] {
@@ -85,7 +86,7 @@ fn a_change_runs_the_stages_behind_it_alone() {
     );
 
     page.show(Stage::Split);
-    page.fill(TEST_SIZE.name, "0.5");
+    page.fill(Split::test_size.name, "0.5");
     page.reaches(Stage::Split, "stale");
     // What the check tells of both sides of the split is out of date with it.
     for stage in &PATH[..2] {
@@ -103,7 +104,10 @@ fn a_long_training_can_be_cancelled() {
     page.upload("noise.csv", noise(4000).as_bytes());
     page.select("target-select", "label");
     page.show(Stage::Train);
-    page.fill(N_ESTIMATORS.name, &N_ESTIMATORS.max.to_string());
+    page.fill(
+        Forest::n_estimators.name,
+        &Forest::n_estimators.max.to_string(),
+    );
     page.click("run-all");
     page.reaches(Stage::Train, "running");
     page.click("cancel");
@@ -114,7 +118,7 @@ fn a_long_training_can_be_cancelled() {
         assert_eq!(page.state(*stage), "fresh", "{stage:?} had finished");
     }
 
-    page.fill(N_ESTIMATORS.name, "3");
+    page.fill(Forest::n_estimators.name, "3");
     page.watch_stages();
     page.run();
     let ran = page.stages_that_ran();

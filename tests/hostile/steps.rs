@@ -80,7 +80,7 @@ fn a_model_that_replays_them() {
         sha256: opened.sha256.clone(),
     };
     let mut recipe = Recipe::new(data, "n".into(), Task::Classification, Vec::new());
-    recipe.train.n_estimators = 2;
+    recipe.train.set("n_estimators", 2).unwrap();
     recipe.clean.steps = vec![ten_for_one("word").into(); 9];
     pipeline.begin(recipe).expect("a run");
     while !matches!(pipeline.step().expect("a step"), Event::Ended) {}

@@ -425,7 +425,9 @@ fn every_column_left_out() {
 
 #[test]
 fn parameters_out_of_range_name_themselves_and_their_range() {
-    let error = fails(table(20), |recipe| recipe.train.n_estimators = 0);
+    let error = fails(table(20), |recipe| {
+        recipe.train.set("n_estimators", 0).unwrap()
+    });
     assert_eq!(error.stage, Stage::Train);
     assert_eq!(
         error.problem,
@@ -461,13 +463,13 @@ fn a_run_without_a_file() {
 #[test]
 fn a_failed_run_keeps_the_results_of_the_one_before() {
     let (mut pipeline, _, mut recipe) = open(table(40).as_bytes()).unwrap();
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     finish(&mut pipeline, &recipe).unwrap();
-    recipe.train.n_estimators = 6;
+    recipe.train.set("n_estimators", 6).unwrap();
     recipe.leave_out = vec!["size".into(), "weight".into()];
     assert!(finish(&mut pipeline, &recipe).is_err());
     let outcome = pipeline.outcome().expect("the finished run is still there");
-    assert_eq!(outcome.fitted.recipe.train.n_estimators, 5);
+    assert_eq!(outcome.fitted.recipe.train.trees(), 5);
     assert!(pipeline.open("bad.csv", b"", &recipe.load).is_err());
     assert!(pipeline.outcome().is_some());
 }

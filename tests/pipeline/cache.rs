@@ -3,12 +3,15 @@
 use grove_engine::{Event, Pipeline};
 use grove_export::fingerprint;
 use grove_protocol::report::StageReport;
+use grove_recipe::parameters::{Parameter, Span, Value};
 use grove_recipe::provenance::{Fingerprint, parameters};
 use grove_recipe::stage::{PATH, Stage, keys};
 use grove_recipe::{
     ClassWeight, CrossValidation, Cuts, Encoding, KnownDoubt, MaxFeatures, ModelName,
-    NeighborWeights, NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task,
+    NumericImputation, Operation, Question, Recipe, SplitMethod, Step, Task,
 };
+
+use serde_json::json;
 
 use crate::tools::{finish, open, table};
 
@@ -49,7 +52,7 @@ fn variants(recipe: &Recipe) -> Vec<Recipe> {
         |r| r.leave_out.push("weight".into()),
         |r| r.split.test_size = 0.4,
         |r| r.featurize.missing_indicator = true,
-        |r| r.train.min_samples_leaf = 3,
+        |r| r.train.set("min_samples_leaf", 3).unwrap(),
         |r| r.evaluate.cross_validation = CrossValidation::KFold,
     ];
     let changed = changes.iter().map(|change| {
@@ -62,7 +65,7 @@ fn variants(recipe: &Recipe) -> Vec<Recipe> {
 
 fn small() -> (Pipeline, Recipe) {
     let (pipeline, _, mut recipe) = open(table(60).as_bytes()).unwrap();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     recipe.evaluate.n_splits = 2;
     (pipeline, recipe)
 }
@@ -132,7 +135,7 @@ fn what_is_kept_stays_within_its_budget_but_for_what_is_in_use() {
     assert_eq!(told(&mut pipeline, &recipe).0, []);
 
     let mut leaf = recipe.clone();
-    leaf.train.min_samples_leaf = 3;
+    leaf.train.set("min_samples_leaf", 3).unwrap();
     assert_eq!(told(&mut pipeline, &leaf).0.len(), 2);
     let (ran, reused) = told(&mut pipeline, &recipe);
     assert_eq!(ran.len(), 2, "there was no room for it");
@@ -250,10 +253,10 @@ fn duplicates() -> Step {
 #[test]
 fn only_what_changed_runs_again() {
     let (mut pipeline, _, mut recipe) = open(table(60).as_bytes()).unwrap();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     assert_eq!(ran(&mut pipeline, &recipe), PATH[1..]);
     assert_eq!(ran(&mut pipeline, &recipe), []);
-    recipe.train.min_samples_leaf = 2;
+    recipe.train.set("min_samples_leaf", 2).unwrap();
     assert_eq!(ran(&mut pipeline, &recipe), [Stage::Train, Stage::Evaluate]);
     recipe.featurize.missing_indicator = true;
     assert_eq!(ran(&mut pipeline, &recipe), PATH[4..]);
@@ -271,7 +274,7 @@ fn only_what_changed_runs_again() {
 #[test]
 fn a_reused_path_gives_the_bits_of_a_fresh_one() {
     let (mut reused, _, mut recipe) = open(table(60).as_bytes()).unwrap();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     finish(&mut reused, &recipe).unwrap();
     recipe.seed = 7;
     finish(&mut reused, &recipe).unwrap();
@@ -286,7 +289,7 @@ fn a_reused_path_gives_the_bits_of_a_fresh_one() {
 fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
     let (_, _, recipe) = open(table(20).as_bytes()).unwrap();
     type Change = fn(&mut Recipe);
-    let changes: [(Stage, Change); 44] = [
+    let changes: [(Stage, Change); 38] = [
         (Stage::Load, |r| r.data.sha256.push('0')),
         (Stage::Clean, |r| r.target = "size".into()),
         (Stage::Clean, |r| r.clean.steps.push(duplicates())),
@@ -315,32 +318,36 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
             r.featurize.encoding = Encoding::Ordinal
         }),
         (Stage::Featurize, |r| r.featurize.max_categories = 3),
-        (Stage::Train, |r| r.train.n_estimators = 5),
-        (Stage::Train, |r| r.train.max_depth = Some(2)),
-        (Stage::Train, |r| r.train.min_samples_split = 5),
-        (Stage::Train, |r| r.train.min_samples_leaf = 5),
-        (Stage::Train, |r| r.train.max_features = MaxFeatures::All),
-        (Stage::Train, |r| r.train.bootstrap ^= true),
+        (Stage::Train, |r| r.train.set("n_estimators", 5).unwrap()),
+        (Stage::Train, |r| r.train.set("max_depth", Some(2)).unwrap()),
         (Stage::Train, |r| {
-            r.train.class_weight = ClassWeight::Balanced
+            r.train.set("min_samples_split", 5).unwrap()
         }),
-        (Stage::Train, |r| r.train.model = ModelName::ExtraTrees),
-        (Stage::Train, |r| r.train.min_impurity_decrease = 0.01),
-        (Stage::Train, |r| r.train.max_leaf_nodes = Some(7)),
-        (Stage::Train, |r| r.train.cuts = Cuts::Histogram),
-        (Stage::Train, |r| r.train.max_samples = 0.5),
-        (Stage::Train, |r| r.train.ccp_alpha = 0.01),
         (Stage::Train, |r| {
-            r.train.monotonic_cst.insert("size".into(), -1);
+            r.train.set("min_samples_leaf", 5).unwrap()
         }),
-        (Stage::Train, |r| r.train.c = 2.0),
-        (Stage::Train, |r| r.train.ridge_alpha = 2.0),
-        (Stage::Train, |r| r.train.lasso_alpha = 2.0),
-        (Stage::Train, |r| r.train.n_neighbors = 7),
         (Stage::Train, |r| {
-            r.train.neighbor_weights = NeighborWeights::Distance
+            r.train.set("max_features", MaxFeatures::All).unwrap()
         }),
-        (Stage::Train, |r| r.train.var_smoothing = 0.01),
+        (Stage::Train, |r| r.train.set("bootstrap", false).unwrap()),
+        (Stage::Train, |r| {
+            r.train.set("class_weight", ClassWeight::Balanced).unwrap()
+        }),
+        (Stage::Train, |r| r.train.choose(ModelName::ExtraTrees)),
+        (Stage::Train, |r| {
+            r.train.set("min_impurity_decrease", 0.01).unwrap()
+        }),
+        (Stage::Train, |r| {
+            r.train.set("max_leaf_nodes", Some(7)).unwrap()
+        }),
+        (Stage::Train, |r| {
+            r.train.set("cuts", Cuts::Histogram).unwrap()
+        }),
+        (Stage::Train, |r| r.train.set("max_samples", 0.5).unwrap()),
+        (Stage::Train, |r| r.train.set("ccp_alpha", 0.01).unwrap()),
+        (Stage::Train, |r| {
+            r.train.set("monotonic_cst", json!({ "size": -1 })).unwrap();
+        }),
         (Stage::Evaluate, |r| {
             r.evaluate.cross_validation = CrossValidation::KFold
         }),
@@ -370,4 +377,56 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
             "change {number}"
         );
     }
+}
+
+/// A value that a parameter may have and that is not its default.
+fn another(of: &Parameter) -> Value {
+    match &of.span {
+        Span::Whole { min, max, .. } => match of.default == json!(*max) {
+            true => json!(*min),
+            false => json!(*max),
+        },
+        Span::Real { min, max, .. } => match of.default == json!(*max) {
+            true => json!(*min),
+            false => json!(*max),
+        },
+        Span::Switch => json!(of.default == json!(false)),
+        Span::Options(options) => options[1].0.clone(),
+        Span::OfColumns(options) => json!({ "size": options[1].0 }),
+        Span::Text | Span::Words | Span::Column | Span::Day => unreachable!("no model has one"),
+    }
+}
+
+#[test]
+fn a_parameter_of_the_chosen_model_changes_the_key_of_train_and_none_before() {
+    let (_, _, mut recipe) = open(table(30).as_bytes()).unwrap();
+    let mut seen = 0;
+    for (model, name) in ModelName::OPTIONS {
+        recipe.train.choose(*model);
+        let before = keys(&recipe);
+        for of in recipe.train.declared() {
+            let mut changed = recipe.clone();
+            changed.train.set(of.name, another(&of)).unwrap();
+            assert_eq!(changed.train.check(), Ok(()), "{name}: {}", of.name);
+            let after = keys(&changed);
+            let first = PATH.iter().find(|stage| {
+                let place = **stage as usize;
+                before[place] != after[place]
+            });
+            assert_eq!(first, Some(&Stage::Train), "{name}: {}", of.name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn a_parameter_of_another_model_changes_no_key() {
+    let (_, _, recipe) = open(table(30).as_bytes()).unwrap();
+    let mut through = recipe.clone();
+    through.train.choose(ModelName::LogisticRegression);
+    through.train.set("C", 7.0).unwrap();
+    through.train.choose(ModelName::RandomForest);
+    assert_eq!(keys(&through), keys(&recipe));
+    assert!(through.train.set("C", 7.0).is_err());
 }

@@ -1,11 +1,15 @@
 //! A call that does not exist, added as one is: its file with question and answer, its handler, and its line in the list.
 //! Its caller is the test.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a native test that reads the source"
+)]
 
 use std::fs;
 use std::path::Path;
 
 use grove_engine::crew::Alone;
-use grove_protocol::build::{BUILD, NOTHING, SOURCES, fold, hash};
+use grove_protocol::build::BUILD;
 use grove_protocol::call::{Call, Effect, In, Never, Progress, Told, Unanswered};
 use grove_protocol::calls::{CallName, Rows, RunProgress};
 use grove_protocol::report::TreeShape;
@@ -145,45 +149,30 @@ fn which_calls_end_the_job_under_way_is_said_by_each() {
     assert_eq!(effect::<question::MoreThan>(), Effect::Beside);
 }
 
-/// Every source file below a folder of crates/.
-fn below(folder: &str, sources: &mut Vec<String>) {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
-    for entry in fs::read_dir(crates.join(folder)).unwrap() {
-        let entry = entry.unwrap();
-        let path = format!("{folder}/{}", entry.file_name().into_string().unwrap());
-        match entry.path().is_dir() {
-            true => below(&path, sources),
-            false => sources.push(path),
-        }
-    }
-}
+#[path = "../../crates/protocol/build.rs"]
+#[allow(dead_code, reason = "a program, of which the number alone is tested")]
+mod script;
 
 #[test]
 fn the_number_of_the_build_follows_from_all_that_a_message_can_hold() {
-    let mut sources = Vec::new();
-    below("protocol/src", &mut sources);
-    below("recipe/src", &mut sources);
-    sources.sort();
-    assert_eq!(sources, SOURCES, "crates/protocol/src/build.rs lists them");
-    // As both programs of a build compute it, on whichever machine.
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
-    let number = |change: &dyn Fn(&str, Vec<u8>) -> Vec<u8>| {
-        let version = hash(NOTHING, env!("CARGO_PKG_VERSION").as_bytes());
-        let hashed = SOURCES.iter().fold(version, |so_far, path| {
-            hash(so_far, &change(path, fs::read(crates.join(path)).unwrap()))
-        });
-        fold(hashed)
-    };
-    assert_eq!(number(&|_, text| text), BUILD);
-    for changed in ["protocol/src/calls/rows.rs", "recipe/src/lib.rs"] {
-        let other = number(&|path, mut text| {
-            if path == changed {
-                text.push(b' ');
-            }
-            text
-        });
-        assert_ne!(other, BUILD, "{changed}");
+    let (protocol, recipe) = (crates.join("protocol/src"), crates.join("recipe/src"));
+    assert_eq!(script::number(&[&protocol, &recipe]), BUILD);
+    let copy = std::env::temp_dir().join(format!("grove-build-{}", std::process::id()));
+    fs::create_dir_all(copy.join("nested")).unwrap();
+    let sources = ["call.rs", "nested/rows.rs"].map(|name| copy.join(name));
+    let mut numbers = Vec::new();
+    for text in ["pub struct Rows;", "pub struct Rows { from: u32 }"] {
+        for source in &sources {
+            fs::write(source, text).unwrap();
+            numbers.push(script::number(&[&copy]));
+            assert_eq!(numbers.last(), Some(&script::number(&[&copy])));
+        }
     }
+    fs::remove_dir_all(copy).unwrap();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 4, "each change gives another number");
 }
 
 fn working(done: u32, trees: usize) -> Answer {

@@ -237,8 +237,11 @@ fn runs_of_a_pipeline_differ_in_what_was_changed() {
                 recipe.target = "kind".into();
                 recipe.task = Task::Classification;
                 recipe.leave_out.clear();
-                recipe.train.n_estimators = n_estimators;
-                recipe.train.max_depth = (n_estimators == 1).then_some(1);
+                recipe.train.set("n_estimators", n_estimators).unwrap();
+                recipe
+                    .train
+                    .set("max_depth", (n_estimators == 1).then_some(1))
+                    .unwrap();
             })
             .unwrap();
             kept(&format!("{n_estimators} trees"), &pipeline)

@@ -21,7 +21,7 @@ const TREES: u32 = 20;
 
 fn recipe(trees: u32) -> Recipe {
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = trees;
+    recipe.train.set("n_estimators", trees).unwrap();
     recipe
 }
 

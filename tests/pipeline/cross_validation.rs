@@ -216,7 +216,7 @@ fn scores_are_scikit_learns() {
             recipe.split.time_column = Some("by".into());
             recipe.split.fold_column = Some("by".into());
             recipe.split.test_fold = vec!["4".into()];
-            recipe.train.model = case.model;
+            recipe.train.choose(case.model);
             recipe.evaluate.n_splits = 4;
             k_fold(recipe);
         })
@@ -269,7 +269,7 @@ fn by_folds(test_fold: u32) -> impl Fn(&mut Recipe) {
         recipe.split.test_fold = vec![test_fold.to_string()];
         recipe.featurize.missing_indicator = true;
         recipe.featurize.category_imputation = CategoryImputation::MostFrequent;
-        recipe.train.n_estimators = 7;
+        recipe.train.set("n_estimators", 7).unwrap();
     }
 }
 
@@ -360,7 +360,7 @@ fn test_rows_have_no_part_in_it() {
 fn crossed(n_repeats: u32) -> Recipe {
     let (_, _, mut recipe) = open(folded(None).as_bytes()).unwrap();
     recipe.leave_out = vec!["fold".into()];
-    recipe.train.n_estimators = 9;
+    recipe.train.set("n_estimators", 9).unwrap();
     recipe.evaluate.cross_validation = CrossValidation::RepeatedKFold;
     (recipe.evaluate.n_splits, recipe.evaluate.n_repeats) = (3, n_repeats);
     recipe
@@ -443,8 +443,8 @@ fn it_tells_how_far_it_is_and_a_stop_keeps_the_stages_before() {
 fn a_single_tree_counts_as_one_in_each_fold() {
     let mut pipeline = pipeline(None);
     let mut recipe = crossed(1);
-    recipe.train.model = ModelName::DecisionTree;
-    recipe.train.n_estimators = 50;
+    recipe.train.set("n_estimators", 50).unwrap();
+    recipe.train.choose(ModelName::DecisionTree);
     pipeline.begin(recipe).unwrap();
     let mut most = 0;
     loop {
@@ -537,7 +537,7 @@ fn a_class_with_fewer_rows_than_folds_is_told_and_breaks_nothing() {
         ModelName::GaussianNB,
     ] {
         let (pipeline, _) = run(&csv, |recipe| {
-            recipe.train.model = model;
+            recipe.train.choose(model);
             k_fold(recipe);
         })
         .unwrap();

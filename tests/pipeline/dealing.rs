@@ -66,7 +66,7 @@ fn by(method: SplitMethod) -> impl Fn(&mut Recipe) {
         recipe.split.time_column = Some("day".into());
         recipe.split.fold_column = Some("fold".into());
         recipe.split.test_fold = vec!["3".into()];
-        recipe.train.n_estimators = 3;
+        recipe.train.set("n_estimators", 3).unwrap();
     }
 }
 
@@ -336,7 +336,7 @@ fn a_class_that_only_one_side_has_breaks_no_model() {
     ] {
         let (pipeline, reports) = run(&csv, |recipe| {
             by(SplitMethod::Time)(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         let report = split(&reports);
@@ -379,7 +379,7 @@ fn a_single_class_in_train_breaks_no_model() {
     ] {
         let (pipeline, _) = run(&csv, |recipe| {
             by(SplitMethod::Time)(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         assert_eq!(

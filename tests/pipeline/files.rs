@@ -55,7 +55,7 @@ fn every_encoding_is_kept_in_the_file() {
     for model in [ModelName::RandomForest, ModelName::LogisticRegression] {
         let (pipeline, _) = run(&csv, |recipe| {
             change(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         let outcome = pipeline.outcome().unwrap();
@@ -116,7 +116,7 @@ fn a_model_of_another_version() {
     bytes[12] = 99;
     assert_eq!(
         refusal(&bytes),
-        "The model file has version 99; this Grove reads version 6."
+        "The model file has version 99; this Grove reads version 7."
     );
 }
 
@@ -140,7 +140,7 @@ proptest! {
             let (csv, change) = every_encoding(40);
             let (pipeline, _) = run(&csv, |recipe| {
                 change(recipe);
-                recipe.train.model = ModelName::GaussianNB;
+                recipe.train.choose(ModelName::GaussianNB);
             })
             .unwrap();
             let fitted = &pipeline.outcome().unwrap().fitted;

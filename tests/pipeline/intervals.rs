@@ -13,9 +13,13 @@ const DIABETES: &[u8] = include_bytes!("../../www/samples/diabetes.csv");
 
 fn learned(model: ModelName, min_samples_leaf: u32) -> (Pipeline, Evaluation) {
     let (pipeline, reports) = run(DIABETES, |recipe| {
-        recipe.train.model = model;
-        recipe.train.n_estimators = 60;
-        recipe.train.min_samples_leaf = min_samples_leaf;
+        recipe.train.choose(model);
+        if let Some(forest) = recipe.train.forest_mut() {
+            forest.n_estimators = 60;
+        }
+        if let Some(tree) = recipe.train.tree_mut() {
+            tree.min_samples_leaf = min_samples_leaf;
+        }
     })
     .unwrap();
     let Detail::Evaluate(evaluation) = detail(&reports, Stage::Evaluate) else {

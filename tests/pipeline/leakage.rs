@@ -46,7 +46,7 @@ fn train(
 ) -> (Pipeline, Vec<grove_protocol::report::StageReport>) {
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     recipe.leave_out.clear();
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     recipe.featurize.missing_indicator = true;
     change(&mut recipe);
     let reports = finish(&mut pipeline, &recipe).unwrap();

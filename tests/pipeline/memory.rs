@@ -61,7 +61,7 @@ fn with_memory(csv: &str, memory: f64) -> Pipeline {
 fn recipe(csv: &str, n_estimators: u32) -> Recipe {
     let (_, _, mut recipe) = open(csv.as_bytes()).unwrap();
     target("y", Task::Regression)(&mut recipe);
-    recipe.train.n_estimators = n_estimators;
+    recipe.train.set("n_estimators", n_estimators).unwrap();
     recipe
 }
 
@@ -136,10 +136,10 @@ fn what_the_advice_names_helps() {
     let pipeline = with_memory(&csv, forest);
     assert!(estimate(&pipeline, &large).refusal.is_some());
     let changes: [fn(&mut Recipe); 4] = [
-        |recipe| recipe.train.n_estimators = 100,
-        |recipe| recipe.train.max_depth = Some(4),
-        |recipe| recipe.train.max_leaf_nodes = Some(20),
-        |recipe| recipe.train.min_samples_leaf = 100,
+        |recipe| recipe.train.set("n_estimators", 100).unwrap(),
+        |recipe| recipe.train.set("max_depth", Some(4)).unwrap(),
+        |recipe| recipe.train.set("max_leaf_nodes", Some(20)).unwrap(),
+        |recipe| recipe.train.set("min_samples_leaf", 100).unwrap(),
     ];
     for (index, change) in changes.iter().enumerate() {
         let mut smaller = large.clone();

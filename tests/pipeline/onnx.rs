@@ -75,7 +75,7 @@ fn every_encoding_gives_the_same_bits() {
                 change(recipe);
                 recipe.featurize.numeric_imputation = imputation;
                 recipe.featurize.category_imputation = category;
-                recipe.train.min_samples_leaf = 3;
+                recipe.train.set("min_samples_leaf", 3).unwrap();
             })
             .unwrap();
             let exported = exported(&pipeline, 0.0);
@@ -117,21 +117,29 @@ fn every_model_says_the_same() {
         LogisticRegression,
         GaussianNB,
     ] {
-        let most = if model.is_made_of_trees() { 0.0 } else { 1e-9 };
+        let most = if model.about().trees != grove_recipe::models::Trees::None {
+            0.0
+        } else {
+            1e-9
+        };
         let (pipeline, _) = run(&csv, |recipe| {
             change(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         exported(&pipeline, most);
     }
     for model in [RandomForest, ExtraTrees, DecisionTree, Dummy, Ridge, Lasso] {
-        let most = if model.is_made_of_trees() { 0.0 } else { 1e-9 };
+        let most = if model.about().trees != grove_recipe::models::Trees::None {
+            0.0
+        } else {
+            1e-9
+        };
         let (pipeline, _) = run(&csv, |recipe| {
             change(recipe);
             recipe.target = "decimal Passthrough".into();
             recipe.task = Task::Regression;
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         exported(&pipeline, most);
@@ -505,7 +513,7 @@ fn columns_by_themselves_and_a_single_input() {
 fn what_the_format_cannot_take_is_refused_by_name() {
     let (pipeline, _) = run(super::tools::table(60), |recipe| {
         target("kind", Task::Classification)(recipe);
-        recipe.train.model = ModelName::KNeighbors;
+        recipe.train.choose(ModelName::KNeighbors);
     })
     .unwrap();
     let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table)
@@ -528,7 +536,7 @@ fn what_the_format_cannot_take_is_refused_by_name() {
         target("t", Task::Classification)(recipe);
         recipe.load.kinds.insert("x".into(), ColumnKind::Category);
         recipe.featurize.encoding = Encoding::Ordinal;
-        recipe.train.model = ModelName::Dummy;
+        recipe.train.choose(ModelName::Dummy);
     })
     .unwrap();
     let refusal = export(&pipeline.outcome().unwrap().fitted, OnnxLayout::Table)

@@ -19,7 +19,7 @@ fn recipe() -> Recipe {
     let column = "outcome".to_owned();
     let expectation = grove_recipe::Expectation::new(Rule::NotNull { column });
     recipe.check.expectations = vec![expectation];
-    recipe.train.n_estimators = 4;
+    recipe.train.set("n_estimators", 4).unwrap();
     recipe.evaluate.cross_validation = CrossValidation::KFold;
     recipe.evaluate.n_splits = 2;
     recipe

@@ -37,8 +37,8 @@ fn of(found: &PermutationImportances, column: &str) -> f64 {
 fn a_linear_model_loses_what_it_must() {
     let found = permuted(&table(2000), |recipe| {
         target("y", Task::Regression)(recipe);
-        recipe.train.model = ModelName::Ridge;
-        recipe.train.ridge_alpha = 1e-6;
+        recipe.train.choose(ModelName::Ridge);
+        recipe.train.set("alpha", 1e-6).unwrap();
         recipe.leave_out = vec!["side".into()];
     });
     assert!(found.score > 0.999, "{}", found.score);
@@ -69,7 +69,7 @@ fn the_features_of_a_column_move_together() {
     for model in [ModelName::RandomForest, ModelName::LogisticRegression] {
         let found = permuted(&csv, |recipe| {
             target("copy", Task::Classification)(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
             recipe.leave_out = ["a", "b", "y"].map(String::from).to_vec();
         });
         assert!(found.score > 0.999);
@@ -83,7 +83,7 @@ fn what_looks_at_no_column_and_what_has_no_score_have_none() {
     let run = |csv: String, model| {
         let (pipeline, _) = run(csv, |recipe| {
             target("y", Task::Regression)(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         pipeline.outcome().unwrap().evaluation.permutation.is_none()
@@ -102,7 +102,7 @@ fn progress_is_told_by_piece_and_a_second_run_finds_the_same() {
         let csv = table(300);
         let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
         target("y", Task::Regression)(&mut recipe);
-        recipe.train.n_estimators = 5;
+        recipe.train.set("n_estimators", 5).unwrap();
         pipeline.begin(recipe).unwrap();
         let mut told = Vec::new();
         loop {

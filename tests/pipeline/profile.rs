@@ -403,7 +403,7 @@ fn the_cleaned_table_is_profiled_where_there_is_one() {
     let columns = Vec::new();
     let duplicates = Operation::DropDuplicates { columns };
     recipe.clean.steps = vec![duplicates.into()];
-    recipe.train.n_estimators = 2;
+    recipe.train.set("n_estimators", 2).unwrap();
     tools::finish(&mut pipeline, &recipe).unwrap();
     let cleaned = finish(pipeline.profile(&request).unwrap());
     assert_eq!(

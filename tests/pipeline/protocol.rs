@@ -49,7 +49,7 @@ fn a_whole_conversation() {
     );
 
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     ask(&mut session, shared::run(recipe), b"");
     for what in [
         Download::Model,
@@ -176,14 +176,14 @@ fn a_recipe_that_names_a_target_alone_is_completed_by_the_open_file() {
     let table = format!("id,size,kind\n{rows}");
     let data = ask(&mut session, open, table.as_bytes());
     let mut expected = data.recipe("kind");
-    expected.train.n_estimators = 7;
+    expected.train.set("n_estimators", 7).unwrap();
     assert_eq!(ask(&mut session, ReadRecipe, short), expected);
     let mut check = |text: &str| {
         let text = text.into();
         ask(&mut session, CheckRecipe { text }, b"")
     };
     let text = String::from_utf8_lossy(short);
-    assert_eq!(check(&text), RecipeCheck::Fits(expected));
+    assert_eq!(check(&text), RecipeCheck::Fits(Box::new(expected)));
     let RecipeCheck::Refused(error) = check("{\n\"target\": \"kinds\"}") else {
         panic!("there is no such column")
     };
@@ -339,7 +339,7 @@ fn what_cannot_be_profiled_is_told_at_once() {
 fn similar_values_and_the_cleaned_table_are_had_of_a_session() {
     let mut session = session();
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     recipe.clean.steps = vec![
         Operation::RenameColumn {
             column: "breed".into(),
@@ -390,7 +390,7 @@ fn a_run_up_to_a_stage_goes_no_further() {
     let mut trained = session();
     ask(&mut trained, shared::open(), shared::MESSY);
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     ask(&mut trained, shared::run(recipe.clone()), b"");
     let model = download(&mut trained, Download::Model);
 

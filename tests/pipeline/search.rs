@@ -109,7 +109,7 @@ fn pipeline(crew: Option<u32>, csv: &str) -> (Pipeline, Recipe) {
     recipe.split.method = SplitMethod::Folds;
     recipe.split.fold_column = Some("fold".into());
     recipe.split.test_fold = vec!["4".into()];
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     let mut pipeline = match crew {
         Some(threads) => Pipeline::new(Box::new(Threads::new(threads))),
         None => Pipeline::default(),
@@ -197,10 +197,15 @@ fn a_grid_has_the_order_of_its_axes() {
     assert_eq!(found, expected);
     let mut same = candidates[6].clone();
     assert_eq!(
-        (same.train.max_depth, same.train.min_samples_leaf),
-        (None, 5)
+        (
+            same.train.get("max_depth"),
+            same.train.get("min_samples_leaf")
+        ),
+        (Some(Value::Null), Some(json!(5)))
     );
-    same.train.min_samples_leaf = recipe.train.min_samples_leaf;
+    same.train
+        .set("min_samples_leaf", recipe.train.get("min_samples_leaf"))
+        .unwrap();
     assert_eq!(same, recipe, "nothing else changes");
 }
 
@@ -211,14 +216,14 @@ fn random_draws_are_distinct_in_their_ranges_and_the_seeds() {
         200,
         vec![
             range("train.n_estimators", 1.0, 1000.0, true),
-            range("train.C", 1e-4, 1e4, true),
+            range("train.ccp_alpha", 1e-4, 1e4, true),
             range("train.max_samples", 0.5, 0.6, false),
             list("train.bootstrap", json!([true, false])),
         ],
     );
     let names = [
         "train.n_estimators",
-        "train.C",
+        "train.ccp_alpha",
         "train.max_samples",
         "train.bootstrap",
     ];
@@ -261,20 +266,45 @@ fn random_draws_are_distinct_in_their_ranges_and_the_seeds() {
 
 #[test]
 fn every_searchable_parameter_is_one_of_the_recipe() {
-    let (_, recipe) = pipeline(None, &csv("cat"));
-    let flat = flat(&recipe);
-    for parameter in searchable() {
-        let name = parameter.parameter();
-        assert_eq!(
-            parameter.value(&flat[&name]),
-            Ok(flat[&name].clone()),
-            "{name}"
-        );
-        let alone = grid(vec![list(&name, json!([flat[&name]]))]);
-        let same = candidates(&alone, &recipe).unwrap();
-        assert!(same.len() == 1 && same[0] == recipe, "{name}");
-        assert!(!parameter.label.is_empty());
+    let (_, mut recipe) = pipeline(None, &csv("cat"));
+    for (model, _) in ModelName::OPTIONS {
+        recipe.train.choose(*model);
+        recipe.task = model.about().only_task.unwrap_or(recipe.task);
+        let flat = flat(&recipe);
+        let all = searchable([*model]);
+        assert!(all.len() >= 6);
+        for parameter in all {
+            let name = parameter.parameter();
+            assert_eq!(
+                parameter.declared.value(&flat[&name]),
+                Ok(flat[&name].clone()),
+                "{name}"
+            );
+            let alone = grid(vec![list(&name, json!([flat[&name]]))]);
+            let same = candidates(&alone, &recipe).unwrap();
+            assert!(same.len() == 1 && same[0] == recipe, "{name}");
+            assert!(!parameter.declared.label.is_empty());
+        }
     }
+}
+
+#[test]
+fn a_parameter_is_varied_in_the_models_that_have_it() {
+    let (_, recipe) = pipeline(None, &csv("cat"));
+    let alone = grid(vec![list("train.C", json!([0.1, 10.0]))]);
+    let error = candidates(&alone, &recipe).unwrap_err();
+    assert!(error.problem.contains("train.C"), "{error}");
+    assert!(error.advice.contains("logistic_regression"), "{error}");
+    let models = json!(["logistic_regression", "gaussian_nb"]);
+    let both = grid(vec![
+        list("train.C", json!([0.1, 10.0])),
+        list("train.model", models),
+    ]);
+    let candidates = candidates(&both, &recipe).unwrap();
+    let found: Vec<_> = candidates.iter().map(|of| json!(of.train)).collect();
+    let naive = json!({ "model": "gaussian_nb", "var_smoothing": 1e-9 });
+    let logistic = |c: f64| json!({ "model": "logistic_regression", "C": c });
+    assert_eq!(found, [logistic(0.1), naive.clone(), logistic(10.0), naive]);
 }
 
 #[test]
@@ -342,11 +372,11 @@ fn wrong_axes_are_named() {
             "have names",
         ),
         (
-            random(9, vec![range("train.C", 9.0, 1.0, false)]),
-            "Axis train.C: the range ends at 1",
+            random(9, vec![range("train.ccp_alpha", 9.0, 1.0, false)]),
+            "Axis train.ccp_alpha: the range ends at 1",
         ),
         (
-            random(9, vec![range("train.C", f64::NAN, 1.0, false)]),
+            random(9, vec![range("train.ccp_alpha", f64::NAN, 1.0, false)]),
             "must be numbers",
         ),
         (
@@ -362,11 +392,11 @@ fn wrong_axes_are_named() {
             "must begin above 0",
         ),
         (
-            random(0, vec![range("train.C", 1.0, 2.0, true)]),
+            random(0, vec![range("train.ccp_alpha", 1.0, 2.0, true)]),
             "n_iter is 0",
         ),
         (
-            random(501, vec![range("train.C", 1.0, 2.0, true)]),
+            random(501, vec![range("train.ccp_alpha", 1.0, 2.0, true)]),
             "n_iter is 501",
         ),
     ] {
@@ -377,8 +407,11 @@ fn wrong_axes_are_named() {
         refused(imputation, "Axis featurize.numeric_imputation"),
         Stage::Featurize
     );
-    let twice = vec![list("train.C", json!([1])), list("train.C", json!([2]))];
-    refused(grid(twice), "train.C is to be varied twice");
+    let twice = vec![
+        list("train.max_depth", json!([1])),
+        list("train.max_depth", json!([2])),
+    ];
+    refused(grid(twice), "train.max_depth is to be varied twice");
     let all: Vec<u32> = (1..=30).collect();
     let large = ["train.max_depth", "train.min_samples_leaf"].map(|name| list(name, json!(all)));
     refused(
@@ -427,7 +460,7 @@ fn means_and_the_best_are_those_of_grid_search_cv() {
         };
         recipe.leave_out = vec!["by".into()];
         recipe.split.fold_column = Some("by".into());
-        recipe.train.model = case.model;
+        recipe.train.choose(case.model);
         recipe.evaluate.cross_validation = CrossValidation::KFold;
         let asked = Search {
             scoring: case.scoring.clone(),
@@ -595,7 +628,7 @@ fn a_session_names_the_runs_of_a_search() {
     );
     for (run, n_estimators) in runs[1..].iter().zip([1, 3]) {
         assert_eq!(run.parent.as_ref(), Some(&runs[0].id));
-        assert_eq!(run.recipe.train.n_estimators, n_estimators);
+        assert_eq!(run.recipe.train.trees(), n_estimators);
         assert!(run.cross_validation.is_some() && run.metrics.is_empty());
         assert_eq!((run.test_rows.as_ref(), run.model_bytes), (None, 0.0));
     }
@@ -606,7 +639,7 @@ fn a_session_names_the_runs_of_a_search() {
     assert!(!session.is_at_work());
     asked(&mut session, shared::recipe(), trees.clone(), 2);
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 2;
+    recipe.train.set("n_estimators", 2).unwrap();
     ask(&mut session, shared::run(recipe), b"");
     let again = asked(&mut session, shared::recipe(), trees, usize::MAX);
     assert_eq!(again[2].cross_validation, runs[2].cross_validation);

@@ -36,7 +36,7 @@ pub fn run(
     change: impl FnOnce(&mut Recipe),
 ) -> Result<(Pipeline, Vec<StageReport>), StageError> {
     let (mut pipeline, _, mut recipe) = open(csv.as_ref())?;
-    recipe.train.n_estimators = 10;
+    recipe.train.set("n_estimators", 10).unwrap();
     change(&mut recipe);
     let reports = finish(&mut pipeline, &recipe)?;
     Ok((pipeline, reports))

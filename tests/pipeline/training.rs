@@ -32,7 +32,7 @@ fn trees_learn_from_gaps_that_stay() {
         let (pipeline, _) = run(telling_gaps(200), |recipe| {
             target("kind", Task::Classification)(recipe);
             recipe.featurize.numeric_imputation = NumericImputation::Keep;
-            recipe.train.model = model;
+            recipe.train.choose(model);
         })
         .unwrap();
         let evaluation = &pipeline.outcome().unwrap().evaluation;
@@ -45,7 +45,7 @@ fn other_models_say_that_gaps_must_be_filled() {
     let error = fails(telling_gaps(200), |recipe| {
         target("kind", Task::Classification)(recipe);
         recipe.featurize.numeric_imputation = NumericImputation::Keep;
-        recipe.train.model = ModelName::LogisticRegression;
+        recipe.train.choose(ModelName::LogisticRegression);
     });
     assert_eq!(error.stage, Stage::Train);
     assert_eq!(error.column.as_deref(), Some("gappy"));
@@ -75,8 +75,11 @@ fn foretells_the_size(min_samples_leaf: u32) {
     let csv = sums(20_000);
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     target("y", Task::Regression)(&mut recipe);
-    recipe.train.n_estimators = 10;
-    recipe.train.min_samples_leaf = min_samples_leaf;
+    recipe.train.set("n_estimators", 10).unwrap();
+    recipe
+        .train
+        .set("min_samples_leaf", min_samples_leaf)
+        .unwrap();
     let now = || 0.0;
     let before = pipeline.estimate(&recipe, &now).unwrap().unwrap();
     assert_eq!(before.trees, 10);
@@ -92,11 +95,11 @@ fn foretells_the_size(min_samples_leaf: u32) {
         assert!((0.7..1.4).contains(&off), "{off} times the {bytes} bytes");
         assert!(estimate.memory_bytes > estimate.model_bytes);
     }
-    recipe.train.n_estimators = 1000;
+    recipe.train.set("n_estimators", 1000).unwrap();
     let more = pipeline.estimate(&recipe, &now).unwrap().unwrap();
     let off = more.model_bytes / f64::from(bytes) / 100.0;
     assert!((0.7..1.4).contains(&off), "{off} times as expected");
-    recipe.train.model = ModelName::Ridge;
+    recipe.train.choose(ModelName::Ridge);
     assert_eq!(pipeline.estimate(&recipe, &now), Ok(None));
 }
 
@@ -105,7 +108,7 @@ fn an_estimate_of_time_follows_the_clock() {
     let csv = sums(3000);
     let (pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     target("y", Task::Regression)(&mut recipe);
-    recipe.train.n_estimators = 200;
+    recipe.train.set("n_estimators", 200).unwrap();
     // Each look at the clock takes a second.
     let clock = std::cell::Cell::new(0.0);
     let now = || {

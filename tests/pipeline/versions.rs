@@ -86,7 +86,7 @@ fn a_stage_that_gives_another_output_has_another_version() {
     let (pipeline, _, mut recipe) = open(diabetes).unwrap();
     recipe.target = "progression".into();
     recipe.task = Task::Regression;
-    recipe.train.n_estimators = 20;
+    recipe.train.set("n_estimators", 20).unwrap();
     let second = made(pipeline, &recipe);
     let versions = PATH.map(Stage::version);
     let found: Vec<_> = (PATH.into_iter().zip(versions))

@@ -40,7 +40,7 @@ fn weighed(task: Task, model: ModelName) -> impl Fn(&mut Recipe) {
         recipe.leave_out = vec![other.into()];
         recipe.task = task;
         recipe.weight = Some("times".into());
-        recipe.train.model = model;
+        recipe.train.choose(model);
     }
 }
 

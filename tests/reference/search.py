@@ -50,8 +50,8 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     powers = [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]
     cases = [
-        case("diabetes", "ridge", Ridge(), [("ridge_alpha", "alpha", powers)], "r2", "r2"),
-        case("diabetes", "ridge", Ridge(), [("ridge_alpha", "alpha", powers)], "mae", "neg_mean_absolute_error"),
+        case("diabetes", "ridge", Ridge(), [("alpha", "alpha", powers)], "r2", "r2"),
+        case("diabetes", "ridge", Ridge(), [("alpha", "alpha", powers)], "mae", "neg_mean_absolute_error"),
         case(
             "wine",
             "logistic_regression",
@@ -66,7 +66,7 @@ if __name__ == "__main__":
             KNeighborsClassifier(),
             [
                 ("n_neighbors", "n_neighbors", [1, 4, 9, 30]),
-                ("neighbor_weights", "weights", ["uniform", "distance"]),
+                ("weights", "weights", ["uniform", "distance"]),
             ],
             "balanced_accuracy",
             "balanced_accuracy",

@@ -15,7 +15,7 @@ pub const MESSY: &[u8] = include_bytes!("../../www/samples/messy.csv");
 
 /// SHA-256 of the predictions on the test rows and of the model file.
 pub const PREDICTIONS: &str = "3f3de56f815a82a76cf64be6ea5a368aab83f7315f19a3e166bc5d8458e912a4";
-pub const MODEL: &str = "c16e63ad56e2e024e2df4ac901612398d317c44317d9f4a80eef00cb6177d1e5";
+pub const MODEL: &str = "385b619ae73d2b334bec17b60aed0aaf1dd995f96970e4fe9caa1631d27329e5";
 /// SHA-256 of the model as ONNX.
 pub const ONNX: &str = "cce3eeb8aa314b8eedc89dbe305dd1de1877c5d415c4f43416060503e84770a4";
 /// SHA-256 of the sample in a zip.
@@ -52,7 +52,7 @@ pub fn recipe() -> Recipe {
     let mut recipe = Recipe::new(data, "outcome".into(), Task::Classification, leave_out);
     recipe.split.validation_size = 0.1;
     recipe.featurize.missing_indicator = true;
-    recipe.train.n_estimators = 20;
+    recipe.train.set("n_estimators", 20).unwrap();
     recipe
 }
 

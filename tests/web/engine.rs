@@ -316,7 +316,7 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     let mut page = Page::open();
     page.ask(shared::open(), file(shared::MESSY)).await;
     let mut endless = shared::recipe();
-    endless.train.n_estimators = 5000;
+    endless.train.set("n_estimators", 5000).unwrap();
     let running = page.send(shared::run(endless), NO_FILE);
     // Cancels once trees are growing.
     let growing = |response: &Response| matches!(response, Response::Run(Told::Progress(RunProgress::Working { stage: Stage::Train, done, .. })) if *done > 0);

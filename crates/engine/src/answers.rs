@@ -82,6 +82,7 @@ mod tests {
 
     use grove_forest::{Matrix, Parameters, Target};
     use grove_models::{Learner, Model};
+    use grove_recipe::models::{k_neighbors, ridge};
 
     fn fitted(learner: Learner) -> Model {
         let column: Vec<f64> = (0..200).map(|row| f64::from(row * 37 % 101)).collect();
@@ -119,11 +120,16 @@ mod tests {
         let forest = fitted(Learner::RandomForest(parameters));
         check(&forest, PREDICTED + 1, 2 + PREDICTED / BOUNDED + 1);
         check(&forest, 1, 2);
-        check(&fitted(Learner::Ridge { alpha: 1.0 }), PREDICTED, 1);
-        let neighbours = fitted(Learner::KNearestNeighbors {
+        check(
+            &fitted(Learner::Ridge(ridge::Parameters::default())),
+            PREDICTED,
+            1,
+        );
+        let three = k_neighbors::Parameters {
             n_neighbors: 3,
-            weights: grove_recipe::NeighborWeights::Uniform,
-        });
+            ..k_neighbors::Parameters::default()
+        };
+        let neighbours = fitted(Learner::KNeighbors(three));
         check(&neighbours, COMPARED + 1, 2);
     }
 }

@@ -16,6 +16,8 @@ use super::intervals::intervals;
 /// Everything learned from the train rows, with the recipe that led there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FittedPipeline {
+    /// In files as the text of its JSON form: a file outlives the format of recipes.
+    #[serde(with = "as_text")]
     pub recipe: Recipe,
     pub preparation: Preparation,
     pub featurizer: Featurizer,
@@ -32,8 +34,7 @@ impl FittedPipeline {
         self.featurizer.validate()?;
         self.preparation.validate(&self.featurizer.kinds())?;
         self.model.validate()?;
-        let takes_missing = matches!(*self.model, Model::Forest(_) | Model::Baseline { .. });
-        if self.featurizer.leaves_missing() && !takes_missing {
+        if self.featurizer.leaves_missing() && !self.model.takes_missing() {
             return Err("the encodings leave values missing, which the model does not take".into());
         }
         let features = self.featurizer.features().len();
@@ -73,7 +74,7 @@ impl FittedPipeline {
     pub fn summary(&self, name: &str, bytes: u32) -> ModelSummary {
         ModelSummary {
             name: name.to_owned(),
-            model: self.recipe.train.model,
+            model: self.recipe.train.model(),
             task: self.recipe.task,
             target: self.recipe.target.clone(),
             classes: self.classes.clone(),
@@ -99,4 +100,20 @@ pub fn predict(model: &Model, matrix: &Matrix) -> Predictions {
     model
         .predict(matrix)
         .expect("the matrix was encoded for this model")
+}
+
+mod as_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+    use grove_recipe::Recipe;
+
+    pub fn serialize<S: Serializer>(recipe: &Recipe, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(recipe).map_err(ser::Error::custom)?;
+        text.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Recipe, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Recipe::from_json(&text).map_err(de::Error::custom)
+    }
 }

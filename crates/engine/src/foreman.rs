@@ -26,7 +26,7 @@ pub async fn train(
     keep: bool,
     pace: &Pace,
 ) -> Result<Fitted, StageError> {
-    let (model, featurizer) = (recipe.train.model, &encoded.featurizer);
+    let (model, featurizer) = (recipe.train.model(), &encoded.featurizer);
     let Some(parameters) = learner.trees() else {
         foreman.borrow_mut().forget();
         pace.breathe(0, 1).await;

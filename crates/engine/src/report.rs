@@ -5,7 +5,7 @@ use grove_protocol::report::{
     CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, StageReport, TrainReport,
     Verdict,
 };
-use grove_recipe::count::{count, counted};
+use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::stage::Stage;
 
 use super::table::Table;
@@ -148,7 +148,7 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
         Some((metric, value)) => {
             let baseline = metric
                 .baseline
-                .map(|b| format!(", baseline {}", three_decimals(b)))
+                .map(|b| format!(", baseline {}", fixed(b, 3)))
                 .unwrap_or_default();
             let folds = evaluation.cross_validation.as_ref();
             let folds = folds
@@ -157,7 +157,7 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                     Some((report.n_splits * report.n_repeats, first.mean?, first.std?))
                 })
                 .map(|(folds, mean, std)| {
-                    let (mean, std) = (three_decimals(mean), three_decimals(std));
+                    let (mean, std) = (fixed(mean, 3), fixed(std, 3));
                     format!(", in {folds} folds {mean} ± {std}")
                 })
                 .unwrap_or_default();
@@ -172,7 +172,7 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
                     "r2" => "R²",
                     name => name,
                 },
-                three_decimals(value),
+                fixed(value, 3),
                 counted(evaluation.rows, "row", "rows")
             )
         }
@@ -187,12 +187,6 @@ pub fn evaluate(evaluation: &Evaluation, train: &Matrix) -> StageReport {
         columns_out: evaluation.metrics.len() as u32,
         detail: Detail::Evaluate(Box::new(evaluation.clone())),
     }
-}
-
-/// Adding zero turns a rounded −0 into 0.
-fn three_decimals(value: f64) -> String {
-    let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
-    format!("{rounded:.3}").replace('-', "−")
 }
 
 fn size(table: &Table) -> String {

@@ -1,21 +1,19 @@
 //! Train: a forest grows tree by tree, whoever grows them, so that whoever drives it can show progress and stop.
 //! Other models are fitted all at once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use grove_forest::{Assembler, Assembling, Dataset, Importances, OutOfBag, Shape};
-use grove_models::{FitError, Learner, Model};
+use grove_models::{Context, FitError, Learner, Model};
 use grove_protocol::report::{Feature, Importance, OutOfBagReport, TrainReport, TreeShape};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
-use grove_recipe::{ClassWeight, Cuts, MaxFeatures, ModelName, Recipe, Task, Train};
+use grove_recipe::{ModelName, Recipe};
 
 use super::crew::{Crew, Grown, Job, SMALLER, refusal};
 use super::encoded::Part;
 use super::featurize::Featurizer;
-
-/// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
-const BINS: u32 = 256;
 
 /// A forest that is growing, or that was stopped while it grew.
 pub struct Training {
@@ -236,64 +234,29 @@ fn advice(error: &FitError) -> &'static str {
 
 /// The recipe's model and parameters as the models take them.
 pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
-    let train = &recipe.train;
-    let trees = || forest_parameters(recipe, featurizer);
-    match train.model {
-        ModelName::RandomForest => Learner::RandomForest(trees()),
-        ModelName::ExtraTrees => Learner::ExtraTrees(trees()),
-        ModelName::DecisionTree => Learner::DecisionTree(trees()),
-        ModelName::LogisticRegression => Learner::LogisticRegression { c: train.c },
-        ModelName::Ridge => Learner::Ridge {
-            alpha: train.ridge_alpha,
-        },
-        ModelName::Lasso => Learner::Lasso {
-            alpha: train.lasso_alpha,
-        },
-        ModelName::KNeighbors => Learner::KNearestNeighbors {
-            n_neighbors: train.n_neighbors,
-            weights: train.neighbor_weights,
-        },
-        ModelName::GaussianNB => Learner::GaussianNB {
-            var_smoothing: train.var_smoothing,
-        },
-        ModelName::Dummy => Learner::Baseline,
-    }
+    let features = featurizer.features();
+    let directions = |of_columns: &BTreeMap<String, i8>| -> Vec<i8> {
+        // What is made of a number but does not rise with it has no direction.
+        let rises = featurizer.rises();
+        let direction = |(feature, rises): (&Feature, bool)| {
+            let chosen = of_columns.get(&feature.column).filter(|_| rises);
+            chosen.copied().unwrap_or(0)
+        };
+        features.iter().zip(rises).map(direction).collect()
+    };
+    let context = Context {
+        task: recipe.task,
+        seed: u64::from(recipe.seed),
+        n_features: features.len() as u32,
+        directions: &directions,
+    };
+    Learner::new(&recipe.train, &context)
 }
 
 /// An error of the forest, told at the train stage.
 pub fn refused(error: grove_forest::FitError) -> StageError {
     let advice = "Change the parameter and run again.";
     StageError::new(Stage::Train, error.to_string(), advice)
-}
-
-fn forest_parameters(recipe: &Recipe, featurizer: &Featurizer) -> grove_forest::Parameters {
-    let (train, task) = (&recipe.train, recipe.task);
-    let features = featurizer.features();
-    let n_features = features.len() as u32;
-    // What is made of a number but does not rise with it has no direction.
-    let rises = featurizer.rises();
-    let direction = |(feature, rises): (&Feature, bool)| {
-        let chosen = train.monotonic_cst.get(&feature.column).filter(|_| rises);
-        chosen.copied().unwrap_or(0)
-    };
-    let directions: Vec<i8> = features.iter().zip(rises).map(direction).collect();
-    let free = directions.iter().all(|direction| *direction == 0);
-    grove_forest::Parameters {
-        n_estimators: train.n_estimators,
-        max_depth: train.max_depth,
-        min_samples_split: train.min_samples_split,
-        min_samples_leaf: train.min_samples_leaf,
-        min_impurity_decrease: train.min_impurity_decrease,
-        max_leaf_nodes: train.max_leaf_nodes,
-        max_bins: (train.cuts == Cuts::Histogram).then_some(BINS),
-        bootstrap: train.bootstrap,
-        max_samples: train.max_samples,
-        balanced: train.class_weight == ClassWeight::Balanced && task == Task::Classification,
-        ccp_alpha: train.ccp_alpha,
-        monotonic_cst: if free { Vec::new() } else { directions },
-        seed: u64::from(recipe.seed),
-        ..grove_forest::Parameters::new(features_per_split(train, task, n_features))
-    }
 }
 
 /// Importances of columns: the sum over the features that came from each, largest first.
@@ -312,16 +275,4 @@ fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Imp
         .collect();
     importances.sort_by(|a, b| b.value.total_cmp(&a.value));
     importances
-}
-
-/// scikit-learn's rules, rounded down, at least one feature. A single tree tries all by itself.
-fn features_per_split(train: &Train, task: Task, features: u32) -> u32 {
-    let count = match (train.max_features, task) {
-        (MaxFeatures::Auto, _) if train.model == ModelName::DecisionTree => features,
-        (MaxFeatures::Auto, Task::Classification) | (MaxFeatures::Sqrt, _) => features.isqrt(),
-        (MaxFeatures::Auto, Task::Regression) | (MaxFeatures::All, _) => features,
-        (MaxFeatures::Log2, _) => features.max(1).ilog2(),
-        (MaxFeatures::Third, _) => features / 3,
-    };
-    count.max(1)
 }

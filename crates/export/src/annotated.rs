@@ -5,8 +5,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dvc::yaml;
-use grove_recipe::parameters::{self as p, Choice, ColumnName, Integer, Real, Switch};
-use grove_recipe::{Layout, Recipe};
+use grove_recipe::parameters::{
+    self as p, Choice, ColumnName, Fields, Integer, Parameter, Span, Switch,
+};
+use grove_recipe::{Layout, Recipe, Train};
 
 /// Of a line of comment.
 const WIDTH: usize = 100;
@@ -25,11 +27,11 @@ pub fn write(recipe: &Recipe, layout: Option<&Layout>) -> String {
     let mut out = String::new();
     let name = yaml::write(&Value::from(recipe.data.name.as_str()));
     comment(&format!("{HEAD} {}", name.trim_end()), 0, &mut out);
-    fields(&value, "", &detected, &mut out);
+    fields(&value, "", recipe, &detected, &mut out);
     out
 }
 
-fn fields(value: &Value, within: &str, detected: &Value, out: &mut String) {
+fn fields(value: &Value, within: &str, recipe: &Recipe, detected: &Value, out: &mut String) {
     let depth = usize::from(!within.is_empty());
     for (name, value) in value.as_object().into_iter().flatten() {
         let path = match within {
@@ -39,7 +41,7 @@ fn fields(value: &Value, within: &str, detected: &Value, out: &mut String) {
         if depth == 0 {
             out.push('\n');
         }
-        let mut about = about(&path).unwrap_or_default();
+        let mut about = about(&path, recipe).unwrap_or_default();
         if let Some(found) = detected.get(name).filter(|_| within == "load") {
             let found = yaml::write(found);
             about.push_str(&format!(" Detected: {}.", found.trim_end()));
@@ -47,7 +49,7 @@ fn fields(value: &Value, within: &str, detected: &Value, out: &mut String) {
         comment(&about, depth, out);
         if depth == 0 && is_part(&path) {
             out.push_str(&format!("{name}:\n"));
-            fields(value, &path, detected, out);
+            fields(value, &path, recipe, detected, out);
             continue;
         }
         for line in yaml::write(&json!({ name.as_str(): value })).lines() {
@@ -95,7 +97,7 @@ fn comment(text: &str, depth: usize, out: &mut String) {
 }
 
 /// What is said of a parameter, by its place in the recipe.
-fn about(path: &str) -> Option<String> {
+fn about(path: &str, recipe: &Recipe) -> Option<String> {
     Some(match path {
         "format" => "The form of this file.".into(),
         "data" => "The data that it is for.".into(),
@@ -146,51 +148,85 @@ fn about(path: &str) -> Option<String> {
                 .into()
         }
         "split" => "How rows are dealt to train, validation and test.".into(),
-        "split.method" => choice(&p::SPLIT_METHOD),
-        "split.test_size" => real(&p::TEST_SIZE),
-        "split.validation_size" => real(&p::VALIDATION_SIZE),
-        "split.stratify" => switch(&p::STRATIFY),
-        "split.time_column" => column(&p::TIME_COLUMN),
-        "split.fold_column" => column(&p::FOLD_COLUMN),
-        "split.test_fold" => column(&p::TEST_FOLD),
         "featurize" => "How columns become numbers.".into(),
-        "featurize.numeric_imputation" => choice(&p::NUMERIC_IMPUTATION),
-        "featurize.fill_value" => real(&p::FILL_VALUE),
-        "featurize.missing_indicator" => switch(&p::MISSING_INDICATOR),
-        "featurize.category_imputation" => choice(&p::CATEGORY_IMPUTATION),
-        "featurize.encoding" => choice(&p::ENCODING),
-        "featurize.max_categories" => integer(&p::MAX_CATEGORIES),
         "featurize.columns" => format!(
             "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
         ),
-        "train" => "What learns, and how. Each model reads the parameters that it knows.".into(),
-        "train.model" => choice(&p::MODEL),
-        "train.n_estimators" => integer(&p::N_ESTIMATORS),
-        "train.max_depth" => optional(&p::MAX_DEPTH),
-        "train.min_samples_split" => integer(&p::MIN_SAMPLES_SPLIT),
-        "train.min_samples_leaf" => integer(&p::MIN_SAMPLES_LEAF),
-        "train.min_impurity_decrease" => real(&p::MIN_IMPURITY_DECREASE),
-        "train.max_leaf_nodes" => optional(&p::MAX_LEAF_NODES),
-        "train.max_features" => choice(&p::MAX_FEATURES),
-        "train.cuts" => choice(&p::CUTS),
-        "train.bootstrap" => switch(&p::BOOTSTRAP),
-        "train.max_samples" => real(&p::MAX_SAMPLES),
-        "train.class_weight" => choice(&p::CLASS_WEIGHT),
-        "train.ccp_alpha" => real(&p::CCP_ALPHA),
-        "train.monotonic_cst" => choice(&p::MONOTONIC_CST),
-        "train.C" => real(&p::C),
-        "train.ridge_alpha" => real(&p::RIDGE_ALPHA),
-        "train.lasso_alpha" => real(&p::LASSO_ALPHA),
-        "train.n_neighbors" => integer(&p::N_NEIGHBORS),
-        "train.neighbor_weights" => choice(&p::NEIGHBOR_WEIGHTS),
-        "train.var_smoothing" => real(&p::VAR_SMOOTHING),
+        "train" => "What learns: a model, and the parameters of that one.".into(),
+        path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
         "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
-        "evaluate.cross_validation" => choice(&p::CROSS_VALIDATION),
-        "evaluate.n_splits" => integer(&p::N_SPLITS),
-        "evaluate.n_repeats" => integer(&p::N_REPEATS),
-        _ => return None,
+        path => {
+            let (part, name) = path.split_once('.')?;
+            let declared = match part {
+                "split" => recipe.split.declared(),
+                "featurize" => recipe.featurize.declared(),
+                "evaluate" => recipe.evaluate.declared(),
+                _ => return None,
+            };
+            return of_these(declared, name);
+        }
     })
+}
+
+/// A parameter of the model, or the choice of the model.
+fn of_model(name: &str, recipe: &Recipe) -> Option<String> {
+    if name == p::MODEL.name {
+        return Some(format!("{} {}", choice(&p::MODEL), other_models(recipe)));
+    }
+    of_these(recipe.train.declared(), name)
+}
+
+fn of_these(declared: Vec<Parameter>, name: &str) -> Option<String> {
+    let found = declared.into_iter().find(|of| of.name == name);
+    found.map(described)
+}
+
+/// Which parameters the models have that are not chosen.
+fn other_models(recipe: &Recipe) -> String {
+    let others = p::MODEL.options.iter().map(|(model, _)| Train::of(*model));
+    let others = others.filter(|other| other.model() != recipe.train.model());
+    let parameters = others.filter_map(|other| {
+        let names: Vec<&str> = other.declared().iter().map(|of| of.name).collect();
+        let model = other.model().name();
+        (!names.is_empty()).then(|| format!("{model}: {}", names.join(", ")))
+    });
+    let parameters: Vec<String> = parameters.collect();
+    format!("Others have other parameters; {}.", parameters.join("; "))
+}
+
+fn described(of: Parameter) -> String {
+    let Parameter {
+        label,
+        help,
+        span,
+        default,
+        ..
+    } = of;
+    let default = name(&default);
+    let (possible, help) = match span {
+        Span::Whole {
+            min,
+            max,
+            unlimited: true,
+        } => (
+            format!("From {min} to {max}"),
+            help.replace("Empty:", "null:"),
+        ),
+        Span::Whole { min, max, .. } => (format!("From {min} to {max}"), help.to_owned()),
+        Span::Real { min, max, .. } => (format!("From {min} to {max}"), help.to_owned()),
+        Span::Switch => return format!("{label}: {help} true or false; by default {default}."),
+        Span::Options(options) => (format!("Possible are {}", named(&options)), help.to_owned()),
+        Span::Text | Span::Words | Span::Column | Span::Day => {
+            return format!("{label}: {help} By default none.");
+        }
+        Span::OfColumns(options) => {
+            let default = options.first().map(|(value, _)| name(value));
+            let (options, default) = (named(&options), default.unwrap_or_default());
+            return format!("{label}: {help} Possible are {options}; by default {default}.");
+        }
+    };
+    format!("{label}: {help} {possible}; by default {default}.")
 }
 
 fn integer(of: &Integer) -> String {
@@ -216,18 +252,6 @@ fn optional(of: &Integer) -> String {
     } = of;
     let help = help.replace("Empty:", "null:");
     format!("{label}: {help} From {min} to {max}; by default null.")
-}
-
-fn real(of: &Real) -> String {
-    let Real {
-        label,
-        help,
-        min,
-        max,
-        default,
-        ..
-    } = of;
-    format!("{label}: {help} From {min} to {max}; by default {default}.")
 }
 
 fn switch(of: &Switch) -> String {
@@ -286,14 +310,19 @@ mod tests {
 
     #[test]
     fn every_choice_says_what_it_means() {
-        let recipe = serde_json::to_value(Recipe::default()).unwrap();
-        for (name, value) in recipe.as_object().unwrap() {
-            assert!(about(name).is_some(), "{name}");
-            for inner in value.as_object().into_iter().flatten() {
-                let path = format!("{name}.{}", inner.0);
-                assert!(path == "data.sha256" || about(&path).is_some(), "{path}");
+        for (model, _) in p::MODEL.options {
+            let mut recipe = Recipe::default();
+            recipe.train.choose(*model);
+            let about = |path: &str| about(path, &recipe);
+            let json = serde_json::to_value(&recipe).unwrap();
+            for (name, value) in json.as_object().unwrap() {
+                assert!(about(name).is_some(), "{name}");
+                for inner in value.as_object().into_iter().flatten() {
+                    let path = format!("{name}.{}", inner.0);
+                    assert!(path == "data.sha256" || about(&path).is_some(), "{path}");
+                }
+                assert_eq!(is_part(name), value.is_object(), "{name}");
             }
-            assert_eq!(is_part(name), value.is_object(), "{name}");
         }
     }
 

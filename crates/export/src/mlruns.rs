@@ -149,13 +149,8 @@ user_id: ''
 
 /// As the person calls it, or else by what learned.
 fn run_name(info: &RunInfo) -> String {
-    let model = || serde_json::to_value(info.recipe.train.model).ok();
     match info.name.as_str() {
-        "" => model()
-            .as_ref()
-            .and_then(Value::as_str)
-            .unwrap_or("run")
-            .into(),
+        "" => info.recipe.train.model().name().into(),
         name => name.into(),
     }
 }

@@ -12,7 +12,7 @@ use grove_recipe::stage::Stage;
 
 const MAGIC: &[u8] = b"GROVE-MODEL\n";
 /// Raised with every change to what a fitted pipeline holds. A file of another version is refused.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 const VERSION_BYTES: usize = 4;
 const HASH_BYTES: usize = 32;
 

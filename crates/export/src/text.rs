@@ -1,5 +1,7 @@
-//! Texts that people gave, such as names of columns, written so that no format takes them for its own, and numbers for
-//! people to read.
+//! Texts that people gave, such as names of columns, written so that no format takes them for its own. HTML and SVG are
+//! written by `grove_charts::markup`.
+
+use grove_charts::markup::is_unsafe;
 
 /// A text in double quotes that YAML and Python read as that text: letters and digits as they are, whatever else is not
 /// ASCII as an escape, so that nothing is invisible or turns the direction of reading. It is one line, and so stands in
@@ -27,24 +29,6 @@ pub fn quoted(text: &str) -> String {
 pub fn quoted_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = texts.into_iter().map(quoted).collect();
     format!("[{}]", quoted.join(", "))
-}
-
-/// A text within an element or an attribute of HTML or SVG. What HTML has no character for, and what turns the
-/// direction of reading, is shown as a replacement.
-pub fn html(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            letter if is_unsafe(letter) => escaped.push('\u{fffd}'),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 /// A text within a line or a table's cell of Markdown: on one line, and without any of its marks, also those that begin a
@@ -89,24 +73,6 @@ fn begins_an_address(text: &str) -> bool {
         .is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
-/// At most four digits after the point; an undefined number is a dash.
-pub fn number(value: impl Into<Option<f64>>) -> String {
-    let Some(value) = value.into() else {
-        return "–".into();
-    };
-    if value != 0.0 && !(1e-3..1e9).contains(&value.abs()) {
-        return format!("{value:.3e}");
-    }
-    let text = format!("{value:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').into()
-}
-
-/// Control characters, and those that turn the direction of reading.
-fn is_unsafe(letter: char) -> bool {
-    (letter.is_control() && letter != '\n' && letter != '\t')
-        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,10 +86,10 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_html_and_markdown_are_letters() {
+    fn marks_of_markdown_are_letters() {
         let hostile = "<script>alert('1')</script>&\u{202e}\u{0}";
-        let escaped = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;\u{fffd}\u{fffd}";
-        assert_eq!(html(hostile), escaped);
+        let escaped = "&lt;script&gt;alert('1')&lt;/script&gt;&amp;\u{fffd}\u{fffd}";
+        assert_eq!(markdown(hostile), escaped);
         assert_eq!(markdown("a|b\n# [x](y)"), r"a\|b \# \[x\](y)");
         assert_eq!(markdown("- mean_radius _x_ 1."), r"\- mean_radius \_x\_ 1.");
         assert_eq!(markdown("1. www.a.b"), r"1\. www\.a.b");

@@ -270,8 +270,8 @@ mod tests {
 
     #[test]
     fn leaves_of_values_must_have_members() {
-        type SharesParts<'a> = (&'a mut Vec<f64>, &'a mut Vec<f64>, &'a mut LeafMembersTable);
-        let table = |change: &dyn Fn(SharesParts)| {
+        type ValuesParts<'a> = (&'a mut Vec<f64>, &'a mut Vec<f64>, &'a mut LeafMembersTable);
+        let table = |change: &dyn Fn(ValuesParts)| {
             refused(mixed(), |forest| {
                 if let Leaves::Values {
                     targets,

@@ -1,9 +1,12 @@
 //! Lasso: least squares, with large coefficients penalised by their absolute values, so that most become 0.
 
-use super::FitError;
+use grove_recipe::models::lasso::{ABOUT, Parameters};
+
+use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
 use super::arithmetic::add_scaled;
 use super::linear::{LinearModel, Moments};
 use super::sample::Sample;
+use super::{FitError, Model};
 
 /// Rounds over all coefficients.
 const LARGEST_N_ROUNDS: u32 = 1000;
@@ -11,14 +14,36 @@ const LARGEST_N_ROUNDS: u32 = 1000;
 /// Done when no coefficient changes by more than this share of the largest one.
 const TOLERANCE: f64 = 1e-10;
 
+/// How it learns.
+pub enum Algorithm {}
+
+impl Learns for Algorithm {
+    type Chosen = Parameters;
+    type Parameters = Parameters;
+
+    fn parameters(chosen: &Parameters, _: &Context) -> Parameters {
+        chosen.clone()
+    }
+
+    fn check(parameters: &Parameters) -> Result<(), FitError> {
+        checked(parameters)
+    }
+
+    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+        Ok(Model::Linear(fit(&rows.sample()?, parameters.alpha)?))
+    }
+}
+
 /// Minimises 1/(2 Σ weight) · Σ weight · (target − prediction)² + alpha · Σ |coefficient|; the intercept is not
 /// penalised (scikit-learn's `Lasso` after `StandardScaler`). O(rows × features² + rounds × features²).
 ///
 /// Not smartcore's: its interior point method leaves every coefficient a little off 0 (1e-4 on the diabetes sample,
 /// where scikit-learn has 0), penalises half as much as scikit-learn's, refuses a constant target and
 /// more columns than rows, and takes the platform's logarithm.
-pub(super) fn fit(sample: &Sample, alpha: f64) -> Result<LinearModel, FitError> {
-    LinearModel::fit("Lasso", sample, |moments| Some(descend(&moments, alpha)))
+fn fit(sample: &Sample, alpha: f64) -> Result<LinearModel, FitError> {
+    LinearModel::fit(ABOUT.title, sample, |moments| {
+        Some(descend(&moments, alpha))
+    })
 }
 
 /// Coordinate descent: finds the best value of one coefficient after the other while the others stay

@@ -1,123 +1,96 @@
 //! A learner: which model, with which parameters. From rows it makes a [`Model`].
 
 use grove_forest::Parameters;
-use grove_recipe::parameters as p;
-use grove_recipe::{ModelName, NeighborWeights, Task};
+use grove_recipe::models::{About, Train};
+use grove_recipe::{ModelName, Task};
 
-use super::baseline::Baseline;
-use super::bayes::GaussianNB;
-use super::logistic::LogisticRegression;
-use super::neighbors::KNearestNeighbors;
-use super::sample::{Sample, check_target, check_weights, first_missing};
-use super::{FitError, Matrix, Model, Target, lasso, ridge, trees};
+use super::algorithm::{Algorithm, Context, Rows};
+use super::sample::{check_target, check_weights, first_missing};
+use super::{FitError, Matrix, Model, Target};
 
-/// Parameters have scikit-learn's names and meanings; their ranges are declared in [`api::parameters`](p).
-/// All models but trees and Gaussian naive Bayes standardise the features.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Learner {
-    RandomForest(Parameters),
-    /// Extremely randomised trees: each cut is drawn, whatever the `splitter` is.
-    ExtraTrees(Parameters),
-    /// One tree of all rows, whatever `n_estimators` and `bootstrap` are.
-    DecisionTree(Parameters),
-    Baseline,
-    LogisticRegression {
-        c: f64,
-    },
-    Ridge {
-        alpha: f64,
-    },
-    Lasso {
-        alpha: f64,
-    },
-    KNearestNeighbors {
-        n_neighbors: u32,
-        weights: NeighborWeights,
-    },
-    GaussianNB {
-        var_smoothing: f64,
-    },
+/// Makes the learner of each model in a list.
+macro_rules! learners {
+    ($($Model:ident $module:ident $name:literal),* $(,)?) => {
+        /// Parameters have scikit-learn's names and meanings. All models but trees and Gaussian naive Bayes standardise
+        /// the features.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Learner {
+            $( $Model(<crate::$module::Algorithm as Algorithm>::Parameters), )*
+        }
+
+        impl Learner {
+            /// The model of a recipe, with its parameters as it learns with them.
+            pub fn new(train: &Train, context: &Context) -> Self {
+                match train {
+                    $( Train::$Model(chosen) => {
+                        Self::$Model(crate::$module::Algorithm::parameters(chosen, context))
+                    } )*
+                }
+            }
+
+            /// Its name in a recipe.
+            pub const fn model(&self) -> ModelName {
+                match self {
+                    $( Self::$Model(_) => ModelName::$Model, )*
+                }
+            }
+
+            /// How its trees grow, if it is made of trees.
+            pub fn trees(&self) -> Option<Parameters> {
+                match self {
+                    $( Self::$Model(parameters) => crate::$module::Algorithm::trees(parameters), )*
+                }
+            }
+
+            /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.
+            pub fn check(&self) -> Result<(), FitError> {
+                match self {
+                    $( Self::$Model(parameters) => crate::$module::Algorithm::check(parameters), )*
+                }
+            }
+
+            fn fit_checked(&self, rows: &Rows) -> Result<Model, FitError> {
+                match self {
+                    $( Self::$Model(parameters) => crate::$module::Algorithm::fit(parameters, rows), )*
+                }
+            }
+        }
+    };
 }
+grove_recipe::for_each_model!(learners);
 
 impl Learner {
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::RandomForest(_) => "A random forest",
-            Self::ExtraTrees(_) => "A forest of extra-trees",
-            Self::DecisionTree(_) => "A decision tree",
-            Self::Baseline => "The baseline",
-            Self::LogisticRegression { .. } => "Logistic regression",
-            Self::Ridge { .. } => "Ridge regression",
-            Self::Lasso { .. } => "Lasso",
-            Self::KNearestNeighbors { .. } => "k nearest neighbours",
-            Self::GaussianNB { .. } => "Gaussian naive Bayes",
-        }
+    /// What the model says for itself.
+    pub const fn about(&self) -> &'static About {
+        self.model().about()
     }
 
-    /// How its trees grow, if it is made of trees.
-    pub fn trees(&self) -> Option<Parameters> {
-        match self {
-            Self::RandomForest(parameters) => Some(parameters.clone()),
-            Self::ExtraTrees(parameters) => Some(trees::extra(parameters)),
-            Self::DecisionTree(parameters) => Some(trees::single(parameters)),
-            _ => None,
-        }
-    }
-
-    /// Its name in a recipe.
-    pub fn model(&self) -> ModelName {
-        match self {
-            Self::RandomForest(_) => ModelName::RandomForest,
-            Self::ExtraTrees(_) => ModelName::ExtraTrees,
-            Self::DecisionTree(_) => ModelName::DecisionTree,
-            Self::Baseline => ModelName::Dummy,
-            Self::LogisticRegression { .. } => ModelName::LogisticRegression,
-            Self::Ridge { .. } => ModelName::Ridge,
-            Self::Lasso { .. } => ModelName::Lasso,
-            Self::KNearestNeighbors { .. } => ModelName::KNeighbors,
-            Self::GaussianNB { .. } => ModelName::GaussianNB,
-        }
+    /// What it is called at the beginning of a sentence.
+    pub const fn name(&self) -> &'static str {
+        self.about().title
     }
 
     /// The only task that the model is for; `None` if it is for both.
-    pub fn only_task(&self) -> Option<Task> {
-        self.model().only_task()
+    pub const fn only_task(&self) -> Option<Task> {
+        self.about().only_task
     }
 
     /// Why rows cannot be weighted, if they cannot.
-    pub fn refuses_weights(&self) -> Option<&'static str> {
-        match self {
-            Self::KNearestNeighbors { .. } => {
-                Some("neighbours count by their number or their distance")
-            }
-            _ => None,
-        }
+    pub const fn refuses_weights(&self) -> Option<&'static str> {
+        self.about().refuses_weights
     }
 
     /// Whether features may have missing values.
-    pub fn takes_missing(&self) -> bool {
-        self.model().takes_missing()
-    }
-
-    /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.
-    pub fn check(&self) -> Result<(), FitError> {
-        let checked = match self {
-            Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) => {
-                return trees::check(&self.trees().expect("it is made of trees"))
-                    .map_err(FitError::Parameter);
-            }
-            Self::Baseline => Ok(()),
-            Self::LogisticRegression { c } => p::C.check(*c),
-            Self::Ridge { alpha } => p::RIDGE_ALPHA.check(*alpha),
-            Self::Lasso { alpha } => p::LASSO_ALPHA.check(*alpha),
-            Self::KNearestNeighbors { n_neighbors, .. } => p::N_NEIGHBORS.check(*n_neighbors),
-            Self::GaussianNB { var_smoothing } => p::VAR_SMOOTHING.check(*var_smoothing),
-        };
-        checked.map_err(|misfit| FitError::Parameter(misfit.problem))
+    pub const fn takes_missing(&self) -> bool {
+        self.about().takes_missing
     }
 
     /// Learns from rows with a target and, if `sample_weight` says so, a weight each: 0 for a row that does not count,
     /// 2 for one that counts twice. The same input gives the same bits on every platform.
+    ///
+    /// # Errors
+    ///
+    /// A parameter out of its range, rows that the model does not take, or no finite answer: see [`FitError`].
     pub fn fit(
         &self,
         matrix: &Matrix,
@@ -146,32 +119,10 @@ impl Learner {
         {
             return Err(FitError::Missing { model, column, row });
         }
-        let sample = || Sample::new(matrix, target, sample_weight);
-        Ok(match self {
-            Self::RandomForest(_) | Self::ExtraTrees(_) | Self::DecisionTree(_) => {
-                let parameters = self.trees().expect("it is made of trees");
-                Model::Forest(trees::fit(matrix, target, sample_weight, &parameters)?)
-            }
-            Self::Baseline => Model::Baseline {
-                n_features: matrix.features(),
-                baseline: Baseline::fit(&sample()?),
-            },
-            Self::LogisticRegression { c } => {
-                Model::LogisticRegression(LogisticRegression::fit(&sample()?, *c)?)
-            }
-            Self::Ridge { alpha } => Model::Linear(ridge::fit(&sample()?, *alpha)?),
-            Self::Lasso { alpha } => Model::Linear(lasso::fit(&sample()?, *alpha)?),
-            Self::KNearestNeighbors {
-                n_neighbors,
-                weights,
-            } => Model::KNearestNeighbors(KNearestNeighbors::fit(
-                &sample()?,
-                *n_neighbors,
-                *weights,
-            )?),
-            Self::GaussianNB { var_smoothing } => {
-                Model::GaussianNB(GaussianNB::fit(&sample()?, *var_smoothing)?)
-            }
+        self.fit_checked(&Rows {
+            matrix,
+            target,
+            weights: sample_weight,
         })
     }
 }

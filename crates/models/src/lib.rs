@@ -4,31 +4,38 @@
 //! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
 //! ```
 
+mod algorithm;
 mod arithmetic;
 pub mod baseline;
-mod bayes;
+mod decision_tree;
+mod dummy;
 mod error;
+mod extra_trees;
 pub mod forest;
+mod gaussian_nb;
+mod k_neighbors;
 mod lasso;
 mod lbfgs;
 mod learner;
 mod linear;
-mod logistic;
+mod logistic_regression;
 pub mod metrics;
 mod model;
-mod neighbors;
+mod random_forest;
 mod ridge;
 mod sample;
 pub mod standard;
 mod trees;
 
-pub use bayes::GaussianNB;
+pub use algorithm::{Context, Fitted};
+pub use dummy::Constant;
 pub use error::{FitError, PredictError};
+pub use gaussian_nb::GaussianNB;
+pub use k_neighbors::KNearestNeighbors;
 pub use learner::Learner;
 pub use linear::LinearModel;
-pub use logistic::LogisticRegression;
+pub use logistic_regression::LogisticRegression;
 pub use model::Model;
-pub use neighbors::KNearestNeighbors;
 pub use sample::WEIGHTS;
 
 use grove_forest::{Matrix, Target};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::arithmetic::{add_scaled, all_within, dot};
 use super::sample::Sample;
 use super::standard::{FARTHEST, Standardizer};
-use super::{FitError, Matrix};
+use super::{FitError, Fitted, Matrix, PredictError, Predictions};
 
 /// The most features: the moments take features² numbers, and ridge's solution features³ steps.
 const LARGEST_N_FEATURES: u32 = 1024;
@@ -69,24 +69,29 @@ impl LinearModel {
     pub fn standard(&self) -> &Standardizer {
         &self.standard
     }
+}
 
-    /// Whether fitting came to its end before it was stopped.
-    pub fn converged(&self) -> bool {
-        self.converged
-    }
-
-    pub fn n_features(&self) -> u32 {
+impl Fitted for LinearModel {
+    fn n_features(&self) -> u32 {
         self.standard.n_features()
     }
 
-    pub(super) fn predict(&self, matrix: &Matrix) -> Vec<f64> {
-        let rows = self.standard.rows(matrix);
-        rows.chunks_exact(self.coefficients.len())
-            .map(|row| self.intercept + dot(row, &self.coefficients))
-            .collect()
+    fn n_classes(&self) -> u32 {
+        0
     }
 
-    pub(super) fn validate(&self) -> Result<(), String> {
+    fn converged(&self) -> bool {
+        self.converged
+    }
+
+    fn predict(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
+        let rows = self.standard.rows(matrix);
+        let rows = rows.chunks_exact(self.coefficients.len());
+        let values = rows.map(|row| self.intercept + dot(row, &self.coefficients));
+        Ok(Predictions::Values(values.collect()))
+    }
+
+    fn validate(&self) -> Result<(), String> {
         self.standard.validate()?;
         if self.coefficients.len() != self.n_features() as usize
             || !all_within(&self.coefficients, LARGEST_COEFFICIENT)
@@ -97,7 +102,7 @@ impl LinearModel {
         Ok(())
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    fn bytes(&self) -> u64 {
         self.standard.bytes() + 8 * (u64::from(self.n_features()) + 1)
     }
 }

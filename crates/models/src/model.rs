@@ -4,24 +4,96 @@ use serde::{Deserialize, Serialize};
 
 use grove_forest::Forest;
 
-use super::baseline::Baseline;
-use super::bayes::GaussianNB;
+use super::algorithm::Fitted;
+use super::dummy::Constant;
+use super::gaussian_nb::GaussianNB;
+use super::k_neighbors::KNearestNeighbors;
 use super::linear::LinearModel;
-use super::logistic::LogisticRegression;
-use super::neighbors::KNearestNeighbors;
+use super::logistic_regression::LogisticRegression;
 use super::sample::first_missing;
-use super::{Matrix, PredictError, Predictions, trees};
+use super::{Matrix, PredictError, Predictions};
 
-/// What a [`Learner`](super::Learner) makes of train rows; there is none that has not learned. One that was read
-/// from bytes must pass [`Model::validate`] before it predicts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Model {
+/// Makes the kinds of what can be learned. Saved models know a kind by its place in this list: new ones go to its end.
+macro_rules! fitted {
+    ($($(#[$about:meta])* $Kind:ident($Fitted:ty)),* $(,)?) => {
+        /// What a [`Learner`](super::Learner) makes of train rows; there is none that has not learned. One that was
+        /// read from bytes must pass [`Model::validate`] before it predicts.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Model {
+            $( $(#[$about])* $Kind($Fitted), )*
+        }
+
+        impl Model {
+            /// Whether features may have missing values.
+            pub const fn takes_missing(&self) -> bool {
+                match self {
+                    $( Self::$Kind(_) => <$Fitted as Fitted>::TAKES_MISSING, )*
+                }
+            }
+
+            fn predict_checked(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::predict(fitted, matrix), )*
+                }
+            }
+
+            /// Between which values the target of each row should lie nine times out of ten: the quantiles of an
+            /// [`INTERVAL`](super::INTERVAL). `None` where the model does not know: regressions by trees do.
+            pub fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::intervals(fitted, matrix), )*
+                }
+            }
+
+            /// Whether it knows intervals: a forest of values does.
+            pub fn has_intervals(&self) -> bool {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::has_intervals(fitted), )*
+                }
+            }
+
+            /// The number of features that a row must have.
+            pub fn n_features(&self) -> u32 {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::n_features(fitted), )*
+                }
+            }
+
+            /// The number of classes; 0 for a regression.
+            pub fn n_classes(&self) -> u32 {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::n_classes(fitted), )*
+                }
+            }
+
+            /// Whether fitting came to its end; `false` if it was stopped on the way, where scikit-learn warns.
+            pub fn converged(&self) -> bool {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::converged(fitted), )*
+                }
+            }
+
+            /// Whether the model can predict without a panic and with finite numbers. `Err` says what is wrong.
+            /// O(size of the model).
+            pub fn validate(&self) -> Result<(), String> {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::validate(fitted), )*
+                }
+            }
+
+            /// Size in memory.
+            pub fn bytes(&self) -> u64 {
+                match self {
+                    $( Self::$Kind(fitted) => Fitted::bytes(fitted), )*
+                }
+            }
+        }
+    };
+}
+fitted! {
     /// A forest, or a single tree.
     Forest(Forest),
-    Baseline {
-        n_features: u32,
-        baseline: Baseline,
-    },
+    Baseline(Constant),
     /// Ridge or lasso.
     Linear(LinearModel),
     LogisticRegression(LogisticRegression),
@@ -32,103 +104,20 @@ pub enum Model {
 impl Model {
     /// What the model says of each row, by itself: a caller may slice the rows. Probabilities are from 0 to 1 and sum
     /// to 1 up to rounding; values are finite.
+    ///
+    /// # Errors
+    ///
+    /// Another number of features than it learned from, or a missing value where it takes none.
     pub fn predict(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
         let (expected, found) = (self.n_features(), matrix.features());
         if found != expected {
             return Err(PredictError::Features { expected, found });
         }
-        let missing = || match first_missing(matrix.columns(), |_| true) {
-            Some((column, row)) => Err(PredictError::Missing { column, row }),
-            None => Ok(()),
-        };
-        if !matches!(self, Self::Forest(_) | Self::Baseline { .. }) {
-            missing()?;
+        if !self.takes_missing()
+            && let Some((column, row)) = first_missing(matrix.columns(), |_| true)
+        {
+            return Err(PredictError::Missing { column, row });
         }
-        let probabilities = |values| Predictions::Probabilities {
-            n_classes: self.n_classes(),
-            values,
-        };
-        Ok(match self {
-            Self::Forest(forest) => trees::predict(forest, matrix)?,
-            Self::Baseline { baseline, .. } => baseline.predict(matrix.rows()),
-            Self::Linear(model) => Predictions::Values(model.predict(matrix)),
-            Self::LogisticRegression(model) => probabilities(model.predict(matrix)),
-            Self::KNearestNeighbors(model) => model.predict(matrix),
-            Self::GaussianNB(model) => probabilities(model.predict(matrix)),
-        })
-    }
-
-    /// Between which values the target of each row should lie nine times out of ten: the quantiles of an
-    /// [`INTERVAL`](super::INTERVAL). `None` where the model does not know: regressions by trees do.
-    pub fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
-        match self {
-            Self::Forest(forest) if self.has_intervals() => {
-                trees::intervals(forest, matrix).map(Some)
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// Whether it knows intervals: a forest of values does.
-    pub fn has_intervals(&self) -> bool {
-        matches!(self, Self::Forest(forest) if forest.n_classes() == 0)
-    }
-
-    /// The number of features that a row must have.
-    pub fn n_features(&self) -> u32 {
-        match self {
-            Self::Forest(model) => model.n_features(),
-            Self::Baseline { n_features, .. } => *n_features,
-            Self::Linear(model) => model.n_features(),
-            Self::LogisticRegression(model) => model.n_features(),
-            Self::KNearestNeighbors(model) => model.n_features(),
-            Self::GaussianNB(model) => model.n_features(),
-        }
-    }
-
-    /// The number of classes; 0 for a regression.
-    pub fn n_classes(&self) -> u32 {
-        match self {
-            Self::Forest(model) => model.n_classes(),
-            Self::Baseline { baseline, .. } => baseline.n_classes(),
-            Self::Linear(_) => 0,
-            Self::LogisticRegression(model) => model.n_classes(),
-            Self::KNearestNeighbors(model) => model.n_classes(),
-            Self::GaussianNB(model) => model.n_classes(),
-        }
-    }
-
-    /// Whether fitting came to its end; `false` if it was stopped on the way, where scikit-learn warns.
-    pub fn converged(&self) -> bool {
-        match self {
-            Self::Linear(model) => model.converged(),
-            Self::LogisticRegression(model) => model.converged(),
-            _ => true,
-        }
-    }
-
-    /// Whether the model can predict without a panic and with finite numbers. `Err` says what is wrong.
-    /// O(size of the model).
-    pub fn validate(&self) -> Result<(), String> {
-        match self {
-            Self::Forest(model) => model.validate(),
-            Self::Baseline { baseline, .. } => baseline.validate(),
-            Self::Linear(model) => model.validate(),
-            Self::LogisticRegression(model) => model.validate(),
-            Self::KNearestNeighbors(model) => model.validate(),
-            Self::GaussianNB(model) => model.validate(),
-        }
-    }
-
-    /// Size in memory.
-    pub fn bytes(&self) -> u64 {
-        match self {
-            Self::Forest(model) => model.bytes(),
-            Self::Baseline { baseline, .. } => baseline.bytes(),
-            Self::Linear(model) => model.bytes(),
-            Self::LogisticRegression(model) => model.bytes(),
-            Self::KNearestNeighbors(model) => model.bytes(),
-            Self::GaussianNB(model) => model.bytes(),
-        }
+        self.predict_checked(matrix)
     }
 }

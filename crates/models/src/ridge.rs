@@ -1,12 +1,34 @@
 //! Ridge regression: least squares, with large coefficients penalised by their squares.
 
+use grove_recipe::models::ridge::{ABOUT, Parameters};
 use smartcore::linalg::basic::arrays::{Array, Array2};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::linalg::traits::cholesky::CholeskyDecomposable;
 
-use super::FitError;
+use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
 use super::linear::{LinearModel, Moments};
 use super::sample::Sample;
+use super::{FitError, Model};
+
+/// How it learns.
+pub enum Algorithm {}
+
+impl Learns for Algorithm {
+    type Chosen = Parameters;
+    type Parameters = Parameters;
+
+    fn parameters(chosen: &Parameters, _: &Context) -> Parameters {
+        chosen.clone()
+    }
+
+    fn check(parameters: &Parameters) -> Result<(), FitError> {
+        checked(parameters)
+    }
+
+    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+        Ok(Model::Linear(fit(&rows.sample()?, parameters.alpha)?))
+    }
+}
 
 /// Minimises Σ weight · (target − prediction)² + alpha · Σ coefficient²; the intercept is not penalised
 /// (scikit-learn's `Ridge` after `StandardScaler`). O(rows × features² + features³).
@@ -14,8 +36,8 @@ use super::sample::Sample;
 /// smartcore solves the normal equations. Its own ridge regression gives the same coefficients where it gives any,
 /// but wants more rows than columns and no constant column, takes no weights, and spends most of its time on the
 /// products that [`Moments`] forms.
-pub(super) fn fit(sample: &Sample, alpha: f64) -> Result<LinearModel, FitError> {
-    LinearModel::fit("Ridge regression", sample, |moments| solve(moments, alpha))
+fn fit(sample: &Sample, alpha: f64) -> Result<LinearModel, FitError> {
+    LinearModel::fit(ABOUT.title, sample, |moments| solve(moments, alpha))
 }
 
 fn solve(moments: Moments, alpha: f64) -> Option<(Vec<f64>, bool)> {

@@ -1,68 +1,135 @@
 //! The forest as one model among others: the only place of this folder where forests are grown and asked.
 
-use grove_forest::{Forest, Parameters, Splitter, Target};
-use grove_recipe::parameters as p;
+use grove_forest::{Forest, Parameters};
+use grove_recipe::Task;
+use grove_recipe::models::trees::{self, ClassWeight, Cuts, MaxFeatures, Tree};
+use grove_recipe::parameters::Misfit;
 
-use super::{FitError, INTERVAL, Matrix, PredictError, Predictions};
+use super::algorithm::{Context, Rows};
+use super::{FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions};
 
-/// The parameters out of their declared ranges; the forest knows the rest of them better.
-pub(super) fn check(parameters: &Parameters) -> Result<(), String> {
-    p::N_ESTIMATORS.check(parameters.n_estimators)?;
-    if let Some(depth) = parameters.max_depth {
-        p::MAX_DEPTH.check(depth)?;
-    }
-    p::MIN_SAMPLES_SPLIT.check(parameters.min_samples_split)?;
-    Ok(p::MIN_SAMPLES_LEAF.check(parameters.min_samples_leaf)?)
-}
+/// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
+const BINS: u32 = 256;
 
-/// A single tree of all rows.
-pub(super) fn single(parameters: &Parameters) -> Parameters {
+/// The parameters of one tree of all rows.
+pub(super) fn single(tree: &Tree, context: &Context) -> Parameters {
+    let directions = (context.directions)(&tree.monotonic_cst);
+    let free = directions.iter().all(|direction| *direction == 0);
+    let balanced = tree.class_weight == ClassWeight::Balanced;
     Parameters {
         n_estimators: 1,
         bootstrap: false,
-        ..parameters.clone()
+        max_depth: tree.max_depth,
+        min_samples_split: tree.min_samples_split,
+        min_samples_leaf: tree.min_samples_leaf,
+        min_impurity_decrease: tree.min_impurity_decrease,
+        max_leaf_nodes: tree.max_leaf_nodes,
+        max_bins: (tree.cuts == Cuts::Histogram).then_some(BINS),
+        balanced: balanced && context.task == Task::Classification,
+        ccp_alpha: tree.ccp_alpha,
+        monotonic_cst: if free { Vec::new() } else { directions },
+        seed: context.seed,
+        ..Parameters::new(features_per_split(
+            tree.max_features,
+            None,
+            context.n_features,
+        ))
     }
 }
 
-/// Trees whose cuts are drawn.
-pub(super) fn extra(parameters: &Parameters) -> Parameters {
+/// The parameters of many trees.
+pub(super) fn many(forest: &trees::Forest, context: &Context) -> Parameters {
+    let (chosen, features) = (forest.tree.max_features, context.n_features);
     Parameters {
-        splitter: Splitter::Random,
-        ..parameters.clone()
+        n_estimators: forest.n_estimators,
+        bootstrap: forest.bootstrap,
+        max_samples: forest.max_samples,
+        max_features: features_per_split(chosen, Some(context.task), features),
+        ..single(&forest.tree, context)
     }
 }
 
-pub(super) fn fit(
-    matrix: &Matrix,
-    target: Target,
-    sample_weight: Option<&[f64]>,
-    parameters: &Parameters,
-) -> Result<Forest, FitError> {
-    Ok(grove_forest::fit(
+/// scikit-learn's rules, rounded down, at least one feature. A single tree, which has no `forest_for` a task, tries all
+/// by itself.
+fn features_per_split(chosen: MaxFeatures, forest_for: Option<Task>, features: u32) -> u32 {
+    let count = match (chosen, forest_for) {
+        (MaxFeatures::Auto, Some(Task::Classification)) | (MaxFeatures::Sqrt, _) => {
+            features.isqrt()
+        }
+        (MaxFeatures::Auto, _) | (MaxFeatures::All, _) => features,
+        (MaxFeatures::Log2, _) => features.max(1).ilog2(),
+        (MaxFeatures::Third, _) => features / 3,
+    };
+    count.max(1)
+}
+
+/// The parameters out of their declared ranges; the forest knows the rest of them better.
+pub(super) fn check(parameters: &Parameters) -> Result<(), FitError> {
+    let checked = || -> Result<(), Misfit> {
+        trees::Forest::n_estimators.check(parameters.n_estimators)?;
+        if let Some(depth) = parameters.max_depth {
+            Tree::max_depth.check(depth)?;
+        }
+        Tree::min_samples_split.check(parameters.min_samples_split)?;
+        Tree::min_samples_leaf.check(parameters.min_samples_leaf)
+    };
+    checked().map_err(|misfit| FitError::Parameter(misfit.problem))
+}
+
+pub(super) fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    let Rows {
         matrix,
         target,
-        sample_weight,
-        parameters,
-    )?)
+        weights,
+    } = *rows;
+    let forest = grove_forest::fit(matrix, target, weights, parameters)?;
+    Ok(Model::Forest(forest))
 }
 
-pub(super) fn predict(forest: &Forest, matrix: &Matrix) -> Result<Predictions, PredictError> {
-    let predicted = match forest.n_classes() {
-        0 => forest.predict_values(matrix).map(Predictions::Values),
-        n_classes => {
-            let values = forest.predict_proba(matrix);
-            values.map(|values| Predictions::Probabilities { n_classes, values })
+impl Fitted for Forest {
+    const TAKES_MISSING: bool = true;
+
+    fn n_features(&self) -> u32 {
+        Self::n_features(self)
+    }
+
+    fn n_classes(&self) -> u32 {
+        Self::n_classes(self)
+    }
+
+    fn predict(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
+        let predicted = match self.n_classes() {
+            0 => self.predict_values(matrix).map(Predictions::Values),
+            n_classes => {
+                let values = self.predict_proba(matrix);
+                values.map(|values| Predictions::Probabilities { n_classes, values })
+            }
+        };
+        predicted.map_err(explained)
+    }
+
+    fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
+        if !self.has_intervals() {
+            return Ok(None);
         }
-    };
-    predicted.map_err(explained)
-}
+        let ends = self.predict_quantiles(matrix, &INTERVAL);
+        let ends = ends.map_err(explained)?;
+        Ok(Some(
+            ends.chunks_exact(2).map(|of| (of[0], of[1])).collect(),
+        ))
+    }
 
-/// Of each row, the quantiles of an [`INTERVAL`], by a forest of values.
-pub(super) fn intervals(forest: &Forest, matrix: &Matrix) -> Result<Vec<(f64, f64)>, PredictError> {
-    let ends = forest
-        .predict_quantiles(matrix, &INTERVAL)
-        .map_err(explained)?;
-    Ok(ends.chunks_exact(2).map(|of| (of[0], of[1])).collect())
+    fn has_intervals(&self) -> bool {
+        self.n_classes() == 0
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Self::validate(self)
+    }
+
+    fn bytes(&self) -> u64 {
+        Self::bytes(self)
+    }
 }
 
 fn explained(error: grove_forest::PredictError) -> PredictError {

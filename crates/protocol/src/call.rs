@@ -141,12 +141,14 @@ macro_rules! messages {
     ($($Call:ident)*) => {
         /// A call on its way to the engine.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum Request {
             $($Call($Call),)*
         }
 
         /// What is told of a call.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum Response {
             $($Call($crate::call::ToldOf<$Call>),)*
         }

@@ -3,12 +3,13 @@
 
 pub mod closest;
 pub mod columns;
-pub mod count;
 pub mod cut;
 pub mod day;
 pub mod error;
 pub mod limits;
 pub mod link;
+pub mod models;
+pub mod number;
 pub mod parameters;
 pub mod path;
 pub mod provenance;
@@ -17,13 +18,17 @@ pub mod similar;
 pub mod stage;
 pub mod synthetic;
 
+pub use models::k_neighbors::NeighborWeights;
+pub use models::train::Chosen;
+pub use models::trees::{ClassWeight, Cuts, MaxFeatures};
+pub use models::{ModelName, Train};
+pub use number::count;
 pub use recipe::{
-    Analyzer, BinEncoding, CHOOSE_TARGET, Case, CategoryImputation, Check, ClassWeight, Clean,
-    ColumnEncoding, Comment, Comparison, CrossValidation, Cuts, DataReference, DateOrder, Decimal,
-    Delimiter, Draft, Encoding, Evaluate, Expectation, Featurize, FillStrategy, Known, KnownDoubt,
-    Layout, Load, LoadChoice, MaxFeatures, Merge, MissingTarget, ModelName, NeighborWeights,
-    NumericImputation, OnBadLines, Operation, OutlierAction, OutlierMethod, Plan, Question, Quote,
-    RECIPE_FORMAT, Recipe, RecipeError, Reference, Role, Rule, Severity, Smoothing, Split,
-    SplitMethod, Step, Task, TextEncoding, Thousands, Train, Within, columns_after, flat,
-    kind_when_filled, list, proposed_task, replaced,
+    Analyzer, BinEncoding, CHOOSE_TARGET, Case, CategoryImputation, Check, Clean, ColumnEncoding,
+    Comment, Comparison, CrossValidation, DataReference, DateOrder, Decimal, Delimiter, Draft,
+    Encoding, Evaluate, Expectation, Featurize, FillStrategy, Known, KnownDoubt, Layout, Load,
+    LoadChoice, Merge, MissingTarget, NumericImputation, OnBadLines, Operation, OutlierAction,
+    OutlierMethod, Plan, Question, Quote, RECIPE_FORMAT, Recipe, RecipeError, Reference, Role,
+    Rule, Severity, Smoothing, Split, SplitMethod, Step, Task, TextEncoding, Thousands, Within,
+    columns_after, flat, kind_when_filled, list, proposed_task, replaced,
 };

@@ -129,7 +129,9 @@ pub type Key = [u8; 32];
 /// same trees.
 pub fn forest_key(recipe: &Recipe) -> Key {
     let mut endless = recipe.clone();
-    endless.train.n_estimators = 0;
+    if let Some(forest) = endless.train.forest_mut() {
+        forest.n_estimators = 0;
+    }
     keys(&endless)[Stage::Train as usize]
 }
 

@@ -67,7 +67,7 @@ impl Session {
     /// there is no job.
     pub fn step(&mut self) -> Option<Answer> {
         let mut job = self.job.take()?;
-        let told = job.advance(self);
+        let told = job.step_and_tell(self);
         if !(told.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
             self.job = Some(job);
         }

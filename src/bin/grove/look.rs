@@ -4,9 +4,8 @@ use std::path::Path;
 
 use grove_engine::profile::profile;
 use grove_engine::types;
-use grove_export::text::number;
 use grove_recipe::columns::{ColumnSummary, DataSummary, Format};
-use grove_recipe::count::{count, counted};
+use grove_recipe::number::{count, counted, significant};
 use grove_recipe::parameters::{
     COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, QUOTE,
     THOUSANDS,
@@ -106,7 +105,7 @@ fn values(column: &ColumnSummary) -> String {
         Numbers { min, max, .. } if column.kind.is_date() => {
             format!("{} to {}", day(*min), day(*max))
         }
-        Numbers { min, max, .. } => format!("{} to {}", number(*min), number(*max)),
+        Numbers { min, max, .. } => format!("{} to {}", significant(*min, 4), significant(*max, 4)),
         Values { top, .. } => {
             let named = top.iter().take(3).map(|(value, _)| shortened(value));
             let more = if column.distinct > 3 { ", …" } else { "" };

@@ -5,10 +5,9 @@ use std::path::Path;
 
 use grove_export::bundle::Entry;
 use grove_export::dvc::in_shell;
-use grove_export::text::number;
 use grove_protocol::Download;
 use grove_protocol::report::{Evaluation, Metric};
-use grove_recipe::count::counted;
+use grove_recipe::number::{counted, four};
 
 use crate::failure::shown;
 
@@ -61,7 +60,7 @@ impl Told<'_> {
                 counted(folds.rows, "train row", "train rows")
             );
             for scores in &folds.scores {
-                let (mean, std) = (number(scores.mean), number(scores.std));
+                let (mean, std) = (four(scores.mean), four(scores.std));
                 println!("  {:<24}{mean:>12} ± {std}", scores.name);
             }
         }
@@ -95,7 +94,7 @@ fn table(metrics: &[Metric]) {
             true => "",
             false => "   lower is better",
         };
-        let (value, baseline) = (number(metric.value), number(metric.baseline));
+        let (value, baseline) = (four(metric.value), four(metric.baseline));
         println!("  {:<24}{value:>12}{baseline:>12}{better}", metric.name);
     }
     let mut notes: Vec<&str> = metrics.iter().filter_map(|m| m.note.as_deref()).collect();

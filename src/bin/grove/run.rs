@@ -7,11 +7,11 @@ use grove_engine::{Event, Pipeline};
 use grove_export::bundle::Entry;
 use grove_export::onnx::compare::compare;
 use grove_export::take_home;
-use grove_export::text::number;
 use grove_protocol::Download;
 use grove_protocol::report::StageReport;
 use grove_protocol::take_home::Format;
 use grove_recipe::error::StageError;
+use grove_recipe::number::significant;
 
 use crate::arguments::{Prepare, Run};
 use crate::failure::{Failure, shown};
@@ -128,7 +128,7 @@ fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<
                 ", read back on {} test rows: {} labels differ, largest difference {}",
                 found.rows,
                 found.label_mismatches,
-                number(found.largest_difference)
+                significant(found.largest_difference, 4)
             )
         }
         None => String::new(),

@@ -1,113 +1,13 @@
 //! Profile: a column's rows by value, stacked by the target's class where there is one.
 
-use yew::{Html, html};
+use yew::Html;
 
-use super::axis::px;
-use super::column_tile::written;
-use super::number::{count, counted};
-use super::tree_view::series;
-use grove_protocol::profile::{Bars, ColumnProfile};
-
-/// The picture is drawn in these units and stretched to its place.
-const WIDTH: f64 = 240.0;
-const HEIGHT: f64 = 56.0;
+use super::scene::draw;
+use grove_protocol::profile::ColumnProfile;
 
 /// `groups` are the report's. Bars are told in words where the picture is to be read closely.
 pub fn distribution(column: &ColumnProfile, groups: &[String], closely: bool) -> Html {
-    let counts = &column.distribution.counts;
-    let total = |bar: &Vec<u32>| bar.iter().fold(0, |sum: u32, n| sum.saturating_add(*n));
-    let most = counts.iter().map(total).max().unwrap_or(0);
-    if most == 0 {
-        return html! { <p class="tile-empty">{ "No values to draw" }</p> };
-    }
-    let unit = HEIGHT / f64::from(most);
-    let step = WIDTH / counts.len() as f64;
-    let bar = |(place, bar): (usize, &Vec<u32>)| {
-        let x = px(place as f64 * step);
-        let mut y = HEIGHT;
-        let rects = bar.iter().enumerate().filter(|(_, n)| **n > 0);
-        html! {
-            <g>
-                { for rects.map(|(group, n)| {
-                    let height = f64::from(*n) * unit;
-                    y -= height;
-                    let class = if groups.is_empty() { "tile-bin-value".to_string() } else { series(group) };
-                    html! { <rect {class} x={x.clone()} y={px(y)} width={px(step * 0.9)} height={px(height)} /> }
-                }) }
-                if closely {
-                    <rect class="tile-bin-ground" x={x.clone()} y="0" width={px(step)} height={px(HEIGHT)}>
-                        <title>{ in_words(column, groups, place, bar) }</title>
-                    </rect>
-                }
-            </g>
-        }
-    };
-    html! {
-        <svg class="tile-histogram" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none"
-            role="img" aria-label={format!("Rows by value of {}", column.name)}>
-            { for counts.iter().enumerate().map(bar) }
-        </svg>
-    }
-}
-
-/// What a bar stands for and its rows, by class where there are any.
-pub fn in_words(column: &ColumnProfile, groups: &[String], place: usize, bar: &[u32]) -> String {
-    let what = match column.distribution.bars {
-        Bars::Numbers { min, max } => {
-            let bars = column.distribution.counts.len() as f64;
-            let edge = |place: usize| {
-                let part = place as f64 / bars;
-                written(column.kind, min * (1.0 - part) + max * part)
-            };
-            [edge(place), edge(place + 1)].join(" to ")
-        }
-        _ => column
-            .top
-            .get(place)
-            .map_or("all others", |(value, _)| value)
-            .to_string(),
-    };
-    let rows = bar.iter().fold(0, |sum: u32, n| sum.saturating_add(*n));
-    let mut words = format!("{what}: {}", counted(rows, "row", "rows"));
-    for (group, n) in groups.iter().zip(bar).filter(|(_, n)| **n > 0) {
-        words.push_str(&format!(", {group} {}", count(*n)));
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use grove_protocol::profile::Distribution;
-    use grove_recipe::columns::ColumnKind;
-
-    #[test]
-    fn bars_are_told_by_their_ends_and_their_classes() {
-        let mut column = ColumnProfile {
-            name: "size".into(),
-            kind: ColumnKind::Decimal,
-            missing: 0,
-            distinct: 3,
-            numbers: None,
-            lengths: None,
-            top: vec![("1".into(), 2)],
-            distribution: Distribution {
-                bars: Bars::Numbers { min: 0.0, max: 4.0 },
-                counts: vec![vec![1, 0], vec![1, 1]],
-            },
-            alone: None,
-        };
-        let groups = ["cat".to_string(), "dog".to_string()];
-        assert_eq!(
-            in_words(&column, &groups, 1, &[1, 1]),
-            "2 to 4: 2 rows, cat 1, dog 1"
-        );
-        assert_eq!(
-            in_words(&column, &groups, 0, &[1, 0]),
-            "0 to 2: 1 row, cat 1"
-        );
-        column.distribution.bars = Bars::Values;
-        assert_eq!(in_words(&column, &[], 0, &[2]), "1: 2 rows");
-        assert_eq!(in_words(&column, &[], 1, &[1]), "all others: 1 row");
-    }
+    draw(&[grove_charts::distribution::distribution(
+        column, groups, closely,
+    )])
 }

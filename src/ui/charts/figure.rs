@@ -1,19 +1,24 @@
 //! The frame around every picture: a title, what it shows in words, and the picture as a file.
 
+use std::rc::Rc;
+
 use yew::{AttrValue, Children, Html, Properties, component, html, use_memo, use_node_ref};
 
 use super::save::{self, Format};
+use grove_charts::scene::Scene;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct FigureFrameProps {
     pub ids: FigureIds,
-    pub title: AttrValue,
-    /// What the picture shows, in words. Everyone sees it; for those who do not see the picture it is the picture.
-    pub summary: AttrValue,
-    /// Name of the saved file, without its extension. Only for figures whose picture is a single SVG.
-    #[prop_or_default]
-    pub save_as: Option<AttrValue>,
+    pub scene: Rc<Scene>,
+    /// The scene as it is drawn.
     pub children: Children,
+}
+
+impl PartialEq for FigureFrameProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scene, &other.scene) && self.children == other.children
+    }
 }
 
 /// Ids that tie a picture to its title and its summary.
@@ -40,30 +45,30 @@ pub fn use_figure_ids() -> FigureIds {
     (*ids).clone()
 }
 
-/// A figure. Its picture, where it can be saved, is the SVG with class `picture`.
+/// A figure. A drawing can be saved: it is the SVG with class `picture`.
 #[component]
 pub fn FigureFrame(props: &FigureFrameProps) -> Html {
     let figure = use_node_ref();
     let save = |format: Format, label: &'static str| {
-        let figure = figure.clone();
-        let title = props.title.clone();
-        props.save_as.clone().map(|name| {
-            let hint = format!("Save “{title}” as {label}");
-            let onclick = move |_| save::save(&figure, &title, &name, format);
+        let (figure, scene) = (figure.clone(), props.scene.clone());
+        props.scene.drawing().map(|_| {
+            let hint = ["Save “", &scene.title, "” as ", label].concat();
+            let onclick = move |_| save::save(&figure, &scene, format);
             html! {
                 <button type="button" class="figure-save" {onclick} aria-label={hint.clone()} title={hint}>{ label }</button>
             }
         })
     };
+    let (ids, scene) = (&props.ids, &props.scene);
     html! {
-        <figure class="figure" ref={figure.clone()} aria-labelledby={props.ids.title.clone()}>
+        <figure class="figure" ref={figure.clone()} aria-labelledby={ids.title.clone()}>
             <figcaption class="figure-caption">
                 <div class="figure-head">
-                    <h3 class="figure-title" id={props.ids.title.clone()}>{ props.title.clone() }</h3>
+                    <h3 class="figure-title" id={ids.title.clone()}>{ &scene.title }</h3>
                     { save(Format::Svg, "SVG") }
                     { save(Format::Png, "PNG") }
                 </div>
-                <p class="figure-summary" id={props.ids.summary.clone()}>{ props.summary.clone() }</p>
+                <p class="figure-summary" id={ids.summary.clone()}>{ &scene.summary }</p>
             </figcaption>
             { props.children.clone() }
         </figure>

@@ -2,11 +2,10 @@
 
 use yew::{Html, html};
 
-use super::axis::px;
 use super::metric_names::{label, meaning};
-use super::metric_tiles::written;
-use super::number::counted;
-use super::scale::Linear;
+use super::number::{counted, score_text};
+use super::scene::draw;
+use grove_charts::folds::strip;
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
 
 /// `metrics` are the scores on the test rows; none where these were not scored.
@@ -52,14 +51,14 @@ fn how(report: &CrossValidationReport) -> String {
 }
 
 fn row(scores: &FoldScores, test: Option<f64>) -> Html {
-    let text = |value: Option<f64>| value.map_or("not defined".to_string(), written);
+    let text = |value: Option<f64>| value.map_or("not defined".to_string(), score_text);
     let full = |value: Option<f64>| value.map(|value| value.to_string());
     let each: Vec<String> = scores.folds.iter().map(|score| text(*score)).collect();
     let each = each.join(", ");
     let mut mean = text(scores.mean);
     if let Some(std) = scores.std {
         mean.push_str(" ± ");
-        mean.push_str(&written(std));
+        mean.push_str(&score_text(std));
     }
     html! {
         <tr data-testid={["folds-", &scores.name].concat()} data-mean={full(scores.mean)} data-std={full(scores.std)}
@@ -67,34 +66,10 @@ fn row(scores: &FoldScores, test: Option<f64>) -> Html {
             <th scope="row" title={meaning(&scores.name)}>{ label(&scores.name).to_string() }</th>
             <td class="number">{ mean }</td>
             <td title={each.clone()}>
-                { strip(scores, test) }
+                { draw(strip(scores, test).as_slice()) }
                 <span class="visually-hidden">{ each }</span>
             </td>
             <td class="number">{ text(test) }</td>
         </tr>
-    }
-}
-
-/// A dot for each fold over a line from the lowest to the highest score.
-fn strip(scores: &FoldScores, test: Option<f64>) -> Html {
-    let known = || scores.folds.iter().copied().flatten();
-    let low = known().chain(test).fold(f64::INFINITY, f64::min);
-    let high = known().chain(test).fold(f64::NEG_INFINITY, f64::max);
-    if low > high {
-        return html! {};
-    }
-    let x = Linear::new((low, high), (4.0, 96.0));
-    let at = |value: f64| [&px(x.at(value)), "%"].concat();
-    html! {
-        <svg class="folds-strip" aria-hidden="true" focusable="false">
-            <line class="axis-line" x1="0" x2="100%" y1="50%" y2="50%" />
-            { for known().map(|score| html! { <circle class="folds-dot" cx={at(score)} cy="50%" r="4" /> }) }
-            if let Some(mean) = scores.mean {
-                <line class="folds-mean" x1={at(mean)} x2={at(mean)} y1="15%" y2="85%" />
-            }
-            if let Some(test) = test {
-                <svg class="folds-test" x={at(test)} y="50%"><path d="M0-7 6 0 0 7-6 0Z" /></svg>
-            }
-        </svg>
     }
 }

@@ -4,7 +4,7 @@ use yew::{Html, Properties, classes, component, html};
 
 use super::bar::bar;
 use super::metric_names::{label, meaning};
-use super::number::{fixed, percent, significant};
+use super::number::{percent, score_text};
 use grove_protocol::report::Metric;
 
 #[derive(Properties, PartialEq)]
@@ -36,7 +36,7 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
         <li class="metric" data-testid={testid} data-value={full.clone()}>
             <span class="metric-name" title={meaning(&metric.name)}>{ name }</span>
             <span class={classes!("metric-value", full.is_none().then_some("metric-undefined"))} title={full.clone()}>
-                { metric.value.map_or("not defined".to_string(), written) }
+                { metric.value.map_or("not defined".to_string(), score_text) }
             </span>
             if let Some(gain) = gain {
                 { bar(gain.share.abs(), if gain.share < 0.0 { "bar-loss" } else { "bar-gain" }) }
@@ -44,7 +44,7 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
             }
             if let Some(baseline) = metric.baseline {
                 <span class="metric-baseline">
-                    <span>{ format!("baseline {}", written(baseline)) }</span>
+                    <span>{ format!("baseline {}", score_text(baseline)) }</span>
                     if !metric.higher_is_better { <span>{ "lower is better" }</span> }
                 </span>
             }
@@ -53,15 +53,6 @@ fn tile(metric: &Metric, secondary: bool) -> Html {
             }
             <span class="metric-meaning">{ meaning(&metric.name) }</span>
         </li>
-    }
-}
-
-/// Scores have three decimals so that they line up; errors in the target's unit have four digits.
-pub fn written(value: f64) -> String {
-    if value.abs() < 10.0 {
-        fixed(value, 3)
-    } else {
-        significant(value, 4)
     }
 }
 
@@ -95,9 +86,9 @@ impl Gain {
                 format!("{changed} more than the baseline")
             }
         } else if gained > 0.0 {
-            format!("{} above the baseline", written(gained))
+            format!("{} above the baseline", score_text(gained))
         } else {
-            format!("{} below the baseline", written(-gained))
+            format!("{} below the baseline", score_text(-gained))
         };
         Self { share, words }
     }

@@ -1,15 +1,15 @@
 //! Evaluate, numbers: each test row's prediction against the truth.
 
-use web_sys::PointerEvent;
+use std::rc::Rc;
+
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use grove_protocol::report::Point;
 
-use super::axis::{PlotArea, px, ticks_across, widest, x_axis, y_axis};
-use super::figure::{FigureFrame, nothing, use_figure_ids};
-use super::number::{counted, significant};
-use super::scale::{Linear, Ticks};
-use super::width::{pointed_at, use_width};
+use super::picture::Picture;
+use super::scene::Listeners;
+use super::width::use_width;
+use grove_charts::predicted_actual::{Plot, scene};
 
 #[derive(Properties, PartialEq)]
 pub struct PredictedActualProps {
@@ -19,253 +19,27 @@ pub struct PredictedActualProps {
     pub target: AttrValue,
 }
 
-/// How far from the pointer a point may be to be read out, in pixels.
-const REACH: f64 = 24.0;
-
-/// The lines of more intervals than this would hide each other.
-const INTERVALS_AT_MOST: usize = 300;
-
 #[component]
 pub fn PredictedActual(props: &PredictedActualProps) -> Html {
-    let ids = use_figure_ids();
     let (node, width) = use_width();
     let chosen = use_state_eq(|| None::<usize>);
-    let height = (width * 0.75).clamp(240.0, 420.0);
-    let plot = use_memo((props.points.clone(), width), |(points, width)| {
-        Plot::of(points, *width, height)
-    });
-
-    let onpointermove = {
-        let (plot, chosen) = (plot.clone(), chosen.setter());
-        Callback::from(move |event: PointerEvent| {
-            if let Some((x, y)) = pointed_at(&event) {
-                chosen.set(plot.nearest(x, y));
-            }
+    let drawn = use_memo(
+        (props.points.clone(), props.target.clone(), width),
+        |(points, target, width)| {
+            let scene = Rc::new(scene(points, target, *width));
+            (scene, Plot::of(points, *width))
+        },
+    );
+    let onpoint = {
+        let (drawn, chosen) = (drawn.clone(), chosen.setter());
+        Callback::from(move |place: Option<(f64, f64)>| {
+            chosen.set(place.and_then(|(x, y)| drawn.1.nearest(x, y)));
         })
     };
-    let onpointerleave = {
-        let chosen = chosen.setter();
-        Callback::from(move |_: PointerEvent| chosen.set(None))
+    let over = chosen.map_or(Vec::new(), |index| drawn.1.read_out(&props.points, index));
+    let listeners = Listeners {
+        onpoint: Some(onpoint),
+        onkey: None,
     };
-    let read = chosen.and_then(|i| Some((*props.points.get(i)?, *plot.pixels.get(i)?)));
-    html! {
-        <FigureFrame ids={ids.clone()} title="Predicted and actual" summary={in_words(&props.points)}
-            save_as={(!props.points.is_empty()).then_some("predicted-actual")}>
-            <div class="measured" ref={node}>
-                if props.points.is_empty() {
-                    { nothing("There are no test rows to draw.") }
-                } else {
-                    <svg class="picture plot" role="img" aria-labelledby={ids.title} aria-describedby={ids.summary}
-                        width={px(width)} height={px(height)} {onpointermove} {onpointerleave}>
-                        { axes(&plot, &props.target) }
-                        if let Some(intervals) = &plot.intervals {
-                            <path class="whisker" stroke-opacity="0.35" d={intervals.clone()} />
-                        }
-                        <path class="points" d={plot.path.clone()} />
-                        if let Some((point, at)) = read {
-                            if let Some(ends) = point.interval {
-                                <path class="point-chosen" d={plot.line(at.0, ends)} />
-                            }
-                            <circle class="point-chosen" cx={px(at.0)} cy={px(at.1)} r="5" />
-                            { for read_out(&point).into_iter().zip([12.0, 28.0]).map(|(line, down)| html! {
-                                <text class="readout" x={px(plot.area.left + 8.0)} y={px(plot.area.top + down)}>{ line }</text>
-                            }) }
-                        }
-                    </svg>
-                }
-            </div>
-        </FigureFrame>
-    }
-}
-
-/// What does not change while the pointer moves.
-#[derive(PartialEq)]
-struct Plot {
-    area: PlotArea,
-    x: Linear,
-    y: Linear,
-    ticks: Ticks,
-    pixels: Vec<(f64, f64)>,
-    /// All points as one path of dots: a lone node is far faster than thousands.
-    path: String,
-    /// A line for each interval, behind the points.
-    intervals: Option<String>,
-}
-
-impl Plot {
-    /// Both axes have the same values, so that the diagonal is where the prediction is right.
-    fn of(points: &[Point], width: f64, height: f64) -> Self {
-        let few = points.len() <= INTERVALS_AT_MOST;
-        let drawn: Vec<Option<(f64, f64)>> =
-            points.iter().map(|p| p.interval.filter(|_| few)).collect();
-        let ends = drawn.iter().flatten().flat_map(|(low, high)| [*low, *high]);
-        let values = points
-            .iter()
-            .flat_map(|p| [p.actual, p.predicted])
-            .chain(ends)
-            .filter(|v| v.is_finite());
-        let domain = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
-            (low.min(v), high.max(v))
-        });
-        // Room around the outermost points, in halves so that huge values stay finite.
-        let room = (domain.1 / 2.0 - domain.0 / 2.0) * 0.06;
-        let domain = (
-            (domain.0 - room).max(f64::MIN),
-            (domain.1 + room).min(f64::MAX),
-        );
-        let ticks = Ticks::within(domain, ticks_across(width));
-        let area = PlotArea::within(width, height, &widest(&ticks));
-        let x = Linear::new(domain, area.x());
-        let y = Linear::new(domain, area.y());
-        let pixels: Vec<(f64, f64)> = points
-            .iter()
-            .map(|p| (x.at(p.actual), y.at(p.predicted)))
-            .collect();
-        let path = pixels
-            .iter()
-            .map(|(x, y)| format!("M{} {}h0", px(*x), px(*y)))
-            .collect();
-        let mut plot = Self {
-            area,
-            x,
-            y,
-            ticks,
-            pixels,
-            path,
-            intervals: None,
-        };
-        let lines = drawn.iter().zip(&plot.pixels);
-        let lines = lines.filter_map(|(ends, at)| Some(plot.line(at.0, (*ends)?)));
-        let lines: String = lines.collect();
-        plot.intervals = (!lines.is_empty()).then_some(lines);
-        plot
-    }
-
-    /// An interval as a line, as far as there is room for it.
-    fn line(&self, x: f64, (low, high): (f64, f64)) -> String {
-        let (least, most) = self.y.domain();
-        let y = |value: f64| px(self.y.at(value.max(least).min(most)));
-        format!("M{} {}V{}", px(x), y(low), y(high))
-    }
-
-    fn nearest(&self, x: f64, y: f64) -> Option<usize> {
-        let distance = |p: &(f64, f64)| (p.0 - x).hypot(p.1 - y);
-        self.pixels
-            .iter()
-            .map(distance)
-            .enumerate()
-            .filter(|(_, distance)| *distance <= REACH)
-            .min_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(i, _)| i)
-    }
-}
-
-fn axes(plot: &Plot, target: &str) -> Html {
-    let (low, high) = plot.x.domain();
-    html! {
-        <>
-            { y_axis(plot.area, &plot.y, &plot.ticks, &format!("predicted {target}")) }
-            <line class="identity-line" x1={px(plot.x.at(low))} y1={px(plot.y.at(low))} x2={px(plot.x.at(high))} y2={px(plot.y.at(high))}>
-                <title>{ "Here the prediction equals the truth" }</title>
-            </line>
-            { x_axis(plot.area, &plot.x, &plot.ticks, &format!("actual {target}")) }
-        </>
-    }
-}
-
-/// In lines, so that there is room for it on a narrow screen.
-fn read_out(point: &Point) -> Vec<String> {
-    let number = |value| significant(value, 4);
-    let (actual, predicted) = (number(point.actual), number(point.predicted));
-    let mut lines = vec![format!("actual {actual}, predicted {predicted}")];
-    if let Some((low, high)) = point.interval {
-        lines.push(format!("likely from {} to {}", number(low), number(high)));
-    }
-    lines
-}
-
-fn in_words(points: &[Point]) -> String {
-    let n = points.len() as u32;
-    if n == 0 {
-        return "No test row was scored.".to_string();
-    }
-    let side = |is: fn(&Point) -> bool| points.iter().filter(|point| is(point)).count() as u32;
-    let below = side(|point| point.predicted < point.actual);
-    let above = side(|point| point.predicted > point.actual);
-    let lines = if points.len() <= INTERVALS_AT_MOST && points[0].interval.is_some() {
-        " Each thin line is the interval in which the truth should lie; it does where the two lines cross."
-    } else {
-        ""
-    };
-    format!(
-        "{} drawn. On the dashed line the prediction equals the truth; {} below it (too low) and {} above it (too high).{lines}",
-        counted(n, "test row", "test rows"),
-        counted(below, "lies", "lie"),
-        counted(above, "lies", "lie"),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn point(actual: f64, predicted: f64) -> Point {
-        Point {
-            actual,
-            predicted,
-            interval: None,
-        }
-    }
-
-    #[test]
-    fn intervals_are_drawn_where_they_are_few() {
-        let with = |point: Point| Point {
-            interval: Some((point.predicted - 30.0, point.predicted + 5.0)),
-            ..point
-        };
-        let plot = Plot::of(&[with(point(0.0, 0.0)), point(10.0, 10.0)], 480.0, 360.0);
-        let lines = plot.intervals.unwrap();
-        assert_eq!(lines.matches('M').count(), 1);
-        // The plot has room for the ends of the interval.
-        assert!(plot.y.domain().0 < -30.0);
-        let many = vec![with(point(1.0, 2.0)); INTERVALS_AT_MOST + 1];
-        let plot = Plot::of(&many, 480.0, 360.0);
-        assert_eq!(plot.intervals, None);
-        // The one that is pointed at is still drawn, as far as there is room.
-        let bottom = px(plot.y.at(plot.y.domain().0));
-        assert!(
-            plot.line(100.0, (-28.0, 2.0))
-                .starts_with(&format!("M100 {bottom}V"))
-        );
-    }
-
-    #[test]
-    fn an_interval_is_read_on_a_line_of_its_own() {
-        let mut point = point(1.0, 2.0);
-        assert_eq!(read_out(&point), ["actual 1, predicted 2"]);
-        point.interval = Some((0.5, 12_345.0));
-        assert_eq!(read_out(&point)[1], "likely from 0.5 to 12\u{202f}345");
-    }
-
-    #[test]
-    fn the_nearest_point_within_reach_is_read() {
-        let plot = Plot::of(&[point(0.0, 0.0), point(10.0, 10.0)], 480.0, 360.0);
-        let (x, y) = plot.pixels[1];
-        assert_eq!(plot.nearest(x - 3.0, y + 3.0), Some(1));
-        assert_eq!(plot.nearest(x - 100.0, y), None);
-    }
-
-    #[test]
-    fn values_that_are_not_finite_do_not_break_the_plot() {
-        let plot = Plot::of(
-            &[point(f64::NAN, 1.0), point(f64::INFINITY, 2.0)],
-            480.0,
-            360.0,
-        );
-        assert!(
-            plot.pixels
-                .iter()
-                .all(|p| p.0.is_finite() && p.1.is_finite())
-        );
-    }
+    html! { <Picture scene={drawn.0.clone()} frame="measured" {node} {over} {listeners} /> }
 }

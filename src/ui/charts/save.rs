@@ -5,11 +5,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, Document, Element, HtmlAnchorElement,
-    HtmlCanvasElement, HtmlImageElement, Url, XmlSerializer,
+    HtmlCanvasElement, HtmlImageElement, Url,
 };
 use yew::NodeRef;
 
-use super::axis::px;
+use grove_charts::mark::{Inside, Mark};
+use grove_charts::markup::{Look, file};
+use grove_charts::scene::{Drawing, Scene};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -34,26 +36,21 @@ const INHERITED: [&str; 13] = [
     "font-weight",
     "dominant-baseline",
 ];
-const SVG: &str = "http://www.w3.org/2000/svg";
-/// Room above the picture for its title.
-const HEAD: f64 = 32.0;
-const MARGIN: f64 = 12.0;
 /// Pixels of a PNG per CSS pixel: sharp in print and on dense screens.
 const DENSITY: f64 = 2.0;
 
-/// Downloads the SVG with class `picture` inside the figure.
-pub fn save(figure: &NodeRef, title: &str, name: &str, format: Format) {
-    let Some(picture) = figure
-        .cast::<Element>()
-        .and_then(|figure| figure.query_selector("svg.picture").ok().flatten())
-    else {
+/// Downloads the drawing of a scene, which is the SVG with class `picture` inside the figure.
+pub fn save(figure: &NodeRef, scene: &Scene, format: Format) {
+    let (Some(figure), Some(drawing)) = (figure.cast::<Element>(), scene.drawing()) else {
         return;
     };
-    let (title, name) = (title.to_string(), name.to_string());
+    let name = drawing.file.clone();
+    let written = standing_alone(&figure, &scene.title, drawing);
     spawn_local(async move {
-        let saved = match format {
-            Format::Svg => save_svg(&picture, &title, &name),
-            Format::Png => save_png(&picture, &title, &name).await,
+        let saved = match (written, format) {
+            (Ok((blob, ..)), Format::Svg) => download(&blob, &[&name, ".svg"].concat()),
+            (Ok((blob, width, height)), Format::Png) => save_png(&blob, width, height, &name).await,
+            (Err(error), _) => Err(error),
         };
         if let Err(error) = saved {
             web_sys::console::warn_2(&"The picture could not be saved:".into(), &error);
@@ -61,14 +58,8 @@ pub fn save(figure: &NodeRef, title: &str, name: &str, format: Format) {
     });
 }
 
-fn save_svg(picture: &Element, title: &str, name: &str) -> Result<(), JsValue> {
-    let (blob, ..) = standing_alone(picture, title)?;
-    download(&blob, &format!("{name}.svg"))
-}
-
-async fn save_png(picture: &Element, title: &str, name: &str) -> Result<(), JsValue> {
-    let (blob, width, height) = standing_alone(picture, title)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+async fn save_png(blob: &Blob, width: f64, height: f64, name: &str) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let image = HtmlImageElement::new()?;
     image.set_src(&address);
     let decoded = JsFuture::from(image.decode()).await;
@@ -82,7 +73,7 @@ async fn save_png(picture: &Element, title: &str, name: &str) -> Result<(), JsVa
         canvas.get_context("2d")?.ok_or("no canvas")?.dyn_into()?;
     context.scale(DENSITY, DENSITY)?;
     context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)?;
-    let file = format!("{name}.png");
+    let file = [name, ".png"].concat();
     let done = Closure::once_into_js(move |blob: Option<Blob>| {
         let saved = blob
             .ok_or("too large".into())
@@ -94,41 +85,34 @@ async fn save_png(picture: &Element, title: &str, name: &str) -> Result<(), JsVa
     canvas.to_blob(done.unchecked_ref())
 }
 
-/// The picture with its title above it and its styles inside it, and its size in CSS pixels.
-fn standing_alone(picture: &Element, title: &str) -> Result<(Blob, f64, f64), JsValue> {
-    let seen = picture.get_bounding_client_rect();
-    let width = seen.width() + 2.0 * MARGIN;
-    let height = seen.height() + HEAD + 2.0 * MARGIN;
-    let copy: Element = picture.clone_node_with_deep(true)?.dyn_into()?;
-    fix_styles(picture, &copy, &[])?;
-    copy.set_attribute("x", &px(MARGIN))?;
-    copy.set_attribute("y", &px(HEAD + MARGIN))?;
-    copy.set_attribute("width", &px(seen.width()))?;
-    copy.set_attribute("height", &px(seen.height()))?;
-
+/// The drawing as text with its title above it and its styles inside it, and its size in CSS pixels.
+fn standing_alone(
+    figure: &Element,
+    title: &str,
+    drawing: &Drawing,
+) -> Result<(Blob, f64, f64), JsValue> {
+    let picture = figure.query_selector("svg.picture")?.ok_or("no picture")?;
+    // What the picture's own style gives to all marks is said once, around them.
+    let values = values(&picture)?;
+    let around = with_styles(Mark::group(Vec::new()), &values, &[]);
+    let marks = drawing.marks.iter();
+    let marks = marks.enumerate().map(|(place, mark)| {
+        let seen = picture.children().item(place as u32);
+        styled(mark, seen.as_ref(), &values)
+    });
+    let marks = marks.collect::<Result<Vec<_>, _>>()?;
+    let drawing = Drawing {
+        marks: vec![around.holding(marks)],
+        ..drawing.clone()
+    };
     let document = document()?;
     let page = |name: &str| style_of_page(&document, name);
-    let outer = document.create_element_ns(Some(SVG), "svg")?;
-    outer.set_attribute("width", &px(width))?;
-    outer.set_attribute("height", &px(height))?;
-    outer.set_attribute("viewBox", &format!("0 0 {} {}", px(width), px(height)))?;
-    let ground = document.create_element_ns(Some(SVG), "rect")?;
-    ground.set_attribute("width", "100%")?;
-    ground.set_attribute("height", "100%")?;
-    ground.set_attribute("fill", &page("background-color")?)?;
-    let heading = document.create_element_ns(Some(SVG), "text")?;
-    heading.set_attribute("x", &px(MARGIN))?;
-    heading.set_attribute("y", &px(MARGIN + 14.0))?;
-    heading.set_attribute("fill", &page("color")?)?;
-    heading.set_attribute("font-family", &page("font-family")?)?;
-    heading.set_attribute("font-size", "14")?;
-    heading.set_attribute("font-weight", "600")?;
-    heading.set_text_content(Some(title));
-    for part in [&ground, &heading, &copy] {
-        outer.append_child(part)?;
-    }
-
-    let text = XmlSerializer::new()?.serialize_to_string(&outer)?;
+    let look = Look {
+        ground: page("background-color")?,
+        text: page("color")?,
+        font: page("font-family")?,
+    };
+    let (text, width, height) = file(title, &drawing, look);
     let options = BlobPropertyBag::new();
     options.set_type("image/svg+xml");
     let parts = js_sys::Array::of1(&text.into());
@@ -136,29 +120,43 @@ fn standing_alone(picture: &Element, title: &str) -> Result<(Blob, f64, f64), Js
     Ok((blob, width, height))
 }
 
-/// Writes what the page's styles make of `seen` and of all inside it onto `copy`, where it differs from what
-/// the element around it has.
-fn fix_styles(seen: &Element, copy: &Element, around: &[String]) -> Result<(), JsValue> {
+/// A mark with what the page's styles make of it, where it differs from what the element around it has, and the same of
+/// all inside it.
+fn styled(mark: &Mark, seen: Option<&Element>, around: &[String]) -> Result<Mark, JsValue> {
+    let Some(seen) = seen else {
+        return Ok(mark.clone());
+    };
+    let values = values(seen)?;
+    let (children, mut place) = (seen.children(), 0);
+    let mut inside = Vec::new();
+    for part in mark.inside() {
+        inside.push(match part {
+            Inside::Words(words) => Inside::Words(words.clone()),
+            Inside::Mark(mark) => {
+                let seen = children.item(place);
+                place += 1;
+                Inside::Mark(styled(mark, seen.as_ref(), &values)?)
+            }
+        });
+    }
+    Ok(with_styles(mark.around(inside), &values, around))
+}
+
+fn with_styles(mark: Mark, values: &[String], around: &[String]) -> Mark {
+    let mut mark = mark.without(&["class", "tabindex"]);
+    for (place, (name, value)) in INHERITED.into_iter().zip(values).enumerate() {
+        if around.get(place) != Some(value) {
+            mark = mark.without(&[name]).with(name, value.clone());
+        }
+    }
+    mark
+}
+
+/// What the style sheets decide about an element of the page.
+fn values(seen: &Element) -> Result<Vec<String>, JsValue> {
     let styles = window()?.get_computed_style(seen)?.ok_or("no styles")?;
-    let values = INHERITED
-        .iter()
-        .map(|name| styles.get_property_value(name))
-        .collect::<Result<Vec<_>, _>>()?;
-    for (i, (name, value)) in INHERITED.iter().zip(&values).enumerate() {
-        if around.get(i) != Some(value) {
-            copy.set_attribute(name, value)?;
-        }
-    }
-    for name in ["class", "tabindex", "aria-labelledby", "aria-describedby"] {
-        copy.remove_attribute(name)?;
-    }
-    let (seen, copy) = (seen.children(), copy.children());
-    for i in 0..seen.length() {
-        if let (Some(seen), Some(copy)) = (seen.item(i), copy.item(i)) {
-            fix_styles(&seen, &copy, &values)?;
-        }
-    }
-    Ok(())
+    let values = INHERITED.iter().map(|name| styles.get_property_value(name));
+    values.collect()
 }
 
 /// A style of the page itself.

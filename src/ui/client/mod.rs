@@ -9,6 +9,7 @@ mod outputs;
 mod pending;
 mod recipes;
 mod running;
+mod starting;
 mod store;
 mod tables;
 mod take_home;
@@ -20,15 +21,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 use yew::Callback;
 
-use super::engine::{Engine, Word};
-use super::state::{Action, Ending, Question, Ticket};
+use super::engine::Engine;
+use super::state::{Action, Question, Ticket};
 use files::Files;
 use grove_protocol::Request;
-use grove_protocol::build::BUILD;
 use grove_protocol::call::{In, Told, ToldOf, Unanswered};
-use grove_protocol::calls::{CallName, Hello, MOST_WORKERS};
 use grove_protocol::take_home::Format;
-use grove_protocol::tracking::StoreRequest;
 use grove_wire::ToWorker;
 use pending::Pending;
 
@@ -68,10 +66,8 @@ struct Heard<C: In<Request>> {
 }
 
 impl<C: In<Request>> Heard<C> {
-    /// The answer, and the file that comes with it.
-    fn with_file(self) -> Option<(Result<C::Answer, Unanswered>, Option<Blob>)> {
-        let file = self.file.dyn_into::<Blob>().ok();
-        Some((self.told.answer()?, file))
+    fn file(&self) -> Option<Blob> {
+        self.file.dyn_ref().cloned()
     }
 }
 
@@ -185,75 +181,4 @@ impl Client {
             handler(name.unanswered(Unanswered::EngineEnded), NO_FILE);
         }
     }
-
-    fn start_engine(&self) {
-        let this = self.this.clone();
-        let engine = Engine::start(move |word| {
-            if let Some(client) = this.upgrade() {
-                match word {
-                    Word::Said(message) => client.heard(*message),
-                    Word::Unreadable => client.refused(OTHER_BUILD),
-                    Word::Broke(reason) => client.ended(Ending::Broke(reason)),
-                }
-            }
-        });
-        let engine = match engine {
-            Ok(engine) => engine,
-            Err(message) => return self.refused(&message),
-        };
-        let request = Hello {
-            build: BUILD,
-            workers: workers(),
-        };
-        let id = self.inner.borrow_mut().pending.number();
-        // It goes before all that waits for the engine.
-        engine.send(&ToWorker {
-            id,
-            request: request.request(),
-            file: NO_FILE,
-        });
-        {
-            let this = self.this.clone();
-            let handler = move |response, _| {
-                let told = <Hello as In<Request>>::told(response).and_then(Told::answer);
-                if let (Some(client), Some(Ok(ready))) = (this.upgrade(), told) {
-                    client.ready(ready.build);
-                }
-            };
-            let mut inner = self.inner.borrow_mut();
-            let name = CallName::Hello;
-            inner.pending.wait(id, name, Box::new(handler));
-            inner.engine = Some(engine);
-        }
-    }
-
-    fn ready(&self, build: u32) {
-        if build != BUILD {
-            return self.refused(OTHER_BUILD);
-        }
-        {
-            let mut inner = self.inner.borrow_mut();
-            inner.ready = true;
-            let queue = std::mem::take(&mut inner.queue);
-            if let Some(engine) = &inner.engine {
-                for message in queue {
-                    engine.send(&message);
-                }
-            }
-        }
-        self.dispatch.emit(Action::EngineReady);
-        self.store(StoreRequest::List);
-    }
-}
-
-const OTHER_BUILD: &str =
-    "The page and its engine are of different versions. Reload the page to get both anew.";
-
-/// How many trees are to grow at a time, where the page's address says so: `?workers=2`.
-fn workers() -> Option<u32> {
-    let search = web_sys::window()?.location().search().ok()?;
-    let mut pairs = search.trim_start_matches('?').split('&');
-    let workers = pairs.find_map(|pair| pair.strip_prefix("workers="))?;
-    let workers = workers.parse().ok()?;
-    (1..=MOST_WORKERS).contains(&workers).then_some(workers)
 }

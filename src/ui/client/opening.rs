@@ -55,13 +55,13 @@ impl Client {
     pub fn synthesize(&self, spec: SyntheticSpec) {
         let choice = self.choose();
         self.call(Synthesize { spec }, NO_FILE, move |client, heard| {
-            let heard = heard.with_file();
-            let Some((answer, file)) = heard.filter(|_| client.holds(choice)) else {
+            if !client.holds(choice) {
                 return;
-            };
-            match (answer, file) {
-                (Ok(made), Some(file)) => client.open(&made.name, file),
-                (Err(Unanswered::Failed(error)), _) => {
+            }
+            let file = heard.file();
+            match (heard.told.answer(), file) {
+                (Some(Ok(made)), Some(file)) => client.open(&made.name, file),
+                (Some(Err(Unanswered::Failed(error))), _) => {
                     client.dispatch.emit(Action::ProblemFound(error));
                 }
                 _ => {}

@@ -30,16 +30,15 @@ impl Client {
 
     /// Asks for a file and saves it under its usual name. That this failed is told, and nothing else changes.
     pub fn download(&self, what: Download) {
-        self.call(
-            GetFile { what },
-            NO_FILE,
-            move |client, heard| match heard.with_file() {
-                Some((Ok(()), Some(file))) => save(&file, what.file_name()),
-                Some((Err(Unanswered::Failed(error)), _)) => {
+        self.call(GetFile { what }, NO_FILE, move |client, heard| {
+            let file = heard.file();
+            match (heard.told.answer(), file) {
+                (Some(Ok(())), Some(file)) => save(&file, what.file_name()),
+                (Some(Err(Unanswered::Failed(error))), _) => {
                     client.dispatch.emit(Action::ProblemFound(error));
                 }
                 _ => {}
-            },
-        );
+            }
+        });
     }
 }

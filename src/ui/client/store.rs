@@ -1,6 +1,6 @@
 //! The store of runs.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
@@ -33,10 +33,8 @@ impl Client {
             |client, ticket, heard| {
                 if let Told::Answer(Ok(answer)) = &heard.told {
                     client.store_heard(answer);
-                    if let (StoreAnswer::Exported(what), Some(file)) =
-                        (answer, heard.file.dyn_ref::<Blob>())
-                    {
-                        save(file, what.file_name());
+                    if let (StoreAnswer::Exported(what), Some(file)) = (answer, heard.file()) {
+                        save(&file, what.file_name());
                     }
                 }
                 client.told::<Store>(ticket, heard.told);

@@ -1,8 +1,5 @@
 //! Files for other tools: made by the engine, looked at, and saved when the person says so.
 
-use wasm_bindgen::JsCast;
-use web_sys::Blob;
-
 use super::{Client, NO_FILE};
 use crate::ui::files::save;
 use crate::ui::state::Question;
@@ -22,12 +19,10 @@ impl Client {
             call,
             NO_FILE,
             move |client, ticket, heard| {
-                if let (Told::Answer(Ok(_)), Some(file)) =
-                    (&heard.told, heard.file.dyn_ref::<Blob>())
-                {
+                if let (Told::Answer(Ok(_)), Some(file)) = (&heard.told, heard.file()) {
                     let prepared = &mut client.inner.borrow_mut().prepared;
                     prepared.retain(|(known, _)| *known != format);
-                    prepared.push((format, file.clone()));
+                    prepared.push((format, file));
                 }
                 client.told::<Prepare>(ticket, heard.told);
             },

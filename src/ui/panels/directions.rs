@@ -1,17 +1,17 @@
 //! Train: the columns with which a prediction may only rise, or only fall.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html};
 
-use super::fields::Fields;
 use super::frame::fold;
+use super::model_form::edited;
 use crate::ui::page::use_page;
-use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::select::{Entry, Select};
 use grove_recipe::columns::{ColumnSummary, DataSummary};
-use grove_recipe::parameters::MONOTONIC_CST;
+use grove_recipe::models::trees::Tree;
 use grove_recipe::{Recipe, Role, Task};
 
 #[derive(Properties, PartialEq)]
@@ -27,7 +27,11 @@ const AT_ONCE: usize = 25;
 pub fn Directions(props: &DirectionsProps) -> Html {
     let DirectionsProps { recipe, data } = props;
     let page = &use_page();
-    let set = &recipe.train.monotonic_cst;
+    let none = BTreeMap::new();
+    let set = recipe
+        .train
+        .tree()
+        .map_or(&none, |tree| &tree.monotonic_cst);
     let has_direction = possible(recipe, data);
     let columns: Vec<&ColumnSummary> = data
         .columns
@@ -42,7 +46,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
         .filter(|column| has_direction || set.contains_key(&column.name))
         .collect();
     let drawn = use_growing(columns.len(), AT_ONCE);
-    let entries: Vec<Entry> = MONOTONIC_CST
+    let entries: Vec<Entry> = Tree::monotonic_cst
         .options
         .iter()
         .map(|(_, label)| Entry {
@@ -50,15 +54,21 @@ pub fn Directions(props: &DirectionsProps) -> Html {
             disabled: false,
         })
         .collect();
-    let edit = Edit::Train;
-    let now = &recipe.train;
-    let changed =
-        (Fields { page, now, edit }).changed(MONOTONIC_CST.name, |train| &mut train.monotonic_cst);
+    let changed = {
+        let (page, train) = (page.clone(), recipe.train.clone());
+        Callback::from(move |set: BTreeMap<String, i8>| {
+            let mut train = train.clone();
+            if let Some(tree) = train.tree_mut() {
+                tree.monotonic_cst = set;
+                edited(&page, Tree::monotonic_cst.name, train);
+            }
+        })
+    };
     let onchoose = |column: &str| {
         let (column, set, changed) = (column.to_string(), set.clone(), changed.clone());
         Callback::from(move |index: usize| {
             let mut set = set.clone();
-            match MONOTONIC_CST.options.get(index) {
+            match Tree::monotonic_cst.options.get(index) {
                 Some((direction @ (1 | -1), _)) => set.insert(column.clone(), *direction),
                 _ => set.remove(&column),
             };
@@ -67,7 +77,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
     };
     let inside = html! {
         <>
-            <p class="section-note">{ MONOTONIC_CST.help }</p>
+            <p class="section-note">{ Tree::monotonic_cst.help }</p>
             if !has_direction {
                 <p class="section-note">{ "With more than two classes there is no up and down, so no column can have a direction." }</p>
             } else if columns.is_empty() {
@@ -81,7 +91,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
                             <label class="direction">
                                 <span class="direction-column">{ &column.name }</span>
                                 <Select testid={format!("direction-{}", column.name)} entries={entries.clone()}
-                                    chosen={MONOTONIC_CST.options.iter().position(|(direction, _)| *direction == now)}
+                                    chosen={Tree::monotonic_cst.options.iter().position(|(direction, _)| *direction == now)}
                                     onchoose={onchoose(&column.name)} />
                             </label>
                         </li>
@@ -90,7 +100,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
             </ul>
         </>
     };
-    fold(MONOTONIC_CST.label, set.len(), inside)
+    fold(Tree::monotonic_cst.label, set.len(), inside)
 }
 
 /// Numbers and the probability of one of two classes can rise and fall.

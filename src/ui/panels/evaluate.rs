@@ -17,16 +17,16 @@ use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
 use crate::ui::charts::fold_scores::fold_scores;
 use crate::ui::charts::importance_bars::ImportanceBars;
 use crate::ui::charts::metric_tiles::MetricTiles;
-use crate::ui::charts::number::{counted, fixed, percent, significant};
+use crate::ui::charts::number::{counted, percent, significant};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::charts::residual_histogram::ResidualHistogram;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, Place, State, Wish};
+use grove_charts::importances::measures;
 use grove_protocol::Download;
 use grove_protocol::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
-use grove_recipe::parameters::{CROSS_VALIDATION, MODEL, N_REPEATS, N_SPLITS};
 use grove_recipe::stage::Stage;
-use grove_recipe::{CrossValidation, Evaluate, ModelName, Task};
+use grove_recipe::{CrossValidation, Evaluate, ModelName};
 
 #[component]
 pub fn EvaluatePanel(props: &PanelProps) -> Html {
@@ -73,12 +73,12 @@ fn parameters(page: &Page, now: &Evaluate) -> Html {
     let fields = Fields { page, now, edit };
     form(html! {
         <>
-            { fields.choice(&CROSS_VALIDATION, |evaluate| &mut evaluate.cross_validation) }
+            { fields.field(Evaluate::cross_validation, |evaluate| &mut evaluate.cross_validation) }
             if now.repeats() > 0 {
-                { fields.whole(&N_SPLITS, |evaluate| &mut evaluate.n_splits) }
+                { fields.field(Evaluate::n_splits, |evaluate| &mut evaluate.n_splits) }
             }
             if now.cross_validation == CrossValidation::RepeatedKFold {
-                { fields.whole(&N_REPEATS, |evaluate| &mut evaluate.n_repeats) }
+                { fields.field(Evaluate::n_repeats, |evaluate| &mut evaluate.n_repeats) }
             }
         </>
     })
@@ -103,7 +103,7 @@ pub fn Results(props: &ResultsProps) -> Html {
             <section aria-labelledby="scores-title">
                 <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model has never seen") }</h2>
                 if let Some(model) = props.model {
-                    <p class="section-note">{ format!("Model: {}.", MODEL.label_of(model)) }</p>
+                    <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
                 }
                 if let Some(intervals) = &evaluation.intervals {
                     <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>
@@ -119,33 +119,15 @@ pub fn Results(props: &ResultsProps) -> Html {
                 { fold_scores(report, &evaluation.metrics) }
             }
             { outcome(evaluation, &props.target) }
-            { importances(evaluation) }
+            { importances(&props.report, evaluation) }
         </>
     }
 }
 
 /// What the trees tell of themselves, and what every model tells when it is put to the test.
-fn importances(evaluation: &Evaluation) -> Html {
-    let permutation = evaluation.permutation.as_ref().map(|permutation| {
-        let score = match evaluation.task {
-            Task::Classification => "Accuracy",
-            Task::Regression => "R²",
-        };
-        let rows = counted(permutation.rows, "test row", "test rows");
-        let (before, repeats) = (fixed(permutation.score, 3), permutation.n_repeats);
-        let mut meaning = format!(
-            "{score} is {before} on {rows}; shown is how much of it is lost when a column's values are shuffled \
-             among them, {repeats} times; the whisker is one standard deviation. Columns that say the same stand \
-             in for each other, so that each of them seems to matter less.",
-        );
-        if permutation.left_out > 0 {
-            let columns = counted(permutation.left_out, "column was", "columns were");
-            meaning.push_str(&format!(" {columns} not shuffled."));
-        }
-        (permutation.columns.clone(), meaning)
-    });
-    let by_trees = evaluation.importances.clone();
-    if by_trees.is_empty() && permutation.is_none() {
+fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
+    let measures = measures(evaluation);
+    if measures.is_empty() {
         return html! {
             <section aria-labelledby="relied-title" data-testid="no-importances">
                 <h2 class="section-title" id="relied-title">{ "What the model relied on" }</h2>
@@ -153,17 +135,10 @@ fn importances(evaluation: &Evaluation) -> Html {
             </section>
         };
     }
-    html! {
-        <>
-            if let Some((importances, meaning)) = permutation {
-                <ImportanceBars title="What is lost without each column" {importances} {meaning} shares=false />
-            }
-            if !by_trees.is_empty() {
-                <ImportanceBars title="Importance of each column to the trees" importances={by_trees} shares=true
-                    meaning={"Share of the total decrease in impurity, learned on the train rows; the whisker is one standard deviation over the trees."} />
-            }
-        </>
-    }
+    let bars = measures.into_iter().map(|(measure, columns)| {
+        html! { <ImportanceBars report={report.clone()} {measure} {columns} /> }
+    });
+    bars.collect()
 }
 
 fn in_words(intervals: &IntervalReport) -> String {

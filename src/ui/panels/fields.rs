@@ -4,12 +4,8 @@ use yew::{Callback, Html};
 
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::choice::choice_field;
-use crate::ui::widgets::integer::{integer_field, limit_field};
-use crate::ui::widgets::real::real_field;
-use crate::ui::widgets::switch::switch_field;
-use crate::ui::widgets::words::words_field;
-use grove_recipe::parameters::{Choice, Integer, Real, Switch};
+use crate::ui::widgets::declares::Declares;
+use crate::ui::widgets::parameter::Look;
 
 /// Makes the fields of one part of the recipe.
 pub struct Fields<'a, P> {
@@ -39,58 +35,22 @@ impl<P: Clone + 'static> Fields<'_, P> {
         })
     }
 
-    pub fn whole(&self, declared: &'static Integer, place: PlaceOf<P, u32>) -> Html {
-        let onchange = self.changed(declared.name, place);
-        integer_field(declared, None, self.value(place), onchange)
-    }
-
-    /// A number that need not be there.
-    pub fn limit(&self, declared: &'static Integer, place: PlaceOf<P, Option<u32>>) -> Html {
-        let onchange = self.changed(declared.name, place);
-        limit_field(declared, "no limit", self.value(place), onchange)
-    }
-
-    pub fn real(&self, declared: &'static Real, place: PlaceOf<P, f64>) -> Html {
-        real_field(
-            declared,
-            self.value(place),
-            self.changed(declared.name, place),
-        )
-    }
-
-    pub fn switch(&self, declared: &'static Switch, place: PlaceOf<P, bool>) -> Html {
-        switch_field(
-            declared,
-            self.value(place),
-            self.changed(declared.name, place),
-        )
-    }
-
-    pub fn choice<T: Copy + PartialEq>(
+    pub fn field<T: Clone + 'static, D: Declares<T>>(
         &self,
-        declared: &'static Choice<T>,
+        declared: &'static D,
         place: PlaceOf<P, T>,
     ) -> Html {
-        choice_field(
-            declared,
-            self.value(place),
-            self.changed(declared.name, place),
-        )
+        self.field_with(&Look::default(), declared, place)
     }
 
-    pub fn words(
+    /// The same, with what the form says besides.
+    pub fn field_with<T: Clone + 'static, D: Declares<T>>(
         &self,
-        name: &'static str,
-        label: &'static str,
-        help: &'static str,
-        place: PlaceOf<P, Vec<String>>,
+        look: &Look,
+        declared: &'static D,
+        place: PlaceOf<P, T>,
     ) -> Html {
-        words_field(
-            name,
-            label,
-            help,
-            &self.value(place),
-            self.changed(name, place),
-        )
+        let onchange = self.changed(declared.name(), place);
+        look.field(declared, &self.value(place), onchange)
     }
 }

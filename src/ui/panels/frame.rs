@@ -14,7 +14,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::shell::Moment;
 use crate::ui::state::{Action, Edit, Notice, Place, State, Status};
 use crate::ui::widgets::problem::problem;
-use grove_recipe::parameters::N_ESTIMATORS;
+use grove_recipe::models::trees::Forest;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
 
@@ -195,12 +195,14 @@ pub(super) fn told(page: &Page, state: &State, notice: &Notice) -> Html {
 /// Makes the trees that have grown the whole forest.
 fn keep_trees(page: &Page, trees: u32, recipe: &Recipe) -> Html {
     let mut recipe = recipe.clone();
-    recipe.train.n_estimators = trees;
+    if let Some(forest) = recipe.train.forest_mut() {
+        forest.n_estimators = trees;
+    }
     let recipe = Rc::new(recipe);
     let page = page.clone();
     let onclick = move |_| {
         page.tell(Action::RecipeEdited {
-            field: N_ESTIMATORS.name,
+            field: Forest::n_estimators.name,
             edit: Edit::Train(recipe.train.clone()),
         });
         page.client().run(&recipe);

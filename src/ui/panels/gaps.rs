@@ -5,7 +5,6 @@ use yew::{Html, html};
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Place, State};
-use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
 
 /// Nothing where nothing is in the way. `here` is the stage that it is told at.
@@ -18,7 +17,7 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
         0 => String::new(),
         n => format!(" and {}", counted(n, "more column", "more columns")),
     };
-    let model = MODEL.label_of(recipe.train.model);
+    let model = recipe.train.about().label;
     let (elsewhere, label) = match here {
         Stage::Train => (Stage::Featurize, "Go to featurize"),
         _ => (Stage::Train, "Go to train"),

@@ -13,7 +13,6 @@ mod frame;
 mod gaps;
 pub mod load;
 mod model_form;
-mod models;
 mod predict;
 pub mod profile;
 mod progress;

@@ -17,7 +17,7 @@ use grove_protocol::report::{ModelSummary, PredictionSummary};
 use grove_protocol::tracking::{StoreRequest, VersionId};
 use grove_protocol::{Download, Table};
 use grove_recipe::LoadChoice;
-use grove_recipe::parameters::{self, DATE_ORDER, DECIMAL};
+use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
 use grove_recipe::stage::Stage;
 
 #[component]
@@ -161,7 +161,7 @@ fn model_facts(model: &ModelSummary) -> Html {
             <p class="card-title">{ &model.name }</p>
             <ul class="facts">
                 <li>{ format!("predicts {}", model.target) }</li>
-                <li>{ parameters::MODEL.label_of(model.model) }</li>
+                <li>{ model.model.about().label }</li>
                 if model.trees > 1 {
                     <li>{ counted(model.trees, "tree", "trees") }</li>
                 }

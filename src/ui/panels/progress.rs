@@ -7,7 +7,7 @@ use crate::ui::state::Run;
 
 /// Of a run that is training.
 pub fn progress(run: &Run) -> Html {
-    if !run.recipe.train.model.is_made_of_trees() {
+    if run.recipe.train.tree().is_none() {
         return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted all at once …" }</p> };
     }
     let trees = format!(

@@ -12,11 +12,9 @@ use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::column::column_field;
 use grove_protocol::report::{Dealt, Detail, SplitReport};
 use grove_recipe::columns::ColumnSummary;
-use grove_recipe::parameters::{
-    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
-};
+use grove_recipe::parameters::GROUP;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, SplitMethod, Task};
+use grove_recipe::{Recipe, Split, SplitMethod, Task};
 
 #[component]
 pub fn SplitPanel(props: &PanelProps) -> Html {
@@ -125,31 +123,31 @@ fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
         .filter(|error| error.stage == Stage::Split);
     form(html! {
         <>
-            { fields.choice(&SPLIT_METHOD, |split| &mut split.method) }
+            { fields.field(Split::method, |split| &mut split.method) }
             { match now.method {
                 SplitMethod::Random => html! {},
                 SplitMethod::Group => column_field(&GROUP, columns(any), recipe.group.as_ref(), group_changed(page)),
                 SplitMethod::Time => {
-                    let onchange = fields.changed(TIME_COLUMN.name, |split| &mut split.time_column);
+                    let onchange = fields.changed(Split::time_column.name, |split| &mut split.time_column);
                     let columns = columns(|column| column.kind.is_number() || column.kind.is_date());
-                    column_field(&TIME_COLUMN, columns, now.time_column.as_ref(), onchange)
+                    column_field(Split::time_column, columns, now.time_column.as_ref(), onchange)
                 }
                 SplitMethod::Folds => {
-                    let onchange = fields.changed(FOLD_COLUMN.name, |split| &mut split.fold_column);
+                    let onchange = fields.changed(Split::fold_column.name, |split| &mut split.fold_column);
                     html! {
                         <>
-                            { column_field(&FOLD_COLUMN, columns(any), now.fold_column.as_ref(), onchange) }
-                            { fields.words(TEST_FOLD.name, TEST_FOLD.label, TEST_FOLD.help, |split| &mut split.test_fold) }
+                            { column_field(Split::fold_column, columns(any), now.fold_column.as_ref(), onchange) }
+                            { fields.field(Split::test_fold, |split| &mut split.test_fold) }
                         </>
                     }
                 }
             } }
             if now.method != SplitMethod::Folds {
-                { fields.real(&TEST_SIZE, |split| &mut split.test_size) }
-                { fields.real(&VALIDATION_SIZE, |split| &mut split.validation_size) }
+                { fields.field(Split::test_size, |split| &mut split.test_size) }
+                { fields.field(Split::validation_size, |split| &mut split.validation_size) }
             }
             if now.method == SplitMethod::Random && recipe.task == Task::Classification {
-                { fields.switch(&STRATIFY, |split| &mut split.stratify) }
+                { fields.field(Split::stratify, |split| &mut split.stratify) }
             }
             if let Some(error) = problem {
                 <p class="field-message" role="alert">{ error.problem }</p>

@@ -17,9 +17,9 @@ use crate::ui::state::{Action, Handled, Place, State, Status, View, Wish};
 use grove_protocol::report::{
     Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
 };
-use grove_recipe::parameters::MODEL;
+use grove_recipe::Train;
+use grove_recipe::models::Trees;
 use grove_recipe::stage::Stage;
-use grove_recipe::{ModelName, Train};
 
 #[component]
 pub fn TrainPanel(props: &PanelProps) -> Html {
@@ -64,15 +64,14 @@ pub fn trained(state: &State) -> Option<&TrainReport> {
 
 /// A forest of which some trees have grown.
 fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
-    if !train.model.is_made_of_trees() {
+    if train.tree().is_none() {
         return html! {};
     }
-    let single = train.model == ModelName::DecisionTree;
     let expected = train.trees();
     html! {
         <>
             { grove(page, state, shapes.to_vec(), expected) }
-            if train.bootstrap && !single {
+            if train.forest().is_some_and(|forest| forest.bootstrap) {
                 <OobCurve shapes={shapes.to_vec()} {expected} metric={score(state)} />
             }
         </>
@@ -80,10 +79,10 @@ fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> H
 }
 
 fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
-    if !report.model.is_made_of_trees() {
+    if report.model.about().trees == Trees::None {
         return not_yet(&format!(
             "There is no grove to draw: {} is not made of trees. Evaluate tells how good it is.",
-            MODEL.label_of(report.model)
+            report.model.about().label
         ));
     }
     let trees = report.trees.len() as u32;

@@ -4,7 +4,6 @@ use yew::{Html, html};
 
 use crate::ui::charts::number::{bytes, count, counted, fixed};
 use grove_protocol::report::{TrainReport, TreeShape};
-use grove_recipe::parameters::MODEL;
 
 pub fn facts(report: &TrainReport) -> Html {
     html! {
@@ -13,7 +12,7 @@ pub fn facts(report: &TrainReport) -> Html {
                 <p class="warning" data-testid="train-note"><strong>{ "! Note: " }</strong>{ note }</p>
             }
             <ul class="facts" data-testid="train-facts">
-                <li>{ MODEL.label_of(report.model) }</li>
+                <li>{ report.model.about().label }</li>
                 <li>{ counted(report.rows, "row to learn from", "rows to learn from") }</li>
                 <li>{ counted(report.features, "feature", "features") }</li>
                 if let Some(tried) = report.features_per_split {

@@ -6,7 +6,7 @@ use yew::{Callback, Html, Properties, component, html};
 
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::integer::integer_field;
+use crate::ui::widgets::parameter::Look;
 use crate::ui::widgets::select::{Entry, Select};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::parameters::SEED;
@@ -59,6 +59,10 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         true => Some(CHOOSE_TARGET),
         false => (!numbers).then_some("Only a column of numbers can be predicted as a number."),
     };
+    let look = Look {
+        testid: Some("seed-input"),
+        ..Look::default()
+    };
     html! {
         <div class="data-choices">
             <label class="labelled">
@@ -72,7 +76,7 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
                     chosen={TASKS.iter().position(|(task, _)| *task == recipe.task)} onchoose={ontask} />
             </label>
             <div class="seed">
-                { integer_field(&SEED, Some("seed-input"), recipe.seed, onseed) }
+                { look.field(&SEED, &recipe.seed, onseed) }
             </div>
         </div>
     }

@@ -5,8 +5,7 @@ use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state
 use super::app::Moment;
 use crate::ui::page::use_page;
 use crate::ui::state::Wish;
-use crate::ui::widgets::integer::integer_field;
-use crate::ui::widgets::real::real_field;
+use crate::ui::widgets::parameter::field;
 use grove_recipe::synthetic::{
     BALANCE, DATA_SEED, DATA_SETS, DRIFT, DataSet, MISSING, NOISE, ROWS, SyntheticSpec,
 };
@@ -78,16 +77,16 @@ fn knobs(chosen: &Chosen, spec: &SyntheticSpec) -> Html {
     let set = spec.name.set();
     html! {
         <>
-            { integer_field(&ROWS, None, spec.rows, changed(chosen, spec, |spec| &mut spec.rows)) }
-            { integer_field(&DATA_SEED, None, spec.seed, changed(chosen, spec, |spec| &mut spec.seed)) }
-            { real_field(&NOISE, spec.noise, changed(chosen, spec, |spec| &mut spec.noise)) }
+            { field(&ROWS, &spec.rows, changed(chosen, spec, |spec| &mut spec.rows)) }
+            { field(&DATA_SEED, &spec.seed, changed(chosen, spec, |spec| &mut spec.seed)) }
+            { field(&NOISE, &spec.noise, changed(chosen, spec, |spec| &mut spec.noise)) }
             if set.missing {
-                { real_field(&MISSING, spec.missing, changed(chosen, spec, |spec| &mut spec.missing)) }
+                { field(&MISSING, &spec.missing, changed(chosen, spec, |spec| &mut spec.missing)) }
             }
             if set.balance.is_some() {
-                { real_field(&BALANCE, spec.balance, changed(chosen, spec, |spec| &mut spec.balance)) }
+                { field(&BALANCE, &spec.balance, changed(chosen, spec, |spec| &mut spec.balance)) }
             }
-            { real_field(&DRIFT, spec.drift, changed(chosen, spec, |spec| &mut spec.drift)) }
+            { field(&DRIFT, &spec.drift, changed(chosen, spec, |spec| &mut spec.drift)) }
         </>
     }
 }

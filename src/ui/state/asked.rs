@@ -46,7 +46,7 @@ impl State {
             }
             Question::Cancel => self.stopping(),
             Question::Forget { from } => {
-                self.engine.drop_job();
+                self.engine.forget_job();
                 self.provenance.forget();
                 for finished in self.finished.iter_mut().skip(from as usize).flatten() {
                     finished.key = None;
@@ -91,7 +91,7 @@ impl State {
             Some(Job::Running(run)) => run.stopping = true,
             Some(Job::Searching(searching)) => searching.stopping = true,
             Some(Job::Profiling(_) | Job::Preparing(_)) => {
-                if let Some(Job::Profiling(profiling)) = self.engine.drop_job() {
+                if let Some(Job::Profiling(profiling)) = self.engine.forget_job() {
                     self.profiles.stopped(profiling);
                 }
             }

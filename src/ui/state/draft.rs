@@ -69,7 +69,7 @@ impl State {
             return;
         }
         draft.verdict = match answer {
-            Ok(RecipeCheck::Fits(recipe)) => Some(Verdict::Fits(Rc::new(recipe))),
+            Ok(RecipeCheck::Fits(recipe)) => Some(Verdict::Fits(Rc::from(recipe))),
             Ok(RecipeCheck::Refused(error)) => Some(Verdict::Wrong(Rc::new(error))),
             Err(Unanswered::Failed(error)) => {
                 let error = RecipeError::new(error.problem, error.advice);
@@ -82,7 +82,7 @@ impl State {
     /// What was said of the text no longer holds: the table or the engine is another.
     pub(super) fn draft_unchecked(&mut self) {
         if let Some(draft) = &mut self.draft {
-            draft.asked.drop();
+            draft.asked.forget();
             draft.verdict = None;
         }
     }

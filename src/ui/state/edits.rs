@@ -63,8 +63,8 @@ impl State {
                 recipe = Recipe::clone(&mended);
             }
         }
-        if !recipe.train.model.learns(recipe.task) {
-            recipe.train.model = MODEL.default();
+        if !recipe.train.about().learns(recipe.task) {
+            recipe.train.choose(MODEL.default());
         }
         let answered = recipe.has_target() && !history.present().has_target();
         history.edit(field, recipe);
@@ -131,7 +131,7 @@ impl State {
         if chosen(&recipe) < before {
             notes.push("What it says of columns that this file lacks was ignored.".to_string());
         }
-        recipe.train.monotonic_cst.retain(|column, _| has(column));
+        recipe.train.keep_columns(has);
         let split = &mut recipe.split;
         for column in [
             &mut recipe.group,
@@ -259,7 +259,7 @@ pub(super) fn refitted(
     let lacks = |name: &Option<String>| name.as_ref().is_some_and(|name| !has(name));
     let mut fitted = recipe.clone();
     fitted.leave_out.retain(has);
-    fitted.train.monotonic_cst.retain(|column, _| has(column));
+    fitted.train.keep_columns(has);
     if lacks(&fitted.weight) {
         fitted.weight = None;
     }

@@ -17,7 +17,7 @@ impl State {
         if self.engine.awaited.as_ref().is_some_and(Opening::making) {
             self.engine.awaited = None;
         }
-        match self.engine.drop_job() {
+        match self.engine.forget_job() {
             Some(Job::Opening(opening)) if waits => {
                 self.engine.awaited = Some(Opening {
                     sent: false,
@@ -44,8 +44,8 @@ impl State {
             }
         }
         self.tree = Asked::NOTHING;
-        self.proposals.waits.drop();
-        self.remembering.drop();
+        self.proposals.waits.forget();
+        self.remembering.forget();
         self.similar = Asked::NOTHING;
         self.model = Asked::NOTHING;
         self.prediction = Asked::NOTHING;

@@ -124,8 +124,8 @@ impl Engine {
     }
 
     /// Nobody waits for the job any more.
-    pub(super) fn drop_job(&mut self) -> Option<Job> {
-        self.job.drop()
+    pub(super) fn forget_job(&mut self) -> Option<Job> {
+        self.job.forget()
     }
 
     /// The file on its way, from the choice to the engine's answer.

@@ -26,7 +26,7 @@ impl Estimates {
     /// The engine that was asked broke, maybe on the question: it is not asked the same again. Says whether one was
     /// under way.
     pub(super) fn crashed(&mut self) -> bool {
-        let asked = self.asked.drop();
+        let asked = self.asked.forget();
         let was_asked = asked.is_some();
         if let Some(recipe) = asked {
             self.known = Some((recipe, None));
@@ -62,7 +62,7 @@ impl State {
         let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
             return Vec::new();
         };
-        if recipe.train.model.takes_missing() {
+        if recipe.train.about().takes_missing {
             return Vec::new();
         }
         let kept = |column: &&ColumnSummary| {

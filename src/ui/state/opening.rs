@@ -111,7 +111,7 @@ impl State {
     pub(super) fn opening_stopped(&mut self) {
         self.engine.awaited = None;
         if let Some(Job::Opening(_)) = self.engine.job()
-            && let Some(Job::Opening(opening)) = self.engine.drop_job()
+            && let Some(Job::Opening(opening)) = self.engine.forget_job()
         {
             self.reading_stopped(&opening);
         }

@@ -16,7 +16,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::EngineRefused { message } => {
             state.engine.life = Life::Unusable(message.into());
             state.engine.awaited = None;
-            if let Some(Job::Profiling(profiling)) = state.engine.drop_job() {
+            if let Some(Job::Profiling(profiling)) = state.engine.forget_job() {
                 state.profiles.stopped(profiling);
             }
             state.estimates.crashed();

@@ -57,7 +57,7 @@ impl<Q> Waiting<Q> {
     }
 
     /// Does not wait any more.
-    pub fn drop(&mut self) -> Option<Q> {
+    pub fn forget(&mut self) -> Option<Q> {
         self.0.take().map(|(_, about)| about)
     }
 }

@@ -41,7 +41,7 @@ fn equal_rows_on_both_sides_are_counted_with_and_without_their_target() {
     });
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     target("kind", Task::Classification)(&mut recipe);
-    recipe.train.n_estimators = 10;
+    recipe.train.set("n_estimators", 10).unwrap();
     let found = belief(&finish(&mut pipeline, &recipe).unwrap());
     let (equal, same) = (
         equal_rows(&csv, &pipeline, &recipe, 3),

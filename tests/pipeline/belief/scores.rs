@@ -104,7 +104,7 @@ fn what_is_known_is_said_to_be_so_and_trains_nothing_anew() {
     });
     let (mut pipeline, _, mut recipe) = open(csv.as_bytes()).unwrap();
     target("survived", Task::Classification)(&mut recipe);
-    recipe.train.n_estimators = 10;
+    recipe.train.set("n_estimators", 10).unwrap();
     let reports = finish(&mut pipeline, &recipe).unwrap();
     let found = belief(&reports);
     assert!(!found[0].known && found[0].to_string().contains("leave_out"));

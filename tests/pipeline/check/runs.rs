@@ -59,7 +59,7 @@ fn warnings_and_expectations_that_are_off_let_the_run_go_on() {
     let mut off = stop(not_null("gap"));
     off.on = false;
     let (mut pipeline, mut recipe) = recipe(TABLE, vec![off, warning(not_null("n"))]);
-    recipe.train.n_estimators = 2;
+    recipe.train.set("n_estimators", 2).unwrap();
     let reports = finish(&mut pipeline, &recipe).expect("a whole run");
     assert!(reports.iter().any(|report| report.stage == Stage::Evaluate));
     let (report, error) = {

@@ -37,7 +37,7 @@ fn run(csv: &str, operations: Vec<Operation>) -> (Pipeline, Vec<StageReport>) {
 
 fn change(recipe: &mut Recipe, operations: Vec<Operation>) {
     recipe.leave_out.clear();
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     recipe.clean.steps = operations.into_iter().map(Step::from).collect();
 }
 

@@ -30,7 +30,7 @@ fn leaks(steps: Vec<Operation>, target: &str) -> Vec<Leak> {
         ..recipe
     };
     recipe.clean.steps = steps.into_iter().map(Step::from).collect();
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     let reports = finish(&mut pipeline, &recipe).unwrap();
     let Detail::Clean(report) = detail(&reports, Stage::Clean) else {
         panic!()

@@ -127,7 +127,7 @@ fn train(steps: Vec<Operation>) -> Result<Pipeline, grove_recipe::error::StageEr
     recipe.target = "kind".into();
     recipe.task = Task::Classification;
     recipe.leave_out.clear();
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     recipe.clean.steps = steps.into_iter().map(Step::from).collect();
     finish(&mut pipeline, &recipe)?;
     Ok(pipeline)
@@ -255,7 +255,7 @@ fn the_target_is_not_needed_even_where_steps_make_it() {
     recipe.target = "many".into();
     recipe.task = Task::Classification;
     recipe.leave_out = strings(&["count", "kind"]);
-    recipe.train.n_estimators = 3;
+    recipe.train.set("n_estimators", 3).unwrap();
     recipe.clean.steps = vec![derive("many", "count > 12").into()];
     finish(&mut pipeline, &recipe).unwrap();
     let fitted = &pipeline.outcome().unwrap().fitted;

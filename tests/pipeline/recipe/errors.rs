@@ -203,14 +203,14 @@ fn a_parameter_that_is_there_twice_is_found_the_second_time() {
 #[test]
 fn what_is_missing_has_its_default_or_is_missed_where_it_belongs() {
     let text = full().to_json();
-    for line in ["  \"seed\": 42,\n", "  \"format\": 4,\n"] {
+    for line in ["  \"seed\": 42,\n", "  \"format\": 5,\n"] {
         let less = text.replacen(line, "", 1);
         assert_ne!(less, text, "{line}");
         assert_eq!(Recipe::from_json(&less), Ok(full()));
     }
     let trees = text.replacen("    \"n_estimators\": 20,\n", "", 1);
     let read = Recipe::from_json(&trees).unwrap();
-    assert_eq!(read.train.n_estimators, 100);
+    assert_eq!(read.train.trees(), 100);
 
     let target = text.replacen("  \"target\": \"outcome\",\n", "", 1);
     let found = Recipe::from_json(&target).unwrap_err();
@@ -310,4 +310,28 @@ fn what_is_no_recipe_says_so() {
     let mut marked = "\u{feff}".to_string();
     marked.push_str(&full().to_json());
     assert_eq!(Recipe::from_bytes(marked.as_bytes()), Ok(full()));
+}
+
+#[test]
+fn a_parameter_of_another_model_is_told_with_the_models_that_have_it() {
+    let found = wrong("\"n_estimators\": 20", "\"n_neighbors\": 20");
+    says(
+        &found,
+        "train.n_neighbors",
+        &[
+            "no parameter “n_neighbors” here",
+            "These models have it: k_neighbors.",
+        ],
+    );
+    // Wherever the model stands.
+    let text = "{\"target\": \"kind\", \"train\": {\n\"alpha\": \"much\",\n\"model\": \"ridge\"}}";
+    let found = Draft::from_json(text).unwrap_err();
+    says(&found, "train.alpha", &["must be a number"]);
+    assert_eq!(found.line, Some(2));
+    let text = "{\"train\": {\"model\": \"ridge\", \"alpha\": 1, \"alpha\": 2}}";
+    let found = Draft::from_json(text).unwrap_err();
+    assert!(found.to_string().contains("alpha"), "{found}");
+    let text = "{\"train\": 5}";
+    let found = Draft::from_json(text).unwrap_err();
+    says(&found, "train", &["it must be an object with parameters"]);
 }

@@ -32,6 +32,9 @@ fn full() -> Recipe {
         let columns = &mut recipe.featurize.columns;
         columns.insert(column.into(), Default::default());
     }
-    recipe.train.monotonic_cst.insert("age".into(), 1);
+    recipe
+        .train
+        .set("monotonic_cst", serde_json::json!({ "age": 1 }))
+        .unwrap();
     recipe
 }

@@ -91,7 +91,9 @@ prop_compose! {
         recipe.weight = Some(texts.2);
         (recipe.leave_out, recipe.load.missing_values, recipe.split.test_fold) = lists;
         recipe.seed = seed;
-        (recipe.featurize.fill_value, recipe.split.test_size, recipe.train.n_estimators) = numbers;
+        let n_estimators: u32;
+        (recipe.featurize.fill_value, recipe.split.test_size, n_estimators) = numbers;
+        recipe.train.set("n_estimators", n_estimators).unwrap();
         recipe.clean.steps = steps;
         recipe.check.expectations = rules.into_iter().map(|(rule, on)| Expectation {
             on,

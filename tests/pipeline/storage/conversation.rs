@@ -48,7 +48,7 @@ impl Tab {
     /// Runs the recipe and keeps what that gives, as a run of this moment.
     fn run(&self, trees: u32, through: Stage, started: f64) -> Option<StoreAnswer> {
         let mut recipe = shared::recipe();
-        recipe.train.n_estimators = trees;
+        recipe.train.set("n_estimators", trees).unwrap();
         let run = Run { recipe, through };
         asking::ask(&mut self.session.borrow_mut(), run, b"");
         self.keep(&Run::response(Told::Answer(Ok(()))), started)
@@ -116,7 +116,7 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
     };
     assert_eq!(info.experiment, "messy.csv");
     assert_eq!((info.started, info.milliseconds), (10.0, 77.0));
-    assert_eq!(info.recipe.train.n_estimators, 3);
+    assert_eq!(info.recipe.train.trees(), 3);
     assert_ne!(
         info.recipe.load,
         shared::recipe().load,
@@ -187,7 +187,7 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
 fn a_search_is_kept_with_its_parts_and_put_aside_with_them() {
     let tab = Tab::open();
     let mut recipe = shared::recipe();
-    recipe.train.n_estimators = 2;
+    recipe.train.set("n_estimators", 2).unwrap();
     let depths = [2, 3].map(serde_json::Value::from).to_vec();
     let search = Search {
         method: SearchMethod::Grid,

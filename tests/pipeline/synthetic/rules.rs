@@ -91,7 +91,7 @@ fn what_was_learned_before_the_drift_holds_less_behind_it() {
             recipe
                 .leave_out
                 .extend(leaks(set).iter().map(|name| name.to_string()));
-            recipe.train.n_estimators = 30;
+            recipe.train.set("n_estimators", 30).unwrap();
             finish(&mut pipeline, &recipe).unwrap();
             let late = format!("{}\n{late}\n", lines[0]);
             let fitted = &pipeline.outcome().unwrap().fitted;

@@ -42,7 +42,7 @@ pub struct Run {
 
 pub fn run(csv: &[u8], change: impl FnOnce(&mut Recipe)) -> Run {
     let (mut pipeline, data, mut recipe) = open(csv).unwrap();
-    recipe.train.n_estimators = 5;
+    recipe.train.set("n_estimators", 5).unwrap();
     change(&mut recipe);
     let stages = finish(&mut pipeline, &recipe).unwrap();
     Run {

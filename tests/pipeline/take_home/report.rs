@@ -1,7 +1,9 @@
 //! The report and the model card.
 
-use grove_export::{card, report, text};
-use grove_recipe::Task;
+use grove_charts::markup;
+use grove_export::{card, report};
+use grove_protocol::report::Outcome;
+use grove_recipe::{Task, number};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 
@@ -25,11 +27,26 @@ fn tags(html: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Without the lines that tell how a column's figure varies: they are drawn where it does, which the order of the names
+/// decides.
+fn without_whiskers(html: &str) -> String {
+    let mut pieces = html.split("<line ");
+    let mut kept = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let (tag, after) = piece.split_once("</line>").unwrap();
+        if !tag.ends_with(" class=\"whisker\">") {
+            kept.extend(["<line ", tag, "</line>"]);
+        }
+        kept.push_str(after);
+    }
+    kept
+}
+
 #[test]
 fn hostile_names_make_no_other_tags() {
     let plain = plain();
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
-    let (hostile, plain) = (html(&of(&HOSTILE)), html(&of(&plain)));
+    let [hostile, plain] = [of(&HOSTILE), of(&plain)].map(|run| without_whiskers(&html(&run)));
     assert_eq!(tags(&hostile).len(), tags(&plain).len());
     assert!(!tags(&hostile).contains(&"script"));
     assert!(hostile.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
@@ -74,12 +91,59 @@ fn every_picture_is_told_in_words() {
             }
         });
         let html = html(&run);
-        let pictures = html.matches("<svg").count();
+        let pictures = html.matches("<figure>").count();
         assert!(pictures >= 4, "{pictures}");
-        assert_eq!(html.matches("<svg role=\"img\"").count(), pictures);
-        assert_eq!(html.matches(" aria-label=\"").count(), pictures);
         assert_eq!(html.matches("<figcaption>").count(), pictures);
+        // A drawing is named, or only repeats what is written beside it.
+        for drawing in html.split("<svg").skip(1) {
+            let tag = drawing.split('>').next().unwrap();
+            let named = tag.contains(" role=\"img\"") && tag.contains(" aria-label=\"");
+            assert!(named || tag.contains(" aria-hidden=\"true\""), "{tag}");
+        }
+        for table in html.split("<table").skip(1) {
+            assert!(table.split("</table>").next().unwrap().contains("<th"));
+        }
     }
+}
+
+/// What the page draws of a scene, the report holds mark for mark.
+#[test]
+fn page_and_report_show_the_same_marks() {
+    for task in [Task::Classification, Task::Regression] {
+        let run = run(&table(&["a", "b", "c", "d"]), |recipe| {
+            all_columns(recipe);
+            if task == Task::Regression {
+                recipe.target = "c".into();
+                recipe.task = task;
+            }
+        });
+        let html = html(&run);
+        let scenes = report::scenes(&run.recipe, &run.stages, None);
+        assert!(scenes.len() >= 4, "{}", scenes.len());
+        for scene in scenes {
+            assert!(html.contains(&markup::escaped(&scene.summary)));
+            assert!(!scene.marks().is_empty(), "{}", scene.title);
+            let mut marks = String::new();
+            for mark in scene.marks() {
+                markup::write(mark, &mut marks);
+            }
+            assert!(html.contains(&marks), "{}", scene.title);
+        }
+    }
+}
+
+/// Cells can be found as on the page.
+#[test]
+fn the_matrix_of_the_report_is_a_table() {
+    let run = of(&["a", "b"]);
+    let html = html(&run);
+    let cells = html.matches(" data-actual=\"").count();
+    assert_eq!(html.matches("<table class=\"matrix\"").count(), 1);
+    let Outcome::Classes { classes, .. } = &run.pipeline.outcome().unwrap().evaluation.outcome
+    else {
+        panic!("a classification");
+    };
+    assert_eq!(cells, classes.len() * classes.len());
 }
 
 #[test]
@@ -87,7 +151,7 @@ fn card_and_report_tell_the_same_facts() {
     let run = of(&["a", "b"]);
     let (card, html) = (markdown(&run), html(&run));
     let accuracy = &run.pipeline.outcome().unwrap().evaluation.metrics[0];
-    let value = text::number(accuracy.value);
+    let value = number::four(accuracy.value);
     for fact in [
         run.recipe.data.sha256.as_str(),
         &value,

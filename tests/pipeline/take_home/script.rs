@@ -151,7 +151,7 @@ fn every_model_has_its_estimator() {
     ] {
         let run = run(&table(&["a", "b"]), |recipe| {
             all_columns(recipe);
-            recipe.train.model = model;
+            recipe.train.choose(model);
         });
         let [script, _] = scripts(&run);
         assert!(script.contains(call), "{call}");
@@ -168,7 +168,7 @@ fn every_model_has_its_estimator() {
         all_columns(recipe);
         recipe.target = "c".into();
         recipe.task = Task::Regression;
-        recipe.train.model = ModelName::Ridge;
+        recipe.train.choose(ModelName::Ridge);
     });
     assert!(scripts(&run)[0].contains("make_pipeline(StandardScaler(), Ridge(alpha=1"));
 }

@@ -87,7 +87,7 @@ fn example_rows_are_in_it_only_where_they_are_wanted() {
 
 #[test]
 fn what_a_format_cannot_take_is_refused_and_the_others_are_made() {
-    let mut session = ran(|recipe| recipe.train.model = ModelName::KNeighbors);
+    let mut session = ran(|recipe| recipe.train.choose(ModelName::KNeighbors));
     let refused = prepare(&mut session, Format::Onnx, false).unwrap_err();
     assert!(refused.contains("Nearest neighbours"), "{refused}");
     assert!(prepare(&mut session, Format::Report, false).is_ok());

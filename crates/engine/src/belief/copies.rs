@@ -9,7 +9,7 @@ use crate::profiling::cells::Cells;
 use crate::profiling::joined;
 use crate::profiling::sample::{Sampled, evenly};
 use grove_protocol::report::{Doubt, Remedy};
-use grove_recipe::count::{THIN, count};
+use grove_recipe::number::{count, percent, share};
 use grove_recipe::{Question, Task};
 
 use super::{Answer, Rows, doubt};
@@ -67,7 +67,7 @@ pub fn ask(rows: &Rows) -> Answer {
         same if same == equal => "with its target as well".into(),
         same => format!("{} with its target as well", count(same)),
     };
-    let share = 100.0 * f64::from(found) / f64::from(test);
+    let share = percent(share(found, test));
     let copied: Vec<String> = features.iter().map(|c| c.name().to_string()).collect();
     let with_target = rows.recipe.task == Task::Classification || same == equal;
     let columns = with_target.then(|| rows.recipe.target.clone());
@@ -79,7 +79,7 @@ pub fn ask(rows: &Rows) -> Answer {
         fine: fine.into(),
         doubts: vec![Doubt {
             found: format!(
-                "{part}, {of_which}: {share:.1}{THIN}% of the score is about {} that the model has learned.",
+                "{part}, {of_which}: {share} of the score is about {} that the model has learned.",
                 if found == 1 { "a row" } else { "rows" }
             ),
             advice: "Drop duplicates, unless the same may honestly happen twice: a model that learns rows by heart is praised for copies.".into(),

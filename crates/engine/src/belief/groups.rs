@@ -3,7 +3,7 @@
 use crate::profiling::cells::Cells;
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
-use grove_recipe::count::{THIN, count};
+use grove_recipe::number::{count, fixed, percent};
 use grove_recipe::{Question, Role, SplitMethod};
 
 use super::alike::Alike;
@@ -230,8 +230,9 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
     };
     let target = match matters {
         true => format!(
-            " Rows of one value are alike in {} (intraclass correlation {correlation:.2}).",
-            rows.recipe.target
+            " Rows of one value are alike in {} (intraclass correlation {}).",
+            rows.recipe.target,
+            fixed(correlation, 2)
         ),
         false => String::new(),
     };
@@ -239,10 +240,10 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
         found,
         Doubt {
             found: format!(
-                "{} of {} test {have} a {name} that train rows have, too ({:.1}{THIN}%; {} {are} on both sides{sampled}).{target}",
+                "{} of {} test {have} a {name} that train rows have, too ({}; {} {are} on both sides{sampled}).{target}",
                 count(found),
                 count(tested),
-                share * 100.0,
+                percent(share),
                 count(values)
             ),
             advice: "If it names whom or what a row is about, split by it: the score then tells of new ones, not of those that the model knows.".into(),

@@ -1,6 +1,7 @@
 //! Scores that are worse than those of a model that learned nothing.
 
 use grove_protocol::report::{Doubt, Evaluation, Remedy};
+use grove_recipe::number::fixed;
 use grove_recipe::{Question, Task};
 
 use super::doubt;
@@ -38,8 +39,8 @@ pub fn baseline(evaluation: &Evaluation) -> Option<Doubt> {
     Some(Doubt {
         found: format!(
             "The {title} of {} is worse than the {} of a baseline that {answers}.",
-            three(value),
-            three(base)
+            fixed(value, 3),
+            fixed(base, 3)
         ),
         advice: "The columns may not tell the target, or the model may learn the train rows by heart: try a simpler model, or other columns.".into(),
         ..doubt(Question::Baseline, Vec::new(), Remedy::ChangeModel)
@@ -51,14 +52,10 @@ pub fn log_loss(evaluation: &Evaluation) -> Option<Doubt> {
     (value > base + EQUAL).then(|| Doubt {
         found: format!(
             "The log loss of {} is worse than the baseline's {}: the probabilities are surer than they are right.",
-            three(value),
-            three(base)
+            fixed(value, 3),
+            fixed(base, 3)
         ),
         advice: "Do not read them as probabilities. Larger leaves (min_samples_leaf), more neighbours or a stronger penalty make them more careful.".into(),
         ..doubt(Question::LogLoss, Vec::new(), Remedy::ChangeModel)
     })
-}
-
-fn three(value: f64) -> String {
-    format!("{value:.3}").replace('-', "\u{2212}")
 }

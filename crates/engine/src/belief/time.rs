@@ -4,7 +4,7 @@ use polars::prelude::Column;
 
 use crate::profiling::cells::{Cells, Meaning};
 use grove_protocol::report::{Doubt, Remedy};
-use grove_recipe::count::{count, counted};
+use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::{Question, Role, SplitMethod};
 
 use super::alike::Alike;
@@ -81,8 +81,9 @@ pub fn ask(rows: &Rows) -> Answer {
     };
     let moves = match timed.moves {
         Some(alike) => format!(
-            " {} moves with it (correlation of neighbours in time {alike:.2}).",
-            rows.recipe.target
+            " {} moves with it (correlation of neighbours in time {}).",
+            rows.recipe.target,
+            fixed(alike, 2)
         ),
         None => " The file is in its order.".into(),
     };

@@ -6,6 +6,7 @@ use crate::table::Table;
 use crate::types::{numbers, texts};
 use grove_protocol::report::Statistic;
 use grove_recipe::columns::ColumnKind;
+use grove_recipe::number::fixed;
 use grove_recipe::parameters::{ALPHA, CATEGORIES_AT_MOST, QUANTILES_AT_MOST};
 use grove_recipe::{Reference, Rule};
 
@@ -97,7 +98,8 @@ pub fn compare(named: &Named, alpha: f64, reference: &Reference) -> Result<Found
     } else {
         "more than by chance"
     };
-    let message = format!("It differs {differ}: {name} {value:.3}, p {p_value:.4}.");
+    let (value, p_value) = (fixed(*value, 3), fixed(*p_value, 4));
+    let message = format!("It differs {differ}: {name} {value}, p {p_value}.");
     Ok(Found {
         statistic: Some(statistic),
         ..Found::of_table(holds, message)

@@ -6,9 +6,8 @@ use crate::target::{labels, target_of};
 use grove_forest::Stream;
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
-use grove_recipe::parameters::N_SPLITS;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, SplitMethod};
+use grove_recipe::{Evaluate, Recipe, SplitMethod};
 
 /// By what rows are dealt to folds. Each list has an entry per row.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +75,7 @@ impl Splitter {
                 let (folds, _) = labels(column(split.folds()));
                 let folds: Vec<u32> = rows.iter().filter_map(|&row| folds[row as usize]).collect();
                 let (_, len) = renumbered(&folds, true);
-                if (N_SPLITS.min..=N_SPLITS.max).contains(&len) {
+                if (Evaluate::n_splits.min..=Evaluate::n_splits.max).contains(&len) {
                     return Ok(Splitter::PredefinedSplit(folds));
                 }
             }

@@ -7,11 +7,11 @@
 
 use grove_forest::Stream;
 use grove_recipe::Task;
+use grove_recipe::number::{fixed, percent};
 
 use super::dictionary::MISSING;
 use super::sample::Sampled;
 use super::scale::power_of_two;
-use super::warnings::{decimal, percent};
 
 /// Parts that a number falls into at most …
 const BINS: usize = 64;
@@ -182,7 +182,7 @@ pub fn said(alone: f64, task: Task, classes: u32) -> String {
                 percent(balanced(alone, f64::from(classes)))
             )
         }
-        Task::Regression => format!("R² {}", decimal(alone, 3)),
+        Task::Regression => format!("R² {}", fixed(alone, 3)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::table::shorten;
 use grove_protocol::profile::{Association, ColumnProfile, ProfileReport, Warning, WarningKind};
 use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
-use grove_recipe::count::{THIN, count, counted};
+use grove_recipe::number::{count, counted, fixed, percent};
 
 /// From this one on, it is worth a question.
 const STRONG: (f64, f64) = (0.85, 0.95);
@@ -97,7 +97,7 @@ impl Looking<'_> {
                 let skewness = numbers
                     .skewness
                     .filter(|skewness| skewness.abs() > SKEWED)?;
-                (!is_class).then(|| format!("skewness {}", decimal(skewness, 1)))
+                (!is_class).then(|| format!("skewness {}", fixed(skewness, 1)))
             }
             _ if is_target => None,
             WarningKind::SuspectedLeak => self.alone(column).filter(|_| self.tells(column, LEAK)),
@@ -290,24 +290,10 @@ fn measured(association: &Association) -> String {
             } else {
                 ("ρ", spearman)
             };
-            return format!("{symbol} = {}", decimal(value.unwrap_or(0.0), 3));
+            return format!("{symbol} = {}", fixed(value.unwrap_or(0.0), 3));
         }
         Association::CramersV(_) => "V",
         Association::CorrelationRatio(_) => "η",
     };
-    format!("{symbol} = {}", decimal(association.strength(), 3))
-}
-
-pub fn decimal(value: f64, decimals: usize) -> String {
-    format!("{value:.decimals$}").replace('-', "\u{2212}")
-}
-
-/// Only everything is a hundred.
-pub fn percent(share: f64) -> String {
-    let text = match share {
-        share if share > 0.999 && share < 1.0 => ">99.9".into(),
-        share if share < 0.001 && share > 0.0 => "<0.1".into(),
-        share => format!("{:.1}", share * 100.0),
-    };
-    format!("{}{THIN}%", text.strip_suffix(".0").unwrap_or(&text))
+    format!("{symbol} = {}", fixed(association.strength(), 3))
 }

@@ -4,10 +4,12 @@ use serde_json::Value;
 
 use grove_forest::Stream;
 use grove_protocol::tracking::{self, SearchMethod, Values};
-use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
-use grove_recipe::parameters::{MODEL, Searchable, Span, searchable};
+use grove_recipe::models::train::models_with;
+use grove_recipe::models::{MODEL, Train};
+use grove_recipe::parameters::{Parameter, Searchable, Span, searchable};
 use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe};
 
 /// A parameter that is varied, and its values as a recipe has them.
 pub struct Axis {
@@ -31,41 +33,49 @@ enum Sought {
 }
 
 impl Axis {
-    /// Refuses, by its name, a parameter that cannot be searched, and values that it cannot have.
+    /// Refuses, by its name, a parameter that cannot be searched or that none of the models has that are tried, and
+    /// values that it cannot have.
     pub fn new(
         axis: &tracking::Axis,
         method: SearchMethod,
         recipe: &Recipe,
+        models: &[ModelName],
     ) -> Result<Self, StageError> {
+        let declared = || searchable(models.iter().copied());
         let name = &axis.parameter;
-        let parameter = searchable().into_iter().find(|of| of.parameter() == *name);
+        let parameter = declared().into_iter().find(|of| of.parameter() == *name);
         let stage = parameter.as_ref().map_or(Stage::Train, |of| of.stage);
         let wrong = |problem: String, advice: &str| {
             StageError::new(stage, format!("Axis {name}: {problem}"), advice)
         };
         let parameter = parameter.ok_or_else(|| {
-            let all: Vec<String> = searchable().iter().map(Searchable::parameter).collect();
+            let name = name.strip_prefix("train.").unwrap_or_default();
+            let others = models_with::<Train>(name);
+            if !others.is_empty() {
+                let advice = format!("These models have it: {}.", others.join(", "));
+                return wrong("no model that is tried has this parameter.".into(), &advice);
+            }
+            let all: Vec<String> = declared().iter().map(Searchable::parameter).collect();
             let advice = format!("These can be varied: {}.", all.join(", "));
             wrong("no search can vary this parameter.".into(), &advice)
         })?;
         let values = match &axis.values {
-            Values::List(values) => {
-                list(&parameter, values).map_err(|problem| wrong(problem, "Change the list."))?
-            }
+            Values::List(values) => list(&parameter.declared, values)
+                .map_err(|problem| wrong(problem, "Change the list."))?,
             Values::Range { .. } if method == SearchMethod::Grid => {
                 let advice = "Write down the values, or search at random.";
                 return Err(wrong("a grid needs a list of values.".into(), advice));
             }
-            Values::Range { from, to, log } => range(&parameter, *from, *to, *log)
+            Values::Range { from, to, log } => range(&parameter.declared, *from, *to, *log)
                 .map_err(|problem| wrong(problem, "Change the range."))?,
         };
         let axis = Self { parameter, values };
         if let Sought::List(values) = &axis.values {
             for value in values {
                 let train = axis.put(recipe, value.clone()).train;
-                if !train.model.learns(recipe.task) {
-                    let model = MODEL.label_of(train.model);
-                    let problem = format!("{model} cannot learn what is to be predicted.");
+                let about = train.about();
+                if !about.learns(recipe.task) {
+                    let problem = format!("{} cannot learn what is to be predicted.", about.label);
                     return Err(wrong(problem, "Take it out of the list."));
                 }
             }
@@ -116,16 +126,34 @@ impl Axis {
         }
     }
 
-    /// The recipe with this value.
+    /// Whether it varies which model it is.
+    pub fn is_model(&self) -> bool {
+        self.parameter.stage == Stage::Train && self.parameter.declared.name == MODEL.name
+    }
+
+    /// The recipe with this value; as it is where its model has no such parameter.
     pub fn put(&self, recipe: &Recipe, value: Value) -> Recipe {
-        let mut json =
-            serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
-        json[self.parameter.stage.name()][self.parameter.name] = value;
-        serde_json::from_value(json).expect("the values were checked")
+        let mut recipe = recipe.clone();
+        if self.is_model() {
+            let model = serde_json::from_value(value).expect("the values were checked");
+            recipe.train.choose(model);
+        } else if self.parameter.stage == Stage::Train {
+            let name = self.parameter.declared.name;
+            if recipe.train.get(name).is_some() {
+                let put = recipe.train.set(name, value);
+                put.expect("the values were checked");
+            }
+        } else {
+            let mut json =
+                serde_json::to_value(&recipe).expect("a recipe holds nothing that JSON cannot");
+            json[self.parameter.stage.name()][self.parameter.declared.name] = value;
+            recipe = serde_json::from_value(json).expect("the values were checked");
+        }
+        recipe
     }
 }
 
-fn list(parameter: &Searchable, values: &[Value]) -> Result<Sought, String> {
+fn list(parameter: &Parameter, values: &[Value]) -> Result<Sought, String> {
     let values: Result<Vec<Value>, String> =
         values.iter().map(|value| parameter.value(value)).collect();
     let values = values?;
@@ -139,8 +167,8 @@ fn list(parameter: &Searchable, values: &[Value]) -> Result<Sought, String> {
     }
 }
 
-fn range(parameter: &Searchable, from: f64, to: f64, log: bool) -> Result<Sought, String> {
-    if matches!(parameter.span, Span::Options(_)) {
+fn range(parameter: &Parameter, from: f64, to: f64, log: bool) -> Result<Sought, String> {
+    if matches!(parameter.span, Span::Options(_) | Span::Switch) {
         return Err("its values have names, of which there is no range.".into());
     }
     if !(from.is_finite() && to.is_finite()) {

@@ -4,12 +4,13 @@ use serde_json::Value;
 
 use super::axis::Axis;
 use grove_forest::Stream;
-use grove_protocol::tracking::{Search, SearchMethod};
-use grove_recipe::Recipe;
+use grove_protocol::tracking::{Search, SearchMethod, Values};
 use grove_recipe::count::count;
 use grove_recipe::error::StageError;
+use grove_recipe::models::MODEL;
 use grove_recipe::parameters::{CANDIDATES_AT_MOST, N_ITER};
 use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe};
 
 /// A value for each axis.
 type Point = Vec<Value>;
@@ -26,6 +27,7 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
             "Choose one, and what it may become.",
         ));
     }
+    let models = models(search, recipe);
     let mut axes = Vec::with_capacity(search.axes.len());
     for (place, axis) in search.axes.iter().enumerate() {
         let before = &search.axes[..place];
@@ -33,7 +35,7 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
             let problem = format!("{} is to be varied twice.", axis.parameter);
             return Err(refused(problem, "Put the values into one list."));
         }
-        axes.push(Axis::new(axis, search.method, recipe)?);
+        axes.push(Axis::new(axis, search.method, recipe, &models)?);
     }
     let points = match search.method {
         SearchMethod::Grid => grid(&axes)?,
@@ -45,13 +47,27 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
         }
     };
     let candidate = |point: Point| {
-        let mut candidate = recipe.clone();
-        for (axis, value) in axes.iter().zip(point) {
-            candidate = axis.put(&candidate, value);
-        }
+        // Which model it is says which parameters there are.
+        let mut values: Vec<(&Axis, Value)> = axes.iter().zip(point).collect();
+        values.sort_by_key(|(axis, _)| !axis.is_model());
+        let put = |candidate, (axis, value): (&Axis, Value)| axis.put(&candidate, value);
+        let candidate = values.into_iter().fold(recipe.clone(), put);
         candidate.check().map(|()| candidate)
     };
     points.into_iter().map(candidate).collect()
+}
+
+/// The models that are tried: the recipe's, or those that are listed.
+fn models(search: &Search, recipe: &Recipe) -> Vec<ModelName> {
+    let name = [Stage::Train.name(), ".", MODEL.name].concat();
+    let listed = search.axes.iter().find(|axis| axis.parameter == name);
+    match listed.map(|axis| &axis.values) {
+        Some(Values::List(values)) => {
+            let model = |value: &Value| serde_json::from_value(value.clone()).ok();
+            values.iter().filter_map(model).collect()
+        }
+        _ => vec![recipe.train.model()],
+    }
 }
 
 pub(super) fn refused(problem: String, advice: &str) -> StageError {

@@ -100,8 +100,7 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
         Task::Classification => "the class of",
         Task::Regression => "the number in",
     };
-    let name = serde_json::to_value(recipe.train.model).unwrap_or_default();
-    let name = name.as_str().unwrap_or_default().replace('_', " ");
+    let name = recipe.train.model().name().replace('_', " ");
     let mut parts = vec![Part::Text(format!(
         "A {name} that predicts {what} the column {} from other columns of the same row. It was made with Grove {} in \
          one run of one recipe; every random choice follows from the seed {}.",

@@ -1,9 +1,8 @@
 //! What there is to say of how good a model is.
 
 use super::facts::{Part, table};
-use crate::text::number;
 use grove_protocol::report::{ClassScores, Evaluation, FoldScores, Importance, Metric, Outcome};
-use grove_recipe::count::{count, counted};
+use grove_recipe::number::{count, counted, four, percent, significant};
 
 /// Scores beside those of answers that learned nothing, each class, and which columns matter.
 pub fn results(evaluation: &Evaluation) -> Vec<Part> {
@@ -26,8 +25,8 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
         let row = |s: &FoldScores| {
             vec![
                 s.name.clone(),
-                number(s.mean),
-                number(s.std),
+                four(s.mean),
+                four(s.std),
                 count(s.folds.len() as u64),
             ]
         };
@@ -51,10 +50,10 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
         let row = |(class, s): (&String, &ClassScores)| {
             vec![
                 class.clone(),
-                number(s.precision),
-                number(s.recall),
-                number(s.f1),
-                number(s.roc_auc),
+                four(s.precision),
+                four(s.recall),
+                four(s.f1),
+                four(s.roc_auc),
                 count(s.support),
             ]
         };
@@ -65,16 +64,16 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
     if let Some(intervals) = &evaluation.intervals {
         parts.push(Part::Text(format!(
             "Of its intervals, in which {} of the targets should lie, {} do; they are {} wide on average.",
-            number(intervals.level),
-            number(intervals.coverage),
-            number(intervals.mean_width)
+            percent(intervals.level),
+            percent(intervals.coverage),
+            significant(intervals.mean_width, 4)
         )));
     }
     let row = |importance: &Importance| {
         vec![
             importance.column.clone(),
-            number(importance.value),
-            number(importance.spread),
+            significant(importance.value, 4),
+            significant(importance.spread, 4),
         ]
     };
     let header = ["Column", "Importance", "Standard deviation"];
@@ -102,8 +101,8 @@ fn metrics(caption: &str, metrics: &[Metric]) -> Part {
         };
         vec![
             metric.name.clone(),
-            number(metric.value),
-            number(metric.baseline),
+            four(metric.value),
+            four(metric.baseline),
             better.into(),
         ]
     };

@@ -66,28 +66,32 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, S
             "Merge classes that are alike, or choose another target.",
         ));
     }
-    if let Model::KNearestNeighbors(_) = &*fitted.model {
-        return Err(refused(
-            "Nearest neighbours cannot be exported as ONNX: the file would hold all train rows.",
-            "Train a random forest, extra trees, a decision tree, ridge, lasso, logistic regression, naive Bayes or the \
-             baseline.",
-        ));
-    }
     let mut graph = Graph::new(&RESERVED);
     let mut made = Inside::new(fitted, layout, &mut graph)?;
     let features = made.features(&mut graph)?;
     let predicted = match &*fitted.model {
         Model::Forest(model) => forest::export(&mut graph, model, &features)?,
-        Model::Baseline { baseline, .. } => {
+        Model::Baseline(constant) => {
             let column = graph.whole(&[0]);
             let first = graph.with("Gather", &[&features, &column], vec![graph::int("axis", 1)]);
             let list = graph.flat(&first);
-            models::baseline(&mut graph, baseline, &list)
+            models::baseline(&mut graph, constant.baseline(), &list)
         }
         Model::Linear(model) => models::linear(&mut graph, model, &features),
         Model::LogisticRegression(model) => models::logistic(&mut graph, model, &features),
         Model::GaussianNB(model) => models::bayes(&mut graph, model, &features),
-        Model::KNearestNeighbors(_) => unreachable!("refused"),
+        other => {
+            let (model, why) = match other {
+                Model::KNearestNeighbors(_) => {
+                    ("Nearest neighbours", "the file would hold all train rows")
+                }
+                _ => (
+                    fitted.recipe.train.about().title,
+                    "Grove knows no graph for it",
+                ),
+            };
+            return Err(no_graph(model, why));
+        }
     };
     let outputs = match fitted.classes.as_slice() {
         [] => of_values(&mut graph, &predicted, &fitted.recipe.target),
@@ -206,6 +210,15 @@ impl<'a> Inside<'a> {
         }
         Ok(beside(graph, &blocks))
     }
+}
+
+/// Of a model that there is no graph for.
+fn no_graph(model: &str, why: &str) -> StageError {
+    refused(
+        format!("{model} cannot be exported as ONNX: {why}."),
+        "Train a random forest, extra trees, a decision tree, ridge, lasso, logistic regression, naive Bayes or the \
+         baseline.",
+    )
 }
 
 fn of_texts(fitted: &Fitted) -> bool {

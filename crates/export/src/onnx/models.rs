@@ -3,7 +3,7 @@
 
 use grove_models::baseline::Baseline;
 use grove_models::standard::{FARTHEST, Standardizer};
-use grove_models::{GaussianNB, LinearModel, LogisticRegression};
+use grove_models::{Fitted, GaussianNB, LinearModel, LogisticRegression};
 
 use super::graph::{Graph, Name, int};
 use super::inputs::beside;

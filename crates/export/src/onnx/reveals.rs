@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use grove_protocol::onnx::{OnnxInput, OnnxRevealed};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
+use grove_recipe::number::significant;
 
 use super::metadata::{CLASSES, FEATURES, INPUTS, RECIPE};
 use super::proto::{Graph, Node};
 use super::read::Reader;
 use super::read::tensor::Tensor;
 use super::refused;
-use crate::text::number;
 
 /// So many examples of each.
 const EXAMPLES: usize = 5;
@@ -74,7 +74,10 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
         .filter(|v| v.fract() != 0.0 && v.is_finite())
         .collect();
     let what = "Numbers that were learned, such as means, shares, fills and edges of bins";
-    revealed.push(listed(what, numbers.iter().copied().map(number).collect()));
+    revealed.push(listed(
+        what,
+        numbers.iter().map(|n| significant(*n, 4)).collect(),
+    ));
     revealed.retain(|revealed| revealed.count > 0);
     Ok(revealed)
 }
@@ -156,7 +159,10 @@ fn thresholds(node: &Node, features: &[String], terms: &[String]) -> Vec<OnnxRev
         if name.is_some_and(|name| terms.contains(name)) {
             of_terms += count;
         } else if values != [0.5] {
-            let (least, most) = (number(values[0]), number(values[values.len() - 1]));
+            let (least, most) = (
+                significant(values[0], 4),
+                significant(values[values.len() - 1], 4),
+            );
             told.push(OnnxRevealed {
                 what: format!(
                     "Thresholds of {} ({least} to {most})",

@@ -2,20 +2,25 @@
 //! nothing, and forbids both to whatever might have got into it.
 
 mod pictures;
-mod roc;
-mod svg;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::card::facts::{Part, Section, belief, facts};
-use super::text::html;
-use grove_protocol::report::{Detail, Outcome, StageReport};
+use grove_charts::markup::{escaped as html, figure};
+use grove_protocol::report::StageReport;
 use grove_protocol::tracking::Predicted;
 use grove_recipe::Recipe;
 
-const STYLE: &str = include_str!("report.css");
+pub use pictures::scenes;
+
+/// The page's colours and sizes, its pictures, and what the report has besides.
+const STYLE: &str = concat!(
+    include_str!("../../../../www/styles/tokens.css"),
+    include_str!("../../../../www/styles/pictures.css"),
+    include_str!("report.css")
+);
 
 /// UTF-8 HTML. `predicted` are the predictions on the test rows, for the curves of a classification. The same run gives
 /// the same bytes. O(size of the reports + test rows · log test rows × classes).
@@ -47,7 +52,10 @@ pub fn write(recipe: &Recipe, stages: &[StageReport], predicted: Option<&Predict
         title = html(&title),
         path = path(stages),
         belief = belief(stages).iter().map(written).collect::<String>(),
-        pictures = pictures(stages, predicted),
+        pictures = scenes(recipe, stages, predicted)
+            .iter()
+            .map(figure)
+            .collect::<String>(),
     )
     .into_bytes()
 }
@@ -60,51 +68,6 @@ fn path(stages: &[StageReport]) -> String {
     };
     let stages: String = stages.iter().map(stage).collect();
     format!("<ol class=\"path\">\n{stages}</ol>\n")
-}
-
-fn pictures(stages: &[StageReport], predicted: Option<&Predicted>) -> String {
-    let mut pictures = String::new();
-    for report in stages {
-        match &report.detail {
-            Detail::Split(split) => pictures.push_str(&pictures::target(&split.target)),
-            Detail::Evaluate(evaluation) => {
-                let permuted = evaluation.permutation.iter();
-                let permuted = permuted.flat_map(|p| &p.columns).cloned();
-                let permuted: Vec<_> = permuted.collect();
-                let impurity = "Importance of columns (mean decrease in impurity)";
-                let shuffled = "Importance of columns (decrease of the score when shuffled)";
-                let mut drawn = vec![
-                    pictures::importances(impurity, &evaluation.importances),
-                    pictures::importances(shuffled, &permuted),
-                ];
-                match &evaluation.outcome {
-                    Outcome::Classes {
-                        classes, confusion, ..
-                    } => {
-                        let curves = predicted.map(roc::curves).unwrap_or_default();
-                        drawn.push(Some(pictures::confusion(classes, confusion)));
-                        drawn.push(pictures::roc(&curves));
-                    }
-                    Outcome::Numbers {
-                        points,
-                        residual_min,
-                        residual_max,
-                        residual_counts,
-                    } => {
-                        drawn.push(pictures::predicted_actual(points));
-                        drawn.push(pictures::residuals(
-                            *residual_min,
-                            *residual_max,
-                            residual_counts,
-                        ));
-                    }
-                }
-                pictures.extend(drawn.into_iter().flatten());
-            }
-            _ => {}
-        }
-    }
-    pictures
 }
 
 fn written(section: &Section) -> String {

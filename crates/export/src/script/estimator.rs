@@ -1,62 +1,28 @@
 //! What learns, as scikit-learn calls it.
 
-use super::python;
-use grove_recipe::{ClassWeight, MaxFeatures, ModelName, NeighborWeights, Recipe, Task};
+use serde_json::Value;
 
-/// The constructor's call with the recipe's parameters, and the modules that it is imported from.
+use super::python;
+use grove_recipe::models::Trees;
+use grove_recipe::{ClassWeight, MaxFeatures, ModelName, Recipe, Task};
+
+/// The constructor's call with the recipe's parameters, and the module that it is imported from. A parameter is called as
+/// in the recipe where nothing else is said here.
 pub fn estimator(recipe: &Recipe) -> (String, &'static str) {
-    let train = &recipe.train;
-    let of_classes = recipe.task == Task::Classification;
-    let kind = if of_classes {
-        "Classifier"
-    } else {
-        "Regressor"
+    let about = recipe.train.about();
+    let declared = recipe.train.declared().into_iter();
+    let arguments = declared.filter_map(|parameter| {
+        let name = parameter.name;
+        argument(name, &recipe.train.get(name)?, recipe)
+    });
+    let arguments: Vec<String> = arguments.chain(beside(recipe)).collect();
+    let class = about.sklearn.class(recipe.task);
+    let call = format!("{class}({})", arguments.join(", "));
+    let call = match about.sklearn.standardised {
+        true => format!("make_pipeline(StandardScaler(), {call})"),
+        false => call,
     };
-    let seed = format!("random_state={}", recipe.seed);
-    let standardised = |call: String| format!("make_pipeline(StandardScaler(), {call})");
-    match train.model {
-        ModelName::RandomForest => (forest("RandomForest", kind, recipe), "sklearn.ensemble"),
-        ModelName::ExtraTrees => (forest("ExtraTrees", kind, recipe), "sklearn.ensemble"),
-        ModelName::DecisionTree => {
-            let call = format!("DecisionTree{kind}({}, {seed})", tree(recipe).join(", "));
-            (call, "sklearn.tree")
-        }
-        ModelName::LogisticRegression => (
-            standardised(format!("LogisticRegression(C={}, max_iter=1000)", train.c)),
-            "sklearn.linear_model",
-        ),
-        ModelName::Ridge => (
-            standardised(format!("Ridge(alpha={})", train.ridge_alpha)),
-            "sklearn.linear_model",
-        ),
-        ModelName::Lasso => (
-            standardised(format!(
-                "Lasso(alpha={}, max_iter=10_000)",
-                train.lasso_alpha
-            )),
-            "sklearn.linear_model",
-        ),
-        ModelName::KNeighbors => {
-            let weights = match train.neighbor_weights {
-                NeighborWeights::Uniform => "uniform",
-                NeighborWeights::Distance => "distance",
-            };
-            let neighbors = train.n_neighbors;
-            let call = format!("KNeighbors{kind}(n_neighbors={neighbors}, weights=\"{weights}\")");
-            (standardised(call), "sklearn.neighbors")
-        }
-        ModelName::GaussianNB => (
-            format!("GaussianNB(var_smoothing={})", train.var_smoothing),
-            "sklearn.naive_bayes",
-        ),
-        ModelName::Dummy => {
-            let strategy = if of_classes { "prior" } else { "mean" };
-            (
-                format!("Dummy{kind}(strategy=\"{strategy}\")"),
-                "sklearn.dummy",
-            )
-        }
-    }
+    (call, about.sklearn.module)
 }
 
 /// What the call names besides what every script imports.
@@ -67,42 +33,61 @@ pub fn class(call: &str) -> &str {
     call.split('(').next().unwrap_or_default()
 }
 
-fn forest(name: &str, kind: &str, recipe: &Recipe) -> String {
-    let train = &recipe.train;
-    let mut parameters = vec![format!("n_estimators={}", train.n_estimators)];
-    parameters.extend(tree(recipe));
-    parameters.push(format!("bootstrap={}", python(train.bootstrap)));
-    if train.bootstrap && train.max_samples < 1.0 {
-        parameters.push(format!("max_samples={}", train.max_samples));
-    }
-    parameters.push(format!("n_jobs=-1, random_state={}", recipe.seed));
-    format!("{name}{kind}({})", parameters.join(", "))
+/// `None` where scikit-learn has no such parameter, or it is as by default there.
+fn argument(name: &str, value: &Value, recipe: &Recipe) -> Option<String> {
+    let (tree, forest) = (recipe.train.tree(), recipe.train.forest());
+    let of_classes = recipe.task == Task::Classification;
+    let text = match (name, tree) {
+        ("cuts" | "monotonic_cst", Some(_)) => return None,
+        ("class_weight", Some(tree)) => {
+            let balanced = of_classes && tree.class_weight == ClassWeight::Balanced;
+            balanced.then(|| "\"balanced\"".to_owned())?
+        }
+        ("max_features", Some(tree)) => {
+            max_features(tree.max_features, of_classes, forest.is_some())
+        }
+        ("max_samples", _) => {
+            let draws = forest.is_some_and(|forest| forest.bootstrap && forest.max_samples < 1.0);
+            draws.then(|| number(value))?
+        }
+        _ => number(value),
+    };
+    Some(format!("{name}={text}"))
 }
 
-fn tree(recipe: &Recipe) -> Vec<String> {
-    let train = &recipe.train;
-    let single = train.model == ModelName::DecisionTree;
-    let max_features = match (train.max_features, recipe.task) {
-        (MaxFeatures::Auto, Task::Classification) if !single => "\"sqrt\"",
-        (MaxFeatures::Auto | MaxFeatures::All, _) => "None",
-        (MaxFeatures::Sqrt, _) => "\"sqrt\"",
-        (MaxFeatures::Log2, _) => "\"log2\"",
-        (MaxFeatures::Third, _) => "1 / 3",
+fn max_features(chosen: MaxFeatures, of_classes: bool, of_forest: bool) -> String {
+    let text = match chosen {
+        MaxFeatures::Auto if of_classes && of_forest => "\"sqrt\"",
+        MaxFeatures::Auto | MaxFeatures::All => "None",
+        MaxFeatures::Sqrt => "\"sqrt\"",
+        MaxFeatures::Log2 => "\"log2\"",
+        MaxFeatures::Third => "1 / 3",
     };
-    let mut parameters = vec![
-        format!("max_depth={}", python(train.max_depth)),
-        format!("min_samples_split={}", train.min_samples_split),
-        format!("min_samples_leaf={}", train.min_samples_leaf),
-        format!(
-            "min_impurity_decrease={}",
-            python(train.min_impurity_decrease)
-        ),
-        format!("max_leaf_nodes={}", python(train.max_leaf_nodes)),
-        format!("max_features={max_features}"),
-        format!("ccp_alpha={}", python(train.ccp_alpha)),
-    ];
-    if recipe.task == Task::Classification && train.class_weight == ClassWeight::Balanced {
-        parameters.push("class_weight=\"balanced\"".into());
+    text.to_owned()
+}
+
+/// Without an exponent.
+fn number(value: &Value) -> String {
+    match value.as_f64().filter(|_| value.is_f64()) {
+        Some(number) => number.to_string(),
+        None => python(value.clone()),
     }
-    parameters
+}
+
+/// What scikit-learn is told besides the parameters of the recipe.
+fn beside(recipe: &Recipe) -> Option<String> {
+    let seed = recipe.seed;
+    match recipe.train.about().trees {
+        Trees::Many => return Some(format!("n_jobs=-1, random_state={seed}")),
+        Trees::One => return Some(format!("random_state={seed}")),
+        Trees::None => {}
+    }
+    let told = match (recipe.train.model(), recipe.task) {
+        (ModelName::LogisticRegression, _) => "max_iter=1000",
+        (ModelName::Lasso, _) => "max_iter=10_000",
+        (ModelName::Dummy, Task::Classification) => "strategy=\"prior\"",
+        (ModelName::Dummy, Task::Regression) => "strategy=\"mean\"",
+        _ => return None,
+    };
+    Some(told.to_owned())
 }

@@ -52,7 +52,7 @@ pub fn train(taught: &Taught) -> Vec<u8> {
         Task::Classification => "Classifier",
         Task::Regression => "Regressor",
     };
-    let class = match recipe.train.model {
+    let class = match recipe.train.model() {
         ModelName::DecisionTree => format!("DecisionTree{kind}"),
         _ => format!("RandomForest{kind}"),
     };
@@ -111,24 +111,27 @@ const fn kind_module(task: Task) -> &'static str {
 fn parameters(recipe: &Recipe) -> String {
     use grove_recipe::MaxFeatures;
     let train = &recipe.train;
-    let depth = train.max_depth.unwrap_or(DEPTH_AT_MOST).min(DEPTH_AT_MOST);
+    // Of another model, the forest that takes its place is as by default.
+    let tree = train.tree().cloned().unwrap_or_default();
+    let forest = train.forest().cloned().unwrap_or_default();
+    let depth = tree.max_depth.unwrap_or(DEPTH_AT_MOST).min(DEPTH_AT_MOST);
     let mut parameters = vec![
         format!("maxDepth={depth}"),
-        format!("minInstancesPerNode={}", train.min_samples_leaf),
-        format!("minInfoGain={}", python(train.min_impurity_decrease)),
+        format!("minInstancesPerNode={}", tree.min_samples_leaf),
+        format!("minInfoGain={}", python(tree.min_impurity_decrease)),
         format!("maxBins={BINS}, seed={}", recipe.seed),
     ];
-    if train.model != ModelName::DecisionTree {
-        let strategy = match (train.max_features, recipe.task) {
+    if train.model() != ModelName::DecisionTree {
+        let strategy = match (tree.max_features, recipe.task) {
             (MaxFeatures::Auto, Task::Classification) | (MaxFeatures::Sqrt, _) => "sqrt",
             (MaxFeatures::Auto | MaxFeatures::All, _) => "all",
             (MaxFeatures::Log2, _) => "log2",
             (MaxFeatures::Third, _) => "onethird",
         };
-        parameters.push(format!("numTrees={}", train.n_estimators));
+        parameters.push(format!("numTrees={}", forest.n_estimators));
         parameters.push(format!("featureSubsetStrategy=\"{strategy}\""));
-        parameters.push(format!("bootstrap={}", python(train.bootstrap)));
-        parameters.push(format!("subsamplingRate={}", python(train.max_samples)));
+        parameters.push(format!("bootstrap={}", python(forest.bootstrap)));
+        parameters.push(format!("subsamplingRate={}", python(forest.max_samples)));
     }
     parameters.join(", ")
 }
@@ -176,12 +179,13 @@ fn remarks(taught: &Taught) -> String {
         remarks.push("It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`).");
     }
     if !matches!(
-        train.model,
+        train.model(),
         ModelName::RandomForest | ModelName::DecisionTree
     ) {
         remarks.push("Grove's model was another one; the forest takes its place here.");
     }
-    if train.max_depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
+    let depth = train.tree().and_then(|tree| tree.max_depth);
+    if depth.is_none_or(|depth| depth > DEPTH_AT_MOST) {
         remarks.push("Grove's trees may be deeper than 30 questions.");
     }
     if taught

@@ -134,7 +134,10 @@ fn remarks(taught: &Taught) -> String {
     {
         remarks.push("Rows without a target are left out.");
     }
-    if !train.monotonic_cst.is_empty() {
+    if train
+        .tree()
+        .is_some_and(|tree| !tree.monotonic_cst.is_empty())
+    {
         remarks.push("Directions of predictions (monotonic_cst) are left out.");
     }
     remarks

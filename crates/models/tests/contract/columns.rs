@@ -2,6 +2,7 @@
 
 use grove_models::Learner;
 use grove_recipe::Task;
+use grove_recipe::models::{dummy, ridge};
 
 use crate::tools::{Table, close, each, grows_trees};
 
@@ -61,11 +62,11 @@ fn where_nothing_varies_a_model_says_what_the_baseline_says() {
     let table = Table::random(60, 3).with_columns(vec![vec![0.1; 60], vec![-3e9; 60]]);
     each(|learner, task| {
         let says = table.predict(&table.fit(learner, task));
-        let baseline = table.predict(&table.fit(&Learner::Baseline, task));
+        let baseline = table.predict(&table.fit(&Learner::Dummy(dummy::Parameters {}), task));
         // Bootstrap samples have shares of their own, and the nearest of equal rows is the first.
         let draws = matches!(
             learner,
-            Learner::RandomForest(_) | Learner::ExtraTrees(_) | Learner::KNearestNeighbors { .. }
+            Learner::RandomForest(_) | Learner::ExtraTrees(_) | Learner::KNeighbors(_)
         );
         assert!(draws || close(&says, &baseline, TOLERANCE), "{learner:?}");
     });
@@ -76,7 +77,7 @@ fn one_column_is_enough() {
     let table = Table::random(60, 1);
     each(|learner, task| {
         let says = table.predict(&table.fit(learner, task));
-        let learns = !matches!(learner, Learner::Baseline);
+        let learns = !matches!(learner, Learner::Dummy(_));
         assert_eq!(says.windows(4).any(|w| w[0] != w[3]), learns, "{learner:?}");
     });
 }
@@ -93,7 +94,10 @@ fn columns_that_say_the_same_are_no_trouble() {
         assert!(model.converged(), "{learner:?}");
         table.predict(&model);
     });
-    let model = table.fit(&Learner::Ridge { alpha: 1e-6 }, Task::Regression);
+    let model = table.fit(
+        &Learner::Ridge(ridge::Parameters { alpha: 1e-6 }),
+        Task::Regression,
+    );
     let grove_models::Model::Linear(model) = model else {
         panic!("{model:?}")
     };

@@ -2,6 +2,7 @@
 
 use grove_models::{FitError, Learner};
 use grove_recipe::Task;
+use grove_recipe::models::logistic_regression;
 
 use crate::tools::{Table, close, each, sound};
 
@@ -29,7 +30,7 @@ fn huge_and_tiny_values_give_finite_predictions_or_a_reason() {
                     }
                     // Only what takes squares of the values as they are.
                     Err(error) => {
-                        assert!(matches!(learner, Learner::GaussianNB { .. }), "{learner:?}");
+                        assert!(matches!(learner, Learner::GaussianNB(_)), "{learner:?}");
                         assert_eq!(error, FitError::Spread { column: 0 });
                         assert!(column[0].abs() > 1e150);
                     }
@@ -99,7 +100,10 @@ fn classes_that_a_line_divides_stay_finite() {
     table.labels = table.columns[0].iter().map(middle).collect();
     table.n_classes = 2;
     for c in [1.0, 1e6] {
-        let model = table.fit(&Learner::LogisticRegression { c }, Task::Classification);
+        let model = table.fit(
+            &Learner::LogisticRegression(logistic_regression::Parameters { c }),
+            Task::Classification,
+        );
         let says = table.predict(&model);
         let right = |(row, label): (&[f64], &u32)| row[*label as usize] > 0.5;
         assert!(c < 2.0 || says.chunks(2).zip(&table.labels).all(right));

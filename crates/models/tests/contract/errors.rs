@@ -2,6 +2,7 @@
 
 use grove_forest::{Matrix, Parameters, Target};
 use grove_models::{FitError, Learner, PredictError};
+use grove_recipe::models::{gaussian_nb, k_neighbors, lasso, logistic_regression, ridge, trees};
 use grove_recipe::parameters as p;
 use grove_recipe::{NeighborWeights, Task};
 
@@ -28,28 +29,38 @@ fn ranges() -> Vec<Range> {
     };
     let real = |declared: &p::Real, make: Make| (declared.name, declared.min, declared.max, make);
     vec![
-        integer(&p::N_ESTIMATORS, |v| forest(|p| p.n_estimators = v as u32)),
-        integer(&p::MAX_DEPTH, |v| {
+        integer(trees::Forest::n_estimators, |v| {
+            forest(|p| p.n_estimators = v as u32)
+        }),
+        integer(trees::Tree::max_depth, |v| {
             Learner::DecisionTree(Parameters {
                 max_depth: Some(v as u32),
                 ..trees(1)
             })
         }),
-        integer(&p::MIN_SAMPLES_SPLIT, |v| {
+        integer(trees::Tree::min_samples_split, |v| {
             forest(|p| p.min_samples_split = v as u32)
         }),
-        integer(&p::MIN_SAMPLES_LEAF, |v| {
+        integer(trees::Tree::min_samples_leaf, |v| {
             forest(|p| p.min_samples_leaf = v as u32)
         }),
-        real(&p::C, |c| Learner::LogisticRegression { c }),
-        real(&p::RIDGE_ALPHA, |alpha| Learner::Ridge { alpha }),
-        real(&p::LASSO_ALPHA, |alpha| Learner::Lasso { alpha }),
-        integer(&p::N_NEIGHBORS, |v| Learner::KNearestNeighbors {
-            n_neighbors: v as u32,
-            weights: NeighborWeights::Uniform,
+        real(logistic_regression::Parameters::c, |c| {
+            Learner::LogisticRegression(logistic_regression::Parameters { c })
         }),
-        real(&p::VAR_SMOOTHING, |var_smoothing| Learner::GaussianNB {
-            var_smoothing,
+        real(ridge::Parameters::alpha, |alpha| {
+            Learner::Ridge(ridge::Parameters { alpha })
+        }),
+        real(lasso::Parameters::alpha, |alpha| {
+            Learner::Lasso(lasso::Parameters { alpha })
+        }),
+        integer(k_neighbors::Parameters::n_neighbors, |v| {
+            Learner::KNeighbors(k_neighbors::Parameters {
+                n_neighbors: v as u32,
+                weights: NeighborWeights::Uniform,
+            })
+        }),
+        real(gaussian_nb::Parameters::var_smoothing, |var_smoothing| {
+            Learner::GaussianNB(gaussian_nb::Parameters { var_smoothing })
         }),
     ]
 }
@@ -206,10 +217,10 @@ fn a_table_of_another_width_is_refused() {
 
 #[test]
 fn more_neighbours_than_rows_are_refused() {
-    let learner = Learner::KNearestNeighbors {
+    let learner = Learner::KNeighbors(k_neighbors::Parameters {
         n_neighbors: 13,
         weights: NeighborWeights::Uniform,
-    };
+    });
     let table = Table::random(12, 2);
     let refused = learner.fit(&table.matrix(), table.target(Task::Regression), None);
     let problem = refused.unwrap_err().to_string();

@@ -3,6 +3,7 @@
 use grove_forest::{Matrix, Stream, Target};
 use grove_models::{Learner, Model, Predictions};
 use grove_recipe::NeighborWeights;
+use grove_recipe::models::{gaussian_nb, k_neighbors, lasso, logistic_regression, ridge};
 use sha2::{Digest, Sha256};
 
 /// Change only with what is learned or said: then a recipe gives another model than before.
@@ -52,19 +53,22 @@ fn digests() -> Vec<(&'static str, String)> {
         n_classes: 4,
     };
     let values = Target::Values(&values);
-    let neighbors = Learner::KNearestNeighbors {
+    let neighbors = Learner::KNeighbors(k_neighbors::Parameters {
         n_neighbors: 7,
         weights: NeighborWeights::Distance,
-    };
-    let bayes = Learner::GaussianNB {
+    });
+    let bayes = Learner::GaussianNB(gaussian_nb::Parameters {
         var_smoothing: 1e-9,
-    };
+    });
     let cases = [
-        (Learner::LogisticRegression { c: 1.0 }, classes),
+        (
+            Learner::LogisticRegression(logistic_regression::Parameters { c: 1.0 }),
+            classes,
+        ),
         (bayes, classes),
         (neighbors.clone(), classes),
-        (Learner::Ridge { alpha: 1.0 }, values),
-        (Learner::Lasso { alpha: 5.0 }, values),
+        (Learner::Ridge(ridge::Parameters { alpha: 1.0 }), values),
+        (Learner::Lasso(lasso::Parameters { alpha: 5.0 }), values),
         (neighbors, values),
     ];
     let matrix = Matrix::new(columns).expect("finite columns of one length");

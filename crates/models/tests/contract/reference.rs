@@ -2,6 +2,7 @@
 
 use grove_forest::Stream;
 use grove_models::{Learner, Model};
+use grove_recipe::models::{dummy, gaussian_nb, k_neighbors, lasso, logistic_regression, ridge};
 use grove_recipe::{NeighborWeights, Task};
 use serde::Deserialize;
 
@@ -44,21 +45,23 @@ impl Case {
     fn learner(&self) -> Learner {
         let p = &self.parameters;
         match self.learner.as_str() {
-            "Baseline" => Learner::Baseline,
-            "LogisticRegression" => Learner::LogisticRegression { c: p.c.unwrap() },
-            "Ridge" => Learner::Ridge {
+            "Baseline" => Learner::Dummy(dummy::Parameters {}),
+            "LogisticRegression" => {
+                Learner::LogisticRegression(logistic_regression::Parameters { c: p.c.unwrap() })
+            }
+            "Ridge" => Learner::Ridge(ridge::Parameters {
                 alpha: p.alpha.unwrap(),
-            },
-            "Lasso" => Learner::Lasso {
+            }),
+            "Lasso" => Learner::Lasso(lasso::Parameters {
                 alpha: p.alpha.unwrap(),
-            },
-            "KNearestNeighbors" => Learner::KNearestNeighbors {
+            }),
+            "KNearestNeighbors" => Learner::KNeighbors(k_neighbors::Parameters {
                 n_neighbors: p.n_neighbors.unwrap(),
                 weights: p.weights.unwrap(),
-            },
-            "GaussianNB" => Learner::GaussianNB {
+            }),
+            "GaussianNB" => Learner::GaussianNB(gaussian_nb::Parameters {
                 var_smoothing: p.var_smoothing.unwrap(),
-            },
+            }),
             other => panic!("no learner {other}"),
         }
     }
@@ -154,7 +157,7 @@ fn models_are_scikit_learns() {
 #[test]
 fn lasso_leaves_features_out_altogether() {
     let (table, task) = sample("diabetes");
-    let model = table.fit(&Learner::Lasso { alpha: 10.0 }, task);
+    let model = table.fit(&Learner::Lasso(lasso::Parameters { alpha: 10.0 }), task);
     let Model::Linear(model) = model else {
         panic!("{model:?}")
     };
@@ -178,9 +181,9 @@ fn naive_bayes_measures_spread_far_from_zero() {
         n_classes: 2,
         values: vec![0.0; 60],
     };
-    let learner = Learner::GaussianNB {
+    let learner = Learner::GaussianNB(gaussian_nb::Parameters {
         var_smoothing: 1e-9,
-    };
+    });
     let says = |table: Table| {
         let model = table.fit(&learner, Task::Classification);
         sound(&model.predict(&table.matrix()).unwrap())

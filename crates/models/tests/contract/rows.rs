@@ -2,6 +2,7 @@
 
 use grove_forest::Parameters;
 use grove_models::{Learner, Model};
+use grove_recipe::models::k_neighbors;
 use grove_recipe::{NeighborWeights, Task};
 
 use crate::tools::{Table, bits, close, each};
@@ -145,10 +146,10 @@ fn there_may_be_more_classes_than_rows() {
 fn of_equally_near_rows_the_first_are_asked() {
     let table = Table::random(40, 1).with_columns(vec![vec![2.0; 40]]);
     for weights in [NeighborWeights::Uniform, NeighborWeights::Distance] {
-        let two = Learner::KNearestNeighbors {
+        let two = Learner::KNeighbors(k_neighbors::Parameters {
             n_neighbors: 2,
             weights,
-        };
+        });
         let says = table.predict(&table.fit(&two, Task::Regression));
         let mean = (table.values[0] + table.values[1]) / 2.0;
         assert!(close(&says, &[mean; 40], 1e-12), "{weights:?}");

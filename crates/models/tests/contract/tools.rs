@@ -2,7 +2,7 @@
 
 use grove_forest::{Matrix, Parameters, Stream, Target};
 use grove_models::{Learner, Model, Predictions};
-use grove_recipe::parameters as p;
+use grove_recipe::models::{dummy, gaussian_nb, k_neighbors, lasso, logistic_regression, ridge};
 use grove_recipe::{NeighborWeights, Task};
 
 /// Every learner, parameters as they are by default where nothing else is said.
@@ -11,17 +11,19 @@ pub fn learners() -> Vec<Learner> {
         Learner::RandomForest(trees(10)),
         Learner::ExtraTrees(trees(10)),
         Learner::DecisionTree(trees(1)),
-        Learner::Baseline,
-        Learner::LogisticRegression { c: p::C.default },
-        Learner::Ridge {
-            alpha: p::RIDGE_ALPHA.default,
-        },
-        Learner::Lasso { alpha: 0.1 },
+        Learner::Dummy(dummy::Parameters {}),
+        Learner::LogisticRegression(logistic_regression::Parameters {
+            c: logistic_regression::Parameters::c.default,
+        }),
+        Learner::Ridge(ridge::Parameters {
+            alpha: ridge::Parameters::alpha.default,
+        }),
+        Learner::Lasso(lasso::Parameters { alpha: 0.1 }),
         neighbors(NeighborWeights::Uniform),
         neighbors(NeighborWeights::Distance),
-        Learner::GaussianNB {
-            var_smoothing: p::VAR_SMOOTHING.default,
-        },
+        Learner::GaussianNB(gaussian_nb::Parameters {
+            var_smoothing: gaussian_nb::Parameters::var_smoothing.default,
+        }),
     ]
 }
 
@@ -35,10 +37,10 @@ pub fn trees(n_estimators: u32) -> Parameters {
 
 /// One neighbour, so that one row is enough.
 fn neighbors(weights: NeighborWeights) -> Learner {
-    Learner::KNearestNeighbors {
+    Learner::KNeighbors(k_neighbors::Parameters {
         n_neighbors: 1,
         weights,
-    }
+    })
 }
 
 /// Calls `rule` with every learner and each task that it is for.

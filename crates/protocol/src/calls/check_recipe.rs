@@ -13,7 +13,7 @@ pub struct CheckRecipe {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RecipeCheck {
-    Fits(Recipe),
+    Fits(Box<Recipe>),
     Refused(RecipeError),
 }
 

@@ -17,7 +17,7 @@ pub struct SearchParameters {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum SearchProgress {
     /// Of the stages up to the split.
-    Stage(RunProgress),
+    Stage(Box<RunProgress>),
     Tried {
         searched: Searched,
         /// The number of the fold under way, from 1, and how many each candidate has.
@@ -38,7 +38,9 @@ impl Progress for SearchProgress {
 
     fn merge(&mut self, later: Self) -> Option<Self> {
         match (self, later) {
-            (Self::Stage(told), Self::Stage(later)) => told.merge(later).map(Self::Stage),
+            (Self::Stage(told), Self::Stage(later)) => {
+                told.merge(*later).map(|later| Self::Stage(Box::new(later)))
+            }
             (told @ Self::Tried { .. }, later @ Self::Tried { .. }) => {
                 *told = later;
                 None

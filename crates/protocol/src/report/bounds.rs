@@ -1,7 +1,7 @@
 //! Bounds: a report that comes from a file is no larger than one that Grove makes, for pictures are drawn of it whole.
 
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
-use grove_recipe::parameters::N_ESTIMATORS;
+use grove_recipe::models::trees::TREES_AT_MOST;
 
 use super::{Detail, Evaluation, Outcome, POINTS_AT_MOST, StageReport, TargetDistribution};
 
@@ -53,7 +53,7 @@ impl StageReport {
                 at_most("features", features.features.len(), LISTED_AT_MOST)?;
                 at_most("columns", features.unused.len(), MAX_COLUMNS)
             }
-            Detail::Train(train) => at_most("trees", train.trees.len(), N_ESTIMATORS.max as usize),
+            Detail::Train(train) => at_most("trees", train.trees.len(), TREES_AT_MOST as usize),
             Detail::Evaluate(evaluation) => evaluated(evaluation),
         }
     }

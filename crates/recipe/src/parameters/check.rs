@@ -1,6 +1,6 @@
 //! The parameters of checking.
 
-use super::{Choice, Integer, Real, Switch};
+use super::{Choice, Integer, Real, Switch, Text};
 use crate::columns::ColumnKind;
 use crate::{Comparison, Severity};
 
@@ -107,4 +107,29 @@ pub const ALPHA: Real = Real {
     max: 0.5,
     step: 0.01,
     default: 0.01,
+};
+pub const UNIQUE_COLUMNS: Text = Text {
+    name: "columns",
+    label: "Columns",
+    help: "Separated by commas. No two rows are equal in all of them.",
+};
+pub const VALUES: Text = Text {
+    name: "values",
+    label: "Values",
+    help: "Separated by commas.",
+};
+pub const FROM: Text = Text {
+    name: "from",
+    label: "First day",
+    help: "No limit where the box is empty.",
+};
+pub const UNTIL: Text = Text {
+    name: "until",
+    label: "Last day",
+    help: "No limit where the box is empty.",
+};
+pub const PATTERN: Text = Text {
+    name: "pattern",
+    label: "Pattern",
+    help: "A regular expression that the whole value matches, such as [A-Z]{2}\\d+.",
 };

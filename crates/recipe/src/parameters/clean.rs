@@ -1,6 +1,6 @@
 //! The parameters of cleaning.
 
-use super::{Choice, Real};
+use super::{Choice, Real, Text};
 use crate::columns::ColumnKind;
 use crate::similar::SimilarMethod;
 use crate::{Case, FillStrategy, MissingTarget, OutlierAction, OutlierMethod, Within};
@@ -122,4 +122,29 @@ pub const SIMILARITY: Real = Real {
     max: 1.0,
     step: 0.05,
     default: 0.8,
+};
+pub const NEW_NAME: Text = Text {
+    name: "name",
+    label: "New name",
+    help: "",
+};
+pub const TO_REPLACE: Text = Text {
+    name: "to_replace",
+    label: "Replace",
+    help: "",
+};
+pub const REPLACEMENT: Text = Text {
+    name: "value",
+    label: "By",
+    help: "Empty: the cell becomes missing, or the part is taken out.",
+};
+pub const FILL_WITH: Text = Text {
+    name: "fill_value",
+    label: "Value",
+    help: "",
+};
+pub const DERIVED_COLUMN: Text = Text {
+    name: "column",
+    label: "Name of the column",
+    help: "A name that is there already gets new values.",
 };

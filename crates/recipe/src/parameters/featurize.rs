@@ -1,67 +1,9 @@
 //! The parameters of featurizing.
 
-use super::{Choice, Integer, Real, Switch};
+use super::{Choice, Integer, Real};
 use crate::{
-    Analyzer, BinEncoding, CategoryImputation, Encoding, NumericImputation, Role, Smoothing,
-};
-
-pub const NUMERIC_IMPUTATION: Choice<NumericImputation> = Choice {
-    name: "numeric_imputation",
-    label: "Missing numbers become",
-    help: "Learned from the train rows alone.",
-    options: &[
-        (NumericImputation::Median, "the median"),
-        (NumericImputation::Mean, "the mean"),
-        (NumericImputation::MostFrequent, "the most frequent value"),
-        (NumericImputation::Constant, "a constant"),
-        (NumericImputation::Keep, "nothing: trees learn from them"),
-    ],
-};
-pub const FILL_VALUE: Real = Real {
-    name: "fill_value",
-    label: "Constant",
-    help: "Takes the place of missing numbers when they become a constant.",
-    min: -1e15,
-    max: 1e15,
-    step: 1.0,
-    default: 0.0,
-};
-pub const MISSING_INDICATOR: Switch = Switch {
-    name: "missing_indicator",
-    label: "Mark what was missing",
-    help: "Adds a 0/1 feature for each column with missing values in the train rows.",
-    default: false,
-};
-pub const CATEGORY_IMPUTATION: Choice<CategoryImputation> = Choice {
-    name: "category_imputation",
-    label: "Missing categories become",
-    help: "Learned from the train rows alone.",
-    options: &[
-        (CategoryImputation::Constant, "a category of their own"),
-        (
-            CategoryImputation::MostFrequent,
-            "the most frequent category",
-        ),
-    ],
-};
-pub const ENCODING: Choice<Encoding> = Choice {
-    name: "encoding",
-    label: "Categories become",
-    help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others say how common a category is, or what the target is like in it.",
-    options: &[
-        (Encoding::OneHot, "one-hot features"),
-        (Encoding::Ordinal, "ordinal numbers"),
-        (Encoding::Frequency, "their frequency"),
-        (Encoding::Target, "the target's mean"),
-    ],
-};
-pub const MAX_CATEGORIES: Integer = Integer {
-    name: "max_categories",
-    label: "Categories at most",
-    help: "One-hot keeps the most frequent categories of a column; the rest share one “other” feature.",
-    min: 2,
-    max: 1000,
-    default: 20,
+    Analyzer, BinEncoding, CategoryImputation, Encoding, Featurize, NumericImputation, Role,
+    Smoothing,
 };
 
 /// What single columns can have in place of the stage's defaults. A form shows both, so that their names differ.
@@ -112,7 +54,7 @@ pub const COLUMN_MISSING_INDICATOR: Choice<Option<bool>> = Choice {
 };
 pub const COLUMN_MAX_CATEGORIES: Integer = Integer {
     name: "column_max_categories",
-    ..MAX_CATEGORIES
+    ..*Featurize::max_categories
 };
 
 /// What a column is there for.

@@ -1,6 +1,6 @@
 //! The parameters of loading. The first option of most is to detect it from the bytes.
 
-use super::{Choice, Integer, Switch};
+use super::{Choice, Integer, Switch, Text};
 use crate::{Comment, DateOrder, Decimal, Delimiter, OnBadLines, Quote, TextEncoding, Thousands};
 
 pub const ENCODING_OF_TEXT: Choice<Option<TextEncoding>> = Choice {
@@ -183,4 +183,9 @@ pub const ON_BAD_LINES: Choice<OnBadLines> = Choice {
         (OnBadLines::Warn, "is set aside and listed"),
         (OnBadLines::Error, "stops the loading"),
     ],
+};
+pub const COUNTS_AS_MISSING: Text = Text {
+    name: "missing_values",
+    label: "What counts as missing",
+    help: "Besides the empty cell. Separated by commas, compared after trimming. Take NA away where it is a value, such as a country's code.",
 };

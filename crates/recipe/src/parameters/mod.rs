@@ -4,46 +4,44 @@
 
 mod check;
 mod clean;
-mod evaluate;
+mod declare;
+mod described;
 mod featurize;
 mod load;
 mod misfit;
 mod search;
 mod split;
-mod train;
+mod types;
 
 use std::fmt::Display;
 
+pub use crate::models::MODEL;
 pub use check::{
     ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, COMPARISON, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
-    KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN_AT_MOST,
-    QUANTILES_AT_MOST, SEVERITY, VALUES_AT_MOST,
+    FROM, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN, PATTERN_AT_MOST,
+    QUANTILES_AT_MOST, SEVERITY, UNIQUE_COLUMNS, UNTIL, VALUES, VALUES_AT_MOST,
 };
 pub use clean::{
-    CASE, CAST_KIND, FILL_STRATEGY, IQR_FACTOR, MERGED_AT_MOST, MISSING_TARGET, OUTLIER_ACTION,
-    OUTLIER_METHOD, SIMILAR_METHOD, SIMILARITY, STEPS_AT_MOST, WITHIN, Z_SCORE,
+    CASE, CAST_KIND, DERIVED_COLUMN, FILL_STRATEGY, FILL_WITH, IQR_FACTOR, MERGED_AT_MOST,
+    MISSING_TARGET, NEW_NAME, OUTLIER_ACTION, OUTLIER_METHOD, REPLACEMENT, SIMILAR_METHOD,
+    SIMILARITY, STEPS_AT_MOST, TO_REPLACE, WITHIN, Z_SCORE,
 };
-pub use evaluate::{CROSS_VALIDATION, N_REPEATS, N_SPLITS};
+pub use declare::{Field, Fields, Group, Unfit, as_map};
+pub use described::{Parameter, Scale, Span};
 pub use featurize::{
-    ANALYZER, BIN_ENCODING, CATEGORY_IMPUTATION, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING,
-    COLUMN_MAX_CATEGORIES, COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, COLUMN_ROLE,
-    ENCODING, FILL_VALUE, MAX_CATEGORIES, MAX_TEXT_FEATURES, MISSING_INDICATOR, N_BINS, N_FEATURES,
-    NGRAM_MAX, NGRAM_MIN, NUMERIC_IMPUTATION, SMOOTH, SMOOTHING, TARGET_CV,
+    ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING, COLUMN_MAX_CATEGORIES,
+    COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, COLUMN_ROLE, MAX_TEXT_FEATURES, N_BINS,
+    N_FEATURES, NGRAM_MAX, NGRAM_MIN, SMOOTH, SMOOTHING, TARGET_CV,
 };
 pub use load::{
-    COMMENT, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, MISSING_AMONG_NUMBERS,
-    MISSING_VALUES, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
+    COMMENT, COUNTS_AS_MISSING, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS,
+    MISSING_AMONG_NUMBERS, MISSING_VALUES, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
 };
 pub use misfit::Misfit;
-pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, Span, searchable};
-pub use split::{
-    FOLD_COLUMN, GROUP, SPLIT_METHOD, STRATIFY, TEST_FOLD, TEST_SIZE, TIME_COLUMN, VALIDATION_SIZE,
-};
-pub use train::{
-    BOOTSTRAP, C, CCP_ALPHA, CLASS_WEIGHT, CUTS, LASSO_ALPHA, MAX_DEPTH, MAX_FEATURES,
-    MAX_LEAF_NODES, MAX_SAMPLES, MIN_IMPURITY_DECREASE, MIN_SAMPLES_LEAF, MIN_SAMPLES_SPLIT, MODEL,
-    MONOTONIC_CST, N_ESTIMATORS, N_NEIGHBORS, NEIGHBOR_WEIGHTS, RIDGE_ALPHA, VAR_SMOOTHING,
-};
+pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, searchable};
+pub use serde_json::Value;
+pub use split::GROUP;
+pub use types::Options;
 
 /// A whole number within a closed range.
 #[derive(Debug, PartialEq)]
@@ -72,6 +70,14 @@ pub struct Real {
 /// A name of the data: which ones there are, nobody knows before a file is open.
 #[derive(Debug, PartialEq)]
 pub struct ColumnName {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+}
+
+/// A text, or a list of texts, or a day.
+#[derive(Debug, PartialEq)]
+pub struct Text {
     pub name: &'static str,
     pub label: &'static str,
     pub help: &'static str,
@@ -115,7 +121,8 @@ impl Real {
     }
 }
 
-fn out_of_range<T: Display>(name: &str, value: T, min: T, max: T) -> Misfit {
+/// The range of a number and a value that is not in it, in a sentence.
+pub fn out_of_range<T: Display>(name: &str, value: T, min: T, max: T) -> Misfit {
     let problem = format!("{name} is {value}; it must be from {min} to {max}.");
     Misfit::new(name, problem)
 }

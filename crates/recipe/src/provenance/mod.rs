@@ -99,6 +99,8 @@ fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     let mut changes = items::changes(stage, then, now);
     let (then, now) = (parameters(stage, then), parameters(stage, now));
     let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+    let model = |recipe: &BTreeMap<String, Value>| recipe.get("train.model").cloned();
+    let another_model = model(&then) != model(&now);
     let of_list = |name: &&String| items::LISTS.iter().any(|list| is_within(name, list));
     for name in names.into_iter().filter(|name| !of_list(name)) {
         changes.extend(match (then.get(name), now.get(name)) {
@@ -110,6 +112,8 @@ fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
             (Some(then), Some(now)) if then != now => {
                 Some(format!("{name} was {} and is {}", text(then), text(now)))
             }
+            // Another model has other parameters.
+            (None, Some(_)) | (Some(_), None) if another_model && is_within(name, "train") => None,
             (None, Some(new)) if !is_empty(new) => Some(format!("{name} is new")),
             (Some(old), None) if !is_empty(old) => Some(format!("{name} is gone")),
             _ => None,
@@ -167,8 +171,11 @@ mod tests {
     #[test]
     fn what_changed_is_said_in_a_sentence() {
         assert_eq!(why(Stage::Train, |_| {}), None);
-        assert_eq!(why(Stage::Split, |r| r.train.n_estimators = 50), None);
-        let fewer = |r: &mut Recipe| r.train.n_estimators = 50;
+        assert_eq!(
+            why(Stage::Split, |r| r.train.set("n_estimators", 50).unwrap()),
+            None
+        );
+        let fewer = |r: &mut Recipe| r.train.set("n_estimators", 50).unwrap();
         let sentence = "train.n_estimators was 100 and is 50.";
         assert_eq!(why(Stage::Train, fewer).as_deref(), Some(sentence));
         let behind = "train is out of date.";
@@ -195,8 +202,8 @@ mod tests {
         let why = why(Stage::Train, |r| {
             r.seed = 7;
             r.target = "size".into();
-            r.train.max_depth = Some(3);
-            r.train.bootstrap = false;
+            r.train.set("max_depth", Some(3)).unwrap();
+            r.train.set("bootstrap", false).unwrap();
         });
         let sentence = "seed was 42 and is 7; train.bootstrap was true and is false; \
                         train.max_depth was none and is 3; and 3 more.";
@@ -244,7 +251,7 @@ mod tests {
         );
         recipe.split.test_size = 0.5;
         recipe.featurize.fill_value = 2.0;
-        recipe.train.n_estimators = 3;
+        recipe.train.set("n_estimators", 3).unwrap();
         recipe.evaluate.n_splits = 9;
         for stage in PATH {
             let known = as_far_as(stage, &recipe);
@@ -252,7 +259,7 @@ mod tests {
             let [of_known, of_whole] = [&known, &recipe].map(|r| keys(r)[stage as usize]);
             assert!(of_known == of_whole, "{}", stage.name());
         }
-        assert_eq!(as_far_as(Stage::Split, &recipe).train.n_estimators, 100);
+        assert_eq!(as_far_as(Stage::Split, &recipe).train.trees(), 100);
     }
 
     #[test]

@@ -161,7 +161,7 @@ impl ColumnEncoding {
     /// The first parameter out of its range.
     pub(super) fn check(&self) -> Result<(), p::Misfit> {
         if let Some(categories) = self.max_categories {
-            p::MAX_CATEGORIES.check(categories)?;
+            Featurize::max_categories.check(categories)?;
         }
         p::N_BINS.check(self.n_bins)?;
         p::SMOOTH.check(self.smooth)?;

@@ -2,32 +2,43 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::parameters as p;
+use crate::parameters::{Fields, Misfit};
+use crate::{options, parameters};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CrossValidation {
-    None,
-    KFold,
-    RepeatedKFold,
+options! {
+    /// Whether and how the train rows are dealt to folds.
+    pub enum CrossValidation {
+        None = "none" "none",
+        KFold = "k_fold" "k-fold",
+        RepeatedKFold = "repeated_k_fold" "repeated k-fold",
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Evaluate {
-    pub cross_validation: CrossValidation,
-    pub n_splits: u32,
-    /// Of a repeated k-fold alone.
-    pub n_repeats: u32,
-}
-
-impl Default for Evaluate {
-    fn default() -> Self {
-        Self {
-            cross_validation: p::CROSS_VALIDATION.default(),
-            n_splits: p::N_SPLITS.default,
-            n_repeats: p::N_REPEATS.default,
-        }
+parameters! {
+    /// The part of a recipe that says how the model is judged.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Evaluate {
+        cross_validation: CrossValidation = Choice {
+            label: "Cross-validation",
+            help: "Trains again on most of the train rows and scores the rest, once for each fold: it shows how much a score moves by chance. The test rows stay unseen.",
+            options: CrossValidation::OPTIONS,
+        }.never_varied(),
+        n_splits: u32 = Integer {
+            label: "Folds",
+            help: "Into so many parts the train rows are dealt; each is scored once by a model that learned from the others.",
+            min: 2,
+            max: 20,
+            default: 5,
+        }.never_varied(),
+        /// Of a repeated k-fold alone.
+        n_repeats: u32 = Integer {
+            label: "Repeats",
+            help: "So often all folds are dealt anew.",
+            min: 1,
+            max: 20,
+            default: 3,
+        }.never_varied(),
     }
 }
 
@@ -42,8 +53,7 @@ impl Evaluate {
     }
 
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
-        p::N_SPLITS.check(self.n_splits)?;
-        p::N_REPEATS.check(self.n_repeats)
+    pub(super) fn check(&self) -> Result<(), Misfit> {
+        Fields::check(self)
     }
 }

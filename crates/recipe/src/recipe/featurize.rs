@@ -5,68 +5,113 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnEncoding, Encoding};
-use crate::parameters as p;
+use crate::parameters::{Field, Fields, Misfit, Options, Parameter, Text, Unfit, Value};
+use crate::{options, parameters};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NumericImputation {
-    Median,
-    Mean,
-    MostFrequent,
-    Constant,
-    /// They stay missing; only trees can learn from that.
-    Keep,
+options! {
+    /// What missing numbers become.
+    pub enum NumericImputation {
+        Median = "median" "the median",
+        Mean = "mean" "the mean",
+        MostFrequent = "most_frequent" "the most frequent value",
+        Constant = "constant" "a constant",
+        /// They stay missing; only trees can learn from that.
+        Keep = "keep" "nothing: trees learn from them",
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CategoryImputation {
-    Constant,
-    MostFrequent,
+options! {
+    /// What missing categories become.
+    pub enum CategoryImputation {
+        Constant = "constant" "a category of their own",
+        MostFrequent = "most_frequent" "the most frequent category",
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Featurize {
-    pub numeric_imputation: NumericImputation,
-    pub fill_value: f64,
-    pub missing_indicator: bool,
-    pub category_imputation: CategoryImputation,
-    /// Of categories; numbers, dates and texts have defaults of their own.
-    pub encoding: Encoding,
-    pub max_categories: u32,
-    /// What is chosen for single columns.
-    pub columns: BTreeMap<String, ColumnEncoding>,
+impl Options for Encoding {}
+
+parameters! {
+    /// The part of a recipe that says how columns become features.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Featurize {
+        numeric_imputation: NumericImputation = Choice {
+            label: "Missing numbers become",
+            help: "Learned from the train rows alone.",
+            options: NumericImputation::OPTIONS,
+        },
+        fill_value: f64 = Real {
+            label: "Constant",
+            help: "Takes the place of missing numbers when they become a constant.",
+            min: -1e15,
+            max: 1e15,
+            step: 1.0,
+            default: 0.0,
+        }.never_varied(),
+        missing_indicator: bool = Switch {
+            label: "Mark what was missing",
+            help: "Adds a 0/1 feature for each column with missing values in the train rows.",
+            default: false,
+        },
+        category_imputation: CategoryImputation = Choice {
+            label: "Missing categories become",
+            help: "Learned from the train rows alone.",
+            options: CategoryImputation::OPTIONS,
+        },
+        /// Of categories; numbers, dates and texts have defaults of their own.
+        encoding: Encoding = Choice {
+            label: "Categories become",
+            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others say how common a category is, or what the target is like in it.",
+            options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
+        },
+        max_categories: u32 = Integer {
+            label: "Categories at most",
+            help: "One-hot keeps the most frequent categories of a column; the rest share one “other” feature.",
+            min: 2,
+            max: 1000,
+            default: 20,
+        },
+        /// What is chosen for single columns.
+        columns: BTreeMap<String, ColumnEncoding> = Text {
+            label: "Columns",
+            help: "What is chosen for single ones.",
+        },
+    }
 }
 
-impl Default for Featurize {
-    fn default() -> Self {
-        Self {
-            numeric_imputation: p::NUMERIC_IMPUTATION.default(),
-            fill_value: p::FILL_VALUE.default,
-            missing_indicator: p::MISSING_INDICATOR.default,
-            category_imputation: p::CATEGORY_IMPUTATION.default(),
-            encoding: p::ENCODING.default(),
-            max_categories: p::MAX_CATEGORIES.default,
-            columns: BTreeMap::new(),
-        }
+/// What is chosen for single columns is checked with the rest, and has forms of its own.
+impl Field for BTreeMap<String, ColumnEncoding> {
+    type Declared = Text;
+
+    fn default_of(_: &Text) -> Self {
+        Self::new()
+    }
+
+    fn check(&self, declared: &Text) -> Result<(), Misfit> {
+        self.iter().try_for_each(|(column, encoding)| {
+            encoding.check().map_err(|misfit| {
+                let misfit = misfit.about(&format!("Column {column}"));
+                misfit.within(column).within(declared.name)
+            })
+        })
+    }
+
+    fn describe(_: &Text, _: &mut dyn FnMut(Parameter)) {}
+
+    fn read(&self, _: &Text, _: &mut dyn FnMut(&'static str, Value)) {}
+
+    fn write(&mut self, _: &Text, _: &str, _: &Value) -> Option<Result<(), Unfit>> {
+        None
     }
 }
 
 impl Featurize {
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
-        p::FILL_VALUE.check(self.fill_value)?;
-        p::MAX_CATEGORIES.check(self.max_categories)?;
-        if p::ENCODING.label_of(self.encoding).is_empty() {
+    pub(super) fn check(&self) -> Result<(), Misfit> {
+        if Self::encoding.label_of(self.encoding).is_empty() {
             let problem = "encoding is not one for categories.";
-            return Err(p::Misfit::new(p::ENCODING.name, problem));
+            return Err(Misfit::new(Self::encoding.name, problem));
         }
-        self.columns.iter().try_for_each(|(column, encoding)| {
-            encoding.check().map_err(|misfit| {
-                let misfit = misfit.about(&format!("Column {column}"));
-                misfit.within(column).within("columns")
-            })
-        })
+        Fields::check(self)
     }
 }

@@ -53,7 +53,7 @@ mod tests {
         };
         let ignored = vec!["id".to_string()];
         let mut recipe = Recipe::new(data, "kind".into(), Task::Classification, ignored);
-        recipe.train.n_estimators = 7;
+        recipe.train.set("n_estimators", 7).unwrap();
         let operation = Operation::DropDuplicates {
             columns: Vec::new(),
         };

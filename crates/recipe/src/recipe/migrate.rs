@@ -9,8 +9,12 @@ use super::RECIPE_FORMAT;
 /// A recipe of the present format from one of an earlier format, from 1. What it lacks of its own format stays
 /// missing, for the reader to name.
 pub fn migrate(recipe: &mut Value, format: u32) {
-    const STEPS: [fn(&mut Map<String, Value>); RECIPE_FORMAT as usize - 1] =
-        [models, values_when_loading, steps_of_cleaning];
+    const STEPS: [fn(&mut Map<String, Value>); RECIPE_FORMAT as usize - 1] = [
+        models,
+        values_when_loading,
+        steps_of_cleaning,
+        parameters_of_one_model,
+    ];
     let Some(recipe) = recipe.as_object_mut() else {
         return;
     };
@@ -78,6 +82,60 @@ fn steps_of_cleaning(recipe: &mut Map<String, Value>) {
     fill(recipe, "featurize", &json!({ "columns": {} }));
     let evaluate = json!({ "cross_validation": "none", "n_splits": 5, "n_repeats": 3 });
     recipe.entry("evaluate").or_insert(evaluate);
+}
+
+/// 4 to 5: the train part had the parameters of all models, of which each read its own. Those of others had no effect and
+/// go; what the models' names stood before is called as scikit-learn calls it.
+fn parameters_of_one_model(recipe: &mut Map<String, Value>) {
+    const OF_TREES: [&str; 10] = [
+        "max_depth",
+        "min_samples_split",
+        "min_samples_leaf",
+        "min_impurity_decrease",
+        "max_leaf_nodes",
+        "max_features",
+        "cuts",
+        "class_weight",
+        "ccp_alpha",
+        "monotonic_cst",
+    ];
+    const OF_FORESTS: [&str; 3] = ["n_estimators", "bootstrap", "max_samples"];
+    /// A model, the name then and the name now.
+    const OF_OTHERS: [(&str, &str, &str); 6] = [
+        ("logistic_regression", "C", "C"),
+        ("ridge", "ridge_alpha", "alpha"),
+        ("lasso", "lasso_alpha", "alpha"),
+        ("k_neighbors", "n_neighbors", "n_neighbors"),
+        ("k_neighbors", "neighbor_weights", "weights"),
+        ("gaussian_nb", "var_smoothing", "var_smoothing"),
+    ];
+    let Some(train) = part(recipe, "train") else {
+        return;
+    };
+    let model = train.get("model").and_then(Value::as_str);
+    let model = model.unwrap_or("random_forest").to_owned();
+    let (forest, tree) = (
+        ["random_forest", "extra_trees"].contains(&&*model),
+        model == "decision_tree",
+    );
+    let old = std::mem::take(train);
+    for (name, value) in old {
+        let name = match &*name {
+            of_trees if OF_TREES.contains(&of_trees) => (forest || tree).then_some(name),
+            of_forests if OF_FORESTS.contains(&of_forests) => forest.then_some(name),
+            then if OF_OTHERS.iter().any(|(_, name, _)| *name == then) => {
+                let own = OF_OTHERS
+                    .iter()
+                    .find(|(of, name, _)| *of == model && *name == then);
+                own.map(|(_, _, now)| (*now).to_owned())
+            }
+            // It says which model, or is something that there never was, for the reader to name.
+            _ => Some(name),
+        };
+        if let Some(name) = name {
+            train.insert(name, value);
+        }
+    }
 }
 
 fn part<'r>(recipe: &'r mut Map<String, Value>, name: &str) -> Option<&'r mut Map<String, Value>> {

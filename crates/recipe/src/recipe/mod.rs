@@ -18,12 +18,12 @@ mod print;
 mod read;
 mod sentences;
 mod split;
-mod train;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::StageError;
+use super::models::Train;
 use super::parameters::{GROUP, Misfit, SEED};
 use super::stage::Stage;
 
@@ -43,11 +43,10 @@ pub use load::{
 };
 pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
 pub use split::{Split, SplitMethod};
-pub use train::{ClassWeight, Cuts, MaxFeatures, ModelName, NeighborWeights, Train};
 pub use words::list;
 
 /// The version of the recipe's JSON form. Recipes of earlier ones are brought to it, those of later ones refused.
-pub const RECIPE_FORMAT: u32 = 4;
+pub const RECIPE_FORMAT: u32 = 5;
 
 /// What to do where no target is chosen yet.
 pub const CHOOSE_TARGET: &str = "Choose what to predict first.";

@@ -24,6 +24,17 @@ pub fn of(text: &str, path: &str) -> usize {
     best.1
 }
 
+/// Where the key of the value with this path begins; as [`of`] where it is missing.
+pub fn key_of(text: &str, path: &str) -> usize {
+    let mut found = None;
+    walk(text, &mut |here, span| {
+        if here == path {
+            found = Some(span.key);
+        }
+    });
+    found.unwrap_or_else(|| of(text, path))
+}
+
 /// The path of the innermost value that this byte belongs to, and where it begins; its key, where the byte is in that.
 pub fn around(text: &str, offset: usize) -> (String, usize) {
     let mut found = None;

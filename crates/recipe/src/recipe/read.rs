@@ -6,6 +6,9 @@ use serde_json::error::Category;
 use super::migrate::migrate;
 use super::{RECIPE_FORMAT, Recipe, RecipeError, places};
 use crate::closest::did_you_mean;
+use crate::models::Train;
+use crate::models::train::{Chosen, models_with};
+use crate::parameters::Unfit;
 use crate::stage::Stage;
 
 /// A recipe is a page of text; what is much larger is something else, chosen by mistake.
@@ -35,14 +38,15 @@ pub fn read(text: &str) -> Result<(Recipe, Value), RecipeError> {
     let mut value: Value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
     let format = format_of(text, &value)?;
     if format == RECIPE_FORMAT {
-        return Ok((present(text)?, value));
+        return Ok((present(text, &value)?, value));
     }
     migrate(&mut value, format);
-    let recipe = present(&format!("{value:#}")).map_err(|error| match error.path.clone() {
-        // Where it stands in what was read, not in what became of it.
-        Some(path) => error.about(text, path),
-        None => error,
-    })?;
+    let recipe =
+        present(&format!("{value:#}"), &value).map_err(|error| match error.path.clone() {
+            // Where it stands in what was read, not in what became of it.
+            Some(path) => error.about(text, path),
+            None => error,
+        })?;
     Ok((recipe, value))
 }
 
@@ -70,9 +74,9 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
     Ok(format as u32)
 }
 
-/// A recipe of the present format.
-fn present(text: &str) -> Result<Recipe, RecipeError> {
-    let recipe: Recipe = serde_json::from_str(text).map_err(|error| unfit(text, &error))?;
+/// A recipe of the present format, as text and as a value.
+fn present(text: &str, value: &Value) -> Result<Recipe, RecipeError> {
+    let recipe: Recipe = serde_json::from_str(text).map_err(|error| unfit(text, &error, value))?;
     // What it lacks may be told by the data.
     let checked = recipe.check_up_to(Stage::Load);
     checked.map_err(|error| RecipeError::out_of_range(text, error))?;
@@ -114,9 +118,27 @@ fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
 }
 
 /// Valid JSON that is no recipe.
-fn unfit(text: &str, error: &serde_json::Error) -> RecipeError {
+fn unfit(text: &str, error: &serde_json::Error, value: &Value) -> RecipeError {
     let said = said(error);
     let (path, start) = places::around(text, offset(text, error));
+    let train = Stage::Train.name();
+    // Its parameters are read once it is known which model they are for: serde was past them then.
+    if path == train
+        && let Some(Value::Object(map)) = value.get(train)
+        && let Err(Unfit { path, said }) = Train::from_map(map.clone())
+    {
+        let name = path.clone();
+        let path = [train, ".", &path].concat();
+        let (problem, mut advice) = in_words(&path, &said);
+        let others = models_with::<Train>(&name);
+        if !others.is_empty() && said.starts_with("unknown field") {
+            advice = format!("These models have it: {}. {advice}", others.join(", "));
+        }
+        let start = places::key_of(text, &path);
+        let mut found = RecipeError::new(problem, advice).at(text, start);
+        found.path = Some(path);
+        return found;
+    }
     let here = if path.is_empty() { "The recipe" } else { &path };
     let (problem, advice) = in_words(here, &said);
     let mut found = RecipeError::new(problem, advice).at(text, start);

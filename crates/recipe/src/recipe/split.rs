@@ -2,47 +2,68 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::parameters as p;
+use crate::parameters::{Fields, GROUP, Misfit};
+use crate::{options, parameters};
 
-/// By what rows are dealt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SplitMethod {
-    Random,
-    /// Whole groups of rows, those of a value of the recipe's `group`.
-    Group,
-    /// The earliest rows are for training, the latest for testing.
-    Time,
-    /// A column says it.
-    Folds,
+options! {
+    /// By what rows are dealt.
+    pub enum SplitMethod {
+        Random = "random" "by chance",
+        /// Whole groups of rows, those of a value of the recipe's `group`.
+        Group = "group" "by group: no group is in two parts",
+        /// The earliest rows are for training, the latest for testing.
+        Time = "time" "by time: train before, test after",
+        /// A column says it.
+        Folds = "folds" "as a column says",
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Split {
-    pub method: SplitMethod,
-    pub test_size: f64,
-    pub validation_size: f64,
-    pub stratify: bool,
-    /// Of dates or numbers.
-    pub time_column: Option<String>,
-    pub fold_column: Option<String>,
-    /// The folds that are for testing; where there are none, the fold column holds the words train, validation and
-    /// test.
-    pub test_fold: Vec<String>,
-}
-
-impl Default for Split {
-    fn default() -> Self {
-        Self {
-            method: p::SPLIT_METHOD.default(),
-            test_size: p::TEST_SIZE.default,
-            validation_size: p::VALIDATION_SIZE.default,
-            stratify: p::STRATIFY.default,
-            time_column: None,
-            fold_column: None,
-            test_fold: Vec::new(),
-        }
+parameters! {
+    /// The part of a recipe that says how rows are dealt.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Split {
+        method: SplitMethod = Choice {
+            label: "Rows are dealt",
+            help: "Deal them as new rows will come: of people who are not in the data, of later days.",
+            options: SplitMethod::OPTIONS,
+        }.never_varied(),
+        test_size: f64 = Real {
+            label: "Test share",
+            help: "The share of rows kept aside to judge the model on rows that it has never seen.",
+            min: 0.01,
+            max: 0.95,
+            step: 0.05,
+            default: 0.25,
+        }.never_varied(),
+        validation_size: f64 = Real {
+            label: "Validation share",
+            help: "A further share kept aside for comparing settings, so that the test rows stay unseen until the end.",
+            min: 0.0,
+            max: 0.5,
+            step: 0.05,
+            default: 0.0,
+        }.never_varied(),
+        stratify: bool = Switch {
+            label: "Stratify by class",
+            help: "Keeps each class's share the same in every part. Has no effect on a regression.",
+            default: true,
+        }.never_varied(),
+        /// Of dates or numbers.
+        time_column: Option<String> = ColumnName {
+            label: "Time",
+            help: "Dates or numbers by which rows are put in order. It stays a feature unless it is left out.",
+        },
+        fold_column: Option<String> = ColumnName {
+            label: "Folds",
+            help: "Says where each row belongs: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
+        },
+        /// The folds that are for testing; where there are none, the fold column holds the words train, validation and
+        /// test.
+        test_fold: Vec<String> = Text {
+            label: "Folds to test on",
+            help: "The values of the column whose rows are test rows, separated by commas; all others are train rows. Empty where the column says train, validation and test.",
+        },
     }
 }
 
@@ -54,22 +75,21 @@ impl Split {
     }
 
     /// The first parameter out of its range, or a column that is needed and not chosen.
-    pub(super) fn check(&self, target: &str, group: Option<&str>) -> Result<(), p::Misfit> {
-        p::TEST_SIZE.check(self.test_size)?;
-        p::VALIDATION_SIZE.check(self.validation_size)?;
+    pub(super) fn check(&self, target: &str, group: Option<&str>) -> Result<(), Misfit> {
+        Fields::check(self)?;
         let kept_aside = self.test_size + self.validation_size;
-        if kept_aside > p::TEST_SIZE.max {
+        if kept_aside > Self::test_size.max {
             let problem = format!(
                 "test_size and validation_size add up to {kept_aside}; together they may be at most {}.",
-                p::TEST_SIZE.max
+                Self::test_size.max
             );
-            return Err(p::Misfit::new(p::VALIDATION_SIZE.name, problem));
+            return Err(Misfit::new(Self::validation_size.name, problem));
         }
         let (declared, column) = match self.method {
             SplitMethod::Random => return Ok(()),
-            SplitMethod::Group => (&p::GROUP, group),
-            SplitMethod::Time => (&p::TIME_COLUMN, self.time_column.as_deref()),
-            SplitMethod::Folds => (&p::FOLD_COLUMN, self.fold_column.as_deref()),
+            SplitMethod::Group => (&GROUP, group),
+            SplitMethod::Time => (Self::time_column, self.time_column.as_deref()),
+            SplitMethod::Folds => (Self::fold_column, self.fold_column.as_deref()),
         };
         let name = declared.name;
         let problem = match column {
@@ -79,6 +99,6 @@ impl Split {
             }
             Some(_) => return Ok(()),
         };
-        Err(p::Misfit::new(name, problem))
+        Err(Misfit::new(name, problem))
     }
 }

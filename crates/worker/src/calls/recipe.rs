@@ -24,7 +24,7 @@ impl Handle for ReadRecipe {
 impl Handle for CheckRecipe {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
         let check = match fits(&self.text, session.pipeline.loaded()) {
-            Ok(recipe) => RecipeCheck::Fits(recipe),
+            Ok(recipe) => RecipeCheck::Fits(Box::new(recipe)),
             Err(error) => RecipeCheck::Refused(error),
         };
         Ok(check.into())

@@ -36,7 +36,7 @@ impl Job for Running {
             Told::Elsewhere => Step::Elsewhere,
             Told::Progress(progress) => {
                 session.reports.hear(&progress);
-                Step::Progress(progress)
+                Step::Progress(*progress)
             }
             Told::Ended => {
                 // The model of the latest run takes over from one that was loaded before.
@@ -60,14 +60,14 @@ pub struct Stages {
 /// What is told of a piece of a run.
 pub enum Told {
     Elsewhere,
-    Progress(RunProgress),
+    Progress(Box<RunProgress>),
     Ended,
 }
 
 impl Stages {
     /// Tells what the pipeline did.
     pub fn told(&mut self, event: Event, session: &mut Session) -> Told {
-        Told::Progress(match event {
+        Told::Progress(Box::new(match event {
             Event::Waiting => return Told::Elsewhere,
             Event::Ended => return Told::Ended,
             Event::Reused(told) => RunProgress::Reused {
@@ -99,6 +99,6 @@ impl Stages {
                     milliseconds,
                 }
             }
-        })
+        }))
     }
 }

@@ -2,22 +2,18 @@
 
 use std::rc::Rc;
 
-use web_sys::{Event, HtmlInputElement};
-use yew::{Callback, Html, TargetCast, html};
+use yew::{Callback, Html, html};
 
 use super::put;
 use crate::ui::page::Page;
 use crate::ui::state::State;
-use crate::ui::widgets::choice::choice_field;
+use crate::ui::widgets::declares::Declares;
 use crate::ui::widgets::field::{described_by, framed};
-use crate::ui::widgets::integer::limit_field;
-use crate::ui::widgets::real::{real_field, real_limit_field};
+use crate::ui::widgets::parameter::field;
 use crate::ui::widgets::select::{Entry, Select};
-use crate::ui::widgets::switch::switch_field;
-use crate::ui::widgets::words::words_field;
 use grove_recipe::parameters::{
-    ALPHA, COMPARISON, EXPECTATION_ON, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE,
-    MISSING_SHARE,
+    ALPHA, COMPARISON, EXPECTATION_ON, FROM, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE,
+    MISSING_SHARE, PATTERN, UNIQUE_COLUMNS, UNTIL, VALUES,
 };
 use grove_recipe::{Expectation, Recipe, Rule};
 
@@ -50,9 +46,21 @@ impl Editor {
     }
 
     /// A parameter's field, where the rule has it. Changes of one field in a row are one step to undo.
-    fn field<T: Clone + 'static>(
+    fn field<T: Clone + 'static, D: Declares<T>>(
         &self,
-        field: &'static str,
+        step: &'static str,
+        now: &Expectation,
+        place: Place<T>,
+        declared: &'static D,
+    ) -> Html {
+        self.drawn(step, now, place, |value, onchange| {
+            field(declared, &value, onchange)
+        })
+    }
+
+    fn drawn<T: Clone + 'static>(
+        &self,
+        step: &'static str,
         now: &Expectation,
         place: Place<T>,
         draw: impl FnOnce(T, Callback<T>) -> Html,
@@ -66,7 +74,7 @@ impl Editor {
             let mut expectation = now.clone();
             if let Some(place) = place(&mut expectation.rule) {
                 *place = value;
-                editor.put(field, expectation);
+                editor.put(step, expectation);
             }
         });
         draw(value, onchange)
@@ -83,7 +91,7 @@ pub fn form(editor: &Editor, state: &State, now: &Expectation) -> Html {
         None => Vec::new(),
     };
     let column = |name: &'static str, label: &'static str, place: Place<String>| {
-        editor.field("check", now, place, |value, onchange| {
+        editor.drawn("check", now, place, |value, onchange| {
             column_field(name, label, &columns, &value, onchange)
         })
     };
@@ -116,33 +124,21 @@ pub fn form(editor: &Editor, state: &State, now: &Expectation) -> Html {
                     _ => None,
                 }) }
                 { column("left", "Left column", |rule| match rule { Rule::CompareColumns { left, .. } => Some(left), _ => None }) }
-                { editor.field("check", now, |rule| match rule { Rule::CompareColumns { comparison, .. } => Some(comparison), _ => None },
-                    |value, onchange| choice_field(&COMPARISON, value, onchange)) }
+                { editor.field("check", now, |rule| match rule { Rule::CompareColumns { comparison, .. } => Some(comparison), _ => None }, &COMPARISON) }
                 { column("right", "Right column", |rule| match rule { Rule::CompareColumns { right, .. } => Some(right), _ => None }) }
-                { editor.field("check", now, |rule| match rule { Rule::ColumnType { kind, .. } => Some(kind), _ => None },
-                    |value, onchange| choice_field(&KIND, value, onchange)) }
-                { editor.field("check", now, |rule| match rule { Rule::Unique { columns } => Some(columns), _ => None },
-                    |value, onchange| words_field("columns", "Columns", "Separated by commas. No two rows are equal in all of them.", &value, onchange)) }
-                { editor.field("check", now, |rule| match rule { Rule::InSet { values, .. } => Some(values), _ => None },
-                    |value, onchange| words_field("values", "Values", "Separated by commas.", &value, onchange)) }
-                { editor.field("check", now, |rule| match rule { Rule::MatchesPattern { pattern, .. } => Some(pattern), _ => None }, pattern_field) }
-                { editor.field("min", now, |rule| match rule { Rule::InRange { min, .. } => Some(min), _ => None },
-                    |value, onchange| real_limit_field(&MIN_VALUE, value, onchange)) }
-                { editor.field("max", now, |rule| match rule { Rule::InRange { max, .. } => Some(max), _ => None },
-                    |value, onchange| real_limit_field(&MAX_VALUE, value, onchange)) }
-                { editor.field("from", now, |rule| match rule { Rule::InPeriod { from, .. } => Some(from), _ => None },
-                    |value, onchange| day_field("from", "First day", value, onchange)) }
-                { editor.field("until", now, |rule| match rule { Rule::InPeriod { until, .. } => Some(until), _ => None },
-                    |value, onchange| day_field("until", "Last day", value, onchange)) }
-                { editor.field("min", now, |rule| match rule { Rule::RowCount { min, .. } => Some(min), _ => None },
-                    |value, onchange| limit_field(&MIN_ROWS, "no limit", value, onchange)) }
-                { editor.field("max", now, |rule| match rule { Rule::RowCount { max, .. } => Some(max), _ => None },
-                    |value, onchange| limit_field(&MAX_ROWS, "no limit", value, onchange)) }
-                { editor.field("share", now, |rule| match rule { Rule::MissingShareAtMost { share, .. } => Some(share), _ => None },
-                    |value, onchange| real_field(&MISSING_SHARE, value, onchange)) }
-                { editor.field("alpha", now, |rule| match rule { Rule::Distribution { alpha, .. } => Some(alpha), _ => None },
-                    |value, onchange| real_field(&ALPHA, value, onchange)) }
-                { switch_field(&EXPECTATION_ON, now.on, switched) }
+                { editor.field("check", now, |rule| match rule { Rule::ColumnType { kind, .. } => Some(kind), _ => None }, &KIND) }
+                { editor.field("check", now, |rule| match rule { Rule::Unique { columns } => Some(columns), _ => None }, &UNIQUE_COLUMNS) }
+                { editor.field("check", now, |rule| match rule { Rule::InSet { values, .. } => Some(values), _ => None }, &VALUES) }
+                { editor.field("check", now, |rule| match rule { Rule::MatchesPattern { pattern, .. } => Some(pattern), _ => None }, &PATTERN) }
+                { editor.field("min", now, |rule| match rule { Rule::InRange { min, .. } => Some(min), _ => None }, &MIN_VALUE) }
+                { editor.field("max", now, |rule| match rule { Rule::InRange { max, .. } => Some(max), _ => None }, &MAX_VALUE) }
+                { editor.field("from", now, |rule| match rule { Rule::InPeriod { from, .. } => Some(from), _ => None }, &FROM) }
+                { editor.field("until", now, |rule| match rule { Rule::InPeriod { until, .. } => Some(until), _ => None }, &UNTIL) }
+                { editor.field("min", now, |rule| match rule { Rule::RowCount { min, .. } => Some(min), _ => None }, &MIN_ROWS) }
+                { editor.field("max", now, |rule| match rule { Rule::RowCount { max, .. } => Some(max), _ => None }, &MAX_ROWS) }
+                { editor.field("share", now, |rule| match rule { Rule::MissingShareAtMost { share, .. } => Some(share), _ => None }, &MISSING_SHARE) }
+                { editor.field("alpha", now, |rule| match rule { Rule::Distribution { alpha, .. } => Some(alpha), _ => None }, &ALPHA) }
+                { field(&EXPECTATION_ON, &now.on, switched) }
             </div>
             if let Some(error) = wrong {
                 <p class="field-message" role="alert">{ error.problem }</p>
@@ -184,41 +180,4 @@ fn column_field(
         <Select id={id.clone()} testid={id.clone()} described_by={described_by(&id, false)} {entries} {chosen} {onchoose} />
     };
     framed(&id, &label.into(), &help.into(), None, control)
-}
-
-/// A day, or none where the box is empty.
-fn day_field(
-    name: &'static str,
-    label: &'static str,
-    value: Option<String>,
-    onchange: Callback<Option<String>>,
-) -> Html {
-    let id = ["parameter-", name].concat();
-    let onchange = onchange.reform(|event: Event| {
-        let day = event.target_unchecked_into::<HtmlInputElement>().value();
-        Some(day).filter(|day| !day.is_empty())
-    });
-    let control = html! {
-        <input class="control" type="date" id={id.clone()} data-testid={id.clone()} value={value.unwrap_or_default()}
-            {onchange} aria-describedby={described_by(&id, false)} />
-    };
-    framed(
-        &id,
-        &label.into(),
-        &"No limit where the box is empty.".into(),
-        None,
-        control,
-    )
-}
-
-fn pattern_field(value: String, onchange: Callback<String>) -> Html {
-    let id = "parameter-pattern";
-    let onchange =
-        onchange.reform(|event: Event| event.target_unchecked_into::<HtmlInputElement>().value());
-    let help = "A regular expression that the whole value matches, such as [A-Z]{2}\\d+.";
-    let control = html! {
-        <input class="control" type="text" autocomplete="off" spellcheck="false" {id} data-testid={id}
-            {value} {onchange} aria-describedby={described_by(id, false)} />
-    };
-    framed(id, &"Pattern".into(), &help.into(), None, control)
 }

@@ -7,15 +7,14 @@ use super::editor::{Editor, PlaceOf, STEPS};
 use super::expression::expression_field;
 use super::merges::merges;
 use crate::ui::state::State;
-use crate::ui::widgets::choice::choice_field;
+use crate::ui::widgets::declares::Declares;
 use crate::ui::widgets::field::framed;
-use crate::ui::widgets::real::real_field;
+use crate::ui::widgets::parameter::field;
 use crate::ui::widgets::select::{Entry, Select};
-use crate::ui::widgets::text::text_field;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::parameters::{
-    CASE, CAST_KIND, Choice, FILL_STRATEGY, IQR_FACTOR, OUTLIER_ACTION, OUTLIER_METHOD, Real,
-    WITHIN, Z_SCORE,
+    CASE, CAST_KIND, Choice, DERIVED_COLUMN, FILL_STRATEGY, FILL_WITH, IQR_FACTOR, NEW_NAME,
+    OUTLIER_ACTION, OUTLIER_METHOD, REPLACEMENT, Real, TO_REPLACE, Text, WITHIN, Z_SCORE,
 };
 use grove_recipe::{FillStrategy, Known, Operation, OutlierMethod};
 
@@ -36,7 +35,7 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
         Operation::RenameColumn { column, name } => html! {
             <>
                 { form.column(column, any) }
-                { form.text("name", "New name", "", name, |o| match o {
+                { form.text(&NEW_NAME, name, |o| match o {
                     Operation::RenameColumn { name, .. } => Some(name),
                     _ => None,
                 }) }
@@ -44,7 +43,7 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
         },
         Operation::Cast { columns, kind } => html! {
             <>
-                { form.choice(&CAST_KIND, *kind, |o| match o {
+                { form.field(&CAST_KIND, *kind, |o| match o {
                     Operation::Cast { kind, .. } => Some(kind),
                     _ => None,
                 }) }
@@ -54,7 +53,7 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
         Operation::Trim { columns } => form.columns(columns, ALL_TEXTS, is_text),
         Operation::ChangeCase { columns, case } => html! {
             <>
-                { form.choice(&CASE, *case, |o| match o {
+                { form.field(&CASE, *case, |o| match o {
                     Operation::ChangeCase { case, .. } => Some(case),
                     _ => None,
                 }) }
@@ -68,15 +67,15 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
             value,
         } => html! {
             <>
-                { form.text("to_replace", "Replace", "", to_replace, |o| match o {
+                { form.text(&TO_REPLACE, to_replace, |o| match o {
                     Operation::Replace { to_replace, .. } => Some(to_replace),
                     _ => None,
                 }) }
-                { form.text("value", "By", "Empty: the cell becomes missing, or the part is taken out.", value, |o| match o {
+                { form.text(&REPLACEMENT, value, |o| match o {
                     Operation::Replace { value, .. } => Some(value),
                     _ => None,
                 }) }
-                { form.choice(&WITHIN, *within, |o| match o {
+                { form.field(&WITHIN, *within, |o| match o {
                     Operation::Replace { within, .. } => Some(within),
                     _ => None,
                 }) }
@@ -115,22 +114,22 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
             action,
         } => html! {
             <>
-                { form.choice(&OUTLIER_METHOD, *method, |o| match o {
+                { form.field(&OUTLIER_METHOD, *method, |o| match o {
                     Operation::Outliers { method, .. } => Some(method),
                     _ => None,
                 }) }
                 if *method == OutlierMethod::Iqr {
-                    { form.real(&IQR_FACTOR, *iqr_factor, |o| match o {
+                    { form.field(&IQR_FACTOR, *iqr_factor, |o| match o {
                         Operation::Outliers { iqr_factor, .. } => Some(iqr_factor),
                         _ => None,
                     }) }
                 } else {
-                    { form.real(&Z_SCORE, *z_score, |o| match o {
+                    { form.field(&Z_SCORE, *z_score, |o| match o {
                         Operation::Outliers { z_score, .. } => Some(z_score),
                         _ => None,
                     }) }
                 }
-                { form.choice(&OUTLIER_ACTION, *action, |o| match o {
+                { form.field(&OUTLIER_ACTION, *action, |o| match o {
                     Operation::Outliers { action, .. } => Some(action),
                     _ => None,
                 }) }
@@ -143,12 +142,12 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
             fill_value,
         } => html! {
             <>
-                { form.choice(&FILL_STRATEGY, *strategy, |o| match o {
+                { form.field(&FILL_STRATEGY, *strategy, |o| match o {
                     Operation::FillMissing { strategy, .. } => Some(strategy),
                     _ => None,
                 }) }
                 if *strategy == FillStrategy::Constant {
-                    { form.text("fill_value", "Value", "", fill_value, |o| match o {
+                    { form.text(&FILL_WITH, fill_value, |o| match o {
                         Operation::FillMissing { fill_value, .. } => Some(fill_value),
                         _ => None,
                     }) }
@@ -158,7 +157,7 @@ pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
         },
         Operation::Derive { column, expression } => html! {
             <>
-                { form.text("column", "Name of the column", "A name that is there already gets new values.", column, |o| match o {
+                { form.text(&DERIVED_COLUMN, column, |o| match o {
                     Operation::Derive { column, .. } => Some(column),
                     _ => None,
                 }) }
@@ -191,6 +190,23 @@ fn is_number(kind: ColumnKind) -> bool {
     kind.is_number()
 }
 
+/// Under which name changes are one step to undo: each choice is one of its own, a number is typed digit after digit.
+trait Steady {
+    fn step(&self) -> &'static str;
+}
+
+impl<T> Steady for Choice<T> {
+    fn step(&self) -> &'static str {
+        STEPS
+    }
+}
+
+impl Steady for Real {
+    fn step(&self) -> &'static str {
+        self.name
+    }
+}
+
 struct Form<'a> {
     editor: &'a Editor,
     place: usize,
@@ -198,42 +214,19 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn choice<T: Copy + PartialEq + 'static>(
+    fn field<T: Copy + 'static, D: Declares<T> + Steady>(
         &self,
-        declared: &'static Choice<T>,
+        declared: &'static D,
         value: T,
         parameter: PlaceOf<T>,
     ) -> Html {
-        choice_field(
-            declared,
-            value,
-            self.editor.changed(STEPS, self.place, parameter),
-        )
+        let changed = self.editor.changed(declared.step(), self.place, parameter);
+        field(declared, &value, changed)
     }
 
-    fn real(&self, declared: &'static Real, value: f64, parameter: PlaceOf<f64>) -> Html {
-        real_field(
-            declared,
-            value,
-            self.editor.changed(declared.name, self.place, parameter),
-        )
-    }
-
-    fn text(
-        &self,
-        name: &'static str,
-        label: &'static str,
-        help: &'static str,
-        value: &str,
-        parameter: PlaceOf<String>,
-    ) -> Html {
-        text_field(
-            name,
-            label,
-            help,
-            value,
-            self.editor.changed(STEPS, self.place, parameter),
-        )
+    fn text(&self, declared: &'static Text, value: &String, parameter: PlaceOf<String>) -> Html {
+        let changed = self.editor.changed(STEPS, self.place, parameter);
+        field(declared, value, changed)
     }
 
     /// The columns that suit, and those whose kind only a run can tell.

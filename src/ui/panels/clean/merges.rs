@@ -6,8 +6,7 @@ use yew::{Callback, Html, TargetCast, html};
 use super::editor::{Editor, STEPS};
 use crate::ui::charts::number::counted;
 use crate::ui::state::State;
-use crate::ui::widgets::choice::choice_field;
-use crate::ui::widgets::real::real_field;
+use crate::ui::widgets::parameter::field;
 use grove_recipe::parameters::{SIMILAR_METHOD, SIMILARITY};
 use grove_recipe::similar::{Similar, SimilarMethod};
 use grove_recipe::{Merge, Operation};
@@ -40,9 +39,9 @@ pub fn merges(
         .filter(|found| found.column == column);
     html! {
         <>
-            { choice_field(&SIMILAR_METHOD, method, onmethod) }
+            { field(&SIMILAR_METHOD, &method, onmethod) }
             if method == SimilarMethod::NearestNeighbour {
-                { real_field(&SIMILARITY, similarity, onsimilarity) }
+                { field(&SIMILARITY, &similarity, onsimilarity) }
             }
             <div class="form-wide">
                 <button type="button" class="button" data-testid="find-similar"

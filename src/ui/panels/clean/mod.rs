@@ -125,7 +125,7 @@ fn missing_target(page: &Page, recipe: &Recipe, report: Option<&CleanReport>) ->
         .map_or(0, |last| last.rows_dropped());
     form(html! {
         <>
-            { fields.choice(&MISSING_TARGET, |clean| &mut clean.missing_target) }
+            { fields.field(&MISSING_TARGET, |clean| &mut clean.missing_target) }
             if dropped > 0 {
                 <p class="section-note">{ format!("Rows without a target that were dropped: {}", count(dropped)) }</p>
             }

@@ -5,7 +5,7 @@ use yew::{Html, html};
 use crate::ui::page::Page;
 use crate::ui::panels::fields::Fields;
 use crate::ui::state::Edit;
-use crate::ui::widgets::integer::limit_field;
+use crate::ui::widgets::parameter::Look;
 use grove_recipe::columns::ColumnSummary;
 use grove_recipe::parameters::{
     ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_MAX_CATEGORIES,
@@ -26,40 +26,38 @@ pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html
     let parameters = match plan.encoding {
         Encoding::QuantileBins => html! {
             <>
-                { fields.whole(&N_BINS, |(_, own)| &mut own.n_bins) }
-                { fields.choice(&BIN_ENCODING, |(_, own)| &mut own.bin_encoding) }
+                { fields.field(&N_BINS, |(_, own)| &mut own.n_bins) }
+                { fields.field(&BIN_ENCODING, |(_, own)| &mut own.bin_encoding) }
             </>
         },
         Encoding::OneHot => {
-            let changed = fields.changed(COLUMN_MAX_CATEGORIES.name, |(_, own)| {
+            let look = Look {
+                empty: "as for all columns".into(),
+                ..Look::default()
+            };
+            fields.field_with(&look, &COLUMN_MAX_CATEGORIES, |(_, own)| {
                 &mut own.max_categories
-            });
-            limit_field(
-                &COLUMN_MAX_CATEGORIES,
-                "as for all columns",
-                plan.own.max_categories,
-                changed,
-            )
+            })
         }
         Encoding::Target => html! {
             <>
-                { fields.choice(&SMOOTHING, |(_, own)| &mut own.smoothing) }
+                { fields.field(&SMOOTHING, |(_, own)| &mut own.smoothing) }
                 if plan.own.smoothing == Smoothing::Fixed {
-                    { fields.real(&SMOOTH, |(_, own)| &mut own.smooth) }
+                    { fields.field(&SMOOTH, |(_, own)| &mut own.smooth) }
                 }
-                { fields.whole(&TARGET_CV, |(_, own)| &mut own.cv) }
+                { fields.field(&TARGET_CV, |(_, own)| &mut own.cv) }
             </>
         },
         Encoding::TfIdf | Encoding::Hashed => html! {
             <>
                 if plan.encoding == Encoding::TfIdf {
-                    { fields.whole(&MAX_TEXT_FEATURES, |(_, own)| &mut own.max_features) }
+                    { fields.field(&MAX_TEXT_FEATURES, |(_, own)| &mut own.max_features) }
                 } else {
-                    { fields.whole(&N_FEATURES, |(_, own)| &mut own.n_features) }
+                    { fields.field(&N_FEATURES, |(_, own)| &mut own.n_features) }
                 }
-                { fields.choice(&ANALYZER, |(_, own)| &mut own.analyzer) }
-                { fields.whole(&NGRAM_MIN, |(_, own)| &mut own.ngram_min) }
-                { fields.whole(&NGRAM_MAX, |(_, own)| &mut own.ngram_max) }
+                { fields.field(&ANALYZER, |(_, own)| &mut own.analyzer) }
+                { fields.field(&NGRAM_MIN, |(_, own)| &mut own.ngram_min) }
+                { fields.field(&NGRAM_MAX, |(_, own)| &mut own.ngram_max) }
             </>
         },
         _ => html! {},
@@ -72,11 +70,11 @@ pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html
         <div class="form-fields" role="group" aria-label={format!("Parameters of {}", column.name)}>
             { parameters }
             if plan.encoding.gives_numbers() {
-                { fields.choice(&COLUMN_NUMERIC_IMPUTATION, |(_, own)| &mut own.numeric_imputation) }
+                { fields.field(&COLUMN_NUMERIC_IMPUTATION, |(_, own)| &mut own.numeric_imputation) }
             } else if plan.encoding.takes_categories() {
-                { fields.choice(&COLUMN_CATEGORY_IMPUTATION, |(_, own)| &mut own.category_imputation) }
+                { fields.field(&COLUMN_CATEGORY_IMPUTATION, |(_, own)| &mut own.category_imputation) }
             }
-            { fields.choice(&COLUMN_MISSING_INDICATOR, |(_, own)| &mut own.missing_indicator) }
+            { fields.field(&COLUMN_MISSING_INDICATOR, |(_, own)| &mut own.missing_indicator) }
             if let Some(problem) = problem {
                 <p class="field-message" role="alert">{ problem.problem }</p>
             }

@@ -15,10 +15,6 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
 use grove_protocol::report::{Detail, FeaturizeReport};
-use grove_recipe::parameters::{
-    CATEGORY_IMPUTATION, ENCODING, FILL_VALUE, MAX_CATEGORIES, MISSING_INDICATOR,
-    NUMERIC_IMPUTATION,
-};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Encoding, Featurize, NumericImputation};
 
@@ -95,18 +91,18 @@ fn parameters(page: &Page, now: &Featurize) -> Html {
         || own.any(|own| own.numeric_imputation == Some(constant));
     form(html! {
         <>
-            { fields.choice(&NUMERIC_IMPUTATION, |featurize| &mut featurize.numeric_imputation) }
+            { fields.field(Featurize::numeric_imputation, |featurize| &mut featurize.numeric_imputation) }
             if filled {
-                { fields.real(&FILL_VALUE, |featurize| &mut featurize.fill_value) }
+                { fields.field(Featurize::fill_value, |featurize| &mut featurize.fill_value) }
             }
             if now.numeric_imputation == NumericImputation::Keep {
                 <p class="form-words">{ "Missing numbers stay missing. At each question a tree learns from the train rows to which side those without a value go, so that a gap can be a clue of its own. Other models cannot do this." }</p>
             }
-            { fields.switch(&MISSING_INDICATOR, |featurize| &mut featurize.missing_indicator) }
-            { fields.choice(&CATEGORY_IMPUTATION, |featurize| &mut featurize.category_imputation) }
-            { fields.choice(&ENCODING, |featurize| &mut featurize.encoding) }
+            { fields.field(Featurize::missing_indicator, |featurize| &mut featurize.missing_indicator) }
+            { fields.field(Featurize::category_imputation, |featurize| &mut featurize.category_imputation) }
+            { fields.field(Featurize::encoding, |featurize| &mut featurize.encoding) }
             if now.encoding == Encoding::OneHot {
-                { fields.whole(&MAX_CATEGORIES, |featurize| &mut featurize.max_categories) }
+                { fields.field(Featurize::max_categories, |featurize| &mut featurize.max_categories) }
             }
         </>
     })

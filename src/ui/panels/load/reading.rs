@@ -1,17 +1,16 @@
 //! How the file was read: what was detected, and what was chosen instead.
 
-use yew::{Callback, Html, html};
+use yew::{Html, html};
 
 use crate::ui::page::Page;
 use crate::ui::panels::fields::{Fields, PlaceOf};
 use crate::ui::panels::frame::{fold, form};
 use crate::ui::state::Edit;
-use crate::ui::widgets::choice::detected_field;
-use crate::ui::widgets::integer::limit_field;
+use crate::ui::widgets::parameter::Look;
 use grove_recipe::columns::{DataSummary, Format};
 use grove_recipe::parameters::{
-    COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, ON_BAD_LINES,
-    QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
+    COMMENT, COUNTS_AS_MISSING, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT,
+    HEADER_ROWS, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
 };
 use grove_recipe::{Layout, Load};
 
@@ -32,12 +31,7 @@ pub fn reading(
                 { detected(&fields, &DECIMAL, layout, |l| l.decimal, |load| &mut load.decimal) }
                 { detected(&fields, &HEADER_ROWS, layout, |l| l.header_rows, |load| &mut load.header_rows) }
             }
-            { fields.words(
-                "missing_values",
-                "What counts as missing",
-                "Besides the empty cell. Separated by commas, compared after trimming. Take NA away where it is a value, such as a country's code.",
-                |load| &mut load.missing_values,
-            ) }
+            { fields.field(&COUNTS_AS_MISSING, |load| &mut load.missing_values) }
             if delimited {
                 { more(data.is_some(), changed(now), html! {
                     <>
@@ -47,8 +41,8 @@ pub fn reading(
                         { detected(&fields, &DATE_ORDER, layout, |l| l.date_order, |load| &mut load.date_order) }
                         { detected(&fields, &COMMENT, layout, |l| l.comment, |load| &mut load.comment) }
                         { skipped(&fields, layout) }
-                        { fields.switch(&TRIM, |load| &mut load.trim) }
-                        { fields.choice(&ON_BAD_LINES, |load| &mut load.on_bad_lines) }
+                        { fields.field(&TRIM, |load| &mut load.trim) }
+                        { fields.field(&ON_BAD_LINES, |load| &mut load.on_bad_lines) }
                     </>
                 }) }
             }
@@ -70,12 +64,15 @@ fn more(folded: bool, changed: usize, fields: Html) -> Html {
 
 /// Lines to skip; an empty box detects them.
 fn skipped(fields: &Fields<Load>, layout: Option<&Layout>) -> Html {
-    let onchange = fields.changed(SKIP_ROWS.name, |load| &mut load.skip_rows);
     let empty = match layout.map(|layout| layout.skip_rows) {
         Some(0) | None => "as detected: none".to_string(),
         Some(lines) => ["as detected: ", &lines.to_string()].concat(),
     };
-    limit_field(&SKIP_ROWS, empty, fields.now.skip_rows, onchange)
+    let look = Look {
+        empty: empty.into(),
+        ..Look::default()
+    };
+    fields.field_with(&look, &SKIP_ROWS, |load| &mut load.skip_rows)
 }
 
 /// A choice whose first option says what was detected.
@@ -86,10 +83,12 @@ fn detected<T: Copy + PartialEq + 'static>(
     found: fn(&Layout) -> T,
     place: PlaceOf<Load, Option<T>>,
 ) -> Html {
-    let value = *place(&mut fields.now.clone());
     let found = layout.map_or("", |layout| declared.label_of(Some(found(layout))));
-    let onchange: Callback<Option<T>> = fields.changed(declared.name, place);
-    detected_field(declared, value, found, onchange)
+    let look = Look {
+        found: found.into(),
+        ..Look::default()
+    };
+    fields.field_with(&look, declared, place)
 }
 
 /// How many of the folded choices are not left to detection.

@@ -1,8 +1,7 @@
 //! What stands in the table of runs: headings, and values in words.
 
 use crate::ui::charts::metric_names::{label, meaning};
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::{bytes, date, duration, significant};
+use crate::ui::charts::number::{bytes, date, duration, score_text, significant};
 use crate::ui::state::{Cell, Column, FOLDS, Row};
 
 /// A column's heading.
@@ -59,12 +58,12 @@ pub fn value(row: &Row, column: &Column) -> (String, bool) {
         (Column::When, Cell::Number(at)) => (when(at), false),
         (Column::Duration, Cell::Number(seconds)) => (duration(seconds * 1000.0), true),
         (Column::Size, Cell::Number(size)) => (bytes(size), true),
-        (Column::Metric(_), Cell::Number(score)) => (written(score), true),
+        (Column::Metric(_), Cell::Number(score)) => (score_text(score), true),
         (Column::Folds(name), Cell::Number(mean)) => {
-            let mut text = written(mean);
+            let mut text = score_text(mean);
             if let Some(std) = row.folds(name).and_then(|scores| scores.std) {
                 text.push_str(" ± ");
-                text.push_str(&written(std));
+                text.push_str(&score_text(std));
             }
             (text, true)
         }

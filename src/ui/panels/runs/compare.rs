@@ -8,8 +8,7 @@ use super::ask;
 use crate::ui::charts::confusion_matrix::ConfusionMatrix;
 use crate::ui::charts::difference::{difference, in_words, signed};
 use crate::ui::charts::metric_names::{label, meaning};
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::{count, counted, percent};
+use crate::ui::charts::number::{count, counted, percent, score_text};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
@@ -106,7 +105,7 @@ fn score(first: &Delta, others: &[Compared]) -> Html {
 }
 
 fn value(value: Option<f64>) -> String {
-    value.map_or("not defined".to_string(), written)
+    value.map_or("not defined".to_string(), score_text)
 }
 
 fn beside(delta: Option<Delta>, reach: f64) -> Html {

@@ -20,9 +20,8 @@ use crate::ui::panels::why::why;
 use crate::ui::state::{Handled, Row, Runs};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
-use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
-use grove_recipe::{Recipe, Task, flat};
+use grove_recipe::{Recipe, Task, Train, flat};
 
 pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
     let Some(detail) = &runs.opened else {
@@ -69,7 +68,7 @@ fn about(row: &Row) -> Html {
             <ul class="facts">
                 <li>{ when(info.started) }</li>
                 <li>{ duration(info.milliseconds) }</li>
-                <li>{ MODEL.label_of(recipe.train.model) }</li>
+                <li>{ recipe.train.about().label }</li>
                 <li>{ ["predicts ", &recipe.target, " of ", &recipe.data.name].concat() }</li>
                 if info.model_bytes > 0.0 {
                     <li>{ ["model ", &bytes(info.model_bytes)].concat() }</li>
@@ -159,7 +158,7 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
     html! {
         <>
             if let Some(report) = evaluated {
-                <Results report={Rc::new(report.clone())} model={Some(recipe.train.model)} target={recipe.target.clone()} />
+                <Results report={Rc::new(report.clone())} model={Some(recipe.train.model())} target={recipe.target.clone()} />
             }
             // A candidate of a search was scored by folds alone.
             if let (None, Some(report)) = (evaluated, &detail.info.cross_validation) {
@@ -178,13 +177,16 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
 /// What was chosen: first that which is not as it is by default, then all.
 fn parameters(row: &Row) -> Html {
     let recipe = &row.info.recipe;
-    let usual = Recipe::new(
+    let mut usual = Recipe::new(
         recipe.data.clone(),
         recipe.target.clone(),
         recipe.task,
         Vec::new(),
     );
-    let usual = flat(&usual);
+    let model = usual.train.model();
+    usual.train = Train::of(recipe.train.model());
+    let mut usual = flat(&usual);
+    usual.insert("train.model".to_owned(), model.name().into());
     let all: Vec<(&String, &Value)> = row
         .parameters
         .iter()

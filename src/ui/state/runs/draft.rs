@@ -7,8 +7,11 @@ use serde_json::Value;
 use super::number::number;
 use grove_protocol::report::metrics_of;
 use grove_protocol::tracking::{Axis, Search, SearchMethod, Values};
-use grove_recipe::parameters::{CANDIDATES_AT_MOST, MODEL, N_ITER, Searchable, Span, searchable};
-use grove_recipe::{Recipe, Task, flat};
+use grove_recipe::parameters::{
+    CANDIDATES_AT_MOST, MODEL, N_ITER, Parameter, Scale, Searchable, Span, searchable,
+};
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe, Task, flat};
 
 /// What the person has chosen so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,11 +47,11 @@ impl Default for SearchDraft {
 
 impl SearchDraft {
     /// The search, and how many candidates it will try. `Err` says what is missing or wrong, as a full sentence.
-    pub fn read(&self, scoring: &str) -> Result<(Search, u32), String> {
+    pub fn read(&self, recipe: &Recipe, scoring: &str) -> Result<(Search, u32), String> {
         if self.axes.is_empty() {
             return Err("Choose a parameter to vary.".to_string());
         }
-        let declared = searchable();
+        let declared = searchable(self.models(recipe));
         let mut axes = Vec::with_capacity(self.axes.len());
         // As far as it can be counted.
         let mut candidates = Some(1u64);
@@ -56,13 +59,19 @@ impl SearchDraft {
             let known = declared
                 .iter()
                 .find(|known| known.parameter() == axis.parameter);
-            let known = known.ok_or_else(|| [&axis.parameter, " cannot be varied."].concat())?;
+            let known = known.ok_or_else(|| {
+                [
+                    &axis.parameter,
+                    ": no model that is tried has this parameter.",
+                ]
+                .concat()
+            })?;
             let values = axis
-                .read(known)
-                .map_err(|problem| [known.label, ": ", &problem].concat())?;
+                .read(&known.declared)
+                .map_err(|problem| [known.declared.label, ": ", &problem].concat())?;
             if self.method == SearchMethod::Grid && matches!(values, Values::Range { .. }) {
                 return Err([
-                    known.label,
+                    known.declared.label,
                     ": a grid needs a list of values, such as 1, 2, 5.",
                 ]
                 .concat());
@@ -109,6 +118,19 @@ impl SearchDraft {
         Ok((search, candidates as u32))
     }
 
+    /// The models that are tried: the recipe's, or those that are ticked.
+    pub fn models(&self, recipe: &Recipe) -> Vec<ModelName> {
+        let name = [Stage::Train.name(), ".", MODEL.name].concat();
+        let ticked = self.axes.iter().find(|axis| axis.parameter == name);
+        let ticked = ticked.into_iter().flat_map(|axis| &axis.chosen);
+        let ticked = ticked.filter_map(|place| MODEL.options.get(*place));
+        let ticked: Vec<ModelName> = ticked.map(|(model, _)| *model).collect();
+        match ticked.is_empty() {
+            true => vec![recipe.train.model()],
+            false => ticked,
+        }
+    }
+
     /// The score that the best is found by: the chosen one, as long as the task has it.
     pub fn scoring(&self, task: Task) -> &str {
         let metrics = metrics_of(task);
@@ -124,16 +146,18 @@ impl DraftAxis {
     /// A parameter around its present value, or all its options.
     pub fn around(parameter: &Searchable, recipe: &Recipe) -> Self {
         let name = parameter.parameter();
-        let now = flat(recipe).remove(&name).unwrap_or(Value::Null);
+        let declared = &parameter.declared;
+        let now = flat(recipe).remove(&name);
+        let now = now.unwrap_or_else(|| declared.default.clone());
         let (mut text, mut chosen) = (String::new(), BTreeSet::new());
-        match &parameter.span {
-            Span::Options(options) => {
+        match &declared.span {
+            Span::Options(_) | Span::Switch => {
+                let of_models = name == [Stage::Train.name(), ".", MODEL.name].concat();
                 let learns = |place: &usize| {
                     let model = MODEL.options.get(*place).map(|(model, _)| *model);
-                    parameter.name != MODEL.name
-                        || model.is_some_and(|model| model.learns(recipe.task))
+                    !of_models || model.is_some_and(|model| model.about().learns(recipe.task))
                 };
-                chosen = (0..options.len()).filter(learns).collect();
+                chosen = (0..declared.span.options().len()).filter(learns).collect();
             }
             Span::Whole {
                 min,
@@ -149,15 +173,20 @@ impl DraftAxis {
                 texts.extend(unlimited.then(|| "none".to_string()));
                 text = texts.join(", ");
             }
-            Span::Real { min, max } => {
+            Span::Real { min, max, .. } => {
                 let now = now.as_f64().filter(|now| *now > 0.0);
-                let values = now.map_or([0.0, 0.001, 0.01], |now| [now / 10.0, now, now * 10.0]);
+                let by = match declared.scale {
+                    Some(Scale::Log) => 10.0,
+                    _ => 2.0,
+                };
+                let values = now.map_or([0.0, 0.001, 0.01], |now| [now / by, now, now * by]);
                 let values = values
                     .into_iter()
                     .filter(|value| (min..=max).contains(&value));
                 let texts: Vec<String> = values.map(|value| value.to_string()).collect();
                 text = texts.join(", ");
             }
+            _ => {}
         }
         Self {
             parameter: name,
@@ -166,8 +195,9 @@ impl DraftAxis {
         }
     }
 
-    fn read(&self, parameter: &Searchable) -> Result<Values, String> {
-        if let Span::Options(options) = &parameter.span {
+    fn read(&self, parameter: &Parameter) -> Result<Values, String> {
+        if let Span::Options(_) | Span::Switch = &parameter.span {
+            let options = parameter.span.options();
             let values = self.chosen.iter().filter_map(|place| options.get(*place));
             let values: Vec<Value> = values.map(|(value, _)| value.clone()).collect();
             return match values.is_empty() {

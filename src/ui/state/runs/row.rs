@@ -9,7 +9,6 @@ use serde_json::Value;
 use grove_protocol::report::FoldScores;
 use grove_protocol::tracking::RunInfo;
 use grove_recipe::flat;
-use grove_recipe::parameters::MODEL;
 
 /// A run, and its recipe as a flat list.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +73,7 @@ impl Row {
             Column::When => Cell::Number(info.started),
             Column::Experiment => Cell::of_text(&info.experiment),
             Column::Data => Cell::of_text(&info.recipe.data.name),
-            Column::Model => Cell::of_text(MODEL.label_of(info.recipe.train.model)),
+            Column::Model => Cell::of_text(info.recipe.train.about().label),
             Column::Parameter(name) => self.parameters.get(&**name).map_or(Cell::Nothing, cell),
             Column::Metric(name) => {
                 let metric = info.metrics.iter().find(|metric| *metric.name == **name);
@@ -104,7 +103,7 @@ impl Row {
             || has(&info.experiment)
             || has(&info.note)
             || info.tags.iter().any(|tag| has(tag))
-            || has(MODEL.label_of(info.recipe.train.model))
+            || has(info.recipe.train.about().label)
             || self
                 .parameters
                 .iter()

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use crate::ui::charts::metric_names::label;
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::counted;
+use crate::ui::charts::number::{counted, score_text};
 use crate::ui::state::{Job, State, Ticket};
 use grove_protocol::call::{Told, ToldOf, Unanswered};
 use grove_protocol::calls::{RunProgress, SearchParameters, SearchProgress};
@@ -60,7 +59,7 @@ impl State {
                     match progress {
                         SearchProgress::Tried { searched, .. } => searching.told = Some(searched),
                         SearchProgress::Stage(progress) => {
-                            self.search_stage_told(&keys, recipe, progress);
+                            self.search_stage_told(&keys, recipe, *progress);
                         }
                     }
                 }
@@ -130,7 +129,7 @@ impl Searching {
             words.push_str(" The best ");
             words.push_str(label(&self.scoring));
             words.push_str(" is ");
-            words.push_str(&written(score));
+            words.push_str(&score_text(score));
             words.push('.');
         }
         words

@@ -111,7 +111,7 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
         change(&mut version.recipe);
         beside_a_champion(version)
     };
-    let state = rival(|recipe| recipe.train.n_estimators = 7);
+    let state = rival(|recipe| recipe.train.set("n_estimators", 7).unwrap());
     let champion = state.champion_wanted().expect("the champion");
     for other in [
         rival(|recipe| recipe.data.sha256 = "of other data".into()),

@@ -59,7 +59,7 @@ fn what_was_written_is_checked_and_applied_as_one_step() {
     // An answer about what was written before says nothing of this.
     let state = reduce(state, answer(5, wrong()));
     assert!(verdict(&state).is_none() && state.draft_to_check().is_some());
-    let state = after(state, said(6, RecipeCheck::Fits(new)));
+    let state = after(state, said(6, RecipeCheck::Fits(Box::new(new))));
     let state = after(state, [edit("seed", Edit::Seed(1)), Action::DraftApplied]);
     assert_eq!((recipe(&state).seed, &state.draft), (7, &None));
     let state = reduce(state, Action::Undone);
@@ -107,7 +107,7 @@ fn another_engine_or_table_looks_at_the_text_anew() {
     let state = reduce(state, Action::EngineReady);
     assert!(state.draft_to_check().is_some());
     let fits = with_seed(&state, 3);
-    let state = after(state, said(6, RecipeCheck::Fits(fits)));
+    let state = after(state, said(6, RecipeCheck::Fits(Box::new(fits))));
     assert!(matches!(verdict(&state), Some(Verdict::Fits(_))));
     let open = Question::Open {
         name: "b.csv".into(),

@@ -115,19 +115,17 @@ fn a_person_can_wait_for_an_engine_and_what_goes_by_itself_cannot() {
 
 #[test]
 fn what_a_person_waits_for_is_not_ended_by_what_the_page_does_by_itself() {
-    let preparing = ask(
-        3,
-        Question::Prepare {
-            format: Format::Onnx,
-        },
-    );
-    let state = reduce(trained(), preparing);
-    let clean = Action::PlaceChosen(Place::Stage(Stage::Clean));
-    let other = edit("seed", Edit::Seed(7));
-    let state = after(state, [other, clean]);
-    assert_eq!(state.preview_wanted(), None);
-    let looked_at = Action::PlaceChosen(Place::Profile);
-    assert_eq!(reduce(state, looked_at).profile_wanted(), None);
+    let format = Format::Onnx;
+    let preparing = reduce(trained(), ask(3, Question::Prepare { format }));
+    let split = |state| {
+        let looked_at = Action::PlaceChosen(Place::Stage(Stage::Split));
+        after(state, [edit("seed", Edit::Seed(7)), looked_at]).preview_wanted()
+    };
+    assert!(split(trained()).is_some());
+    assert_eq!(split(preparing.clone()), None);
+    let profile = |state| reduce(state, Action::PlaceChosen(Place::Profile)).profile_wanted();
+    assert!(profile(trained()).is_some());
+    assert_eq!(profile(preparing), None);
 }
 
 /// The engine does one thing at a time, and each job is ended by its own answer alone.

@@ -28,7 +28,7 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
         sha256: "hash of a.csv".into(),
     };
     let mut recipe = Recipe::new(data, "kind".into(), Task::Classification, Vec::new());
-    recipe.train.n_estimators = trees;
+    recipe.train.set("n_estimators", trees).unwrap();
     RunInfo {
         id: id(number),
         experiment: String::new(),
@@ -280,10 +280,10 @@ fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
         handled(Handled::RecipeTaken(Box::new(recipe)))
     };
     let state = after(kept(), [Action::PlaceChosen(Place::Runs), taken("a.csv")]);
-    assert_eq!(recipe(&state).train.n_estimators, 7);
+    assert_eq!(recipe(&state).train.trees(), 7);
     assert_eq!(state.place, Place::Stage(Stage::Train));
     let state = reduce(state, Action::Undone);
-    assert_ne!(recipe(&state).train.n_estimators, 7);
+    assert_ne!(recipe(&state).train.trees(), 7);
 
     // A run keeps how the file was found to be written, which need not be read anew.
     let mut found = run(1, 7, 0.8).recipe;
@@ -291,7 +291,7 @@ fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
     found.load = layout.fix(&found.load);
     assert_ne!(found.load, recipe(&state).load);
     let state = reduce(state, handled(Handled::RecipeTaken(Box::new(found))));
-    assert_eq!(recipe(&state).train.n_estimators, 7);
+    assert_eq!(recipe(&state).train.trees(), 7);
     assert_eq!(state.reading_wanted(), None);
 
     for (state, told) in [

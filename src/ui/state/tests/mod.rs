@@ -136,7 +136,7 @@ fn stored(answer: StoreAnswer) -> Response {
 fn in_search(response: Response) -> Response {
     match response {
         Response::Run(Told::Progress(progress)) => {
-            Response::SearchParameters(Told::Progress(SearchProgress::Stage(progress)))
+            Response::SearchParameters(Told::Progress(SearchProgress::Stage(Box::new(progress))))
         }
         other => other,
     }

@@ -31,7 +31,7 @@ fn undo_and_redo_walk_through_the_steps() {
     let state = after(state, [twelve, edit("seed", Edit::Seed(7))]);
     let last = Rc::clone(state.recipe().expect("open"));
     let state = reduce(state, Action::Undone);
-    assert_eq!(recipe(&state).train.n_estimators, 12);
+    assert_eq!(recipe(&state).train.trees(), 12);
     assert_eq!(recipe(&state).seed, first.seed);
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state), &*first);

@@ -15,7 +15,7 @@ use grove_recipe::stage::{PATH, Stage};
 fn a_change_makes_its_stage_and_those_behind_it_stale() {
     let state = run_through(opened("a.csv"), 2);
     assert_eq!(with_status(&state, Status::Fresh), PATH);
-    let before = recipe(&state).train.n_estimators;
+    let before = recipe(&state).train.trees();
     let change = trees(&state, 7);
     let state = reduce(state, change);
     assert_eq!(

@@ -12,9 +12,9 @@ use grove_protocol::call::Told;
 use grove_protocol::calls::{CallName, SearchProgress};
 use grove_protocol::report::{CrossValidationReport, FoldScores};
 use grove_protocol::tracking::{RunInfo, SearchMethod, Searched, Values};
-use grove_recipe::Task;
-use grove_recipe::parameters::searchable;
+use grove_recipe::parameters::{MODEL, searchable};
 use grove_recipe::stage::{PATH, Stage};
+use grove_recipe::{ModelName, Recipe, Task};
 
 fn axis(parameter: &str, text: &str) -> DraftAxis {
     DraftAxis {
@@ -35,7 +35,7 @@ fn draft(method: SearchMethod, axes: Vec<DraftAxis>) -> SearchDraft {
 fn values(text: &str) -> Result<Values, String> {
     let draft = draft(SearchMethod::Random, vec![axis("train.max_depth", text)]);
     draft
-        .read("accuracy")
+        .read(&Recipe::default(), "accuracy")
         .map(|(search, _)| search.axes[0].values.clone())
 }
 
@@ -70,7 +70,10 @@ fn candidates_are_foretold() {
         let depth = axis("train.max_depth", "2, 4, 8");
         vec![depth, axis("train.n_estimators", "10, 100")]
     };
-    let count = |draft: SearchDraft| draft.read("accuracy").map(|(_, count)| count);
+    let count = |draft: SearchDraft| {
+        let read = draft.read(&Recipe::default(), "accuracy");
+        read.map(|(_, count)| count)
+    };
     assert_eq!(count(draft(SearchMethod::Grid, axes())), Ok(6));
     let mut random = draft(SearchMethod::Random, axes());
     assert_eq!(count(random.clone()), Ok(6), "there are no more");
@@ -97,16 +100,42 @@ fn candidates_are_foretold() {
 fn every_parameter_begins_with_values_that_it_can_have() {
     let state = opened("a.csv");
     let recipe = state.recipe().expect("a file is open");
-    for parameter in searchable() {
-        let axis = DraftAxis::around(&parameter, recipe);
-        let draft = draft(SearchMethod::Grid, vec![axis.clone()]);
-        let read = draft.read("accuracy");
-        let (_, candidates) = read.unwrap_or_else(|problem| panic!("{axis:?}: {problem}"));
-        assert!(candidates >= 2, "{axis:?}");
+    for (model, _) in MODEL.options {
+        let mut recipe = Recipe::clone(recipe);
+        recipe.train.choose(*model);
+        for parameter in searchable([*model]) {
+            let axis = DraftAxis::around(&parameter, &recipe);
+            let draft = draft(SearchMethod::Grid, vec![axis.clone()]);
+            let read = draft.read(&recipe, "accuracy");
+            let (_, candidates) = read.unwrap_or_else(|problem| panic!("{axis:?}: {problem}"));
+            assert!(candidates >= 2, "{axis:?}");
+        }
     }
-    let model = searchable().into_iter().find(|known| known.name == "model");
+    let model = searchable([])
+        .into_iter()
+        .find(|known| known.declared.name == "model");
     let axis = DraftAxis::around(&model.expect("models can be varied"), recipe);
     assert!(!axis.chosen.contains(&4), "ridge is not for classes");
+}
+
+#[test]
+fn a_parameter_can_be_varied_in_the_models_that_have_it() {
+    let recipe = Recipe::default();
+    let of_neighbors = axis("train.n_neighbors", "3, 5");
+    let alone = draft(SearchMethod::Grid, vec![of_neighbors.clone()]);
+    let problem = alone
+        .read(&recipe, "accuracy")
+        .expect_err("a forest has none");
+    assert!(problem.contains("train.n_neighbors"), "{problem}");
+    let place = |(model, _): &(ModelName, &str)| *model == ModelName::KNeighbors;
+    let place = MODEL.options.iter().position(place).expect("a model");
+    let models = DraftAxis {
+        chosen: BTreeSet::from([0, place]),
+        ..axis("train.model", "")
+    };
+    let both = draft(SearchMethod::Grid, vec![of_neighbors, models]);
+    let (_, candidates) = both.read(&recipe, "accuracy").expect("one has it");
+    assert_eq!(candidates, 4);
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn an_estimate_is_asked_for_once_and_belongs_to_its_recipe() {
     let state = after(state, [change, answer(3, estimated(1.0))]);
     assert_eq!(seconds(&state), None, "the recipe has changed since");
     let wanted = state.estimate_wanted().expect("something to ask");
-    assert_eq!(wanted.train.n_estimators, 8);
+    assert_eq!(wanted.train.trees(), 8);
 }
 
 #[test]
@@ -156,13 +156,13 @@ fn a_model_that_is_not_for_the_task_gives_way() {
     let state = opened("a.csv");
     let bayes = model(&state, ModelName::GaussianNB);
     let state = reduce(state, bayes);
-    assert_eq!(recipe(&state).train.model, ModelName::GaussianNB);
+    assert_eq!(recipe(&state).train.model(), ModelName::GaussianNB);
     let state = reduce(state, edit("task", Edit::Task(Task::Regression)));
-    assert_eq!(recipe(&state).train.model, ModelName::RandomForest);
+    assert_eq!(recipe(&state).train.model(), ModelName::RandomForest);
     let state = reduce(state, Action::Undone);
-    assert_eq!(recipe(&state).train.model, ModelName::GaussianNB);
+    assert_eq!(recipe(&state).train.model(), ModelName::GaussianNB);
     let state = reduce(state, edit("target", Edit::Target("size".to_string())));
-    assert_eq!(recipe(&state).train.model, ModelName::RandomForest);
+    assert_eq!(recipe(&state).train.model(), ModelName::RandomForest);
 }
 
 #[test]
@@ -199,8 +199,10 @@ fn gaps_are_in_the_way_of_a_model_that_needs_every_value() {
 fn directions_of_columns_that_a_file_lacks_are_forgotten() {
     let mut other = Recipe::clone(recipe(&opened("b.csv")));
     let directions = [("size".to_string(), 1), ("colour".to_string(), -1)];
-    other.train.monotonic_cst = directions.into();
+    let tree = other.train.tree_mut().expect("a forest");
+    tree.monotonic_cst = directions.into();
     let state = reduce(opened("a.csv"), Action::RecipeLoaded(Box::new(other)));
-    let kept: Vec<_> = recipe(&state).train.monotonic_cst.iter().collect();
+    let tree = recipe(&state).train.tree().expect("a forest");
+    let kept: Vec<_> = tree.monotonic_cst.iter().collect();
     assert_eq!(kept, [(&"size".to_string(), &1)]);
 }

@@ -9,12 +9,12 @@ use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, DraftAxis, Handled, Runs, SearchDraft};
-use crate::ui::widgets::integer::integer_field;
+use crate::ui::widgets::parameter::field;
 use crate::ui::widgets::select::{Entry, Select};
 use grove_protocol::report::metrics_of;
 use grove_protocol::tracking::SearchMethod;
-use grove_recipe::Recipe;
 use grove_recipe::parameters::{N_ITER, Searchable, Span, searchable};
+use grove_recipe::{ModelName, Recipe};
 
 const METHODS: [(SearchMethod, &str); 2] = [
     (SearchMethod::Grid, "a grid: every combination"),
@@ -30,9 +30,10 @@ fn change(page: &Page, draft: &SearchDraft, change: impl FnOnce(&mut SearchDraft
 
 pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> Html {
     let draft = &runs.draft;
-    let declared = searchable();
+    let declared = searchable(draft.models(recipe));
+    let everything = searchable(ModelName::OPTIONS.iter().map(|(model, _)| *model));
     let scoring = draft.scoring(recipe.task).to_string();
-    let read = draft.read(&scoring);
+    let read = draft.read(recipe, &scoring);
     let start = {
         let (page, recipe) = (page.clone(), Rc::clone(recipe));
         let search = read.as_ref().ok().map(|(search, _)| search.clone());
@@ -51,7 +52,8 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
         Err(problem) => problem.clone(),
     };
     let axes = draft.axes.iter().filter_map(|axis| {
-        let known = declared
+        // One that no model has that is tried is shown all the same, to be taken back.
+        let known = everything
             .iter()
             .find(|known| known.parameter() == axis.parameter)?;
         Some(self::axis(page, draft, axis, known))
@@ -85,10 +87,10 @@ fn axis(page: &Page, draft: &SearchDraft, axis: &DraftAxis, known: &Searchable) 
         }
     };
     let id = ["axis-", &axis.parameter].concat();
-    let control = match &known.span {
-        Span::Options(options) => html! {
+    let control = match &known.declared.span {
+        span @ (Span::Options(_) | Span::Switch) => html! {
             <ul class="tick-list">
-                { for options.iter().enumerate().map(|(place, (_, words))| {
+                { for span.options().into_iter().enumerate().map(|(place, (_, words))| {
                     let (page, draft, parameter) = (page.clone(), draft.clone(), axis.parameter.clone());
                     let onchange = move |event: Event| {
                         let chosen = event.target_unchecked_into::<HtmlInputElement>().checked();
@@ -99,7 +101,7 @@ fn axis(page: &Page, draft: &SearchDraft, axis: &DraftAxis, known: &Searchable) 
                     html! {
                         <li><label class="check">
                             <input type="checkbox" checked={axis.chosen.contains(&place)} {onchange} />
-                            <span class="check-name">{ *words }</span>
+                            <span class="check-name">{ words }</span>
                         </label></li>
                     }
                 }) }
@@ -115,7 +117,7 @@ fn axis(page: &Page, draft: &SearchDraft, axis: &DraftAxis, known: &Searchable) 
                 <>
                     <input class="control" type="text" autocomplete="off" id={id.clone()} data-testid={id.clone()} aria-labelledby={[&id, "-label"].concat()}
                         aria-describedby={[&id, "-help"].concat()} value={axis.text.clone()} {oninput} />
-                    <p class="field-help" id={[&id, "-help"].concat()}>{ range(&known.span) }</p>
+                    <p class="field-help" id={[&id, "-help"].concat()}>{ range(&known.declared.span) }</p>
                 </>
             }
         }
@@ -123,10 +125,10 @@ fn axis(page: &Page, draft: &SearchDraft, axis: &DraftAxis, known: &Searchable) 
     html! {
         <li class="search-axis" key={axis.parameter.clone()}>
             <fieldset class="ticks">
-                <legend class="field-label" id={[&id, "-label"].concat()}>{ known.label }<span class="chip-note">{ [" ", &axis.parameter].concat() }</span></legend>
+                <legend class="field-label" id={[&id, "-label"].concat()}>{ known.declared.label }<span class="chip-note">{ [" ", &axis.parameter].concat() }</span></legend>
                 { control }
             </fieldset>
-            <button type="button" class="button button-quiet" aria-label={["Leave ", known.label, " as it is"].concat()} onclick={remove}>{ "Remove" }</button>
+            <button type="button" class="button button-quiet" aria-label={["Leave ", known.declared.label, " as it is"].concat()} onclick={remove}>{ "Remove" }</button>
         </li>
     }
 }
@@ -151,8 +153,8 @@ fn range(span: &Span) -> String {
             max,
             unlimited,
         } => (min.to_string(), max.to_string(), *unlimited),
-        Span::Real { min, max } => (min.to_string(), max.to_string(), false),
-        Span::Options(_) => return String::new(),
+        Span::Real { min, max, .. } => (min.to_string(), max.to_string(), false),
+        _ => return String::new(),
     };
     [
         "From ",
@@ -180,14 +182,14 @@ fn add(page: &Page, draft: &SearchDraft, recipe: &Rc<Recipe>, declared: &[Search
     let mut entries = vec![entry("Choose …")];
     entries.extend(
         free.iter()
-            .map(|known| entry(&[known.label, " (", &known.parameter(), ")"].concat())),
+            .map(|known| entry(&[known.declared.label, " (", &known.parameter(), ")"].concat())),
     );
     let names: Vec<String> = free.iter().map(|known| known.parameter()).collect();
     let onchoose = {
         let (page, draft, recipe) = (page.clone(), draft.clone(), Rc::clone(recipe));
         Callback::from(move |index: usize| {
             let name = index.checked_sub(1).and_then(|index| names.get(index));
-            let known = searchable();
+            let known = searchable(draft.models(&recipe));
             let known = known.iter().find(|known| Some(&known.parameter()) == name);
             let axis = known.map(|known| DraftAxis::around(known, &recipe));
             change(&page, &draft, |draft| draft.axes.extend(axis));
@@ -233,7 +235,7 @@ fn n_iter(page: &Page, draft: &SearchDraft) -> Html {
         let (page, draft) = (page.clone(), draft.clone());
         Callback::from(move |n_iter: u32| change(&page, &draft, |draft| draft.n_iter = n_iter))
     };
-    integer_field(&N_ITER, None, draft.n_iter, onchange)
+    field(&N_ITER, &draft.n_iter, onchange)
 }
 
 fn score(page: &Page, draft: &SearchDraft, recipe: &Recipe, scoring: &str) -> Html {

@@ -8,8 +8,7 @@ use std::rc::Rc;
 use yew::{Html, html};
 
 use crate::ui::charts::metric_names::label;
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::counted;
+use crate::ui::charts::number::{counted, score_text};
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::{Runs, Searching};
@@ -64,7 +63,7 @@ fn progress(page: &Page, runs: &Runs, searching: &Searching) -> Html {
             <p class="section-note">
                 { words }
                 if let Some((run, score)) = best {
-                    { [" Best so far: ", label(&searching.scoring), " ", &written(*score), ", run ", runs.name_of(run), "."].concat() }
+                    { [" Best so far: ", label(&searching.scoring), " ", &score_text(*score), ", run ", runs.name_of(run), "."].concat() }
                 }
             </p>
         </section>

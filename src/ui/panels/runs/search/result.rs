@@ -6,14 +6,14 @@ use yew::{Callback, Html, html};
 
 use super::form::select;
 use crate::ui::charts::metric_names::label;
-use crate::ui::charts::metric_tiles::written;
-use crate::ui::charts::number::{count, significant};
-use crate::ui::charts::parallel::{AxisValues, Candidate, Parallel, ParallelAxis};
+use crate::ui::charts::number::{count, score_text, significant};
+use crate::ui::charts::parallel::Parallel;
 use crate::ui::page::Page;
 use crate::ui::panels::runs::cells::{heading, when};
 use crate::ui::panels::runs::{ask, press};
 use crate::ui::state::{Action, Cell, Column, Found, Handled, Row, Runs};
 use crate::ui::widgets::select::Entry;
+use grove_charts::parallel::{AxisValues, Candidate, ParallelAxis, Search};
 use grove_protocol::tracking::{RunId, StoreRequest};
 use grove_recipe::Recipe;
 
@@ -30,11 +30,21 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
         .first()
         .filter(|(_, score)| score.is_some())
         .map(|(row, _)| Rc::clone(row));
-    let higher_is_better = found.higher_is_better;
     let candidates = found.candidates.iter().map(|(row, score)| Candidate {
         name: ["Run ", row.name()].concat(),
         score: *score,
     });
+    let search = Search {
+        axes: found
+            .axes
+            .iter()
+            .map(|column| axis(found, column))
+            .collect(),
+        metric: label(&found.scoring).to_string(),
+        higher_is_better: found.higher_is_better,
+        candidates: candidates.collect(),
+        best: best_place(found),
+    };
     let same_data =
         |row: &Row| recipe.is_some_and(|recipe| recipe.data.sha256 == row.info.recipe.data.sha256);
     html! {
@@ -53,8 +63,7 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
                     }
                 </div>
             }
-            <Parallel axes={found.axes.iter().map(|column| axis(found, column)).collect::<Vec<_>>()} metric={label(&found.scoring).to_string()}
-                {higher_is_better} candidates={candidates.collect::<Vec<_>>()} best={best_place(found)} />
+            <Parallel {search} />
             { table(page, found) }
         </section>
     }
@@ -179,7 +188,7 @@ fn table(page: &Page, found: &Found) -> Html {
                     <tbody>{ for found.candidates.iter().take(LISTED).map(|(row, score)| html! {
                         <tr key={row.info.id.0.clone()}>
                             <th scope="row"><button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: row.info.id.clone() })}>{ row.name() }</button></th>
-                            <td class="number">{ score.map_or("not defined".to_string(), written) }</td>
+                            <td class="number">{ score.map_or("not defined".to_string(), score_text) }</td>
                             { for found.axes.iter().map(|column| html! { <td>{ text(row.cell(column)) }</td> }) }
                         </tr>
                     }) }</tbody>

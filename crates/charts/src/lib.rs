@@ -1,0 +1,41 @@
+//! Pictures as data. A function per picture makes a [`scene::Scene`] of a report: plain marks with classes of the style
+//! sheets. The page draws it; [`markup`] writes it into the report and into files. Nothing here knows the web.
+//!
+//! ```
+//! use grove_charts::confusion_matrix::{MatrixView, scene};
+//!
+//! let classes = ["cat".to_owned(), "dog".to_owned()];
+//! let counts = [vec![8, 1], vec![0, 7]];
+//! let scene = scene(&classes, &counts, MatrixView::Counts, None);
+//! let figure = grove_charts::markup::figure(&scene);
+//! assert!(figure.contains("data-actual=\"cat\" data-predicted=\"dog\" data-count=\"1\""));
+//! ```
+
+pub mod axis;
+pub mod bar;
+pub mod bins;
+pub mod column;
+pub mod confusion_matrix;
+pub mod difference;
+pub mod distribution;
+pub mod fit;
+pub mod folds;
+pub mod forest;
+pub mod heat_map;
+pub mod importances;
+pub mod mark;
+pub mod markup;
+pub mod metric_names;
+pub mod minimap;
+pub mod oob_curve;
+pub mod parallel;
+pub mod predicted_actual;
+pub mod residuals;
+pub mod ribbons;
+pub mod river;
+pub mod roc;
+pub mod scale;
+pub mod scene;
+pub mod split;
+pub mod tree;
+pub mod tree_layout;

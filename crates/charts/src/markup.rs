@@ -1,0 +1,172 @@
+//! Scenes as text: a figure of an HTML file, and an SVG file that stands alone. Texts that people gave are escaped here.
+
+use crate::mark::{Inside, Mark, px};
+use crate::scene::{Body, Drawing, Scene};
+
+/// A text within an element or an attribute of HTML or SVG. What HTML has no character for, and what turns the
+/// direction of reading, is shown as a replacement.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    escape(text, &mut escaped);
+    escaped
+}
+
+fn escape(text: &str, out: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            letter if is_unsafe(letter) => out.push('\u{fffd}'),
+            letter => out.push(letter),
+        }
+    }
+}
+
+/// Control characters, and those that turn the direction of reading.
+pub fn is_unsafe(letter: char) -> bool {
+    (letter.is_control() && letter != '\n' && letter != '\t')
+        || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A mark and all inside it, for HTML as well as for SVG. O(length).
+pub fn write(mark: &Mark, out: &mut String) {
+    out.push('<');
+    out.push_str(mark.element());
+    for (name, value) in mark.attributes() {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        escape(value, out);
+        out.push('"');
+    }
+    out.push('>');
+    for inside in mark.inside() {
+        match inside {
+            Inside::Mark(mark) => write(mark, out),
+            Inside::Words(words) => escape(words, out),
+        }
+    }
+    out.push_str("</");
+    out.push_str(mark.element());
+    out.push('>');
+}
+
+/// A figure of an HTML file: title and words above the picture, which is as wide as there is room.
+pub fn figure(scene: &Scene) -> String {
+    let mut figure = String::from("<figure><figcaption><strong>");
+    escape(&scene.title, &mut figure);
+    figure.push_str("</strong> ");
+    escape(&scene.summary, &mut figure);
+    figure.push_str("</figcaption>");
+    match &scene.body {
+        Body::Nothing(why) => {
+            figure.push_str("<p>");
+            escape(why, &mut figure);
+            figure.push_str("</p>");
+        }
+        Body::Flow(marks) => marks.iter().for_each(|mark| write(mark, &mut figure)),
+        Body::Drawing(drawing) => {
+            let label = [&scene.title, ". ", &scene.summary].concat();
+            let role = if drawing.is_group { "group" } else { "img" };
+            let svg = Mark::svg(drawing.marks.clone())
+                .with("role", role)
+                .with("viewBox", view_box(drawing.width, drawing.height))
+                .with("class", ["picture ", drawing.class].concat())
+                .with("aria-label", label);
+            write(&svg, &mut figure);
+        }
+    }
+    figure.push_str("</figure>\n");
+    figure
+}
+
+/// Room above a picture in a file of its own, for the title.
+const HEAD: f64 = 32.0;
+const MARGIN: f64 = 12.0;
+
+/// How a file of its own looks outside of the marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// The colour behind everything.
+    pub ground: String,
+    /// The title's colour.
+    pub text: String,
+    /// The title's font family.
+    pub font: String,
+}
+
+/// An SVG file of a drawing whose marks carry their styles as attributes, with its title above it, and its size in
+/// pixels.
+pub fn file(title: &str, drawing: &Drawing, look: Look) -> (String, f64, f64) {
+    let width = drawing.width + 2.0 * MARGIN;
+    let height = drawing.height + HEAD + 2.0 * MARGIN;
+    let ground = Mark::rect_of("0", "0", "100%", "100%").with("fill", look.ground);
+    let heading = Mark::text(
+        (MARGIN, MARGIN + 14.0),
+        crate::mark::Anchor::Start,
+        title.to_owned(),
+    )
+    .with("fill", look.text)
+    .with("font-family", look.font)
+    .with("font-size", "14")
+    .with("font-weight", "600");
+    let picture = Mark::svg(drawing.marks.clone())
+        .with("x", px(MARGIN))
+        .with("y", px(HEAD + MARGIN))
+        .with("width", px(drawing.width))
+        .with("height", px(drawing.height));
+    let all = Mark::svg(vec![ground, heading, picture])
+        .with("xmlns", "http://www.w3.org/2000/svg")
+        .with("width", px(width))
+        .with("height", px(height))
+        .with("viewBox", view_box(width, height));
+    let mut text = String::new();
+    write(&all, &mut text);
+    (text, width, height)
+}
+
+fn view_box(width: f64, height: f64) -> String {
+    ["0 0 ", &px(width), " ", &px(height)].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mark::Html;
+
+    #[test]
+    fn what_people_gave_makes_no_element_and_no_attribute() {
+        let hostile = "<script>alert('1')</script>&\"\u{202e}\u{0}";
+        let cell = Mark::told(Html::Cell, hostile).titled(hostile);
+        let mut text = String::new();
+        write(&cell, &mut text);
+        let safe = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;\u{fffd}\u{fffd}";
+        assert_eq!(text, format!("<td title=\"{safe}\">{safe}</td>"));
+        assert_eq!(escaped(hostile), safe);
+    }
+
+    #[test]
+    fn a_figure_is_told_in_words_and_drawn_at_any_width() {
+        let dot = Mark::circle((1.0, 2.0), 3.0).class("mark").titled("a & b");
+        let drawing = Drawing::plot(40.0, 30.0, "dots", vec![dot]);
+        let scene = Scene::drawn("Dots", "One dot.".to_owned(), drawing.clone());
+        assert_eq!(
+            figure(&scene),
+            "<figure><figcaption><strong>Dots</strong> One dot.</figcaption><svg role=\"img\" viewBox=\"0 0 40 30\" \
+             class=\"picture plot\" aria-label=\"Dots. One dot.\"><circle cx=\"1\" cy=\"2\" r=\"3\" class=\"mark\">\
+             <title>a &amp; b</title></circle></svg></figure>\n"
+        );
+        let look = Look {
+            ground: "white".into(),
+            text: "black".into(),
+            font: "serif".into(),
+        };
+        let (file, width, height) = file("Dots", &drawing, look);
+        assert!(file.starts_with("<svg xmlns="), "{file}");
+        assert!(file.contains(">Dots</text>"), "{file}");
+        assert_eq!((width, height), (64.0, 86.0));
+    }
+}

@@ -1,0 +1,90 @@
+//! What each metric is called on the page, and what it means in one sentence.
+
+/// `name` is scikit-learn's, as reports carry it.
+#[derive(Debug, PartialEq)]
+pub struct MetricName {
+    /// Scikit-learn's.
+    pub name: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// A sentence.
+    pub meaning: &'static str,
+}
+
+/// Every metric that there is.
+pub const METRIC_NAMES: [MetricName; 9] = [
+    MetricName {
+        name: "accuracy",
+        label: "Accuracy",
+        meaning: "The share of rows whose class was predicted right.",
+    },
+    MetricName {
+        name: "balanced_accuracy",
+        label: "Balanced accuracy",
+        meaning: "The mean over the classes of the share found, so that rare classes count as much as frequent ones.",
+    },
+    MetricName {
+        name: "f1_macro",
+        label: "F1 (macro)",
+        meaning: "The mean over the classes of the balance between finding a class and being right about it.",
+    },
+    MetricName {
+        name: "log_loss",
+        label: "Log loss",
+        meaning: "How surprised the predicted probabilities are by the true class; 0 would be certain and right every time.",
+    },
+    MetricName {
+        name: "roc_auc",
+        label: "ROC AUC",
+        meaning: "How often a row of a class gets a higher probability for it than a row of another class; 0.5 is guessing.",
+    },
+    MetricName {
+        name: "r2",
+        label: "R²",
+        meaning: "The share of the target's variance that is explained; 0 is no better than always the mean.",
+    },
+    MetricName {
+        name: "rmse",
+        label: "RMSE",
+        meaning: "The typical error in the target's own unit, with large errors counting most.",
+    },
+    MetricName {
+        name: "mae",
+        label: "MAE",
+        meaning: "The mean distance between prediction and truth, in the target's own unit.",
+    },
+    MetricName {
+        name: "median_absolute_error",
+        label: "Median absolute error",
+        meaning: "Half of the predictions are closer to the truth than this, in the target's own unit.",
+    },
+];
+
+/// A metric that the table does not know goes by its own name.
+pub fn label(name: &str) -> &str {
+    find(name).map_or(name, |metric| metric.label)
+}
+
+/// Nothing for a metric that the table does not know.
+pub fn meaning(name: &str) -> &'static str {
+    find(name).map_or("", |metric| metric.meaning)
+}
+
+fn find(name: &str) -> Option<&'static MetricName> {
+    METRIC_NAMES.iter().find(|metric| metric.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_has_a_name_and_a_sentence() {
+        assert_eq!(label("roc_auc"), "ROC AUC");
+        assert_eq!(label("unheard_of"), "unheard_of");
+        assert_eq!(meaning("unheard_of"), "");
+        for metric in METRIC_NAMES {
+            assert!(metric.meaning.ends_with('.'), "{metric:?}");
+        }
+    }
+}

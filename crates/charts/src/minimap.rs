@@ -1,0 +1,304 @@
+//! Clean: the table from far away, before and after, with what changed lit.
+
+use grove_protocol::report::{Band, Minimap};
+use grove_recipe::number::{count, counted, percent};
+
+use crate::mark::{Anchor, Html, Mark, px};
+use crate::scene::{Drawing, Scene};
+
+const GAP: f64 = 24.0;
+const HEAD: f64 = 20.0;
+/// Room left of each map for the mark of dropped rows.
+const EDGE: f64 = 10.0;
+/// Narrower columns are drawn together.
+const NARROWEST: f64 = 3.0;
+/// Shades of a changed cell, from few rows of its band to all.
+const SHADES: usize = 4;
+
+/// Both maps; `id` names the pattern of what is missing, and is the document's only one. O(bands × columns).
+pub fn scene(map: &Minimap, layout: &Layout, id: &str, width: f64) -> Scene {
+    let title = "The table before and after";
+    let summary = in_words(map);
+    if map.bands.is_empty() || map.columns.is_empty() {
+        return Scene::nothing(title, summary, "There are no rows to draw.");
+    }
+    let height = layout.height + HEAD + 8.0;
+    let drawing = Drawing {
+        class: "minimap",
+        ..Drawing::plot(width, height, "cleaning", layout.marks(id))
+    };
+    Scene::drawn(title, summary, drawing)
+}
+
+/// Everything drawn, as a few paths over all cells.
+#[derive(PartialEq)]
+pub struct Layout {
+    /// Of each map, in pixels.
+    width: f64,
+    height: f64,
+    columns: usize,
+    bands: usize,
+    /// Columns drawn as one.
+    together: usize,
+    changed: [String; SHADES],
+    missing: String,
+    /// Marks beside the bands that lost rows, as wide as their share.
+    dropped: String,
+    /// The bands that lost all their rows.
+    gone: String,
+    /// Where each column begins, if there is room to show it.
+    columns_apart: String,
+}
+
+impl Layout {
+    /// In a picture of this width. O(bands × columns).
+    pub fn of(map: &Minimap, width: f64) -> Self {
+        let each = ((width - GAP) / 2.0 - EDGE).max(40.0);
+        let columns = map.columns.len();
+        let bands = map.bands.len();
+        let together = (columns as f64 * NARROWEST / each).ceil().max(1.0) as usize;
+        let groups = columns.div_ceil(together).max(1);
+        let band = (240.0 / bands.max(1) as f64).clamp(2.0, 20.0);
+        let mut layout = Self {
+            width: each,
+            height: band * bands as f64,
+            columns,
+            bands,
+            together,
+            changed: Default::default(),
+            missing: String::new(),
+            dropped: String::new(),
+            gone: String::new(),
+            columns_apart: String::new(),
+        };
+        let wide = each / groups as f64;
+        let rect = |x: f64, y: f64, w: f64, h: f64| {
+            let (x, y, w, h) = (px(x), px(y), px(w), px(h));
+            ["M", &x, " ", &y, "h", &w, "v", &h, "h-", &w, "Z"].concat()
+        };
+        for (i, row) in map.bands.iter().enumerate() {
+            let y = i as f64 * band;
+            for group in 0..groups {
+                let x = group as f64 * wide;
+                if let Some(path) = shade(most(&row.changed, group, together))
+                    .and_then(|shade| layout.changed.get_mut(shade))
+                {
+                    path.push_str(&rect(x, y, wide, band));
+                }
+                if most(&row.missing, group, together) > 0.0 {
+                    layout.missing.push_str(&rect(x, y, wide, band));
+                }
+            }
+            if row.dropped > 0.0 {
+                let mark = (f64::from(row.dropped) * (EDGE - 4.0)).max(2.0);
+                layout.dropped.push_str(&rect(-3.0 - mark, y, mark, band));
+            }
+            if row.dropped >= 1.0 {
+                layout.gone.push_str(&rect(0.0, y, each, band));
+            }
+        }
+        if wide >= 8.0 {
+            for group in 1..groups {
+                let x = px(group as f64 * wide);
+                let height = px(layout.height);
+                layout.columns_apart.extend(["M", &x, " 0V", &height]);
+            }
+        }
+        layout
+    }
+
+    /// Left edge of the second map.
+    fn second(&self) -> f64 {
+        EDGE + self.width + GAP + EDGE
+    }
+
+    /// Band and first column at a place in the picture.
+    pub fn cell_at(&self, x: f64, y: f64) -> Option<(usize, usize)> {
+        let x = [x - EDGE, x - self.second()]
+            .into_iter()
+            .find(|x| (0.0..self.width).contains(x))?;
+        let y = y - HEAD;
+        if !(0.0..self.height).contains(&y) {
+            return None;
+        }
+        let groups = self.columns.div_ceil(self.together);
+        let group = (x / self.width * groups as f64) as usize;
+        let band = (y / self.height * self.bands as f64) as usize;
+        Some((band, group * self.together))
+    }
+}
+
+/// The largest share in a group of columns.
+fn most(shares: &[f32], group: usize, together: usize) -> f32 {
+    let from = group * together;
+    shares
+        .iter()
+        .skip(from)
+        .take(together)
+        .fold(0.0, |most: f32, &share| most.max(share))
+}
+
+fn shade(share: f32) -> Option<usize> {
+    (share > 0.0).then(|| ((share * SHADES as f32).ceil() as usize).clamp(1, SHADES) - 1)
+}
+
+impl Layout {
+    fn marks(&self, id: &str) -> Vec<Mark> {
+        let before = vec![
+            Mark::path(self.dropped.clone()).class("map-dropped"),
+            Mark::path(self.gone.clone()).class("map-gone"),
+        ];
+        let after = vec![
+            Mark::path(self.missing.clone()).with("fill", striped(id)),
+            Mark::path(self.gone.clone()).class("map-emptied"),
+        ];
+        vec![
+            Mark::stripes(id),
+            self.map("before", EDGE, "map-changed", before),
+            self.map("after", self.second(), "map-mended", after),
+        ]
+    }
+
+    fn map(&self, name: &'static str, left: f64, changed: &'static str, inside: Vec<Mark>) -> Mark {
+        let (width, height) = (self.width, self.height);
+        let mut marks = vec![
+            Mark::text((0.0, -7.0), Anchor::Start, name).class("panel-label"),
+            Mark::rect(0.0, 0.0, width, height).class("map-ground"),
+        ];
+        for (shade, path) in self.changed.iter().enumerate() {
+            let opacity = px(0.4 + 0.2 * shade as f64);
+            let cells = Mark::path(path.clone()).class(changed);
+            marks.push(cells.with("fill-opacity", opacity));
+        }
+        marks.extend(inside);
+        marks.push(Mark::path(self.columns_apart.clone()).class("map-columns"));
+        marks.push(Mark::rect(0.0, 0.0, width, height).class("map-edge"));
+        Mark::group(marks).moved(left, HEAD)
+    }
+}
+
+fn striped(id: &str) -> String {
+    ["url(#", id, ")"].concat()
+}
+
+/// What the colours stand for.
+pub fn legend(id: &str) -> Mark {
+    let swatch = |class: &'static str| Mark::rect(0.0, 0.0, 16.0, 12.0).class(class);
+    let dropped = Mark::rect(5.0, 0.0, 6.0, 12.0).class("map-dropped");
+    let missing = Mark::rect(0.0, 0.0, 16.0, 12.0).with("fill", striped(id));
+    let items = [
+        (swatch("map-changed"), "to be changed"),
+        (dropped, "rows dropped"),
+        (swatch("map-mended"), "changed"),
+        (missing, "still missing"),
+    ];
+    let items = items.map(|(swatch, words)| {
+        let swatch = Mark::ornament("legend-swatch", vec![swatch])
+            .with("width", "16")
+            .with("height", "12");
+        Mark::html(Html::Item, vec![swatch])
+            .class("legend-item")
+            .saying(words)
+    });
+    Mark::html(Html::List, items.into()).class("legend")
+}
+
+/// A cell in words, by its band and its column.
+pub fn told(map: &Minimap, (band, column): (usize, usize)) -> Option<String> {
+    let Band {
+        rows,
+        dropped,
+        changed,
+        missing,
+    } = map.bands.get(band)?;
+    let name = map.columns.get(column)?;
+    let of = |shares: &[f32]| percent(f64::from(shares.get(column).copied().unwrap_or(0.0)));
+    Some(format!(
+        "{name}, rows {}–{}: {} changed, {} missing afterwards, {} of the rows dropped.",
+        count(rows.0),
+        count(rows.1),
+        of(changed),
+        of(missing),
+        percent(f64::from(*dropped)),
+    ))
+}
+
+fn in_words(map: &Minimap) -> String {
+    let touched = |shares: fn(&Band) -> &[f32]| {
+        (0..map.columns.len())
+            .filter(|&c| {
+                map.bands
+                    .iter()
+                    .any(|band| shares(band).get(c).is_some_and(|s| *s > 0.0))
+            })
+            .count() as u32
+    };
+    let lost = map.bands.iter().filter(|band| band.dropped > 0.0).count() as u32;
+    let rows = map.bands.last().map_or(0, |band| band.rows.1);
+    let (changed, missing) = (touched(|band| &band.changed), touched(|band| &band.missing));
+    let seen = format!(
+        "{} seen as {}, top to bottom.",
+        counted(rows, "row", "rows"),
+        counted(map.bands.len() as u64, "band", "bands")
+    );
+    let told = |n: u32, what: &str, one: &str, many: &str| match n {
+        0 => format!(" No {what}."),
+        _ => format!(" In {} {what}.", counted(n, one, many)),
+    };
+    [
+        seen,
+        told(changed, "values were changed", "column", "columns"),
+        told(lost, "rows were dropped", "band", "bands"),
+        told(
+            missing,
+            "values are missing afterwards",
+            "column",
+            "columns",
+        ),
+    ]
+    .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(columns: usize, bands: u32) -> Minimap {
+        let band = |i: u32| Band {
+            rows: (i * 10 + 1, i * 10 + 10),
+            dropped: if i == 0 { 0.1 } else { 0.0 },
+            changed: vec![0.5; columns],
+            missing: vec![0.0; columns],
+        };
+        Minimap {
+            columns: (0..columns).map(|c| format!("c{c}")).collect(),
+            bands: (0..bands).map(band).collect(),
+        }
+    }
+
+    #[test]
+    fn cells_are_found_in_both_maps() {
+        let layout = Layout::of(&map(4, 10), 480.0);
+        let (x, y) = (layout.width * 0.99, layout.height * 0.05 + HEAD);
+        assert_eq!(layout.cell_at(EDGE + x, y), Some((0, 3)));
+        assert_eq!(layout.cell_at(layout.second() + x, y), Some((0, 3)));
+        assert_eq!(layout.cell_at(0.0, y), None);
+        assert_eq!(layout.cell_at(EDGE + x, 0.0), None);
+    }
+
+    #[test]
+    fn a_thousand_columns_are_drawn_together() {
+        let layout = Layout::of(&map(1000, 2), 320.0);
+        assert!(layout.together > 1);
+        let cells = layout.changed[1].matches('M').count();
+        assert!(cells <= 200, "{cells}");
+    }
+
+    #[test]
+    fn any_change_is_lit() {
+        assert_eq!(shade(0.0), None);
+        assert_eq!(shade(1e-6), Some(0));
+        assert_eq!(shade(1.0), Some(SHADES - 1));
+        assert_eq!(shade(f32::NAN), None);
+    }
+}

@@ -1,0 +1,270 @@
+//! Train: one tree, its questions from the top down.
+
+use grove_protocol::report::{TreeNode, TreePicture};
+use grove_recipe::number::{count, counted, percent, significant};
+
+use crate::fit::{LETTER, fit};
+use crate::mark::{Anchor, Html, Mark, px};
+use crate::scale::Linear;
+use crate::scene::{Drawing, Scene};
+use crate::tree_layout::{TreeLayout, children};
+
+const NODE: f64 = 152.0;
+const TALL: f64 = 54.0;
+const COLUMN: f64 = 164.0;
+const LEVEL: f64 = 104.0;
+const MARGIN: f64 = 8.0;
+/// Width of an edge that all rows take.
+const WIDEST: f64 = 14.0;
+/// Okabe and Ito's palette has eight colours; after them they begin anew.
+const COLOURS: usize = 8;
+
+/// The tree, and how far from the left its root is. O(nodes × classes).
+pub fn scene(tree: &TreePicture) -> (Scene, f64) {
+    let layout = TreeLayout::of(&tree.nodes);
+    let number = tree.index.saturating_add(1);
+    let title = ["Tree ", &count(number)].concat();
+    let summary = in_words(tree, &layout);
+    if tree.nodes.is_empty() {
+        return (Scene::nothing(title, summary, "The tree is empty."), 0.0);
+    }
+    let width = f64::from(layout.leaves.max(1)) * COLUMN - (COLUMN - NODE) + 2.0 * MARGIN;
+    let height = f64::from(layout.depth) * LEVEL + TALL + 2.0 * MARGIN + 14.0;
+    let nodes = 0..tree.nodes.len();
+    let edges = nodes.clone().filter_map(|i| edges(tree, &layout, i));
+    let mut marks: Vec<Mark> = edges.flatten().collect();
+    marks.extend(nodes.filter_map(|i| node(tree, &layout, i)));
+    let file = ["tree-", &number.to_string()].concat();
+    let drawing = Drawing {
+        class: "tree-view",
+        ..Drawing::plot(width, height, &file, marks)
+    };
+    let root = place(tree, &layout, 0).map_or(0.0, |(x, _)| x);
+    (Scene::drawn(title, summary, drawing), root)
+}
+
+/// Middle of a node's upper edge.
+fn place(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<(f64, f64)> {
+    let column = layout.columns.get(i).copied().flatten()?;
+    let depth = f64::from(tree.nodes.get(i)?.depth);
+    Some((
+        MARGIN + NODE / 2.0 + column * COLUMN,
+        MARGIN + depth * LEVEL,
+    ))
+}
+
+fn edges(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Vec<Mark>> {
+    let (left, right) = children(&tree.nodes, i)?;
+    let from = place(tree, layout, i)?;
+    let to = |child: usize| Some((place(tree, layout, child)?, tree.nodes.get(child)?.rows));
+    let all = f64::from(tree.nodes.first()?.rows.max(1));
+    let mut marks = Vec::new();
+    // The word stands on the side from which the edge does not come.
+    for (child, answer, side, anchor) in [
+        (left, "yes", -1.0, Anchor::End),
+        (right, "no", 1.0, Anchor::Start),
+    ] {
+        let Some(((x, y), rows)) = to(child) else {
+            continue;
+        };
+        let wide = (f64::from(rows) / all * WIDEST).clamp(1.0, WIDEST);
+        let path = Mark::path(edge((from.0, from.1 + TALL), (x, y))).class("tree-edge");
+        let title = [answer, ": ", &counted(rows, "row", "rows")].concat();
+        marks.push(path.with("stroke-width", px(wide)).titled(title));
+        let at = (x + side * (wide / 2.0 + 5.0), y - 7.0);
+        marks.push(Mark::text(at, anchor, answer).class("tree-answer"));
+    }
+    Some(marks)
+}
+
+fn edge((from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) -> String {
+    let middle = px((from_y + to_y) / 2.0);
+    let (x, to) = (px(from_x), px(to_x));
+    let curve = [&x, " ", &middle, " ", &to, " ", &middle, " ", &to].concat();
+    ["M", &x, " ", &px(from_y), "C", &curve, " ", &px(to_y)].concat()
+}
+
+fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
+    let (x, y) = place(tree, layout, i)?;
+    let node = tree.nodes.get(i)?;
+    let left = x - NODE / 2.0;
+    let inner = NODE - 16.0;
+    let text = match &node.split {
+        Some(split) => {
+            let threshold = [" ≤ ", &significant(split.threshold, 4)].concat();
+            let room = inner - threshold.chars().count() as f64 * LETTER;
+            fit(&split.feature, room) + &threshold
+        }
+        None => fit(&answer(tree, node), inner),
+    };
+    let rows = |at, anchor, words: String| Mark::text(at, anchor, words).class("tree-rows");
+    let card = Mark::rect(left, y, NODE, TALL)
+        .class("tree-card")
+        .with("rx", "4");
+    let question = Mark::text((left + 8.0, y + 17.0), Anchor::Start, text);
+    let mut marks = vec![
+        Mark::title(node_in_words(tree, node)),
+        card,
+        question.class("tree-question"),
+    ];
+    marks.extend(shares(tree, node, left + 8.0, y + 24.0, inner));
+    marks.push(rows(
+        (left + 8.0, y + 47.0),
+        Anchor::Start,
+        counted(node.rows, "row", "rows"),
+    ));
+    if tree.classes.is_empty() && node.split.is_some() {
+        marks.push(rows((left + NODE - 8.0, y + 47.0), Anchor::End, mean(node)));
+    }
+    if node.cut {
+        let below = (x, y + TALL + 13.0);
+        marks.push(rows(below, Anchor::Middle, "goes on below ⋮".to_owned()));
+    }
+    let leaf = node.split.is_none() && !node.cut;
+    let class = if leaf {
+        "tree-node tree-leaf"
+    } else {
+        "tree-node"
+    };
+    Some(Mark::group(marks).class(class))
+}
+
+/// The classes at a node as a bar of their shares; for numbers, the mean on the line from least to most.
+fn shares(tree: &TreePicture, node: &TreeNode, left: f64, top: f64, wide: f64) -> Vec<Mark> {
+    const HIGH: f64 = 8.0;
+    if tree.classes.is_empty() {
+        let means = tree.nodes.iter().filter_map(|n| n.values.first()).copied();
+        let (low, high) = means
+            .filter(|v| v.is_finite())
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| {
+                (a.min(v), b.max(v))
+            });
+        let scale = Linear::new((low, high), (left, left + wide));
+        let at = scale.at(node.values.first().copied().unwrap_or(low));
+        let middle = top + HIGH / 2.0;
+        return vec![
+            Mark::line((left, middle), (left + wide, middle)).class("axis-line"),
+            Mark::circle((at, middle), 4.0).class("tree-mean"),
+        ];
+    }
+    let all: f64 = node.values.iter().sum();
+    let mut x = left;
+    let mut marks = Vec::new();
+    for (class, n) in node.values.iter().enumerate().filter(|(_, n)| **n > 0.0) {
+        let part = if all > 0.0 { n / all * wide } else { 0.0 };
+        marks.push(Mark::rect(x, top, part, HIGH).class(series(class)));
+        x += part;
+    }
+    marks.push(Mark::rect(left, top, wide, HIGH).class("tree-shares-edge"));
+    marks
+}
+
+/// The style of a class's marks.
+pub fn series(class: usize) -> String {
+    ["series-", &(class % COLOURS).to_string()].concat()
+}
+
+/// What the colours stand for.
+pub fn legend(classes: &[String]) -> Mark {
+    const NAMED: usize = 16;
+    let more = classes.len().saturating_sub(NAMED) as u32;
+    let item = Mark::html(Html::Item, Vec::new()).class("legend-item");
+    let mut items = Vec::new();
+    for (class, name) in classes.iter().take(NAMED).enumerate() {
+        let colour = Mark::rect(0.0, 0.0, 12.0, 12.0).class(series(class));
+        let swatch = Mark::ornament("legend-swatch", vec![colour])
+            .with("width", "12")
+            .with("height", "12");
+        let name = Mark::told(Html::Span, name.clone());
+        let title = classes[class].clone();
+        items.push(item.clone().titled(title).holding(vec![swatch, name]));
+    }
+    if more > 0 {
+        let more = counted(more, "more class", "more classes");
+        let words = [
+            "and ",
+            &more,
+            "; colours repeat, the names stand at the leaves",
+        ]
+        .concat();
+        items.push(item.saying(words));
+    }
+    Mark::html(Html::List, items).class("legend")
+}
+
+/// What a leaf predicts: the class with most rows, or the mean.
+fn answer(tree: &TreePicture, node: &TreeNode) -> String {
+    if tree.classes.is_empty() {
+        return mean(node);
+    }
+    top_class(tree, node).map_or(String::new(), |(name, _)| name.to_string())
+}
+
+fn mean(node: &TreeNode) -> String {
+    significant(node.values.first().copied().unwrap_or(f64::NAN), 4)
+}
+
+/// The first of the classes with most rows, and its share.
+fn top_class<'a>(tree: &'a TreePicture, node: &TreeNode) -> Option<(&'a str, f64)> {
+    let all: f64 = node.values.iter().sum();
+    let mut top: Option<(usize, f64)> = None;
+    for (i, &n) in node.values.iter().enumerate() {
+        if top.is_none_or(|(_, most)| n > most) {
+            top = Some((i, n));
+        }
+    }
+    let (i, n) = top?;
+    let share = if all > 0.0 { n / all } else { 0.0 };
+    Some((tree.classes.get(i)?, share))
+}
+
+fn node_in_words(tree: &TreePicture, node: &TreeNode) -> String {
+    let here = match top_class(tree, node) {
+        Some((name, share)) if !tree.classes.is_empty() => {
+            format!("mostly {name} ({})", percent(share))
+        }
+        _ => format!("mean {}", mean(node)),
+    };
+    let rows = counted(node.rows, "row", "rows");
+    match &node.split {
+        Some(split) => format!(
+            "{} ≤ {}? {rows}, {here}",
+            split.feature,
+            significant(split.threshold, 6)
+        ),
+        None => format!("{rows}, {here}"),
+    }
+}
+
+fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
+    let first = tree.nodes.first().and_then(|root| root.split.as_ref());
+    let question = first.map_or(
+        "It asks no question and always answers the same.".to_string(),
+        |split| {
+            format!(
+                "It first asks whether {} is at most {}.",
+                split.feature,
+                significant(split.threshold, 4)
+            )
+        },
+    );
+    let cut = tree.nodes.iter().filter(|node| node.cut).count() as u32;
+    let cut = if cut > 0 {
+        format!(
+            " {} cut off here.",
+            counted(cut, "branch is", "branches are")
+        )
+    } else {
+        String::new()
+    };
+    let means = if tree.classes.is_empty() {
+        " A dot stands at the mean of the rows, on a line from the smallest to the largest of the tree."
+    } else {
+        ""
+    };
+    format!(
+        "{question} Drawn are {} on {}; an edge is as wide as the rows that take it.{means}{cut}",
+        counted(tree.nodes.len() as u64, "node", "nodes"),
+        counted(layout.depth + 1, "level", "levels"),
+    )
+}

@@ -1,0 +1,70 @@
+//! The baseline as one model among others.
+
+use serde::{Deserialize, Serialize};
+
+use grove_recipe::models::dummy::Parameters;
+
+use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::baseline::Baseline;
+use super::{FitError, Fitted, Matrix, Model, PredictError, Predictions};
+
+/// The same answer for every row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Constant {
+    n_features: u32,
+    baseline: Baseline,
+}
+
+impl Constant {
+    /// What it answers.
+    pub const fn baseline(&self) -> &Baseline {
+        &self.baseline
+    }
+}
+
+impl Fitted for Constant {
+    const TAKES_MISSING: bool = true;
+
+    fn n_features(&self) -> u32 {
+        self.n_features
+    }
+
+    fn n_classes(&self) -> u32 {
+        self.baseline.n_classes()
+    }
+
+    fn predict(&self, matrix: &Matrix) -> Result<Predictions, PredictError> {
+        Ok(self.baseline.predict(matrix.rows()))
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        self.baseline.validate()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.baseline.bytes()
+    }
+}
+
+/// How it learns.
+pub enum Algorithm {}
+
+impl Learns for Algorithm {
+    type Chosen = Parameters;
+    type Parameters = Parameters;
+
+    fn parameters(chosen: &Parameters, _: &Context) -> Parameters {
+        chosen.clone()
+    }
+
+    fn check(parameters: &Parameters) -> Result<(), FitError> {
+        checked(parameters)
+    }
+
+    fn fit(_: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+        Ok(Model::Baseline(Constant {
+            n_features: rows.matrix.features(),
+            baseline: Baseline::fit(&rows.sample()?),
+        }))
+    }
+}

@@ -1,0 +1,21 @@
+//! A single decision tree of all rows.
+
+pub use super::trees::Tree as Parameters;
+
+use super::{About, Sklearn, Trees};
+
+pub const ABOUT: About = About {
+    label: "a single decision tree",
+    title: "A decision tree",
+    what_it_does: "Asks one question after another until the rows that are left are alike: easy to read, and quick to learn its rows by heart.",
+    only_task: None,
+    takes_missing: true,
+    refuses_weights: None,
+    trees: Trees::One,
+    sklearn: Sklearn {
+        module: "sklearn.tree",
+        classifier: "DecisionTreeClassifier",
+        regressor: "DecisionTreeRegressor",
+        standardised: false,
+    },
+};

@@ -1,0 +1,25 @@
+//! The baseline: the most frequent class or the mean.
+
+use super::{About, Sklearn, Trees};
+use crate::parameters;
+
+parameters! {
+    /// It has none.
+    pub struct Parameters {}
+}
+
+pub const ABOUT: About = About {
+    label: "the baseline itself",
+    title: "The baseline",
+    what_it_does: "Looks at no feature and always gives the same answer, the most frequent class or the mean. Whatever another model gains over it, it has learned.",
+    only_task: None,
+    takes_missing: true,
+    refuses_weights: None,
+    trees: Trees::None,
+    sklearn: Sklearn {
+        module: "sklearn.dummy",
+        classifier: "DummyClassifier",
+        regressor: "DummyRegressor",
+        standardised: false,
+    },
+};

@@ -1,0 +1,21 @@
+//! Extremely randomised trees.
+
+pub use super::trees::Forest as Parameters;
+
+use super::{About, Sklearn, Trees};
+
+pub const ABOUT: About = About {
+    label: "extra-trees",
+    title: "A forest of extra-trees",
+    what_it_does: "A forest that does not look for the best place to cut but draws a few at random and takes the best of those: its trees differ more, and grow faster.",
+    only_task: None,
+    takes_missing: true,
+    refuses_weights: None,
+    trees: Trees::Many,
+    sklearn: Sklearn {
+        module: "sklearn.ensemble",
+        classifier: "ExtraTreesClassifier",
+        regressor: "ExtraTreesRegressor",
+        standardised: false,
+    },
+};

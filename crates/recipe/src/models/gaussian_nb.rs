@@ -1,0 +1,30 @@
+//! Gaussian naive Bayes.
+
+use super::{About, Sklearn, Trees};
+use crate::{Task, parameters};
+
+parameters! {
+    pub struct Parameters {
+        var_smoothing: f64 = Real {
+            label: "Smoothing",
+            help: "The share of the largest variance that is added to every variance, so that none is 0.",
+            min: 1e-12, max: 1.0, step: 1e-9, default: 1e-9,
+        }.by_log(),
+    }
+}
+
+pub const ABOUT: About = About {
+    label: "Gaussian naive Bayes",
+    title: "Gaussian naive Bayes",
+    what_it_does: "Draws a bell curve for each feature in each class, and asks which class explains the row best, as if the features knew nothing of each other.",
+    only_task: Some(Task::Classification),
+    takes_missing: false,
+    refuses_weights: None,
+    trees: Trees::None,
+    sklearn: Sklearn {
+        module: "sklearn.naive_bayes",
+        classifier: "GaussianNB",
+        regressor: "",
+        standardised: false,
+    },
+};

@@ -1,0 +1,43 @@
+//! k nearest neighbours.
+
+use super::{About, Sklearn, Trees};
+use crate::{options, parameters};
+
+options! {
+    /// How much each neighbour counts.
+    pub enum NeighborWeights {
+        Uniform = "uniform" "all the same",
+        Distance = "distance" "by nearness",
+    }
+}
+
+parameters! {
+    pub struct Parameters {
+        n_neighbors: u32 = Integer {
+            label: "Neighbours",
+            help: "How many of the most similar train rows are asked. Few follow every detail, many smooth.",
+            min: 1, max: 10_000, default: 5,
+        },
+        weights: NeighborWeights = Choice {
+            label: "Neighbours count",
+            help: "By distance, a neighbour twice as near counts twice as much.",
+            options: NeighborWeights::OPTIONS,
+        },
+    }
+}
+
+pub const ABOUT: About = About {
+    label: "k nearest neighbours",
+    title: "k nearest neighbours",
+    what_it_does: "Remembers every train row and answers as the most similar ones did: nothing is learned in advance, and everything hangs on what counts as similar.",
+    only_task: None,
+    takes_missing: false,
+    refuses_weights: Some("neighbours count by their number or their distance"),
+    trees: Trees::None,
+    sklearn: Sklearn {
+        module: "sklearn.neighbors",
+        classifier: "KNeighborsClassifier",
+        regressor: "KNeighborsRegressor",
+        standardised: true,
+    },
+};

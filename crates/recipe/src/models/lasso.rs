@@ -1,0 +1,30 @@
+//! Lasso.
+
+use super::{About, Sklearn, Trees};
+use crate::{Task, parameters};
+
+parameters! {
+    pub struct Parameters {
+        alpha: f64 = Real {
+            label: "Penalty (alpha)",
+            help: "The larger, the more features are left out. It is in the target's units: try a hundredth of its spread.",
+            min: 1e-6, max: 1e9, step: 0.1, default: 1.0,
+        }.by_log(),
+    }
+}
+
+pub const ABOUT: About = About {
+    label: "lasso",
+    title: "Lasso",
+    what_it_does: "A straight line like ridge regression, but held back so that many weights become exactly 0: it chooses its features, and does without the rest.",
+    only_task: Some(Task::Regression),
+    takes_missing: false,
+    refuses_weights: None,
+    trees: Trees::None,
+    sklearn: Sklearn {
+        module: "sklearn.linear_model",
+        classifier: "",
+        regressor: "Lasso",
+        standardised: true,
+    },
+};

@@ -1,0 +1,48 @@
+//! The models: each declares in its own file which parameters it has and what it says for itself. One list names them.
+
+mod about;
+pub mod decision_tree;
+pub mod dummy;
+pub mod extra_trees;
+pub mod gaussian_nb;
+pub mod k_neighbors;
+pub mod lasso;
+pub mod logistic_regression;
+pub mod random_forest;
+pub mod ridge;
+pub mod train;
+pub mod trees;
+
+pub use about::{About, Sklearn, Trees};
+
+use crate::parameters::Choice;
+
+/// Calls a macro with the list of all models: the name in Rust, the module in which it is declared, the name in recipes.
+/// Forms offer them in this order, and the first is the default.
+#[macro_export]
+macro_rules! for_each_model {
+    ($then:ident) => {
+        $then! {
+            RandomForest random_forest "random_forest",
+            ExtraTrees extra_trees "extra_trees",
+            DecisionTree decision_tree "decision_tree",
+            LogisticRegression logistic_regression "logistic_regression",
+            Ridge ridge "ridge",
+            Lasso lasso "lasso",
+            KNeighbors k_neighbors "k_neighbors",
+            GaussianNB gaussian_nb "gaussian_nb",
+            Dummy dummy "dummy",
+        }
+    };
+}
+
+use crate::models;
+for_each_model!(models);
+
+/// Which model learns.
+pub const MODEL: Choice<ModelName> = Choice {
+    name: train::MODEL,
+    label: "Model",
+    help: "What learns from the train rows. Change it and run again to compare.",
+    options: ModelName::OPTIONS,
+};

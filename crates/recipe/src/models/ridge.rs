@@ -1,0 +1,30 @@
+//! Ridge regression.
+
+use super::{About, Sklearn, Trees};
+use crate::{Task, parameters};
+
+parameters! {
+    pub struct Parameters {
+        alpha: f64 = Real {
+            label: "Penalty (alpha)",
+            help: "How much large coefficients are held back: the larger, the simpler the model.",
+            min: 1e-6, max: 1e9, step: 0.1, default: 1.0,
+        }.by_log(),
+    }
+}
+
+pub const ABOUT: About = About {
+    label: "ridge regression",
+    title: "Ridge regression",
+    what_it_does: "Lays a straight line, or with more features a plane, through the rows, and holds large weights back so that no feature runs away with the answer.",
+    only_task: Some(Task::Regression),
+    takes_missing: false,
+    refuses_weights: None,
+    trees: Trees::None,
+    sklearn: Sklearn {
+        module: "sklearn.linear_model",
+        classifier: "",
+        regressor: "Ridge",
+        standardised: true,
+    },
+};

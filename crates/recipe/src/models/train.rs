@@ -1,0 +1,285 @@
+//! The train part of a recipe: a model, and the parameters of that one alone. In JSON they stand side by side:
+//! `{"model": "ridge", "alpha": 1.0}`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::{Map, Value};
+
+use super::About;
+use crate::parameters::{Fields, Misfit, Parameter, Unfit, as_map};
+
+/// The name of the field that says which model it is.
+pub const MODEL: &str = "model";
+
+/// A model and its parameters.
+pub trait Chosen: Sized + 'static {
+    type Model: Copy + Serialize + DeserializeOwned + 'static;
+
+    /// All models and their names in recipes, the default first.
+    const MODELS: &'static [(Self::Model, &'static str)];
+
+    /// The model with its parameters at their defaults.
+    fn of(model: Self::Model) -> Self;
+    fn about(&self) -> &'static About;
+    fn model_name(&self) -> &'static str;
+    fn fields(&self) -> &dyn Fields;
+    fn fields_mut(&mut self) -> &mut dyn Fields;
+
+    /// Its parameters, in the order of forms.
+    fn declared(&self) -> Vec<Parameter> {
+        self.fields().declared()
+    }
+
+    /// The value of a parameter; `None` where the model has none of this name.
+    fn get(&self, name: &str) -> Option<Value> {
+        as_map(self.fields()).remove(name)
+    }
+
+    /// Takes a value over, whatever its range. `Err` where it is of another type, or the model has no such parameter.
+    fn set(&mut self, name: &str, value: impl Into<Value>) -> Result<(), Unfit> {
+        let written = self.fields_mut().write(name, &value.into());
+        written.unwrap_or_else(|| Err(unknown(self, name)))
+    }
+
+    /// Another model. Parameters of the same name keep their values; the others have their defaults.
+    fn choose(&mut self, model: Self::Model) {
+        let before = as_map(self.fields());
+        *self = Self::of(model);
+        for (name, value) in before {
+            // What the other has by this name may be of another type or range: then it keeps its default.
+            let usual = self.get(&name);
+            let taken = self.fields_mut().write(&name, &value);
+            if taken.is_some() && self.fields().check().is_err() {
+                self.fields_mut().write(&name, &usual.unwrap_or_default());
+            }
+        }
+    }
+
+    /// The first parameter out of its range.
+    fn check(&self) -> Result<(), Misfit> {
+        self.fields().check()
+    }
+
+    /// Reads the JSON form. What it lacks is as by default.
+    fn from_map(mut map: Map<String, Value>) -> Result<Self, Unfit> {
+        let mut chosen = match (map.shift_remove(MODEL), Self::MODELS) {
+            (Some(name), _) => Self::of(serde_json::from_value(name).map_err(|error| Unfit {
+                path: MODEL.into(),
+                said: error.to_string(),
+            })?),
+            (None, [(first, _), ..]) => Self::of(*first),
+            (None, []) => unreachable!("there is a model"),
+        };
+        for (name, value) in map {
+            chosen.set(&name, value)?;
+        }
+        Ok(chosen)
+    }
+}
+
+/// The models that have a parameter of this name, by their names in recipes.
+pub fn models_with<T: Chosen>(name: &str) -> Vec<&'static str> {
+    let has = |model: T::Model| T::of(model).get(name).is_some();
+    let with = T::MODELS.iter().filter(|(model, _)| has(*model));
+    with.map(|(_, name)| *name).collect()
+}
+
+/// In serde's words, as of any other field that there is not.
+fn unknown<T: Chosen>(chosen: &T, name: &str) -> Unfit {
+    let known = chosen.declared();
+    let known: Vec<String> = [MODEL]
+        .into_iter()
+        .chain(known.iter().map(|parameter| parameter.name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    Unfit {
+        path: name.into(),
+        said: format!(
+            "unknown field `{name}`, expected one of {}",
+            known.join(", ")
+        ),
+    }
+}
+
+/// Writes the model's name and its parameters side by side.
+pub fn serialize<T: Chosen, S: Serializer>(chosen: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut values = Vec::new();
+    chosen
+        .fields()
+        .read(&mut |name, value| values.push((name, value)));
+    let mut fields = serializer.serialize_struct("Train", 1 + values.len())?;
+    fields.serialize_field(MODEL, chosen.model_name())?;
+    for (name, value) in &values {
+        fields.serialize_field(name, value)?;
+    }
+    fields.end()
+}
+
+/// Reads what [`serialize`] has written, in any order.
+pub fn deserialize<'de, T: Chosen, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Fields<T>(PhantomData<T>);
+
+    impl<'de, T: Chosen> Visitor<'de> for Fields<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("struct Train")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<T, A::Error> {
+            let mut map = Map::new();
+            while let Some(name) = access.next_key::<String>()? {
+                if map.contains_key(&name) {
+                    return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
+                }
+                let value = access.next_value()?;
+                map.insert(name, value);
+            }
+            T::from_map(map).map_err(|unfit| de::Error::custom(unfit.said))
+        }
+    }
+
+    deserializer.deserialize_map(Fields(PhantomData))
+}
+
+/// Makes, from a list of models, the type of their names and that of the train part. Each is declared in a module of this
+/// name, which holds `ABOUT` and `Parameters`.
+#[macro_export]
+macro_rules! models {
+    ($($Model:ident $module:ident $name:literal),* $(,)?) => {
+        /// Which model, by scikit-learn's names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
+        pub enum ModelName {
+            $( #[serde(rename = $name)] $Model, )*
+        }
+
+        impl ModelName {
+            /// All of them, and what they are called in a list.
+            pub const OPTIONS: &'static [(Self, &'static str)] =
+                &[$( (Self::$Model, $module::ABOUT.label) ),*];
+
+            /// What it says for itself.
+            pub const fn about(self) -> &'static $crate::models::About {
+                match self {
+                    $( Self::$Model => &$module::ABOUT, )*
+                }
+            }
+
+            /// The name in recipes.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $( Self::$Model => $name, )*
+                }
+            }
+        }
+
+        /// A model, with the parameters of that one.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Train {
+            $( $Model($module::Parameters), )*
+        }
+
+        impl Train {
+            /// Which model it is.
+            pub const fn model(&self) -> ModelName {
+                match self {
+                    $( Self::$Model(_) => ModelName::$Model, )*
+                }
+            }
+
+            /// The model with its parameters at their defaults.
+            pub fn of(model: ModelName) -> Self {
+                $crate::models::train::Chosen::of(model)
+            }
+
+            /// What the model says for itself.
+            pub const fn about(&self) -> &'static $crate::models::About {
+                self.model().about()
+            }
+
+            /// See [`Chosen::declared`]($crate::models::train::Chosen::declared).
+            pub fn declared(&self) -> Vec<$crate::parameters::Parameter> {
+                $crate::models::train::Chosen::declared(self)
+            }
+
+            /// See [`Chosen::get`]($crate::models::train::Chosen::get).
+            pub fn get(&self, name: &str) -> Option<$crate::parameters::Value> {
+                $crate::models::train::Chosen::get(self, name)
+            }
+
+            /// See [`Chosen::set`]($crate::models::train::Chosen::set).
+            pub fn set(
+                &mut self,
+                name: &str,
+                value: impl Into<$crate::parameters::Value>,
+            ) -> Result<(), $crate::parameters::Unfit> {
+                $crate::models::train::Chosen::set(self, name, value)
+            }
+
+            /// See [`Chosen::choose`]($crate::models::train::Chosen::choose).
+            pub fn choose(&mut self, model: ModelName) {
+                $crate::models::train::Chosen::choose(self, model);
+            }
+
+            /// The first parameter out of its range.
+            pub fn check(&self) -> Result<(), $crate::parameters::Misfit> {
+                $crate::models::train::Chosen::check(self)
+            }
+        }
+
+        impl $crate::models::train::Chosen for Train {
+            type Model = ModelName;
+
+            const MODELS: &'static [(ModelName, &'static str)] =
+                &[$( (ModelName::$Model, $name) ),*];
+
+            fn of(model: ModelName) -> Self {
+                match model {
+                    $( ModelName::$Model => Self::$Model(::core::default::Default::default()), )*
+                }
+            }
+
+            fn about(&self) -> &'static $crate::models::About {
+                self.model().about()
+            }
+
+            fn model_name(&self) -> &'static str {
+                self.model().name()
+            }
+
+            fn fields(&self) -> &dyn $crate::parameters::Fields {
+                match self {
+                    $( Self::$Model(parameters) => parameters, )*
+                }
+            }
+
+            fn fields_mut(&mut self) -> &mut dyn $crate::parameters::Fields {
+                match self {
+                    $( Self::$Model(parameters) => parameters, )*
+                }
+            }
+        }
+
+        impl ::core::default::Default for Train {
+            fn default() -> Self {
+                let (first, _) = <Self as $crate::models::train::Chosen>::MODELS[0];
+                <Self as $crate::models::train::Chosen>::of(first)
+            }
+        }
+
+        impl ::serde::Serialize for Train {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::models::train::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for Train {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::models::train::deserialize(deserializer)
+            }
+        }
+    };
+}

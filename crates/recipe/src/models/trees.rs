@@ -1,0 +1,170 @@
+//! The parameters of trees, which the models share that are made of them.
+
+use std::collections::BTreeMap;
+
+use super::Train;
+use crate::Task;
+use crate::{options, parameters};
+
+/// The most trees of a forest.
+pub const TREES_AT_MOST: u32 = 5000;
+
+options! {
+    /// How many features a tree may choose from at each split.
+    pub enum MaxFeatures {
+        Auto = "auto" "automatic",
+        Sqrt = "sqrt" "square root",
+        Log2 = "log2" "base-2 logarithm",
+        Third = "third" "a third",
+        All = "all" "all",
+    }
+}
+
+options! {
+    /// How much the rows of each class count.
+    pub enum ClassWeight {
+        Uniform = "uniform" "every row the same",
+        Balanced = "balanced" "balanced",
+    }
+}
+
+options! {
+    /// Which values a tree may cut between.
+    pub enum Cuts {
+        Exact = "exact" "all values (exact)",
+        /// At most 256 bins of about as many rows each.
+        Histogram = "histogram" "256 bins (approximate)",
+    }
+}
+
+parameters! {
+    /// How a tree grows.
+    pub struct Tree {
+        /// `None` grows until the leaves are pure.
+        max_depth: Option<u32> = Integer {
+            label: "Maximum depth",
+            help: "How many questions a tree may ask in a row. Empty: until the leaves are pure.",
+            min: 1, max: 10_000, default: 10,
+        },
+        min_samples_leaf: u32 = Integer {
+            label: "Rows in a leaf",
+            help: "No split may leave a side with fewer rows. Larger leaves make smoother trees.",
+            min: 1, max: 1_000_000, default: 1,
+        },
+        max_features: MaxFeatures = Choice {
+            label: "Features tried per split",
+            help: "Fewer features make the trees differ more. Automatic: the square root for classes, all for numbers.",
+            options: MaxFeatures::OPTIONS,
+        },
+        class_weight: ClassWeight = Choice {
+            label: "Class weights",
+            help: "Balanced counts a rare class's rows as much in sum as a frequent one's. Has no effect on a regression.",
+            options: ClassWeight::OPTIONS,
+        }.only_for(Task::Classification),
+        min_samples_split: u32 = Integer {
+            label: "Rows to split a node",
+            help: "A node with fewer rows becomes a leaf.",
+            min: 2, max: 1_000_000, default: 2,
+        }.rare(),
+        /// `None` sets no limit.
+        max_leaf_nodes: Option<u32> = Integer {
+            label: "Leaves at most",
+            help: "The splits that gain most come first. Empty: no limit.",
+            min: 2, max: 1_000_000, default: 100,
+        }.rare(),
+        min_impurity_decrease: f64 = Real {
+            label: "Least gain of a split",
+            help: "A split must make its node purer by at least this, weighted by the node's share of the rows.",
+            min: 0.0, max: 1e9, step: 0.001, default: 0.0,
+        }.rare().by_log(),
+        ccp_alpha: f64 = Real {
+            label: "Pruning (ccp_alpha)",
+            help: "Takes back splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
+            min: 0.0, max: 1e9, step: 0.001, default: 0.0,
+        }.rare().by_log(),
+        cuts: Cuts = Choice {
+            label: "Cuts between",
+            help: "Bins are quicker on large tables, but approximate: differences inside of a bin are not seen.",
+            options: Cuts::OPTIONS,
+        }.rare(),
+        /// Columns with which the prediction may only rise (1) or only fall (-1).
+        monotonic_cst: BTreeMap<String, i8> = Choice {
+            label: "Directions",
+            help: "What you know of a column, the trees need not find out: as its values rise, the prediction may only rise, or only fall.",
+            options: &[(0, "free"), (1, "may only rise"), (-1, "may only fall")],
+        },
+    }
+}
+
+parameters! {
+    /// How many trees grow, and of which rows.
+    pub struct Forest {
+        n_estimators: u32 = Integer {
+            label: "Trees",
+            help: "More trees give a steadier vote and take longer; they do not overfit.",
+            min: 1, max: TREES_AT_MOST, default: 100,
+        },
+        tree: Tree = Group {},
+        bootstrap: bool = Switch {
+            label: "Bootstrap rows",
+            help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
+            default: true,
+        },
+        max_samples: f64 = Real {
+            label: "Rows drawn per tree",
+            help: "How many rows the bootstrap draws, as a share of the train rows. Fewer make quicker trees that differ more.",
+            min: 0.01, max: 1.0, step: 0.05, default: 1.0,
+        }.rare().needs(Forest::bootstrap),
+    }
+}
+
+impl Train {
+    /// How its trees grow, if it is made of trees.
+    pub const fn tree(&self) -> Option<&Tree> {
+        match self {
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(&forest.tree),
+            Self::DecisionTree(tree) => Some(tree),
+            _ => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub const fn tree_mut(&mut self) -> Option<&mut Tree> {
+        match self {
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(&mut forest.tree),
+            Self::DecisionTree(tree) => Some(tree),
+            _ => None,
+        }
+    }
+
+    /// How its forest grows, if it is one.
+    pub const fn forest(&self) -> Option<&Forest> {
+        match self {
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(forest),
+            _ => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub const fn forest_mut(&mut self) -> Option<&mut Forest> {
+        match self {
+            Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(forest),
+            _ => None,
+        }
+    }
+
+    /// How many trees the model is made of; 0 of a model without trees.
+    pub fn trees(&self) -> u32 {
+        match self.forest() {
+            Some(forest) => forest.n_estimators,
+            None => u32::from(self.tree().is_some()),
+        }
+    }
+
+    /// Forgets the columns that are not kept wherever they have a direction.
+    pub fn keep_columns(&mut self, keep: impl Fn(&String) -> bool) {
+        if let Some(tree) = self.tree_mut() {
+            tree.monotonic_cst.retain(|column, _| keep(column));
+        }
+    }
+}

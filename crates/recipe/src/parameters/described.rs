@@ -1,0 +1,259 @@
+//! A parameter as forms, searches, documentation and cards see it, whatever its type.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Choice, ColumnName, Integer, Real, Switch, Text};
+use crate::Task;
+
+/// All that is declared of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub span: Span,
+    /// As it stands in a recipe's JSON form, as all values here.
+    pub default: Value,
+    /// Whether forms fold it away.
+    pub rare: bool,
+    /// The only task that it has an effect on; `None` if it has one on both.
+    pub only_task: Option<Task>,
+    /// The switch beside it that must be on for it to have an effect.
+    pub needs: Option<&'static str>,
+    /// How a search varies it; `None` where no search can.
+    pub scale: Option<Scale>,
+}
+
+/// What a parameter may become.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Span {
+    Whole {
+        min: u32,
+        max: u32,
+        /// Whether a null stands for no limit.
+        unlimited: bool,
+    },
+    Real {
+        min: f64,
+        max: f64,
+        /// A form's step; values between steps are allowed.
+        step: f64,
+        /// Whether a null stands for no limit.
+        unlimited: bool,
+    },
+    Switch,
+    /// One of these, and what they are called.
+    Options(Vec<(Value, &'static str)>),
+    Text,
+    /// Texts, separated by commas in a form.
+    Words,
+    /// The name of a column, or null for none.
+    Column,
+    /// A day as `2026-01-31`, or null for none.
+    Day,
+    /// One of these for each column; nothing is written down for the first.
+    OfColumns(Vec<(Value, &'static str)>),
+}
+
+/// How far apart the values are that a search should try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Halves and doubles.
+    Linear,
+    /// Tenths and tens.
+    Log,
+}
+
+impl Span {
+    /// What can be chosen from, and what it is called; nothing of what is no choice.
+    pub fn options(&self) -> Vec<(Value, &'static str)> {
+        match self {
+            Self::Options(options) | Self::OfColumns(options) => options.clone(),
+            Self::Switch => vec![(false.into(), "no"), (true.into(), "yes")],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Parameter {
+    /// The same, folded away in forms.
+    pub fn rare(self) -> Self {
+        Self { rare: true, ..self }
+    }
+
+    /// The same, with an effect on this task alone.
+    pub fn only_for(self, task: Task) -> Self {
+        Self {
+            only_task: Some(task),
+            ..self
+        }
+    }
+
+    /// The same, with an effect only while this switch is on.
+    pub fn needs(self, switch: &Switch) -> Self {
+        Self {
+            needs: Some(switch.name),
+            ..self
+        }
+    }
+
+    /// The same, varied by its logarithm.
+    pub fn by_log(self) -> Self {
+        Self {
+            scale: Some(Scale::Log),
+            ..self
+        }
+    }
+
+    /// The same, which no search varies.
+    pub fn never_varied(self) -> Self {
+        Self {
+            scale: None,
+            ..self
+        }
+    }
+
+    fn new(
+        (name, label, help): (&'static str, &'static str, &'static str),
+        span: Span,
+        default: Value,
+    ) -> Self {
+        Self {
+            name,
+            label,
+            help,
+            span,
+            default,
+            rare: false,
+            only_task: None,
+            needs: None,
+            scale: Some(Scale::Linear),
+        }
+    }
+
+    /// A text of one of the spans of texts, by default empty.
+    pub fn of_text(declared: &Text, span: Span) -> Self {
+        let default = match span {
+            Span::Words => Value::Array(Vec::new()),
+            Span::Day => Value::Null,
+            _ => Value::from(""),
+        };
+        let words = (declared.name, declared.label, declared.help);
+        Self::new(words, span, default).never_varied()
+    }
+
+    /// A column of the data, by default none.
+    pub fn of_column(declared: &ColumnName) -> Self {
+        let words = (declared.name, declared.label, declared.help);
+        Self::new(words, Span::Column, Value::Null).never_varied()
+    }
+
+    /// One of these, the first by default.
+    pub fn of_options(
+        words: (&'static str, &'static str, &'static str),
+        options: Vec<(Value, &'static str)>,
+    ) -> Self {
+        let default = options.first().map(|(option, _)| option.clone());
+        Self::new(words, Span::Options(options), default.unwrap_or_default())
+    }
+
+    /// A whole number that need not be there.
+    pub fn limit(declared: &Integer) -> Self {
+        let mut parameter = Self::from(declared);
+        if let Span::Whole { unlimited, .. } = &mut parameter.span {
+            *unlimited = true;
+        }
+        parameter.default = Value::Null;
+        parameter
+    }
+
+    /// A real number that need not be there.
+    pub fn real_limit(declared: &Real) -> Self {
+        let mut parameter = Self::from(declared);
+        if let Span::Real { unlimited, .. } = &mut parameter.span {
+            *unlimited = true;
+        }
+        parameter.default = Value::Null;
+        parameter
+    }
+
+    /// The value as a recipe has it; `Err` says what is wrong with it.
+    pub fn value(&self, value: &Value) -> Result<Value, String> {
+        let within = |min: f64, max: f64| match value.as_f64() {
+            Some(number) if (min..=max).contains(&number) => Ok(number),
+            _ => Err(format!("{value} is no number from {min} to {max}.")),
+        };
+        let none_of = |options: Vec<String>| format!("{value} is none of {}.", options.join(", "));
+        match &self.span {
+            Span::Whole {
+                unlimited: true, ..
+            }
+            | Span::Real {
+                unlimited: true, ..
+            } if value.is_null() => Ok(Value::Null),
+            Span::Whole { min, max, .. } => {
+                let number = within(f64::from(*min), f64::from(*max))?;
+                match number.fract() == 0.0 {
+                    true => Ok((number as u32).into()),
+                    false => Err(format!("{value} is no whole number.")),
+                }
+            }
+            Span::Real { min, max, .. } => within(*min, *max).map(Value::from),
+            Span::Switch => match value {
+                Value::Bool(_) => Ok(value.clone()),
+                _ => Err(none_of(vec!["false".into(), "true".into()])),
+            },
+            Span::Options(options) => match options.iter().any(|(option, _)| option == value) {
+                true => Ok(value.clone()),
+                false => Err(none_of(
+                    options.iter().map(|(of, _)| of.to_string()).collect(),
+                )),
+            },
+            Span::Text | Span::Words | Span::Column | Span::Day | Span::OfColumns(_) => {
+                Ok(value.clone())
+            }
+        }
+    }
+}
+
+impl From<&Integer> for Parameter {
+    fn from(of: &Integer) -> Self {
+        let span = Span::Whole {
+            min: of.min,
+            max: of.max,
+            unlimited: false,
+        };
+        Self::new((of.name, of.label, of.help), span, of.default.into())
+    }
+}
+
+impl From<&Real> for Parameter {
+    fn from(of: &Real) -> Self {
+        let span = Span::Real {
+            min: of.min,
+            max: of.max,
+            step: of.step,
+            unlimited: false,
+        };
+        Self::new((of.name, of.label, of.help), span, of.default.into())
+    }
+}
+
+impl From<&Switch> for Parameter {
+    fn from(of: &Switch) -> Self {
+        let words = (of.name, of.label, of.help);
+        Self::new(words, Span::Switch, of.default.into())
+    }
+}
+
+impl<T: Serialize> From<&Choice<T>> for Parameter {
+    fn from(of: &Choice<T>) -> Self {
+        let json = |option: &T| serde_json::to_value(option).unwrap_or_default();
+        let options = of.options.iter();
+        let options: Vec<(Value, &'static str)> = options
+            .map(|(option, label)| (json(option), *label))
+            .collect();
+        Self::of_options((of.name, of.label, of.help), options)
+    }
+}

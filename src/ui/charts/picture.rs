@@ -1,0 +1,69 @@
+//! A scene in its figure, in a frame that fits it.
+
+use std::rc::Rc;
+
+use yew::{Children, Html, NodeRef, Properties, component, html};
+
+use super::figure::{FigureFrame, use_figure_ids};
+use super::scene::{Listeners, body};
+use grove_charts::mark::Mark;
+use grove_charts::scene::{Body, Scene};
+
+#[derive(Properties)]
+pub struct PictureProps {
+    pub scene: Rc<Scene>,
+    /// The element around the drawing: its class.
+    #[prop_or_default]
+    pub frame: &'static str,
+    /// Whether that element scrolls, and so takes the focus.
+    #[prop_or_default]
+    pub scrolls: bool,
+    /// That element.
+    #[prop_or_default]
+    pub node: NodeRef,
+    /// Drawn above the scene, such as what the pointer reads.
+    #[prop_or_default]
+    pub over: Vec<Mark>,
+    #[prop_or_default]
+    pub listeners: Listeners,
+    /// Stands between the words and the drawing.
+    #[prop_or_default]
+    pub above: Html,
+    /// Stand below the drawing.
+    #[prop_or_default]
+    pub children: Children,
+}
+
+impl PartialEq for PictureProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.scene, &other.scene)
+            && self.node == other.node
+            && self.over == other.over
+            && self.listeners == other.listeners
+            && self.above == other.above
+            && self.children == other.children
+    }
+}
+
+#[component]
+pub fn Picture(props: &PictureProps) -> Html {
+    let ids = use_figure_ids();
+    let drawn = body(&props.scene, &ids, &props.over, &props.listeners);
+    let empty = matches!(props.scene.body, Body::Nothing(_));
+    let framed = if props.frame.is_empty() || empty && props.scrolls {
+        drawn
+    } else {
+        let title = props.scrolls.then(|| ids.title.clone());
+        html! {
+            <div class={props.frame} ref={props.node.clone()} tabindex={props.scrolls.then_some("0")}
+                role={props.scrolls.then_some("region")} aria-labelledby={title}>{ drawn }</div>
+        }
+    };
+    html! {
+        <FigureFrame {ids} scene={props.scene.clone()}>
+            { props.above.clone() }
+            { framed }
+            { props.children.clone() }
+        </FigureFrame>
+    }
+}
