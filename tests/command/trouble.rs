@@ -77,7 +77,7 @@ fn what_another_version_of_grove_kept_is_made_again() {
         let mut claims: serde_json::Value = serde_json::from_slice(&good).expect("JSON");
         claims[field] = 1_000_000.into();
         fs::write(&manifest, claims.to_string()).expect("a file");
-        let said = project.fails(1, &["featurize"]);
+        let said = project.fails(1, &["featurize", "--force"]);
         assert!(said.contains("nother version of Grove"), "{said}");
         assert_eq!(ran(&project.says(&["repro"])), ["split"]);
     }
