@@ -2,15 +2,16 @@
 #![allow(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
 use std::fmt::Write;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use grove_engine::{Pipeline, Profiling};
+use grove_engine::Pipeline;
 use grove_forest::Stream;
 use grove_protocol::profile::ProfileRequest;
 use grove_recipe::Task;
 
 fn main() {
-    for (rows, columns) in [(10_000, 30), (1_000_000, 20)] {
+    for (rows, columns) in [(10_000, 30), (100_000, 20), (1_000_000, 20)] {
         let mut pipeline = Pipeline::default();
         let csv = table(rows, columns);
         let opened = pipeline.open("bench.csv", csv.as_bytes(), &Default::default());
@@ -20,19 +21,19 @@ fn main() {
             target: Some(("c1".into(), Task::Classification)),
         };
         let began = Instant::now();
-        let mut profiling = Profiling::of(&pipeline, &request).expect("a table to profile");
-        let mut longest = Duration::ZERO;
-        loop {
+        let mut profiling = pipeline.profile(&request).expect("a table to profile");
+        let (mut pauses, mut longest) = (0, Duration::ZERO);
+        let report = loop {
             let slice = Instant::now();
-            let more = profiling.advance();
+            let polled = profiling.poll();
             longest = longest.max(slice.elapsed());
-            if !more {
-                break;
+            match polled {
+                Poll::Ready(report) => break report,
+                Poll::Pending => pauses += 1,
             }
-        }
-        let report = profiling.finish();
+        };
         println!(
-            "{rows} × {columns}: {:.3} s, the longest slice {:.1} ms, {} pairs over {} rows",
+            "{rows} × {columns}: {:.3} s, {pauses} pauses, at most {:.1} ms apart, {} pairs over {} rows",
             began.elapsed().as_secs_f64(),
             longest.as_secs_f64() * 1000.0,
             report.associations.pairs.len(),

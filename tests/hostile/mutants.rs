@@ -7,7 +7,7 @@ use std::panic;
 use std::path::Path;
 use std::rc::Rc;
 
-use grove_engine::load::{Loader, load};
+use grove_engine::load::{Loading, begin, load};
 use grove_forest::Stream;
 use grove_recipe::Load;
 
@@ -163,8 +163,8 @@ fn slices() {
         let original = &originals[case as usize % originals.len()];
         let bytes = mutant(original, &mut Stream::new(12, "slices", u64::from(case)));
         let whole = load("mutant", &bytes, &Load::default());
-        let sliced = Loader::begin("mutant", Rc::from(bytes), &Load::default(), None);
-        let sliced = sliced.and_then(Loader::finish);
+        let sliced = begin("mutant", Rc::from(bytes), &Load::default(), None);
+        let sliced = sliced.and_then(Loading::finish);
         match (whole, sliced) {
             (Ok(whole), Ok(sliced)) => assert_eq!(whole.columns, sliced.columns),
             (Err(whole), Err(sliced)) => assert_eq!(whole.problem, sliced.problem),

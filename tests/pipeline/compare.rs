@@ -2,7 +2,9 @@
 //! and what cannot be compared.
 
 use grove_engine::Pipeline;
-use grove_engine::compare::Comparing;
+use std::task::Poll;
+
+use grove_engine::compare;
 use grove_engine::evaluate::scores;
 use grove_engine::target::Target;
 use grove_models::Predictions;
@@ -53,14 +55,18 @@ fn info(name: &str, recipe: Recipe) -> RunInfo {
 
 fn compare(runs: &[&Run]) -> Result<Comparison, StoreError> {
     let runs = runs.iter().map(|run| (*run).clone()).collect();
-    let mut comparing = Comparing::begin(runs)?;
-    let (_, total) = comparing.progress();
-    for done in 0..total {
-        assert_eq!(comparing.progress(), (done, total));
-        assert!(comparing.advance());
+    let mut comparing = compare::compare(runs)?;
+    let mut before = 0;
+    loop {
+        let polled = comparing.poll();
+        let told = comparing.progress();
+        if let Poll::Ready(comparison) = polled {
+            assert_eq!(before, told.total);
+            return Ok(comparison);
+        }
+        before += 1;
+        assert_eq!(told.done, before, "of {}", told.total);
     }
-    assert!(!comparing.advance());
-    Ok(comparing.finish())
 }
 
 fn of_classes(name: &str, labels: &[u32], probabilities: Vec<f64>) -> Run {
@@ -345,8 +351,9 @@ fn many_rows_are_resampled_less_often() {
     let resamples = |rows: u32, runs: usize| {
         let actual: Vec<f64> = (0..rows).map(f64::from).collect();
         let run = of_values("a", &actual, actual.clone());
-        let comparing = Comparing::begin(vec![run; runs]).unwrap();
-        comparing.progress().1 / runs as u32
+        let mut comparing = compare::compare(vec![run; runs]).unwrap();
+        assert!(comparing.poll().is_pending());
+        comparing.progress().total / runs as u32
     };
     assert_eq!(resamples(10_000, 2), 1000);
     assert_eq!(resamples(10_000, 10), 200);

@@ -44,7 +44,11 @@ fn cancel_at(pipeline: &mut Pipeline, trees: u32) -> u32 {
     pipeline.begin(recipe(TREES)).unwrap();
     loop {
         match pipeline.step().unwrap() {
-            Event::Progressed { done, .. } if done >= trees => {
+            Event::Progressed {
+                stage: Stage::Train,
+                done,
+                ..
+            } if done >= trees => {
                 assert_eq!(pipeline.cancel(), done);
                 return done;
             }
@@ -143,7 +147,12 @@ fn trees_are_told_once_each_and_in_their_order() {
         let mut told: Vec<TreeShape> = Vec::new();
         loop {
             match pipeline.step().unwrap() {
-                Event::Progressed { done, trees, .. } => {
+                Event::Progressed {
+                    stage: Stage::Train,
+                    done,
+                    trees,
+                    ..
+                } => {
                     told.extend(trees);
                     assert_eq!(told.len() as u32, done);
                 }

@@ -24,6 +24,7 @@ mod load;
 mod memory;
 mod metrics;
 mod onnx;
+mod pace;
 mod permutation;
 mod predict;
 mod profile;

@@ -76,7 +76,11 @@ fn told_until_refused(pipeline: &mut Pipeline, recipe: &Recipe) -> (u32, StageEr
     loop {
         match pipeline.step() {
             Ok(Event::Ended) => panic!("the run ended well"),
-            Ok(Event::Progressed { done, .. }) => trees = done,
+            Ok(Event::Progressed {
+                stage: Stage::Train,
+                done,
+                ..
+            }) => trees = done,
             Ok(_) => {}
             Err(error) => return (trees, error),
         }

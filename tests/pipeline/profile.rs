@@ -1,7 +1,10 @@
 //! The full profile: every figure beside pandas' and scipy's (tests/reference/profile.py), and what must hold of odd
 //! tables.
 
-use grove_engine::{Pipeline, Profiling};
+use std::task::Poll;
+
+use grove_engine::Pipeline;
+use grove_engine::pace::{Progress, Work};
 use grove_protocol::Table;
 use grove_protocol::profile::{
     Association, Bars, ColumnProfile, NumberProfile, ProfileReport, ProfileRequest, TextLengths,
@@ -63,18 +66,23 @@ pub fn target(name: &str, task: Task) -> ProfileRequest {
     }
 }
 
-pub fn finish(mut profiling: Profiling) -> ProfileReport {
-    let mut before = 0;
-    while profiling.advance() {
-        let (done, total) = profiling.progress();
+/// Polls to the end: progress never falls, and ends at its total.
+pub fn finish(mut profiling: Work<ProfileReport>) -> ProfileReport {
+    let (mut before, mut of) = (0, 0);
+    loop {
+        if let Poll::Ready(report) = profiling.poll() {
+            assert_eq!(before, of);
+            return report;
+        }
+        let Progress { done, total, .. } = profiling.progress();
         assert!(before <= done && done <= total, "{before} {done} {total}");
-        before = done;
+        assert!(of == 0 || of == total, "{of} {total}");
+        (before, of) = (done, total);
     }
-    profiling.finish()
 }
 
 pub fn profile(csv: &str, request: &ProfileRequest) -> ProfileReport {
-    finish(Profiling::of(&opened(csv), request).unwrap())
+    finish(opened(csv).profile(request).unwrap())
 }
 
 pub fn column<'r>(report: &'r ProfileReport, name: &str) -> &'r ColumnProfile {
@@ -390,14 +398,14 @@ fn the_cleaned_table_is_profiled_where_there_is_one() {
     let csv = "size,kind\n1,cat\n1,cat\n2,dog\n2,dog\n3,cat\n4,dog\n5,cat\n6,dog\n7,cat\n8,dog\n";
     let (mut pipeline, _, mut recipe) = tools::open(csv.as_bytes()).unwrap();
     let request = target("kind", Task::Classification);
-    let raw = finish(Profiling::of(&pipeline, &request).unwrap());
+    let raw = finish(pipeline.profile(&request).unwrap());
     assert_eq!((raw.table, raw.rows, raw.duplicates), (Table::Raw, 10, 2));
     let columns = Vec::new();
     let duplicates = Operation::DropDuplicates { columns };
     recipe.clean.steps = vec![duplicates.into()];
     recipe.train.set("n_estimators", 2).unwrap();
     tools::finish(&mut pipeline, &recipe).unwrap();
-    let cleaned = finish(Profiling::of(&pipeline, &request).unwrap());
+    let cleaned = finish(pipeline.profile(&request).unwrap());
     assert_eq!(
         (cleaned.table, cleaned.rows, cleaned.duplicates),
         (Table::Cleaned, 8, 0)
@@ -406,11 +414,13 @@ fn the_cleaned_table_is_profiled_where_there_is_one() {
 
 #[test]
 fn what_cannot_be_profiled_is_refused() {
-    let error = Profiling::of(&Pipeline::default(), &ProfileRequest::default())
+    let error = Pipeline::default()
+        .profile(&ProfileRequest::default())
         .err()
         .unwrap();
     assert_eq!(error.problem, "No file is open.");
-    let error = Profiling::of(&opened("a\n1\n"), &target("b", Task::Regression))
+    let error = opened("a\n1\n")
+        .profile(&target("b", Task::Regression))
         .err()
         .unwrap();
     assert_eq!(error.column.as_deref(), Some("b"));

@@ -254,7 +254,11 @@ fn a_cancelled_run_keeps_what_is_finished() {
     // Until some trees have grown.
     let grown = loop {
         match step::<Run>(&mut session) {
-            Told::Progress(RunProgress::Working { done, .. }) if done > 3 => break done,
+            Told::Progress(RunProgress::Working {
+                stage: Stage::Train,
+                done,
+                ..
+            }) if done > 3 => break done,
             _ => {}
         }
     };

@@ -135,7 +135,7 @@ fn until(
     while tried.len() < wanted {
         let (done, _) = searching.progress();
         assert_eq!(done as usize, tried.len());
-        match searching.advance(pipeline)? {
+        match searching.step(pipeline)? {
             Step::Tried(candidate) => tried.push(*candidate),
             Step::Done => break,
             _ => {}

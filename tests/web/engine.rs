@@ -319,7 +319,7 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     endless.train.set("n_estimators", 5000).unwrap();
     let running = page.send(shared::run(endless), NO_FILE);
     // Cancels once trees are growing.
-    let growing = |response: &Response| matches!(response, Response::Run(Told::Progress(RunProgress::Working { done, .. })) if *done > 0);
+    let growing = |response: &Response| matches!(response, Response::Run(Told::Progress(RunProgress::Working { stage: Stage::Train, done, .. })) if *done > 0);
     while !growing(&page.next().await.response) {}
     let stopping = page.send(Cancel, NO_FILE);
     // The run is told how many trees are kept of it, as the request to stop is.

@@ -5,6 +5,7 @@ use grove_models::{Model, Predictions};
 
 use super::fitted::predict;
 use super::intervals::intervals;
+use super::pace::{Pace, pieces};
 
 /// Rows that are predicted at a time: about a tenth of a second for a large forest in a browser, which takes longer for
 /// many rows in smaller pieces.
@@ -16,92 +17,69 @@ const COMPARED: u32 = 64;
 /// Rows whose intervals are found at a time, which takes some times as long for each.
 const BOUNDED: u32 = 4096;
 
-/// What a model has said of the first rows of a matrix.
+/// What a model has said of the rows of a matrix.
 pub struct Answers {
     pub predicted: Predictions,
     /// Where they are asked for and the model knows them.
     pub intervals: Option<Vec<(f64, f64)>>,
 }
 
-/// Answers in the making.
-pub struct Asking {
-    answers: Answers,
-    rows: u32,
-    /// Rows that are predicted at a time.
-    slice: u32,
-    predicted: u32,
-    bounded: u32,
+/// How many units it takes to ask for these answers.
+pub fn units(model: &Model, rows: u32, with_intervals: bool) -> u32 {
+    let intervals = match with_intervals && model.has_intervals() {
+        true => rows.div_ceil(BOUNDED),
+        false => 0,
+    };
+    rows.div_ceil(at_a_time(model)) + intervals
 }
 
-impl Asking {
-    /// Nothing is said of the rows of the matrix yet.
-    pub fn new(model: &Model, matrix: &Matrix, with_intervals: bool) -> Self {
-        let predicted = match model.n_classes() {
+/// Asks a model about the rows of a matrix, and for their intervals. O(rows × a prediction).
+pub async fn ask(model: &Model, matrix: &Matrix, with_intervals: bool, pace: &Pace) -> Answers {
+    let rows = matrix.rows();
+    let total = units(model, rows, with_intervals);
+    let slices = |most: u32| {
+        let slices = pieces(rows as usize, most as usize);
+        slices.map(|(from, to)| matrix.slice(from as u32, to as u32))
+    };
+    let mut answers = Answers {
+        predicted: match model.n_classes() {
             0 => Predictions::Values(Vec::new()),
             n_classes => Predictions::Probabilities {
                 n_classes,
                 values: Vec::new(),
             },
-        };
-        let answers = Answers {
-            predicted,
-            intervals: (with_intervals && model.has_intervals()).then(Vec::new),
-        };
-        Self {
-            answers,
-            rows: matrix.rows(),
-            slice: match model {
-                Model::KNearestNeighbors(_) => COMPARED,
-                _ => PREDICTED,
-            },
-            predicted: 0,
-            bounded: 0,
+        },
+        intervals: (with_intervals && model.has_intervals()).then(Vec::new),
+    };
+    let mut done = 0;
+    for slice in slices(at_a_time(model)) {
+        answers.predicted.append(predict(model, &slice));
+        done += 1;
+        pace.breathe(done, total).await;
+    }
+    if let Some(bounds) = &mut answers.intervals {
+        for slice in slices(BOUNDED) {
+            bounds.extend(intervals(model, &slice).into_iter().flatten());
+            done += 1;
+            pace.breathe(done, total).await;
         }
     }
+    answers
+}
 
-    /// How many slices there are, and how many of them are done.
-    pub fn progress(&self) -> (u32, u32) {
-        let mut done = self.predicted.div_ceil(self.slice);
-        let mut total = self.rows.div_ceil(self.slice);
-        if self.answers.intervals.is_some() {
-            done += self.bounded.div_ceil(BOUNDED);
-            total += self.rows.div_ceil(BOUNDED);
-        }
-        (done, total)
-    }
-
-    /// Asks for the next slice; `false` where there is none any more. Model and matrix must be those that it
-    /// began with.
-    pub fn advance(&mut self, model: &Model, matrix: &Matrix) -> bool {
-        let Answers {
-            predicted,
-            intervals: bounds,
-        } = &mut self.answers;
-        if self.predicted < self.rows {
-            let end = self.rows.min(self.predicted + self.slice);
-            predicted.append(predict(model, &matrix.slice(self.predicted, end)));
-            self.predicted = end;
-            return true;
-        }
-        let Some(bounds) = bounds.as_mut().filter(|_| self.bounded < self.rows) else {
-            return false;
-        };
-        let end = self.rows.min(self.bounded + BOUNDED);
-        let more = intervals(model, &matrix.slice(self.bounded, end));
-        bounds.extend(more.into_iter().flatten());
-        self.bounded = end;
-        true
-    }
-
-    /// All that was said.
-    pub fn finish(self) -> Answers {
-        self.answers
+fn at_a_time(model: &Model) -> u32 {
+    match model {
+        Model::KNearestNeighbors(_) => COMPARED,
+        _ => PREDICTED,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Asking, BOUNDED, COMPARED, PREDICTED, intervals, predict};
+    use super::{BOUNDED, COMPARED, PREDICTED, ask, intervals, predict, units};
+    use crate::pace::Work;
+    use std::task::Poll;
+
     use grove_forest::{Matrix, Parameters, Target};
     use grove_models::{Learner, Model};
     use grove_recipe::models::{k_neighbors, ridge};
@@ -118,13 +96,17 @@ mod tests {
     fn check(model: &Model, rows: u32, slices: u32) {
         let column = (0..rows).map(|row| f64::from(row % 997) / 10.0).collect();
         let matrix = Matrix::new(vec![column]).expect("a column");
-        let mut asking = Asking::new(model, &matrix, true);
-        for done in 0..slices {
-            assert_eq!(asking.progress(), (done, slices));
-            assert!(asking.advance(model, &matrix));
+        assert_eq!(units(model, rows, true), slices);
+        let (asked, of) = (model.clone(), matrix.clone());
+        let mut work = Work::new(|pace| async move { ask(&asked, &of, true, &pace).await });
+        for done in 1..=slices {
+            assert!(work.poll().is_pending());
+            let progress = work.progress();
+            assert_eq!((progress.done, progress.total), (done, slices));
         }
-        assert!(!asking.advance(model, &matrix));
-        let answers = asking.finish();
+        let Poll::Ready(answers) = work.poll() else {
+            panic!("more than {slices} slices");
+        };
         assert_eq!(answers.predicted, predict(model, &matrix));
         assert_eq!(answers.intervals, intervals(model, &matrix));
     }

@@ -6,6 +6,7 @@ use grove_recipe::error::StageError;
 use grove_recipe::{Recipe, Role};
 
 use super::featurize::Featurizer;
+use super::pace::Pace;
 use super::report;
 use super::split::Parts;
 use super::table::{Kinds, Table};
@@ -90,21 +91,33 @@ impl<'a> Lesson<'a> {
     }
 
     /// Fits the encodings on the rows at these positions, which are to be learned from.
-    pub fn fit(&self, train: &[u32]) -> Result<(Featurizer, Part, FeaturizeReport), StageError> {
-        let fitting = Featurizer::fit(
+    pub async fn fit(
+        &self,
+        train: &[u32],
+        pace: &Pace,
+    ) -> Result<(Featurizer, Part, FeaturizeReport), StageError> {
+        let fitting = Featurizer::fit_at_pace(
             &self.table.take(train),
             &self.kinds,
             &self.target.take(train),
             &self.recipe.featurize,
             self.recipe.seed,
-        )?;
+            pace,
+        )
+        .await?;
         let part = self.part(train, fitting.matrix);
         Ok((fitting.featurizer, part, fitting.report))
     }
 
     /// Encodes the rows at these positions.
-    pub fn apply(&self, featurizer: &Featurizer, rows: &[u32]) -> Result<Part, StageError> {
-        let applied = featurizer.apply(&self.table.take(rows))?;
+    pub async fn apply(
+        &self,
+        featurizer: &Featurizer,
+        rows: &[u32],
+        pace: &Pace,
+    ) -> Result<Part, StageError> {
+        let table = self.table.take(rows);
+        let applied = featurizer.apply_at_pace(&table, pace).await?;
         Ok(self.part(rows, applied.matrix))
     }
 
@@ -119,20 +132,22 @@ impl<'a> Lesson<'a> {
 }
 
 /// Fits the encodings on the train rows and applies them to every part.
-pub fn encode(
+pub async fn encode(
     table: &Table,
     parts: &Parts,
     recipe: &Recipe,
+    pace: &Pace,
 ) -> Result<(Encoded, StageReport), StageError> {
     let lesson = Lesson::new(table, recipe)?;
-    let (featurizer, train, detail) = lesson.fit(&parts.train)?;
+    let [fitting, validating, testing] = [0..60, 60..80, 80..100].map(|part| pace.part(part, 100));
+    let (featurizer, train, detail) = lesson.fit(&parts.train, &fitting).await?;
     let encoded = Encoded {
         train,
         validation: match parts.validation.as_slice() {
             [] => None,
-            positions => Some(lesson.apply(&featurizer, positions)?),
+            positions => Some(lesson.apply(&featurizer, positions, &validating).await?),
         },
-        test: lesson.apply(&featurizer, &parts.test)?,
+        test: lesson.apply(&featurizer, &parts.test, &testing).await?,
         test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
         featurizer,
     };

@@ -12,6 +12,7 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{Encoding, Featurize, Plan};
 
 use super::encoder::{Block, Fitted, Unseen};
+use super::pace::{Pace, block_on};
 use super::table::{Kinds, Table};
 use super::target::Target;
 
@@ -51,9 +52,26 @@ impl Featurizer {
         parameters: &Featurize,
         seed: u32,
     ) -> Result<Fitting, StageError> {
+        let pace = Pace::default();
+        block_on(Self::fit_at_pace(
+            train, kinds, target, parameters, seed, &pace,
+        ))
+    }
+
+    /// As [`Featurizer::fit`], a column at a time.
+    pub async fn fit_at_pace(
+        train: &Table,
+        kinds: &Kinds,
+        target: &Target,
+        parameters: &Featurize,
+        seed: u32,
+        pace: &Pace,
+    ) -> Result<Fitting, StageError> {
+        let total = 2 * kinds.len() as u32;
         let mut columns: Vec<(Fitted, Plan)> = Vec::new();
         let mut unused = Vec::new();
-        for (name, kind) in kinds {
+        for ((name, kind), done) in kinds.iter().zip(0..) {
+            pace.breathe(done, total).await;
             let Some(column) = train.column(name) else {
                 continue;
             };
@@ -76,7 +94,8 @@ impl Featurizer {
         let width = columns.iter().map(|(fitted, _)| fitted.width()).sum();
         check_size(width, train)?;
         let mut block = Block::new();
-        for (fitted, plan) in &columns {
+        for ((fitted, plan), done) in columns.iter().zip(total / 2..) {
+            pace.breathe(done, total).await;
             let column = train.column(&fitted.column).expect("it was fitted");
             block.extend(fitted.apply_to_train(column, plan, target, seed));
         }
@@ -142,10 +161,17 @@ impl Featurizer {
 
     /// Encodes rows of a cleaned table that has every column of [`Featurizer::kinds`]. O(rows × features).
     pub fn apply(&self, table: &Table) -> Result<Applied, StageError> {
+        block_on(self.apply_at_pace(table, &Pace::default()))
+    }
+
+    /// As [`Featurizer::apply`], a column at a time.
+    pub async fn apply_at_pace(&self, table: &Table, pace: &Pace) -> Result<Applied, StageError> {
         check_size(self.columns.iter().map(Fitted::width).sum(), table)?;
         let mut block = Block::new();
         let mut unseen = Vec::new();
-        for fitted in &self.columns {
+        let total = self.columns.len() as u32;
+        for (fitted, done) in self.columns.iter().zip(0..) {
+            pace.breathe(done, total).await;
             let column = table
                 .column(&fitted.column)
                 .expect("the caller has every column");

@@ -1,15 +1,70 @@
 //! The foreman: sets a crew to work on a forest, and remembers the trees of one that was stopped.
 
-use grove_forest::Coding;
+use std::cell::RefCell;
+
+use grove_forest::{Coding, Matrix, Parameters};
 use grove_models::Learner;
 use grove_protocol::report::TreeShape;
-use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, forest_key};
+use grove_recipe::{ModelName, Recipe};
 
 use super::crew::{Alone, Crew, visits};
 use super::encoded::{Encoded, Part};
-use super::train::{Completion, Fitted, Training, fit, refused};
+use super::featurize::Featurizer;
+use super::pace::Pace;
+use super::train::{Completion, Fitted, Growth, Training, fit, refused};
+
+/// Trains a model; if it is made of trees, those that were kept need not grow again. `keep` says whether trees are kept
+/// when the work is dropped, after which the foreman must be stopped, and that the train rows are the recipe's. Tells the
+/// trees that have grown, of all.
+pub async fn train(
+    foreman: &RefCell<Foreman>,
+    encoded: &Encoded,
+    recipe: &Recipe,
+    learner: &Learner,
+    keep: bool,
+    pace: &Pace,
+) -> Result<Fitted, StageError> {
+    let (model, featurizer) = (recipe.train.model(), &encoded.featurizer);
+    let Some(parameters) = learner.trees() else {
+        foreman.borrow_mut().forget();
+        pace.breathe(0, 1).await;
+        return fit(learner, model, &encoded.train, featurizer);
+    };
+    let total = parameters.n_estimators;
+    let breathe = async || {
+        let grown = foreman.borrow().grown();
+        pace.breathe(grown, total).await;
+    };
+    let key = keep.then(|| forest_key(recipe));
+    foreman
+        .borrow_mut()
+        .begin(&encoded.train, key, &parameters)?;
+    breathe().await;
+    while foreman
+        .borrow_mut()
+        .code(&encoded.train.matrix, &parameters)
+    {
+        breathe().await;
+    }
+    loop {
+        let growth = foreman.borrow_mut().collect()?;
+        match growth {
+            Growth::Here => breathe().await,
+            Growth::Elsewhere => pace.wait().await,
+            Growth::Complete => break,
+        }
+    }
+    foreman.borrow_mut().complete(model, featurizer)?;
+    loop {
+        let fitted = foreman.borrow_mut().assemble()?;
+        match fitted {
+            Some(fitted) => return Ok(fitted),
+            None => breathe().await,
+        }
+    }
+}
 
 pub struct Foreman {
     crew: Box<dyn Crew>,
@@ -42,15 +97,6 @@ impl Growing {
     }
 }
 
-/// How far the work has come.
-pub enum Work {
-    /// It goes on here.
-    Here,
-    /// It goes on elsewhere: there is nothing to do until there is word.
-    Elsewhere,
-    Done(Box<Fitted>),
-}
-
 impl Default for Foreman {
     /// One who works alone.
     fn default() -> Self {
@@ -70,23 +116,18 @@ impl Foreman {
         &*self.crew
     }
 
-    /// Begins to train. If the model is made of trees, the crew is set to work on those that have not grown
-    /// yet. `keep` says whether they are kept when it is stopped, and that the train rows are the recipe's.
-    pub fn begin(
+    /// Takes up the forest that was kept, if it is the one that is wanted, or begins one. The crew is set to work on the
+    /// trees that have not grown yet, once the data are coded.
+    fn begin(
         &mut self,
-        encoded: &Encoded,
-        recipe: &Recipe,
-        learner: &Learner,
-        keep: bool,
+        part: &Part,
+        key: Option<Key>,
+        parameters: &Parameters,
     ) -> Result<(), StageError> {
-        let begun = self.growing.take();
-        let Some(parameters) = learner.trees() else {
-            return Ok(());
-        };
-        let key = keep.then(|| forest_key(recipe));
         let total = parameters.n_estimators;
         let goes_on = |begun: &Growing| {
-            keep && begun.key == key
+            key.is_some()
+                && begun.key == key
                 && match &begun.phase {
                     Phase::Coding(_) => true,
                     Phase::Training(training) => training.grown() <= total,
@@ -94,18 +135,18 @@ impl Foreman {
                     Phase::Completing(completion) => completion.grown() == total,
                 }
         };
-        let mut phase = match begun.filter(goes_on) {
+        let mut phase = match self.growing.take().filter(goes_on) {
             Some(growing) => growing.phase,
             None => {
                 let Part {
                     matrix,
                     target,
                     weights,
-                } = &encoded.train;
+                } = part;
                 let weights = weights.as_deref();
-                let coding = Coding::new(matrix, target.to_learn(), weights, &parameters);
+                let coding = Coding::new(matrix, target.to_learn(), weights, parameters);
                 let coding = coding.map_err(refused)?;
-                let visits = visits(matrix.rows(), &parameters, total as usize);
+                let visits = visits(matrix.rows(), parameters, total as usize);
                 self.crew.expect(total as usize, visits);
                 Phase::Coding(coding)
             }
@@ -117,61 +158,73 @@ impl Foreman {
         Ok(())
     }
 
-    /// Takes what the crew has grown, or fits a model that is not made of trees. `encoded`, `recipe` and
-    /// `learner` must be those that it began with.
-    pub fn go_on(
-        &mut self,
-        encoded: &Encoded,
-        recipe: &Recipe,
-        learner: &Learner,
-    ) -> Result<Work, StageError> {
-        let (model, featurizer) = (recipe.train.model(), &encoded.featurizer);
-        let (Some(Growing { key, phase }), Some(parameters)) =
-            (self.growing.take(), learner.trees())
-        else {
-            let fitted = fit(learner, model, &encoded.train, featurizer)?;
-            return Ok(Work::Done(Box::new(fitted)));
+    /// Codes the next column; false where none is left.
+    fn code(&mut self, matrix: &Matrix, parameters: &Parameters) -> bool {
+        let Some(growing) = &mut self.growing else {
+            return false;
         };
-        let mut training = match phase {
-            Phase::Coding(mut coding) => {
-                let phase = if coding.advance(&encoded.train.matrix) {
-                    Phase::Coding(coding)
-                } else {
-                    let total = parameters.n_estimators;
-                    let mut training = Box::new(Training::new(coding.finish(), parameters));
-                    training.begin(&mut *self.crew, total);
-                    Phase::Training(training)
-                };
-                self.growing = Some(Growing { key, phase });
-                return Ok(Work::Here);
-            }
-            Phase::Training(training) => training,
-            Phase::Completing(mut completion) => {
-                if !completion.advance()? {
-                    return Ok(Work::Done(Box::new(completion.finish())));
-                }
-                let phase = Phase::Completing(completion);
-                self.growing = Some(Growing { key, phase });
-                return Ok(Work::Here);
-            }
+        let Phase::Coding(coding) = &mut growing.phase else {
+            return false;
         };
-        let advanced = training.advance(&mut *self.crew);
-        if let Ok(None) = advanced {
-            let completion = Box::new(training.complete(model, featurizer)?);
-            let phase = Phase::Completing(completion);
-            self.growing = Some(Growing { key, phase });
-            return Ok(Work::Here);
+        if coding.advance(matrix) {
+            return true;
         }
-        // Trees that have grown are kept, whatever goes wrong after them.
-        let phase = Phase::Training(training);
-        self.growing = Some(Growing { key, phase });
-        if advanced.is_err() {
+        if let Some(Growing { key, phase }) = self.growing.take()
+            && let Phase::Coding(coding) = phase
+        {
+            let mut training = Box::new(Training::new(coding.finish(), parameters.clone()));
+            training.begin(&mut *self.crew, parameters.n_estimators);
+            let phase = Phase::Training(training);
+            self.growing = Some(Growing { key, phase });
+        }
+        false
+    }
+
+    /// Takes what the crew has grown. Trees that have grown are kept, whatever goes wrong after them.
+    fn collect(&mut self) -> Result<Growth, StageError> {
+        let Some(Growing {
+            phase: Phase::Training(training),
+            ..
+        }) = &mut self.growing
+        else {
+            return Ok(Growth::Complete);
+        };
+        let growth = training.collect(&mut *self.crew);
+        if growth.is_err() {
             self.crew.stop();
         }
-        Ok(match advanced? {
-            Some(true) => Work::Elsewhere,
-            _ => Work::Here,
-        })
+        growth
+    }
+
+    /// Begins to put the forest together.
+    fn complete(&mut self, model: ModelName, featurizer: &Featurizer) -> Result<(), StageError> {
+        let Some(Growing { key, phase }) = self.growing.take() else {
+            return Ok(());
+        };
+        let phase = match phase {
+            Phase::Training(training) => {
+                Phase::Completing(Box::new(training.complete(model, featurizer)?))
+            }
+            other => other,
+        };
+        self.growing = Some(Growing { key, phase });
+        Ok(())
+    }
+
+    /// Puts the next piece of the forest together; the forest once it is whole.
+    fn assemble(&mut self) -> Result<Option<Fitted>, StageError> {
+        let Some(Growing { key, phase }) = self.growing.take() else {
+            unreachable!("nobody stops a foreman whose work goes on");
+        };
+        let Phase::Completing(mut completion) = phase else {
+            unreachable!("its trees have grown");
+        };
+        if !completion.assemble()? {
+            return Ok(Some(completion.finish()));
+        }
+        let phase = Phase::Completing(completion);
+        self.growing = Some(Growing { key, phase });
+        Ok(None)
     }
 
     /// How many trees have grown.

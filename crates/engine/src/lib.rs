@@ -27,6 +27,7 @@ mod intervals;
 pub mod load;
 mod odd_cells;
 mod outcome;
+pub mod pace;
 mod permutation;
 mod picture;
 pub mod predict;
@@ -48,5 +49,4 @@ mod weights;
 
 pub use encoded::{Encoded, Part};
 pub use outcome::{Outcome, Trained};
-pub use profiling::Profiling;
 pub use run::{Event, Made, Pipeline, Told};

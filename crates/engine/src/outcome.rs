@@ -1,5 +1,6 @@
 //! The outcome of a run: the trained model is scored beside the baseline, and what there is to take home is gathered.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use grove_models::Model;
@@ -8,13 +9,14 @@ use grove_protocol::report::{Evaluation, Importance};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
-use super::answers::{Answers, Asking};
+use super::answers::{Answers, ask, units};
 use super::clean::Cleaned;
-use super::cross_validation::{Advance, CrossValidation};
+use super::cross_validation::CrossValidation;
 use super::encoded::Encoded;
 use super::evaluate::{Scored, evaluate};
 use super::fitted::FittedPipeline;
 use super::foreman::Foreman;
+use super::pace::Pace;
 use super::permutation::Permutation;
 use super::predictions::PredictionTable;
 use super::split::Parts;
@@ -36,85 +38,66 @@ pub struct Trained {
     pub importances: Vec<Importance>,
 }
 
-/// An outcome in the making.
-pub struct Judging {
-    test: Asking,
-    validation: Option<Asking>,
-    permutation: Option<Permutation>,
-    cross_validation: Option<CrossValidation>,
-    /// Whether all but the folds is done.
-    judged: bool,
+/// What an evaluation looks at. The model came of these rows.
+pub struct Evaluating {
+    pub trained: Rc<Trained>,
+    pub cleaned: Rc<Cleaned>,
+    pub parts: Rc<Parts>,
+    pub recipe: Rc<Recipe>,
+    /// The recipe that says how the file was read.
+    pub as_read: Recipe,
+    /// Trains the models of the folds.
+    pub foreman: Rc<RefCell<Foreman>>,
 }
 
-impl Judging {
-    /// `trained` came of these rows. An error where there cannot be the folds that are asked for.
-    pub fn begin(
-        trained: &Trained,
-        cleaned: &Rc<Cleaned>,
-        parts: &Parts,
-        recipe: &Recipe,
-    ) -> Result<Self, StageError> {
-        let Trained { encoded, model, .. } = trained;
+impl Evaluating {
+    /// Predicts the rows that the model has not seen, shuffles their columns and validates by folds; scores the model
+    /// beside the baseline and gathers what there is to take home. An error where there cannot be the folds that are asked
+    /// for.
+    pub async fn outcome(self, pace: Pace) -> Result<Outcome, StageError> {
+        let Self {
+            trained,
+            cleaned,
+            recipe,
+            ..
+        } = &self;
+        let Trained { encoded, model, .. } = &**trained;
+        let validation = encoded.validation.as_ref();
         let blind = matches!(**model, Model::Baseline { .. });
         let permutation = || Permutation::new(trained, u64::from(recipe.seed));
-        let validation = encoded.validation.as_ref();
-        Ok(Self {
-            test: Asking::new(model, &encoded.test.matrix, true),
-            validation: validation.map(|part| Asking::new(model, &part.matrix, false)),
-            permutation: (!blind).then(permutation).flatten(),
-            cross_validation: CrossValidation::begin(cleaned, parts, recipe)?,
-            judged: false,
-        })
-    }
+        let permutation = (!blind).then(permutation).flatten();
+        let mut folds = CrossValidation::begin(cleaned, &self.parts, recipe)?;
 
-    /// How many pieces are done, and how many there are.
-    pub fn progress(&self, foreman: &Foreman, recipe: &Recipe) -> (u32, u32) {
-        let cross_validation = self.cross_validation.as_ref();
-        let parts = [
-            Some(self.test.progress()),
-            self.validation.as_ref().map(Asking::progress),
-            self.permutation.as_ref().map(Permutation::progress),
-            cross_validation.map(|folds| folds.progress(foreman, recipe)),
+        let sizes = [
+            units(model, encoded.test.matrix.rows(), true),
+            validation.map_or(0, |part| units(model, part.matrix.rows(), false)),
+            permutation.as_ref().map_or(0, Permutation::columns),
+            folds.as_ref().map_or(0, |folds| folds.units(recipe)),
         ];
-        let all = parts.into_iter().flatten();
-        all.fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1))
-    }
+        let total = sizes.iter().copied().fold(0, u32::saturating_add);
+        let mut start = 0u32;
+        let [of_test, of_validation, of_columns, of_folds] = sizes.map(|size| {
+            let end = start.saturating_add(size);
+            pace.part(std::mem::replace(&mut start, end)..end, total)
+        });
 
-    /// The number of the fold under way and how many there are, once it is their turn.
-    pub fn fold(&self) -> Option<(u32, u32)> {
-        let cross_validation = self.cross_validation.as_ref();
-        cross_validation
-            .filter(|_| self.judged)
-            .map(CrossValidation::fold)
-    }
-
-    /// Does the next piece: some rows are predicted, a column is shuffled, or a fold goes on. `trained` and `recipe`
-    /// must be what it began with.
-    pub fn advance(
-        &mut self,
-        trained: &Trained,
-        recipe: &Recipe,
-        foreman: &mut Foreman,
-    ) -> Result<Advance, StageError> {
-        let Trained { encoded, model, .. } = trained;
-        let validation = self.validation.as_mut().zip(encoded.validation.as_ref());
-        self.judged = !(self.test.advance(model, &encoded.test.matrix)
-            || validation.is_some_and(|(asking, part)| asking.advance(model, &part.matrix))
-            || (self.permutation.as_mut()).is_some_and(|permutation| permutation.advance(model)));
-        match &mut self.cross_validation {
-            Some(folds) if self.judged => folds.advance(foreman, recipe),
-            None if self.judged => Ok(Advance::Done),
-            _ => Ok(Advance::Here),
-        }
-    }
-
-    /// Scores the model beside the baseline and gathers what there is to take home, once all pieces are done.
-    pub fn finish(self, trained: &Trained, cleaned: &Cleaned, recipe: &Recipe) -> Outcome {
-        let validation = self.validation.map(Asking::finish);
-        let mut outcome = judge(trained, cleaned, recipe, self.test.finish(), validation);
-        outcome.evaluation.permutation = self.permutation.map(Permutation::finish);
-        outcome.evaluation.cross_validation = self.cross_validation.map(|folds| folds.report());
-        outcome
+        let test = ask(model, &encoded.test.matrix, true, &of_test).await;
+        let validation = match validation {
+            Some(part) => Some(ask(model, &part.matrix, false, &of_validation).await),
+            None => None,
+        };
+        let permutation = match permutation {
+            Some(permutation) => Some(permutation.importances(model, &of_columns).await),
+            None => None,
+        };
+        let cross_validation = match &mut folds {
+            Some(folds) => Some(folds.report(&self.foreman, recipe, &of_folds).await?),
+            None => None,
+        };
+        let mut outcome = judge(trained, cleaned, &self.as_read, test, validation);
+        outcome.evaluation.permutation = permutation;
+        outcome.evaluation.cross_validation = cross_validation;
+        Ok(outcome)
     }
 }
 

@@ -11,6 +11,7 @@ use grove_protocol::report::{Importance, PermutationImportances};
 use super::encoded::{Encoded, Part};
 use super::fitted::predict;
 use super::outcome::Trained;
+use super::pace::Pace;
 use super::target::Target;
 
 /// How often each column is shuffled, as scikit-learn does.
@@ -29,7 +30,7 @@ const MOST_COLUMNS: usize = 200;
 /// A column's name, and the places of the features that came from it.
 type Column = (String, Vec<usize>);
 
-/// The importances that are known so far.
+/// The columns to shuffle, and the rows to score.
 pub struct Permutation {
     part: Part,
     score: f64,
@@ -37,7 +38,6 @@ pub struct Permutation {
     columns: Vec<Column>,
     /// Columns that are not shuffled, since there are too many.
     left_out: u32,
-    importances: Vec<Importance>,
 }
 
 impl Permutation {
@@ -74,22 +74,36 @@ impl Permutation {
             seed,
             left_out: all - columns.len() as u32,
             columns,
-            importances: Vec::new(),
         })
     }
 
-    /// How many columns there are, and how many of them are known.
-    pub fn progress(&self) -> (u32, u32) {
-        (self.importances.len() as u32, self.columns.len() as u32)
+    /// How many columns are shuffled.
+    pub fn columns(&self) -> u32 {
+        self.columns.len() as u32
     }
 
-    /// Shuffles the next column; `false` where there is none any more. All of its features move together, as they
-    /// would if the column had been shuffled in the file. O(repeats × a prediction).
-    pub fn advance(&mut self, model: &Model) -> bool {
-        let index = self.importances.len();
-        let Some((column, features)) = self.columns.get(index) else {
-            return false;
-        };
+    /// Shuffles one column after the other, and scores the model on each. O(columns × repeats × a prediction).
+    pub async fn importances(self, model: &Model, pace: &Pace) -> PermutationImportances {
+        let total = self.columns();
+        let mut columns = Vec::with_capacity(self.columns.len());
+        for (column, done) in (0..self.columns.len()).zip(1..) {
+            columns.push(self.importance(column, model));
+            pace.breathe(done, total).await;
+        }
+        columns.sort_by(|a, b| b.value.total_cmp(&a.value));
+        PermutationImportances {
+            score: self.score,
+            rows: self.part.matrix.rows(),
+            n_repeats: REPEATS,
+            columns,
+            left_out: self.left_out,
+        }
+    }
+
+    /// Shuffles a column by its place. All of its features move together, as they would if the column had been shuffled
+    /// in the file.
+    fn importance(&self, index: usize, model: &Model) -> Importance {
+        let (column, features) = &self.columns[index];
         let rows = self.part.matrix.rows();
         let mut values = self.part.matrix.columns().to_vec();
         let mut order: Vec<u32> = (0..rows).collect();
@@ -112,23 +126,10 @@ impl Permutation {
             .iter()
             .map(|drop| (drop - value) * (drop - value))
             .sum();
-        self.importances.push(Importance {
+        Importance {
             column: column.clone(),
             value,
             spread: (squares / count).sqrt(),
-        });
-        true
-    }
-
-    /// The importances of all columns.
-    pub fn finish(mut self) -> PermutationImportances {
-        self.importances.sort_by(|a, b| b.value.total_cmp(&a.value));
-        PermutationImportances {
-            score: self.score,
-            rows: self.part.matrix.rows(),
-            n_repeats: REPEATS,
-            columns: self.importances,
-            left_out: self.left_out,
         }
     }
 }

@@ -7,6 +7,7 @@ use polars::prelude::{Column, DataType};
 use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, Histogram};
 
 use super::load::Loaded;
+use super::pace::Pace;
 use super::proposal::propose;
 use super::table::Table;
 use super::types::{numbers, texts};
@@ -35,9 +36,15 @@ pub fn profile(loaded: &Loaded) -> DataSummary {
 }
 
 /// Summarises each column. O(cells · log rows).
-pub fn summaries(table: &Table) -> Vec<ColumnSummary> {
-    let columns = table.frame.columns().iter().zip(&table.kinds);
-    columns.map(|(c, kind)| summarise(c, *kind)).collect()
+pub async fn summaries(table: &Table, pace: &Pace) -> Vec<ColumnSummary> {
+    let columns = table.frame.columns();
+    let mut summaries = Vec::with_capacity(columns.len());
+    for (column, kind) in columns.iter().zip(&table.kinds) {
+        pace.breathe(summaries.len() as u32, columns.len() as u32)
+            .await;
+        summaries.push(summarise(column, *kind));
+    }
+    summaries
 }
 
 /// Summarises one typed column. O(rows · log rows).

@@ -23,6 +23,17 @@ pub struct Training {
     workers: u32,
 }
 
+/// Where the trees of a forest grow on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Growth {
+    /// Here: the next call goes on.
+    Here,
+    /// Elsewhere: there is nothing to do until there is word.
+    Elsewhere,
+    /// Nowhere: every tree has grown.
+    Complete,
+}
+
 impl Training {
     /// Prepares to grow a forest on a data set that was made with these parameters.
     pub fn new(dataset: Dataset, parameters: grove_forest::Parameters) -> Self {
@@ -53,11 +64,10 @@ impl Training {
         }
     }
 
-    /// Takes what the crew has grown; `None` when every tree has grown. `Some(true)` says that trees grow
-    /// elsewhere, so that there is nothing to do until there is word.
-    pub fn advance(&mut self, crew: &mut dyn Crew) -> Result<Option<bool>, StageError> {
+    /// Takes what the crew has grown.
+    pub fn collect(&mut self, crew: &mut dyn Crew) -> Result<Growth, StageError> {
         if self.grown() == self.parameters.n_estimators {
-            return Ok(None);
+            return Ok(Growth::Complete);
         }
         self.workers = crew.hands();
         match crew.collect()? {
@@ -66,9 +76,9 @@ impl Training {
                 self.check_memory(crew.memory())?;
             }
             Grown::Slice => {}
-            Grown::Elsewhere => return Ok(Some(true)),
+            Grown::Elsewhere => return Ok(Growth::Elsewhere),
         }
-        Ok(Some(false))
+        Ok(Growth::Here)
     }
 
     /// Refuses a forest that would not fit, judged by its first trees.
@@ -139,8 +149,8 @@ impl Completion {
         self.report.trees.len() as u32
     }
 
-    /// Does the next piece; false where there is none any more.
-    pub fn advance(&mut self) -> Result<bool, StageError> {
+    /// Puts the next piece together; false where there is none any more.
+    pub fn assemble(&mut self) -> Result<bool, StageError> {
         self.assembling.advance().map_err(refused)
     }
 

@@ -101,11 +101,11 @@ pub enum Step<C: Call> {
 
 /// A job of whichever call.
 pub(crate) trait AnyJob {
-    fn advance(&mut self, session: &mut Session) -> Option<Answer>;
+    fn step_and_tell(&mut self, session: &mut Session) -> Option<Answer>;
 }
 
 impl<J: Job> AnyJob for J {
-    fn advance(&mut self, session: &mut Session) -> Option<Answer> {
+    fn step_and_tell(&mut self, session: &mut Session) -> Option<Answer> {
         let (told, file) = match self.step(session) {
             Ok(Step::Elsewhere) => return None,
             Ok(Step::Progress(progress)) => (Told::Progress(progress), None),

@@ -25,3 +25,4 @@ mod store_requests;
 pub mod throttle;
 #[cfg(target_arch = "wasm32")]
 pub mod trainer;
+mod working;

@@ -1,5 +1,7 @@
 //! A session: what the worker knows, and how calls and jobs work on it. Pure: it can be driven without a browser.
 
+use std::rc::Rc;
+
 use grove_engine::crew::Crew;
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::predictions::PredictionTable;
@@ -65,7 +67,7 @@ impl Session {
     /// there is no job.
     pub fn step(&mut self) -> Option<Answer> {
         let mut job = self.job.take()?;
-        let told = job.advance(self);
+        let told = job.step_and_tell(self);
         if !(told.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
             self.job = Some(job);
         }
@@ -79,7 +81,7 @@ impl Session {
     /// The run that is to be kept after this was told, which came of a job that began then, and whether anything was
     /// computed for it. Moments are in milliseconds since 1970.
     pub fn to_keep(&mut self, told: &Response, began: f64, now: f64) -> Option<(RunRecord, bool)> {
-        let outcome = self.pipeline.outcome();
+        let outcome = self.pipeline.outcome().map(Rc::as_ref);
         self.reports
             .to_keep(told, outcome, &mut self.names, began, now)
     }
@@ -105,7 +107,7 @@ impl Session {
     }
 
     /// What the latest whole run left.
-    pub(crate) fn outcome(&self) -> Result<&Outcome, StageError> {
+    pub(crate) fn outcome(&self) -> Result<&Rc<Outcome>, StageError> {
         self.pipeline.outcome().ok_or_else(|| {
             StageError::new(
                 Stage::Evaluate,

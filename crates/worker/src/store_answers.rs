@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::io::Write;
+use std::task::Poll;
 
-use grove_engine::compare::Comparing;
+use grove_engine::pace::Progress;
 use grove_export::{mlruns, model};
 use grove_protocol::tracking::{RunId, RunsFile, StoreAnswer, StoreError, StoreRequest, VersionId};
 use grove_recipe::error::StageError;
@@ -77,16 +78,18 @@ pub async fn compare<K: Keeper>(
     goes_on: impl AsyncFn((u32, u32)) -> bool,
 ) -> StoreAnswer {
     let runs = within(keeper, async |records| runs::predicted(records, ids).await);
-    match runs.await.and_then(Comparing::begin) {
-        Ok(mut comparing) => {
-            while comparing.advance() {
-                if !goes_on(comparing.progress()).await {
-                    return StoreAnswer::Stopped;
-                }
-            }
-            StoreAnswer::Compared(comparing.finish())
+    let mut comparing = match runs.await.and_then(grove_engine::compare::compare) {
+        Ok(comparing) => comparing,
+        Err(error) => return StoreAnswer::Failed(error),
+    };
+    loop {
+        if let Poll::Ready(comparison) = comparing.poll() {
+            return StoreAnswer::Compared(comparison);
         }
-        Err(error) => StoreAnswer::Failed(error),
+        let Progress { done, total, .. } = comparing.progress();
+        if !goes_on((done, total)).await {
+            return StoreAnswer::Stopped;
+        }
     }
 }
 

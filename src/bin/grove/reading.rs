@@ -2,10 +2,12 @@
 
 use std::path::Path;
 use std::rc::Rc;
+use std::task::Poll;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use grove_engine::load::{Loaded, Loader, load_alike};
+use grove_engine::load::{self, Loaded, load_alike};
+use grove_engine::pace::Progress as Done;
 use grove_recipe::columns::DataSummary;
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
@@ -92,13 +94,14 @@ pub fn load_bytes(
     progress: &mut Progress,
 ) -> Result<(Rc<[u8]>, Loaded), Failure> {
     let bytes: Rc<[u8]> = bytes.into();
-    let mut loader = Loader::begin(name, Rc::clone(&bytes), load, None)?;
+    let mut loading = load::begin(name, Rc::clone(&bytes), load, None)?;
     loop {
         interrupt::check()?;
-        if let Some(loaded) = loader.advance()? {
-            return Ok((bytes, loaded));
+        if let Poll::Ready(loaded) = loading.poll() {
+            return Ok((bytes, loaded?));
         }
-        progress.share(Stage::Load, loader.progress(), Loader::TOTAL);
+        let Done { done, total, .. } = loading.progress();
+        progress.share(Stage::Load, done, total);
     }
 }
 

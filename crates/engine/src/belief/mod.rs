@@ -17,6 +17,7 @@ use grove_recipe::columns::ColumnSummary;
 use grove_recipe::{Question, Recipe, Role};
 
 use super::clean::Cleaned;
+use super::pace::Pace;
 use super::split::Parts;
 use super::target::{Target, target_of};
 
@@ -124,7 +125,11 @@ fn doubt(question: Question, columns: Vec<String>, remedy: Remedy) -> Doubt {
 
 /// Asks what can be asked of rows: what is said of each question, and the doubts. Nothing where the rows cannot be
 /// dealt, which splitting says. O(cells + rows · log rows), and a sample of the rows for each column.
-pub fn of_rows(cleaned: &Cleaned, recipe: &Recipe) -> (Vec<Finding>, Vec<Doubt>) {
+pub async fn of_rows(
+    cleaned: &Cleaned,
+    recipe: &Recipe,
+    pace: &Pace,
+) -> (Vec<Finding>, Vec<Doubt>) {
     let Ok(parts) = cleaned.parts(recipe) else {
         return (Vec::new(), Vec::new());
     };
@@ -135,8 +140,9 @@ pub fn of_rows(cleaned: &Cleaned, recipe: &Recipe) -> (Vec<Finding>, Vec<Doubt>)
         target: OnceCell::new(),
     };
     let (mut findings, mut doubts) = (Vec::new(), Vec::new());
-    for declared in &QUESTIONS {
+    for (declared, done) in QUESTIONS.iter().zip(0..) {
         if let By::Rows(ask) = declared.answered {
+            pace.breathe(done, QUESTIONS.len() as u32).await;
             let answer = ask(&rows);
             let mut doubted = answer.doubts.iter();
             debug_assert!(doubted.all(|doubt| doubt.question == declared.question));

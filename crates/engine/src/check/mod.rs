@@ -15,6 +15,7 @@ use grove_recipe::{Check, Expectation, Recipe, Severity};
 
 use super::belief;
 use super::clean::Cleaned;
+use super::pace::Pace;
 use super::table::Table;
 
 pub use distribution::remember;
@@ -35,22 +36,28 @@ pub struct Checked {
 /// Holds the cleaned table against what a model needs and against the expectations of the recipe.
 /// What speaks against believing a score is
 /// asked where a model is possible. O(cells · log rows), and a scan of its columns for each expectation.
-pub fn check(cleaned: &Cleaned, recipe: &Recipe) -> Checked {
+pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> Checked {
+    pace.breathe(0, 3).await;
     let (mut expectations, mut stop) = match needs::needs(cleaned, recipe) {
         Ok(findings) => (findings, None),
         Err(error) => (vec![impossible(&error)], Some(error)),
     };
     let mut doubts = Vec::new();
     if stop.is_none() {
-        let (asked, found) = belief::of_rows(cleaned, recipe);
+        let (asked, found) = belief::of_rows(cleaned, recipe, &pace.part(1..2, 3)).await;
         expectations.extend(asked);
         doubts = found;
     }
-    let numbered = recipe.check.expectations.iter().zip(0..);
-    let found: Vec<Finding> = numbered
+    let all = &recipe.check.expectations;
+    let (mut found, finding) = (Vec::new(), pace.part(2..3, 3));
+    for (expectation, index) in all
+        .iter()
+        .zip(0..)
         .filter(|(expectation, _)| expectation.on)
-        .map(|(expectation, index)| find(&cleaned.table, expectation, index))
-        .collect();
+    {
+        finding.breathe(index, all.len() as u32).await;
+        found.push(find(&cleaned.table, expectation, index));
+    }
     stop = stop.or_else(|| stopped(&found, recipe));
     expectations.extend(found);
     Checked {

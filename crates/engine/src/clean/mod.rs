@@ -32,6 +32,7 @@ use grove_recipe::similar::{Similar, SimilarMethod};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Operation, Recipe};
 
+use super::pace::{Pace, block_on};
 use super::profile::summaries;
 use super::split::{Parts, deal};
 use super::table::{Kinds, Table};
@@ -170,14 +171,26 @@ pub fn similar_before(
 
 /// Cleans a loaded table. O(cells touched · log rows).
 pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
+    block_on(clean_at_pace(raw, recipe, &Pace::default()))
+}
+
+/// As [`clean`], a step or a column at a time.
+pub async fn clean_at_pace(
+    raw: &Table,
+    recipe: &Recipe,
+    pace: &Pace,
+) -> Result<(Cleaned, CleanReport), StageError> {
     let mut runner = Runner::new(raw, recipe);
     let mut before = None;
-    for (place, operation) in recipe.clean.active() {
+    let total = recipe.clean.active().count() as u32 + 2;
+    for ((place, operation), done) in recipe.clean.active().zip(0..) {
+        pace.breathe(done, total).await;
         if operation.learns() && before.is_none() {
             before = Some((place, runner.table.clone()));
         }
         runner.step(place, operation)?;
     }
+    pace.breathe(total - 2, total).await;
     let target = recipe.target.as_str();
     let table = match recipe.has_target() {
         true => rows_with_target(&mut runner, recipe)?,
@@ -193,7 +206,7 @@ pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), Sta
         }),
         None => None,
     };
-    let columns = summaries(&table);
+    let columns = summaries(&table, &pace.part(total - 1..total, total)).await;
     let report = CleanReport {
         steps: runner.steps,
         minimap: minimap(raw, &table, &runner.touched),

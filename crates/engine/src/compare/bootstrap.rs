@@ -3,6 +3,7 @@
 //! Efron and Tibshirani, “An Introduction to the Bootstrap”, 1993.
 
 use crate::evaluate::scores;
+use crate::pace::Pace;
 use crate::target::Target;
 use grove_forest::Stream;
 use grove_models::Predictions;
@@ -26,8 +27,6 @@ pub struct Bootstrap {
     resamples: u32,
     /// Of each run, the scores in each resample, in the order of the metrics.
     scores: Vec<Vec<Vec<Option<f64>>>>,
-    /// The rows of the resample under way, and their targets.
-    drawn: Option<(Vec<u32>, Target)>,
 }
 
 impl Bootstrap {
@@ -41,7 +40,6 @@ impl Bootstrap {
             rows,
             resamples: affordable.clamp(u64::from(FEWEST), u64::from(MOST)) as u32,
             scores: vec![Vec::new(); runs as usize],
-            drawn: None,
         }
     }
 
@@ -49,32 +47,21 @@ impl Bootstrap {
         self.resamples
     }
 
-    /// How many scores of resamples are known, and how many there are.
-    pub fn progress(&self) -> (u32, u32) {
-        let done: usize = self.scores.iter().map(Vec::len).sum();
-        (done as u32, self.resamples * self.scores.len() as u32)
-    }
-
-    /// Scores the next run in the resample under way; `false` where there is none any more.
-    pub fn advance(&mut self, actual: &Target, predicted: &[Predictions]) -> bool {
-        let index = self.scores[0].len();
-        // The first run that has not been scored in it, or else the first one in the next.
-        let behind = self.scores.iter().position(|of_run| of_run.len() < index);
-        let run = match behind {
-            Some(run) => run,
-            None if index as u32 == self.resamples => return false,
-            None => {
-                let mut stream = Stream::new(self.seed, "bootstrap", index as u64);
-                let rows: Vec<u32> = (0..self.rows).map(|_| stream.below(self.rows)).collect();
-                let actual = actual.take(&rows);
-                self.drawn = Some((rows, actual));
-                0
+    /// Scores every run in every resample. O(resamples × runs × rows · log rows × classes).
+    pub async fn score(&mut self, actual: &Target, predicted: &[Predictions], pace: &Pace) {
+        let total = self.resamples * predicted.len() as u32;
+        let mut done = 0;
+        for index in 0..self.resamples {
+            let mut stream = Stream::new(self.seed, "bootstrap", u64::from(index));
+            let rows: Vec<u32> = (0..self.rows).map(|_| stream.below(self.rows)).collect();
+            let actual = actual.take(&rows);
+            for (of_run, predicted) in self.scores.iter_mut().zip(predicted) {
+                let found = scores(&actual, &predicted.take(&rows));
+                of_run.push(found.into_iter().map(|(_, value)| value).collect());
+                done += 1;
+                pace.breathe(done, total).await;
             }
-        };
-        let (rows, actual) = self.drawn.as_ref().expect("drawn for the first run");
-        let found = scores(actual, &predicted[run].take(rows));
-        self.scores[run].push(found.into_iter().map(|(_, value)| value).collect());
-        true
+        }
     }
 
     /// Between which values a metric's difference to the first run lies in the resamples, but for as many on either side

@@ -12,6 +12,7 @@ use grove_protocol::tracking::{
 use grove_recipe::flat;
 
 use super::evaluate::{Judged, Score, higher_is_better, judge};
+use super::pace::Work;
 use super::target::Target;
 use bootstrap::{Bootstrap, LEVEL};
 use comparable::{Comparable, comparable};
@@ -20,40 +21,32 @@ use rows::changed;
 /// The most runs that are compared at once.
 pub const RUNS_AT_MOST: usize = 10;
 
-/// A comparison in the making.
-pub struct Comparing {
+/// Runs that can be compared, and their scores in resamples of the test rows.
+struct Resampled {
     of: Comparable,
     bootstrap: Bootstrap,
 }
 
-impl Comparing {
-    /// Prepares to compare runs with what they predicted of their test rows. Refuses those that cannot be compared.
-    pub fn begin(runs: Vec<(RunInfo, Predicted)>) -> Result<Self, StoreError> {
-        let of = comparable(runs)?;
-        // Runs that share their test rows may differ in the seed; the order in which they are named is to mean nothing.
-        let seed = of.runs.iter().map(|run| run.recipe.seed).min();
-        let classes = match &of.actual {
-            Target::Classes { classes, .. } => classes.len() as u32,
-            Target::Values(_) => 1,
-        };
-        let (rows, runs) = (of.rows.len() as u32, of.runs.len() as u32);
-        let bootstrap = Bootstrap::new(u64::from(seed.unwrap_or(0)), rows, runs, classes);
-        Ok(Self { of, bootstrap })
-    }
+/// Begins to compare runs with what they predicted of their test rows. Nothing is computed yet. Refuses those that cannot
+/// be compared.
+pub fn compare(runs: Vec<(RunInfo, Predicted)>) -> Result<Work<Comparison>, StoreError> {
+    let of = comparable(runs)?;
+    // Runs that share their test rows may differ in the seed; the order in which they are named is to mean nothing.
+    let seed = of.runs.iter().map(|run| run.recipe.seed).min();
+    let classes = match &of.actual {
+        Target::Classes { classes, .. } => classes.len() as u32,
+        Target::Values(_) => 1,
+    };
+    let (rows, runs) = (of.rows.len() as u32, of.runs.len() as u32);
+    let mut bootstrap = Bootstrap::new(u64::from(seed.unwrap_or(0)), rows, runs, classes);
+    Ok(Work::new(|pace| async move {
+        bootstrap.score(&of.actual, &of.predicted, &pace).await;
+        Resampled { of, bootstrap }.comparison()
+    }))
+}
 
-    /// How many scores of resamples are known, and how many there are.
-    pub fn progress(&self) -> (u32, u32) {
-        self.bootstrap.progress()
-    }
-
-    /// Scores the next run in the resample under way; `false` where there is none any more. O(rows · log rows ×
-    /// classes).
-    pub fn advance(&mut self) -> bool {
-        self.bootstrap.advance(&self.of.actual, &self.of.predicted)
-    }
-
-    /// The comparison, once nothing is left to do.
-    pub fn finish(self) -> Comparison {
+impl Resampled {
+    fn comparison(self) -> Comparison {
         let Comparable {
             rows,
             actual,

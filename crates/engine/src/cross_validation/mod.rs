@@ -3,20 +3,21 @@
 
 mod splitter;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use grove_models::{Learner, Model};
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::answers::Asking;
+use super::answers::{Answers, ask};
 use super::clean::Cleaned;
 use super::encoded::{Encoded, Part, encode};
 use super::evaluate::{Scored, evaluate};
-use super::foreman::{Foreman, Work};
+use super::foreman::{Foreman, train};
 use super::outcome::baseline;
+use super::pace::Pace;
 use super::split::Parts;
 use super::train::learner;
 
@@ -25,7 +26,7 @@ pub use splitter::{Dealer, Fold, Splitter};
 /// Numbers of encoded rows that are kept for the next recipe: 64 MB.
 const KEPT_AT_MOST: u64 = 8_000_000;
 
-/// A cross-validation under way.
+/// The folds of a table, and those that are encoded already.
 pub struct CrossValidation {
     cleaned: Rc<Cleaned>,
     dealer: Dealer,
@@ -33,35 +34,9 @@ pub struct CrossValidation {
     rows: Vec<u32>,
     /// The repeat that was dealt last, and each row's fold in it.
     dealt: Option<(u32, Vec<u32>)>,
-    doing: Doing,
-    /// Of each fold that is done.
-    scores: Vec<Vec<Metric>>,
     /// The first folds as they were encoded, for the recipes after this one, and how many more numbers may be kept.
     kept: Vec<Rc<Encoded>>,
     room: u64,
-}
-
-/// What is done for a fold.
-enum Doing {
-    Nothing,
-    Training {
-        encoded: Rc<Encoded>,
-        learner: Learner,
-    },
-    Scoring {
-        encoded: Rc<Encoded>,
-        model: Box<Model>,
-        asking: Asking,
-    },
-}
-
-/// How far it has come.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Advance {
-    Here,
-    /// It goes on elsewhere: there is nothing to do until there is word.
-    Elsewhere,
-    Done,
 }
 
 impl CrossValidation {
@@ -87,8 +62,6 @@ impl CrossValidation {
                 .collect(),
             dealt: None,
             dealer,
-            doing: Doing::Nothing,
-            scores: Vec::new(),
             kept: Vec::new(),
             room: 0,
         }))
@@ -102,122 +75,90 @@ impl CrossValidation {
         }
     }
 
-    /// Begins anew with a recipe that cleans and deals the rows as the one before did.
-    pub fn begin_again(&mut self, before: &Recipe, next: &Recipe) {
-        self.doing = Doing::Nothing;
-        self.scores.clear();
+    /// Makes ready for a recipe that cleans and deals the rows as the one before did.
+    pub fn change(&mut self, before: &Recipe, next: &Recipe) {
         if before.featurize != next.featurize && !self.kept.is_empty() {
             self.kept.clear();
             self.room = KEPT_AT_MOST;
         }
     }
 
-    /// The number of the fold under way, from 1, and how many there are.
-    pub fn fold(&self) -> (u32, u32) {
-        let of = self.dealer.folds();
-        ((self.scores.len() as u32 + 1).min(of), of)
+    /// How many folds there are, over all repeats.
+    pub fn folds(&self) -> u32 {
+        self.dealer.folds()
     }
 
-    /// Trees (or else models) that are done, and how many there are.
-    pub fn progress(&self, foreman: &Foreman, recipe: &Recipe) -> (u32, u32) {
-        let each = recipe.train.trees().max(1);
-        let of_fold = match self.doing {
-            Doing::Nothing => 0,
-            Doing::Training { .. } => foreman.grown().min(each),
-            Doing::Scoring { .. } => each,
-        };
-        let done = (self.scores.len() as u32).saturating_mul(each);
-        (
-            done.saturating_add(of_fold),
-            self.dealer.folds().saturating_mul(each),
-        )
+    /// Trees (or else models) that are trained in all folds.
+    pub fn units(&self, recipe: &Recipe) -> u32 {
+        self.folds().saturating_mul(of_fold(recipe))
     }
 
-    /// Does the next piece. `recipe` must be the one that it began with. An error names the fold.
-    pub fn advance(
+    /// Trains a model for each fold and scores it on the rows that are held out. `recipe` must be the one that it began
+    /// with, or changed to. An error names the fold.
+    pub async fn report(
         &mut self,
-        foreman: &mut Foreman,
+        foreman: &RefCell<Foreman>,
         recipe: &Recipe,
-    ) -> Result<Advance, StageError> {
-        let (fold, of) = self.fold();
-        self.go_on(foreman, recipe).map_err(|error| StageError {
-            stage: Stage::Evaluate,
-            problem: format!(
-                "In fold {fold} of {of} of the cross-validation: {}",
-                error.problem
-            ),
-            ..error
-        })
-    }
-
-    fn go_on(&mut self, foreman: &mut Foreman, recipe: &Recipe) -> Result<Advance, StageError> {
-        match std::mem::replace(&mut self.doing, Doing::Nothing) {
-            Doing::Nothing if self.scores.len() as u32 == self.dealer.folds() => {
-                return Ok(Advance::Done);
-            }
-            Doing::Nothing => {
-                let encoded = self.encoded(recipe)?;
-                let learner = learner(recipe, &encoded.featurizer);
-                foreman.begin(&encoded, recipe, &learner, false)?;
-                self.doing = Doing::Training { encoded, learner };
-            }
-            Doing::Training { encoded, learner } => {
-                let work = foreman.go_on(&encoded, recipe, &learner)?;
-                let Work::Done(fitted) = work else {
-                    self.doing = Doing::Training { encoded, learner };
-                    return Ok(match work {
-                        Work::Elsewhere => Advance::Elsewhere,
-                        _ => Advance::Here,
-                    });
-                };
-                let model = Box::new(fitted.model);
-                let asking = Asking::new(&model, &encoded.test.matrix, false);
-                self.doing = Doing::Scoring {
-                    encoded,
-                    model,
-                    asking,
-                };
-            }
-            Doing::Scoring {
-                encoded,
-                model,
-                mut asking,
-            } => {
-                if asking.advance(&model, &encoded.test.matrix) {
-                    self.doing = Doing::Scoring {
-                        encoded,
-                        model,
-                        asking,
-                    };
-                } else {
-                    self.scores.push(scores(&encoded, asking));
-                }
-            }
+        pace: &Pace,
+    ) -> Result<CrossValidationReport, StageError> {
+        let (of, each, total) = (self.folds(), of_fold(recipe), self.units(recipe));
+        let mut scores = Vec::with_capacity(of as usize);
+        for fold in 0..of {
+            pace.tell_fold(fold + 1, of);
+            let units = fold.saturating_mul(each)..(fold + 1).saturating_mul(each);
+            let part = pace.part(units, total);
+            let found = self.score(fold, foreman, recipe, &part).await;
+            scores.push(found.map_err(|error| in_fold(error, fold + 1, of))?);
         }
-        Ok(Advance::Here)
+        Ok(self.summary(&scores))
     }
 
-    /// The next fold as it was encoded for the recipe before, or as it is encoded now.
-    fn encoded(&mut self, recipe: &Recipe) -> Result<Rc<Encoded>, StageError> {
-        let fold = self.scores.len();
-        if let Some(encoded) = self.kept.get(fold) {
+    /// Trains and scores the model of a fold.
+    async fn score(
+        &mut self,
+        fold: u32,
+        foreman: &RefCell<Foreman>,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Vec<Metric>, StageError> {
+        let encoding = pace.part(0..0, 1);
+        let encoded = self.encoded(fold, recipe, &encoding).await?;
+        let learner = learner(recipe, &encoded.featurizer);
+        let fitted = train(foreman, &encoded, recipe, &learner, false, pace).await?;
+        let asking = pace.part(1..1, 1);
+        let answers = ask(&fitted.model, &encoded.test.matrix, false, &asking).await;
+        Ok(scores(&encoded, &answers))
+    }
+
+    /// A fold as it was encoded for the recipe before, or as it is encoded now.
+    async fn encoded(
+        &mut self,
+        fold: u32,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Rc<Encoded>, StageError> {
+        if let Some(encoded) = self.kept.get(fold as usize) {
             return Ok(Rc::clone(encoded));
         }
-        let encoded = Rc::new(self.encode(recipe)?);
+        let encoded = Rc::new(self.encode(fold, recipe, pace).await?);
         let numbers =
             |part: &Part| u64::from(part.matrix.rows()) * u64::from(part.matrix.features());
         let numbers = numbers(&encoded.train) + numbers(&encoded.test);
-        if self.kept.len() == fold && numbers <= self.room {
+        if self.kept.len() == fold as usize && numbers <= self.room {
             self.room -= numbers;
             self.kept.push(Rc::clone(&encoded));
         }
         Ok(encoded)
     }
 
-    /// Cleans and encodes the rows of the next fold as if those held out were the test rows: what is fitted, is fitted
+    /// Cleans and encodes the rows of a fold as if those held out were the test rows: what is fitted, is fitted
     /// without them.
-    fn encode(&mut self, recipe: &Recipe) -> Result<Encoded, StageError> {
-        let fold = self.scores.len() as u32;
+    async fn encode(
+        &mut self,
+        fold: u32,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Encoded, StageError> {
         let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
         let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
         let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
@@ -251,15 +192,16 @@ impl CrossValidation {
                 "Ask for fewer folds, or drop fewer rows.",
             ));
         }
-        encode(&table, &parts, recipe).map(|(encoded, _)| encoded)
+        let (encoded, _) = encode(&table, &parts, recipe, pace).await?;
+        Ok(encoded)
     }
 
-    /// What all folds gave, once they are done.
-    pub fn report(&self) -> CrossValidationReport {
+    /// What all folds gave.
+    fn summary(&self, of_folds: &[Vec<Metric>]) -> CrossValidationReport {
         let dealer = &self.dealer;
-        let metrics = self.scores.first().map_or(&[][..], |metrics| metrics);
+        let metrics = of_folds.first().map_or(&[][..], |metrics| metrics);
         let scores = metrics.iter().enumerate().map(|(place, metric)| {
-            let folds = self.scores.iter().map(|metrics| metrics[place].value);
+            let folds = of_folds.iter().map(|metrics| metrics[place].value);
             summary(metric, folds.collect())
         });
         CrossValidationReport {
@@ -273,11 +215,27 @@ impl CrossValidation {
     }
 }
 
-fn scores(encoded: &Encoded, asking: Asking) -> Vec<Metric> {
+/// Trees (or else models) that are trained in a fold.
+fn of_fold(recipe: &Recipe) -> u32 {
+    recipe.train.trees().max(1)
+}
+
+fn in_fold(error: StageError, fold: u32, of: u32) -> StageError {
+    StageError {
+        stage: Stage::Evaluate,
+        problem: format!(
+            "In fold {fold} of {of} of the cross-validation: {}",
+            error.problem
+        ),
+        ..error
+    }
+}
+
+fn scores(encoded: &Encoded, answers: &Answers) -> Vec<Metric> {
     let held_out = &encoded.test;
     let scored = Scored {
         actual: &held_out.target,
-        predicted: &asking.finish().predicted,
+        predicted: &answers.predicted,
         baseline: &baseline(&encoded.train.target).predict(held_out.matrix.rows()),
         intervals: None,
     };

@@ -58,7 +58,7 @@ impl JsonLines {
     }
 
     /// Reads about so many cells; false at the end.
-    pub fn advance(&mut self, cells: usize) -> Result<bool, StageError> {
+    pub fn read(&mut self, cells: usize) -> Result<bool, StageError> {
         let mut read = 0;
         while read < cells {
             self.line.clear();

@@ -36,9 +36,10 @@ use grove_recipe::parameters::DELIMITER;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Layout, Load};
 
+use super::pace::{Pace, Work};
 use super::profile::{is_identifier, summarise};
 use super::table::Table;
-use hash::Hashing;
+use hash::sha256;
 use judge::Judge;
 pub use limits::check_size;
 use reading::{Read, Reading};
@@ -84,7 +85,7 @@ fn damaged(e: &io::Error) -> StageError {
 
 /// Reads a file at once. O(bytes).
 pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageError> {
-    Loader::begin(name, bytes.into(), choices, None)?.finish()
+    begin(name, bytes.into(), choices, None)?.finish()
 }
 
 /// Reads these columns alone of a new file, as the file of the training was read, whose reading is `trained`. Where the
@@ -113,7 +114,7 @@ pub fn load_alike(
     wanted: Option<Vec<String>>,
     complete: &dyn Fn(&Loaded) -> bool,
 ) -> Result<Loaded, StageError> {
-    let read = |load: &Load| Loader::begin(name, bytes.into(), load, wanted.clone())?.finish();
+    let read = |load: &Load| begin(name, bytes.into(), load, wanted.clone())?.finish();
     // Whichever letters the training data were written in, the new file has its own.
     let trained = Load {
         encoding: None,
@@ -157,170 +158,108 @@ fn contradicted(note: &Note) -> StageError {
     error
 }
 
-/// Reads a file in slices, so that whoever reads can show progress and stop.
-pub struct Loader {
+/// A file that is being read.
+pub type Loading = Work<Result<Loaded, StageError>>;
+
+/// A file to be read.
+struct File {
     name: String,
     bytes: Rc<[u8]>,
     load: Load,
     /// `None` for all columns.
     wanted: Option<Vec<String>>,
-    state: State,
-    sha256: String,
 }
 
-enum State {
-    Hashing(Hashing),
-    Reading(Box<Reading>),
-    Judging(Box<Judging>),
-    Typing(Box<Typing>),
-}
-
-/// Columns of texts that are looked at before any is read as values.
-struct Judging {
-    /// Taken away once it is decided.
-    read: Option<Read>,
-    columns: Vec<Unread>,
-    judge: Judge,
-}
-
-/// Columns on their way from texts to values.
-struct Typing {
-    read: Read,
-    forms: Forms,
-    texts: std::vec::IntoIter<Unread>,
+/// Columns that were read as values, in their order.
+#[derive(Default)]
+struct Typed {
     columns: Vec<Column>,
     summaries: Vec<ColumnSummary>,
     contradictions: Vec<Note>,
     misfits: Vec<BadLine>,
 }
 
-impl Loader {
-    pub fn begin(
-        name: &str,
-        bytes: Rc<[u8]>,
-        choices: &Load,
-        wanted: Option<Vec<String>>,
-    ) -> Result<Self, StageError> {
-        check_size(bytes.len() as u64)?;
-        let hashing = Hashing::new(Rc::clone(&bytes));
-        Ok(Self {
-            name: name.to_owned(),
-            bytes,
-            load: choices.clone(),
-            wanted,
-            state: State::Hashing(hashing),
-            sha256: String::new(),
-        })
-    }
-
-    /// Does the next piece; the table when it is there.
-    pub fn advance(&mut self) -> Result<Option<Loaded>, StageError> {
-        match &mut self.state {
-            State::Hashing(hashing) => {
-                if let Some(hash) = hashing.advance() {
-                    self.sha256 = hash;
-                    let reading = Reading::begin(&self.bytes, &self.load)?;
-                    self.state = State::Reading(Box::new(reading));
-                }
-            }
-            State::Reading(reading) => {
-                if let Some((read, texts)) = reading.advance()? {
-                    self.state = State::Judging(Box::new(Judging::new(read, texts)));
-                }
-            }
-            State::Judging(judging) => {
-                if let Some(typing) = judging.advance(&self.load, &self.wanted)? {
-                    self.state = State::Typing(Box::new(typing));
-                }
-            }
-            State::Typing(typing) => {
-                if !typing.advance(&self.load)? {
-                    return self.loaded().map(Some);
-                }
-            }
-        }
-        Ok(None)
-    }
-
-    pub const TOTAL: u32 = 1000;
-
-    /// How much of [`Loader::TOTAL`] is done.
-    pub fn progress(&self) -> u32 {
-        match &self.state {
-            State::Hashing(hashing) => hashing.progress() / 10,
-            State::Reading(reading) => 100 + reading.progress() * 6 / 10,
-            State::Judging(judging) => {
-                let (done, all) = (judging.judge.columns(), judging.columns.len());
-                700 + (100 * done / all.max(1)) as u32
-            }
-            State::Typing(typing) => {
-                let done = typing.columns.len();
-                800 + (200 * done / (done + typing.texts.len()).max(1)) as u32
-            }
-        }
-    }
-
-    /// Does all the rest at once.
-    pub fn finish(mut self) -> Result<Loaded, StageError> {
-        loop {
-            if let Some(loaded) = self.advance()? {
-                return Ok(loaded);
-            }
-        }
-    }
-
-    fn loaded(&mut self) -> Result<Loaded, StageError> {
-        let State::Typing(typing) = &mut self.state else {
-            unreachable!("the columns were typed");
-        };
-        let read = &mut typing.read;
-        let rows = std::mem::take(&mut read.rows);
-        let frame = DataFrame::new(rows.len(), std::mem::take(&mut typing.columns))
-            .map_err(|e| error(format!("The table could not be built: {e}."), ""))?;
-        let kinds = typing.summaries.iter().map(|column| column.kind).collect();
-        Ok(Loaded {
-            name: self.name.clone(),
-            bytes: self.bytes.len() as u64,
-            sha256: std::mem::take(&mut self.sha256),
-            format: read.format,
-            load: self.load.clone(),
-            layout: read.layout,
-            header: std::mem::take(&mut read.header),
-            table: Table { frame, kinds, rows },
-            columns: std::mem::take(&mut typing.summaries),
-            bad_lines: std::mem::take(&mut read.bad_lines),
-            notes: std::mem::take(&mut read.notes),
-            contradictions: std::mem::take(&mut typing.contradictions),
-            misfits: std::mem::take(&mut typing.misfits),
-        })
-    }
+/// Begins to read a file; `wanted` are the columns to read, or all. Nothing is read yet. An error of a file that is too
+/// large.
+pub fn begin(
+    name: &str,
+    bytes: Rc<[u8]>,
+    choices: &Load,
+    wanted: Option<Vec<String>>,
+) -> Result<Loading, StageError> {
+    check_size(bytes.len() as u64)?;
+    let file = File {
+        name: name.to_owned(),
+        bytes,
+        load: choices.clone(),
+        wanted,
+    };
+    Ok(Work::new(|pace| file.read(pace)))
 }
 
-impl Judging {
-    fn new(read: Read, mut texts: Texts) -> Self {
-        Self {
-            read: Some(read),
-            columns: texts.columns(),
-            judge: Judge::default(),
+impl File {
+    /// Hashes the bytes, reads them as columns of texts, finds how numbers and dates are written, and reads the texts as
+    /// values.
+    async fn read(self, pace: Pace) -> Result<Loaded, StageError> {
+        const TOTAL: u32 = 1000;
+        let sha256 = sha256(&self.bytes, &pace.part(0..100, TOTAL)).await;
+        let reading = Reading::begin(&self.bytes, &self.load)?;
+        pace.breathe(100, TOTAL).await;
+        let (mut read, texts) = reading.finish(&pace.part(100..700, TOTAL)).await?;
+        pace.breathe(700, TOTAL).await;
+        let judging = pace.part(700..800, TOTAL);
+        let (columns, forms) = self.judge(&mut read, texts, &judging).await?;
+        pace.breathe(800, TOTAL).await;
+
+        let typing = pace.part(800..TOTAL, TOTAL);
+        let all = columns.len() as u32;
+        let mut typed = Typed::default();
+        for (column, done) in columns.into_iter().zip(1..) {
+            typed.read(column, &mut read, &self.load, forms)?;
+            typing.breathe(done, all).await;
         }
+        let frame = DataFrame::new(read.rows.len(), typed.columns)
+            .map_err(|e| error(format!("The table could not be built: {e}."), ""))?;
+        Ok(Loaded {
+            name: self.name,
+            bytes: self.bytes.len() as u64,
+            sha256,
+            format: read.format,
+            load: self.load,
+            layout: read.layout,
+            header: read.header,
+            table: Table {
+                frame,
+                kinds: typed.summaries.iter().map(|column| column.kind).collect(),
+                rows: read.rows,
+            },
+            columns: typed.summaries,
+            bad_lines: read.bad_lines,
+            notes: read.notes,
+            contradictions: typed.contradictions,
+            misfits: typed.misfits,
+        })
     }
 
-    /// Looks at the next column; once all have been looked at, decides and sets rows aside that are no data.
-    fn advance(
-        &mut self,
-        load: &Load,
-        wanted: &Option<Vec<String>>,
-    ) -> Result<Option<Typing>, StageError> {
-        if let (Some(read), Some(column)) = (&self.read, self.columns.get(self.judge.columns())) {
-            self.judge.look(column, &read.rows, load);
-            return Ok(None);
+    /// Looks at all columns, decides how they are written, and sets rows aside that are no data. The columns that are
+    /// wanted.
+    async fn judge(
+        &self,
+        read: &mut Read,
+        mut texts: Texts,
+        pace: &Pace,
+    ) -> Result<(Vec<Unread>, Forms), StageError> {
+        let load = &self.load;
+        let mut columns = texts.columns();
+        drop(texts);
+        let mut judge = Judge::default();
+        let all = columns.len() as u32;
+        for (column, done) in columns.iter().zip(1..) {
+            judge.look(column, &read.rows, load);
+            pace.breathe(done, all).await;
         }
-        let Some(mut read) = self.read.take() else {
-            return Ok(None);
-        };
-        let judged = std::mem::take(&mut self.judge).decide(&read.layout, load);
-        let mut columns = std::mem::take(&mut self.columns);
-        rows::sift(&mut read, &mut columns, &judged, load.on_bad_lines)?;
+        let judged = judge.decide(&read.layout, load);
+        rows::sift(read, &mut columns, &judged, load.on_bad_lines)?;
         read.layout.decimal = judged.numbers.decimal;
         read.layout.thousands = judged.numbers.thousands;
         read.layout.date_order = judged.date_order;
@@ -329,32 +268,26 @@ impl Judging {
         for (column, order) in columns.iter_mut().zip(&judged.orders) {
             column.known.order = *order;
         }
-        if let Some(wanted) = wanted {
+        if let Some(wanted) = &self.wanted {
             let wanted: HashSet<&String> = wanted.iter().collect();
             columns.retain(|column| wanted.contains(&column.name));
         }
-        Ok(Some(Typing {
-            read,
-            forms,
-            texts: columns.into_iter(),
-            columns: Vec::new(),
-            summaries: Vec::new(),
-            contradictions: Vec::new(),
-            misfits: Vec::new(),
-        }))
+        Ok((columns, forms))
     }
 }
 
-impl Typing {
-    /// Reads the next column; false when all are read.
-    fn advance(&mut self, load: &Load) -> Result<bool, StageError> {
-        let Some(unread) = self.texts.next() else {
-            return Ok(false);
-        };
+impl Typed {
+    /// Reads the next column.
+    fn read(
+        &mut self,
+        unread: Unread,
+        read: &mut Read,
+        load: &Load,
+        forms: Forms,
+    ) -> Result<(), StageError> {
         let known = unread.known;
         let texts = unread.column();
-        let read = &mut self.read;
-        let (rows, forms) = (&read.rows, self.forms);
+        let rows = &read.rows;
         let typed = |load: &Load| {
             let mut bad_lines = BadLines::default();
             let typed = typing::read_column(&texts, &known, rows, load, forms, &mut bad_lines);
@@ -392,6 +325,6 @@ impl Typing {
         self.misfits.extend(column.misfit);
         self.columns.push(column.column);
         self.summaries.push(told);
-        Ok(true)
+        Ok(())
     }
 }

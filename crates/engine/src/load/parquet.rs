@@ -76,11 +76,11 @@ impl Parquet {
     }
 
     /// Reads about so many cells; false at the end.
-    pub fn advance(&mut self, cells: usize) -> Result<bool, StageError> {
-        guarded(|| self.read(cells))
+    pub fn read(&mut self, cells: usize) -> Result<bool, StageError> {
+        guarded(|| self.read_rows(cells))
     }
 
-    fn read(&mut self, cells: usize) -> Result<bool, StageError> {
+    fn read_rows(&mut self, cells: usize) -> Result<bool, StageError> {
         let rows = cells / self.texts.names.len().max(1) + 1;
         for _ in 0..rows {
             let Some(row) = self.rows.next() else {

@@ -19,6 +19,7 @@ use super::records::{Manner, Records, Stop};
 use super::source::{Position, Source};
 use super::texts::{Short, Texts};
 use super::{damaged, error};
+use crate::pace::Pace;
 use crate::table::shorten;
 
 /// Bytes that the format and the layout are judged by.
@@ -199,37 +200,22 @@ impl Reading {
         Ok(())
     }
 
-    /// Reads the next rows; what was read when all are.
-    pub fn advance(&mut self) -> Result<Option<(Read, Texts)>, StageError> {
-        if let Some(rest) = &mut self.counting {
-            let counted = io::copy(&mut rest.take(COUNTED), &mut io::sink());
-            if counted.map_err(|e| damaged(&e))? == 0 {
-                self.counting = None;
+    /// Unpacks and reads all rows.
+    pub async fn finish(mut self, pace: &Pace) -> Result<(Read, Texts), StageError> {
+        if let Some(mut rest) = self.counting.take() {
+            let mut count = || {
+                let counted = io::copy(&mut rest.by_ref().take(COUNTED), &mut io::sink());
+                counted.map_err(|e| damaged(&e))
+            };
+            while count()? > 0 {
+                pace.pause().await;
             }
-            return Ok(None);
         }
-        let more = match &mut self.format {
-            None => false,
-            Some(Reader::Parquet(parquet)) => parquet.advance(SLICE)?,
-            Some(Reader::JsonLines(lines)) => lines.advance(SLICE)?,
-            Some(Reader::Records(records)) => match records.advance(SLICE) {
-                // Only now is it seen that the text was never UTF-8.
-                Err(Stop::NotUtf8(_))
-                    if self.load.encoding.is_none()
-                        && self.layout.encoding == TextEncoding::Utf8
-                        && !self.lossy =>
-                {
-                    self.without_utf8()?;
-                    true
-                }
-                other => other.map_err(Stop::error)?,
-            },
-        };
-        if more {
-            return Ok(None);
+        while self.read()? {
+            pace.breathe(self.progress(), 1000).await;
         }
         let (format, mut texts) = match self.format.take() {
-            None => return Ok(None),
+            None => unreachable!("the format was found when it began"),
             Some(Reader::Parquet(parquet)) => (Format::Parquet, parquet.finish()?),
             Some(Reader::JsonLines(lines)) => (Format::JsonLines, lines.finish()?),
             Some(Reader::Records(records)) => (Format::Delimited, records.finish()?),
@@ -255,11 +241,32 @@ impl Reading {
             bad_lines: std::mem::take(&mut texts.bad_lines),
             notes,
         };
-        Ok(Some((read, texts)))
+        Ok((read, texts))
+    }
+
+    /// Reads the next rows; false where there are none.
+    fn read(&mut self) -> Result<bool, StageError> {
+        match &mut self.format {
+            None => Ok(false),
+            Some(Reader::Parquet(parquet)) => parquet.read(SLICE),
+            Some(Reader::JsonLines(lines)) => lines.read(SLICE),
+            Some(Reader::Records(records)) => match records.read(SLICE) {
+                // Only now is it seen that the text was never UTF-8.
+                Err(Stop::NotUtf8(_))
+                    if self.load.encoding.is_none()
+                        && self.layout.encoding == TextEncoding::Utf8
+                        && !self.lossy =>
+                {
+                    self.without_utf8()?;
+                    Ok(true)
+                }
+                other => other.map_err(Stop::error),
+            },
+        }
     }
 
     /// Thousandths that are done.
-    pub fn progress(&self) -> u32 {
+    fn progress(&self) -> u32 {
         let (done, total) = match &self.format {
             Some(Reader::Parquet(parquet)) => {
                 let (done, total) = parquet.progress();

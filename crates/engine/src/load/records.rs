@@ -144,7 +144,7 @@ impl Records {
     }
 
     /// Reads about so many cells; false at the end.
-    pub fn advance(&mut self, cells: usize) -> Result<bool, Stop> {
+    pub fn read(&mut self, cells: usize) -> Result<bool, Stop> {
         let mut read = 0;
         while read < cells {
             if !self.next()? {

@@ -2,140 +2,113 @@
 
 use polars::prelude::StringChunked;
 
-use super::cells::{Cells, Numbers};
+use super::cells::{Cells, Meaning, Numbers};
 use super::dictionary::{Dictionary, MISSING};
 use super::drawing::{Bar, Classes, Drawing, Groups};
-use super::numbers::Measuring;
+use super::numbers::{Measured, measure};
 use super::sample::Sampled;
-use super::sort::Sorting;
+use super::sort::sorted;
 use super::top::Top;
 use super::{Known, SLICE};
+use crate::pace::{Pace, pieces};
 use grove_protocol::profile::{Bars, ColumnProfile, Distribution, TextLengths};
 use grove_recipe::columns::ColumnKind;
 
-/// A column on its way.
+/// A column that nothing is known of yet.
 pub struct Column {
-    cells: Cells,
-    rows: usize,
+    pub name: String,
+    pub kind: ColumnKind,
+    pub cells: Cells,
+    pub rows: usize,
     /// It is the target of a classification: its values are the groups that every column is told by.
-    is_class: bool,
-    phase: Phase,
-    /// The row that is next.
-    at: usize,
-    profile: ColumnProfile,
-    sampled: Sampled,
-}
-
-enum Phase {
-    Keys(Vec<u64>),
-    Sorting(Sorting),
-    Measuring(Measuring),
-    Codes(Vec<u32>, Dictionary),
-    Drawing(Drawing),
+    pub is_class: bool,
 }
 
 impl Column {
-    pub fn new(name: String, kind: ColumnKind, cells: Cells, rows: usize, is_class: bool) -> Self {
-        let (phase, sampled) = match &cells {
-            Cells::Numbers(_) => (Phase::Keys(Vec::new()), Sampled::Numbers(Vec::new())),
-            Cells::Texts(_) => (
-                Phase::Codes(Vec::new(), Dictionary::new(rows)),
-                Sampled::Codes {
-                    codes: Vec::new(),
-                    words: 0,
-                },
-            ),
-        };
-        Self {
-            cells,
-            rows,
-            is_class,
-            phase,
-            at: 0,
-            profile: ColumnProfile {
-                name,
-                kind,
-                missing: 0,
-                distinct: 0,
-                numbers: None,
-                lengths: None,
-                top: Vec::new(),
-                distribution: Distribution {
-                    bars: Bars::None,
-                    counts: Vec::new(),
-                },
-                alone: None,
+    /// What there is to tell, and the values in the rows of the sample. O(rows · log rows).
+    pub async fn profile(self, known: &mut Known, pace: &Pace) -> (ColumnProfile, Sampled) {
+        let mut profile = ColumnProfile {
+            name: self.name.clone(),
+            kind: self.kind,
+            missing: 0,
+            distinct: 0,
+            numbers: None,
+            lengths: None,
+            top: Vec::new(),
+            distribution: Distribution {
+                bars: Bars::None,
+                counts: Vec::new(),
             },
-            sampled,
+            alone: None,
+        };
+        let (mut drawing, sampled) = match &self.cells {
+            Cells::Numbers(cells) => self.numbers(cells, &mut profile, known, pace).await,
+            Cells::Texts(cells) => self.texts(cells, &mut profile, known, pace).await,
+        };
+        for (from, to) in pieces(self.rows, SLICE) {
+            drawing.rows(&self.cells, from, to, &mut known.groups);
+            pace.pause().await;
         }
+        if profile.distinct > 0 {
+            profile.distribution.counts = drawing.finish();
+        }
+        (profile, sampled)
     }
 
-    /// Goes on for a slice; `false` where all is known.
-    pub fn advance(&mut self, known: &mut Known) -> bool {
-        let (from, to) = (self.at, self.rows.min(self.at + SLICE));
-        let over = to == self.rows;
-        // Each phase that goes over the rows begins with the first.
-        let mut pass = || self.at = if over { 0 } else { to };
-        match (&mut self.phase, &self.cells) {
-            (Phase::Keys(keys), Cells::Numbers(cells)) => {
-                pass();
-                read_numbers(cells, (from, to), known, keys, &mut self.sampled);
-                if over {
-                    self.profile.missing = (self.rows - keys.len()) as u32;
-                    self.phase = Phase::Sorting(Sorting::new(std::mem::take(keys)));
-                }
-            }
-            (Phase::Sorting(sorting), Cells::Numbers(cells)) => {
-                if !sorting.advance() {
-                    let measuring = Measuring::new(sorting.take(), cells.meaning());
-                    self.phase = Phase::Measuring(measuring);
-                }
-            }
-            (Phase::Measuring(measuring), Cells::Numbers(_)) => {
-                if !measuring.advance() {
-                    self.phase = Phase::Drawing(self.measured(known));
-                }
-            }
-            (Phase::Codes(codes, words), Cells::Texts(cells)) => {
-                pass();
-                read_texts(cells, (from, to), known, codes, words, &mut self.sampled);
-                if over {
-                    self.phase = Phase::Drawing(self.counted(known));
-                }
-            }
-            (Phase::Drawing(drawing), cells) => {
-                pass();
-                drawing.rows(cells, from, to, &mut known.groups);
-                return !over;
-            }
-            _ => unreachable!("numbers have keys and texts have codes"),
+    /// Reads, sorts and measures numbers.
+    async fn numbers(
+        &self,
+        cells: &Numbers,
+        profile: &mut ColumnProfile,
+        known: &mut Known,
+        pace: &Pace,
+    ) -> (Drawing, Sampled) {
+        let (mut keys, mut sampled) = (Vec::new(), Vec::new());
+        for (from, to) in pieces(self.rows, SLICE) {
+            read_numbers(cells, (from, to), known, &mut keys, &mut sampled);
+            pace.pause().await;
         }
-        true
+        profile.missing = (self.rows - keys.len()) as u32;
+        let keys = sorted(keys, pace).await;
+        let measured = measure(keys, cells.meaning(), pace).await;
+        let drawing = self.measured(measured, cells.meaning(), profile, known);
+        (drawing, Sampled::Numbers(sampled))
     }
 
-    /// What there is to tell, and the values in the rows of the sample.
-    pub fn finish(mut self) -> (ColumnProfile, Sampled) {
-        if let (Phase::Drawing(drawing), true) = (self.phase, self.profile.distinct > 0) {
-            self.profile.distribution.counts = drawing.finish();
+    /// Reads and counts texts.
+    async fn texts(
+        &self,
+        cells: &StringChunked,
+        profile: &mut ColumnProfile,
+        known: &mut Known,
+        pace: &Pace,
+    ) -> (Drawing, Sampled) {
+        let (mut codes, mut sampled) = (Vec::new(), Vec::new());
+        let mut dictionary = Dictionary::new(self.rows);
+        for (from, to) in pieces(self.rows, SLICE) {
+            let read = (&mut codes, &mut sampled);
+            read_texts(cells, (from, to), known, &mut dictionary, read);
+            pace.pause().await;
         }
-        (self.profile, self.sampled)
-    }
-
-    fn take(&mut self) -> Phase {
-        std::mem::replace(&mut self.phase, Phase::Keys(Vec::new()))
+        let drawing = self.counted(cells, codes, &dictionary, profile, known);
+        let sampled = Sampled::Codes {
+            codes: sampled,
+            words: profile.distinct,
+        };
+        (drawing, sampled)
     }
 
     /// Takes down what the numbers amount to, and begins to draw them.
-    fn measured(&mut self, known: &mut Known) -> Drawing {
-        let (Phase::Measuring(measuring), Cells::Numbers(cells)) = (self.take(), &self.cells)
-        else {
-            unreachable!("it was just measured");
-        };
-        let meaning = cells.meaning();
-        let profile = &mut self.profile;
+    fn measured(
+        &self,
+        measured: Option<Measured>,
+        meaning: Meaning,
+        profile: &mut ColumnProfile,
+        known: &mut Known,
+    ) -> Drawing {
         let (mut min, mut max) = (0.0, 0.0);
         let mut classes = Vec::new();
-        if let Some(measured) = measuring.finish() {
+        if let Some(measured) = measured {
             (min, max) = (measured.profile.min, measured.profile.max);
             profile.distinct = measured.distinct;
             profile.numbers = Some(measured.profile);
@@ -157,18 +130,17 @@ impl Column {
     }
 
     /// Takes down what the texts amount to, and begins to draw them.
-    fn counted(&mut self, known: &mut Known) -> Drawing {
-        let (Phase::Codes(codes, dictionary), Cells::Texts(cells)) = (self.take(), &self.cells)
-        else {
-            unreachable!("its texts were just read");
-        };
+    fn counted(
+        &self,
+        cells: &StringChunked,
+        codes: Vec<u32>,
+        dictionary: &Dictionary,
+        profile: &mut ColumnProfile,
+        known: &mut Known,
+    ) -> Drawing {
         let words = &dictionary.words;
         let text = |code: u32| words[code as usize].text(cells);
-        let profile = &mut self.profile;
         profile.distinct = words.len() as u32;
-        if let Sampled::Codes { words, .. } = &mut self.sampled {
-            *words = profile.distinct;
-        }
         let present: u32 = words.iter().map(|word| word.rows).sum();
         profile.missing = self.rows as u32 - present;
         let mut top = Top::default();
@@ -177,7 +149,7 @@ impl Column {
         }
         let top = top.finish();
         if present > 0 {
-            profile.lengths = Some(lengths(&dictionary, present));
+            profile.lengths = Some(lengths(dictionary, present));
             profile.distribution.bars = Bars::Values;
         }
         let named = |(code, rows): &(u32, u32)| (text(*code).to_owned(), *rows);
@@ -224,18 +196,15 @@ fn read_numbers(
     (from, to): (usize, usize),
     known: &mut Known,
     keys: &mut Vec<u64>,
-    sampled: &mut Sampled,
+    sampled: &mut Vec<f64>,
 ) {
-    let Sampled::Numbers(values) = sampled else {
-        return;
-    };
     let meaning = cells.meaning();
     let mut row = from;
     cells.each(from, to, |key| {
         keys.extend(key);
         known.tell(row, key);
-        if known.is_sampled(row, values.len()) {
-            values.push(key.map_or(f64::NAN, |key| meaning.value(key)));
+        if known.is_sampled(row, sampled.len()) {
+            sampled.push(key.map_or(f64::NAN, |key| meaning.value(key)));
         }
         row += 1;
     });
@@ -245,21 +214,17 @@ fn read_texts(
     cells: &StringChunked,
     (from, to): (usize, usize),
     known: &mut Known,
-    codes: &mut Vec<u32>,
     dictionary: &mut Dictionary,
-    sampled: &mut Sampled,
+    (codes, sampled): (&mut Vec<u32>, &mut Vec<u32>),
 ) {
-    let Sampled::Codes { codes: drawn, .. } = sampled else {
-        return;
-    };
     for row in from..to {
         let text = cells.get(row);
         let found = text.map(|text| dictionary.count(cells, row as u32, text));
         let code = found.map_or(MISSING, |(code, _)| code);
         codes.push(code);
         known.tell(row, found.map(|(_, hash)| hash));
-        if known.is_sampled(row, drawn.len()) {
-            drawn.push(code);
+        if known.is_sampled(row, sampled.len()) {
+            sampled.push(code);
         }
     }
 }

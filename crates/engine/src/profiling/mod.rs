@@ -18,47 +18,30 @@ mod top;
 pub(super) mod warnings;
 
 use grove_protocol::Table as TableName;
-use grove_protocol::profile::{Associations, ColumnProfile, ProfileReport, ProfileRequest};
+use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::Task;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
+use super::pace::{Pace, Work};
 use super::run::{Pipeline, no_file};
 use super::table::Table;
 use cells::Cells;
 use column::Column;
 use drawing::Groups;
 use leaks::Outcome;
-use pairs::Pairing;
-use sample::Sampled;
-use sort::Sorting;
+use sort::sorted;
 
 /// Rows that are looked at, or keys that are sorted, at a time: some milliseconds.
 const SLICE: usize = 32_768;
 
-/// A profile in the making.
-pub struct Profiling {
+/// What is to be profiled.
+struct Profiling {
     name: TableName,
     table: Table,
     target: Option<(usize, Task)>,
     /// Positions of columns, in the order that they are looked at: the target first.
     order: Vec<usize>,
-    known: Known,
-    /// In that order, as far as they are known.
-    columns: Vec<ColumnProfile>,
-    sampled: Vec<Sampled>,
-    duplicates: u32,
-    phase: Phase,
-}
-
-enum Phase {
-    /// The column under way, once it has begun.
-    Columns(Option<Box<Column>>),
-    Rows(Sorting),
-    /// The outcome that columns are to tell, and the column that is next.
-    Leaks(Option<Outcome>, usize),
-    Pairs(Box<Pairing>),
-    Done(Associations),
 }
 
 /// What the columns share while they are read.
@@ -101,16 +84,19 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-impl Profiling {
-    /// Begins a profile of the cleaned table, or of the opened one where nothing was cleaned yet. Nothing is computed
-    /// yet.
-    pub fn of(pipeline: &Pipeline, request: &ProfileRequest) -> Result<Self, StageError> {
+impl Pipeline {
+    /// Profiles the cleaned table, or the opened one where nothing was cleaned yet. Nothing is computed yet, and what the
+    /// pipeline does meanwhile changes nothing in it. An error without a file, and of a target that it does not have.
+    pub fn profile(&self, request: &ProfileRequest) -> Result<Work<ProfileReport>, StageError> {
         let tables = [TableName::Cleaned, TableName::Raw].into_iter();
-        let mut tables = tables.filter_map(|name| Some((name, pipeline.table(name)?)));
+        let mut tables = tables.filter_map(|name| Some((name, self.table(name)?)));
         let (name, table) = tables.next().ok_or_else(no_file)?;
-        Self::begin(name, table, request)
+        let profiling = Profiling::begin(name, table, request)?;
+        Ok(Work::new(|pace| profiling.report(pace)))
     }
+}
 
+impl Profiling {
     fn begin(name: TableName, table: &Table, request: &ProfileRequest) -> Result<Self, StageError> {
         let width = table.frame.width();
         let names = table.frame.get_column_names();
@@ -128,107 +114,60 @@ impl Profiling {
             name,
             order: first.into_iter().chain(others).collect(),
             target,
-            known: Known {
-                sample: sample::positions(table.height(), table.width()),
-                hashes: vec![0; table.height() as usize],
-                groups: Groups::default(),
-            },
-            columns: Vec::with_capacity(width),
-            sampled: Vec::with_capacity(width),
-            duplicates: 0,
-            phase: Phase::Columns(None),
             table: table.clone(),
         })
     }
 
-    /// How much there is to do, and how much of that is done: columns to read, to judge, and to pair.
-    pub fn progress(&self) -> (u32, u32) {
-        let columns = self.order.len() as u32;
+    /// Reads the columns, judges what each tells of the target, and compares them in pairs.
+    async fn report(self, pace: Pace) -> ProfileReport {
         // Reading takes most of the time.
         const READING: u32 = 8;
-        let total = columns * (READING + 1) + columns;
-        let done = match &self.phase {
-            Phase::Columns(_) => self.columns.len() as u32 * READING,
-            Phase::Rows(_) => columns * READING,
-            Phase::Leaks(_, next) => columns * READING + *next as u32,
-            Phase::Pairs(pairing) => {
-                columns * (READING + 1) + (f64::from(columns) * pairing.share()) as u32
-            }
-            Phase::Done(_) => total,
-        };
-        (done, total)
-    }
+        let width = self.order.len() as u32;
+        let total = width * (READING + 2);
+        let task = self.target.map(|(_, task)| task);
 
-    /// Goes on for a slice; `false` where there is nothing left to do.
-    pub fn advance(&mut self) -> bool {
-        match &mut self.phase {
-            Phase::Columns(Some(column)) => {
-                if !column.advance(&mut self.known) {
-                    let Phase::Columns(Some(column)) = self.next(Phase::Columns(None)) else {
-                        unreachable!("it is the column at hand");
-                    };
-                    let (profile, sampled) = column.finish();
-                    self.columns.push(profile);
-                    self.sampled.push(sampled);
-                }
-            }
-            Phase::Columns(None) => match self.order.get(self.columns.len()) {
-                Some(&place) => {
-                    let column = self.column(place);
-                    self.next(Phase::Columns(Some(Box::new(column))));
-                }
-                None => {
-                    let hashes = std::mem::take(&mut self.known.hashes);
-                    self.next(Phase::Rows(Sorting::new(hashes)));
-                }
-            },
-            Phase::Rows(sorting) => {
-                if !sorting.advance() {
-                    let hashes = sorting.take();
-                    // Rows are told apart by 64 bits: of a million different rows, two seem equal once in 30 million
-                    // tables.
-                    let repeats = hashes.windows(2).filter(|pair| pair[0] == pair[1]).count();
-                    self.duplicates = repeats as u32;
-                    let outcome = self
-                        .target
-                        .and_then(|(_, task)| Outcome::new(self.sampled.first()?, task));
-                    self.next(Phase::Leaks(outcome, 1));
-                }
-            }
-            Phase::Leaks(Some(outcome), next) if *next < self.sampled.len() => {
-                self.columns[*next].alone = outcome.told_by(&self.sampled[*next]);
-                *next += 1;
-            }
-            Phase::Leaks(..) => {
-                let sampled = std::mem::take(&mut self.sampled);
-                let pairing =
-                    Pairing::new(&self.columns, sampled, self.target.map(|(_, task)| task));
-                self.next(Phase::Pairs(Box::new(pairing)));
-            }
-            Phase::Pairs(pairing) => {
-                if !pairing.advance() {
-                    let rows = self.known.sample.len() as u32;
-                    let associations = pairing.finish(&self.order, rows);
-                    self.next(Phase::Done(associations));
-                }
-            }
-            Phase::Done(_) => return false,
+        let mut known = Known {
+            sample: sample::positions(self.table.height(), self.table.width()),
+            hashes: vec![0; self.table.height() as usize],
+            groups: Groups::default(),
+        };
+        let mut columns = Vec::with_capacity(self.order.len());
+        let mut sampled = Vec::with_capacity(self.order.len());
+        for (&place, done) in self.order.iter().zip(0..) {
+            pace.breathe(done * READING, total).await;
+            let (profile, values) = self.column(place).profile(&mut known, &pace).await;
+            columns.push(profile);
+            sampled.push(values);
         }
-        true
-    }
+        pace.breathe(width * READING, total).await;
+        let hashes = sorted(known.hashes, &pace).await;
+        // Rows are told apart by 64 bits: of a million different rows, two seem equal once in 30 million tables.
+        let repeats = hashes.windows(2).filter(|pair| pair[0] == pair[1]);
+        let duplicates = repeats.count() as u32;
+        drop(hashes);
+        let first = sampled.first();
+        if let Some(outcome) = first
+            .zip(task)
+            .and_then(|(first, task)| Outcome::new(first, task))
+        {
+            for (place, values) in sampled.iter().enumerate().skip(1) {
+                pace.breathe(width * READING + place as u32, total).await;
+                columns[place].alone = outcome.told_by(values);
+            }
+        }
+        let rows = known.sample.len();
+        let comparing = pace.part(width * (READING + 1)..total, total);
+        let associations =
+            pairs::compare(&columns, sampled, &self.order, rows, task, &comparing).await;
+        pace.breathe(total, total).await;
 
-    /// All that was found. There must be nothing left to do.
-    pub fn finish(self) -> ProfileReport {
-        let Phase::Done(associations) = self.phase else {
-            unreachable!("a profile is finished once it cannot advance");
-        };
-        let mut columns: Vec<_> = self.order.into_iter().zip(self.columns).collect();
+        let mut columns: Vec<_> = self.order.into_iter().zip(columns).collect();
         columns.sort_unstable_by_key(|(place, _)| *place);
         let mut report = ProfileReport {
             table: self.name,
             rows: self.table.height(),
-            duplicates: self.duplicates,
-            groups: self.known.groups.names,
+            duplicates,
+            groups: known.groups.names,
             columns: columns.into_iter().map(|(_, column)| column).collect(),
             associations,
             warnings: Vec::new(),
@@ -237,17 +176,15 @@ impl Profiling {
         report
     }
 
-    fn next(&mut self, phase: Phase) -> Phase {
-        std::mem::replace(&mut self.phase, phase)
-    }
-
-    /// The column at this position, which nothing is known of yet.
+    /// The column at this position.
     fn column(&self, place: usize) -> Column {
         let column = &self.table.frame.columns()[place];
-        let name = column.name().to_string();
-        let kind = self.table.kinds[place];
-        let cells = Cells::new(column);
-        let is_class = self.target == Some((place, Task::Classification));
-        Column::new(name, kind, cells, self.table.height() as usize, is_class)
+        Column {
+            name: column.name().to_string(),
+            kind: self.table.kinds[place],
+            cells: Cells::new(column),
+            rows: self.table.height() as usize,
+            is_class: self.target == Some((place, Task::Classification)),
+        }
     }
 }

@@ -4,16 +4,15 @@ use super::SLICE;
 use super::cells::Meaning;
 use super::scale::power_of_two;
 use super::top::Top;
+use crate::pace::{Pace, pieces};
 use grove_protocol::profile::NumberProfile;
 
-/// Sorted values on their way through the passes.
-pub struct Measuring {
+/// What the passes add up.
+struct Measuring {
     meaning: Meaning,
     keys: Vec<u64>,
     /// A power of two that brings every value to about 1 at most, so that no sum and no third power overflows.
     scale: f64,
-    at: usize,
-    second: bool,
     sum: f64,
     /// Sums of the first three powers of the distance from the mean.
     powers: [f64; 3],
@@ -32,8 +31,23 @@ pub struct Measured {
     pub top: Vec<(u64, u32)>,
 }
 
+/// Measures the sorted values that keys stand for. `None` of no value at all. O(keys).
+pub async fn measure(keys: Vec<u64>, meaning: Meaning, pace: &Pace) -> Option<Measured> {
+    let n = keys.len();
+    let mut measuring = Measuring::new(keys, meaning);
+    for (from, to) in pieces(n, SLICE) {
+        measuring.values(from, to);
+        pace.pause().await;
+    }
+    for (from, to) in pieces(n, SLICE) {
+        measuring.deviations(from, to);
+        pace.pause().await;
+    }
+    measuring.finish()
+}
+
 impl Measuring {
-    pub fn new(keys: Vec<u64>, meaning: Meaning) -> Self {
+    fn new(keys: Vec<u64>, meaning: Meaning) -> Self {
         let largest = [keys.first(), keys.last()]
             .into_iter()
             .flatten()
@@ -43,8 +57,6 @@ impl Measuring {
             meaning,
             keys,
             scale: power_of_two(largest),
-            at: 0,
-            second: false,
             sum: 0.0,
             powers: [0.0; 3],
             run: 0,
@@ -55,24 +67,8 @@ impl Measuring {
         }
     }
 
-    /// Goes on for a slice; `false` where all is known.
-    pub fn advance(&mut self) -> bool {
-        let end = self.keys.len().min(self.at + SLICE);
-        if self.second {
-            self.deviations(end);
-        } else {
-            self.values(end);
-        }
-        self.at = end;
-        if end < self.keys.len() {
-            return true;
-        }
-        self.at = 0;
-        !std::mem::replace(&mut self.second, true)
-    }
-
-    fn values(&mut self, end: usize) {
-        for at in self.at..end {
+    fn values(&mut self, from: usize, to: usize) {
+        for at in from..to {
             let value = self.meaning.value(self.keys[at]);
             self.sum += value * self.scale;
             self.negatives += u32::from(value < 0.0);
@@ -87,10 +83,10 @@ impl Measuring {
         }
     }
 
-    fn deviations(&mut self, end: usize) {
+    fn deviations(&mut self, from: usize, to: usize) {
         let mean = self.sum / self.keys.len() as f64;
         let [mut first, mut second, mut third] = self.powers;
-        for key in &self.keys[self.at..end] {
+        for key in &self.keys[from..to] {
             let deviation = self.meaning.value(*key) * self.scale - mean;
             let square = deviation * deviation;
             first += deviation;
@@ -100,8 +96,7 @@ impl Measuring {
         self.powers = [first, second, third];
     }
 
-    /// `None` of no value at all.
-    pub fn finish(self) -> Option<Measured> {
+    fn finish(self) -> Option<Measured> {
         if self.keys.is_empty() {
             return None;
         }

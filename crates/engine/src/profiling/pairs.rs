@@ -2,7 +2,8 @@
 
 use super::associations::Ready;
 use super::sample::Sampled;
-use grove_protocol::profile::{Association, Associations, ColumnProfile};
+use crate::pace::Pace;
+use grove_protocol::profile::{Associations, ColumnProfile};
 use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
 
@@ -11,122 +12,73 @@ pub const MOST: usize = 40;
 /// A category with more values is not compared: the larger its table, the less a figure of it says.
 pub const MOST_VALUES: u32 = 256;
 
-/// Comparisons on their way.
-pub struct Pairing {
-    /// Columns that can be compared, by their place in the order of looking; the target first.
-    candidates: Vec<usize>,
-    /// Their values, until they are made ready.
-    waiting: std::vec::IntoIter<Sampled>,
-    ready: Vec<Ready>,
-    /// How each candidate goes with the target, where more than [`MOST`] compete.
-    strengths: Vec<f64>,
-    /// Indices into the candidates, once it is settled which.
-    chosen: Option<Vec<usize>>,
-    has_target: bool,
-    /// The pair that is next.
-    at: (usize, usize),
-    pairs: Vec<Association>,
+/// Compares every two columns that can be. `columns` and their values in the sample come in the order of looking, and
+/// `order` tells their positions in the table; with a task, the first is the target. O(columns² · rows).
+pub async fn compare(
+    columns: &[ColumnProfile],
+    sampled: Vec<Sampled>,
+    order: &[usize],
+    rows: usize,
+    task: Option<Task>,
+    pace: &Pace,
+) -> Associations {
+    let mut candidates = Vec::new();
+    let mut values = Vec::new();
+    for (place, (column, sampled)) in columns.iter().zip(sampled).enumerate() {
+        let is_class = place == 0 && task == Some(Task::Classification);
+        let sampled = if is_class {
+            as_classes(&sampled)
+        } else {
+            sampled
+        };
+        if can_compare(column, &sampled) {
+            candidates.push(place);
+            values.push(sampled);
+        }
+    }
+    // Without a target to judge by, it is the first columns that are compared.
+    let has_target = task.is_some() && candidates.first() == Some(&0);
+    if !has_target {
+        values.truncate(MOST);
+    }
+    let mut ready = Vec::with_capacity(values.len());
+    for values in values {
+        ready.push(Ready::new(values));
+        pace.pause().await;
+    }
+    let chosen = match has_target && ready.len() > MOST {
+        true => best(&ready, pace).await,
+        false => (0..ready.len()).collect(),
+    };
+    let all = (chosen.len() * chosen.len().saturating_sub(1) / 2) as u32;
+    let mut pairs = Vec::new();
+    for (place, &first) in chosen.iter().enumerate() {
+        for &second in &chosen[place + 1..] {
+            pairs.push(ready[first].with(&ready[second]));
+            pace.breathe(pairs.len() as u32, all).await;
+        }
+    }
+    let position = |index: usize| order[candidates[index]] as u32;
+    Associations {
+        left_out: (candidates.len() - chosen.len()) as u32,
+        columns: chosen.into_iter().map(position).collect(),
+        rows: rows as u32,
+        pairs,
+    }
 }
 
-impl Pairing {
-    /// `columns` and their values in the sample come in the order of looking; with a task, the first is the target.
-    pub fn new(columns: &[ColumnProfile], sampled: Vec<Sampled>, task: Option<Task>) -> Self {
-        let mut candidates = Vec::new();
-        let mut waiting = Vec::new();
-        for (place, (column, sampled)) in columns.iter().zip(sampled).enumerate() {
-            let is_class = place == 0 && task == Some(Task::Classification);
-            let sampled = if is_class {
-                as_classes(&sampled)
-            } else {
-                sampled
-            };
-            if can_compare(column, &sampled) {
-                candidates.push(place);
-                waiting.push(sampled);
-            }
-        }
-        // Without a target to judge by, it is the first columns that are compared.
-        let has_target = task.is_some() && candidates.first() == Some(&0);
-        if !has_target {
-            waiting.truncate(MOST);
-        }
-        Self {
-            has_target,
-            candidates,
-            waiting: waiting.into_iter(),
-            ready: Vec::new(),
-            strengths: Vec::new(),
-            chosen: None,
-            at: (0, 1),
-            pairs: Vec::new(),
-        }
+/// Of too many columns the target, which is the first, and those that go best with it, ascending.
+async fn best(ready: &[Ready], pace: &Pace) -> Vec<usize> {
+    let mut strengths = vec![f64::INFINITY];
+    for other in &ready[1..] {
+        strengths.push(ready[0].with(other).strength());
+        pace.pause().await;
     }
-
-    /// The part of the work that is done, roughly.
-    pub fn share(&self) -> f64 {
-        let n = self.candidates.len().min(MOST) as f64;
-        let all = (n * (n - 1.0) / 2.0).max(1.0);
-        (self.pairs.len() as f64 / all).min(1.0)
-    }
-
-    /// Makes a column ready or compares two; `false` where all is done.
-    pub fn advance(&mut self) -> bool {
-        if let Some(sampled) = self.waiting.next() {
-            self.ready.push(Ready::new(sampled));
-            return true;
-        }
-        let Some(chosen) = &self.chosen else {
-            self.choose();
-            return true;
-        };
-        let (first, second) = self.at;
-        if second >= chosen.len() {
-            return false;
-        }
-        let association = self.ready[chosen[first]].with(&self.ready[chosen[second]]);
-        self.pairs.push(association);
-        self.at = if second + 1 < chosen.len() {
-            (first, second + 1)
-        } else {
-            (first + 1, first + 2)
-        };
-        true
-    }
-
-    /// `order` tells the columns' positions in the table by their places in the order of looking.
-    pub fn finish(&mut self, order: &[usize], rows: u32) -> Associations {
-        let chosen = self.chosen.take().unwrap_or_default();
-        let position = |index: usize| order[self.candidates[index]] as u32;
-        Associations {
-            left_out: (self.candidates.len() - chosen.len()) as u32,
-            columns: chosen.into_iter().map(position).collect(),
-            rows,
-            pairs: std::mem::take(&mut self.pairs),
-        }
-    }
-
-    /// Settles which columns are compared: where there are too many, those that go best with the target.
-    fn choose(&mut self) {
-        let n = self.ready.len();
-        if n <= MOST || !self.has_target {
-            self.chosen = Some((0..n).collect());
-            return;
-        }
-        // The target itself comes first.
-        if self.strengths.is_empty() {
-            self.strengths.push(f64::INFINITY);
-        }
-        if self.strengths.len() < n {
-            let association = self.ready[0].with(&self.ready[self.strengths.len()]);
-            self.strengths.push(association.strength());
-            return;
-        }
-        let mut best: Vec<usize> = (0..n).collect();
-        best.sort_by(|a, b| self.strengths[*b].total_cmp(&self.strengths[*a]));
-        best.truncate(MOST);
-        best.sort_unstable();
-        self.chosen = Some(best);
-    }
+    let mut best: Vec<usize> = (0..ready.len()).collect();
+    best.sort_by(|a, b| strengths[*b].total_cmp(&strengths[*a]));
+    best.truncate(MOST);
+    best.sort_unstable();
+    best
 }
 
 fn as_classes(sampled: &Sampled) -> Sampled {

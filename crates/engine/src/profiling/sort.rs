@@ -1,97 +1,57 @@
 //! Sorting in slices: short runs are sorted, then merged in pairs.
 
-use super::SLICE;
+use std::mem::swap;
 
-/// Keys on their way into order. O(keys · log keys) in all, O([`SLICE`]) for each slice.
-pub struct Sorting {
-    keys: Vec<u64>,
-    merged: Vec<u64>,
-    /// Keys that stand in sorted runs of the present length.
-    done: usize,
-    /// Length of the runs that are being merged; 0 while they are still being sorted.
-    run: usize,
-    /// Where the merge under way goes on in each of its two runs.
-    at: (usize, usize),
+use super::SLICE;
+use crate::pace::{Pace, pieces};
+
+/// The keys in order. O(keys · log keys) in all, O([`SLICE`]) between two pauses.
+pub async fn sorted(mut keys: Vec<u64>, pace: &Pace) -> Vec<u64> {
+    let n = keys.len();
+    for (from, to) in pieces(n, SLICE) {
+        keys[from..to].sort_unstable();
+        pace.pause().await;
+    }
+    let mut merged = Vec::new();
+    let mut run = SLICE;
+    while run < n {
+        merged.clear();
+        merged.reserve_exact(n);
+        for (from, to) in pieces(n, 2 * run) {
+            let middle = to.min(from + run);
+            let mut runs = (&keys[from..middle], &keys[middle..to]);
+            while merged.len() < to {
+                merge(&mut runs, &mut merged, SLICE);
+                pace.pause().await;
+            }
+        }
+        swap(&mut keys, &mut merged);
+        run *= 2;
+    }
+    keys
 }
 
-impl Sorting {
-    pub fn new(keys: Vec<u64>) -> Self {
-        Self {
-            keys,
-            merged: Vec::new(),
-            done: 0,
-            run: 0,
-            at: (0, 0),
-        }
-    }
-
-    /// Sorts on for a slice; `false` where all is in order.
-    pub fn advance(&mut self) -> bool {
-        let n = self.keys.len();
-        if self.run == 0 {
-            let end = n.min(self.done + SLICE);
-            self.keys[self.done..end].sort_unstable();
-            self.done = end;
-            if end == n {
-                self.begin(SLICE);
-            }
+/// Moves the smallest keys of two sorted runs, at most so many.
+fn merge(runs: &mut (&[u64], &[u64]), merged: &mut Vec<u64>, most: usize) {
+    let (left, right) = *runs;
+    let (mut l, mut r) = (0, 0);
+    let stop = most.min(left.len() + right.len());
+    while l + r < stop {
+        if r == right.len() || (l < left.len() && left[l] <= right[r]) {
+            merged.push(left[l]);
+            l += 1;
         } else {
-            self.merge();
-            if self.merged.len() == n {
-                std::mem::swap(&mut self.keys, &mut self.merged);
-                self.begin(self.run * 2);
-            }
+            merged.push(right[r]);
+            r += 1;
         }
-        self.run == 0 || self.run < n
     }
-
-    /// The keys in order, which are all that is left then.
-    pub fn take(&mut self) -> Vec<u64> {
-        std::mem::take(&mut self.keys)
-    }
-
-    fn begin(&mut self, run: usize) {
-        self.run = run;
-        self.merged.clear();
-        if run < self.keys.len() {
-            self.merged.reserve_exact(self.keys.len());
-        }
-        self.at = (0, run.min(self.keys.len()));
-    }
-
-    /// Merges until a slice of keys has found its place, or all have.
-    fn merge(&mut self) {
-        let n = self.keys.len();
-        let wanted = n.min(self.merged.len() + SLICE);
-        let keys = &self.keys;
-        let (mut left, mut right) = self.at;
-        while self.merged.len() < wanted {
-            // Both runs of a pair lie within the same stretch of twice their length.
-            let pair = self.merged.len() / (2 * self.run) * (2 * self.run);
-            let middle = n.min(pair + self.run);
-            let end = n.min(pair + 2 * self.run);
-            let stop = wanted.min(end);
-            while self.merged.len() < stop {
-                let from_left = right == end || (left < middle && keys[left] <= keys[right]);
-                if from_left {
-                    self.merged.push(keys[left]);
-                    left += 1;
-                } else {
-                    self.merged.push(keys[right]);
-                    right += 1;
-                }
-            }
-            if stop == end {
-                (left, right) = (end, n.min(end + self.run));
-            }
-        }
-        self.at = (left, right);
-    }
+    *runs = (&left[l..], &right[r..]);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SLICE, Sorting};
+    use super::{SLICE, sorted};
+    use crate::pace::Work;
     use grove_forest::Stream;
 
     #[test]
@@ -111,9 +71,8 @@ mod tests {
                 let keys: Vec<u64> = (0..n).map(|_| stream.next_u64() % bound).collect();
                 let mut expected = keys.clone();
                 expected.sort_unstable();
-                let mut sorting = Sorting::new(keys);
-                while sorting.advance() {}
-                assert!(sorting.take() == expected, "{n} keys below {bound}");
+                let work = Work::new(|pace| async move { sorted(keys, &pace).await });
+                assert!(work.finish() == expected, "{n} keys below {bound}");
             }
         }
     }

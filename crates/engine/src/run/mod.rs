@@ -5,7 +5,9 @@ mod resume;
 mod shelf;
 mod stages;
 
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::task::Poll;
 
 use grove_protocol::report::{Estimate, StageReport, TreeShape};
 use grove_recipe::columns::DataSummary;
@@ -17,12 +19,14 @@ use super::clean::Cleaned;
 use super::crew::Crew;
 use super::estimate;
 use super::foreman::Foreman;
-use super::load::{Loaded, Loader};
-use super::outcome::{Judging, Outcome};
+use super::load::{self, Loaded, Loading};
+use super::outcome::Outcome;
+use super::pace::Work;
 use super::profile::profile;
 use super::split::Parts;
 pub use shelf::Made;
 use shelf::Shelf;
+use stages::Finished;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +70,7 @@ impl From<StageReport> for Told {
 
 /// A run under way.
 struct Run {
-    recipe: Recipe,
+    recipe: Rc<Recipe>,
     /// The last stage that is wanted.
     through: Stage,
     keys: [Key; PATH.len()],
@@ -74,22 +78,21 @@ struct Run {
     at: usize,
     /// Whether the stage at hand has been told to start.
     announced: bool,
-    /// The file, while it is read once more.
-    loading: Option<Loader>,
+    /// The stage at hand, once it has begun.
+    work: Option<Work<Result<Finished, StageError>>>,
     /// How many trees of the forest that is growing have been told, once it is.
     told: Option<u32>,
-    /// What is known of the outcome, once the model is evaluated.
-    judging: Option<Judging>,
     /// What ends the run at the next step, although the stage before has finished.
     stop: Option<StageError>,
 }
 
 /// An opened file, what is known about it, and the run that is under way.
 pub struct Pipeline {
-    foreman: Foreman,
+    /// Shared with the stage under way.
+    foreman: Rc<RefCell<Foreman>>,
     /// The bytes of the opened file, from which it is read again when the recipe reads it otherwise.
     bytes: Rc<[u8]>,
-    loaded: Option<Loaded>,
+    loaded: Option<Rc<Loaded>>,
     /// What was told of it.
     read: Option<Told>,
     shelf: Shelf,
@@ -111,7 +114,7 @@ impl Pipeline {
 
     fn with(foreman: Foreman) -> Self {
         Self {
-            foreman,
+            foreman: Rc::new(RefCell::new(foreman)),
             bytes: Rc::default(),
             loaded: None,
             read: None,
@@ -129,7 +132,7 @@ impl Pipeline {
         choices: &Load,
     ) -> Result<DataSummary, StageError> {
         let bytes: Rc<[u8]> = bytes.into();
-        let loaded = Loader::begin(name, Rc::clone(&bytes), choices, None)?.finish()?;
+        let loaded = load::begin(name, Rc::clone(&bytes), choices, None)?.finish()?;
         Ok(self.opened(bytes, loaded))
     }
 
@@ -143,7 +146,7 @@ impl Pipeline {
             self.forget(Stage::Load);
             self.bytes = bytes;
         }
-        self.loaded = Some(loaded);
+        self.loaded = Some(Rc::new(loaded));
         self.read = Some(StageReport::of_load(summary.clone()).into());
         summary
     }
@@ -154,7 +157,7 @@ impl Pipeline {
         self.cancel();
         self.shelf.forget(from);
         if from <= Stage::Train {
-            self.foreman.forget();
+            self.foreman.borrow_mut().forget();
         }
     }
 
@@ -176,12 +179,12 @@ impl Pipeline {
         }
     }
 
-    /// Reads the opened file once more, otherwise.
-    pub fn read_again(&self, choices: &Load) -> Result<(Rc<[u8]>, Loader), StageError> {
+    /// Begins to read the opened file once more, otherwise.
+    pub fn read_again(&self, choices: &Load) -> Result<(Rc<[u8]>, Loading), StageError> {
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
         let bytes = Rc::clone(&self.bytes);
-        let loader = Loader::begin(&loaded.name, Rc::clone(&bytes), choices, None)?;
-        Ok((bytes, loader))
+        let reading = load::begin(&loaded.name, Rc::clone(&bytes), choices, None)?;
+        Ok((bytes, reading))
     }
 
     /// Begins a run of every stage, in place of one that is under way. Nothing is computed yet.
@@ -213,14 +216,13 @@ impl Pipeline {
         recipe.check_up_to(through)?;
         let keys = keys(&recipe);
         self.run = Some(Run {
-            recipe,
+            recipe: Rc::new(recipe),
             through,
             keys,
             at: from as usize,
             announced: false,
-            loading: None,
+            work: None,
             told: None,
-            judging: None,
             stop: None,
         });
         Ok(())
@@ -230,7 +232,7 @@ impl Pipeline {
     /// a run that asks for them, and maybe for more, goes on from there. Returns their number.
     pub fn cancel(&mut self) -> u32 {
         let training = self.run.take().is_some_and(|run| run.told.is_some());
-        let grown = self.foreman.stop();
+        let grown = self.foreman.borrow_mut().stop();
         if training { grown } else { 0 }
     }
 
@@ -242,7 +244,8 @@ impl Pipeline {
         now: &dyn Fn() -> f64,
     ) -> Result<Option<Estimate>, StageError> {
         let key = keys(recipe)[Stage::Featurize as usize];
-        let crew = self.foreman.crew();
+        let foreman = self.foreman.borrow();
+        let crew = foreman.crew();
         if let Some(Made::Encoded(encoded)) = self.shelf.get(&key) {
             return estimate::of_encoded(encoded, recipe, crew, now);
         }
@@ -263,32 +266,82 @@ impl Pipeline {
         let Some(&stage) = stage else {
             return Ok(Event::Ended);
         };
-        let event = if let Some(told) = self.known(stage, &run) {
+        // What is under way is not known.
+        let known = match run.work {
+            Some(_) => None,
+            None => self.known(stage, &run),
+        };
+        let event = if let Some(told) = known {
             run.at += 1;
             Event::Reused(told)
         } else if !run.announced {
             run.announced = true;
             Event::Started(stage)
-        } else if stage == Stage::Load {
-            self.load(&mut run)?
-        } else if stage == Stage::Train {
-            self.train(&mut run)?
-        } else if stage == Stage::Evaluate {
-            self.evaluate(&mut run)?
         } else {
-            Event::Finished(Box::new(self.execute(stage, &mut run)?))
+            self.go_on(stage, &mut run)?
         };
-        if matches!(event, Event::Finished(_)) {
-            run.at += 1;
-            run.announced = false;
-        }
         self.run = Some(run);
         Ok(event)
     }
 
+    /// Goes on with the stage at hand until it breathes or is done.
+    fn go_on(&mut self, stage: Stage, run: &mut Run) -> Result<Event, StageError> {
+        let mut work = match run.work.take() {
+            Some(work) => work,
+            None => self.begin_stage(stage, run)?,
+        };
+        let Poll::Ready(finished) = work.poll() else {
+            let progress = work.progress();
+            run.work = Some(work);
+            if progress.waiting {
+                return Ok(Event::Waiting);
+            }
+            return Ok(Event::Progressed {
+                stage,
+                done: progress.done,
+                total: progress.total,
+                trees: match stage {
+                    Stage::Train => self.grown_since(&mut run.told),
+                    _ => Vec::new(),
+                },
+                fold: progress.fold,
+            });
+        };
+        let report = self.keep(finished?, run);
+        run.at += 1;
+        run.announced = false;
+        Ok(Event::Finished(Box::new(report)))
+    }
+
+    /// The trees that have grown since they were last told.
+    fn grown_since(&self, told: &mut Option<u32>) -> Vec<TreeShape> {
+        let foreman = self.foreman.borrow();
+        let first = told.replace(foreman.grown()).unwrap_or(0);
+        foreman.shapes_from(first)
+    }
+
+    /// Keeps what a stage made, and gives what it told.
+    fn keep(&mut self, finished: Finished, run: &mut Run) -> StageReport {
+        match finished {
+            Finished::Loaded(loaded, report) => {
+                self.loaded = Some(Rc::new(*loaded));
+                self.read = Some(report.clone().into());
+                report
+            }
+            Finished::Made(made, report) => {
+                if let Made::Checked(checked) = &made {
+                    run.stop = checked.stop.clone();
+                }
+                self.shelf
+                    .put(report.stage, run.keys[run.at], made, &report);
+                report
+            }
+        }
+    }
+
     /// What the latest finished run left.
-    pub fn outcome(&self) -> Option<&Outcome> {
-        self.shelf.outcome().map(Rc::as_ref)
+    pub fn outcome(&self) -> Option<&Rc<Outcome>> {
+        self.shelf.outcome()
     }
 
     /// What was told of a stage's result, where it is still there.
@@ -307,8 +360,8 @@ impl Pipeline {
         (self.cleaned(), Rc::clone(parts))
     }
 
-    pub(super) fn foreman(&mut self) -> &mut Foreman {
-        &mut self.foreman
+    pub(super) fn foreman(&self) -> Rc<RefCell<Foreman>> {
+        Rc::clone(&self.foreman)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Runs that go on behind what stages made earlier, in another process.
 
+use std::rc::Rc;
+
 use super::{Made, Pipeline};
 use crate::load::Loaded;
 use grove_protocol::report::StageReport;
@@ -9,7 +11,7 @@ use grove_recipe::stage::{Stage, keys};
 impl Pipeline {
     /// The opened file as it was read.
     pub fn loaded(&self) -> Option<&Loaded> {
-        self.loaded.as_ref()
+        self.loaded.as_deref()
     }
 
     /// Takes up a file that was read earlier, in place of the one that is open. Its bytes are not there, so that it
@@ -17,7 +19,7 @@ impl Pipeline {
     pub fn put_back_file(&mut self, loaded: Loaded) {
         self.forget(Stage::Load);
         self.bytes = Vec::new().into();
-        self.loaded = Some(loaded);
+        self.loaded = Some(Rc::new(loaded));
         self.read = None;
     }
 

@@ -1,160 +1,80 @@
 //! The stages themselves: each takes what the one before left, and leaves its own.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Event, Made, Pipeline, Run};
+use super::{Made, Pipeline, Run};
 use crate::belief::of_scores;
-use crate::check::check;
-use crate::clean::{Cleaned, clean};
-use crate::cross_validation::Advance;
+use crate::check::{self, Checked};
+use crate::clean::{Cleaned, clean_at_pace};
 use crate::encoded::{Encoded, encode};
-use crate::foreman::Work;
-use crate::load::Loader;
-use crate::outcome::{Judging, Trained};
+use crate::foreman::{self, Foreman};
+use crate::load::Loaded;
+use crate::outcome::{Evaluating, Trained};
+use crate::pace::{Pace, Work};
 use crate::profile::profile;
+use crate::report;
+use crate::split::{self, Parts};
 use crate::train::learner;
-use crate::{report, split};
-use grove_models::Learner;
 use grove_protocol::report::StageReport;
 use grove_recipe::Recipe;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
+/// What a stage made, and what it tells.
+pub(super) enum Finished {
+    Loaded(Box<Loaded>, StageReport),
+    Made(Made, StageReport),
+}
+
+type Result<T = Finished> = std::result::Result<T, StageError>;
+
 impl Pipeline {
-    pub(super) fn load(&mut self, run: &mut Run) -> Result<Event, StageError> {
-        let mut loader = match run.loading.take() {
-            Some(loader) => loader,
-            None => self.read_again(&run.recipe.load)?.1,
-        };
-        if let Some(loaded) = loader.advance()? {
-            let report = StageReport::of_load(profile(&loaded));
-            self.loaded = Some(loaded);
-            self.read = Some(report.clone().into());
-            return Ok(Event::Finished(Box::new(report)));
-        }
-        let done = loader.progress();
-        run.loading = Some(loader);
-        Ok(Event::Progressed {
-            stage: Stage::Load,
-            done,
-            total: Loader::TOTAL,
-            fold: None,
-            trees: Vec::new(),
-        })
-    }
-
-    pub(super) fn train(&mut self, run: &mut Run) -> Result<Event, StageError> {
-        let encoded = self.encoded();
-        let learner = learner(&run.recipe, &encoded.featurizer);
-        let Some(told) = run.told else {
-            self.foreman.begin(&encoded, &run.recipe, &learner, true)?;
-            run.told = Some(self.foreman.grown());
-            return Ok(self.progress(0, &learner));
-        };
-        let fitted = match self.foreman.go_on(&encoded, &run.recipe, &learner)? {
-            Work::Elsewhere => return Ok(Event::Waiting),
-            Work::Here => {
-                run.told = Some(self.foreman.grown());
-                return Ok(self.progress(told, &learner));
+    /// Begins a stage on what those before it left. Nothing is computed yet.
+    pub(super) fn begin_stage(&self, stage: Stage, run: &Run) -> Result<Work<Result>> {
+        let recipe = Rc::clone(&run.recipe);
+        Ok(match stage {
+            Stage::Load => {
+                let reading = self.read_again(&recipe.load)?.1;
+                reading.map(|loaded| loaded.map(load))
             }
-            Work::Done(fitted) => *fitted,
-        };
-        let report = report::train(fitted.report);
-        let trained = Trained {
-            encoded,
-            model: Rc::new(fitted.model),
-            importances: fitted.importances,
-        };
-        let (key, made) = (run.keys[run.at], Made::Trained(Rc::new(trained)));
-        self.shelf.put(Stage::Train, key, made, &report);
-        Ok(Event::Finished(Box::new(report)))
-    }
-
-    fn progress(&self, told: u32, learner: &Learner) -> Event {
-        Event::Progressed {
-            stage: Stage::Train,
-            done: self.foreman.grown(),
-            total: learner.trees().map_or(1, |trees| trees.n_estimators),
-            trees: self.foreman.shapes_from(told),
-            fold: None,
-        }
-    }
-
-    pub(super) fn evaluate(&mut self, run: &mut Run) -> Result<Event, StageError> {
-        let trained = Rc::clone(self.shelf.trained().expect("train ran before"));
-        let mut judging = match run.judging.take() {
-            Some(judging) => judging,
-            None => {
-                let parts = self.shelf.parts().expect("split ran before");
-                Judging::begin(&trained, &self.cleaned(), parts, &run.recipe)?
-            }
-        };
-        let advance = judging.advance(&trained, &run.recipe, &mut self.foreman)?;
-        if advance == Advance::Done {
-            let recipe = self.as_read(&run.recipe);
-            let mut outcome = judging.finish(&trained, &self.cleaned(), &recipe);
-            let checked = self.shelf.checked().expect("check ran before");
-            let of_rows = &checked.report.belief;
-            outcome.evaluation.belief = of_scores(of_rows, &outcome.evaluation, &recipe);
-            let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
-            let (key, made) = (run.keys[run.at], Made::Judged(Rc::new(outcome)));
-            self.shelf.put(Stage::Evaluate, key, made, &report);
-            return Ok(Event::Finished(Box::new(report)));
-        }
-        let (done, total) = judging.progress(&self.foreman, &run.recipe);
-        let fold = judging.fold();
-        run.judging = Some(judging);
-        if advance == Advance::Elsewhere {
-            return Ok(Event::Waiting);
-        }
-        Ok(Event::Progressed {
-            stage: Stage::Evaluate,
-            done,
-            total,
-            trees: Vec::new(),
-            fold,
-        })
-    }
-
-    pub(super) fn execute(
-        &mut self,
-        stage: Stage,
-        run: &mut Run,
-    ) -> Result<StageReport, StageError> {
-        let recipe = &run.recipe;
-        let key = run.keys[run.at];
-        let (made, report) = match stage {
             Stage::Clean => {
-                let raw = &self.loaded.as_ref().expect("begin found a file").table;
-                let (cleaned, detail) = clean(raw, recipe)?;
-                let report = report::clean(raw, &cleaned.table, detail);
-                (Made::Cleaned(Rc::new(cleaned)), report)
+                let loaded = self.loaded.as_ref().expect("begin found a file");
+                let loaded = Rc::clone(loaded);
+                Work::new(|pace| clean(loaded, recipe, pace))
             }
             Stage::Check => {
                 let cleaned = self.cleaned();
-                let checked = check(&cleaned, recipe);
-                run.stop = checked.stop.clone();
-                let report = report::check(&cleaned.table, checked.report.clone());
-                (Made::Checked(Rc::new(checked)), report)
+                Work::new(|pace| check(cleaned, recipe, pace))
             }
             Stage::Split => {
                 let cleaned = self.cleaned();
-                let parts = cleaned.parts(recipe)?;
-                let report = split::report(&cleaned.table, &parts, recipe);
-                (Made::Parts(Rc::new(parts)), report)
+                Work::new(|_| async move { split(&cleaned, &recipe) })
             }
             Stage::Featurize => {
-                let parts = self.shelf.parts().expect("split ran before");
-                let (encoded, report) = encode(&self.cleaned().table, parts, recipe)?;
-                (Made::Encoded(Rc::new(encoded)), report)
+                let (cleaned, parts) = self.dealt();
+                Work::new(|pace| featurize(cleaned, parts, recipe, pace))
             }
-            Stage::Load | Stage::Train | Stage::Evaluate | Stage::Predict => {
-                unreachable!("predicting is done apart, these others in slices")
+            Stage::Train => {
+                let (encoded, foreman) = (self.encoded(), self.foreman());
+                Work::new(|pace| train(encoded, recipe, foreman, pace))
             }
-        };
-        self.shelf.put(stage, key, made, &report);
-        Ok(report)
+            Stage::Evaluate => {
+                let (cleaned, parts) = self.dealt();
+                let checked = Rc::clone(self.shelf.checked().expect("check ran before"));
+                let evaluating = Evaluating {
+                    trained: Rc::clone(self.shelf.trained().expect("train ran before")),
+                    cleaned,
+                    parts,
+                    as_read: self.as_read(&recipe),
+                    recipe,
+                    foreman: self.foreman(),
+                };
+                Work::new(|pace| evaluate(evaluating, checked, pace))
+            }
+            Stage::Predict => unreachable!("predicting is done apart"),
+        })
     }
 
     pub(super) fn cleaned(&self) -> Rc<Cleaned> {
@@ -181,4 +101,65 @@ impl Pipeline {
             ..recipe.clone()
         }
     }
+}
+
+fn load(loaded: Loaded) -> Finished {
+    let report = StageReport::of_load(profile(&loaded));
+    Finished::Loaded(Box::new(loaded), report)
+}
+
+async fn clean(loaded: Rc<Loaded>, recipe: Rc<Recipe>, pace: Pace) -> Result {
+    let raw = &loaded.table;
+    let (cleaned, detail) = clean_at_pace(raw, &recipe, &pace).await?;
+    let report = report::clean(raw, &cleaned.table, detail);
+    Ok(Finished::Made(Made::Cleaned(Rc::new(cleaned)), report))
+}
+
+async fn check(cleaned: Rc<Cleaned>, recipe: Rc<Recipe>, pace: Pace) -> Result {
+    let checked = check::check(&cleaned, &recipe, &pace).await;
+    let report = report::check(&cleaned.table, checked.report.clone());
+    Ok(Finished::Made(Made::Checked(Rc::new(checked)), report))
+}
+
+fn split(cleaned: &Cleaned, recipe: &Recipe) -> Result {
+    let parts = cleaned.parts(recipe)?;
+    let report = split::report(&cleaned.table, &parts, recipe);
+    Ok(Finished::Made(Made::Parts(Rc::new(parts)), report))
+}
+
+async fn featurize(
+    cleaned: Rc<Cleaned>,
+    parts: Rc<Parts>,
+    recipe: Rc<Recipe>,
+    pace: Pace,
+) -> Result {
+    let (encoded, report) = encode(&cleaned.table, &parts, &recipe, &pace).await?;
+    Ok(Finished::Made(Made::Encoded(Rc::new(encoded)), report))
+}
+
+async fn train(
+    encoded: Rc<Encoded>,
+    recipe: Rc<Recipe>,
+    foreman: Rc<RefCell<Foreman>>,
+    pace: Pace,
+) -> Result {
+    let learner = learner(&recipe, &encoded.featurizer);
+    let fitted = foreman::train(&foreman, &encoded, &recipe, &learner, true, &pace).await?;
+    let report = report::train(fitted.report);
+    let trained = Trained {
+        encoded,
+        model: Rc::new(fitted.model),
+        importances: fitted.importances,
+    };
+    Ok(Finished::Made(Made::Trained(Rc::new(trained)), report))
+}
+
+async fn evaluate(evaluating: Evaluating, checked: Rc<Checked>, pace: Pace) -> Result {
+    let trained = Rc::clone(&evaluating.trained);
+    let as_read = evaluating.as_read.clone();
+    let mut outcome = evaluating.outcome(pace).await?;
+    let of_rows = &checked.report.belief;
+    outcome.evaluation.belief = of_scores(of_rows, &outcome.evaluation, &as_read);
+    let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
+    Ok(Finished::Made(Made::Judged(Rc::new(outcome)), report))
 }

@@ -4,6 +4,8 @@
 mod axis;
 mod candidates;
 
+use std::task::Poll;
+
 use grove_protocol::report::{CrossValidationReport, metrics_of};
 use grove_protocol::tracking::Search;
 use grove_recipe::error::StageError;
@@ -11,19 +13,26 @@ use grove_recipe::parameters::SEARCH_FOLDS;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation as Folds, Recipe};
 
-use super::cross_validation::{Advance, CrossValidation};
+use super::cross_validation::CrossValidation;
 use super::evaluate::higher_is_better;
+use super::pace::Work;
 use super::run::{Event, Pipeline};
 
 pub use candidates::candidates;
 use candidates::refused;
 
+type Candidate = Work<(CrossValidation, Result<CrossValidationReport, StageError>)>;
+
 /// A search under way.
 pub struct Searching {
     candidates: Vec<Recipe>,
     scoring: String,
-    /// None while the rows are dealt.
+    /// None while the rows are dealt, and while a candidate has them.
     folds: Option<CrossValidation>,
+    /// The candidate under way, which gives the folds back.
+    candidate: Option<Candidate>,
+    /// The number of the fold under way, from 1, and how many each candidate has.
+    fold: Option<(u32, u32)>,
     /// Candidates that are done.
     done: u32,
     best: Option<Best>,
@@ -82,6 +91,8 @@ impl Searching {
             candidates,
             scoring: search.scoring.clone(),
             folds: None,
+            candidate: None,
+            fold: None,
             done: 0,
             best: None,
         })
@@ -94,7 +105,7 @@ impl Searching {
 
     /// The number of the fold under way, from 1, and how many each candidate has, once they are dealt.
     pub fn fold(&self) -> Option<(u32, u32)> {
-        self.folds.as_ref().map(CrossValidation::fold)
+        self.fold
     }
 
     /// The best so far, the first of equally good ones.
@@ -104,31 +115,34 @@ impl Searching {
 
     /// Does the next piece. The pipeline must be the one that it began with, and run nothing else. What is wrong with a
     /// single candidate is kept with it; an error ends the search.
-    pub fn advance(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
+    pub fn step(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
         let Some(recipe) = self.candidates.get(self.done as usize) else {
             return Ok(Step::Done);
         };
-        let Some(folds) = &mut self.folds else {
-            return match pipeline.step()? {
-                Event::Ended => {
-                    let (cleaned, parts) = pipeline.dealt();
-                    let folds = CrossValidation::begin(&cleaned, &parts, recipe)?;
-                    self.folds = folds.map(CrossValidation::sharing);
-                    Ok(Step::Here)
-                }
-                Event::Waiting => Ok(Step::Elsewhere),
-                event => Ok(Step::Stage(event)),
-            };
-        };
-        let result = match folds.advance(pipeline.foreman(), recipe) {
-            Ok(Advance::Here) => return Ok(Step::Here),
-            Ok(Advance::Elsewhere) => return Ok(Step::Elsewhere),
-            Ok(Advance::Done) => Ok(folds.report()),
-            Err(error) => {
-                pipeline.foreman().stop();
-                Err(error)
+        let mut candidate = match (self.candidate.take(), self.folds.take()) {
+            (Some(candidate), _) => candidate,
+            (None, Some(mut folds)) => {
+                let (foreman, recipe) = (pipeline.foreman(), recipe.clone());
+                Work::new(|pace| async move {
+                    let report = folds.report(&foreman, &recipe, &pace).await;
+                    (folds, report)
+                })
             }
+            (None, None) => return self.before_folds(pipeline),
         };
+        let polled = candidate.poll();
+        let progress = candidate.progress();
+        self.fold = progress.fold;
+        let Poll::Ready((mut folds, result)) = polled else {
+            self.candidate = Some(candidate);
+            return Ok(match progress.waiting {
+                true => Step::Elsewhere,
+                false => Step::Here,
+            });
+        };
+        if result.is_err() {
+            pipeline.foreman().borrow_mut().stop();
+        }
         let tried = Tried {
             place: self.done,
             recipe: pipeline.as_read(recipe),
@@ -136,10 +150,27 @@ impl Searching {
         };
         self.done += 1;
         if let Some(next) = self.candidates.get(self.done as usize) {
-            folds.begin_again(&tried.recipe, next);
+            folds.change(&tried.recipe, next);
+            self.fold = Some((1, folds.folds()));
         }
+        self.folds = Some(folds);
         self.judge(&tried);
         Ok(Step::Tried(Box::new(tried)))
+    }
+
+    /// Does the next piece of the stages before the folds.
+    fn before_folds(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
+        match pipeline.step()? {
+            Event::Ended => {
+                let (cleaned, parts) = pipeline.dealt();
+                let folds = CrossValidation::begin(&cleaned, &parts, &self.candidates[0])?;
+                self.folds = folds.map(CrossValidation::sharing);
+                self.fold = self.folds.as_ref().map(|folds| (1, folds.folds()));
+                Ok(Step::Here)
+            }
+            Event::Waiting => Ok(Step::Elsewhere),
+            event => Ok(Step::Stage(event)),
+        }
     }
 
     fn judge(&mut self, tried: &Tried) {

@@ -1,6 +1,7 @@
 //! Before a file leaves: its bytes are read back, and what they say of rows is held against what Grove says.
 
 use grove_engine::fitted::FittedPipeline;
+use grove_engine::pace::{Pace, block_on, pieces};
 use grove_engine::table::Table;
 use grove_models::Predictions;
 use grove_protocol::onnx::{OnnxComparison, OnnxInput};
@@ -15,8 +16,8 @@ use super::refused;
 /// So many rows at a time, so that whoever asks can show how far it is.
 const ROWS: usize = 4096;
 
-/// A comparison under way.
-pub struct Comparing {
+/// A file that was read back.
+pub struct ReadBack {
     reader: Reader,
     inputs: Vec<OnnxInput>,
     classes: Vec<String>,
@@ -24,9 +25,9 @@ pub struct Comparing {
     found: OnnxComparison,
 }
 
-impl Comparing {
+impl ReadBack {
     /// Reads the file. `Err` where it is none that Grove could have written.
-    pub fn begin(bytes: &[u8]) -> Result<Self, StageError> {
+    pub fn new(bytes: &[u8]) -> Result<Self, StageError> {
         let reader = Reader::new(bytes).map_err(unreadable)?;
         let told = |key: &str| {
             let text = reader.metadata(key);
@@ -41,16 +42,32 @@ impl Comparing {
         })
     }
 
-    /// Compares the next rows of a table as it was loaded; `predicted` is what Grove says of all of them. Returns what
-    /// was found so far, and whether there are more. O(rows × size of the model), for some thousand rows.
-    pub fn advance(
+    /// Compares all rows of a table as it was loaded; `predicted` is what Grove says of them. Tells rows. O(rows × size of
+    /// the model).
+    pub async fn compare(
+        mut self,
+        fitted: &FittedPipeline,
+        rows: &Table,
+        predicted: &Predictions,
+        pace: &Pace,
+    ) -> Result<OnnxComparison, StageError> {
+        let total = rows.height();
+        pace.breathe(0, total).await;
+        for (from, to) in pieces(total as usize, ROWS) {
+            self.compare_rows(fitted, rows, predicted, (from as u32, to as u32))?;
+            pace.breathe(to as u32, total).await;
+        }
+        Ok(self.found)
+    }
+
+    /// Compares the rows from one to before another.
+    fn compare_rows(
         &mut self,
         fitted: &FittedPipeline,
         rows: &Table,
         predicted: &Predictions,
-    ) -> Result<(OnnxComparison, bool), StageError> {
-        let start = self.found.rows;
-        let end = rows.height().min(start + ROWS as u32);
+        (start, end): (u32, u32),
+    ) -> Result<(), StageError> {
         let positions: Vec<u32> = (start..end).collect();
         let given = given(fitted, &self.inputs, &rows.take(&positions))?;
         let given: Vec<_> = given
@@ -102,7 +119,7 @@ impl Comparing {
             }
         }
         self.found.rows = end;
-        Ok((self.found, end < rows.height()))
+        Ok(())
     }
 
     fn differ(&mut self, differences: impl Iterator<Item = f64>) {
@@ -130,19 +147,15 @@ pub fn numbered(table: &Table, rows: &[u32]) -> Table {
     table.take(&places)
 }
 
-/// Compares all rows of a table as it was loaded.
+/// Compares all rows of a table as it was loaded, at once.
 pub fn compare(
     fitted: &FittedPipeline,
     bytes: &[u8],
     rows: &Table,
     predicted: &Predictions,
 ) -> Result<OnnxComparison, StageError> {
-    let mut comparing = Comparing::begin(bytes)?;
-    loop {
-        if let (found, false) = comparing.advance(fitted, rows, predicted)? {
-            return Ok(found);
-        }
-    }
+    let comparing = ReadBack::new(bytes)?;
+    block_on(comparing.compare(fitted, rows, predicted, &Pace::default()))
 }
 
 fn too_few() -> String {

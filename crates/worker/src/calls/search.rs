@@ -39,7 +39,7 @@ impl Job for SearchJob {
 
     fn step(&mut self, session: &mut Session) -> Result<Step<SearchParameters>, StageError> {
         let now = (session.now)();
-        let event = match self.advance(&mut session.pipeline, &mut session.names, now)? {
+        let event = match self.go_on(&mut session.pipeline, &mut session.names, now)? {
             Did::Run(event) => event,
             Did::Tried(progress) => return Ok(Step::Progress(progress)),
             Did::End => return Ok(Step::Answer(())),
@@ -80,13 +80,13 @@ impl SearchJob {
     }
 
     /// Does the next piece.
-    fn advance(
+    fn go_on(
         &mut self,
         pipeline: &mut Pipeline,
         names: &mut Names,
         now: f64,
     ) -> Result<Did, StageError> {
-        let candidate = match self.searching.advance(pipeline)? {
+        let candidate = match self.searching.step(pipeline)? {
             Piece::Stage(event) => return Ok(Did::Run(event)),
             Piece::Elsewhere => return Ok(Did::Run(Event::Waiting)),
             Piece::Done => return Ok(Did::End),

@@ -41,11 +41,6 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// How many columns have been looked at.
-    pub fn columns(&self) -> usize {
-        self.numeric.len()
-    }
-
     /// Looks at the next column. `rows` are the rows' numbers in the file. O(rows), of which at most 100,000 are read.
     pub fn look(&mut self, column: &Unread, rows: &[u32], load: &Load) {
         let markers = Markers::new(load);
