@@ -1,4 +1,5 @@
-//! What a picture is made of: elements of SVG and HTML with their attributes, as data that a page draws and a file holds.
+//! What a picture is made of: elements of SVG and HTML with their attributes, as data that a page draws and a file
+//! holds.
 
 use std::borrow::Cow;
 

@@ -1,17 +1,9 @@
 //! Evaluate: each class against the rest.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use super::number::{count, fixed};
 use grove_protocol::report::ClassScores;
-
-#[derive(Properties, PartialEq)]
-pub struct ClassScoresTableProps {
-    pub classes: Vec<String>,
-    pub per_class: Vec<ClassScores>,
-    pub macro_average: ClassScores,
-    pub weighted_average: ClassScores,
-}
 
 const COLUMNS: [(&str, &str); 5] = [
     (
@@ -30,8 +22,12 @@ const COLUMNS: [(&str, &str); 5] = [
     ("Rows", "Test rows of the class."),
 ];
 
-#[component]
-pub fn ClassScoresTable(props: &ClassScoresTableProps) -> Html {
+pub fn class_scores(
+    classes: &[String],
+    per_class: &[ClassScores],
+    macro_average: &ClassScores,
+    weighted_average: &ClassScores,
+) -> Html {
     html! {
         <div class="table-frame" tabindex="0" role="region" aria-label="Scores per class">
             <table class="scores" data-testid="class-scores">
@@ -45,11 +41,11 @@ pub fn ClassScoresTable(props: &ClassScoresTableProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for props.classes.iter().zip(&props.per_class).map(|(class, scores)| row(class, scores)) }
+                    { for classes.iter().zip(per_class).map(|(class, scores)| row(class, scores)) }
                 </tbody>
                 <tfoot>
-                    { row("mean of the classes (macro)", &props.macro_average) }
-                    { row("mean weighted by rows", &props.weighted_average) }
+                    { row("mean of the classes (macro)", macro_average) }
+                    { row("mean weighted by rows", weighted_average) }
                 </tfoot>
             </table>
         </div>

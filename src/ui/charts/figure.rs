@@ -2,24 +2,10 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Children, Html, Properties, component, html, use_memo, use_node_ref};
+use yew::{AttrValue, Html, NodeRef, html, use_memo};
 
 use super::save::{self, Format};
 use grove_charts::scene::Scene;
-
-#[derive(Properties)]
-pub struct FigureFrameProps {
-    pub ids: FigureIds,
-    pub scene: Rc<Scene>,
-    /// The scene as it is drawn.
-    pub children: Children,
-}
-
-impl PartialEq for FigureFrameProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.scene, &other.scene) && self.children == other.children
-    }
-}
 
 /// Ids that tie a picture to its title and its summary.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +14,8 @@ pub struct FigureIds {
     pub summary: AttrValue,
     /// For what else needs an id of its own, such as a pattern.
     pub other: AttrValue,
+    /// The figure itself.
+    pub figure: NodeRef,
 }
 
 #[yew::hook]
@@ -40,18 +28,17 @@ pub fn use_figure_ids() -> FigureIds {
             title: format!("figure-{n}-title").into(),
             summary: format!("figure-{n}-summary").into(),
             other: format!("figure-{n}-other").into(),
+            figure: NodeRef::default(),
         }
     });
     (*ids).clone()
 }
 
 /// A figure. A drawing can be saved: it is the SVG with class `picture`.
-#[component]
-pub fn FigureFrame(props: &FigureFrameProps) -> Html {
-    let figure = use_node_ref();
+pub fn figure(ids: &FigureIds, scene: &Rc<Scene>, inside: Html) -> Html {
     let save = |format: Format, label: &'static str| {
-        let (figure, scene) = (figure.clone(), props.scene.clone());
-        props.scene.drawing().map(|_| {
+        let (figure, scene) = (ids.figure.clone(), scene.clone());
+        scene.drawing().is_some().then(|| {
             let hint = ["Save “", &scene.title, "” as ", label].concat();
             let onclick = move |_| save::save(&figure, &scene, format);
             html! {
@@ -59,9 +46,8 @@ pub fn FigureFrame(props: &FigureFrameProps) -> Html {
             }
         })
     };
-    let (ids, scene) = (&props.ids, &props.scene);
     html! {
-        <figure class="figure" ref={figure.clone()} aria-labelledby={ids.title.clone()}>
+        <figure class="figure" ref={ids.figure.clone()} aria-labelledby={ids.title.clone()}>
             <figcaption class="figure-caption">
                 <div class="figure-head">
                     <h3 class="figure-title" id={ids.title.clone()}>{ &scene.title }</h3>
@@ -70,7 +56,7 @@ pub fn FigureFrame(props: &FigureFrameProps) -> Html {
                 </div>
                 <p class="figure-summary" id={ids.summary.clone()}>{ &scene.summary }</p>
             </figcaption>
-            { props.children.clone() }
+            { inside }
         </figure>
     }
 }

@@ -8,7 +8,7 @@ use yew::{
     use_state_eq,
 };
 
-use super::figure::{FigureFrame, use_figure_ids};
+use super::figure::{figure, use_figure_ids};
 use super::scene::{Listeners, body, chosen};
 use grove_charts::forest::{DRAWN, Drawn, moved, scene};
 use grove_protocol::report::TreeShape;
@@ -64,19 +64,20 @@ pub fn Grove(props: &GroveProps) -> Html {
     };
     let scene = scene(&props.shapes, props.expected, *reached, props.selected);
     let trees = body(&scene, &ids, &[], &Listeners::default());
-    html! {
-        <FigureFrame ids={ids.clone()} scene={Rc::new(scene)}>
+    let inside = html! {
+        <>
             if drawn.expected == 0 {
                 { trees }
             } else {
                 <div class={drawn.class()} ref={frame} role="listbox" aria-orientation="horizontal"
-                    aria-labelledby={ids.title} aria-describedby={ids.summary} {onkeydown} {onclick}>{ trees }</div>
+                    aria-labelledby={ids.title.clone()} aria-describedby={ids.summary.clone()} {onkeydown} {onclick}>{ trees }</div>
             }
             if drawn.every > 1 {
                 <p class="figure-note">{ format!("Drawn is one tree of every {}.", drawn.every) }</p>
             }
-        </FigureFrame>
-    }
+        </>
+    };
+    figure(&ids, &Rc::new(scene), inside)
 }
 
 /// Trees side by side, read off the page.

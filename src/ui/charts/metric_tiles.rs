@@ -1,25 +1,17 @@
 //! Evaluate: how good the model is, and how much of that it learned.
 
-use yew::{Html, Properties, classes, component, html};
+use yew::{Html, classes, html};
 
 use super::bar::bar;
 use super::metric_names::{label, meaning};
 use super::number::{percent, score_text};
 use grove_protocol::report::Metric;
 
-#[derive(Properties, PartialEq)]
-pub struct MetricTilesProps {
-    pub metrics: Vec<Metric>,
-    /// Without handles for automation, which belong to the scores on the test rows alone.
-    #[prop_or_default]
-    pub secondary: bool,
-}
-
-#[component]
-pub fn MetricTiles(props: &MetricTilesProps) -> Html {
+/// The `secondary` ones are without handles for automation, which belong to the scores on the test rows alone.
+pub fn metric_tiles(metrics: &[Metric], secondary: bool) -> Html {
     html! {
         <ul class="metrics">
-            { for props.metrics.iter().map(|metric| tile(metric, props.secondary)) }
+            { for metrics.iter().map(|metric| tile(metric, secondary)) }
         </ul>
     }
 }

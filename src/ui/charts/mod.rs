@@ -16,15 +16,12 @@ pub mod importance_bars;
 pub mod metric_tiles;
 pub mod minimap;
 pub mod oob_curve;
-pub mod parallel;
 pub mod picture;
+pub mod plot;
 pub mod predicted_actual;
-pub mod residual_histogram;
-pub mod ribbons;
 pub mod river;
 pub mod save;
 pub mod scene;
-pub mod split_bars;
 pub mod tree_view;
 pub mod width;
 

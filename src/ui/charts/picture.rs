@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{Children, Html, NodeRef, Properties, component, html};
 
-use super::figure::{FigureFrame, use_figure_ids};
+use super::figure::{figure, use_figure_ids};
 use super::scene::{Listeners, body};
 use grove_charts::mark::Mark;
 use grove_charts::scene::{Body, Scene};
@@ -59,11 +59,12 @@ pub fn Picture(props: &PictureProps) -> Html {
                 role={props.scrolls.then_some("region")} aria-labelledby={title}>{ drawn }</div>
         }
     };
-    html! {
-        <FigureFrame {ids} scene={props.scene.clone()}>
+    let inside = html! {
+        <>
             { props.above.clone() }
             { framed }
             { props.children.clone() }
-        </FigureFrame>
-    }
+        </>
+    };
+    figure(&ids, &props.scene, inside)
 }

@@ -12,14 +12,14 @@ use super::fields::Fields;
 use super::frame::{StageFrame, form, not_yet};
 use super::progress::folding;
 use super::train::trained;
-use crate::ui::charts::class_scores::ClassScoresTable;
-use crate::ui::charts::confusion_matrix::{ConfusionMatrix, MatrixView};
+use crate::ui::charts::class_scores::class_scores;
+use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
 use crate::ui::charts::fold_scores::fold_scores;
 use crate::ui::charts::importance_bars::ImportanceBars;
-use crate::ui::charts::metric_tiles::MetricTiles;
+use crate::ui::charts::metric_tiles::metric_tiles;
 use crate::ui::charts::number::{counted, percent, significant};
+use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
-use crate::ui::charts::residual_histogram::ResidualHistogram;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, Place, State, Wish};
 use grove_charts::importances::measures;
@@ -108,11 +108,11 @@ pub fn Results(props: &ResultsProps) -> Html {
                 if let Some(intervals) = &evaluation.intervals {
                     <p class="section-note" data-testid="intervals">{ in_words(intervals) }</p>
                 }
-                <MetricTiles metrics={evaluation.metrics.clone()} />
+                { metric_tiles(&evaluation.metrics, false) }
                 if let Some(validation) = &evaluation.validation {
                     <h2 class="section-title">{ "Scores on the validation rows" }</h2>
                     <p class="section-note">{ "Compare settings by these, and keep the test rows for the end." }</p>
-                    <MetricTiles metrics={validation.clone()} secondary=true />
+                    { metric_tiles(validation, true) }
                 }
             </section>
             if let Some(report) = &evaluation.cross_validation {
@@ -162,8 +162,7 @@ fn outcome(evaluation: &Evaluation, target: &str) -> Html {
         } => html! {
             <>
                 <Matrix classes={classes.clone()} confusion={confusion.clone()} />
-                <ClassScoresTable classes={classes.clone()} per_class={per_class.clone()}
-                    macro_average={macro_average.clone()} weighted_average={weighted_average.clone()} />
+                { class_scores(classes, per_class, macro_average, weighted_average) }
             </>
         },
         Outcome::Numbers {
@@ -174,7 +173,7 @@ fn outcome(evaluation: &Evaluation, target: &str) -> Html {
         } => html! {
             <div class="pictures">
                 <PredictedActual points={points.clone()} target={target.to_string()} />
-                <ResidualHistogram min={*residual_min} max={*residual_max} counts={residual_counts.clone()} target={target.to_string()} />
+                <Plot of={Plotted::Residuals { min: *residual_min, max: *residual_max, counts: residual_counts.clone(), target: target.to_string() }} />
             </div>
         },
     }
@@ -205,7 +204,7 @@ fn Matrix(props: &MatrixProps) -> Html {
                     </label>
                 }) }
             </fieldset>
-            <ConfusionMatrix classes={props.classes.clone()} confusion={props.confusion.clone()} view={*view} />
+            { confusion_matrix(&props.classes, &props.confusion, *view, None) }
         </div>
     }
 }

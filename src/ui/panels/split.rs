@@ -6,7 +6,7 @@ use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, soon};
 use crate::ui::charts::number::{count, counted};
-use crate::ui::charts::split_bars::SplitBars;
+use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::column::column_field;
@@ -34,7 +34,7 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
                 if let Some(unlike) = &report.unlike {
                     <p class="warning" data-testid="split-unlike"><strong>{ "! The parts differ: " }</strong>{ unlike }</p>
                 }
-                <SplitBars report={report.clone()} target={recipe.target.clone()} />
+                <Plot of={Plotted::Split(report.clone(), recipe.target.clone())} />
             } else {
                 { soon(state, "Press Run to put rows aside.") }
             }

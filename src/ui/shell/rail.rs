@@ -5,7 +5,7 @@ use yew::{Callback, Html, Properties, component, html};
 use super::app::Moment;
 use super::samples::SAMPLES;
 use crate::ui::charts::number::{count, counted, duration};
-use crate::ui::charts::river::{Course, River};
+use crate::ui::charts::river::{Course, Rows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
@@ -84,9 +84,12 @@ fn profile_stop(page: &Page, state: &State) -> Html {
     let card = facts(profile::TITLE, status, None, Html::default(), &sentence);
     let passing = state.report(Stage::Clean).zip(state.data.as_ref());
     let river = match passing {
-        Some((clean, data)) => html! {
-            <River rows_in={clean.rows_in} rows_out={clean.rows_in} max_rows={data.rows} course={Course::Together} />
-        },
+        Some((clean, data)) => band(&Rows {
+            before: clean.rows_in,
+            after: clean.rows_in,
+            most: data.rows,
+            course: Course::Together,
+        }),
         None => html! { <span class="rail-bed" aria-hidden="true" /> },
     };
     stop(page, state, Place::Profile, "profile", status, river, card)
@@ -256,7 +259,12 @@ fn river(state: &State, stage: Stage, status: Status) -> Html {
         }
         _ => Course::Together,
     };
-    html! { <River rows_in={report.rows_in} rows_out={report.rows_out} {max_rows} {course} /> }
+    band(&Rows {
+        before: report.rows_in,
+        after: report.rows_out,
+        most: max_rows,
+        course,
+    })
 }
 
 fn split(state: &State) -> Option<&SplitReport> {

@@ -10,7 +10,7 @@ use super::PanelProps;
 use super::fields::Fields;
 use super::frame::{StageFrame, form, soon};
 use super::gaps::gaps;
-use crate::ui::charts::ribbons::Ribbons;
+use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
 use crate::ui::widgets::growing::use_growing;
@@ -41,7 +41,7 @@ pub fn FeaturizePanel(props: &PanelProps) -> Html {
     html! {
         <StageFrame state={state.clone()} stage={Stage::Featurize}>
             if let Some(report) = report {
-                <Ribbons report={report.clone()} />
+                <Plot of={Plotted::Features(report.clone())} />
             } else {
                 { soon(state, "Press Run to see which features each column becomes.") }
             }

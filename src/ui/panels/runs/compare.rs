@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::{Html, html};
 
 use super::ask;
-use crate::ui::charts::confusion_matrix::ConfusionMatrix;
+use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
 use crate::ui::charts::difference::{difference, in_words, signed};
 use crate::ui::charts::metric_names::{label, meaning};
 use crate::ui::charts::number::{count, counted, percent, score_text};
@@ -192,9 +192,7 @@ fn outcomes(runs: &Runs, comparison: &Comparison) -> Html {
         match &run.outcome {
             Outcome::Classes {
                 classes, confusion, ..
-            } => {
-                html! { <ConfusionMatrix classes={classes.clone()} confusion={confusion.clone()} {of} /> }
-            }
+            } => confusion_matrix(classes, confusion, MatrixView::Counts, Some(&of)),
             Outcome::Numbers { points, .. } => {
                 let row = runs.row(&run.id);
                 let target = row.map_or(String::new(), |row| row.info.recipe.target.clone());

@@ -7,7 +7,7 @@ use yew::{Callback, Html, html};
 use super::form::select;
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::{count, score_text, significant};
-use crate::ui::charts::parallel::Parallel;
+use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::Page;
 use crate::ui::panels::runs::cells::{heading, when};
 use crate::ui::panels::runs::{ask, press};
@@ -63,7 +63,7 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
                     }
                 </div>
             }
-            <Parallel {search} />
+            <Plot of={Plotted::Search(search)} />
             { table(page, found) }
         </section>
     }

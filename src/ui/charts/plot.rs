@@ -1,0 +1,67 @@
+//! The pictures whose scene follows from a report and from how wide they are.
+
+use std::rc::Rc;
+
+use yew::{Html, Properties, component, html};
+
+use super::number::count;
+use super::picture::Picture;
+use super::width::use_width;
+use grove_charts::parallel::Search;
+use grove_charts::ribbons::COLUMNS_SHOWN;
+use grove_charts::{parallel, residuals, ribbons, split};
+use grove_protocol::report::{FeaturizeReport, SplitReport};
+
+/// What is plotted. One component draws them all, since each component is code of its own.
+#[derive(Clone, PartialEq)]
+pub enum Plotted {
+    /// Evaluate, numbers: how large the errors are and to which side.
+    Residuals {
+        /// Lower end of the first bin and upper end of the last, in the target's unit.
+        min: f64,
+        max: f64,
+        counts: Vec<u32>,
+        /// Name of the target column.
+        target: String,
+    },
+    /// Split: whether train, validation and test rows are alike in the target column of this name.
+    Split(SplitReport, String),
+    /// Featurize: which column became which features.
+    Features(FeaturizeReport),
+    /// Runs: the candidates of a search.
+    Search(Search),
+}
+
+#[derive(Properties, PartialEq)]
+pub struct PlotProps {
+    pub of: Plotted,
+}
+
+#[component]
+pub fn Plot(props: &PlotProps) -> Html {
+    let (node, width) = use_width();
+    let (scene, columns) = match &props.of {
+        Plotted::Residuals {
+            min,
+            max,
+            counts,
+            target,
+        } => (residuals::scene(*min, *max, counts, target, width), 0),
+        Plotted::Split(report, target) => (split::scene(report, target, width, usize::MAX), 0),
+        Plotted::Features(report) => ribbons::scene(report, width),
+        Plotted::Search(search) => (parallel::scene(search, width), 0),
+    };
+    let scrolls = matches!(props.of, Plotted::Features(_));
+    let frame = if scrolls {
+        "measured ribbon-frame"
+    } else {
+        "measured"
+    };
+    html! {
+        <Picture scene={Rc::new(scene)} {frame} {scrolls} {node}>
+            if columns > COLUMNS_SHOWN {
+                <p class="figure-note">{ format!("Drawn are the first {COLUMNS_SHOWN} of {} columns.", count(columns as u64)) }</p>
+            }
+        </Picture>
+    }
+}
