@@ -40,6 +40,7 @@ fn element(mark: &Mark) -> Html {
     tag.into()
 }
 
+#[expect(clippy::ptr_arg, reason = "a static text is not copied")]
 fn text(words: &Cow<'static, str>) -> AttrValue {
     match words {
         Cow::Borrowed(words) => AttrValue::Static(words),
