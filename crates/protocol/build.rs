@@ -23,14 +23,14 @@ fn main() {
 /// The number that follows from all files below these folders. Every number of a message is exact in JavaScript, so it
 /// has 32 bits.
 pub fn number(folders: &[&Path]) -> u32 {
-    let mut sources = Vec::new();
-    folders
-        .iter()
-        .for_each(|folder| collect(folder, &mut sources));
-    sources.sort();
     let mut hasher = DefaultHasher::new();
-    for path in sources {
-        fs::read(path).expect("a readable source").hash(&mut hasher);
+    for folder in folders {
+        let mut sources = Vec::new();
+        collect(folder, &mut sources);
+        sources.sort();
+        for path in sources {
+            fs::read(path).expect("a readable source").hash(&mut hasher);
+        }
     }
     hasher.finish() as u32
 }

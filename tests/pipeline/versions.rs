@@ -28,9 +28,9 @@ const MADE: [(Stage, u32, [&str; 2]); PATH.len()] = [
     ),
     (
         Stage::Check,
-        1,
+        2,
         [
-            "5622929dc23783003a21788cb50380c7af942534ddcdf89734eff2c3524a93a6",
+            "0b061aed25a80e141c5178a3122c7da465210f373a6b46357a1b146afa7e979a",
             "445875fba3edcded1dfa4cf544aa252d5e75e7aa896e0cfd532d48aa78a72319",
         ],
     ),

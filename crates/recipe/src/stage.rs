@@ -52,7 +52,8 @@ impl Stage {
             // Since version 1, how a file is written is judged by the cells of all rows.
             Stage::Load => 2,
             Stage::Clean => 1,
-            Stage::Check => 1,
+            // Since version 1, findings write numbers as the rest of Grove does.
+            Stage::Check => 2,
             Stage::Split => 1,
             Stage::Featurize => 1,
             Stage::Train => 1,

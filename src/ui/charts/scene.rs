@@ -40,7 +40,7 @@ fn element(mark: &Mark) -> Html {
     tag.into()
 }
 
-#[allow(clippy::ptr_arg, reason = "what is known when compiled is not copied")]
+#[expect(clippy::ptr_arg, reason = "a static text is not copied")]
 fn text(words: &Cow<'static, str>) -> AttrValue {
     match words {
         Cow::Borrowed(words) => AttrValue::Static(words),
