@@ -11,17 +11,17 @@ use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
-use grove_engine::threads::Threads;
-use grove_engine::{Event, Pipeline};
-use grove_export::bundle::Entry;
+use grove_engine::threads::TreeThreads;
+use grove_engine::{Pipeline, RunEvent};
+use grove_export::bundle::BundleEntry;
 use grove_export::onnx::compare::compare;
 use grove_export::onnx::given::{csv, given};
-use grove_export::take_home::Run;
+use grove_export::take_home::FinishedRun;
 use grove_export::{metrics, mlruns, model, onnx, predictions, recipe, table};
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_protocol::onnx::OnnxLayout;
 use grove_protocol::report::StageReport;
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_protocol::tracking::{RunId, RunInfo};
 use grove_recipe::Recipe;
 use grove_recipe::columns::DataSummary;
@@ -38,15 +38,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let name = data.file_name().unwrap_or_default().to_string_lossy();
     let load = given.as_ref().map(|recipe| recipe.load.clone());
-    let mut pipeline = Pipeline::new(Box::new(Threads::new(0)));
+    let mut pipeline = Pipeline::new(Box::new(TreeThreads::new(0)));
     let opened = pipeline.open(&name, &fs::read(data)?, &load.unwrap_or_default())?;
     let recipe = given.unwrap_or_else(|| proposed(&opened));
     pipeline.begin(recipe.clone())?;
     let mut stages: Vec<StageReport> = Vec::new();
     loop {
         match pipeline.step()? {
-            Event::Finished(report) => stages.push(*report),
-            Event::Ended => break,
+            RunEvent::Finished(report) => stages.push(*report),
+            RunEvent::Ended => break,
             _ => {}
         }
     }
@@ -70,8 +70,8 @@ fn files(
     pipeline: &Pipeline,
     of: &Recipe,
     stages: &[StageReport],
-) -> Result<Vec<Entry>, Box<dyn Error>> {
-    let run = Run {
+) -> Result<Vec<BundleEntry>, Box<dyn Error>> {
+    let run = FinishedRun {
         pipeline,
         outcome: pipeline
             .outcome()
@@ -80,9 +80,11 @@ fn files(
         stages,
     };
     let (fitted, tested) = (&run.outcome.fitted, &run.outcome.predictions);
-    let cleaned = pipeline.table(Table::Cleaned).ok_or("The table is gone.")?;
-    let mut files: Vec<Entry> = Vec::new();
-    for format in Format::ALL {
+    let cleaned = pipeline
+        .table(TableName::Cleaned)
+        .ok_or("The table is gone.")?;
+    let mut files: Vec<BundleEntry> = Vec::new();
+    for format in TakeHomeFormat::ALL {
         let started = Instant::now();
         let file = run.write(format, true)?;
         let written = started.elapsed();
@@ -125,7 +127,7 @@ fn files(
         ..RunInfo::new(RunId::new(0.0, [0; 5]), of.clone(), 0.0)
     };
     let scores = metrics::write(&run.outcome.evaluation, of);
-    let kept = mlruns::Run {
+    let kept = mlruns::MlflowRun {
         info: &info,
         artifacts: vec![("metrics.json".into(), scores.clone())],
     };

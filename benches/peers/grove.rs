@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use grove_forest::{Assembler, Dataset, FitError, Forest, Grower, Matrix, Parameters, Target, fit};
+use grove_forest::{
+    Assembler, Dataset, Forest, ForestError, Grower, Matrix, Parameters, Target, fit,
+};
 use grove_recipe::Task;
 
 use super::process::{self, Watch};
@@ -77,7 +79,7 @@ fn fit_in_threads(
     target: Target,
     parameters: &Parameters,
     threads: u32,
-) -> Result<Forest, FitError> {
+) -> Result<Forest, ForestError> {
     let dataset = Arc::new(Dataset::new(matrix, target, None, parameters)?);
     let next = AtomicU32::new(0);
     let mut assembler = Assembler::new(Arc::clone(&dataset), parameters.bootstrap);

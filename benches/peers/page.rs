@@ -3,7 +3,7 @@
 use grove_protocol::Download;
 use grove_recipe::Split;
 use grove_recipe::Task;
-use grove_recipe::models::trees::{Forest, Tree};
+use grove_recipe::models::trees::{ForestParameters, TreeParameters};
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
@@ -78,17 +78,17 @@ fn set(page: &Page, job: &Job, rows: usize) {
         &((unseen * 1e6).floor() / 1e6).to_string(),
     );
     page.show(Stage::Train);
-    page.fill(Forest::n_estimators.name, &job.trees.to_string());
+    page.fill(ForestParameters::n_estimators.name, &job.trees.to_string());
     // A page that was just opened has no limit here.
     if let Some(depth) = job.max_depth {
-        page.fill(Tree::max_depth.name, &depth.to_string());
+        page.fill(TreeParameters::max_depth.name, &depth.to_string());
     }
     page.fill(
-        Tree::min_samples_leaf.name,
+        TreeParameters::min_samples_leaf.name,
         &job.min_samples_leaf.to_string(),
     );
     page.select(
-        &format!("parameter-{}", Tree::max_features.name),
+        &format!("parameter-{}", TreeParameters::max_features.name),
         &job.max_features_rule,
     );
 }

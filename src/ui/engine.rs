@@ -1,4 +1,4 @@
-//! A running engine: its worker, and the words that come from it.
+//! A running engine: its worker and the messages from it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Url};
 
-use grove_wire::sealed::Sealed;
+use grove_wire::csp_worker::CspWorker;
 use grove_wire::{FromWorker, ToWorker, decode, encode};
 
 /// Beside the document, so that the page works from any folder.
@@ -17,7 +17,7 @@ const SCRIPT: &str = "./engine.js";
 const NAME: &str = "engine";
 
 /// What comes from an engine.
-pub enum Word {
+pub enum EngineMessage {
     Said(Box<FromWorker>),
     /// What it says cannot be read: it is of another build.
     Unreadable,
@@ -25,26 +25,26 @@ pub enum Word {
     Broke(String),
 }
 
-/// Dropping it ends the worker, whatever it is doing; nothing is heard of it from then on.
-pub struct Engine {
-    sealed: Sealed,
+/// Dropping it ends the worker at once, and no more messages arrive.
+pub struct EngineWorker {
+    sealed: CspWorker,
     /// What is to be sent once the worker listens.
     waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
     _listeners: [EventListener; 2],
 }
 
-impl Engine {
+impl EngineWorker {
     /// `Err` says what the browser lacks.
-    pub fn start(listen: impl Fn(Word) + 'static) -> Result<Self, String> {
+    pub fn start(listen: impl Fn(EngineMessage) + 'static) -> Result<Self, String> {
         let lacking = |_| "This browser starts no workers; a newer one is needed.".to_owned();
         let base = gloo::utils::document().base_uri().map_err(lacking)?;
         let script = Url::new_with_base(SCRIPT, &base.unwrap_or_default()).map_err(lacking)?;
-        let sealed = Sealed::import(&script.href(), NAME).map_err(lacking)?;
+        let sealed = CspWorker::import(&script.href(), NAME).map_err(lacking)?;
         Ok(Self::of(sealed, listen))
     }
 
     /// The engine that this worker is, or becomes.
-    pub fn of(sealed: Sealed, listen: impl Fn(Word) + 'static) -> Self {
+    pub fn of(sealed: CspWorker, listen: impl Fn(EngineMessage) + 'static) -> Self {
         let listen = Rc::new(listen);
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
         let worker = sealed.worker.clone();
@@ -57,11 +57,11 @@ impl Engine {
                         send(&worker, &message);
                     }
                 } else if let Some(reason) = message.as_string() {
-                    listen(Word::Broke(reason));
+                    listen(EngineMessage::Broke(reason));
                 } else {
                     listen(match decode(message) {
-                        Ok(said) => Word::Said(Box::new(said)),
-                        Err(_) => Word::Unreadable,
+                        Ok(said) => EngineMessage::Said(Box::new(said)),
+                        Err(_) => EngineMessage::Unreadable,
                     });
                 }
             }
@@ -70,7 +70,9 @@ impl Engine {
         let ours = EventListenerOptions::enable_prevent_default();
         let failed = EventListener::new_with_options(&sealed.worker, "error", ours, move |event| {
             event.prevent_default();
-            listen(Word::Broke("its worker could not be started".into()));
+            listen(EngineMessage::Broke(
+                "its worker could not be started".into(),
+            ));
         });
         Self {
             sealed,

@@ -1,4 +1,4 @@
-//! What every part of the page can do: say what happened, and ask the engine.
+//! What every component can do: dispatch an action, and ask the engine.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use super::client::Client;
 use super::files::fetch;
 use super::state::Action;
 use grove_recipe::error::StageError;
-use grove_recipe::link::{FRAGMENT, Link, SAMPLES, Source};
+use grove_recipe::link::{DataSource, FRAGMENT, Link, SAMPLES};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::SyntheticSpec;
 
@@ -52,7 +52,7 @@ impl Page {
         self.client.choose();
         self.tell(Action::FileAwaited {
             name: file.name(),
-            source: Source::Own,
+            source: DataSource::Own,
         });
         self.client.open(&file.name(), file.into());
     }
@@ -60,13 +60,13 @@ impl Page {
     /// Opens the data of a link, where that is not the person's own.
     pub fn open_linked(&self, link: &Link) {
         match &link.source {
-            Source::Own => {}
-            Source::Sample { name } => {
+            DataSource::Own => {}
+            DataSource::Sample { name } => {
                 if let Some(sample) = SAMPLES.iter().find(|sample| *sample == name) {
                     self.open_sample(sample);
                 }
             }
-            Source::Synthetic(spec) => self.make(spec.clone()),
+            DataSource::Synthetic(spec) => self.make(spec.clone()),
         }
     }
 
@@ -100,7 +100,7 @@ impl Page {
         let file_name = format!("{name}.csv");
         self.tell(Action::FileAwaited {
             name: file_name.clone(),
-            source: Source::Sample { name: name.into() },
+            source: DataSource::Sample { name: name.into() },
         });
         wasm_bindgen_futures::spawn_local(async move {
             let file: Result<Blob, String> = fetch(&format!("./samples/{file_name}")).await;
@@ -118,7 +118,7 @@ impl Page {
     pub fn make(&self, spec: SyntheticSpec) {
         self.tell(Action::FileAwaited {
             name: spec.file_name(),
-            source: Source::Synthetic(spec.clone()),
+            source: DataSource::Synthetic(spec.clone()),
         });
         self.client.synthesize(spec);
     }

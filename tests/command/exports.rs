@@ -1,7 +1,7 @@
 //! Files for other tools beside those of a run.
 
 use super::tools::{Project, error, table};
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::ModelName;
 
 fn said(project: &Project, arguments: &[&str]) -> String {
@@ -13,13 +13,13 @@ fn said(project: &Project, arguments: &[&str]) -> String {
 #[test]
 fn a_run_leaves_what_other_tools_read() {
     let project = Project::new("exports", &table(60), "kind", |_| {});
-    let all = Format::ALL.map(Format::name).join(",");
+    let all = TakeHomeFormat::ALL.map(TakeHomeFormat::name).join(",");
     let run = ["run", "recipe.json", "data.csv", "--out"];
     let told = said(
         &project,
         &[&run[..], &["out", "--example-rows", "--export", &all]].concat(),
     );
-    for format in Format::ALL {
+    for format in TakeHomeFormat::ALL {
         let bytes = project.read(&format!("out/{}", format.file_name()));
         assert!(!bytes.is_empty(), "{format:?}");
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 use grove_recipe::{
     CrossValidation, DataReference, FillStrategy, Operation, Recipe, Split, SplitMethod, Task,
 };
@@ -110,7 +110,7 @@ impl Project {
         let opened = pipeline.open("data.csv", self.data.as_bytes(), &self.recipe.load);
         opened.expect("a table");
         pipeline.begin(self.recipe.clone()).expect("a recipe");
-        while pipeline.step().expect("a run") != Event::Ended {}
+        while pipeline.step().expect("a run") != RunEvent::Ended {}
         pipeline
     }
 }

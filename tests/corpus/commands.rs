@@ -7,7 +7,7 @@ use std::process::Command;
 use grove_engine::Pipeline;
 use grove_engine::load::{Loaded, load, load_as_trained};
 use grove_engine::profile::profile;
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_recipe::Load;
 use grove_recipe::columns::DataSummary;
 
@@ -31,7 +31,7 @@ fn the_page_opens_a_file_as_it_is_loaded() {
         let mut pipeline = Pipeline::default();
         let opened = pipeline.open(&case.file.file, &case.file.bytes(), &Load::default());
         assert_eq!(opened, Ok(profile(&loaded)), "{}", case.file.name);
-        let rows = pipeline.rows(Table::Raw, 0, u32::MAX);
+        let rows = pipeline.rows(TableName::Raw, 0, u32::MAX);
         assert_eq!(rows, loaded.table.page(0, u32::MAX), "{}", case.file.name);
     }
 }

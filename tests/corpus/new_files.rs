@@ -2,7 +2,7 @@
 
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::predict::predict;
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 use grove_recipe::{DataReference, Load, ModelName, Recipe, Task};
 use serde::Deserialize;
 
@@ -47,7 +47,7 @@ fn train(trained: &Trained) -> Result<FittedPipeline, String> {
     pipeline.begin(recipe).map_err(|e| e.to_string())?;
     loop {
         match pipeline.step().map_err(|e| e.to_string())? {
-            Event::Ended => break,
+            RunEvent::Ended => break,
             _ => continue,
         }
     }

@@ -1,6 +1,6 @@
 //! Results of earlier choices come back, and every panel tells how its output came about.
 
-use grove_recipe::models::trees::Forest;
+use grove_recipe::models::trees::ForestParameters;
 use grove_recipe::stage::Stage;
 
 use crate::harness::page::Page;
@@ -24,7 +24,7 @@ fn a_choice_that_is_taken_back_runs_nothing() {
     assert_eq!((first.0.len(), first.1.len()), (64, 64), "{first:?}");
     assert!(!page.shows("provenance-stale"));
 
-    page.fill(Forest::n_estimators.name, "7");
+    page.fill(ForestParameters::n_estimators.name, "7");
     page.reaches(Stage::Train, "stale");
     let why = "train.n_estimators was 100 and is 7.";
     assert_eq!(page.text("provenance-stale"), why);
@@ -33,7 +33,7 @@ fn a_choice_that_is_taken_back_runs_nothing() {
     let other = of_train();
     assert!(other.0 != first.0 && other.1 != first.1, "{other:?}");
 
-    page.fill(Forest::n_estimators.name, "100");
+    page.fill(ForestParameters::n_estimators.name, "100");
     page.reaches(Stage::Train, "stale");
     page.watch_stages();
     page.run();

@@ -1,7 +1,7 @@
 //! Other models, what training would take, and the trees of a forest that was stopped.
 
 use grove_recipe::models::logistic_regression;
-use grove_recipe::models::trees::Forest;
+use grove_recipe::models::trees::ForestParameters;
 use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Featurize, ModelName, NumericImputation};
@@ -27,7 +27,10 @@ fn another_model_learns_and_is_judged() {
         "parameter-{}",
         logistic_regression::Parameters::c.name
     ));
-    assert!(!page.shows(&format!("parameter-{}", Forest::n_estimators.name)));
+    assert!(!page.shows(&format!(
+        "parameter-{}",
+        ForestParameters::n_estimators.name
+    )));
     page.run();
     page.show(Stage::Evaluate);
     let accuracy = page.metric("accuracy");
@@ -80,7 +83,7 @@ fn a_forest_tells_what_it_would_take_and_how_good_it_is_out_of_bag() {
     let (seconds, bytes) = (estimate("seconds"), estimate("modelBytes"));
     assert!(seconds > 0.0 && bytes > 0.0, "{seconds} s, {bytes} bytes");
     assert!(estimate("memoryBytes") > bytes);
-    page.fill(Forest::n_estimators.name, "1000");
+    page.fill(ForestParameters::n_estimators.name, "1000");
     let larger = "return document.querySelector(\"[data-testid='estimate']\")?.dataset.modelBytes > 5 * arguments[0]";
     page.browser.until(
         "an estimate for more trees",
@@ -88,7 +91,7 @@ fn a_forest_tells_what_it_would_take_and_how_good_it_is_out_of_bag() {
         vec![serde_json::json!(bytes)],
     );
 
-    page.fill(Forest::n_estimators.name, "50");
+    page.fill(ForestParameters::n_estimators.name, "50");
     page.run();
     page.show(Stage::Train);
     let score = number(&page.data("oob-score", "value"));
@@ -109,8 +112,8 @@ fn a_forest_too_large_for_memory_is_refused_until_it_is_smaller() {
     page.select("task-select", "regression");
     page.show(Stage::Train);
     page.fill(
-        Forest::n_estimators.name,
-        &Forest::n_estimators.max.to_string(),
+        ForestParameters::n_estimators.name,
+        &ForestParameters::n_estimators.max.to_string(),
     );
     let reason = page.text("estimate-refusal");
     assert!(reason.contains("3.0 GB"), "{reason}");
@@ -122,7 +125,7 @@ fn a_forest_too_large_for_memory_is_refused_until_it_is_smaller() {
     assert!(told.contains("3.0 GB"), "{told}");
     assert!(told.contains("Grow fewer trees"), "{told}");
 
-    page.fill(Forest::n_estimators.name, "10");
+    page.fill(ForestParameters::n_estimators.name, "10");
     page.disappears("estimate-refusal");
     page.run();
     page.show(Stage::Evaluate);
@@ -137,8 +140,8 @@ fn the_trees_of_a_stopped_forest_are_kept() {
     page.select("target-select", "label");
     page.show(Stage::Train);
     page.fill(
-        Forest::n_estimators.name,
-        &Forest::n_estimators.max.to_string(),
+        ForestParameters::n_estimators.name,
+        &ForestParameters::n_estimators.max.to_string(),
     );
     page.click("run-all");
     page.tells("oob-score", "value");

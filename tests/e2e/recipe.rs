@@ -1,7 +1,7 @@
 //! The recipe as text and as a link.
 
 use grove_protocol::Download;
-use grove_recipe::models::trees::Forest;
+use grove_recipe::models::trees::ForestParameters;
 use grove_recipe::stage::Stage;
 use serde_json::json;
 
@@ -19,7 +19,7 @@ fn value(page: &Page, handle: &str) -> String {
 fn has_trees(page: &Page, trees: &str) {
     let script =
         "return document.querySelector(`[data-testid='${arguments[0]}']`)?.value === arguments[1]";
-    let field = format!("parameter-{}", Forest::n_estimators.name);
+    let field = format!("parameter-{}", ForestParameters::n_estimators.name);
     let arguments = vec![json!(field), json!(trees)];
     page.browser.until("a number of trees", script, arguments);
 }
@@ -101,7 +101,7 @@ fn the_text_is_changed_in_place_with_errors_on_their_lines() {
     has_trees(&page, "100");
 
     // The text follows the forms until something is written in it.
-    page.fill(Forest::n_estimators.name, "8");
+    page.fill(ForestParameters::n_estimators.name, "8");
     page.click("recipe");
     assert!(value(&page, "recipe-text").contains("\"n_estimators\": 8"));
     paste(&page, "{");
@@ -119,7 +119,7 @@ fn a_link_to_a_sample_opens_it_with_the_same_recipe_and_scores() {
     let page = Page::open();
     page.sample("wine");
     page.show(Stage::Train);
-    page.fill(Forest::n_estimators.name, "9");
+    page.fill(ForestParameters::n_estimators.name, "9");
     let fragment = shared(&page);
     assert!(!page.shows("share-long"), "a usual link is short");
     page.run();
@@ -175,7 +175,7 @@ fn a_link_to_own_data_asks_for_the_file() {
     page.upload("mine.csv", &rows("b"));
     page.predict("kind");
     page.show(Stage::Train);
-    page.fill(Forest::n_estimators.name, "11");
+    page.fill(ForestParameters::n_estimators.name, "11");
     let fragment = shared(&page);
 
     follow(&page, &fragment);

@@ -2,7 +2,7 @@
 
 use grove_protocol::Download;
 use grove_recipe::Split;
-use grove_recipe::models::trees::Forest;
+use grove_recipe::models::trees::ForestParameters;
 use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::{Page, noise};
@@ -70,7 +70,7 @@ fn a_change_runs_the_stages_behind_it_alone() {
     page.run();
 
     page.show(Stage::Train);
-    page.fill(Forest::n_estimators.name, "7");
+    page.fill(ForestParameters::n_estimators.name, "7");
     page.reaches(Stage::Train, "stale");
     page.reaches(Stage::Evaluate, "stale");
     for stage in &PATH[..5] {
@@ -105,8 +105,8 @@ fn a_long_training_can_be_cancelled() {
     page.select("target-select", "label");
     page.show(Stage::Train);
     page.fill(
-        Forest::n_estimators.name,
-        &Forest::n_estimators.max.to_string(),
+        ForestParameters::n_estimators.name,
+        &ForestParameters::n_estimators.max.to_string(),
     );
     page.click("run-all");
     page.reaches(Stage::Train, "running");
@@ -118,7 +118,7 @@ fn a_long_training_can_be_cancelled() {
         assert_eq!(page.state(*stage), "fresh", "{stage:?} had finished");
     }
 
-    page.fill(Forest::n_estimators.name, "3");
+    page.fill(ForestParameters::n_estimators.name, "3");
     page.watch_stages();
     page.run();
     let ran = page.stages_that_ran();

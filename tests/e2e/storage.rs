@@ -8,9 +8,9 @@ use std::task::{Context, Poll, Waker};
 use grove_protocol::tracking::{RunId, RunInfo};
 use grove_recipe::stage::Stage;
 use grove_recipe::{DataReference, Recipe, Task};
-use grove_store::memory::Memory;
+use grove_store::memory::MemoryStore;
 use grove_store::runs::{self, RunRecord};
-use grove_store::{archive, within};
+use grove_store::{archive, in_transaction};
 use serde_json::json;
 
 use crate::accessibility::has_no_faults;
@@ -187,13 +187,13 @@ fn id(number: u32) -> RunId {
 
 /// An export that holds so many runs.
 fn export(runs: u32) -> Vec<u8> {
-    let memory = Memory::new(usize::MAX);
+    let memory = MemoryStore::new(usize::MAX);
     let data = DataReference {
         name: "many.csv".into(),
         sha256: "0".repeat(64),
     };
     now(async {
-        within(&memory, async |records| {
+        in_transaction(&memory, async |records| {
             for number in 1..=runs {
                 let recipe = Recipe::new(
                     data.clone(),

@@ -1,6 +1,6 @@
 //! Files for other tools: each is read back before it can be saved, and what it tells of the data is said.
 
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::stage::Stage;
 
 use crate::accessibility::has_no_faults;
@@ -14,7 +14,7 @@ fn trained() -> Page {
     page
 }
 
-fn made(page: &Page, format: Format) -> Vec<u8> {
+fn made(page: &Page, format: TakeHomeFormat) -> Vec<u8> {
     page.click(&format!("prepare-{}", format.name()));
     page.click(&format!("download-{}", format.name()));
     page.browser.downloaded(format.file_name())
@@ -24,7 +24,7 @@ fn made(page: &Page, format: Format) -> Vec<u8> {
 fn a_model_is_read_back_before_it_is_saved() {
     let page = trained();
     has_no_faults(&page, "files to take home");
-    let model = made(&page, Format::Onnx);
+    let model = made(&page, TakeHomeFormat::Onnx);
     assert_eq!(page.data("read-back", "mismatches"), "0");
     assert_eq!(page.data("read-back", "rows"), "98");
     let said = page.data("prepared-onnx", "bytes");
@@ -41,7 +41,7 @@ fn a_model_is_read_back_before_it_is_saved() {
     page.run();
     page.click("take-home");
     page.appears("prepare-onnx");
-    assert!(made(&page, Format::Onnx).len() < model.len());
+    assert!(made(&page, TakeHomeFormat::Onnx).len() < model.len());
     assert_eq!(page.browser.errors(), [""; 0]);
 }
 
@@ -54,7 +54,7 @@ fn has_examples(zip: &[u8]) -> bool {
 #[test]
 fn every_file_is_made_and_no_row_leaves() {
     let page = trained();
-    for format in Format::ALL {
+    for format in TakeHomeFormat::ALL {
         let file = made(&page, format);
         assert!(!file.is_empty(), "{format:?}");
         assert!(!has_examples(&file), "{format:?}");
@@ -67,7 +67,7 @@ fn rows_leave_as_examples_where_the_person_wants_it() {
     let page = trained();
     // Texts that become terms are no columns of the graph, so that no row of the file is one of its examples.
     page.click("take-home-examples");
-    made(&page, Format::Mlflow);
+    made(&page, TakeHomeFormat::Mlflow);
     assert!(page.text("prepared-mlflow").contains("no example rows"));
 
     let page = {
@@ -79,5 +79,5 @@ fn rows_leave_as_examples_where_the_person_wants_it() {
         page
     };
     page.click("take-home-examples");
-    assert!(has_examples(&made(&page, Format::Mlflow)));
+    assert!(has_examples(&made(&page, TakeHomeFormat::Mlflow)));
 }

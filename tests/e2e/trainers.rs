@@ -1,6 +1,6 @@
 //! The engine's own workers: trees grow in them, and what happens where they break or cannot be had.
 
-use grove_recipe::models::trees::Tree;
+use grove_recipe::models::trees::TreeParameters;
 use grove_recipe::stage::{PATH, Stage};
 
 use crate::harness::page::{Page, noise};
@@ -104,7 +104,7 @@ fn trainers_serve_one_run_after_the_other() {
     let page = open(count);
     page.run();
     page.show(Stage::Train);
-    page.fill(Tree::min_samples_leaf.name, "3");
+    page.fill(TreeParameters::min_samples_leaf.name, "3");
     page.reaches(Stage::Train, "stale");
     page.run();
     all_fresh(&page);

@@ -1,6 +1,6 @@
 //! Steps of cleaning that make much of little, in a recipe and in a model that replays them.
 
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 use grove_export::model;
 use grove_recipe::{DataReference, Operation, Recipe, Task, Within};
 
@@ -83,7 +83,7 @@ fn a_model_that_replays_them() {
     recipe.train.set("n_estimators", 2).unwrap();
     recipe.clean.steps = vec![ten_for_one("word").into(); 9];
     pipeline.begin(recipe).expect("a run");
-    while !matches!(pipeline.step().expect("a step"), Event::Ended) {}
+    while !matches!(pipeline.step().expect("a step"), RunEvent::Ended) {}
     let bytes = model::write(&pipeline.outcome().expect("it ended").fitted);
     folder.write("model.grove", &bytes);
     folder.write("new.csv", b"word\na\nx\n");

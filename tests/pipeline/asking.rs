@@ -1,15 +1,15 @@
 //! Asks a session as the page asks its worker: every message crosses as JSON.
 
-use grove_engine::crew::Alone;
-use grove_protocol::call::{In, Told, ToldOf, Unanswered};
+use grove_engine::tree_workers::SingleThread;
+use grove_protocol::call::{CallEvent, In, ToldOf, Unanswered};
 use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;
-use grove_worker::answer::Answer;
+use grove_worker::answer::WorkerAnswer;
 use grove_worker::session::Session;
 
 /// A session that grows trees by itself and has no clock.
 pub fn session() -> Session {
-    Session::new(Box::new(Alone::default()), || 0.0)
+    Session::new(Box::new(SingleThread::default()), || 0.0)
 }
 
 fn sent<C: In<Request>>(call: C) -> Request {
@@ -42,11 +42,11 @@ pub fn step<C: In<Request>>(session: &mut Session) -> ToldOf<C> {
 pub fn finish<C: In<Request>>(session: &mut Session) -> (Vec<C::Progress>, Answered<C>) {
     let mut progress = Vec::new();
     loop {
-        let Answer { response, file } = session.step().expect("trees grow here");
+        let WorkerAnswer { response, file } = session.step().expect("trees grow here");
         match heard::<C>(response) {
-            Told::Begun => panic!("only a worker says so"),
-            Told::Progress(told) => progress.push(told),
-            Told::Answer(answer) => return (progress, answered::<C>(answer, file)),
+            CallEvent::Begun => panic!("only a worker says so"),
+            CallEvent::Progress(told) => progress.push(told),
+            CallEvent::Answer(answer) => return (progress, answered::<C>(answer, file)),
         }
     }
 }
@@ -57,7 +57,7 @@ pub type Answered<C> =
 
 fn answered<C: In<Request>>(
     answer: Result<C::Answer, Unanswered>,
-    file: Option<grove_worker::answer::File>,
+    file: Option<grove_worker::answer::AnswerFile>,
 ) -> Answered<C> {
     match answer {
         Ok(answer) => Ok((answer, file.map(|file| file.bytes))),
@@ -70,8 +70,8 @@ fn answered<C: In<Request>>(
 pub fn try_ask<C: In<Request>>(session: &mut Session, call: C, file: &[u8]) -> Answered<C> {
     match session.answer(sent(call), file) {
         None => finish::<C>(session).1,
-        Some(Answer { response, file }) => match heard::<C>(response) {
-            Told::Answer(answer) => answered::<C>(answer, file),
+        Some(WorkerAnswer { response, file }) => match heard::<C>(response) {
+            CallEvent::Answer(answer) => answered::<C>(answer, file),
             _ => panic!("no answer"),
         },
     }

@@ -1,8 +1,8 @@
 //! Bad input: each gives a clear error at the stage that found it, with column and row where there is one.
 
 use grove_engine::load::{check_size, load};
-use grove_protocol::Table;
-use grove_protocol::report::{Detail, Verdict};
+use grove_protocol::TableName;
+use grove_protocol::report::{CheckVerdict, Detail};
 use grove_recipe::limits::MAX_BYTES;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Load, OnBadLines, Task, TextEncoding};
@@ -63,7 +63,7 @@ fn ragged_rows() {
     );
     assert!(summary.notes[0].text.starts_with("1 row has fewer values"));
     let rows: Vec<u32> = pipeline
-        .rows(Table::Raw, 0, 9)
+        .rows(TableName::Raw, 0, 9)
         .iter()
         .map(|row| row.row)
         .collect();
@@ -276,7 +276,7 @@ fn columns_all_missing_or_constant_warn_and_give_no_feature() {
     let warned: Vec<&str> = check
         .expectations
         .iter()
-        .filter(|e| e.verdict == Verdict::Warned)
+        .filter(|e| e.verdict == CheckVerdict::Warned)
         .flat_map(|e| e.columns.iter().map(String::as_str))
         .collect();
     assert!(
@@ -402,7 +402,7 @@ fn a_class_with_one_member_stays_in_train_and_is_told() {
         .iter()
         .find(|e| e.name.contains("two rows"))
         .unwrap();
-    assert_eq!((lone.verdict, lone.failing), (Verdict::Warned, 1));
+    assert_eq!((lone.verdict, lone.failing), (CheckVerdict::Warned, 1));
     assert!(
         lone.message.starts_with("axolotl has a single row"),
         "{}",

@@ -1,6 +1,6 @@
 //! The cache: a changed parameter runs its stage and those behind it, and nothing else.
 
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 use grove_export::fingerprint;
 use grove_protocol::report::StageReport;
 use grove_recipe::parameters::{Parameter, Span, Value};
@@ -29,9 +29,9 @@ fn told(pipeline: &mut Pipeline, recipe: &Recipe) -> (Vec<StageReport>, Vec<Stag
     let (mut ran, mut reused) = (Vec::new(), Vec::new());
     loop {
         match pipeline.step().unwrap() {
-            Event::Finished(report) => ran.push(*report),
-            Event::Reused(told) => reused.push(StageReport::clone(&told.report)),
-            Event::Ended => return (ran, reused),
+            RunEvent::Finished(report) => ran.push(*report),
+            RunEvent::Reused(told) => reused.push(StageReport::clone(&told.report)),
+            RunEvent::Ended => return (ran, reused),
             _ => {}
         }
     }
@@ -115,7 +115,7 @@ fn the_milliseconds_come_back_with_the_result() {
     pipeline.took(Stage::Train, 12.5);
     pipeline.begin(recipe).unwrap();
     let mut times = Vec::new();
-    while let Event::Reused(told) = pipeline.step().unwrap() {
+    while let RunEvent::Reused(told) = pipeline.step().unwrap() {
         times.push((told.report.stage, told.milliseconds));
     }
     assert_eq!(times.len(), PATH.len());

@@ -8,15 +8,15 @@
 use std::fs;
 use std::path::Path;
 
-use grove_engine::crew::Alone;
+use grove_engine::tree_workers::SingleThread;
 use grove_protocol::build::BUILD;
-use grove_protocol::call::{Call, Effect, In, Never, Progress, Told, Unanswered};
+use grove_protocol::call::{Call, CallEffect, CallEvent, In, Never, Progress, Unanswered};
 use grove_protocol::calls::{CallName, Rows, RunProgress};
 use grove_protocol::report::TreeShape;
-use grove_protocol::{Table, calls};
+use grove_protocol::{TableName, calls};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
-use grove_worker::answer::Answer;
+use grove_worker::answer::WorkerAnswer;
 use grove_worker::session::Session;
 use grove_worker::throttle::{INTERVAL, Throttle};
 
@@ -42,7 +42,7 @@ mod question {
 mod handler {
     //! The file in the worker.
 
-    use grove_protocol::Table;
+    use grove_protocol::TableName;
     use grove_protocol::calls::Rows;
     use grove_recipe::error::StageError;
     use grove_recipe::stage::Stage;
@@ -54,7 +54,7 @@ mod handler {
     impl Handle for MoreThan {
         fn handle(self, session: &mut Session, file: &[u8]) -> Handling<Self> {
             let all = Rows {
-                table: Table::Raw,
+                table: TableName::Raw,
                 from: 0,
                 count: u32::MAX,
             };
@@ -89,7 +89,7 @@ mod list {
 }
 
 fn opened() -> Session {
-    let mut session = Session::new(Box::new(Alone::default()), || 0.0);
+    let mut session = Session::new(Box::new(SingleThread::default()), || 0.0);
     let open = crate::shared::open();
     crate::asking::ask(&mut session, open, b"a,b\n1,x\n2,y\n3,z\n");
     session
@@ -102,7 +102,7 @@ fn ask<C: In<list::Request>>(session: &mut Session, call: C) -> Result<C::Answer
     let answer = session.answer(request, b"").expect("no job");
     let told = serde_json::to_string(&answer.response).unwrap();
     match C::told(serde_json::from_str(&told).unwrap()) {
-        Some(Told::Answer(answer)) => answer,
+        Some(CallEvent::Answer(answer)) => answer,
         _ => panic!("{told}"),
     }
 }
@@ -115,7 +115,7 @@ fn a_new_call_is_answered_by_the_dispatch_of_all_calls() {
     let refused = ask(&mut session, rows(9));
     assert!(matches!(refused, Err(Unanswered::Failed(_))), "{refused:?}");
     let page = Rows {
-        table: Table::Raw,
+        table: TableName::Raw,
         from: 2,
         count: 9,
     };
@@ -124,13 +124,13 @@ fn a_new_call_is_answered_by_the_dispatch_of_all_calls() {
 
 #[test]
 fn what_is_told_of_a_call_reaches_no_other() {
-    let rows = list::Response::Rows(Told::Answer(Ok(Vec::new())));
+    let rows = list::Response::Rows(CallEvent::Answer(Ok(Vec::new())));
     assert!(<question::MoreThan as In<list::Request>>::told(rows).is_none());
 }
 
 #[test]
 fn which_calls_end_the_job_under_way_is_said_by_each() {
-    fn effect<C: Call>() -> Effect {
+    fn effect<C: Call>() -> CallEffect {
         C::EFFECT
     }
     for job in [
@@ -141,12 +141,12 @@ fn which_calls_end_the_job_under_way_is_said_by_each() {
         effect::<calls::SearchParameters>(),
         effect::<calls::Prepare>(),
     ] {
-        assert_eq!(job, Effect::IsJob);
+        assert_eq!(job, CallEffect::IsJob);
     }
-    assert_eq!(effect::<calls::Cancel>(), Effect::EndsJob);
-    assert_eq!(effect::<calls::Forget>(), Effect::EndsJob);
-    assert_eq!(effect::<calls::Store>(), Effect::Beside);
-    assert_eq!(effect::<question::MoreThan>(), Effect::Beside);
+    assert_eq!(effect::<calls::Cancel>(), CallEffect::EndsJob);
+    assert_eq!(effect::<calls::Forget>(), CallEffect::EndsJob);
+    assert_eq!(effect::<calls::Store>(), CallEffect::Beside);
+    assert_eq!(effect::<question::MoreThan>(), CallEffect::Beside);
 }
 
 #[path = "../../crates/protocol/build.rs"]
@@ -175,7 +175,7 @@ fn the_number_of_the_build_follows_from_all_that_a_message_can_hold() {
     assert_eq!(numbers.len(), 4, "each change gives another number");
 }
 
-fn working(done: u32, trees: usize) -> Answer {
+fn working(done: u32, trees: usize) -> WorkerAnswer {
     let shape = TreeShape {
         depth: 2,
         leaves: 3,
@@ -188,7 +188,7 @@ fn working(done: u32, trees: usize) -> Answer {
         trees: vec![shape; trees],
         fold: None,
     };
-    calls::Run::response(Told::Progress(progress)).into()
+    calls::Run::response(CallEvent::Progress(progress)).into()
 }
 
 #[test]

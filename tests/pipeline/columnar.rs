@@ -1,8 +1,8 @@
 //! Columns as Parquet: back bit by bit, and an answer whatever the bytes are.
 
-use grove_engine::columnar::{Cells, Series, read, write};
+use grove_engine::columnar::{Series, SeriesValues, read, write};
 use grove_engine::table::Table;
-use grove_protocol::Table::Raw;
+use grove_protocol::TableName::Raw;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, proptest};
 use proptest::{option, prop_oneof};
@@ -10,7 +10,7 @@ use proptest::{option, prop_oneof};
 use super::tools::{every_encoding, open};
 
 /// All kinds of cells, so many of each.
-fn columns(rows: usize) -> impl Strategy<Value = Vec<Cells>> {
+fn columns(rows: usize) -> impl Strategy<Value = Vec<SeriesValues>> {
     let bits = any::<u64>().prop_map(f64::from_bits);
     let odd = prop_oneof![
         Just(0.0),
@@ -21,21 +21,21 @@ fn columns(rows: usize) -> impl Strategy<Value = Vec<Cells>> {
     ];
     let text = prop_oneof![Just(String::new()), Just("again".into()), any::<String>()];
     (
-        vec(any::<u32>(), rows).prop_map(Cells::Counts),
-        vec(option::of(any::<i64>()), rows).prop_map(Cells::Integers),
-        vec(odd.clone(), rows).prop_map(Cells::Numbers),
-        vec(option::of(odd), rows).prop_map(Cells::Decimals),
-        vec(option::of(any::<i32>()), rows).prop_map(Cells::Days),
-        vec(option::of(any::<i64>()), rows).prop_map(Cells::Moments),
-        vec(option::of(text), rows).prop_map(Cells::Texts),
+        vec(any::<u32>(), rows).prop_map(SeriesValues::Counts),
+        vec(option::of(any::<i64>()), rows).prop_map(SeriesValues::Integers),
+        vec(odd.clone(), rows).prop_map(SeriesValues::Numbers),
+        vec(option::of(odd), rows).prop_map(SeriesValues::Decimals),
+        vec(option::of(any::<i32>()), rows).prop_map(SeriesValues::Days),
+        vec(option::of(any::<i64>()), rows).prop_map(SeriesValues::Moments),
+        vec(option::of(text), rows).prop_map(SeriesValues::Texts),
     )
         .prop_map(|(a, b, c, d, e, f, g)| vec![a, b, c, d, e, f, g])
 }
 
-fn bits(cells: &Cells) -> Vec<Option<u64>> {
+fn bits(cells: &SeriesValues) -> Vec<Option<u64>> {
     match cells {
-        Cells::Decimals(cells) => cells.iter().map(|cell| cell.map(f64::to_bits)).collect(),
-        Cells::Numbers(cells) => cells.iter().map(|cell| Some(cell.to_bits())).collect(),
+        SeriesValues::Decimals(cells) => cells.iter().map(|cell| cell.map(f64::to_bits)).collect(),
+        SeriesValues::Numbers(cells) => cells.iter().map(|cell| Some(cell.to_bits())).collect(),
         _ => Vec::new(),
     }
 }
@@ -57,7 +57,7 @@ proptest! {
         for (one, other) in columns.iter().zip(&back) {
             assert_eq!(one.name, other.name);
             match one.cells {
-                Cells::Decimals(_) | Cells::Numbers(_) => assert_eq!(bits(&one.cells), bits(&other.cells)),
+                SeriesValues::Decimals(_) | SeriesValues::Numbers(_) => assert_eq!(bits(&one.cells), bits(&other.cells)),
                 _ => assert_eq!(one.cells, other.cells),
             }
         }
@@ -66,8 +66,8 @@ proptest! {
 
     #[test]
     fn any_bytes_have_an_answer(cut in 0usize..2000, at in 0usize..2000, flip in 1u8..) {
-        let texts = Cells::Texts(vec![Some("a".into()), None, Some("b".into())]);
-        let numbers = Cells::Decimals(vec![Some(1.0), Some(f64::NAN), None]);
+        let texts = SeriesValues::Texts(vec![Some("a".into()), None, Some("b".into())]);
+        let numbers = SeriesValues::Decimals(vec![Some(1.0), Some(f64::NAN), None]);
         let columns = [Series::new("t", texts), Series::new("n", numbers)];
         let mut bytes = write(&columns, "");
         let _ = read(&bytes[..cut.min(bytes.len())]);

@@ -6,11 +6,12 @@ use std::task::Poll;
 
 use grove_engine::compare;
 use grove_engine::evaluate::scores;
-use grove_engine::target::Target;
+use grove_engine::target::TargetValues;
 use grove_models::Predictions;
-use grove_protocol::report::{Outcome, metrics_of};
+use grove_protocol::report::{EvaluationOutcome, metrics_of};
 use grove_protocol::tracking::{
-    Actual, Answered, Comparison, Predicted, RunId, RunInfo, StoreError, Verdict,
+    ActualTargets, DifferenceVerdict, PredictedTargets, RunComparison, RunId, RunInfo, StoreError,
+    TestPredictions,
 };
 use grove_recipe::{Recipe, Task};
 use proptest::prelude::{ProptestConfig, any, prop};
@@ -43,7 +44,7 @@ struct Found {
     standard_error: f64,
 }
 
-type Run = (RunInfo, Predicted);
+type Run = (RunInfo, TestPredictions);
 
 fn recipe() -> Recipe {
     crate::shared::recipe()
@@ -53,7 +54,7 @@ fn info(name: &str, recipe: Recipe) -> RunInfo {
     RunInfo::new(RunId(name.into()), recipe, 0.0)
 }
 
-fn compare(runs: &[&Run]) -> Result<Comparison, StoreError> {
+fn compare(runs: &[&Run]) -> Result<RunComparison, StoreError> {
     let runs = runs.iter().map(|run| (*run).clone()).collect();
     let mut comparing = compare::compare(runs)?;
     let mut before = 0;
@@ -77,13 +78,13 @@ fn of_classes(name: &str, labels: &[u32], probabilities: Vec<f64>) -> Run {
         n_classes: classes.len() as u32,
         values: probabilities.clone(),
     };
-    let predicted = Predicted {
+    let predicted = TestPredictions {
         rows: (1..=labels.len() as u32).collect(),
-        actual: Actual::Classes {
+        actual: ActualTargets::Classes {
             labels: labels.to_vec(),
             classes,
         },
-        predicted: Answered::Classes {
+        predicted: PredictedTargets::Classes {
             labels: predicted.labels(),
             probabilities,
         },
@@ -92,10 +93,10 @@ fn of_classes(name: &str, labels: &[u32], probabilities: Vec<f64>) -> Run {
 }
 
 fn of_values(name: &str, actual: &[f64], predicted: Vec<f64>) -> Run {
-    let predicted = Predicted {
+    let predicted = TestPredictions {
         rows: (1..=actual.len() as u32).collect(),
-        actual: Actual::Values(actual.to_vec()),
-        predicted: Answered::Values(predicted),
+        actual: ActualTargets::Values(actual.to_vec()),
+        predicted: PredictedTargets::Values(predicted),
     };
     (info(name, recipe()), predicted)
 }
@@ -104,18 +105,18 @@ fn of_values(name: &str, actual: &[f64], predicted: Vec<f64>) -> Run {
 fn kept(name: &str, pipeline: &Pipeline) -> Run {
     let outcome = pipeline.outcome().unwrap();
     let table = &outcome.predictions;
-    let predicted = Predicted {
+    let predicted = TestPredictions {
         rows: table.rows.clone(),
         actual: match table.actual.clone().unwrap() {
-            Target::Classes { labels, classes } => Actual::Classes { labels, classes },
-            Target::Values(values) => Actual::Values(values),
+            TargetValues::Classes { labels, classes } => ActualTargets::Classes { labels, classes },
+            TargetValues::Values(values) => ActualTargets::Values(values),
         },
         predicted: match table.predicted.clone() {
-            Predictions::Probabilities { values, .. } => Answered::Classes {
+            Predictions::Probabilities { values, .. } => PredictedTargets::Classes {
                 labels: table.predicted.labels(),
                 probabilities: values,
             },
-            Predictions::Values(values) => Answered::Values(values),
+            Predictions::Values(values) => PredictedTargets::Values(values),
         },
     };
     (info(name, outcome.fitted.recipe.clone()), predicted)
@@ -154,9 +155,9 @@ fn intervals_are_scipys_within_what_chance_does() {
                 assert!((ours - theirs).abs() <= few + step, "{what}: {theirs}");
             }
             let expected = match (theirs.low > 0.0, theirs.high < 0.0) {
-                (false, false) => Verdict::WithinNoise,
-                (up, _) if up == ours.higher_is_better => Verdict::Better,
-                _ => Verdict::Worse,
+                (false, false) => DifferenceVerdict::WithinNoise,
+                (up, _) if up == ours.higher_is_better => DifferenceVerdict::Better,
+                _ => DifferenceVerdict::Worse,
             };
             // Where chance does not decide it.
             let nearest = theirs.low.abs().min(theirs.high.abs());
@@ -201,7 +202,7 @@ proptest! {
                 }
                 if let Some(interval) = delta.interval {
                     prop_assert_eq!(interval, (0.0, 0.0));
-                    prop_assert_eq!(delta.verdict, Some(Verdict::WithinNoise));
+                    prop_assert_eq!(delta.verdict, Some(DifferenceVerdict::WithinNoise));
                 }
             }
             prop_assert!(same.parameters.is_empty());
@@ -213,9 +214,9 @@ proptest! {
                 prop_assert_eq!(delta.difference, negated.difference.map(|by| -by));
                 prop_assert_eq!(delta.interval, negated.interval.map(|(low, high)| (-high, -low)));
                 let opposite = negated.verdict.map(|verdict| match verdict {
-                    Verdict::Better => Verdict::Worse,
-                    Verdict::Worse => Verdict::Better,
-                    Verdict::WithinNoise => Verdict::WithinNoise,
+                    DifferenceVerdict::Better => DifferenceVerdict::Worse,
+                    DifferenceVerdict::Worse => DifferenceVerdict::Better,
+                    DifferenceVerdict::WithinNoise => DifferenceVerdict::WithinNoise,
                 });
                 prop_assert_eq!(delta.verdict, opposite);
             }
@@ -275,11 +276,15 @@ fn runs_of_a_pipeline_differ_in_what_was_changed() {
         );
     }
     let accuracy = &second.deltas[0];
-    assert_eq!(accuracy.verdict, Some(Verdict::Better), "{accuracy:?}");
+    assert_eq!(
+        accuracy.verdict,
+        Some(DifferenceVerdict::Better),
+        "{accuracy:?}"
+    );
     // Every change of a verdict is a hit gained or lost.
-    let hits = |outcome: &Outcome| match outcome {
-        Outcome::Classes { confusion, .. } => confusion[0][0] + confusion[1][1],
-        Outcome::Numbers { .. } => panic!(),
+    let hits = |outcome: &EvaluationOutcome| match outcome {
+        EvaluationOutcome::Classes { confusion, .. } => confusion[0][0] + confusion[1][1],
+        EvaluationOutcome::Numbers { .. } => panic!(),
     };
     let gained = hits(&second.outcome) - hits(&first.outcome);
     assert_eq!(second.better - second.worse, gained);
@@ -387,7 +392,7 @@ fn what_cannot_be_compared_is_refused() {
         "Run “seed 7” was scored on 20 test rows and Run a on 20, of which they share 0",
     );
     // Rows 11 to 20 are in both, and row 11 is 0 here and 10 there.
-    other.1.actual = Actual::Values((10..30).map(f64::from).collect());
+    other.1.actual = ActualTargets::Values((10..30).map(f64::from).collect());
     refused(&[&run, &other], "share 10:");
     let fewer = of_values("b", &actual[..12], actual[..12].to_vec());
     refused(
@@ -413,11 +418,11 @@ fn what_cannot_be_compared_is_refused() {
 
 #[test]
 fn the_metrics_of_a_task_are_those_that_are_counted() {
-    let names = |target: Target, predicted: Predictions| -> Vec<&str> {
+    let names = |target: TargetValues, predicted: Predictions| -> Vec<&str> {
         let scores = scores(&target, &predicted).into_iter();
         scores.map(|(name, _)| name).collect()
     };
-    let labels = Target::Classes {
+    let labels = TargetValues::Classes {
         labels: vec![0],
         classes: vec!["a".into()],
     };
@@ -426,7 +431,10 @@ fn the_metrics_of_a_task_are_those_that_are_counted() {
         values: vec![1.0],
     };
     assert_eq!(names(labels, sure), metrics_of(Task::Classification));
-    let values = names(Target::Values(vec![1.0]), Predictions::Values(vec![1.0]));
+    let values = names(
+        TargetValues::Values(vec![1.0]),
+        Predictions::Values(vec![1.0]),
+    );
     assert_eq!(values, metrics_of(Task::Regression));
     let (pipeline, _) = run(table(40), |_| {}).unwrap();
     let metrics = &pipeline.outcome().unwrap().evaluation.metrics;

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use grove_engine::cross_validation::{Dealer, Fold, Splitter};
-use grove_engine::threads::Threads;
-use grove_engine::{Event, Pipeline};
+use grove_engine::cross_validation::{Fold, FoldAssigner, FoldSplitter};
+use grove_engine::threads::TreeThreads;
+use grove_engine::{Pipeline, RunEvent};
 use grove_export::metrics;
 use grove_protocol::report::CrossValidationReport;
 use grove_recipe::stage::Stage;
@@ -70,8 +70,8 @@ fn k_fold(recipe: &mut Recipe) {
     recipe.evaluate.cross_validation = CrossValidation::KFold;
 }
 
-fn dealer(splitter: Splitter, rows: usize, n_splits: u32) -> Dealer {
-    Dealer::new(splitter, rows as u32, &asking(n_splits, 1)).unwrap()
+fn dealer(splitter: FoldSplitter, rows: usize, n_splits: u32) -> FoldAssigner {
+    FoldAssigner::new(splitter, rows as u32, &asking(n_splits, 1)).unwrap()
 }
 
 fn report(pipeline: &Pipeline) -> &CrossValidationReport {
@@ -100,11 +100,11 @@ fn sizes(folds: &[u32], n_splits: u32) -> Vec<usize> {
 fn rows_are_dealt_by_scikit_learns_rules() {
     for case in reference().dealt {
         let (n, rows) = (case.n_splits, case.numbers.len());
-        let k_fold = dealer(Splitter::KFold, rows, n);
+        let k_fold = dealer(FoldSplitter::KFold, rows, n);
         assert_eq!(sizes(&k_fold.deal(0), n), sizes(&case.k_fold, n));
         assert_ne!(k_fold.deal(0), k_fold.deal(1), "each repeat deals anew");
 
-        let splitter = Splitter::StratifiedKFold(case.numbers.clone());
+        let splitter = FoldSplitter::StratifiedKFold(case.numbers.clone());
         match case.stratified {
             Some(theirs) => {
                 let ours = dealer(splitter, rows, n).deal(0);
@@ -113,15 +113,15 @@ fn rows_are_dealt_by_scikit_learns_rules() {
                     counts(&theirs, &case.numbers, n)
                 );
             }
-            None => assert!(Dealer::new(splitter, rows as u32, &asking(n, 1)).is_err()),
+            None => assert!(FoldAssigner::new(splitter, rows as u32, &asking(n, 1)).is_err()),
         }
-        let splitter = Splitter::GroupKFold(case.groups.clone());
+        let splitter = FoldSplitter::GroupKFold(case.groups.clone());
         match case.by_group {
             Some(theirs) => assert_eq!(dealer(splitter, rows, n).deal(0), theirs),
-            None => assert!(Dealer::new(splitter, rows as u32, &asking(n, 1)).is_err()),
+            None => assert!(FoldAssigner::new(splitter, rows as u32, &asking(n, 1)).is_err()),
         }
         let times = (0..rows).map(|row| row as f64 / 3.0).collect();
-        let in_time = dealer(Splitter::TimeSeriesSplit(times), rows, n);
+        let in_time = dealer(FoldSplitter::TimeSeriesSplit(times), rows, n);
         assert_eq!(in_time.deal(0), case.in_time);
     }
 }
@@ -130,12 +130,12 @@ fn rows_are_dealt_by_scikit_learns_rules() {
 fn every_row_is_held_out_once_and_never_learned_from_then() {
     let classes: Vec<u32> = (0..50).map(|row| row * 7 % 3).collect();
     for splitter in [
-        Splitter::KFold,
-        Splitter::StratifiedKFold(classes.clone()),
-        Splitter::GroupKFold((0..50).map(|row| row / 4).collect()),
-        Splitter::PredefinedSplit((0..50).map(|row| row % 6 + 1).collect()),
+        FoldSplitter::KFold,
+        FoldSplitter::StratifiedKFold(classes.clone()),
+        FoldSplitter::GroupKFold((0..50).map(|row| row / 4).collect()),
+        FoldSplitter::PredefinedSplit((0..50).map(|row| row % 6 + 1).collect()),
     ] {
-        let dealer = Dealer::new(splitter, 50, &asking(4, 3)).unwrap();
+        let dealer = FoldAssigner::new(splitter, 50, &asking(4, 3)).unwrap();
         for repeat in 0..dealer.n_repeats {
             let folds = dealer.deal(repeat);
             let mut held_out = Vec::new();
@@ -155,8 +155,8 @@ fn every_row_is_held_out_once_and_never_learned_from_then() {
 #[test]
 fn groups_stay_together_and_time_goes_on_in_every_fold() {
     let groups: Vec<u32> = (0..60).map(|row| row * 13 % 17).collect();
-    let splitter = Splitter::GroupKFold(groups.clone());
-    let dealer = Dealer::new(splitter, 60, &asking(5, 2)).unwrap();
+    let splitter = FoldSplitter::GroupKFold(groups.clone());
+    let dealer = FoldAssigner::new(splitter, 60, &asking(5, 2)).unwrap();
     for repeat in 0..2 {
         let folds = dealer.deal(repeat);
         let of_groups: BTreeSet<(u32, u32)> = groups.iter().copied().zip(folds).collect();
@@ -164,8 +164,8 @@ fn groups_stay_together_and_time_goes_on_in_every_fold() {
     }
     // Out of order, and with many equal ones.
     let times: Vec<f64> = (0..60).map(|row| f64::from(row * 37 % 60 / 7)).collect();
-    let splitter = Splitter::TimeSeriesSplit(times.clone());
-    let dealer = Dealer::new(splitter, 60, &asking(8, 2)).unwrap();
+    let splitter = FoldSplitter::TimeSeriesSplit(times.clone());
+    let dealer = FoldAssigner::new(splitter, 60, &asking(8, 2)).unwrap();
     assert_eq!((dealer.folds(), dealer.note.is_some()), (8, true));
     let folds = dealer.deal(0);
     for fold in 0..8 {
@@ -175,8 +175,8 @@ fn groups_stay_together_and_time_goes_on_in_every_fold() {
         let earliest = held_out.iter().map(time).fold(f64::INFINITY, f64::min);
         assert!(latest < earliest && !held_out.is_empty(), "{fold}");
     }
-    let all_equal = Splitter::TimeSeriesSplit(vec![1.0; 60]);
-    assert!(Dealer::new(all_equal, 60, &asking(2, 1)).is_err());
+    let all_equal = FoldSplitter::TimeSeriesSplit(vec![1.0; 60]);
+    assert!(FoldAssigner::new(all_equal, 60, &asking(2, 1)).is_err());
 }
 
 /// A sample with a first column that deals its rows.
@@ -368,7 +368,7 @@ fn crossed(n_repeats: u32) -> Recipe {
 
 fn pipeline(threads: Option<u32>) -> Pipeline {
     let mut pipeline = match threads {
-        Some(threads) => Pipeline::new(Box::new(Threads::new(threads))),
+        Some(threads) => Pipeline::new(Box::new(TreeThreads::new(threads))),
         None => Pipeline::default(),
     };
     let csv = folded(None);
@@ -407,7 +407,7 @@ fn it_tells_how_far_it_is_and_a_stop_keeps_the_stages_before() {
         let mut seen = Vec::new();
         loop {
             match pipeline.step().unwrap() {
-                Event::Progressed {
+                RunEvent::Progressed {
                     fold: Some(fold),
                     done,
                     total,
@@ -419,7 +419,7 @@ fn it_tells_how_far_it_is_and_a_stop_keeps_the_stages_before() {
                         break;
                     }
                 }
-                Event::Ended => panic!("the run ended before fold 4"),
+                RunEvent::Ended => panic!("the run ended before fold 4"),
                 _ => {}
             }
         }
@@ -449,7 +449,7 @@ fn a_single_tree_counts_as_one_in_each_fold() {
     let mut most = 0;
     loop {
         match pipeline.step().unwrap() {
-            Event::Progressed {
+            RunEvent::Progressed {
                 fold: Some((_, folds)),
                 done,
                 total,
@@ -459,7 +459,7 @@ fn a_single_tree_counts_as_one_in_each_fold() {
                 assert!(total < 2 * folds + 10, "{total} of {folds} folds");
                 most = most.max(done);
             }
-            Event::Ended => break,
+            RunEvent::Ended => break,
             _ => {}
         }
     }
@@ -515,12 +515,12 @@ fn more_folds_than_there_is_to_deal_are_refused() {
         "n_splits is 20, and among the train rows there are only 3 of the most frequent class."
     );
     let few = |splitter, rows| {
-        Dealer::new(splitter, rows, &asking(3, 1))
+        FoldAssigner::new(splitter, rows, &asking(3, 1))
             .unwrap_err()
             .problem
     };
-    assert!(few(Splitter::KFold, 2).ends_with("there are only 2 to deal."));
-    assert!(few(Splitter::GroupKFold(vec![4, 4, 9]), 3).contains("are only 2 to keep whole"));
+    assert!(few(FoldSplitter::KFold, 2).ends_with("there are only 2 to deal."));
+    assert!(few(FoldSplitter::GroupKFold(vec![4, 4, 9]), 3).contains("are only 2 to keep whole"));
     let error = fails(table(8), |recipe| {
         k_fold(recipe);
         recipe.evaluate.n_splits = 1;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use grove_engine::encoder::target_mean::folds;
-use grove_engine::featurize::{Featurizer, Fitting};
+use grove_engine::featurize::{Featurizer, FittedFeatures};
 use grove_engine::load::load;
 use grove_engine::table::Table;
-use grove_engine::target::{Target, target_of};
+use grove_engine::target::{TargetValues, target_of};
 use grove_forest::Stream;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
@@ -60,7 +60,7 @@ fn table(kind: ColumnKind, values: &[Value], target: &[Value]) -> Table {
     load("t.csv", csv.as_bytes(), &reading).unwrap().table
 }
 
-fn target(table: &Table) -> Target {
+fn target(table: &Table) -> TargetValues {
     let kinds = table.kinds();
     let task = if kinds[1].1.is_number() {
         Task::Regression
@@ -74,7 +74,7 @@ fn target(table: &Table) -> Target {
     target_of(table, &Recipe::new(data, "t".into(), task, Vec::new()))
 }
 
-fn fit(table: &Table, own: &ColumnEncoding) -> Result<Fitting, StageError> {
+fn fit(table: &Table, own: &ColumnEncoding) -> Result<FittedFeatures, StageError> {
     let parameters = Featurize {
         columns: BTreeMap::from([("x".into(), own.clone())]),
         ..Featurize::default()
@@ -207,7 +207,7 @@ fn target_means_do_not_leak() {
         .map(|_| ["a", "b"][random.below(2) as usize].into())
         .collect();
     let train = table(ColumnKind::Category, &zones, &targets);
-    let Fitting {
+    let FittedFeatures {
         featurizer, matrix, ..
     } = fit(&train, &only(Encoding::Target)).unwrap();
     let told = |feature: &[f64]| {
@@ -224,7 +224,7 @@ fn target_means_do_not_leak() {
 fn folds_spread_each_class_evenly() {
     let labels: Vec<u32> = (0..103).map(|i| i % 10 / 4).collect();
     let classes = ["a", "b", "c"].map(String::from).to_vec();
-    let target = Target::Classes {
+    let target = TargetValues::Classes {
         labels: labels.clone(),
         classes,
     };
@@ -256,7 +256,7 @@ fn target_means_have_names_and_know_unseen_and_missing_ones() {
         &values,
         &numbers(&[1.0, 2.0, 5.0, 7.0, 9.0, 6.0]),
     );
-    let Fitting { featurizer, .. } = fit(&train, &own).unwrap();
+    let FittedFeatures { featurizer, .. } = fit(&train, &own).unwrap();
     assert_eq!(names(&featurizer), ["x (target mean)"]);
     let new = [texts(&["n", "s", "north"]), vec![Value::Null]].concat();
     let new = table(ColumnKind::Category, &new, &[]);
@@ -316,7 +316,7 @@ fn features_rise_with_their_number_or_do_not() {
                 missing_indicator: Some(true),
                 ..only(*encoding)
             };
-            let Fitting {
+            let FittedFeatures {
                 featurizer, matrix, ..
             } = fit(&train, &own).unwrap();
             let rises = |feature: &Vec<f64>| feature[..4].is_sorted() && feature[0] < feature[3];
@@ -343,7 +343,7 @@ fn truth_values_can_be_numbers() {
     };
     let values = [texts(&["yes", "no", "Yes"]), vec![Value::Null]].concat();
     let train = table(ColumnKind::Boolean, &values, &[]);
-    let Fitting {
+    let FittedFeatures {
         featurizer, matrix, ..
     } = fit(&train, &own).unwrap();
     assert_eq!(names(&featurizer), ["x", "x is missing"]);
@@ -371,7 +371,7 @@ fn missing_values_are_filled_and_marked() {
                 n_bins: 2,
                 ..only(*encoding)
             };
-            let Fitting {
+            let FittedFeatures {
                 featurizer, matrix, ..
             } = fit(&train, &own).unwrap();
             let names = names(&featurizer);

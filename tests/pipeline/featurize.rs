@@ -1,7 +1,7 @@
 //! Featurize: each encoding, fitted on one table and applied to another.
 
 use grove_engine::clean::clean;
-use grove_engine::featurize::{Applied, Featurizer};
+use grove_engine::featurize::{FeatureRows, Featurizer};
 use grove_engine::load::load;
 use grove_engine::target::target_of;
 use grove_recipe::stage::Stage;
@@ -23,7 +23,7 @@ fn recipe() -> Recipe {
 }
 
 /// Fits on one table of the columns before the target `t`, applies to another.
-fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, Applied) {
+fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, FeatureRows) {
     let raw = load("t.csv", train.as_bytes(), &Load::default())
         .unwrap()
         .table;
@@ -47,7 +47,7 @@ fn encode(train: &str, test: &str, parameters: &Featurize) -> (Vec<String>, Appl
     (names, featurizer.apply(&table).unwrap())
 }
 
-fn columns(applied: &Applied) -> Vec<Vec<f64>> {
+fn columns(applied: &FeatureRows) -> Vec<Vec<f64>> {
     applied.matrix.columns().to_vec()
 }
 

@@ -1,6 +1,6 @@
 //! The bits that the browser must give as well.
 
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 
 use crate::shared;
 
@@ -12,7 +12,7 @@ fn a_run_gives_the_bits_that_are_written_down() {
         .open("messy.csv", shared::MESSY, &recipe.load)
         .unwrap();
     pipeline.begin(recipe).unwrap();
-    while pipeline.step().unwrap() != Event::Ended {}
+    while pipeline.step().unwrap() != RunEvent::Ended {}
     let outcome = pipeline.outcome().unwrap();
     let predictions = grove_export::predictions::write(&outcome.predictions);
     let model = grove_export::model::write(&outcome.fitted);

@@ -3,7 +3,7 @@
 use grove_engine::Pipeline;
 use grove_engine::predict::predict;
 use grove_export::{metrics, predictions};
-use grove_protocol::report::{Detail, Evaluation, Outcome};
+use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome};
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Task};
 
@@ -65,7 +65,7 @@ fn the_report_is_what_the_file_says() {
             // 89 test rows: 0.9 give or take four standard deviations.
             assert!((report.coverage - 0.9).abs() < 0.13, "{}", report.coverage);
         }
-        let Outcome::Numbers { points, .. } = &evaluation.outcome else {
+        let EvaluationOutcome::Numbers { points, .. } = &evaluation.outcome else {
             panic!("another outcome");
         };
         let points: Vec<[f64; 4]> = points

@@ -1,8 +1,10 @@
 //! A forest that does not fit into memory is refused: by the estimate, and by the run once its first trees are there.
 
-use grove_engine::crew::{Alone, Crew, Grown, Job, SMALLER, refusal};
-use grove_engine::threads::Threads;
-use grove_engine::{Event, Pipeline};
+use grove_engine::threads::TreeThreads;
+use grove_engine::tree_workers::{
+    GrowJob, GrowProgress, SMALLER, SingleThread, TreeWorkers, refusal,
+};
+use grove_engine::{Pipeline, RunEvent};
 use grove_forest::Stream;
 use grove_protocol::report::Estimate;
 use grove_recipe::error::StageError;
@@ -13,16 +15,16 @@ use crate::tools::{finish, open, target};
 
 /// Works alone, with so many bytes of memory.
 struct Cramped {
-    alone: Alone,
+    alone: SingleThread,
     memory: f64,
 }
 
-impl Crew for Cramped {
-    fn begin(&mut self, job: Job) {
+impl TreeWorkers for Cramped {
+    fn begin(&mut self, job: GrowJob) {
         self.alone.begin(job);
     }
 
-    fn collect(&mut self) -> Result<Grown, StageError> {
+    fn collect(&mut self) -> Result<GrowProgress, StageError> {
         self.alone.collect()
     }
 
@@ -30,8 +32,8 @@ impl Crew for Cramped {
         self.alone.stop();
     }
 
-    fn hands(&self) -> u32 {
-        self.alone.hands()
+    fn worker_count(&self) -> u32 {
+        self.alone.worker_count()
     }
 
     fn memory(&self) -> f64 {
@@ -50,7 +52,7 @@ fn noise(rows: u32) -> String {
 }
 
 fn with_memory(csv: &str, memory: f64) -> Pipeline {
-    let alone = Alone::default();
+    let alone = SingleThread::default();
     let mut pipeline = Pipeline::new(Box::new(Cramped { alone, memory }));
     pipeline
         .open("test.csv", csv.as_bytes(), &Load::default())
@@ -75,8 +77,8 @@ fn told_until_refused(pipeline: &mut Pipeline, recipe: &Recipe) -> (u32, StageEr
     let mut trees = 0;
     loop {
         match pipeline.step() {
-            Ok(Event::Ended) => panic!("the run ended well"),
-            Ok(Event::Progressed {
+            Ok(RunEvent::Ended) => panic!("the run ended well"),
+            Ok(RunEvent::Progressed {
                 stage: Stage::Train,
                 done,
                 ..
@@ -156,6 +158,6 @@ fn what_the_advice_names_helps() {
 #[test]
 #[cfg(target_os = "linux")]
 fn threads_know_the_memory_of_the_machine() {
-    let memory = Threads::new(1).memory();
+    let memory = TreeThreads::new(1).memory();
     assert!(memory.is_finite() && memory > 0.0, "{memory} bytes");
 }

@@ -1,10 +1,10 @@
 //! Metrics beside scikit-learn's on the same predictions (tests/reference/metrics.py).
 
-use grove_engine::evaluate::{Scored, evaluate};
-use grove_engine::target::Target;
+use grove_engine::evaluate::{ScoredPart, evaluate};
+use grove_engine::target::TargetValues;
 use grove_models::Predictions;
 use grove_models::baseline::Baseline;
-use grove_protocol::report::{ClassScores, Outcome};
+use grove_protocol::report::{ClassScores, EvaluationOutcome};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -61,7 +61,7 @@ fn classification_scores_are_scikit_learns() {
         let classes: Vec<String> = (0..case.n_classes).map(|c| format!("c{c}")).collect();
         let baseline =
             Baseline::of_classes(&case.actual, case.n_classes).predict(case.actual.len() as u32);
-        let actual = Target::Classes {
+        let actual = TargetValues::Classes {
             labels: case.actual,
             classes,
         };
@@ -69,7 +69,7 @@ fn classification_scores_are_scikit_learns() {
             n_classes: case.n_classes,
             values: case.probabilities,
         };
-        let scored = Scored {
+        let scored = ScoredPart {
             actual: &actual,
             predicted: &predicted,
             baseline: &baseline,
@@ -92,7 +92,7 @@ fn classification_scores_are_scikit_learns() {
                 metric.value
             );
         }
-        let Outcome::Classes {
+        let EvaluationOutcome::Classes {
             confusion,
             per_class,
             macro_average,
@@ -130,9 +130,9 @@ fn classification_scores_are_scikit_learns() {
 fn regression_scores_are_scikit_learns() {
     for case in reference().regression {
         let baseline = Baseline::of_values(&case.actual).predict(case.actual.len() as u32);
-        let actual = Target::Values(case.actual);
+        let actual = TargetValues::Values(case.actual);
         let predicted = Predictions::Values(case.predicted);
-        let scored = Scored {
+        let scored = ScoredPart {
             actual: &actual,
             predicted: &predicted,
             baseline: &baseline,

@@ -2,15 +2,15 @@
 //! take is refused by name.
 
 use grove_engine::fitted::FittedPipeline;
-use grove_engine::{Outcome, Pipeline, predict::predict};
+use grove_engine::{Pipeline, RunOutcome, predict::predict};
 use grove_export::onnx::compare::{compare, numbered};
 use grove_export::onnx::given::{csv, given};
-use grove_export::onnx::read::Reader;
-use grove_export::onnx::read::tensor::Data;
+use grove_export::onnx::read::OnnxReader;
+use grove_export::onnx::read::tensor::TensorData;
 use grove_export::onnx::reveals::reveals;
-use grove_export::onnx::{Exported, export};
+use grove_export::onnx::{ExportedModel, export};
 use grove_models::Predictions;
-use grove_protocol::Table::Raw;
+use grove_protocol::TableName::Raw;
 use grove_protocol::onnx::{OnnxLayout, OnnxTakes};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{
@@ -22,13 +22,13 @@ use grove_recipe::{
 use super::tools::{every_encoding, run, target};
 
 /// The test rows as they were loaded.
-fn raw_rows(pipeline: &Pipeline, outcome: &Outcome) -> grove_engine::table::Table {
+fn raw_rows(pipeline: &Pipeline, outcome: &RunOutcome) -> grove_engine::table::Table {
     let raw = pipeline.table(Raw).unwrap();
     numbered(raw, &outcome.predictions.rows)
 }
 
 /// Exports what a run left and compares all test rows; no label may differ, and no number by more than `most`.
-fn exported(pipeline: &Pipeline, most: f64) -> Exported {
+fn exported(pipeline: &Pipeline, most: f64) -> ExportedModel {
     let outcome = pipeline.outcome().unwrap();
     let exported = export(&outcome.fitted, OnnxLayout::Table).unwrap();
     let again = export(&outcome.fitted, OnnxLayout::Table).unwrap();
@@ -43,8 +43,8 @@ fn exported(pipeline: &Pipeline, most: f64) -> Exported {
 }
 
 /// What the exported model says of rows that are given by its inputs: labels, and all numbers.
-fn asked(exported: &Exported, inputs: &[(&str, Data)]) -> (Vec<String>, Vec<f64>) {
-    let reader = Reader::new(&exported.bytes).unwrap();
+fn asked(exported: &ExportedModel, inputs: &[(&str, TensorData)]) -> (Vec<String>, Vec<f64>) {
+    let reader = OnnxReader::new(&exported.bytes).unwrap();
     let outputs = reader.run(inputs).unwrap();
     let labels = outputs["label"].texts().unwrap().to_vec();
     (labels, outputs["probabilities"].numbers().unwrap().to_vec())
@@ -219,7 +219,7 @@ fn unfriendly_names_and_categories_pass_through() {
         ("prediction", "prediction_2"),
     ];
     assert_eq!(named, expected);
-    let reader = Reader::new(&exported.bytes).unwrap();
+    let reader = OnnxReader::new(&exported.bytes).unwrap();
     assert!(reader.inputs().eq(expected.map(|(_, name)| name)));
     let words = reader.metadata("grove.inputs").unwrap();
     assert!(words.contains("line\\nbreak") && words.contains("line_break"));
@@ -232,8 +232,8 @@ fn unseen_and_missing_values_are_answered_as_in_the_page() {
     let fitted = &pipeline.outcome().unwrap().fitted;
     let header = "label,\"a \"\"b\"\", c\",\"line\nbreak\",line_break,😀 ∑,prediction\n";
     let rows = ",,,,,9\nnever seen,1e300,7,2.5,never seen,-1\n😀,5.5,1,1,NA,99999\nNA,,1,1,x,3\n";
-    let numbers = |values: [f64; 4]| Data::Numbers(values.to_vec());
-    let texts = |values: [&str; 4]| Data::Texts(values.map(String::from).to_vec());
+    let numbers = |values: [f64; 4]| TensorData::Numbers(values.to_vec());
+    let texts = |values: [&str; 4]| TensorData::Texts(values.map(String::from).to_vec());
     let nan = f64::NAN;
     let inputs = [
         ("label_2", texts(["", "never seen", "😀", "NA"])),
@@ -295,9 +295,9 @@ fn truth_values_and_numbers_as_categories_are_read_as_in_the_page() {
         let inputs = [
             (
                 "flag",
-                Data::Texts(rows.map(|(flag, _)| flag.to_owned()).into()),
+                TensorData::Texts(rows.map(|(flag, _)| flag.to_owned()).into()),
             ),
-            ("code", Data::Numbers(rows.map(number).into())),
+            ("code", TensorData::Numbers(rows.map(number).into())),
         ];
         let lines: Vec<String> = rows
             .iter()
@@ -481,11 +481,14 @@ fn columns_by_themselves_and_a_single_input() {
     .unwrap();
     let written = String::from_utf8(csv(&inputs)).unwrap();
     assert!(written.starts_with("size,weight\n"), "{written}");
-    let given: Vec<(&str, Data)> = inputs
+    let given: Vec<(&str, TensorData)> = inputs
         .iter()
         .map(|(n, d)| (n.as_str(), d.clone()))
         .collect();
-    let outputs = Reader::new(&exported.bytes).unwrap().run(&given).unwrap();
+    let outputs = OnnxReader::new(&exported.bytes)
+        .unwrap()
+        .run(&given)
+        .unwrap();
     let Predictions::Probabilities { values, .. } = &outcome.predictions.predicted else {
         panic!("classes were expected");
     };

@@ -2,8 +2,8 @@
 
 use std::task::Poll;
 
-use grove_engine::{Event, Pipeline};
-use grove_protocol::Table;
+use grove_engine::{Pipeline, RunEvent};
+use grove_protocol::TableName;
 use grove_protocol::profile::ProfileRequest;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{CrossValidation, Load, Operation, Recipe, Rule, Task};
@@ -70,7 +70,7 @@ fn a_run_is_dropped_anywhere_and_the_next_gives_the_same_bits() {
     let mut steps = 0;
     let mut pipeline = opened();
     pipeline.begin(recipe()).unwrap();
-    while pipeline.step().unwrap() != Event::Ended {
+    while pipeline.step().unwrap() != RunEvent::Ended {
         steps += 1;
     }
     assert!(steps > 50, "{steps}");
@@ -81,7 +81,7 @@ fn a_run_is_dropped_anywhere_and_the_next_gives_the_same_bits() {
             pipeline.step().unwrap();
         }
         pipeline.cancel();
-        assert_eq!(pipeline.step(), Ok(Event::Ended), "nothing goes on");
+        assert_eq!(pipeline.step(), Ok(RunEvent::Ended), "nothing goes on");
         finish(&mut pipeline, &recipe()).unwrap();
         assert!(outcome(&pipeline) == expected, "stopped after {stop}");
     }
@@ -100,16 +100,16 @@ fn other_questions_are_answered_while_a_run_goes_on() {
     let mut asked = [false; PATH.len()];
     loop {
         let stage = match pipeline.step().unwrap() {
-            Event::Ended => break,
-            Event::Progressed { stage, .. } => stage,
+            RunEvent::Ended => break,
+            RunEvent::Progressed { stage, .. } => stage,
             _ => continue,
         };
         // An estimate grows trees, which takes its time.
         if !std::mem::replace(&mut asked[stage as usize], true) {
             pipeline.estimate(&other, &|| 0.0).unwrap().unwrap();
         }
-        assert_eq!(pipeline.rows(Table::Raw, 3, 2).len(), 2);
-        assert!(pipeline.cell(Table::Raw, 0, 0).is_some());
+        assert_eq!(pipeline.rows(TableName::Raw, 3, 2).len(), 2);
+        assert!(pipeline.cell(TableName::Raw, 0, 0).is_some());
         assert!(pipeline.cleaned_by(&other).is_ok());
         assert!(pipeline.profile(&request).unwrap().poll().is_pending());
         assert_eq!(pipeline.tree(0).is_some(), stage == Stage::Evaluate);
@@ -126,8 +126,8 @@ fn progress_never_falls_and_ends_at_its_total() {
     let mut told = [(0, 0); PATH.len()];
     loop {
         match pipeline.step().unwrap() {
-            Event::Ended => break,
-            Event::Progressed {
+            RunEvent::Ended => break,
+            RunEvent::Progressed {
                 stage, done, total, ..
             } => {
                 let before = std::mem::replace(&mut told[stage as usize], (done, total));

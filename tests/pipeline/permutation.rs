@@ -1,6 +1,6 @@
 //! Permutation importances beside what arithmetic expects of them.
 
-use grove_engine::Event;
+use grove_engine::RunEvent;
 use grove_forest::Stream;
 use grove_protocol::report::PermutationImportances;
 use grove_recipe::stage::Stage;
@@ -107,13 +107,13 @@ fn progress_is_told_by_piece_and_a_second_run_finds_the_same() {
         let mut told = Vec::new();
         loop {
             match pipeline.step().unwrap() {
-                Event::Progressed {
+                RunEvent::Progressed {
                     stage: Stage::Evaluate,
                     done,
                     total,
                     ..
                 } => told.push((done, total)),
-                Event::Ended => break,
+                RunEvent::Ended => break,
                 _ => {}
             }
         }

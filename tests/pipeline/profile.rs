@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use grove_engine::Pipeline;
 use grove_engine::pace::{Progress, Work};
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_protocol::profile::{
     Association, Bars, ColumnProfile, NumberProfile, ProfileReport, ProfileRequest, TextLengths,
 };
@@ -399,7 +399,10 @@ fn the_cleaned_table_is_profiled_where_there_is_one() {
     let (mut pipeline, _, mut recipe) = tools::open(csv.as_bytes()).unwrap();
     let request = target("kind", Task::Classification);
     let raw = finish(pipeline.profile(&request).unwrap());
-    assert_eq!((raw.table, raw.rows, raw.duplicates), (Table::Raw, 10, 2));
+    assert_eq!(
+        (raw.table, raw.rows, raw.duplicates),
+        (TableName::Raw, 10, 2)
+    );
     let columns = Vec::new();
     let duplicates = Operation::DropDuplicates { columns };
     recipe.clean.steps = vec![duplicates.into()];
@@ -408,7 +411,7 @@ fn the_cleaned_table_is_profiled_where_there_is_one() {
     let cleaned = finish(pipeline.profile(&request).unwrap());
     assert_eq!(
         (cleaned.table, cleaned.rows, cleaned.duplicates),
-        (Table::Cleaned, 8, 0)
+        (TableName::Cleaned, 8, 0)
     );
 }
 

@@ -1,16 +1,16 @@
 //! The session behind the protocol: every message survives a round trip, every call has an answer.
 
-use grove_engine::crew::Alone;
+use grove_engine::tree_workers::SingleThread;
 use grove_protocol::build::BUILD;
-use grove_protocol::call::{Done, In, Told};
+use grove_protocol::call::{CallEvent, Done, In};
 use grove_protocol::calls::FindSimilar;
 use grove_protocol::calls::{
     Cancel, Cancelled, Cell, CheckRecipe, Forget, GetFile, Hello, LoadModel, Open, Output, Predict,
     Profile, ProposeExpectations, ReadRecipe, Ready, RecipeCheck, RememberDistribution, Rows, Run,
     RunProgress, Synthesize, Tree,
 };
-use grove_protocol::report::{Detail, Finding, StageReport, Verdict};
-use grove_protocol::{Download, Response, Table};
+use grove_protocol::report::{CheckVerdict, Detail, Finding, StageReport};
+use grove_protocol::{Download, Response, TableName};
 use grove_recipe::cut::{CELL, LOOK, TEXT, is_longer};
 use grove_recipe::similar::SimilarMethod;
 use grove_recipe::stage::{PATH, Stage};
@@ -38,7 +38,7 @@ fn a_whole_conversation() {
     assert_eq!(ask(&mut session, hello, b""), Ready { build: BUILD });
     ask(&mut session, shared::open(), shared::MESSY);
     let page = Rows {
-        table: Table::Raw,
+        table: TableName::Raw,
         from: 5,
         count: 3,
     };
@@ -75,7 +75,7 @@ fn a_whole_conversation() {
     };
     let summary = ask(&mut session, predict, shared::MESSY);
     let page = Rows {
-        table: Table::Predictions,
+        table: TableName::Predictions,
         from: summary.rows - 1,
         count: 9,
     };
@@ -128,12 +128,12 @@ fn expectations_are_proposed_remembered_and_their_rows_shown() {
     let failing: Vec<&Finding> = report
         .expectations
         .iter()
-        .filter(|found| found.of_rule.is_some() && found.verdict != Verdict::Passed)
+        .filter(|found| found.of_rule.is_some() && found.verdict != CheckVerdict::Passed)
         .collect();
     assert_eq!(failing.len(), 1, "the others hold: {failing:?}");
     let count = failing[0].failing;
     let page = Rows {
-        table: Table::Failing { expectation: 0 },
+        table: TableName::Failing { expectation: 0 },
         from: count - 2,
         count: 9,
     };
@@ -238,7 +238,7 @@ fn calls_that_come_too_early_say_what_to_do_first() {
     let error = refused(&mut session, shared::run(shared::recipe()), b"");
     assert_eq!(stage(error), Stage::Load);
     let page = Rows {
-        table: Table::Cleaned,
+        table: TableName::Cleaned,
         from: 0,
         count: 10,
     };
@@ -254,7 +254,7 @@ fn a_cancelled_run_keeps_what_is_finished() {
     // Until some trees have grown.
     let grown = loop {
         match step::<Run>(&mut session) {
-            Told::Progress(RunProgress::Working {
+            CallEvent::Progress(RunProgress::Working {
                 stage: Stage::Train,
                 done,
                 ..
@@ -267,7 +267,7 @@ fn a_cancelled_run_keeps_what_is_finished() {
     assert!(!session.is_at_work() && session.step().is_none());
     begin(&mut session, run(), b"");
     let reused: Vec<Stage> = std::iter::from_fn(|| match step::<Run>(&mut session) {
-        Told::Progress(RunProgress::Reused { report, .. }) => Some(report.stage),
+        CallEvent::Progress(RunProgress::Reused { report, .. }) => Some(report.stage),
         _ => None,
     })
     .collect();
@@ -304,7 +304,7 @@ fn a_profile_can_be_cancelled_and_replaced() {
     let begun = |session: &mut Session| {
         begin(session, shared::profile(), b"");
         for _ in 0..20 {
-            assert!(matches!(step::<Profile>(session), Told::Progress(_)));
+            assert!(matches!(step::<Profile>(session), CallEvent::Progress(_)));
         }
     };
     begun(&mut session);
@@ -314,14 +314,17 @@ fn a_profile_can_be_cancelled_and_replaced() {
     begun(&mut session);
     begin(&mut session, shared::run(shared::recipe()), b"");
     let first = step::<Run>(&mut session);
-    assert!(matches!(first, Told::Progress(RunProgress::Reused { .. })));
+    assert!(matches!(
+        first,
+        CallEvent::Progress(RunProgress::Reused { .. })
+    ));
     begun(&mut session);
     assert_eq!(profiled(&mut session), shared::PROFILE);
     assert!(!session.is_at_work(), "the run was cancelled");
     // One under way says nothing of what else is asked.
     begun(&mut session);
     let rows = Rows {
-        table: Table::Raw,
+        table: TableName::Raw,
         from: 0,
         count: 1,
     };
@@ -453,14 +456,14 @@ fn ticking() -> f64 {
 
 #[test]
 fn a_result_comes_back_with_its_report_and_time_until_it_is_forgotten() {
-    let mut session = Session::new(Box::new(Alone::default()), ticking);
+    let mut session = Session::new(Box::new(SingleThread::default()), ticking);
     ask(&mut session, shared::open(), shared::MESSY);
-    type Told = Vec<(StageReport, Option<f64>)>;
+    type CallEvent = Vec<(StageReport, Option<f64>)>;
     let mut run = || {
         begin(&mut session, shared::run(shared::recipe()), b"");
         let (told, answer) = finish::<Run>(&mut session);
         answer.unwrap();
-        let (mut made, mut reused) = (Told::new(), Told::new());
+        let (mut made, mut reused) = (CallEvent::new(), CallEvent::new());
         for told in told {
             match told {
                 RunProgress::Finished {
@@ -525,7 +528,7 @@ fn long_texts_reach_the_page_in_part() {
     };
     let summary = ask(&mut session, open, table.as_bytes());
     let rows = Rows {
-        table: Table::Raw,
+        table: TableName::Raw,
         from: 0,
         count: 1,
     };
@@ -533,7 +536,7 @@ fn long_texts_reach_the_page_in_part() {
     let cell = rows[0].cells[1].as_ref().unwrap();
     assert!(is_longer(cell, CELL) && cell.len() < CELL + 40, "{cell}");
     let look = Cell {
-        table: Table::Raw,
+        table: TableName::Raw,
         row: 0,
         column: 1,
     };
@@ -548,14 +551,14 @@ fn long_texts_reach_the_page_in_part() {
     let mut recipe = Recipe::new(data, "kind".into(), Task::Classification, Vec::new());
     recipe.load = summary.load.clone();
     let mut told = vec![
-        Open::response(Told::Answer(Ok(summary))),
-        Cell::response(Told::Answer(Ok(looked))),
+        Open::response(CallEvent::Answer(Ok(summary))),
+        Cell::response(CallEvent::Answer(Ok(looked))),
     ];
     begin(&mut session, shared::run(recipe.clone()), b"");
     while let Some(answer) = session.step() {
         told.push(answer.response);
     }
-    assert_eq!(told.last(), Some(&Run::response(Told::Answer(Ok(())))));
+    assert_eq!(told.last(), Some(&Run::response(CallEvent::Answer(Ok(())))));
     for response in &told {
         let mut bytes = Vec::new();
         cutting::serialize(response, &mut serde_json::Serializer::new(&mut bytes)).unwrap();
@@ -575,7 +578,7 @@ fn long_texts_reach_the_page_in_part() {
     }
     // What a person takes over is whole.
     recipe.target = long;
-    let read = ReadRecipe::response(Told::Answer(Ok(recipe)));
+    let read = ReadRecipe::response(CallEvent::Answer(Ok(recipe)));
     let mut bytes = Vec::new();
     cutting::serialize(&read, &mut serde_json::Serializer::new(&mut bytes)).unwrap();
     assert_eq!(bytes, serde_json::to_vec(&read).unwrap());

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use grove_engine::Pipeline;
-use grove_engine::crew::Alone;
-use grove_engine::search::{Best, Searching, Step, Tried, candidates};
-use grove_engine::threads::Threads;
-use grove_protocol::call::Told;
+use grove_engine::search::{
+    BestCandidate, ParameterSearch, ScoredCandidate, SearchStep, candidates,
+};
+use grove_engine::threads::TreeThreads;
+use grove_engine::tree_workers::SingleThread;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{Cancel, Cancelled, SearchParameters, SearchProgress};
-use grove_protocol::tracking::{Axis, RunInfo, Search, SearchMethod, Values};
+use grove_protocol::tracking::{RunInfo, SearchAxis, SearchMethod, SearchSpec, SearchValues};
 use grove_recipe::error::StageError;
 use grove_recipe::parameters::searchable;
 use grove_recipe::stage::Stage;
@@ -34,27 +36,27 @@ struct Case {
     sample: String,
     model: ModelName,
     scoring: String,
-    axes: Vec<Axis>,
+    axes: Vec<SearchAxis>,
     means: Vec<f64>,
     best: u32,
 }
 
-fn list(parameter: &str, values: Value) -> Axis {
-    Axis {
+fn list(parameter: &str, values: Value) -> SearchAxis {
+    SearchAxis {
         parameter: parameter.into(),
-        values: Values::List(serde_json::from_value(values).unwrap()),
+        values: SearchValues::List(serde_json::from_value(values).unwrap()),
     }
 }
 
-fn range(parameter: &str, from: f64, to: f64, log: bool) -> Axis {
-    Axis {
+fn range(parameter: &str, from: f64, to: f64, log: bool) -> SearchAxis {
+    SearchAxis {
         parameter: parameter.into(),
-        values: Values::Range { from, to, log },
+        values: SearchValues::Range { from, to, log },
     }
 }
 
-fn grid(axes: Vec<Axis>) -> Search {
-    Search {
+fn grid(axes: Vec<SearchAxis>) -> SearchSpec {
+    SearchSpec {
         method: SearchMethod::Grid,
         n_iter: 0,
         axes,
@@ -62,8 +64,8 @@ fn grid(axes: Vec<Axis>) -> Search {
     }
 }
 
-fn random(n_iter: u32, axes: Vec<Axis>) -> Search {
-    Search {
+fn random(n_iter: u32, axes: Vec<SearchAxis>) -> SearchSpec {
+    SearchSpec {
         method: SearchMethod::Random,
         n_iter,
         ..grid(axes)
@@ -102,7 +104,7 @@ fn csv(test: &str) -> String {
     csv
 }
 
-fn pipeline(crew: Option<u32>, csv: &str) -> (Pipeline, Recipe) {
+fn pipeline(workers: Option<u32>, csv: &str) -> (Pipeline, Recipe) {
     let (_, _, mut recipe) = open(csv.as_bytes()).unwrap();
     recipe.leave_out.clear();
     (recipe.target, recipe.task) = ("kind".into(), Task::Classification);
@@ -110,8 +112,8 @@ fn pipeline(crew: Option<u32>, csv: &str) -> (Pipeline, Recipe) {
     recipe.split.fold_column = Some("fold".into());
     recipe.split.test_fold = vec!["4".into()];
     recipe.train.set("n_estimators", 5).unwrap();
-    let mut pipeline = match crew {
-        Some(threads) => Pipeline::new(Box::new(Threads::new(threads))),
+    let mut pipeline = match workers {
+        Some(threads) => Pipeline::new(Box::new(TreeThreads::new(threads))),
         None => Pipeline::default(),
     };
     let bytes = csv.as_bytes();
@@ -121,40 +123,40 @@ fn pipeline(crew: Option<u32>, csv: &str) -> (Pipeline, Recipe) {
     (pipeline, recipe)
 }
 
-type Found = (Vec<Tried>, Option<Best>);
+type Found = (Vec<ScoredCandidate>, Option<BestCandidate>);
 
 /// Searches until so many candidates are done.
 fn until(
     pipeline: &mut Pipeline,
     recipe: &Recipe,
-    search: &Search,
+    search: &SearchSpec,
     wanted: usize,
 ) -> Result<Found, StageError> {
-    let mut searching = Searching::begin(pipeline, search, recipe)?;
+    let mut searching = ParameterSearch::begin(pipeline, search, recipe)?;
     let mut tried = Vec::new();
     while tried.len() < wanted {
         let (done, _) = searching.progress();
         assert_eq!(done as usize, tried.len());
         match searching.step(pipeline)? {
-            Step::Tried(candidate) => tried.push(*candidate),
-            Step::Done => break,
+            SearchStep::Tried(candidate) => tried.push(*candidate),
+            SearchStep::Done => break,
             _ => {}
         }
     }
     Ok((tried, searching.best()))
 }
 
-fn search(pipeline: &mut Pipeline, recipe: &Recipe, search: &Search) -> Found {
+fn search(pipeline: &mut Pipeline, recipe: &Recipe, search: &SearchSpec) -> Found {
     until(pipeline, recipe, search, usize::MAX).unwrap()
 }
 
-fn means(tried: &[Tried], metric: &str) -> Vec<f64> {
-    let mean = |tried: &Tried| tried.score(metric).unwrap();
+fn means(tried: &[ScoredCandidate], metric: &str) -> Vec<f64> {
+    let mean = |tried: &ScoredCandidate| tried.score(metric).unwrap();
     tried.iter().map(mean).collect()
 }
 
 /// A grid in which features are encoded anew, models change, and forests grow.
-fn mixed() -> Search {
+fn mixed() -> SearchSpec {
     grid(vec![
         list("featurize.numeric_imputation", json!(["median", "mean"])),
         list(
@@ -310,8 +312,8 @@ fn a_parameter_is_varied_in_the_models_that_have_it() {
 #[test]
 fn wrong_axes_are_named() {
     let (mut pipeline, mut recipe) = pipeline(None, &csv("cat"));
-    let mut refused = |search: Search, words: &str| {
-        let error = Searching::begin(&mut pipeline, &search, &recipe)
+    let mut refused = |search: SearchSpec, words: &str| {
+        let error = ParameterSearch::begin(&mut pipeline, &search, &recipe)
             .err()
             .unwrap();
         assert!(error.problem.contains(words), "{error}");
@@ -462,7 +464,7 @@ fn means_and_the_best_are_those_of_grid_search_cv() {
         recipe.split.fold_column = Some("by".into());
         recipe.train.choose(case.model);
         recipe.evaluate.cross_validation = CrossValidation::KFold;
-        let asked = Search {
+        let asked = SearchSpec {
             scoring: case.scoring.clone(),
             ..grid(case.axes)
         };
@@ -518,8 +520,8 @@ fn no_candidate_sees_test_rows() {
 
 #[test]
 fn every_crew_finds_the_same() {
-    let found = |crew| {
-        let (mut pipeline, recipe) = pipeline(crew, &csv("cat"));
+    let found = |workers| {
+        let (mut pipeline, recipe) = pipeline(workers, &csv("cat"));
         search(&mut pipeline, &recipe, &mixed())
     };
     let alone = found(None);
@@ -574,12 +576,12 @@ fn what_is_wrong_with_one_candidate_does_not_end_the_search() {
 }
 
 /// Asks a session for a search and takes down its runs, until it has so many.
-fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -> Vec<RunInfo> {
+fn asked(session: &mut Session, recipe: Recipe, search: SearchSpec, wanted: usize) -> Vec<RunInfo> {
     begin(session, SearchParameters { recipe, search }, b"");
     let mut runs: Vec<RunInfo> = Vec::new();
     loop {
         match step::<SearchParameters>(session) {
-            Told::Progress(SearchProgress::Tried {
+            CallEvent::Progress(SearchProgress::Tried {
                 searched,
                 candidate,
                 ..
@@ -593,8 +595,8 @@ fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -
                     assert_eq!(scores[0].mean, Some(score));
                 }
             }
-            Told::Progress(SearchProgress::Stage(_)) => assert!(runs.is_empty()),
-            Told::Answer(Ok(())) => return runs,
+            CallEvent::Progress(SearchProgress::Stage(_)) => assert!(runs.is_empty()),
+            CallEvent::Answer(Ok(())) => return runs,
             other => panic!("{other:?}"),
         }
         if runs.len() == wanted {
@@ -605,8 +607,8 @@ fn asked(session: &mut Session, recipe: Recipe, search: Search, wanted: usize) -
 
 #[test]
 fn a_session_names_the_runs_of_a_search() {
-    let mut session = Session::new(Box::new(Alone::default()), || 1.7e12).named_by([255; 5]);
-    let mut early = Session::new(Box::new(Alone::default()), || 0.0);
+    let mut session = Session::new(Box::new(SingleThread::default()), || 1.7e12).named_by([255; 5]);
+    let mut early = Session::new(Box::new(SingleThread::default()), || 0.0);
     let search = SearchParameters {
         recipe: shared::recipe(),
         search: mixed(),

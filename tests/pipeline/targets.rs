@@ -2,7 +2,7 @@
 //! the kinds that they have.
 
 use grove_recipe::columns::{DataSummary, Proposal};
-use grove_recipe::link::{SAMPLES, Source};
+use grove_recipe::link::{DataSource, SAMPLES};
 use grove_recipe::synthetic::{DATA_SETS, SyntheticSpec};
 
 use crate::tools::open;
@@ -348,7 +348,7 @@ fn what_names_or_counts_rows_or_never_varies_is_no_target() {
 
 #[test]
 fn data_of_ours_has_the_target_that_is_declared_for_it() {
-    let check = |source: &Source, csv: &[u8]| {
+    let check = |source: &DataSource, csv: &[u8]| {
         let (_, summary, _): (_, DataSummary, _) = open(csv).unwrap();
         let target = source.target().unwrap();
         assert!(summary.columns.iter().any(|c| c.name == target), "{target}");
@@ -363,12 +363,12 @@ fn data_of_ours_has_the_target_that_is_declared_for_it() {
         include_bytes!("../../www/samples/messy.csv"),
     ];
     for (name, csv) in SAMPLES.into_iter().zip(files) {
-        check(&Source::Sample { name: name.into() }, csv);
+        check(&DataSource::Sample { name: name.into() }, csv);
     }
     for set in &DATA_SETS {
         let spec = SyntheticSpec::new(set.name);
         let csv = grove_synthetic::make(&spec).unwrap();
-        check(&Source::Synthetic(spec), &csv);
+        check(&DataSource::Synthetic(spec), &csv);
     }
-    assert_eq!(Source::Own.target(), None);
+    assert_eq!(DataSource::Own.target(), None);
 }

@@ -1,6 +1,6 @@
 //! What the tests share: a table in a few words, a run to its end.
 
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 use grove_protocol::report::{Detail, StageReport};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::error::StageError;
@@ -23,8 +23,8 @@ pub fn finish(pipeline: &mut Pipeline, recipe: &Recipe) -> Result<Vec<StageRepor
     let mut reports = Vec::new();
     loop {
         match pipeline.step()? {
-            Event::Finished(report) => reports.push(*report),
-            Event::Ended => return Ok(reports),
+            RunEvent::Finished(report) => reports.push(*report),
+            RunEvent::Ended => return Ok(reports),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use grove_engine::load::load;
-use grove_engine::target::{Target, target_of};
+use grove_engine::target::{TargetValues, target_of};
 use grove_engine::train::learner;
 use grove_forest::Target as Learned;
 use grove_models::Predictions;
@@ -68,8 +68,10 @@ fn weights_count_as_repeated_rows() {
             let rows = table.take(positions);
             let matrix = featurizer.apply(&rows).unwrap().matrix;
             let target = match target_of(&rows, &outcome.fitted.recipe) {
-                Target::Classes { labels, classes } => (labels, classes.len() as u32, Vec::new()),
-                Target::Values(values) => (Vec::new(), 0, values),
+                TargetValues::Classes { labels, classes } => {
+                    (labels, classes.len() as u32, Vec::new())
+                }
+                TargetValues::Values(values) => (Vec::new(), 0, values),
             };
             let learned = match &target {
                 (_, 0, values) => Learned::Values(values),

@@ -4,19 +4,19 @@ use std::collections::VecDeque;
 
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
-use grove::ui::engine::{Engine, Word};
+use grove::ui::engine::{EngineMessage, EngineWorker};
 use grove_protocol::build::BUILD;
-use grove_protocol::call::{In, Told, Unanswered};
+use grove_protocol::call::{CallEvent, In, Unanswered};
 use grove_protocol::calls::{
     CallName, Cancel, Cancelled, Forget, GetFile, Hello, LoadModel, Open, Output, Predict, Ready,
     Run, RunProgress,
 };
-use grove_protocol::report::{Detail, Outcome, StageReport};
+use grove_protocol::report::{Detail, EvaluationOutcome, StageReport};
 use grove_protocol::tracking::StoreAnswer;
 use grove_protocol::{Download, Request, Response};
 use grove_recipe::Load;
 use grove_recipe::stage::{PATH, Stage};
-use grove_wire::sealed::Sealed;
+use grove_wire::csp_worker::CspWorker;
 use grove_wire::{FromWorker, ToWorker, UNASKED};
 use grove_worker::agent;
 use js_sys::{Array, Uint8Array};
@@ -35,7 +35,7 @@ pub fn become_worker() {
 }
 
 pub struct Page {
-    engine: Engine,
+    engine: EngineWorker,
     answers: UnboundedReceiver<FromWorker>,
     /// What was told unasked on the way to an answer.
     told: VecDeque<Response>,
@@ -51,14 +51,15 @@ impl Page {
              become_worker();"
         );
         let (sender, answers) = unbounded();
-        let engine = Engine::of(
-            Sealed::run(&script, "engine").unwrap(),
-            move |word| match word {
-                Word::Said(answer) => sender.unbounded_send(*answer).unwrap(),
-                Word::Unreadable => panic!("page and engine are of one build"),
-                Word::Broke(reason) => panic!("the engine broke: {reason}"),
-            },
-        );
+        let engine =
+            EngineWorker::of(
+                CspWorker::run(&script, "engine").unwrap(),
+                move |word| match word {
+                    EngineMessage::Said(answer) => sender.unbounded_send(*answer).unwrap(),
+                    EngineMessage::Unreadable => panic!("page and engine are of one build"),
+                    EngineMessage::Broke(reason) => panic!("the engine broke: {reason}"),
+                },
+            );
         Self {
             engine,
             answers,
@@ -110,7 +111,7 @@ impl Page {
             },
         };
         match told {
-            Response::Store(Told::Progress(told)) => told,
+            Response::Store(CallEvent::Progress(told)) => told,
             other => panic!("{other:?}"),
         }
     }
@@ -127,9 +128,9 @@ impl Page {
             let FromWorker { id, response, file } = self.next().await;
             assert_eq!(id, sent);
             match C::told(response).unwrap() {
-                Told::Begun => assert!(progress.is_empty()),
-                Told::Progress(told) => progress.push(told),
-                Told::Answer(answer) => return (progress, answer, file),
+                CallEvent::Begun => assert!(progress.is_empty()),
+                CallEvent::Progress(told) => progress.push(told),
+                CallEvent::Answer(answer) => return (progress, answer, file),
             }
         }
     }
@@ -194,7 +195,7 @@ async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
     }
     heard.sort_by_key(|(id, _)| *id);
     let replaced = CallName::Open.unanswered(Unanswered::Replaced);
-    let stopped = Cancel::response(Told::Answer(Ok(Cancelled { trees: 0 })));
+    let stopped = Cancel::response(CallEvent::Answer(Ok(Cancelled { trees: 0 })));
     assert_eq!(heard, [(opening, replaced.clone()), (stopping, stopped)]);
     // Of two files that follow one another, the second alone opens, and the first is told that it does not.
     let first = page.send(open("b.csv"), csv());
@@ -204,9 +205,11 @@ async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
     while opened.is_none() || told.is_none() {
         let FromWorker { id, response, .. } = page.next().await;
         match response {
-            Response::Open(Told::Answer(Ok(summary))) if id == second => opened = Some(summary),
-            Response::Open(Told::Answer(_)) if id == first => told = Some(response),
-            Response::Open(Told::Begun | Told::Progress(_)) if id == second => {}
+            Response::Open(CallEvent::Answer(Ok(summary))) if id == second => {
+                opened = Some(summary)
+            }
+            Response::Open(CallEvent::Answer(_)) if id == first => told = Some(response),
+            Response::Open(CallEvent::Begun | CallEvent::Progress(_)) if id == second => {}
             other => panic!("{id}: {other:?}"),
         }
     }
@@ -229,9 +232,9 @@ async fn a_profile_gives_the_same_bits_as_natively() {
         let FromWorker { id, response, .. } = page.next().await;
         assert!(id == newer || (id == older && !older_ended), "{response:?}");
         match response {
-            Response::Profile(Told::Answer(_)) if id == older => older_ended = true,
-            Response::Profile(Told::Answer(Ok(report))) => break report,
-            Response::Profile(Told::Begun | Told::Progress(_)) => {}
+            Response::Profile(CallEvent::Answer(_)) if id == older => older_ended = true,
+            Response::Profile(CallEvent::Answer(Ok(report))) => break report,
+            Response::Profile(CallEvent::Begun | CallEvent::Progress(_)) => {}
             other => panic!("{id}: {other:?}"),
         }
     };
@@ -319,20 +322,20 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
     endless.train.set("n_estimators", 5000).unwrap();
     let running = page.send(shared::run(endless), NO_FILE);
     // Cancels once trees are growing.
-    let growing = |response: &Response| matches!(response, Response::Run(Told::Progress(RunProgress::Working { stage: Stage::Train, done, .. })) if *done > 0);
+    let growing = |response: &Response| matches!(response, Response::Run(CallEvent::Progress(RunProgress::Working { stage: Stage::Train, done, .. })) if *done > 0);
     while !growing(&page.next().await.response) {}
     let stopping = page.send(Cancel, NO_FILE);
     // The run is told how many trees are kept of it, as the request to stop is.
     let kept = loop {
         let FromWorker { id, response, .. } = page.next().await;
-        if let Response::Run(Told::Answer(Err(Unanswered::Stopped { trees }))) = response {
+        if let Response::Run(CallEvent::Answer(Err(Unanswered::Stopped { trees }))) = response {
             assert_eq!(id, running);
             break trees;
         }
     };
     assert!(kept > 0);
     let FromWorker { id, response, .. } = page.next().await;
-    let cancelled = Cancel::response(Told::Answer(Ok(Cancelled { trees: kept })));
+    let cancelled = Cancel::response(CallEvent::Answer(Ok(Cancelled { trees: kept })));
     assert_eq!((id, response), (stopping, cancelled));
 
     let told = page.run(shared::run(shared::recipe())).await;
@@ -343,7 +346,7 @@ async fn a_cancelled_run_stops_and_the_next_one_finishes() {
         },
         _ => None,
     });
-    let Some(Outcome::Classes { confusion, .. }) = matrix else {
+    let Some(EvaluationOutcome::Classes { confusion, .. }) = matrix else {
         panic!("{told:?}")
     };
     assert_eq!(confusion.len(), 3);

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use futures::future::join_all;
 use grove_protocol::calls::Store;
 use grove_protocol::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, StoreRequest};
-use grove_store::browser::{Browser, STEPS, Step};
-use grove_store::memory::Memory;
+use grove_store::browser::{BrowserStore, MIGRATIONS, Migration};
+use grove_store::memory::MemoryStore;
 use grove_store::runs::{self, Annotation, RunRecord};
-use grove_store::{Fault, Keeper, Shelf, Transaction, archive, import, registry, within};
+use grove_store::{
+    Fault, RecordStore, RecordTable, Transaction, archive, import, in_transaction, registry,
+};
 use idb::{Database, ObjectStoreParams};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
@@ -51,14 +53,14 @@ fn run(number: u32) -> RunRecord {
     }
 }
 
-async fn open(name: &str) -> Browser {
-    Browser::open(name, STEPS).await.unwrap()
+async fn open(name: &str) -> BrowserStore {
+    BrowserStore::open(name, MIGRATIONS).await.unwrap()
 }
 
-async fn everything<K: Keeper>(keeper: &K) -> Vec<(Shelf, String, Vec<u8>)> {
-    let all = within(keeper, async |records| {
+async fn everything<K: RecordStore>(keeper: &K) -> Vec<(RecordTable, String, Vec<u8>)> {
+    let all = in_transaction(keeper, async |records| {
         let mut all = Vec::new();
-        for shelf in Shelf::ALL {
+        for shelf in RecordTable::ALL {
             let on_shelf = records.list(shelf).await?;
             all.extend(
                 on_shelf
@@ -71,19 +73,19 @@ async fn everything<K: Keeper>(keeper: &K) -> Vec<(Shelf, String, Vec<u8>)> {
     all.await.unwrap()
 }
 
-async fn keep<K: Keeper>(keeper: &K, number: u32) {
-    let kept = within(keeper, async |records| {
+async fn keep<K: RecordStore>(keeper: &K, number: u32) {
+    let kept = in_transaction(keeper, async |records| {
         runs::keep(records, &run(number), true).await
     });
     assert_eq!(kept.await, Ok(true));
 }
 
 /// A bit of everything.
-async fn work<K: Keeper>(keeper: &K) {
+async fn work<K: RecordStore>(keeper: &K) {
     for number in 1..5 {
         keep(keeper, number).await;
     }
-    within(keeper, async |records| {
+    in_transaction(keeper, async |records| {
         registry::register(records, &id(1), "cats / Löwen", String::new(), 1.0).await?;
         registry::register(records, &id(2), "cats / Löwen", String::new(), 2.0).await?;
         registry::remove_alias(records, "cats / Löwen", "champion").await?;
@@ -91,14 +93,14 @@ async fn work<K: Keeper>(keeper: &K) {
     })
     .await
     .unwrap();
-    within(keeper, async |records| runs::purge(records, 6.0).await)
+    in_transaction(keeper, async |records| runs::purge(records, 6.0).await)
         .await
         .unwrap();
 }
 
 #[wasm_bindgen_test]
 async fn the_database_keeps_what_memory_keeps() {
-    let (memory, browser) = (Memory::new(usize::MAX), open("same").await);
+    let (memory, browser) = (MemoryStore::new(usize::MAX), open("same").await);
     work(&memory).await;
     work(&browser).await;
     let kept = everything(&memory).await;
@@ -110,7 +112,7 @@ async fn the_database_keeps_what_memory_keeps() {
     assert!(again.usage().await.kept);
     assert!(again.usage().await.quota.is_some_and(|quota| quota > 0.0));
 
-    let exported = within(&again, async |records| {
+    let exported = in_transaction(&again, async |records| {
         archive::write(records, Vec::new()).await
     });
     let other = open("other").await;
@@ -126,7 +128,7 @@ async fn two_connections_that_write_at_once_lose_nothing() {
     keep(&one, 1).await;
     // Each reads the tags and adds one of its own.
     let add = |browser, tag: u32| async move {
-        within(browser, async |records| {
+        in_transaction(browser, async |records| {
             let mut tags = runs::list(records).await?.runs[0].tags.clone();
             tags.push(tag.to_string());
             let said = Annotation {
@@ -139,7 +141,7 @@ async fn two_connections_that_write_at_once_lose_nothing() {
     };
     let adding = (0..40).map(|tag| add(if tag % 2 == 0 { &one } else { &other }, tag));
     assert!(join_all(adding).await.iter().all(Result::is_ok));
-    let listed = within(&one, async |records| runs::list(records).await);
+    let listed = in_transaction(&one, async |records| runs::list(records).await);
     assert_eq!(listed.await.unwrap().runs[0].tags.len(), 40);
 }
 
@@ -148,10 +150,10 @@ async fn what_fails_in_the_middle_leaves_nothing() {
     let browser = open("middle").await;
     keep(&browser, 1).await;
     let before = everything(&browser).await;
-    let failed = within(&browser, async |records| {
+    let failed = in_transaction(&browser, async |records| {
         runs::keep(records, &run(2), true).await?;
-        records.delete(Shelf::Runs, &id(1).0).await?;
-        assert_eq!(records.list(Shelf::Runs).await?.len(), 1);
+        records.delete(RecordTable::Runs, &id(1).0).await?;
+        assert_eq!(records.list(RecordTable::Runs).await?.len(), 1);
         Err::<(), _>(Fault::Full)
     });
     assert!(failed.await.unwrap_err().problem.contains("no room"));
@@ -171,12 +173,12 @@ fn a_store_that_there_is(database: &Database) -> Result<(), idb::Error> {
 
 #[wasm_bindgen_test]
 async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
-    static LATER: [Step; 2] = [STEPS[0], a_new_store];
+    static LATER: [Migration; 2] = [MIGRATIONS[0], a_new_store];
     let earlier = open("versions").await;
     keep(&earlier, 1).await;
     let kept = everything(&earlier).await;
 
-    let later = Browser::open("versions", &LATER).await.unwrap();
+    let later = BrowserStore::open("versions", &LATER).await.unwrap();
     assert_eq!(everything(&later).await, kept, "what was kept survives");
     let factory = idb::Factory::new().unwrap();
     let raw = factory.open("versions", None).unwrap().await.unwrap();
@@ -184,7 +186,7 @@ async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
     assert!(raw.store_names().contains(&"notes".into()));
     raw.close();
 
-    let refused = within(&earlier, async |records| runs::list(records).await).await;
+    let refused = in_transaction(&earlier, async |records| runs::list(records).await).await;
     let error = refused.unwrap_err();
     assert!(error.problem.contains("later version"), "{error:?}");
     assert!(error.advice.contains("Reload"), "{error:?}");
@@ -196,11 +198,11 @@ async fn a_later_version_takes_over_while_an_earlier_one_is_open() {
 
 #[wasm_bindgen_test]
 async fn an_upgrade_that_fails_changes_nothing() {
-    static BROKEN: [Step; 2] = [STEPS[0], a_store_that_there_is];
+    static BROKEN: [Migration; 2] = [MIGRATIONS[0], a_store_that_there_is];
     let browser = open("broken").await;
     keep(&browser, 1).await;
     let kept = everything(&browser).await;
-    assert!(Browser::open("broken", &BROKEN).await.is_err());
+    assert!(BrowserStore::open("broken", &BROKEN).await.is_err());
     // The connection was closed for the upgrade; the next transaction opens one.
     assert_eq!(everything(&browser).await, kept);
     keep(&browser, 2).await;

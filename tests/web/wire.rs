@@ -1,13 +1,13 @@
 //! What crosses between page and worker arrives as it was sent.
 
-use grove_protocol::call::{Done, In, Told, Unanswered};
+use grove_protocol::call::{CallEvent, Done, In, Unanswered};
 use grove_protocol::calls::{
     Cancel, Cancelled, Cell, CellText, Forget, Hello, Open, Output, Predict, Rows, RunProgress,
     Store, UseTrained,
 };
 use grove_protocol::report::TreeShape;
 use grove_protocol::tracking::{StoreAnswer, StoreRequest};
-use grove_protocol::{Request, Response, Table, TableRow, calls};
+use grove_protocol::{Request, Response, TableName, TableRow, calls};
 use grove_recipe::Load;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
@@ -33,7 +33,7 @@ fn calls_arrive_as_they_were_sent() {
         }
         .request(),
         Rows {
-            table: Table::Failing { expectation: 2 },
+            table: TableName::Failing { expectation: 2 },
             from: 0,
             count: 50,
         }
@@ -77,18 +77,18 @@ fn what_is_told_arrives_as_it_was_sent() {
     };
     let failed = StageError::new(Stage::Load, "It cannot be read.", "Choose another.");
     let responses: [Response; 12] = [
-        calls::Run::response(Told::Begun),
-        calls::Run::response(Told::Progress(RunProgress::Started(Stage::Clean))),
-        calls::Run::response(Told::Progress(working)),
-        calls::Run::response(Told::Answer(Ok(()))),
-        calls::Run::response(Told::Answer(Err(Unanswered::Stopped { trees: 3 }))),
-        Open::response(Told::Progress(Done { done: 1, total: 2 })),
-        Open::response(Told::Answer(Err(Unanswered::Replaced))),
-        Open::response(Told::Answer(Err(failed.into()))),
-        Cancel::response(Told::Answer(Ok(Cancelled { trees: 0 }))),
-        Output::response(Told::Answer(Ok(None))),
-        Cell::response(Told::Answer(Ok(CellText { text }))),
-        Rows::response(Told::Answer(Ok(vec![row]))),
+        calls::Run::response(CallEvent::Begun),
+        calls::Run::response(CallEvent::Progress(RunProgress::Started(Stage::Clean))),
+        calls::Run::response(CallEvent::Progress(working)),
+        calls::Run::response(CallEvent::Answer(Ok(()))),
+        calls::Run::response(CallEvent::Answer(Err(Unanswered::Stopped { trees: 3 }))),
+        Open::response(CallEvent::Progress(Done { done: 1, total: 2 })),
+        Open::response(CallEvent::Answer(Err(Unanswered::Replaced))),
+        Open::response(CallEvent::Answer(Err(failed.into()))),
+        Cancel::response(CallEvent::Answer(Ok(Cancelled { trees: 0 }))),
+        Output::response(CallEvent::Answer(Ok(None))),
+        Cell::response(CallEvent::Answer(Ok(CellText { text }))),
+        Rows::response(CallEvent::Answer(Ok(vec![row]))),
     ];
     for response in responses {
         let sent = encode(&FromWorker {
@@ -100,7 +100,7 @@ fn what_is_told_arrives_as_it_was_sent() {
         assert_eq!((heard.id, heard.response), (7, response));
     }
     let unasked = StoreAnswer::Comparing { done: 1, total: 2 };
-    let response = Store::response(Told::Progress(unasked));
+    let response = Store::response(CallEvent::Progress(unasked));
     let sent = encode(&FromWorker {
         id: 0,
         response: response.clone(),

@@ -37,7 +37,7 @@ const NARROW: usize = 5;
 const ROOMY: usize = 12;
 
 /// What is compared: names of the classes and `counts[actual][predicted]`.
-struct Matrix<'a> {
+struct DrawnMatrix<'a> {
     names: &'a [String],
     counts: &'a [Vec<u32>],
     view: MatrixView,
@@ -51,7 +51,7 @@ pub fn scene(
     view: MatrixView,
     of: Option<&str>,
 ) -> Scene {
-    let matrix = Matrix {
+    let matrix = DrawnMatrix {
         names: classes,
         counts: confusion,
         view,
@@ -82,7 +82,7 @@ fn span(words: &str) -> Mark {
     Mark::told(Html::Span, words.to_owned())
 }
 
-impl Matrix<'_> {
+impl DrawnMatrix<'_> {
     fn table(&self) -> Mark {
         let n = self.names.len();
         let size = classes(&[

@@ -14,7 +14,7 @@ const HEIGHT: f64 = 56.0;
 
 /// What is drawn of a forest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drawn {
+pub struct DrawnTree {
     /// Trees that there will be.
     pub expected: u32,
     /// Of so many trees, one is drawn.
@@ -23,7 +23,7 @@ pub struct Drawn {
     pub reachable: u32,
 }
 
-impl Drawn {
+impl DrawnTree {
     /// `grown` trees of those that are `expected`.
     pub fn of(grown: u32, expected: u32) -> Self {
         let expected = expected.max(grown);
@@ -48,7 +48,7 @@ impl Drawn {
 /// The trees grown so far, in order, and the places of those to come. `reached` is the place of the one tree that the
 /// tab key reaches. O(trees).
 pub fn scene(shapes: &[TreeShape], expected: u32, reached: u32, selected: Option<u32>) -> Scene {
-    let drawn = Drawn::of(shapes.len() as u32, expected);
+    let drawn = DrawnTree::of(shapes.len() as u32, expected);
     let title = if drawn.expected == 1 {
         "The tree"
     } else {

@@ -89,7 +89,7 @@ const MARGIN: f64 = 12.0;
 
 /// How a file of its own looks outside of the marks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Look {
+pub struct PictureStyle {
     /// The colour behind everything.
     pub ground: String,
     /// The title's colour.
@@ -100,7 +100,7 @@ pub struct Look {
 
 /// An SVG file of a drawing whose marks carry their styles as attributes, with its title above it, and its size in
 /// pixels.
-pub fn file(title: &str, drawing: &Drawing, look: Look) -> (String, f64, f64) {
+pub fn file(title: &str, drawing: &Drawing, look: PictureStyle) -> (String, f64, f64) {
     let width = drawing.width + 2.0 * MARGIN;
     let height = drawing.height + HEAD + 2.0 * MARGIN;
     let ground = Mark::rect_of("0", "0", "100%", "100%").with("fill", look.ground);
@@ -159,7 +159,7 @@ mod tests {
              class=\"picture plot\" aria-label=\"Dots. One dot.\"><circle cx=\"1\" cy=\"2\" r=\"3\" class=\"mark\">\
              <title>a &amp; b</title></circle></svg></figure>\n"
         );
-        let look = Look {
+        let look = PictureStyle {
             ground: "white".into(),
             text: "black".into(),
             font: "serif".into(),

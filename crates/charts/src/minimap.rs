@@ -16,7 +16,7 @@ const NARROWEST: f64 = 3.0;
 const SHADES: usize = 4;
 
 /// Both maps; `id` names the pattern of what is missing, and is the document's only one. O(bands × columns).
-pub fn scene(map: &Minimap, layout: &Layout, id: &str, width: f64) -> Scene {
+pub fn scene(map: &Minimap, layout: &MinimapLayout, id: &str, width: f64) -> Scene {
     let title = "The table before and after";
     let summary = in_words(map);
     if map.bands.is_empty() || map.columns.is_empty() {
@@ -32,7 +32,7 @@ pub fn scene(map: &Minimap, layout: &Layout, id: &str, width: f64) -> Scene {
 
 /// Everything drawn, as a few paths over all cells.
 #[derive(PartialEq)]
-pub struct Layout {
+pub struct MinimapLayout {
     /// Of each map, in pixels.
     width: f64,
     height: f64,
@@ -50,7 +50,7 @@ pub struct Layout {
     columns_apart: String,
 }
 
-impl Layout {
+impl MinimapLayout {
     /// In a picture of this width. O(bands × columns).
     pub fn of(map: &Minimap, width: f64) -> Self {
         let each = ((width - GAP) / 2.0 - EDGE).max(40.0);
@@ -142,7 +142,7 @@ fn shade(share: f32) -> Option<usize> {
     (share > 0.0).then(|| ((share * SHADES as f32).ceil() as usize).clamp(1, SHADES) - 1)
 }
 
-impl Layout {
+impl MinimapLayout {
     fn marks(&self, id: &str) -> Vec<Mark> {
         let before = vec![
             Mark::path(self.dropped.clone()).class("map-dropped"),
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn cells_are_found_in_both_maps() {
-        let layout = Layout::of(&map(4, 10), 480.0);
+        let layout = MinimapLayout::of(&map(4, 10), 480.0);
         let (x, y) = (layout.width * 0.99, layout.height * 0.05 + HEAD);
         assert_eq!(layout.cell_at(EDGE + x, y), Some((0, 3)));
         assert_eq!(layout.cell_at(layout.second() + x, y), Some((0, 3)));
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_thousand_columns_are_drawn_together() {
-        let layout = Layout::of(&map(1000, 2), 320.0);
+        let layout = MinimapLayout::of(&map(1000, 2), 320.0);
         assert!(layout.together > 1);
         let cells = layout.changed[1].matches('M').count();
         assert!(cells <= 200, "{cells}");

@@ -16,7 +16,7 @@ const POINTS_AT_MOST: usize = 500;
 const WORST_DRAWN: f64 = -1.0;
 
 /// A curve with its axes.
-pub struct Plot {
+pub struct CurvePlot {
     curve: Vec<(u32, f64)>,
     metric: &'static str,
     area: PlotArea,
@@ -27,7 +27,7 @@ pub struct Plot {
 }
 
 /// The curve as far as the trees have grown.
-pub fn scene(plot: &Plot, width: f64) -> Scene {
+pub fn scene(plot: &CurvePlot, width: f64) -> Scene {
     let title = "Out-of-bag score";
     let summary = in_words(plot.metric, &plot.curve);
     if plot.curve.len() < 2 {
@@ -93,7 +93,7 @@ pub fn told(
     format!("{name} {} with {trees}.{never}", fixed(score, 3))
 }
 
-impl Plot {
+impl CurvePlot {
     /// `shapes` are the trees grown so far, in order, of those that are `expected`; `metric` is scikit-learn's name of
     /// the score. O(trees).
     pub fn of(shapes: &[TreeShape], expected: u32, metric: &'static str, width: f64) -> Self {
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn the_point_under_the_pointer_is_read() {
         let shapes = [Some(0.5), Some(0.75)].map(shape);
-        let plot = Plot::of(&shapes, 2, "accuracy", 480.0);
+        let plot = CurvePlot::of(&shapes, 2, "accuracy", 480.0);
         let right = plot.read_out(480.0);
         assert_eq!(right.len(), 2);
         let mut text = String::new();

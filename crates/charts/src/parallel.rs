@@ -56,7 +56,7 @@ pub struct Candidate {
 }
 
 /// An axis as it is drawn.
-struct Drawn {
+struct DrawnAxis {
     name: String,
     /// Where each candidate crosses it, from 0 below to 1 above.
     crossings: Vec<f64>,
@@ -82,21 +82,26 @@ pub fn scene(search: &Search, width: f64) -> Scene {
         let why = "With a second candidate there is something to compare.";
         return Scene::nothing(title, summary, why);
     }
-    let mut drawing = Drawing::plot(width, HEIGHT, "search", Plot::of(search, width).marks());
+    let mut drawing = Drawing::plot(
+        width,
+        HEIGHT,
+        "search",
+        ParallelPlot::of(search, width).marks(),
+    );
     drawing.testid = Some("parallel");
     Scene::drawn(title, summary, drawing)
 }
 
 /// The axes and how far they are apart.
-struct Plot<'a> {
+struct ParallelPlot<'a> {
     search: &'a Search,
-    axes: Vec<Drawn>,
+    axes: Vec<DrawnAxis>,
     room: f64,
 }
 
-impl<'a> Plot<'a> {
+impl<'a> ParallelPlot<'a> {
     fn of(search: &'a Search, width: f64) -> Self {
-        let mut axes: Vec<Drawn> = search.axes.iter().map(drawn).collect();
+        let mut axes: Vec<DrawnAxis> = search.axes.iter().map(drawn).collect();
         let scores = search
             .candidates
             .iter()
@@ -175,7 +180,7 @@ fn y(share: f64) -> f64 {
     HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP)
 }
 
-fn drawn(axis: &ParallelAxis) -> Drawn {
+fn drawn(axis: &ParallelAxis) -> DrawnAxis {
     match &axis.values {
         AxisValues::Numbers(values) => numbers(&axis.name, values),
         AxisValues::Options { options, places } => evenly(&axis.name, options, places),
@@ -186,7 +191,7 @@ fn drawn(axis: &ParallelAxis) -> Drawn {
     clippy::disallowed_methods,
     reason = "where a line crosses a wide axis is a matter of pixels, and only the page draws it"
 )]
-fn numbers(name: &str, values: &[f64]) -> Drawn {
+fn numbers(name: &str, values: &[f64]) -> DrawnAxis {
     let known = || values.iter().copied().filter(|value| value.is_finite());
     let low = known().fold(f64::INFINITY, f64::min);
     let high = known().fold(f64::NEG_INFINITY, f64::max);
@@ -206,7 +211,7 @@ fn numbers(name: &str, values: &[f64]) -> Drawn {
             .map(|value| (scale.at(*value), ticks.label(*value)))
             .collect()
     };
-    Drawn {
+    DrawnAxis {
         name: name.to_string(),
         crossings: values.iter().map(|value| scale.at(at(*value))).collect(),
         marks,
@@ -214,11 +219,11 @@ fn numbers(name: &str, values: &[f64]) -> Drawn {
 }
 
 /// Options evenly apart.
-fn evenly(name: &str, options: &[String], places: &[usize]) -> Drawn {
+fn evenly(name: &str, options: &[String], places: &[usize]) -> DrawnAxis {
     let last = options.len().saturating_sub(1).max(1) as f64;
     let share = |place: usize| place as f64 / last;
     let marks = options.iter().enumerate();
-    Drawn {
+    DrawnAxis {
         name: name.to_string(),
         crossings: places.iter().map(|place| share(*place)).collect(),
         marks: marks

@@ -1,6 +1,6 @@
 //! Evaluate, numbers: each test row's prediction against the truth.
 
-use grove_protocol::report::Point;
+use grove_protocol::report::TestRow;
 use grove_recipe::number::{counted, significant};
 
 use crate::axis::{PlotArea, ticks_across, widest, x_axis, y_axis};
@@ -15,13 +15,13 @@ const REACH: f64 = 24.0;
 const INTERVALS_AT_MOST: usize = 300;
 
 /// Each row as a point, with its interval where the model knows it; `target` is the name of the target column. O(points).
-pub fn scene(points: &[Point], target: &str, width: f64) -> Scene {
+pub fn scene(points: &[TestRow], target: &str, width: f64) -> Scene {
     let title = "Predicted and actual";
     let summary = in_words(points);
     if points.is_empty() {
         return Scene::nothing(title, summary, "There are no test rows to draw.");
     }
-    let plot = Plot::of(points, width);
+    let plot = ScatterPlot::of(points, width);
     let drawing = Drawing::plot(width, height(width), "predicted-actual", plot.marks(target));
     Scene::drawn(title, summary, drawing)
 }
@@ -32,7 +32,7 @@ fn height(width: f64) -> f64 {
 
 /// Where everything is: what does not change while the pointer moves.
 #[derive(PartialEq)]
-pub struct Plot {
+pub struct ScatterPlot {
     area: PlotArea,
     x: Linear,
     y: Linear,
@@ -44,9 +44,9 @@ pub struct Plot {
     intervals: Option<String>,
 }
 
-impl Plot {
+impl ScatterPlot {
     /// Both axes have the same values, so that the diagonal is where the prediction is right. O(points).
-    pub fn of(points: &[Point], width: f64) -> Self {
+    pub fn of(points: &[TestRow], width: f64) -> Self {
         let few = points.len() <= INTERVALS_AT_MOST;
         let drawn: Vec<Option<(f64, f64)>> =
             points.iter().map(|p| p.interval.filter(|_| few)).collect();
@@ -128,7 +128,7 @@ impl Plot {
     }
 
     /// The point at this place among the others, told in words.
-    pub fn read_out(&self, points: &[Point], index: usize) -> Vec<Mark> {
+    pub fn read_out(&self, points: &[TestRow], index: usize) -> Vec<Mark> {
         let (Some(point), Some(&at)) = (points.get(index), self.pixels.get(index)) else {
             return Vec::new();
         };
@@ -158,7 +158,7 @@ impl Plot {
 }
 
 /// In lines, so that there is room for it on a narrow screen.
-fn told(point: &Point) -> Vec<String> {
+fn told(point: &TestRow) -> Vec<String> {
     let number = |value| significant(value, 4);
     let (actual, predicted) = (number(point.actual), number(point.predicted));
     let mut lines = vec![format!("actual {actual}, predicted {predicted}")];
@@ -168,12 +168,12 @@ fn told(point: &Point) -> Vec<String> {
     lines
 }
 
-fn in_words(points: &[Point]) -> String {
+fn in_words(points: &[TestRow]) -> String {
     let n = points.len() as u32;
     if n == 0 {
         return "No test row was scored.".to_string();
     }
-    let side = |is: fn(&Point) -> bool| points.iter().filter(|point| is(point)).count() as u32;
+    let side = |is: fn(&TestRow) -> bool| points.iter().filter(|point| is(point)).count() as u32;
     let below = side(|point| point.predicted < point.actual);
     let above = side(|point| point.predicted > point.actual);
     let lines = if points.len() <= INTERVALS_AT_MOST && points[0].interval.is_some() {
@@ -193,8 +193,8 @@ fn in_words(points: &[Point]) -> String {
 mod tests {
     use super::*;
 
-    fn point(actual: f64, predicted: f64) -> Point {
-        Point {
+    fn point(actual: f64, predicted: f64) -> TestRow {
+        TestRow {
             actual,
             predicted,
             interval: None,
@@ -203,17 +203,17 @@ mod tests {
 
     #[test]
     fn intervals_are_drawn_where_they_are_few() {
-        let with = |point: Point| Point {
+        let with = |point: TestRow| TestRow {
             interval: Some((point.predicted - 30.0, point.predicted + 5.0)),
             ..point
         };
-        let plot = Plot::of(&[with(point(0.0, 0.0)), point(10.0, 10.0)], 480.0);
+        let plot = ScatterPlot::of(&[with(point(0.0, 0.0)), point(10.0, 10.0)], 480.0);
         let lines = plot.intervals.unwrap();
         assert_eq!(lines.matches('M').count(), 1);
         // The plot has room for the ends of the interval.
         assert!(plot.y.domain().0 < -30.0);
         let many = vec![with(point(1.0, 2.0)); INTERVALS_AT_MOST + 1];
-        let plot = Plot::of(&many, 480.0);
+        let plot = ScatterPlot::of(&many, 480.0);
         assert_eq!(plot.intervals, None);
         // The one that is pointed at is still drawn, as far as there is room.
         let bottom = px(plot.y.at(plot.y.domain().0));
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn the_nearest_point_within_reach_is_read() {
-        let plot = Plot::of(&[point(0.0, 0.0), point(10.0, 10.0)], 480.0);
+        let plot = ScatterPlot::of(&[point(0.0, 0.0), point(10.0, 10.0)], 480.0);
         let (x, y) = plot.pixels[1];
         assert_eq!(plot.nearest(x - 3.0, y + 3.0), Some(1));
         assert_eq!(plot.nearest(x - 100.0, y), None);
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn values_that_are_not_finite_do_not_break_the_plot() {
-        let plot = Plot::of(&[point(f64::NAN, 1.0), point(f64::INFINITY, 2.0)], 480.0);
+        let plot = ScatterPlot::of(&[point(f64::NAN, 1.0), point(f64::INFINITY, 2.0)], 480.0);
         assert!(
             plot.pixels
                 .iter()

@@ -22,7 +22,7 @@ pub fn scene(report: &FeaturizeReport, width: f64) -> (Scene, usize) {
         let scene = Scene::nothing(title, summary, "No column gave a feature.");
         return (scene, 0);
     }
-    let places = Places::within(width);
+    let places = RibbonPlaces::within(width);
     let (mut marks, mut above) = (Vec::new(), 0);
     for (column, features) in columns.iter().take(COLUMNS_SHOWN) {
         marks.push(one_column(column, features, above, &places));
@@ -73,13 +73,13 @@ fn slots(features: &[&Feature]) -> usize {
 }
 
 /// Where texts end and ribbons begin, in pixels from the left.
-struct Places {
+struct RibbonPlaces {
     from: f64,
     to: f64,
     end: f64,
 }
 
-impl Places {
+impl RibbonPlaces {
     fn within(width: f64) -> Self {
         Self {
             from: (width * 0.3).min(220.0),
@@ -89,7 +89,7 @@ impl Places {
     }
 }
 
-fn one_column(column: &str, features: &[&Feature], above: usize, places: &Places) -> Mark {
+fn one_column(column: &str, features: &[&Feature], above: usize, places: &RibbonPlaces) -> Mark {
     let rows = slots(features);
     let grouped = rows < features.len();
     let top = above as f64 * ROW;
@@ -137,7 +137,7 @@ fn ribbon(
     from: f64,
     top: f64,
     thick: f64,
-    places: &Places,
+    places: &RibbonPlaces,
 ) -> [Mark; 3] {
     let to = top + (ROW - thick) / 2.0;
     let title = if fitted.is_empty() {
@@ -162,7 +162,7 @@ fn ribbon(
     ]
 }
 
-fn name(column: &str, middle: f64, places: &Places) -> Mark {
+fn name(column: &str, middle: f64, places: &RibbonPlaces) -> Mark {
     let text = fit(column, places.from - 12.0);
     Mark::text((places.from - 10.0, middle + 4.0), Anchor::End, text)
         .class("ribbon-column")
@@ -182,7 +182,7 @@ fn fit_beside(fitted: &str, name: &str, room: f64) -> String {
     fit(fitted, left)
 }
 
-fn unused(column: &str, reason: &str, middle: f64, places: &Places) -> Mark {
+fn unused(column: &str, reason: &str, middle: f64, places: &RibbonPlaces) -> Mark {
     let stop = places.from + 24.0;
     let line = |from, to| Mark::line(from, to).class("ribbon-stop");
     let words = fit(

@@ -28,7 +28,7 @@ pub enum Course {
 
 /// The rows between two stages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rows {
+pub struct StageRows {
     /// That went into the stage above.
     pub before: u32,
     /// That came out of it.
@@ -46,7 +46,7 @@ const FULL: f64 = 40.0;
 const GAP: f64 = 12.0;
 
 /// A part of the river.
-pub fn river(rows: &Rows) -> Mark {
+pub fn river(rows: &StageRows) -> Mark {
     let wide = |n: u32| band_width(n, rows.most);
     let marks = match rows.course {
         Course::Together => together(
@@ -136,7 +136,7 @@ fn band_width(rows: u32, max_rows: u32) -> f64 {
     (share * FULL).clamp(1.5, FULL)
 }
 
-fn in_words(rows: &Rows) -> String {
+fn in_words(rows: &StageRows) -> String {
     match rows.course {
         Course::Together if rows.before > rows.after => format!(
             "{} of {} go on, {} dropped",
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn dropped_rows_are_told() {
-        let rows = Rows {
+        let rows = StageRows {
             before: 398,
             after: 392,
             most: 398,

@@ -1,7 +1,7 @@
 //! Receiver operating characteristic: how many of a class are found, and how many others with them, from the strictest
 //! demand to the mildest.
 
-use grove_protocol::tracking::{Actual, Answered, Predicted};
+use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
 use grove_recipe::number::counted;
 
 use crate::axis::{PlotArea, widest, x_axis, y_axis};
@@ -25,7 +25,7 @@ struct Curve<'a> {
 }
 
 /// The curves of some classes against the rest; `None` where there is none. O(rows · log rows × classes).
-pub fn scene(predicted: &Predicted, width: f64) -> Option<Scene> {
+pub fn scene(predicted: &TestPredictions, width: f64) -> Option<Scene> {
     let curves = curves(predicted);
     let shown = &curves[..curves.len().min(LINES)];
     let (first, rest) = (shown.first()?, curves.len() - shown.len());
@@ -76,9 +76,11 @@ fn marks(curves: &[Curve], width: f64, height: f64) -> Vec<Mark> {
 
 /// The curves of the classes; of two classes, that of the last one, whose rows are the positive ones. None of a
 /// regression, and none of a class that no test row or every one has.
-fn curves(predicted: &Predicted) -> Vec<Curve<'_>> {
-    let (Actual::Classes { labels, classes }, Answered::Classes { probabilities, .. }) =
-        (&predicted.actual, &predicted.predicted)
+fn curves(predicted: &TestPredictions) -> Vec<Curve<'_>> {
+    let (
+        ActualTargets::Classes { labels, classes },
+        PredictedTargets::Classes { probabilities, .. },
+    ) = (&predicted.actual, &predicted.predicted)
     else {
         return Vec::new();
     };

@@ -14,14 +14,14 @@ use crate::scene::{Drawing, Scene};
 const ROOMY: usize = 12;
 
 /// Rows of one part; the style's name is the part's.
-struct Part<'a> {
+struct SplitBarPart<'a> {
     name: &'static str,
     bar: &'static str,
     rows: u32,
     counts: &'a [u32],
 }
 
-impl Part<'_> {
+impl SplitBarPart<'_> {
     fn share(&self, i: usize) -> f64 {
         share(self.counts.get(i).copied().unwrap_or(0), self.rows)
     }
@@ -31,7 +31,7 @@ impl Part<'_> {
     }
 }
 
-fn parts(report: &SplitReport) -> Vec<Part<'_>> {
+fn parts(report: &SplitReport) -> Vec<SplitBarPart<'_>> {
     let (TargetDistribution::Classes {
         train,
         validation,
@@ -44,7 +44,7 @@ fn parts(report: &SplitReport) -> Vec<Part<'_>> {
         test,
         ..
     }) = &report.target;
-    let part = |name, bar, rows, counts| Part {
+    let part = |name, bar, rows, counts| SplitBarPart {
         name,
         bar,
         rows,
@@ -98,7 +98,7 @@ pub fn scene(report: &SplitReport, target: &str, width: f64, shown: usize) -> Sc
     }
 }
 
-fn in_words(report: &SplitReport, parts: &[Part]) -> String {
+fn in_words(report: &SplitReport, parts: &[SplitBarPart]) -> String {
     let rows: Vec<String> = parts
         .iter()
         .map(|part| format!("{} {}", part.name, count(part.rows)))
@@ -126,8 +126,8 @@ fn in_words(report: &SplitReport, parts: &[Part]) -> String {
     format!("Rows: {all}.{alike}")
 }
 
-fn class_shares(labels: &[String], parts: &[Part]) -> Mark {
-    let most = parts.iter().map(Part::most).fold(0.0, f64::max);
+fn class_shares(labels: &[String], parts: &[SplitBarPart]) -> Mark {
+    let most = parts.iter().map(SplitBarPart::most).fold(0.0, f64::max);
     let classes = labels.iter().enumerate();
     let classes = classes.map(|(class, label)| {
         let name = Mark::told(Html::Term, label.clone()).class("split-label");
@@ -153,7 +153,7 @@ fn class_shares(labels: &[String], parts: &[Part]) -> Mark {
         .with("aria-label", "Class shares per part")
 }
 
-fn class_share(part: &Part, class: usize, label: &str, most: f64) -> Mark {
+fn class_share(part: &SplitBarPart, class: usize, label: &str, most: f64) -> Mark {
     let n = part.counts.get(class).copied().unwrap_or(0);
     let of = part.share(class);
     let title = format!(
@@ -182,8 +182,8 @@ fn height_of(panels: usize) -> f64 {
 }
 
 /// A panel per part, one above the other over a common axis, each with the train rows' outline to compare with.
-fn numbers(bins: Bins, parts: &[Part], width: f64, target: &str) -> Vec<Mark> {
-    let most = parts.iter().map(Part::most).fold(0.0, f64::max);
+fn numbers(bins: Bins, parts: &[SplitBarPart], width: f64, target: &str) -> Vec<Mark> {
+    let most = parts.iter().map(SplitBarPart::most).fold(0.0, f64::max);
     let area = PlotArea::within(width, height_of(parts.len()), &percent(most));
     let domain = (bins.min, bins.max);
     let x = Linear::new(domain, area.x());
@@ -219,7 +219,7 @@ fn numbers(bins: Bins, parts: &[Part], width: f64, target: &str) -> Vec<Mark> {
 }
 
 /// Shows nothing by itself, and tells of its bin while it is pointed at.
-fn hover_area(part: &Part, bins: &Bins, bin: usize, x: &Linear, top: f64) -> Mark {
+fn hover_area(part: &SplitBarPart, bins: &Bins, bin: usize, x: &Linear, top: f64) -> Mark {
     let (from, to) = bins.edges(bin);
     let (left, right) = (x.at(from), x.at(to));
     let title = format!(
@@ -235,6 +235,6 @@ fn hover_area(part: &Part, bins: &Bins, bin: usize, x: &Linear, top: f64) -> Mar
         .titled(title)
 }
 
-fn shares(part: &Part) -> Vec<f64> {
+fn shares(part: &SplitBarPart) -> Vec<f64> {
     (0..part.counts.len()).map(|i| part.share(i)).collect()
 }

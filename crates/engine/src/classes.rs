@@ -1,8 +1,8 @@
-//! Scores of a classification, as scikit-learn defines them.
+//! Computes classification metrics as scikit-learn defines them.
 
 use grove_models::Predictions;
 use grove_models::metrics::{accuracy, roc_auc};
-use grove_protocol::report::{ClassScores, Outcome};
+use grove_protocol::report::{ClassScores, EvaluationOutcome};
 
 /// Every score of one set of predictions.
 pub struct ClassMetrics {
@@ -10,7 +10,7 @@ pub struct ClassMetrics {
     pub scores: [(&'static str, Option<f64>); 5],
     /// Why a score has no value, where one has none.
     pub undefined: String,
-    pub outcome: Outcome,
+    pub outcome: EvaluationOutcome,
 }
 
 /// `actual` holds an index into `classes` per row. O(rows · log rows × classes).
@@ -76,7 +76,7 @@ pub fn class_metrics(
         } else {
             format!("No row scored is of class {}.", absent.join(", "))
         },
-        outcome: Outcome::Classes {
+        outcome: EvaluationOutcome::Classes {
             classes: classes.to_vec(),
             confusion,
             per_class,

@@ -1,4 +1,4 @@
-//! Dates as numbers: the parts that a model can learn from.
+//! Extracts the parts of dates as numbers.
 
 use chrono::{Datelike, Timelike};
 use polars::prelude::Column;

@@ -1,4 +1,4 @@
-//! Estimate: what training would take, judged from a few trees on some of the rows.
+//! Estimates the time and memory of training from a few trees on a sample of the rows.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
 use super::clean::clean;
-use super::crew::{Crew, SMALLER, refusal};
-use super::encoded::{Encoded, Part, encode};
+use super::encoded_rows::{EncodedPart, EncodedRows, encode};
 use super::pace::{Pace, block_on};
 use super::table::Table;
 use super::train::{learner, refused};
+use super::tree_workers::{SMALLER, TreeWorkers, refusal};
 
 /// The most rows that trees are grown on for an estimate.
 const MOST_ROWS: u32 = 4000;
@@ -25,22 +25,22 @@ const ENOUGH_TREES: u32 = 10;
 /// Rows of the file that are looked at before the first run.
 const SAMPLE_ROWS: u32 = 6000;
 
-/// Judges from the train rows of a run.
+/// Estimates from the train rows of a run.
 pub fn of_encoded(
-    encoded: &Encoded,
+    encoded: &EncodedRows,
     recipe: &Recipe,
-    crew: &dyn Crew,
+    workers: &dyn TreeWorkers,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
     let rows = encoded.train.matrix.rows();
-    of_sample(encoded, rows, recipe, crew, now)
+    of_sample(encoded, rows, recipe, workers, now)
 }
 
-/// Judges from some rows of a file, which pass the stages before training.
+/// Estimates from some rows of a file, which pass the stages before training.
 pub fn of_table(
     table: &Table,
     recipe: &Recipe,
-    crew: &dyn Crew,
+    workers: &dyn TreeWorkers,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
     let rows = table.height();
@@ -55,34 +55,34 @@ pub fn of_table(
         &encoded,
         (f64::from(rows) * share) as u32,
         recipe,
-        crew,
+        workers,
         now,
     )
 }
 
 /// `None` for a model without trees.
 fn of_sample(
-    encoded: &Encoded,
+    encoded: &EncodedRows,
     rows: u32,
     recipe: &Recipe,
-    crew: &dyn Crew,
+    workers: &dyn TreeWorkers,
     now: &dyn Fn() -> f64,
 ) -> Result<Option<Estimate>, StageError> {
     let trees = learner(recipe, &encoded.featurizer).trees();
     trees
-        .map(|parameters| estimate(&encoded.train, rows, &parameters, crew, now))
+        .map(|parameters| estimate(&encoded.train, rows, &parameters, workers, now))
         .transpose()
 }
 
-/// Judges from some of the train rows (`sample`) what it takes this crew to train on `rows` of them. `now` tells
+/// Estimates from some of the train rows (`sample`) what it takes this group of tree workers to train on `rows` of them. `now` tells
 /// milliseconds from some fixed moment.
 ///
 /// Time grows as n log n for n rows; the size of a tree as the power of n that two samples show.
 fn estimate(
-    sample: &Part,
+    sample: &EncodedPart,
     rows: u32,
     parameters: &Parameters,
-    crew: &dyn Crew,
+    workers: &dyn TreeWorkers,
     now: &dyn Fn() -> f64,
 ) -> Result<Estimate, StageError> {
     let most = sample.matrix.rows().min(MOST_ROWS);
@@ -99,10 +99,10 @@ fn estimate(
     let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
     let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
     let dataset_bytes = large.dataset_bytes * n / m;
-    let at_once = f64::from(crew.hands().min(parameters.n_estimators));
+    let at_once = f64::from(workers.worker_count().min(parameters.n_estimators));
     // Each worker holds the data; thresholds and leaves are there twice in the end.
     let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
-    let problem = refusal(dataset_bytes, model_bytes, crew.memory());
+    let problem = refusal(dataset_bytes, model_bytes, workers.memory());
     Ok(Estimate {
         trees: parameters.n_estimators,
         rows,
@@ -121,7 +121,7 @@ struct Probe {
 }
 
 fn probe(
-    sample: &Part,
+    sample: &EncodedPart,
     rows: u32,
     parameters: &Parameters,
     now: &dyn Fn() -> f64,

@@ -1,18 +1,20 @@
-//! Evaluate: how good the model is on rows that it has not seen, beside a baseline that learned nothing.
+//! The evaluate stage: scores the model and a baseline on test rows.
 
 use grove_models::Predictions;
 use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};
-use grove_protocol::report::{Evaluation, Importance, Metric, Outcome, POINTS_AT_MOST, Point};
+use grove_protocol::report::{
+    Evaluation, EvaluationOutcome, Importance, Metric, POINTS_AT_MOST, TestRow,
+};
 use grove_recipe::Task;
 
 use super::classes::class_metrics;
 use super::intervals;
 use super::profile::bin;
-use super::target::Target;
+use super::target::TargetValues;
 
 /// A part of the rows with what was predicted for it.
-pub struct Scored<'a> {
-    pub actual: &'a Target,
+pub struct ScoredPart<'a> {
+    pub actual: &'a TargetValues,
     pub predicted: &'a Predictions,
     pub baseline: &'a Predictions,
     /// Of each row, where the model knows them.
@@ -21,22 +23,22 @@ pub struct Scored<'a> {
 
 /// Scores the test rows, and the validation rows where there are some. O(rows · log rows × classes).
 pub fn evaluate(
-    test: &Scored,
-    validation: Option<&Scored>,
+    test: &ScoredPart,
+    validation: Option<&ScoredPart>,
     importances: Vec<Importance>,
 ) -> Evaluation {
     let (metrics, outcome) = score(test);
     Evaluation {
         task: match test.actual {
-            Target::Classes { .. } => Task::Classification,
-            Target::Values(_) => Task::Regression,
+            TargetValues::Classes { .. } => Task::Classification,
+            TargetValues::Values(_) => Task::Regression,
         },
         rows: test.actual.rows(),
         metrics,
         validation: validation.map(|part| score(part).0),
         outcome,
         intervals: match (test.actual, test.intervals) {
-            (Target::Values(actual), Some(of)) if !of.is_empty() => {
+            (TargetValues::Values(actual), Some(of)) if !of.is_empty() => {
                 Some(intervals::report(actual, of))
             }
             _ => None,
@@ -48,8 +50,8 @@ pub fn evaluate(
     }
 }
 
-fn score(part: &Scored) -> (Vec<Metric>, Outcome) {
-    let judged = judge(part.actual, part.predicted, part.intervals);
+fn score(part: &ScoredPart) -> (Vec<Metric>, EvaluationOutcome) {
+    let judged = evaluate_predictions(part.actual, part.predicted, part.intervals);
     let metrics = judged.scores.into_iter();
     let metrics = metrics.zip(scores(part.actual, part.baseline));
     let metric = |((name, value), (_, baseline)): (Score, Score)| Metric {
@@ -73,27 +75,31 @@ pub fn higher_is_better(metric: &str) -> bool {
     )
 }
 
-/// What there is to say of some predictions.
-pub struct Judged {
+/// The metrics of some predictions.
+pub struct EvaluationResult {
     /// In the order in which they are shown.
     pub scores: Vec<Score>,
     /// Why a score has no value, where one has none.
     undefined: String,
-    pub outcome: Outcome,
+    pub outcome: EvaluationOutcome,
 }
 
 /// Scores some predictions and counts what their pictures show. There must be a row. O(rows · log rows × classes).
-pub fn judge(actual: &Target, predicted: &Predictions, intervals: Option<&[(f64, f64)]>) -> Judged {
+pub fn evaluate_predictions(
+    actual: &TargetValues,
+    predicted: &Predictions,
+    intervals: Option<&[(f64, f64)]>,
+) -> EvaluationResult {
     match (actual, predicted) {
-        (Target::Classes { labels, classes }, Predictions::Probabilities { .. }) => {
+        (TargetValues::Classes { labels, classes }, Predictions::Probabilities { .. }) => {
             let found = class_metrics(labels, classes, predicted);
-            Judged {
+            EvaluationResult {
                 scores: found.scores.to_vec(),
                 undefined: found.undefined,
                 outcome: found.outcome,
             }
         }
-        (Target::Values(values), Predictions::Values(said)) => Judged {
+        (TargetValues::Values(values), Predictions::Values(said)) => EvaluationResult {
             scores: scores(actual, predicted),
             undefined: "All test rows have the same value.".into(),
             outcome: residuals(values, said, intervals),
@@ -103,12 +109,12 @@ pub fn judge(actual: &Target, predicted: &Predictions, intervals: Option<&[(f64,
 }
 
 /// The scores alone.
-pub fn scores(actual: &Target, predicted: &Predictions) -> Vec<Score> {
+pub fn scores(actual: &TargetValues, predicted: &Predictions) -> Vec<Score> {
     match (actual, predicted) {
-        (Target::Values(actual), Predictions::Values(predicted)) => {
+        (TargetValues::Values(actual), Predictions::Values(predicted)) => {
             errors(actual, predicted).to_vec()
         }
-        _ => judge(actual, predicted, None).scores,
+        _ => evaluate_predictions(actual, predicted, None).scores,
     }
 }
 
@@ -134,9 +140,13 @@ fn errors(actual: &Vec<f64>, predicted: &Vec<f64>) -> [(&'static str, Option<f64
     ]
 }
 
-fn residuals(actual: &[f64], predicted: &[f64], intervals: Option<&[(f64, f64)]>) -> Outcome {
+fn residuals(
+    actual: &[f64],
+    predicted: &[f64],
+    intervals: Option<&[(f64, f64)]>,
+) -> EvaluationOutcome {
     let step = actual.len().div_ceil(POINTS_AT_MOST).max(1);
-    let point = |row: usize| Point {
+    let point = |row: usize| TestRow {
         actual: actual[row],
         predicted: predicted[row],
         interval: intervals.map(|of| of[row]),
@@ -145,7 +155,7 @@ fn residuals(actual: &[f64], predicted: &[f64], intervals: Option<&[(f64, f64)]>
     let residuals = || pairs().map(|(a, p)| a - p);
     let residual_min = residuals().fold(f64::INFINITY, f64::min);
     let residual_max = residuals().fold(f64::NEG_INFINITY, f64::max);
-    Outcome::Numbers {
+    EvaluationOutcome::Numbers {
         points: (0..actual.len()).step_by(step).map(point).collect(),
         residual_min,
         residual_max,

@@ -1,4 +1,4 @@
-//! Featurize: columns become the numbers that a model sees. Fitted on train rows alone, then applied to any rows.
+//! The featurize stage: fits encoders on train rows, and turns columns into features.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,10 +11,10 @@ use grove_recipe::parameters::COLUMN_ENCODING;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Encoding, Featurize, Plan};
 
-use super::encoder::{Block, Fitted, Unseen};
+use super::encoder::{FeatureBlock, FittedColumn, UnseenCategories};
 use super::pace::{Pace, block_on};
 use super::table::{Kinds, Table};
-use super::target::Target;
+use super::target::TargetValues;
 
 /// More values than these are refused: in a browser, what is computed from them must fit into memory too.
 const CELLS_AT_MOST: u64 = 1 << 28;
@@ -22,11 +22,11 @@ const CELLS_AT_MOST: u64 = 1 << 28;
 /// The fitted encodings, in the order of their columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Featurizer {
-    columns: Vec<Fitted>,
+    columns: Vec<FittedColumn>,
 }
 
 /// Encodings that were just fitted, with the train rows that they were learned from.
-pub struct Fitting {
+pub struct FittedFeatures {
     pub featurizer: Featurizer,
     /// Not quite what [`Featurizer::apply`] gives for these rows: none of them is told its own target.
     pub matrix: Matrix,
@@ -34,10 +34,10 @@ pub struct Fitting {
 }
 
 /// Rows as a model sees them, and the values that train did not have.
-pub struct Applied {
+pub struct FeatureRows {
     pub matrix: Matrix,
     /// Per column with unseen categories.
-    pub unseen: Vec<Unseen>,
+    pub unseen: Vec<UnseenCategories>,
 }
 
 impl Featurizer {
@@ -48,10 +48,10 @@ impl Featurizer {
     pub fn fit(
         train: &Table,
         kinds: &Kinds,
-        target: &Target,
+        target: &TargetValues,
         parameters: &Featurize,
         seed: u32,
-    ) -> Result<Fitting, StageError> {
+    ) -> Result<FittedFeatures, StageError> {
         let pace = Pace::default();
         block_on(Self::fit_at_pace(
             train, kinds, target, parameters, seed, &pace,
@@ -62,13 +62,13 @@ impl Featurizer {
     pub async fn fit_at_pace(
         train: &Table,
         kinds: &Kinds,
-        target: &Target,
+        target: &TargetValues,
         parameters: &Featurize,
         seed: u32,
         pace: &Pace,
-    ) -> Result<Fitting, StageError> {
+    ) -> Result<FittedFeatures, StageError> {
         let total = 2 * kinds.len() as u32;
-        let mut columns: Vec<(Fitted, Plan)> = Vec::new();
+        let mut columns: Vec<(FittedColumn, Plan)> = Vec::new();
         let mut unused = Vec::new();
         for ((name, kind), done) in kinds.iter().zip(0..) {
             pace.breathe(done, total).await;
@@ -79,7 +79,7 @@ impl Featurizer {
             if *kind != ColumnKind::Empty && !Encoding::of(*kind).contains(&plan.encoding) {
                 return Err(unfit(name, *kind, plan.encoding));
             }
-            match Fitted::fit(column, *kind, &plan, target) {
+            match FittedColumn::fit(column, *kind, &plan, target) {
                 Ok(fitted) => columns.push((fitted, plan)),
                 Err(reason) => unused.push((name.clone(), reason.to_owned())),
             }
@@ -93,7 +93,7 @@ impl Featurizer {
         }
         let width = columns.iter().map(|(fitted, _)| fitted.width()).sum();
         check_size(width, train)?;
-        let mut block = Block::new();
+        let mut block = FeatureBlock::new();
         for ((fitted, plan), done) in columns.iter().zip(total / 2..) {
             pace.breathe(done, total).await;
             let column = train.column(&fitted.column).expect("it was fitted");
@@ -101,7 +101,7 @@ impl Featurizer {
         }
         let columns = columns.into_iter().map(|(fitted, _)| fitted).collect();
         let featurizer = Self { columns };
-        Ok(Fitting {
+        Ok(FittedFeatures {
             matrix: matrix(block)?,
             report: FeaturizeReport {
                 features: featurizer.features(),
@@ -120,23 +120,26 @@ impl Featurizer {
     }
 
     /// Each column with its encoder, in the order of their features.
-    pub fn fitted(&self) -> &[Fitted] {
+    pub fn fitted(&self) -> &[FittedColumn] {
         &self.columns
     }
 
     /// The matrix's columns, in order.
     pub fn features(&self) -> Vec<Feature> {
-        self.columns.iter().flat_map(Fitted::features).collect()
+        self.columns
+            .iter()
+            .flat_map(FittedColumn::features)
+            .collect()
     }
 
     /// Of each feature, whether it rises (or stays) as the number in its column does.
     pub fn rises(&self) -> Vec<bool> {
-        self.columns.iter().flat_map(Fitted::rises).collect()
+        self.columns.iter().flat_map(FittedColumn::rises).collect()
     }
 
     /// Whether a feature may be missing, which not every model takes.
     pub fn leaves_missing(&self) -> bool {
-        self.columns.iter().any(Fitted::leaves_missing)
+        self.columns.iter().any(FittedColumn::leaves_missing)
     }
 
     /// The columns that features came from, in order, and of each feature the place of its column among them.
@@ -160,14 +163,18 @@ impl Featurizer {
     }
 
     /// Encodes rows of a cleaned table that has every column of [`Featurizer::kinds`]. O(rows × features).
-    pub fn apply(&self, table: &Table) -> Result<Applied, StageError> {
+    pub fn apply(&self, table: &Table) -> Result<FeatureRows, StageError> {
         block_on(self.apply_at_pace(table, &Pace::default()))
     }
 
     /// As [`Featurizer::apply`], a column at a time.
-    pub async fn apply_at_pace(&self, table: &Table, pace: &Pace) -> Result<Applied, StageError> {
-        check_size(self.columns.iter().map(Fitted::width).sum(), table)?;
-        let mut block = Block::new();
+    pub async fn apply_at_pace(
+        &self,
+        table: &Table,
+        pace: &Pace,
+    ) -> Result<FeatureRows, StageError> {
+        check_size(self.columns.iter().map(FittedColumn::width).sum(), table)?;
+        let mut block = FeatureBlock::new();
         let mut unseen = Vec::new();
         let total = self.columns.len() as u32;
         for (fitted, done) in self.columns.iter().zip(0..) {
@@ -177,14 +184,14 @@ impl Featurizer {
                 .expect("the caller has every column");
             block.extend(fitted.apply(column, &mut unseen));
         }
-        Ok(Applied {
+        Ok(FeatureRows {
             matrix: matrix(block)?,
             unseen,
         })
     }
 }
 
-fn matrix(block: Block) -> Result<Matrix, StageError> {
+fn matrix(block: FeatureBlock) -> Result<Matrix, StageError> {
     Matrix::new(block).map_err(|e| StageError::new(Stage::Featurize, e.to_string(), ""))
 }
 

@@ -1,4 +1,4 @@
-//! The fitted pipeline: all that a new row must pass, exactly as a test row did.
+//! The fitted pipeline: everything that is applied to a new row, exactly as to a test row.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Intervals: between which values a row's target should lie, and how often it does.
+//! Computes prediction intervals and their coverage on the test rows.
 
 use grove_forest::Matrix;
 use grove_models::Model;

@@ -1,4 +1,4 @@
-//! Odd cells: the few of a column because of which it is no column of numbers, and what to do about them.
+//! Finds the few cells that keep a column from being numeric, and offers ways to read them.
 
 use polars::prelude::Column;
 

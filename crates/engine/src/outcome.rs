@@ -1,4 +1,4 @@
-//! The outcome of a run: the trained model is scored beside the baseline, and what there is to take home is gathered.
+//! Scores the trained model and the baseline, and collects everything that can be exported from the run.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,21 +9,21 @@ use grove_protocol::report::{Evaluation, Importance};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
-use super::answers::{Answers, ask, units};
 use super::clean::Cleaned;
-use super::cross_validation::CrossValidation;
-use super::encoded::Encoded;
-use super::evaluate::{Scored, evaluate};
+use super::cross_validation::CrossValidationJob;
+use super::encoded_rows::EncodedRows;
+use super::evaluate::{ScoredPart, evaluate};
 use super::fitted::FittedPipeline;
-use super::foreman::Foreman;
 use super::pace::Pace;
 use super::permutation::Permutation;
+use super::prediction_job::{PartialPredictions, ask, units};
 use super::predictions::PredictionTable;
-use super::split::Parts;
-use super::target::Target;
+use super::split::SplitParts;
+use super::target::TargetValues;
+use super::training_job::TrainingJob;
 
 /// What a finished run leaves to take home. It stays until another run finishes.
-pub struct Outcome {
+pub struct RunOutcome {
     pub fitted: FittedPipeline,
     pub evaluation: Evaluation,
     /// Predictions on the test rows.
@@ -31,42 +31,42 @@ pub struct Outcome {
 }
 
 /// What the train stage leaves.
-pub struct Trained {
+pub struct TrainedModel {
     /// What it learned from, whatever is encoded anew later.
-    pub encoded: Rc<Encoded>,
+    pub encoded: Rc<EncodedRows>,
     pub model: Rc<Model>,
     pub importances: Vec<Importance>,
 }
 
 /// What an evaluation looks at. The model came of these rows.
 pub struct Evaluating {
-    pub trained: Rc<Trained>,
+    pub trained: Rc<TrainedModel>,
     pub cleaned: Rc<Cleaned>,
-    pub parts: Rc<Parts>,
+    pub parts: Rc<SplitParts>,
     pub recipe: Rc<Recipe>,
     /// The recipe that says how the file was read.
     pub as_read: Recipe,
     /// Trains the models of the folds.
-    pub foreman: Rc<RefCell<Foreman>>,
+    pub training_job: Rc<RefCell<TrainingJob>>,
 }
 
 impl Evaluating {
     /// Predicts the rows that the model has not seen, shuffles their columns and validates by folds; scores the model
     /// beside the baseline and gathers what there is to take home. An error where there cannot be the folds that are asked
     /// for.
-    pub async fn outcome(self, pace: Pace) -> Result<Outcome, StageError> {
+    pub async fn outcome(self, pace: Pace) -> Result<RunOutcome, StageError> {
         let Self {
             trained,
             cleaned,
             recipe,
             ..
         } = &self;
-        let Trained { encoded, model, .. } = &**trained;
+        let TrainedModel { encoded, model, .. } = &**trained;
         let validation = encoded.validation.as_ref();
         let blind = matches!(**model, Model::Baseline { .. });
         let permutation = || Permutation::new(trained, u64::from(recipe.seed));
         let permutation = (!blind).then(permutation).flatten();
-        let mut folds = CrossValidation::begin(cleaned, &self.parts, recipe)?;
+        let mut folds = CrossValidationJob::begin(cleaned, &self.parts, recipe)?;
 
         let sizes = [
             units(model, encoded.test.matrix.rows(), true),
@@ -91,10 +91,10 @@ impl Evaluating {
             None => None,
         };
         let cross_validation = match &mut folds {
-            Some(folds) => Some(folds.report(&self.foreman, recipe, &of_folds).await?),
+            Some(folds) => Some(folds.report(&self.training_job, recipe, &of_folds).await?),
             None => None,
         };
-        let mut outcome = judge(trained, cleaned, &self.as_read, test, validation);
+        let mut outcome = evaluate_part(trained, cleaned, &self.as_read, test, validation);
         outcome.evaluation.permutation = permutation;
         outcome.evaluation.cross_validation = cross_validation;
         Ok(outcome)
@@ -102,32 +102,34 @@ impl Evaluating {
 }
 
 /// What learned nothing from these rows but their most frequent class or their mean.
-pub(super) fn baseline(train: &Target) -> Baseline {
+pub(super) fn baseline(train: &TargetValues) -> Baseline {
     match train {
-        Target::Classes { labels, classes } => Baseline::of_classes(labels, classes.len() as u32),
-        Target::Values(values) => Baseline::of_values(values),
+        TargetValues::Classes { labels, classes } => {
+            Baseline::of_classes(labels, classes.len() as u32)
+        }
+        TargetValues::Values(values) => Baseline::of_values(values),
     }
 }
 
-fn judge(
-    trained: &Trained,
+fn evaluate_part(
+    trained: &TrainedModel,
     cleaned: &Cleaned,
     recipe: &Recipe,
-    test_answers: Answers,
-    validation_answers: Option<Answers>,
-) -> Outcome {
+    test_answers: PartialPredictions,
+    validation_answers: Option<PartialPredictions>,
+) -> RunOutcome {
     let encoded = &trained.encoded;
     let baseline = baseline(&encoded.train.target);
     let classes = match &encoded.train.target {
-        Target::Classes { classes, .. } => classes.clone(),
-        Target::Values(_) => Vec::new(),
+        TargetValues::Classes { classes, .. } => classes.clone(),
+        TargetValues::Values(_) => Vec::new(),
     };
-    let Answers {
+    let PartialPredictions {
         predicted,
         intervals,
     } = test_answers;
     let of_baseline = baseline.predict(encoded.test.matrix.rows());
-    let test = Scored {
+    let test = ScoredPart {
         actual: &encoded.test.target,
         predicted: &predicted,
         baseline: &of_baseline,
@@ -136,14 +138,16 @@ fn judge(
     let validation = encoded.validation.as_ref().zip(validation_answers);
     let validation =
         validation.map(|(part, answers)| (part, answers, baseline.predict(part.matrix.rows())));
-    let validation = validation.as_ref().map(|(part, answers, baseline)| Scored {
-        actual: &part.target,
-        predicted: &answers.predicted,
-        baseline,
-        intervals: None,
-    });
+    let validation = validation
+        .as_ref()
+        .map(|(part, answers, baseline)| ScoredPart {
+            actual: &part.target,
+            predicted: &answers.predicted,
+            baseline,
+            intervals: None,
+        });
     let evaluation = evaluate(&test, validation.as_ref(), trained.importances.clone());
-    Outcome {
+    RunOutcome {
         evaluation,
         fitted: FittedPipeline {
             recipe: recipe.clone(),

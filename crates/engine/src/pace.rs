@@ -1,4 +1,4 @@
-//! Pace: long work is an `async fn` that breathes, so that whoever drives it can answer others meanwhile, tell how far it
+//! Pace: long work is an `async fn` that breathes, so that the caller can answer others meanwhile, tell how far it
 //! is, and stop it by dropping it.
 //!
 //! The work owns its inputs or shares them by `Rc`, and never holds a borrow of what is shared while it breathes. It
@@ -68,7 +68,7 @@ impl Pace {
         self.rest(true).await;
     }
 
-    /// Tells that so many units are done.
+    /// Reports this many units as done.
     pub fn tell(&self, done: u32, total: u32) {
         let (done, total) = self.of_whole(done, total);
         let before = self.progress.get();
@@ -146,7 +146,7 @@ impl<T> Work<T> {
         self.work.as_mut().poll(&mut context)
     }
 
-    /// How far the work has come.
+    /// What a step of the training did.
     pub fn progress(&self) -> Progress {
         self.pace.progress.get()
     }

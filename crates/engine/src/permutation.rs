@@ -1,5 +1,5 @@
-//! Permutation importance: how much worse the model is on rows that it has not seen once the values of a column
-//! are shuffled among them (Breiman, “Random Forests”, 2001).
+//! Permutation importance: how much a score on test rows drops when the values of a column are shuffled (Breiman, “Random
+//! Forests”, 2001).
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use grove_models::metrics::{accuracy, r2};
 use grove_models::{Model, Predictions};
 use grove_protocol::report::{Importance, PermutationImportances};
 
-use super::encoded::{Encoded, Part};
+use super::encoded_rows::{EncodedPart, EncodedRows};
 use super::fitted::predict;
-use super::outcome::Trained;
+use super::outcome::TrainedModel;
 use super::pace::Pace;
-use super::target::Target;
+use super::target::TargetValues;
 
 /// How often each column is shuffled, as scikit-learn does.
 const REPEATS: u32 = 5;
@@ -28,28 +28,29 @@ const MOST_ROWS: u32 = 2000;
 const MOST_COLUMNS: usize = 200;
 
 /// A column's name, and the places of the features that came from it.
-type Column = (String, Vec<usize>);
+type PermutedColumn = (String, Vec<usize>);
 
 /// The columns to shuffle, and the rows to score.
 pub struct Permutation {
-    part: Part,
+    part: EncodedPart,
     score: f64,
     seed: u64,
-    columns: Vec<Column>,
+    columns: Vec<PermutedColumn>,
     /// Columns that are not shuffled, since there are too many.
     left_out: u32,
 }
 
 impl Permutation {
     /// Prepares to shuffle the columns of the test rows. `None` where the score is not defined for them.
-    pub fn new(trained: &Trained, seed: u64) -> Option<Self> {
-        let Encoded {
+    pub fn new(trained: &TrainedModel, seed: u64) -> Option<Self> {
+        let EncodedRows {
             featurizer,
             test: part,
             ..
         } = &*trained.encoded;
         let (names, origins) = featurizer.origins();
-        let mut columns: Vec<Column> = names.into_iter().map(|name| (name, Vec::new())).collect();
+        let mut columns: Vec<PermutedColumn> =
+            names.into_iter().map(|name| (name, Vec::new())).collect();
         for (feature, origin) in origins.into_iter().enumerate() {
             columns[origin as usize].1.push(feature);
         }
@@ -60,7 +61,8 @@ impl Permutation {
             .iter()
             .map(|importance| (importance.column.as_str(), importance.value))
             .collect();
-        let promise = |(column, _): &Column| promises.get(column.as_str()).copied().unwrap_or(0.0);
+        let promise =
+            |(column, _): &PermutedColumn| promises.get(column.as_str()).copied().unwrap_or(0.0);
         columns.sort_by(|a, b| promise(b).total_cmp(&promise(a)));
         columns.truncate(MOST_COLUMNS);
         let shuffles = (columns.len() as u32 * REPEATS).max(1);
@@ -135,12 +137,12 @@ impl Permutation {
 }
 
 /// Accuracy or R².
-fn score(actual: &Target, predicted: &Predictions) -> Option<f64> {
+fn score(actual: &TargetValues, predicted: &Predictions) -> Option<f64> {
     match (actual, predicted) {
-        (Target::Classes { labels, .. }, predicted) if !labels.is_empty() => {
+        (TargetValues::Classes { labels, .. }, predicted) if !labels.is_empty() => {
             Some(accuracy(labels, &predicted.labels()))
         }
-        (Target::Values(actual), Predictions::Values(predicted)) => r2(actual, predicted),
+        (TargetValues::Values(actual), Predictions::Values(predicted)) => r2(actual, predicted),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Predict: a new file passes the fitted pipeline, row by row as the test rows did.
+//! The predict stage: applies the fitted pipeline to a new file.
 
 use grove_protocol::report::PredictionSummary;
 use grove_recipe::columns::Note;

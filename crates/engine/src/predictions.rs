@@ -1,18 +1,18 @@
-//! A table of predictions: what the screen pages through and the CSV files hold.
+//! The table of predictions, as shown on the page and written to CSV.
 
 use grove_models::Predictions;
 use grove_protocol::TableRow;
-use grove_protocol::tracking::{Actual, Answered, Predicted};
+use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
 use grove_recipe::cut::{CELL, LOOK, cut};
 
-use super::target::Target;
+use super::target::TargetValues;
 
 /// Predictions for some rows of a file.
 pub struct PredictionTable {
     /// The data row in the file, counted from 1 below the header.
     pub rows: Vec<u32>,
     /// The target, where it is known.
-    pub actual: Option<Target>,
+    pub actual: Option<TargetValues>,
     pub predicted: Predictions,
     /// Of each row, the values between which the target should lie, where the model knows.
     pub intervals: Option<Vec<(f64, f64)>>,
@@ -95,22 +95,22 @@ impl PredictionTable {
     }
 
     /// What is kept of it to be compared, and drawn. The target must be known, as it is of test rows.
-    pub fn predicted(&self) -> Predicted {
-        Predicted {
+    pub fn predicted(&self) -> TestPredictions {
+        TestPredictions {
             rows: self.rows.clone(),
             actual: match self.actual.as_ref().expect("test rows have a target") {
-                Target::Classes { labels, classes } => Actual::Classes {
+                TargetValues::Classes { labels, classes } => ActualTargets::Classes {
                     labels: labels.clone(),
                     classes: classes.clone(),
                 },
-                Target::Values(values) => Actual::Values(values.clone()),
+                TargetValues::Values(values) => ActualTargets::Values(values.clone()),
             },
             predicted: match &self.predicted {
-                Predictions::Probabilities { values, .. } => Answered::Classes {
+                Predictions::Probabilities { values, .. } => PredictedTargets::Classes {
                     labels: self.predicted.labels(),
                     probabilities: values.clone(),
                 },
-                Predictions::Values(values) => Answered::Values(values.clone()),
+                Predictions::Values(values) => PredictedTargets::Values(values.clone()),
             },
         }
     }

@@ -1,4 +1,4 @@
-//! Profile: what a table's columns hold.
+//! Summarises the columns of a table.
 
 use std::collections::HashMap;
 

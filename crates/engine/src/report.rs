@@ -1,9 +1,9 @@
-//! Reports: each stage's one line and its numbers, for whoever reads along.
+//! Writes each stage's report: one sentence, and its figures.
 
 use grove_forest::Matrix;
 use grove_protocol::report::{
-    CheckReport, CleanReport, Detail, Evaluation, FeaturizeReport, StageReport, TrainReport,
-    Verdict,
+    CheckReport, CheckVerdict, CleanReport, Detail, Evaluation, FeaturizeReport, StageReport,
+    TrainReport,
 };
 use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::stage::Stage;
@@ -58,7 +58,7 @@ pub fn check(table: &Table, detail: CheckReport) -> StageReport {
         let same = detail.expectations.iter().filter(|e| e.verdict == verdict);
         same.count()
     };
-    let (warned, stopped) = (with(Verdict::Warned), with(Verdict::Stopped));
+    let (warned, stopped) = (with(CheckVerdict::Warned), with(CheckVerdict::Stopped));
     let mut sentence = match warned + stopped {
         0 => format!("all {all} expectations hold"),
         failed => format!("{} of {all} expectations hold", all - failed),

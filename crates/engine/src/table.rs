@@ -1,4 +1,4 @@
-//! A frame whose rows remember where they stood in the file.
+//! A table whose rows know their numbers in the source file.
 
 use polars::prelude::{Column, DataFrame, DataType};
 
@@ -91,7 +91,7 @@ impl Table {
     }
 }
 
-/// A cell for the screen: a text cut to so many characters, any other value whole.
+/// Formats a cell for the page: shortens a text to this many characters.
 fn shown(column: &Column, row: usize, at_most: usize) -> Option<String> {
     let cell = cell_text(column, row)?;
     Some(match column.dtype() {

@@ -1,4 +1,4 @@
-//! The target: the column to predict, as the forest and the metrics take it.
+//! The target values, as the models and the metrics take them.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::types::{cell_text, numbers};
 
 /// The target of some rows. Classes are indices into the sorted class names.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Target {
+pub enum TargetValues {
     Classes {
         labels: Vec<u32>,
         classes: Vec<String>,
@@ -20,80 +20,84 @@ pub enum Target {
 }
 
 /// The target of every row of a cleaned table, whose rows all have one.
-pub fn target_of(table: &Table, recipe: &Recipe) -> Target {
+pub fn target_of(table: &Table, recipe: &Recipe) -> TargetValues {
     let column = table
         .column(&recipe.target)
         .expect("clean found the target");
-    Target::new(column, recipe.task)
+    TargetValues::new(column, recipe.task)
 }
 
-impl Target {
+impl TargetValues {
     /// Reads a cleaned target column, whose rows all have a value.
     pub fn new(column: &Column, task: Task) -> Self {
         match task {
             Task::Classification => {
                 let (labels, classes) = labels(column);
-                Target::Classes {
+                TargetValues::Classes {
                     labels: labels.into_iter().flatten().collect(),
                     classes,
                 }
             }
-            Task::Regression => Target::Values(numbers(column).into_iter().flatten().collect()),
+            Task::Regression => {
+                TargetValues::Values(numbers(column).into_iter().flatten().collect())
+            }
         }
     }
 
     /// The target of the rows at these positions.
-    pub fn take(&self, positions: &[u32]) -> Target {
+    pub fn take(&self, positions: &[u32]) -> TargetValues {
         match self {
-            Target::Classes { labels, classes } => Target::Classes {
+            TargetValues::Classes { labels, classes } => TargetValues::Classes {
                 labels: positions.iter().map(|&p| labels[p as usize]).collect(),
                 classes: classes.clone(),
             },
-            Target::Values(values) => {
-                Target::Values(positions.iter().map(|&p| values[p as usize]).collect())
+            TargetValues::Values(values) => {
+                TargetValues::Values(positions.iter().map(|&p| values[p as usize]).collect())
             }
         }
     }
 
     pub fn task(&self) -> Task {
         match self {
-            Target::Classes { .. } => Task::Classification,
-            Target::Values(_) => Task::Regression,
+            TargetValues::Classes { .. } => Task::Classification,
+            TargetValues::Values(_) => Task::Regression,
         }
     }
 
     /// Each row's class; `None` for values.
     pub fn labels(&self) -> Option<&[u32]> {
         match self {
-            Target::Classes { labels, .. } => Some(labels),
-            Target::Values(_) => None,
+            TargetValues::Classes { labels, .. } => Some(labels),
+            TargetValues::Values(_) => None,
         }
     }
 
     /// As a model learns it.
     pub fn to_learn(&self) -> grove_forest::Target<'_> {
         match self {
-            Target::Classes { labels, classes } => grove_forest::Target::Classes {
+            TargetValues::Classes { labels, classes } => grove_forest::Target::Classes {
                 labels,
                 n_classes: classes.len() as u32,
             },
-            Target::Values(values) => grove_forest::Target::Values(values),
+            TargetValues::Values(values) => grove_forest::Target::Values(values),
         }
     }
 
     /// The number of rows.
     pub fn rows(&self) -> u32 {
         match self {
-            Target::Classes { labels, .. } => labels.len() as u32,
-            Target::Values(values) => values.len() as u32,
+            TargetValues::Classes { labels, .. } => labels.len() as u32,
+            TargetValues::Values(values) => values.len() as u32,
         }
     }
 
     /// A row's target as text, as it stands in the predictions file.
     pub fn text(&self, row: u32) -> String {
         match self {
-            Target::Classes { labels, classes } => classes[labels[row as usize] as usize].clone(),
-            Target::Values(values) => values[row as usize].to_string(),
+            TargetValues::Classes { labels, classes } => {
+                classes[labels[row as usize] as usize].clone()
+            }
+            TargetValues::Values(values) => values[row as usize].to_string(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Trees grown on threads beside this one, where there are threads.
+//! Grows trees on several threads, natively.
 #![allow(
     clippy::disallowed_methods,
     reason = "a crew for native programs, which have threads"
@@ -13,44 +13,48 @@ use grove_forest::{Grower, GrownTree};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::crew::{Crew, Grown, Job};
+use super::tree_workers::{GrowJob, GrowProgress, TreeWorkers};
 
 /// Visits after which a thread looks whether it is still needed.
 const SLICE: u64 = 20_000_000;
 
 /// So many threads. They end with the job.
-pub struct Threads {
-    hands: u32,
+pub struct TreeThreads {
+    worker_count: u32,
     /// In bytes.
     memory: f64,
-    job: Option<UnderWay>,
+    job: Option<ThreadedJob>,
 }
 
-struct UnderWay {
+struct ThreadedJob {
     trees: Receiver<GrownTree>,
     given_up: Arc<AtomicBool>,
 }
 
-impl Threads {
+impl TreeThreads {
     /// As many threads, or one per core where that is 0.
-    pub fn new(hands: u32) -> Self {
+    pub fn new(worker_count: u32) -> Self {
         let cores = || thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
         Self {
-            hands: if hands == 0 { cores() } else { hands },
+            worker_count: if worker_count == 0 {
+                cores()
+            } else {
+                worker_count
+            },
             memory: free_memory().unwrap_or(f64::INFINITY),
             job: None,
         }
     }
 }
 
-impl Crew for Threads {
-    fn begin(&mut self, job: Job) {
+impl TreeWorkers for TreeThreads {
+    fn begin(&mut self, job: GrowJob) {
         self.stop();
         let (sender, trees) = channel();
         let given_up = Arc::new(AtomicBool::new(false));
         // Each thread takes the next tree that nobody has.
         let next = Arc::new(AtomicU32::new(job.trees.start));
-        for _ in 0..self.hands.min(job.trees.len() as u32) {
+        for _ in 0..self.worker_count.min(job.trees.len() as u32) {
             let (job, sender) = (job.clone(), sender.clone());
             let (next, given_up) = (Arc::clone(&next), Arc::clone(&given_up));
             thread::spawn(move || {
@@ -75,11 +79,11 @@ impl Crew for Threads {
                 }
             });
         }
-        self.job = Some(UnderWay { trees, given_up });
+        self.job = Some(ThreadedJob { trees, given_up });
     }
 
     /// Waits for a tree.
-    fn collect(&mut self) -> Result<Grown, StageError> {
+    fn collect(&mut self) -> Result<GrowProgress, StageError> {
         let first = self.job.as_ref().and_then(|job| job.trees.recv().ok());
         let first = first.ok_or_else(|| {
             StageError::new(
@@ -90,7 +94,7 @@ impl Crew for Threads {
         })?;
         let mut trees = vec![first];
         trees.extend(self.job.iter().flat_map(|job| job.trees.try_iter()));
-        Ok(Grown::Trees(trees))
+        Ok(GrowProgress::Trees(trees))
     }
 
     fn stop(&mut self) {
@@ -99,8 +103,8 @@ impl Crew for Threads {
         }
     }
 
-    fn hands(&self) -> u32 {
-        self.hands
+    fn worker_count(&self) -> u32 {
+        self.worker_count
     }
 
     /// What the machine could give when the threads were hired; without bounds where it does not tell.
@@ -118,7 +122,7 @@ fn free_memory() -> Option<f64> {
     Some(1024.0 * kibibytes)
 }
 
-impl Drop for Threads {
+impl Drop for TreeThreads {
     fn drop(&mut self) {
         self.stop();
     }

@@ -1,22 +1,22 @@
-//! Train: a forest grows tree by tree, whoever grows them, so that whoever drives it can show progress and stop.
-//! Other models are fitted all at once.
+//! The train stage: grows a forest tree by tree, so that the caller can show progress and stop. Other models are fitted in
+//! one go.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use grove_forest::{Assembler, Assembling, Dataset, Importances, OutOfBag, Shape};
+use grove_forest::{Assembler, Dataset, ForestPacker, Importances, OutOfBag, TreeSize};
 use grove_models::{Context, FitError, Learner, Model};
 use grove_protocol::report::{Feature, Importance, OutOfBagReport, TrainReport, TreeShape};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe};
 
-use super::crew::{Crew, Grown, Job, SMALLER, refusal};
-use super::encoded::Part;
+use super::encoded_rows::EncodedPart;
 use super::featurize::Featurizer;
+use super::tree_workers::{GrowJob, GrowProgress, SMALLER, TreeWorkers, refusal};
 
 /// A forest that is growing, or that was stopped while it grew.
-pub struct Training {
+pub struct ForestTraining {
     dataset: Arc<Dataset>,
     parameters: grove_forest::Parameters,
     assembler: Assembler,
@@ -25,7 +25,7 @@ pub struct Training {
 
 /// Where the trees of a forest grow on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Growth {
+pub enum ForestGrowth {
     /// Here: the next call goes on.
     Here,
     /// Elsewhere: there is nothing to do until there is word.
@@ -34,7 +34,7 @@ pub enum Growth {
     Complete,
 }
 
-impl Training {
+impl ForestTraining {
     /// Prepares to grow a forest on a data set that was made with these parameters.
     pub fn new(dataset: Dataset, parameters: grove_forest::Parameters) -> Self {
         let dataset = Arc::new(dataset);
@@ -51,12 +51,12 @@ impl Training {
         self.assembler.shapes().len() as u32
     }
 
-    /// Sets a crew to work on the trees up to `n_estimators` that have not grown yet.
-    pub fn begin(&mut self, crew: &mut dyn Crew, n_estimators: u32) {
+    /// Lets the workers grow the trees up to `n_estimators` that are not yet grown.
+    pub fn begin(&mut self, workers: &mut dyn TreeWorkers, n_estimators: u32) {
         self.parameters.n_estimators = n_estimators;
         self.assembler.forget_early();
         if self.grown() < n_estimators {
-            crew.begin(Job {
+            workers.begin(GrowJob {
                 dataset: Arc::clone(&self.dataset),
                 parameters: self.parameters.clone(),
                 trees: self.grown()..n_estimators,
@@ -64,24 +64,24 @@ impl Training {
         }
     }
 
-    /// Takes what the crew has grown.
-    pub fn collect(&mut self, crew: &mut dyn Crew) -> Result<Growth, StageError> {
+    /// Takes the trees that the workers have grown.
+    pub fn collect(&mut self, workers: &mut dyn TreeWorkers) -> Result<ForestGrowth, StageError> {
         if self.grown() == self.parameters.n_estimators {
-            return Ok(Growth::Complete);
+            return Ok(ForestGrowth::Complete);
         }
-        self.workers = crew.hands();
-        match crew.collect()? {
-            Grown::Trees(trees) => {
+        self.workers = workers.worker_count();
+        match workers.collect()? {
+            GrowProgress::Trees(trees) => {
                 trees.into_iter().for_each(|tree| self.assembler.add(tree));
-                self.check_memory(crew.memory())?;
+                self.check_memory(workers.memory())?;
             }
-            Grown::Slice => {}
-            Grown::Elsewhere => return Ok(Growth::Elsewhere),
+            GrowProgress::Slice => {}
+            GrowProgress::Elsewhere => return Ok(ForestGrowth::Elsewhere),
         }
-        Ok(Growth::Here)
+        Ok(ForestGrowth::Here)
     }
 
-    /// Refuses a forest that would not fit, judged by its first trees.
+    /// Refuses a forest that would not fit into memory, estimated from its first trees.
     fn check_memory(&self, memory: f64) -> Result<(), StageError> {
         let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
         let forest = self.assembler.bytes() as f64 / share;
@@ -95,7 +95,7 @@ impl Training {
     pub fn shapes_from(&self, first: usize) -> Vec<TreeShape> {
         let shapes = self.assembler.shapes().iter().enumerate().skip(first);
         let curve = self.assembler.out_of_bag().map_or(&[][..], OutOfBag::curve);
-        let told = |(index, shape): (usize, &Shape)| TreeShape {
+        let told = |(index, shape): (usize, &TreeSize)| TreeShape {
             depth: shape.depth,
             leaves: shape.leaves,
             oob_score: curve.get(index).copied().flatten(),
@@ -108,7 +108,7 @@ impl Training {
         self,
         model: ModelName,
         featurizer: &Featurizer,
-    ) -> Result<Completion, StageError> {
+    ) -> Result<ForestCompletion, StageError> {
         let importances = column_importances(&self.assembler, featurizer);
         let trees = self.shapes_from(0);
         let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
@@ -126,7 +126,7 @@ impl Training {
             note: None,
             workers: self.workers,
         };
-        Ok(Completion {
+        Ok(ForestCompletion {
             assembling: self.assembler.assemble().map_err(refused)?,
             report,
             importances,
@@ -135,15 +135,15 @@ impl Training {
 }
 
 /// A forest whose trees have grown and are being put together.
-pub struct Completion {
-    assembling: Assembling,
+pub struct ForestCompletion {
+    assembling: ForestPacker,
     /// Without the forest's size.
     report: TrainReport,
     /// Of the columns behind the features.
     importances: Vec<Importance>,
 }
 
-impl Completion {
+impl ForestCompletion {
     /// How many trees the forest has.
     pub fn grown(&self) -> u32 {
         self.report.trees.len() as u32
@@ -154,10 +154,10 @@ impl Completion {
         self.assembling.advance().map_err(refused)
     }
 
-    pub fn finish(self) -> Fitted {
+    pub fn finish(self) -> FittedModel {
         let forest = self.assembling.finish();
         let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
-        Fitted {
+        FittedModel {
             model: Model::Forest(forest),
             report: TrainReport {
                 bytes,
@@ -169,7 +169,7 @@ impl Completion {
 }
 
 /// A model, what it tells about itself, and the importances of columns, where it knows them.
-pub struct Fitted {
+pub struct FittedModel {
     pub model: Model,
     pub report: TrainReport,
     pub importances: Vec<Importance>,
@@ -179,9 +179,9 @@ pub struct Fitted {
 pub fn fit(
     learner: &Learner,
     model: ModelName,
-    part: &Part,
+    part: &EncodedPart,
     featurizer: &Featurizer,
-) -> Result<Fitted, StageError> {
+) -> Result<FittedModel, StageError> {
     let fitted = learner.fit(
         &part.matrix,
         part.target.to_learn(),
@@ -201,7 +201,7 @@ pub fn fit(
          Stronger regularisation helps."
             .to_string()
     });
-    Ok(Fitted {
+    Ok(FittedModel {
         report: TrainReport {
             model,
             trees: Vec::new(),
@@ -254,7 +254,7 @@ pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
 }
 
 /// An error of the forest, told at the train stage.
-pub fn refused(error: grove_forest::FitError) -> StageError {
+pub fn refused(error: grove_forest::ForestError) -> StageError {
     let advice = "Change the parameter and run again.";
     StageError::new(Stage::Train, error.to_string(), advice)
 }

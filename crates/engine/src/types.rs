@@ -1,4 +1,4 @@
-//! Types: what a column's texts mean, and the texts read as values of that type.
+//! Infers a column's type from its texts, and converts them.
 
 use std::collections::HashSet;
 
@@ -64,7 +64,7 @@ pub struct Cast {
 /// Of one column.
 const LISTED_AT_MOST: usize = 100;
 
-/// Reads texts as values of a kind; what cannot be read becomes null and is told. O(rows).
+/// Reads texts as values of a kind. What cannot be read becomes null and is reported. O(rows).
 pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Option<&str>>) -> Cast {
     let mut unreadable = 0;
     let mut listed = Vec::new();

@@ -1,4 +1,4 @@
-//! Weights: how much each row counts when a model learns.
+//! Row weights for training.
 
 use grove_models::WEIGHTS;
 use grove_recipe::error::StageError;

@@ -1,5 +1,4 @@
-//! A recipe as YAML for a person to change: every choice, with what it means, which values it can have and which one is
-//! the default, as these are declared.
+//! Writes a recipe as YAML with comments: every parameter with its meaning, its possible values and its default.
 
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Several files as one zip.
+//! Packs several files into one zip.
 
 use std::io::{Cursor, Write};
 
@@ -6,11 +6,11 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// A file in a bundle: its path, with `/` between folders, and its bytes.
-pub type Entry = (String, Vec<u8>);
+pub type BundleEntry = (String, Vec<u8>);
 
 /// The zip's bytes, its entries in the given order and without a time. The same entries give the same bytes. Paths must
 /// differ.
-pub fn zip(entries: &[Entry]) -> Vec<u8> {
+pub fn zip(entries: &[BundleEntry]) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail, and no path is there twice";
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in entries {

@@ -1,12 +1,11 @@
-//! Fingerprints: what a stage made, in a canonical form of bytes, and their hash. Natively and in the browser they are
-//! the same.
+//! Hashes a stage's output in a canonical form of bytes, which is the same natively and in the browser.
 
 use std::io;
 
 use sha2::{Digest, Sha256};
 
-use grove_engine::target::Target;
-use grove_engine::{Made, Pipeline};
+use grove_engine::target::TargetValues;
+use grove_engine::{Pipeline, StageOutput};
 use grove_forest::Matrix;
 use grove_recipe::Recipe;
 use grove_recipe::provenance::{Fingerprint, hex};
@@ -27,24 +26,24 @@ use super::{predictions, table};
 ///
 /// Numbers are little-endian.
 pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerprint> {
-    use grove_protocol::Table::Raw;
-    let mut form = Form::default();
+    use grove_protocol::TableName::Raw;
+    let mut form = CanonicalBytes::default();
     if stage == Stage::Load {
         let raw = pipeline.table(Raw).filter(|_| pipeline.has_read(recipe))?;
         table::write_to(raw, &mut form);
         return Some(form.finish());
     }
     match pipeline.made(recipe, stage)? {
-        Made::Cleaned(cleaned) => table::write_to(&cleaned.table, &mut form),
-        Made::Checked(checked) => serde_json::to_writer(&mut form, &checked.report)
+        StageOutput::Cleaned(cleaned) => table::write_to(&cleaned.table, &mut form),
+        StageOutput::Checked(checked) => serde_json::to_writer(&mut form, &checked.report)
             .expect("a report holds nothing that JSON cannot"),
-        Made::Parts(parts) => {
+        StageOutput::Parts(parts) => {
             for rows in [&parts.train, &parts.validation, &parts.test] {
                 form.count(rows.len() as u32);
                 rows.iter().for_each(|&row| form.count(row));
             }
         }
-        Made::Encoded(encoded) => {
+        StageOutput::Encoded(encoded) => {
             let parts = [
                 Some(&encoded.train),
                 encoded.validation.as_ref(),
@@ -53,29 +52,31 @@ pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerpr
             for part in parts.into_iter().flatten() {
                 form.matrix(&part.matrix);
                 match &part.target {
-                    Target::Classes { labels, .. } => labels.iter().for_each(|&l| form.count(l)),
-                    Target::Values(values) => form.numbers(values),
+                    TargetValues::Classes { labels, .. } => {
+                        labels.iter().for_each(|&l| form.count(l))
+                    }
+                    TargetValues::Values(values) => form.numbers(values),
                 }
                 form.numbers(part.weights.as_deref().unwrap_or_default());
             }
         }
-        Made::Trained(trained) => {
+        StageOutput::Trained(trained) => {
             let model = postcard::to_allocvec(&*trained.model);
             form.put(&model.expect("every length in it is known"));
         }
-        Made::Judged(outcome) => form.put(&predictions::write(&outcome.predictions)),
+        StageOutput::Judged(outcome) => form.put(&predictions::write(&outcome.predictions)),
     }
     Some(form.finish())
 }
 
 /// Bytes that are hashed as they come.
 #[derive(Default)]
-struct Form {
+struct CanonicalBytes {
     bytes: u64,
     hash: Sha256,
 }
 
-impl Form {
+impl CanonicalBytes {
     fn put(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
         self.hash.update(bytes);
@@ -113,7 +114,7 @@ impl Form {
     }
 }
 
-impl io::Write for Form {
+impl io::Write for CanonicalBytes {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.put(bytes);
         Ok(bytes.len())

@@ -1,5 +1,5 @@
-//! Formulas: texts in a CSV file that a spreadsheet would take for instructions. They stay as they are, so that the file
-//! is read again as the same table; whoever takes it is told.
+//! Finds texts in a CSV file that a spreadsheet would run as formulas. They are not changed, so that the file reads back
+//! as the same table; the person is warned.
 
 use grove_recipe::count::counted;
 

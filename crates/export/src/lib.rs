@@ -1,4 +1,4 @@
-//! What a person takes home, one file per format. Each is a function from values to bytes.
+//! Exports: one module per format, each a function from values to bytes.
 
 pub mod annotated;
 pub mod bundle;

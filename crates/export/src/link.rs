@@ -1,5 +1,5 @@
-//! A recipe as a link's fragment: `recipe=`, then in base64url the format's number (1 byte), the length (4 bytes) and
-//! the checksum (8 bytes) of what follows, which is JSON compressed by deflate.
+//! Writes a recipe as a link's fragment: `recipe=`, then in base64url the format's number (1 byte), the length (4 bytes)
+//! and the checksum (8 bytes) of what follows, which is JSON compressed by deflate.
 
 use std::io::{Read, Write};
 
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
-use grove_recipe::link::{FRAGMENT, Link, SAMPLES, Source};
+use grove_recipe::link::{DataSource, FRAGMENT, Link, SAMPLES};
 use grove_recipe::stage::Stage;
 
 const FORMAT: u8 = 1;
@@ -99,12 +99,12 @@ fn unpacked(fragment: &str) -> Result<Vec<u8>, StageError> {
     Ok(contents)
 }
 
-fn source_of(source: &Value) -> Result<Source, StageError> {
+fn source_of(source: &Value) -> Result<DataSource, StageError> {
     let source = serde_json::from_value(source.clone());
-    let source: Source = source.map_err(|_| unknown_data())?;
+    let source: DataSource = source.map_err(|_| unknown_data())?;
     match &source {
-        Source::Sample { name } if !SAMPLES.contains(&name.as_str()) => Err(unknown_data()),
-        Source::Synthetic(spec) => spec.check().map(|()| source.clone()),
+        DataSource::Sample { name } if !SAMPLES.contains(&name.as_str()) => Err(unknown_data()),
+        DataSource::Synthetic(spec) => spec.check().map(|()| source.clone()),
         _ => Ok(source),
     }
 }

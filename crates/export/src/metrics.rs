@@ -1,8 +1,8 @@
-//! The evaluation as JSON, by scikit-learn's metric names.
+//! Writes the evaluation as JSON, by scikit-learn's metric names.
 
 use serde_json::{Map, Value, json};
 
-use grove_protocol::report::{ClassScores, Evaluation, Metric, Outcome};
+use grove_protocol::report::{ClassScores, Evaluation, EvaluationOutcome, Metric};
 use grove_recipe::Recipe;
 
 /// Indented UTF-8 JSON; an undefined score is null. The same evaluation gives the same bytes.
@@ -33,7 +33,7 @@ pub fn write(evaluation: &Evaluation, recipe: &Recipe) -> Vec<u8> {
             "baseline": by_name(validation, |m| m.baseline),
         });
     }
-    if let Outcome::Classes {
+    if let EvaluationOutcome::Classes {
         classes,
         confusion,
         per_class,

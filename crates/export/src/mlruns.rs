@@ -1,4 +1,4 @@
-//! Kept runs as a tree of files that MLflow reads, as a zip.
+//! Writes stored runs as an MLflow `mlruns` folder, as a zip.
 //!
 //! ```text
 //! README.md
@@ -11,16 +11,16 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::bundle::{self, Entry};
+use super::bundle::{self, BundleEntry};
 use super::recipe;
 use super::text::quoted;
 use grove_protocol::tracking::RunInfo;
 use grove_recipe::flat;
 
 /// A run, and files to keep with it: their names with their bytes. Its recipe is always among them.
-pub struct Run<'a> {
+pub struct MlflowRun<'a> {
     pub info: &'a RunInfo,
-    pub artifacts: Vec<Entry>,
+    pub artifacts: Vec<BundleEntry>,
 }
 
 /// Letters of a name, which becomes the name of a file, and of a value, which MLflow would cut off.
@@ -52,8 +52,8 @@ each fold.
 ";
 
 /// The zip's bytes. Runs that were put aside are left out. The same runs give the same bytes. O(runs).
-pub fn write(runs: &[Run]) -> Vec<u8> {
-    let mut files: Vec<Entry> = vec![("README.md".into(), README.into())];
+pub fn write(runs: &[MlflowRun]) -> Vec<u8> {
+    let mut files: Vec<BundleEntry> = vec![("README.md".into(), README.into())];
     let mut experiments = BTreeSet::new();
     for run in runs.iter().filter(|run| run.info.deleted.is_none()) {
         let experiment = experiment_name(run.info);
@@ -72,14 +72,14 @@ pub fn write(runs: &[Run]) -> Vec<u8> {
     bundle::zip(&files)
 }
 
-fn add(files: &mut Vec<Entry>, folder: &str, experiment: &str, run: &Run) {
+fn add(files: &mut Vec<BundleEntry>, folder: &str, experiment: &str, run: &MlflowRun) {
     let info = run.info;
     let mut add = |path: String, bytes: Vec<u8>| files.push((format!("{folder}/{path}"), bytes));
     add(
         "meta.yaml".into(),
         run_meta(info, experiment, folder).into_bytes(),
     );
-    for (name, value) in named(flat(&info.recipe), Names::default()) {
+    for (name, value) in named(flat(&info.recipe), TakenNames::default()) {
         add(format!("params/{name}"), parameter(&value).into_bytes());
     }
     for (name, lines) in metrics(info) {
@@ -157,9 +157,9 @@ fn run_name(info: &RunInfo) -> String {
 
 /// Names that are taken.
 #[derive(Default)]
-struct Names(BTreeSet<String>);
+struct TakenNames(BTreeSet<String>);
 
-impl Names {
+impl TakenNames {
     /// A name that MLflow takes and every file system can hold, and that no other has, whatever its case.
     fn give(&mut self, name: &str) -> String {
         let letter = |letter: char| match letter {
@@ -178,7 +178,7 @@ impl Names {
 
 fn named<T>(
     values: impl IntoIterator<Item = (String, T)>,
-    mut names: Names,
+    mut names: TakenNames,
 ) -> impl Iterator<Item = (String, T)> {
     let values = values.into_iter();
     values.map(move |(name, value)| (names.give(&name), value))
@@ -223,7 +223,7 @@ fn metrics(info: &RunInfo) -> Vec<(String, String)> {
             metrics.push((format!("cv_{}_{name}", scores.name), lines));
         }
     }
-    named(metrics, Names::default()).collect()
+    named(metrics, TakenNames::default()).collect()
 }
 
 fn tags(info: &RunInfo) -> Vec<(String, String)> {
@@ -245,5 +245,5 @@ fn tags(info: &RunInfo) -> Vec<(String, String)> {
         .iter()
         .map(|tag| (format!("tag.{tag}"), tag.clone()));
     tags.extend(own);
-    named(tags, Names::default()).collect()
+    named(tags, TakenNames::default()).collect()
 }

@@ -1,4 +1,4 @@
-//! The model file: a fitted pipeline in a versioned, checked envelope.
+//! Reads and writes the model file: a fitted pipeline in a versioned envelope with a checksum.
 //!
 //! ```text
 //! "GROVE-MODEL\n"  version (u32, little-endian)  SHA-256 of the rest (32 bytes)  fitted pipeline (postcard)

@@ -1,11 +1,11 @@
-//! What is plotted of an evaluation elsewhere: its scores as JSON, importances, confusion and the ROC curve as CSV.
+//! Writes plot data of an evaluation: scores as JSON; importances, confusion matrix and ROC curve as CSV.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use grove_engine::predictions::PredictionTable;
-use grove_engine::target::Target;
+use grove_engine::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::report::{Evaluation, Importance, Metric};
 
@@ -57,7 +57,7 @@ pub fn importances(evaluation: &Evaluation) -> Vec<u8> {
 
 /// The class of each test row and the one that was predicted, a row each; `None` for numbers. UTF-8 CSV.
 pub fn confusion(predictions: &PredictionTable) -> Option<Vec<u8>> {
-    let Some(Target::Classes { labels, classes }) = &predictions.actual else {
+    let Some(TargetValues::Classes { labels, classes }) = &predictions.actual else {
         return None;
     };
     let name = |label: u32| classes[label as usize].clone();
@@ -71,8 +71,10 @@ pub fn confusion(predictions: &PredictionTable) -> Option<Vec<u8>> {
 /// second of two classes, or the mean over all of more classes that test rows can judge (scikit-learn's macro average).
 /// Without points where no class can be judged; `None` for numbers. UTF-8 CSV. O(classes · rows · log rows).
 pub fn roc(predictions: &PredictionTable) -> Option<Vec<u8>> {
-    let (Some(Target::Classes { labels, classes }), Predictions::Probabilities { values, .. }) =
-        (&predictions.actual, &predictions.predicted)
+    let (
+        Some(TargetValues::Classes { labels, classes }),
+        Predictions::Probabilities { values, .. },
+    ) = (&predictions.actual, &predictions.predicted)
     else {
         return None;
     };

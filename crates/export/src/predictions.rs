@@ -1,4 +1,4 @@
-//! Predictions as CSV: a row each, with the probabilities or the interval in full precision.
+//! Writes predictions as CSV, with probabilities or intervals in full precision.
 
 use grove_engine::predictions::PredictionTable;
 

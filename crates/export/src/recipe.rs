@@ -1,4 +1,4 @@
-//! The recipe as JSON: every parameter, the seed, and the hash of the data.
+//! Writes the recipe as JSON: every parameter, the seed, and the hash of the data.
 
 use grove_recipe::Recipe;
 

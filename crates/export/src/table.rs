@@ -1,5 +1,5 @@
-//! A table as CSV: dates in ISO 8601, numbers in their shortest exact form, missing cells empty. Read again with the
-//! same types it is the same table.
+//! Writes a table as CSV: dates in ISO 8601, numbers in their shortest exact form, missing cells empty. Read with the
+//! same types it gives the same table.
 
 use std::io;
 

@@ -1,19 +1,18 @@
-//! A run as a file for another tool or a reader: the bytes, the model in them, and what is to be told of them before
-//! they are saved.
+//! Writes a run as a file for another tool or a reader, with what the person should know before saving it.
 
 use grove_engine::table::Table;
-use grove_engine::{Outcome, Pipeline};
-use grove_protocol::Table as Which;
+use grove_engine::{Pipeline, RunOutcome};
+use grove_protocol::TableName as Which;
 use grove_protocol::onnx::{OnnxLayout, OnnxRevealed};
 use grove_protocol::report::{Detail, StageReport};
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 use super::onnx::compare::numbered;
-use super::onnx::{self, Exported, reveals};
-use super::script::{Taught, pyspark, sklearn};
+use super::onnx::{self, ExportedModel, reveals};
+use super::script::{TrainingFacts, pyspark, sklearn};
 use super::{bundle, card, dvc, mlflow, report};
 
 const NO_EXAMPLES: &str =
@@ -27,9 +26,9 @@ const OF_REPORT: &str = "Of the data it tells the names of columns, classes and 
                          values that stages told as examples, and the scores.";
 
 /// A run at its end, whose results are still at hand.
-pub struct Run<'a> {
+pub struct FinishedRun<'a> {
     pub pipeline: &'a Pipeline,
-    pub outcome: &'a Outcome,
+    pub outcome: &'a RunOutcome,
     /// As it was asked for.
     pub recipe: &'a Recipe,
     /// What its stages told, in order.
@@ -37,29 +36,33 @@ pub struct Run<'a> {
 }
 
 /// A file that was written.
-pub struct TakenHome {
+pub struct ExportedFile {
     pub bytes: Vec<u8>,
     /// The model in it, as ONNX.
     pub model: Option<Vec<u8>>,
     /// How many rows of the table are in it as examples.
     pub examples: u32,
-    /// What whoever uses it should know, each a full sentence.
+    /// What the person using it should know, each a full sentence.
     pub notes: Vec<String>,
 }
 
-impl Run<'_> {
+impl FinishedRun<'_> {
     /// The file of a format; `examples` is whether it may hold rows of the table, where it can. The same run gives the
     /// same bytes. `Err` where the format cannot hold what the run made, or its rows are gone. O(model + rows).
-    pub fn write(&self, format: Format, examples: bool) -> Result<TakenHome, StageError> {
+    pub fn write(
+        &self,
+        format: TakeHomeFormat,
+        examples: bool,
+    ) -> Result<ExportedFile, StageError> {
         let fitted = &self.outcome.fitted;
         let recipe = &fitted.recipe;
         Ok(match format {
-            Format::Onnx => {
+            TakeHomeFormat::Onnx => {
                 let model = onnx::export(fitted, OnnxLayout::Table)?;
                 let bytes = model.bytes.clone();
                 with_model(model, bytes)
             }
-            Format::Mlflow => {
+            TakeHomeFormat::Mlflow => {
                 let model = onnx::export(fitted, OnnxLayout::Columns)?;
                 let raw = self.pipeline.table(Which::Raw).filter(|_| examples);
                 let rows = raw.and_then(|raw| mlflow::examples(&model.about, raw));
@@ -71,24 +74,24 @@ impl Run<'_> {
                 }
                 written
             }
-            Format::Pyspark => {
+            TakeHomeFormat::Pyspark => {
                 let model = onnx::export(fitted, OnnxLayout::Table)?;
                 let bytes = pyspark::write(&model, fitted, Some(&self.taught()?));
                 with_model(model, bytes)
             }
-            Format::Sklearn => {
+            TakeHomeFormat::Sklearn => {
                 let script = sklearn::write(&self.taught()?);
                 // Browsers ask before they save a script by itself.
                 let file = bundle::zip(&[("train_sklearn.py".into(), script)]);
                 plain(file, OF_SCRIPT)
             }
-            Format::Dvc => plain(dvc::zip(recipe), OF_PROJECT),
-            Format::Report => {
+            TakeHomeFormat::Dvc => plain(dvc::zip(recipe), OF_PROJECT),
+            TakeHomeFormat::Report => {
                 let predicted = self.outcome.predictions.predicted();
                 let page = report::write(recipe, self.stages, Some(&predicted));
                 plain(page, OF_REPORT)
             }
-            Format::Card => plain(card::write(recipe, self.stages), OF_REPORT),
+            TakeHomeFormat::Card => plain(card::write(recipe, self.stages), OF_REPORT),
         })
     }
 
@@ -101,17 +104,17 @@ impl Run<'_> {
     }
 
     /// What scripts need to train the same again.
-    fn taught(&self) -> Result<Taught<'_>, StageError> {
+    fn taught(&self) -> Result<TrainingFacts<'_>, StageError> {
         let data = self.stages.iter().find_map(|report| match &report.detail {
             Detail::Load(data) => Some(data),
             _ => None,
         });
-        let taught = data.and_then(|data| Taught::of(self.pipeline, self.recipe, data));
+        let taught = data.and_then(|data| TrainingFacts::of(self.pipeline, self.recipe, data));
         taught.ok_or_else(out_of_reach)
     }
 }
 
-impl TakenHome {
+impl ExportedFile {
     /// What in it tells of the data that the model learned from. `Err` where the model cannot be read. O(model).
     pub fn reveals(&self) -> Result<Vec<OnnxRevealed>, StageError> {
         let model = self.model.as_deref();
@@ -137,8 +140,8 @@ pub fn out_of_reach() -> StageError {
 }
 
 /// A file without a model in it.
-fn plain(bytes: Vec<u8>, told: &str) -> TakenHome {
-    TakenHome {
+fn plain(bytes: Vec<u8>, told: &str) -> ExportedFile {
+    ExportedFile {
         bytes,
         model: None,
         examples: 0,
@@ -146,12 +149,12 @@ fn plain(bytes: Vec<u8>, told: &str) -> TakenHome {
     }
 }
 
-fn with_model(model: Exported, bytes: Vec<u8>) -> TakenHome {
+fn with_model(model: ExportedModel, bytes: Vec<u8>) -> ExportedFile {
     let before = model.about.before.iter();
     let notes = before
         .map(|step| format!("To be done before the model, since it cannot be in the file: {step}."))
         .collect();
-    TakenHome {
+    ExportedFile {
         bytes,
         model: Some(model.bytes),
         examples: 0,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::vec;
 
 use super::dataset::Dataset;
-use super::error::FitError;
+use super::error::ForestError;
 use super::grown::GrownTree;
 use super::importance::Importances;
 use super::model::{Forest, ForestParts, PackedNode, TestLayout, TreeSize};
@@ -110,8 +110,8 @@ impl Assembler {
     ///
     /// # Errors
     /// Without a tree, and where the trees have more thresholds in one feature than a node can number
-    /// ([`FitError::Thresholds`]).
-    pub fn finish(self) -> Result<Forest, FitError> {
+    /// ([`ForestError::Thresholds`]).
+    pub fn finish(self) -> Result<Forest, ForestError> {
         let mut assembling = self.assemble()?;
         while assembling.advance()? {}
         Ok(assembling.finish())
@@ -121,9 +121,9 @@ impl Assembler {
     ///
     /// # Errors
     /// Without a tree.
-    pub fn assemble(self) -> Result<ForestPacker, FitError> {
+    pub fn assemble(self) -> Result<ForestPacker, ForestError> {
         if self.trees.is_empty() {
-            return Err(FitError::Parameter {
+            return Err(ForestError::Parameter {
                 name: "n_estimators",
                 value: 0.0,
                 min: 1.0,
@@ -148,13 +148,13 @@ impl ForestPacker {
     /// feature) or O(the nodes of one tree).
     ///
     /// # Errors
-    /// Where the trees have more thresholds in one feature than a node can number ([`FitError::Thresholds`]).
-    pub fn advance(&mut self) -> Result<bool, FitError> {
+    /// Where the trees have more thresholds in one feature than a node can number ([`ForestError::Thresholds`]).
+    pub fn advance(&mut self) -> Result<bool, ForestError> {
         if let Some(thresholds) = self.thresholds.next() {
             let shared = SharedCuts::new(thresholds);
             let (found, max) = (shared.cuts.len(), self.layout.most_cuts());
             if found > max {
-                return Err(FitError::Thresholds {
+                return Err(ForestError::Thresholds {
                     feature: self.cuts.len() as u32,
                     found: found as u64,
                     max: max as u64,

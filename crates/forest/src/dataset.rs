@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codes::CodedColumn;
-use super::{FitError, LARGEST_N_CLASSES, LARGEST_TARGET, Matrix, Parameters};
+use super::{ForestError, LARGEST_N_CLASSES, LARGEST_TARGET, Matrix, Parameters};
 
 /// The target to learn, one entry per row.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,7 @@ impl DatasetBuilder {
         target: Target,
         sample_weight: Option<&[f64]>,
         parameters: &Parameters,
-    ) -> Result<Self, FitError> {
+    ) -> Result<Self, ForestError> {
         let rows = matrix.rows();
         let target = TargetColumn::new(target, rows)?;
         parameters.check(rows, matrix.features(), target.n_classes())?;
@@ -115,7 +115,7 @@ impl Dataset {
         target: Target,
         sample_weight: Option<&[f64]>,
         parameters: &Parameters,
-    ) -> Result<Self, FitError> {
+    ) -> Result<Self, ForestError> {
         let mut coding = DatasetBuilder::new(matrix, target, sample_weight, parameters)?;
         while coding.advance(matrix) {}
         Ok(coding.finish())
@@ -150,7 +150,7 @@ impl Dataset {
 }
 
 impl TargetColumn {
-    fn new(target: Target, rows: u32) -> Result<Self, FitError> {
+    fn new(target: Target, rows: u32) -> Result<Self, ForestError> {
         match target {
             Target::Classes { labels, n_classes } => {
                 check_labels(labels, n_classes, rows)?;
@@ -200,21 +200,21 @@ fn class_weights(labels: &[u32], n_classes: usize, sample_weight: Option<&[f64]>
     sums.into_iter().map(balanced).collect()
 }
 
-fn check_length(found: usize, rows: u32) -> Result<(), FitError> {
+fn check_length(found: usize, rows: u32) -> Result<(), ForestError> {
     if found == rows as usize {
         return Ok(());
     }
-    Err(FitError::Length {
+    Err(ForestError::Length {
         column: None,
         rows,
         found: found as u64,
     })
 }
 
-fn check_labels(labels: &[u32], n_classes: u32, rows: u32) -> Result<(), FitError> {
+fn check_labels(labels: &[u32], n_classes: u32, rows: u32) -> Result<(), ForestError> {
     check_length(labels.len(), rows)?;
     if !(1..=LARGEST_N_CLASSES).contains(&n_classes) {
-        return Err(FitError::Parameter {
+        return Err(ForestError::Parameter {
             name: "n_classes",
             value: f64::from(n_classes),
             min: 1.0,
@@ -222,7 +222,7 @@ fn check_labels(labels: &[u32], n_classes: u32, rows: u32) -> Result<(), FitErro
         });
     }
     match (0..).zip(labels).find(|(_, label)| **label >= n_classes) {
-        Some((row, label)) => Err(FitError::Label {
+        Some((row, label)) => Err(ForestError::Label {
             row,
             value: *label,
             n_classes,
@@ -231,17 +231,17 @@ fn check_labels(labels: &[u32], n_classes: u32, rows: u32) -> Result<(), FitErro
     }
 }
 
-fn check_values(values: &[f64], rows: u32) -> Result<(), FitError> {
+fn check_values(values: &[f64], rows: u32) -> Result<(), ForestError> {
     check_length(values.len(), rows)?;
     let range = -LARGEST_TARGET..=LARGEST_TARGET;
     match (0..).zip(values).find(|(_, value)| !range.contains(value)) {
-        Some((row, value)) => Err(FitError::Target { row, value: *value }),
+        Some((row, value)) => Err(ForestError::Target { row, value: *value }),
         None => Ok(()),
     }
 }
 
 /// Refuses weights so large that sums of weights times targets could overflow.
-fn check_weights(weights: &[f64], rows: u32) -> Result<Vec<f64>, FitError> {
+fn check_weights(weights: &[f64], rows: u32) -> Result<Vec<f64>, ForestError> {
     const LARGEST: f64 = 1e15;
     check_length(weights.len(), rows)?;
     let range = 0.0..=LARGEST;
@@ -249,14 +249,14 @@ fn check_weights(weights: &[f64], rows: u32) -> Result<Vec<f64>, FitError> {
         .zip(weights)
         .find(|(_, weight)| !range.contains(weight));
     if let Some((row, value)) = wrong {
-        return Err(FitError::Weight {
+        return Err(ForestError::Weight {
             row,
             value: *value,
             max: LARGEST,
         });
     }
     if weights.iter().all(|weight| *weight == 0.0) {
-        return Err(FitError::NoWeight);
+        return Err(ForestError::NoWeight);
     }
     Ok(weights.to_vec())
 }

@@ -6,7 +6,7 @@ use super::LARGEST_TARGET;
 
 /// Why a matrix cannot be made or a forest cannot be grown. Rows and columns count from 0.
 #[derive(Clone, Debug, PartialEq)]
-pub enum FitError {
+pub enum ForestError {
     /// A table without rows or without columns.
     Empty {
         /// The number of rows.
@@ -105,7 +105,7 @@ pub enum FitError {
     },
 }
 
-impl fmt::Display for FitError {
+impl fmt::Display for ForestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty { rows, columns } => write!(
@@ -185,11 +185,11 @@ impl fmt::Display for FitError {
     }
 }
 
-impl std::error::Error for FitError {}
+impl std::error::Error for ForestError {}
 
 /// Why a forest cannot predict.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PredictError {
+pub enum ForestPredictError {
     /// A matrix with another number of columns than the forest was grown on.
     Features {
         /// The forest's number of features.
@@ -209,7 +209,7 @@ pub enum PredictError {
     },
 }
 
-impl fmt::Display for PredictError {
+impl fmt::Display for ForestPredictError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Features { expected, found } => write!(
@@ -224,4 +224,4 @@ impl fmt::Display for PredictError {
     }
 }
 
-impl std::error::Error for PredictError {}
+impl std::error::Error for ForestPredictError {}

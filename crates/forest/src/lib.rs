@@ -110,7 +110,7 @@ use std::sync::Arc;
 
 pub use assemble::{Assembler, ForestPacker};
 pub use dataset::{Dataset, DatasetBuilder, Target};
-pub use error::{FitError, PredictError};
+pub use error::{ForestError, ForestPredictError};
 pub use grow::Grower;
 pub use grown::GrownTree;
 pub use importance::Importances;
@@ -120,13 +120,6 @@ pub use model::{Forest, Node, Tree, TreeSize};
 pub use oob::OutOfBag;
 pub use parameters::{Parameters, Splitter};
 pub use rng::Stream;
-
-#[doc(hidden)]
-pub use assemble::ForestPacker as Assembling;
-#[doc(hidden)]
-pub use dataset::DatasetBuilder as Coding;
-#[doc(hidden)]
-pub use model::TreeSize as Shape;
 
 /// The largest number of classes.
 pub const LARGEST_N_CLASSES: u32 = 1 << 16;
@@ -145,7 +138,7 @@ pub fn fit(
     target: Target,
     sample_weight: Option<&[f64]>,
     parameters: &Parameters,
-) -> Result<Forest, FitError> {
+) -> Result<Forest, ForestError> {
     let dataset = Arc::new(Dataset::new(matrix, target, sample_weight, parameters)?);
     let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
     let mut assembler = Assembler::new(dataset, parameters.bootstrap);

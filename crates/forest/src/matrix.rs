@@ -1,6 +1,6 @@
 //! The feature matrix, stored by column.
 
-use super::FitError;
+use super::ForestError;
 
 /// A feature matrix of rows × columns, stored column by column. Values are finite, or NaN for a missing one.
 ///
@@ -24,10 +24,10 @@ impl Matrix {
     /// # Errors
     /// Without a row or a column, with more than 2³² − 2 of either, where the columns differ in length, and where a value
     /// is infinite.
-    pub fn new(columns: Vec<Vec<f64>>) -> Result<Self, FitError> {
+    pub fn new(columns: Vec<Vec<f64>>) -> Result<Self, ForestError> {
         let length = columns.first().map_or(0, Vec::len);
         if length == 0 {
-            return Err(FitError::Empty {
+            return Err(ForestError::Empty {
                 rows: length as u64,
                 columns: columns.len() as u64,
             });
@@ -36,14 +36,14 @@ impl Matrix {
         count("columns", columns.len())?;
         for (column, values) in (0..).zip(&columns) {
             if values.len() != length {
-                return Err(FitError::Length {
+                return Err(ForestError::Length {
                     column: Some(column),
                     rows,
                     found: values.len() as u64,
                 });
             }
             if let Some((row, value)) = (0..).zip(values).find(|(_, value)| value.is_infinite()) {
-                return Err(FitError::NotFinite {
+                return Err(ForestError::NotFinite {
                     column,
                     row,
                     value: *value,
@@ -88,10 +88,10 @@ impl Matrix {
 }
 
 /// Refuses `u32::MAX` and more, which leaves room for a marker and for adding one.
-fn count(what: &'static str, length: usize) -> Result<u32, FitError> {
+fn count(what: &'static str, length: usize) -> Result<u32, ForestError> {
     match u32::try_from(length) {
         Ok(count) if count < u32::MAX => Ok(count),
-        _ => Err(FitError::TooMany {
+        _ => Err(ForestError::TooMany {
             what,
             value: length as u64,
         }),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FitError;
+use super::ForestError;
 
 /// How to grow a forest. Names and meanings are scikit-learn's; [`Parameters::new`] gives its defaults.
 ///
@@ -94,7 +94,12 @@ impl Parameters {
     }
 
     /// Checks all ranges for a table of this size. `n_classes` is 0 for a regression.
-    pub(super) fn check(&self, rows: u32, features: u32, n_classes: u32) -> Result<(), FitError> {
+    pub(super) fn check(
+        &self,
+        rows: u32,
+        features: u32,
+        n_classes: u32,
+    ) -> Result<(), ForestError> {
         let whole = |value: u32| f64::from(value);
         let most = whole(u32::MAX);
         let ranges = [
@@ -131,7 +136,7 @@ impl Parameters {
         ];
         for (name, value, min, max) in ranges {
             if !(min..=max).contains(&value) {
-                return Err(FitError::Parameter {
+                return Err(ForestError::Parameter {
                     name,
                     value,
                     min,
@@ -145,7 +150,7 @@ impl Parameters {
             .unwrap_or(u32::MAX)
             .min(self.max_leaf_nodes.unwrap_or(u32::MAX));
         if self.n_estimators.checked_mul(rows.min(full)).is_none() {
-            return Err(FitError::TooLarge {
+            return Err(ForestError::TooLarge {
                 n_estimators: self.n_estimators,
                 rows,
             });
@@ -153,17 +158,17 @@ impl Parameters {
         Ok(())
     }
 
-    fn check_directions(&self, features: u32, n_classes: u32) -> Result<(), FitError> {
+    fn check_directions(&self, features: u32, n_classes: u32) -> Result<(), ForestError> {
         let directions = &self.monotonic_cst;
         if directions.is_empty() {
             return Ok(());
         }
         let known = directions.iter().all(|d| (-1..=1).contains(d));
         if directions.len() != features as usize || !known {
-            return Err(FitError::Directions { features });
+            return Err(ForestError::Directions { features });
         }
         if n_classes > 2 {
-            return Err(FitError::DirectionsOfClasses { n_classes });
+            return Err(ForestError::DirectionsOfClasses { n_classes });
         }
         Ok(())
     }

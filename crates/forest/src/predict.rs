@@ -4,7 +4,7 @@ use super::cut_grid::{CutCode, fits};
 use super::leaves::Leaf;
 use super::model::ForestParts;
 use super::row_block::RowBlock;
-use super::{Forest, Matrix, PredictError};
+use super::{Forest, ForestPredictError, Matrix};
 
 /// Up to so many trees do not repay sorting the rows by leaf.
 pub(super) const FEW_TREES: usize = 8;
@@ -18,10 +18,10 @@ impl Forest {
     ///
     /// # Errors
     /// For a regression forest, and where the matrix has another number of features than the forest.
-    pub fn predict_proba(&self, matrix: &Matrix) -> Result<Vec<f64>, PredictError> {
+    pub fn predict_proba(&self, matrix: &Matrix) -> Result<Vec<f64>, ForestPredictError> {
         let classes = self.n_classes() as usize;
         if classes == 0 {
-            return Err(PredictError::Task { asked: "classes" });
+            return Err(ForestPredictError::Task { asked: "classes" });
         }
         let mut sums = vec![0.0; matrix.rows() as usize * classes];
         self.visit(matrix, |start, rows, leaf| {
@@ -47,7 +47,7 @@ impl Forest {
     ///
     /// # Errors
     /// As [`Forest::predict_proba`].
-    pub fn predict_classes(&self, matrix: &Matrix) -> Result<Vec<u32>, PredictError> {
+    pub fn predict_classes(&self, matrix: &Matrix) -> Result<Vec<u32>, ForestPredictError> {
         let probabilities = self.predict_proba(matrix)?;
         let rows = probabilities.chunks_exact(self.n_classes() as usize);
         Ok(rows.map(largest).collect())
@@ -57,9 +57,9 @@ impl Forest {
     ///
     /// # Errors
     /// For a classification forest, and where the matrix has another number of features than the forest.
-    pub fn predict_values(&self, matrix: &Matrix) -> Result<Vec<f64>, PredictError> {
+    pub fn predict_values(&self, matrix: &Matrix) -> Result<Vec<f64>, ForestPredictError> {
         if self.n_classes() > 0 {
-            return Err(PredictError::Task { asked: "values" });
+            return Err(ForestPredictError::Task { asked: "values" });
         }
         let mut sums = vec![0.0; matrix.rows() as usize];
         self.visit(matrix, |start, rows, leaf| {
@@ -76,11 +76,11 @@ impl Forest {
     }
 
     /// Checks that the matrix has as many features as the forest was grown on.
-    pub(super) fn check_features(&self, matrix: &Matrix) -> Result<(), PredictError> {
+    pub(super) fn check_features(&self, matrix: &Matrix) -> Result<(), ForestPredictError> {
         let (expected, found) = (self.n_features(), matrix.features());
         match found == expected {
             true => Ok(()),
-            false => Err(PredictError::Features { expected, found }),
+            false => Err(ForestPredictError::Features { expected, found }),
         }
     }
 
@@ -90,7 +90,7 @@ impl Forest {
         &self,
         matrix: &Matrix,
         visit: impl FnMut(usize, &[u16], Leaf),
-    ) -> Result<(), PredictError> {
+    ) -> Result<(), ForestPredictError> {
         self.check_features(matrix)?;
         match fits::<u16>(&self.parts) {
             true => self.visit_coded::<u16>(matrix, visit),

@@ -8,7 +8,7 @@ use super::leaves::Leaves;
 use super::model::ForestParts;
 use super::predict::FEW_TREES;
 use super::row_block::RowBlock;
-use super::{Forest, Matrix, PredictError};
+use super::{Forest, ForestPredictError, Matrix};
 
 /// The rows of a block: their leaves in all trees are kept in memory.
 const ROWS: usize = 4096;
@@ -34,17 +34,17 @@ impl Forest {
         &self,
         matrix: &Matrix,
         quantiles: &[f64],
-    ) -> Result<Vec<f64>, PredictError> {
+    ) -> Result<Vec<f64>, ForestPredictError> {
         let Leaves::Values {
             targets, members, ..
         } = &self.parts.leaves
         else {
-            return Err(PredictError::Task { asked: "quantiles" });
+            return Err(ForestPredictError::Task { asked: "quantiles" });
         };
         self.check_features(matrix)?;
         let wrong = quantiles.iter().find(|q| !(0.0..=1.0).contains(*q));
         if let Some(value) = wrong {
-            return Err(PredictError::Quantile { value: *value });
+            return Err(ForestPredictError::Quantile { value: *value });
         }
         let mut found = Vec::with_capacity(matrix.rows() as usize * quantiles.len());
         let pure = targets.len() as u32;

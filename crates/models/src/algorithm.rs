@@ -1,4 +1,4 @@
-//! What a model's own file gives: how its parameters follow from a recipe's, how it learns, and how it predicts.
+//! The traits that a model's file implements: its parameters, fitting and prediction.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -9,70 +9,73 @@ use grove_recipe::parameters::Fields;
 use super::sample::Sample;
 use super::{FitError, Matrix, Model, PredictError, Predictions, Target};
 
-/// How a model learns.
-pub trait Algorithm {
-    /// Its parameters as a recipe has them.
+/// Fits a model.
+pub trait LearningAlgorithm {
+    /// The parameters in a recipe.
     type Chosen;
-    /// Its parameters as it learns with them.
+    /// The parameters of fitting.
     type Parameters: Clone + Debug + PartialEq;
 
-    /// The one from the other.
+    /// Converts a recipe's parameters to those of fitting.
     fn parameters(chosen: &Self::Chosen, context: &Context) -> Self::Parameters;
 
-    /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.
+    /// Checks that every parameter is in its declared range.
+    ///
+    /// # Errors
+    /// Names the first parameter that is not, its value and its range.
     fn check(parameters: &Self::Parameters) -> Result<(), FitError>;
 
-    /// How its trees grow, if it is made of trees.
+    /// Returns the parameters of its trees; `None` if it has none.
     fn trees(_: &Self::Parameters) -> Option<grove_forest::Parameters> {
         None
     }
 
-    /// Learns from rows that were checked, with parameters that were.
-    fn fit(parameters: &Self::Parameters, rows: &Rows) -> Result<Model, FitError>;
+    /// Fits to rows and parameters that were checked.
+    fn fit(parameters: &Self::Parameters, rows: &TrainRows) -> Result<Model, FitError>;
 }
 
-/// Whether parameters are in the ranges that they are declared with.
+/// Checks parameters against their declared ranges.
 pub fn checked(parameters: &impl Fields) -> Result<(), FitError> {
     let checked = parameters.check();
     checked.map_err(|misfit| FitError::Parameter(misfit.problem))
 }
 
-/// What parameters of trees depend on besides themselves.
+/// What the parameters of trees depend on besides the recipe's own.
 pub struct Context<'a> {
     pub task: Task,
     pub seed: u64,
     pub n_features: u32,
-    /// Of each feature its direction (1, -1, or 0 for none), given those of columns.
+    /// Converts monotonic constraints by column to constraints by feature: 1, -1, or 0 for none.
     pub directions: &'a dyn Fn(&BTreeMap<String, i8>) -> Vec<i8>,
 }
 
-/// What a model learns from: rows with a target and, where they do not all count the same, a weight each.
+/// The training set: features, target and optional row weights.
 #[derive(Clone, Copy)]
-pub struct Rows<'a> {
+pub struct TrainRows<'a> {
     pub matrix: &'a Matrix,
     pub target: Target<'a>,
     pub weights: Option<&'a [f64]>,
 }
 
-impl<'a> Rows<'a> {
-    /// The rows that count.
+impl<'a> TrainRows<'a> {
+    /// Returns the rows with weight.
     pub(super) fn sample(&self) -> Result<Sample<'a>, FitError> {
         Sample::new(self.matrix, self.target, self.weights)
     }
 }
 
-/// What was learned, whichever way.
+/// A fitted model.
 pub trait Fitted {
-    /// Whether features may have missing values.
+    /// Returns whether features can have missing values.
     const TAKES_MISSING: bool = false;
 
-    /// The number of features that a row must have.
+    /// Returns the number of features that a row must have.
     fn n_features(&self) -> u32;
 
-    /// The number of classes; 0 for a regression.
+    /// Returns the number of classes; 0 for a regression.
     fn n_classes(&self) -> u32;
 
-    /// What it says of each row, whose number of features and values were checked.
+    /// Predicts rows whose features were checked.
     fn predict(&self, matrix: &Matrix) -> Result<Predictions, PredictError>;
 
     /// See [`Model::intervals`].
@@ -80,19 +83,19 @@ pub trait Fitted {
         Ok(None)
     }
 
-    /// Whether it knows intervals.
+    /// Returns whether it has prediction intervals.
     fn has_intervals(&self) -> bool {
         false
     }
 
-    /// Whether fitting came to its end.
+    /// Returns whether fitting converged.
     fn converged(&self) -> bool {
         true
     }
 
-    /// Whether it can predict without a panic and with finite numbers. `Err` says what is wrong.
+    /// Checks a model that was read from bytes, so that predictions cannot panic and are finite. The error says what is wrong.
     fn validate(&self) -> Result<(), String>;
 
-    /// Size in memory.
+    /// Returns the size in memory, in bytes.
     fn bytes(&self) -> u64;
 }

@@ -1,10 +1,9 @@
-//! Arithmetic that several models share, with the same bits on every platform: sums in a fixed order, and libm's
-//! exponential.
+//! Shared arithmetic with the same bits on every platform: sums in a fixed order, and libm's exponential.
 
-/// Sums that are kept side by side, so that a processor need not wait for one addition after the other.
+/// The number of parallel sums, so that additions need not wait for each other.
 const LANES: usize = 4;
 
-/// Σ term(a, b) over two slices of one length.
+/// Returns Σ term(a, b) over two slices of equal length.
 fn sum_of(a: &[f64], b: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
     let mut sums = [0.0; LANES];
     let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
@@ -28,15 +27,14 @@ pub(super) fn squared_distance(a: &[f64], b: &[f64]) -> f64 {
     sum_of(a, b, |a, b| (a - b) * (a - b))
 }
 
-/// `to` += factor · `from`.
+/// Adds factor · `from` to `to`.
 pub(super) fn add_scaled(to: &mut [f64], factor: f64, from: &[f64]) {
     for (to, from) in to.iter_mut().zip(from) {
         *to += factor * from;
     }
 }
 
-/// Turns finite scores into probabilities that are in proportion to their exponentials; returns the logarithm of
-/// the exponentials' sum.
+/// Replaces finite scores by their softmax, and returns the logarithm of the exponentials' sum.
 pub(super) fn softmax(scores: &mut [f64]) -> f64 {
     let largest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
@@ -50,7 +48,7 @@ pub(super) fn softmax(scores: &mut [f64]) -> f64 {
     largest + libm::log(sum)
 }
 
-/// Whether every number is at most `most` in absolute value; NaN is not.
+/// Returns whether every number is at most `most` in absolute value; false for NaN.
 pub(super) fn all_within(values: &[f64], most: f64) -> bool {
     values.iter().all(|value| (-most..=most).contains(value))
 }

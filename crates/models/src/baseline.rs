@@ -1,5 +1,5 @@
-//! The baseline: always the most frequent class, or the mean (scikit-learn's dummy estimators with `prior` and
-//! `mean`). A model that does not beat it has learned nothing.
+//! The baseline: predicts the class shares or the mean, whatever the features (scikit-learn's dummy estimators with
+//! `prior` and `mean`). A model that is no better has learned nothing.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,16 +9,16 @@ use super::Predictions;
 use super::arithmetic::all_within;
 use super::sample::Sample;
 
-/// What the train rows say without any feature.
+/// A prediction without features.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Baseline {
-    /// Each class's share of the train rows.
+    /// The share of each class in the train rows.
     Shares(Vec<f64>),
     Mean(f64),
 }
 
 impl Baseline {
-    /// `labels` are below `n_classes`. O(rows).
+    /// Computes the class shares. `labels` are below `n_classes`. O(rows).
     pub fn of_classes(labels: &[u32], n_classes: u32) -> Self {
         Self::of_weighted_classes(labels, n_classes, &vec![1.0; labels.len()])
     }
@@ -50,7 +50,7 @@ impl Baseline {
         Baseline::Mean(terms.map(|(value, weight)| value * weight / total).sum())
     }
 
-    /// 0 for values.
+    /// Returns the number of classes; 0 for values.
     pub(super) fn n_classes(&self) -> u32 {
         match self {
             Baseline::Shares(shares) => shares.len() as u32,
@@ -76,7 +76,7 @@ impl Baseline {
                     && shares.iter().all(|share| *share >= 0.0)
                     && (0.999_999..1.000_001).contains(&sum)
             }
-            // A mean may be rounded past the largest target.
+            // Rounding can bring a mean above the largest target.
             Baseline::Mean(mean) => all_within(&[*mean], 2.0 * LARGEST_TARGET),
         };
         if !sound {

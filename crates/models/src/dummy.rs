@@ -1,14 +1,14 @@
-//! The baseline as one model among others.
+//! The baseline as a model to choose.
 
 use serde::{Deserialize, Serialize};
 
 use grove_recipe::models::dummy::Parameters;
 
-use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows, checked};
 use super::baseline::Baseline;
 use super::{FitError, Fitted, Matrix, Model, PredictError, Predictions};
 
-/// The same answer for every row.
+/// Predicts the same for every row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Constant {
     n_features: u32,
@@ -16,7 +16,7 @@ pub struct Constant {
 }
 
 impl Constant {
-    /// What it answers.
+    /// Returns the prediction.
     pub const fn baseline(&self) -> &Baseline {
         &self.baseline
     }
@@ -46,7 +46,7 @@ impl Fitted for Constant {
     }
 }
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -61,7 +61,7 @@ impl Learns for Algorithm {
         checked(parameters)
     }
 
-    fn fit(_: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(_: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         Ok(Model::Baseline(Constant {
             n_features: rows.matrix.features(),
             baseline: Baseline::fit(&rows.sample()?),

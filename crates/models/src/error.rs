@@ -1,4 +1,4 @@
-//! Why a model cannot be fitted, or cannot predict.
+//! The errors of fitting and predicting.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use grove_recipe::Task;
 
 use super::sample::WEIGHTS;
 
-/// Why nothing could be learned. Rows and columns count from 0.
+/// Why a model cannot be fitted. Rows and columns count from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FitError {
     /// A parameter out of its declared range: its name, value and range.
     Parameter(String),
-    /// The model does not predict what the target holds.
+    /// The model does not fit the kind of target: classes or values.
     Task { model: &'static str, takes: Task },
-    /// The target or the weights are not as many as the rows.
+    /// The target or the weights have another length than the rows.
     Length {
         what: &'static str,
         rows: u32,
@@ -26,17 +26,17 @@ pub enum FitError {
         value: u32,
         n_classes: u32,
     },
-    /// More classes than a model tells apart.
+    /// More classes than a model can have.
     Classes { n_classes: u32 },
     /// A target that is NaN or too large for its square to be a number.
     Target { row: u32, value: f64 },
-    /// A cell without a value, in a model that needs them all.
+    /// A missing value, which this model does not take.
     Missing {
         model: &'static str,
         column: u32,
         row: u32,
     },
-    /// The model cannot weigh rows.
+    /// The model does not take row weights.
     Unweighted {
         model: &'static str,
         why: &'static str,
@@ -47,19 +47,19 @@ pub enum FitError {
     NoWeight,
     /// More neighbours are asked for than there are train rows.
     Neighbors { n_neighbors: u32, rows: u32 },
-    /// More than the model can work with in a bearable time.
+    /// More rows, features or classes than the model can fit in reasonable time.
     TooMany {
         model: &'static str,
         what: &'static str,
         value: u64,
         most: u64,
     },
-    /// The column's values are so far apart that their spread is no number.
+    /// The spread of the column's values is not a finite number.
     Spread { column: u32 },
-    /// The arithmetic gave no finite answer.
+    /// The result is not finite.
     Unsolvable { model: &'static str },
-    /// The forest's own reason.
-    Forest(grove_forest::FitError),
+    /// An error of the forest.
+    Forest(grove_forest::ForestError),
 }
 
 impl fmt::Display for FitError {
@@ -142,18 +142,18 @@ impl fmt::Display for FitError {
 
 impl std::error::Error for FitError {}
 
-impl From<grove_forest::FitError> for FitError {
-    fn from(error: grove_forest::FitError) -> Self {
+impl From<grove_forest::ForestError> for FitError {
+    fn from(error: grove_forest::ForestError) -> Self {
         Self::Forest(error)
     }
 }
 
-/// Why a fitted model cannot say anything of a table. Rows and columns count from 0.
+/// Why a model cannot predict. Rows and columns count from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PredictError {
-    /// The table has another number of columns than the one learned from.
+    /// The table has another number of columns than the model was fitted to.
     Features { expected: u32, found: u32 },
-    /// A cell without a value, in a model that needs them all.
+    /// A missing value, which this model does not take.
     Missing { column: u32, row: u32 },
 }
 

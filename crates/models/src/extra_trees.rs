@@ -3,10 +3,10 @@
 use grove_forest::{Parameters, Splitter};
 use grove_recipe::models::extra_trees::Parameters as Chosen;
 
-use super::algorithm::{Algorithm as Learns, Context, Rows};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows};
 use super::{FitError, Model, trees};
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -25,12 +25,12 @@ impl Learns for Algorithm {
         Some(grown(parameters))
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         trees::fit(&grown(parameters), rows)
     }
 }
 
-/// Each cut is drawn, whatever the `splitter` is.
+/// Sets the parameters for random thresholds.
 fn grown(parameters: &Parameters) -> Parameters {
     Parameters {
         splitter: Splitter::Random,

@@ -1,5 +1,4 @@
-//! The forest behind smartcore's estimator traits, so that smartcore's own tools (cross-validation and the like)
-//! take it as they take any of theirs.
+//! Implements smartcore's estimator traits for the forest, so that smartcore's tools, such as cross-validation, accept it.
 
 use smartcore::api::{Predictor, SupervisedEstimator};
 use smartcore::error::Failed;
@@ -8,9 +7,9 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 
 use grove_forest::{Forest, Matrix, Parameters, Target};
 
-/// A random forest for classes (`Vec<u32>`) or values (`Vec<f64>`), as the target's type says.
+/// A random forest for classes (`Vec<u32>`) or values (`Vec<f64>`), depending on the target's type.
 pub struct RandomForest {
-    /// `None` in the empty estimator that smartcore passes around before fitting.
+    /// `None` before fitting.
     forest: Option<Forest>,
 }
 

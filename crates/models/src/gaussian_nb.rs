@@ -1,4 +1,4 @@
-//! Gaussian naive Bayes: each feature follows its own normal distribution within each class.
+//! Gaussian naive Bayes: assumes that within each class the features are independent and normally distributed.
 
 use std::f64::consts::TAU;
 
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use grove_recipe::models::gaussian_nb::Parameters;
 
-use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows, checked};
 use super::arithmetic::{all_within, softmax};
 use super::logistic_regression::places;
 use super::sample::{Sample, check_classes};
 use super::standard::FARTHEST;
 use super::{FitError, Fitted, Matrix, Model, PredictError, Predictions};
 
-/// The largest variance of a feature: smoothed and times 2π, it is still a number.
+/// The largest variance of a feature, so that it stays finite when smoothed and multiplied by 2π.
 const LARGEST_VARIANCE: f64 = 1e300;
 
-/// Class shares, and means and variances of each feature within each class.
+/// Class shares, and mean and variance of each feature within each class.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GaussianNB {
     n_classes: u32,
     n_features: u32,
-    /// The classes that occurred, ascending; the others have probability 0.
+    /// The classes in the train rows, ascending. The others have probability 0.
     classes: Vec<u32>,
-    /// Each class's share of the train rows.
+    /// The share of each class in the train rows.
     priors: Vec<f64>,
     /// Classes × features.
     means: Vec<f64>,
@@ -31,8 +31,8 @@ pub struct GaussianNB {
 }
 
 impl GaussianNB {
-    /// Means and variances as they are, the variances raised by `var_smoothing` · the largest variance of a feature
-    /// over all rows (scikit-learn's `GaussianNB`, but that the largest variance is weighted as well).
+    /// Fits means and variances. Adds `var_smoothing` times the largest variance of a feature over all rows to each variance
+    /// (as scikit-learn's `GaussianNB`, except that the largest variance is weighted, too).
     /// O(rows × features).
     ///
     /// Not smartcore's: its variance is the mean of squares less the square of the mean (2 where it is ⅔, of
@@ -61,7 +61,7 @@ impl GaussianNB {
                 variances[class * features + feature] = variance;
             }
         }
-        // Where no column varies, any variance does: the classes are alike in everything.
+        // Without any variance in the data, any positive number serves: all classes are equal.
         let raise = Some(var_smoothing * largest).filter(|raise| raise.is_normal());
         for variance in &mut variances {
             *variance += raise.unwrap_or(1.0);
@@ -80,7 +80,7 @@ impl GaussianNB {
         })
     }
 
-    /// The classes that occurred, ascending; the others have probability 0.
+    /// The classes in the train rows, ascending. The others have probability 0.
     pub fn classes(&self) -> &[u32] {
         &self.classes
     }
@@ -95,7 +95,7 @@ impl GaussianNB {
         self.variances.iter().map(|v| v.sqrt()).collect()
     }
 
-    /// Of each class's score what does not depend on the row: ln prior − ½ Σ ln 2π variance.
+    /// Returns for each class the constant part of its score: ln prior − ½ Σ ln 2π variance.
     pub fn starts(&self) -> Vec<f64> {
         let variances = self.variances.chunks_exact(self.n_features as usize);
         let start = |(variances, prior): (&[f64], &f64)| {
@@ -166,7 +166,7 @@ impl Fitted for GaussianNB {
     }
 }
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -181,7 +181,7 @@ impl Learns for Algorithm {
         checked(parameters)
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         let fitted = GaussianNB::fit(&rows.sample()?, parameters.var_smoothing)?;
         Ok(Model::GaussianNB(fitted))
     }
@@ -194,7 +194,7 @@ fn moments(values: &[f64], weights: &[f64], groups: &[usize], n_groups: usize) -
         totals[*group] += weight;
     }
     let rows = || groups.iter().zip(values.iter().zip(weights));
-    // Measured from one of them, the mean of equal values is not rounded away from them.
+    // Relative to one of the values, so that the mean of equal values is exact.
     let mut moments = vec![(values[0], 0.0); n_groups];
     for (group, (value, weight)) in rows() {
         moments[*group].0 += (value - values[0]) * (weight / totals[*group]);

@@ -1,4 +1,4 @@
-//! k nearest neighbours: the train rows that are most alike say what a new row is.
+//! k nearest neighbours: predicts from the train rows that are closest to a row.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,13 +6,13 @@ use grove_forest::{LARGEST_N_CLASSES, LARGEST_TARGET};
 use grove_recipe::NeighborWeights;
 use grove_recipe::models::k_neighbors::Parameters;
 
-use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows, checked};
 use super::arithmetic::{all_within, squared_distance};
 use super::sample::Sample;
 use super::standard::{FARTHEST, Standardizer};
 use super::{FitError, Fitted, Matrix, Model, PredictError, Predictions};
 
-/// The train rows, standardised, and what they say.
+/// The standardised train rows and their targets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KNearestNeighbors {
     n_neighbors: u32,
@@ -30,8 +30,8 @@ enum Targets {
 }
 
 impl KNearestNeighbors {
-    /// Remembers the train rows (scikit-learn's `KNeighborsClassifier` and `KNeighborsRegressor` with Euclidean
-    /// distances after `StandardScaler`). O(rows × features).
+    /// Stores the train rows (scikit-learn's `KNeighborsClassifier` and `KNeighborsRegressor` with Euclidean distances after
+    /// `StandardScaler`). O(rows × features).
     fn fit(sample: &Sample, n_neighbors: u32, weights: NeighborWeights) -> Result<Self, FitError> {
         let rows = sample.matrix.rows();
         if n_neighbors > rows {
@@ -53,13 +53,13 @@ impl KNearestNeighbors {
         })
     }
 
-    /// The nearest train rows, each with its weight; the weights sum to 1.
+    /// Returns the nearest train rows with their weights, which sum to 1.
     fn neighbors<'a>(&self, row: &[f64], near: &'a mut Vec<(f64, u32)>) -> &'a [(f64, u32)] {
         let n_neighbors = self.n_neighbors as usize;
         near.clear();
         let train = self.rows.chunks_exact(row.len());
         near.extend(train.map(|train| squared_distance(row, train)).zip(0..));
-        // The first of equally distant rows come first, so that the order is the same everywhere.
+        // Equally distant rows keep their order, so that the result is the same everywhere.
         let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
         if n_neighbors < near.len() {
             near.select_nth_unstable_by(n_neighbors, order);
@@ -147,7 +147,7 @@ impl Fitted for KNearestNeighbors {
     }
 }
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -162,7 +162,7 @@ impl Learns for Algorithm {
         checked(parameters)
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         let Parameters {
             n_neighbors,
             weights,
@@ -172,7 +172,7 @@ impl Learns for Algorithm {
     }
 }
 
-/// A neighbour's weight by its squared distance. Where there are rows at no distance, they alone count.
+/// Returns a neighbour's weight as a function of its squared distance. If some are at distance 0, only those count.
 fn weighing(weights: NeighborWeights, nearest: f64) -> impl Fn(f64) -> f64 {
     move |distance| match weights {
         NeighborWeights::Uniform => 1.0,

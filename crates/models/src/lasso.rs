@@ -1,20 +1,20 @@
-//! Lasso: least squares, with large coefficients penalised by their absolute values, so that most become 0.
+//! Lasso: least squares with a penalty on the coefficients' absolute values, so that many become 0.
 
 use grove_recipe::models::lasso::{ABOUT, Parameters};
 
-use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows, checked};
 use super::arithmetic::add_scaled;
 use super::linear::{LinearModel, Moments};
 use super::sample::Sample;
 use super::{FitError, Model};
 
-/// Rounds over all coefficients.
+/// The most rounds over all coefficients.
 const LARGEST_N_ROUNDS: u32 = 1000;
 
-/// Done when no coefficient changes by more than this share of the largest one.
+/// Stops when no coefficient changes by more than this share of the largest one.
 const TOLERANCE: f64 = 1e-10;
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -29,7 +29,7 @@ impl Learns for Algorithm {
         checked(parameters)
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         Ok(Model::Linear(fit(&rows.sample()?, parameters.alpha)?))
     }
 }
@@ -46,13 +46,12 @@ fn fit(sample: &Sample, alpha: f64) -> Result<LinearModel, FitError> {
     })
 }
 
-/// Coordinate descent: finds the best value of one coefficient after the other while the others stay
-/// (Friedman, Hastie, Tibshirani, “Regularization Paths for Generalized Linear Models via Coordinate Descent”, 2010,
-/// section 2.2, covariance updates).
+/// Coordinate descent: optimises one coefficient at a time (Friedman, Hastie, Tibshirani, “Regularization Paths for
+/// Generalized Linear Models via Coordinate Descent”, 2010, section 2.2, covariance updates).
 fn descend(moments: &Moments, alpha: f64) -> (Vec<f64>, bool) {
     let features = moments.products.len();
     let mut coefficients = vec![0.0f64; features];
-    // Means of the products of each feature and what is not yet explained.
+    // The mean products of each feature and the residuals.
     let mut unexplained = moments.products.clone();
     for _ in 0..LARGEST_N_ROUNDS {
         let (mut change, mut largest) = (0.0f64, 0.0f64);

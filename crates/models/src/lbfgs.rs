@@ -1,4 +1,4 @@
-//! Finds the lowest point of a smooth convex function: limited-memory BFGS.
+//! Minimises a smooth convex function by limited-memory BFGS.
 //!
 //! Nocedal and Wright, “Numerical Optimization”, second edition, algorithms 7.4 and 7.5. smartcore's takes the
 //! platform's powers, and panics where its line search finds no way on; a panic ends the browser's worker.
@@ -9,32 +9,32 @@ use super::arithmetic::{add_scaled, dot};
 
 const LARGEST_N_STEPS: u32 = 1000;
 
-/// Done when no part of the gradient is larger.
+/// Stops when every component of the gradient is at most this.
 const TOLERANCE: f64 = 1e-11;
 
-/// How many steps are remembered.
+/// How many steps are kept.
 const MEMORY: usize = 10;
 
-/// How often a step is halved before the search gives up.
+/// How many times a step is halved before the line search fails.
 const LARGEST_N_HALVINGS: u32 = 60;
 
-/// A step, and how the gradient changed along it.
-struct Step {
+/// A step and the change of the gradient along it.
+struct LbfgsStep {
     move_by: Vec<f64>,
     change: Vec<f64>,
     /// move_by · change, above 0.
     product: f64,
 }
 
-/// A point with the function's value and gradient there.
-struct Point {
+/// A point with the function's value and gradient.
+struct LbfgsPoint {
     at: Vec<f64>,
     value: f64,
     gradient: Vec<f64>,
 }
 
-/// Goes down from `start` and returns where it came to, and whether the gradient is nearly 0 there.
-/// `function` takes a point, fills in its gradient and returns its value.
+/// Minimises from `start`. Returns the last point and whether it converged. `function` takes a point, fills in the gradient
+/// and returns the value.
 pub(super) fn minimize(
     start: Vec<f64>,
     mut function: impl FnMut(&[f64], &mut [f64]) -> f64,
@@ -42,21 +42,21 @@ pub(super) fn minimize(
     let mut evaluate = |at: Vec<f64>| {
         let mut gradient = vec![0.0; at.len()];
         let value = function(&at, &mut gradient);
-        Point {
+        LbfgsPoint {
             at,
             value,
             gradient,
         }
     };
     let mut here = evaluate(start);
-    let mut memory: VecDeque<Step> = VecDeque::new();
+    let mut memory: VecDeque<LbfgsStep> = VecDeque::new();
     for _ in 0..LARGEST_N_STEPS {
         let steepest = here.gradient.iter().map(|g| g.abs()).fold(0.0, f64::max);
         if steepest <= TOLERANCE {
             return (here.at, true);
         }
         let direction = direction(&here.gradient, &memory);
-        // The first direction is not yet scaled: begin with a short way.
+        // The first direction is not scaled yet: begin with a short step.
         let first = if memory.is_empty() {
             1.0f64.min(1.0 / steepest)
         } else {
@@ -71,8 +71,8 @@ pub(super) fn minimize(
     (here.at, false)
 }
 
-/// Downhill, by way of the curvature that the last steps met.
-fn direction(gradient: &[f64], memory: &VecDeque<Step>) -> Vec<f64> {
+/// Returns the descent direction, by the curvature of the last steps.
+fn direction(gradient: &[f64], memory: &VecDeque<LbfgsStep>) -> Vec<f64> {
     let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
     let mut shares = Vec::with_capacity(memory.len());
     for step in memory.iter().rev() {
@@ -96,11 +96,11 @@ fn direction(gradient: &[f64], memory: &VecDeque<Step>) -> Vec<f64> {
 /// Guaranteed Descent and an Efficient Line Search”, 2005, the approximate Wolfe conditions). `None` where there is
 /// no way on.
 fn search(
-    here: &Point,
+    here: &LbfgsPoint,
     direction: &[f64],
     first: f64,
-    evaluate: &mut impl FnMut(Vec<f64>) -> Point,
-) -> Option<Point> {
+    evaluate: &mut impl FnMut(Vec<f64>) -> LbfgsPoint,
+) -> Option<LbfgsPoint> {
     let slope = dot(&here.gradient, direction);
     let mut step = first;
     for _ in 0..LARGEST_N_HALVINGS {
@@ -118,8 +118,8 @@ fn search(
     None
 }
 
-/// Keeps a step along which the function curves upwards, as far as rounding lets one tell.
-fn remember(memory: &mut VecDeque<Step>, here: &Point, next: &Point) {
+/// Keeps a step if the curvature along it is positive beyond rounding errors.
+fn remember(memory: &mut VecDeque<LbfgsStep>, here: &LbfgsPoint, next: &LbfgsPoint) {
     let difference = |to: &[f64], from: &[f64]| -> Vec<f64> {
         to.iter().zip(from).map(|(t, f)| t - f).collect()
     };
@@ -130,7 +130,7 @@ fn remember(memory: &mut VecDeque<Step>, here: &Point, next: &Point) {
         if memory.len() == MEMORY {
             memory.pop_front();
         }
-        memory.push_back(Step {
+        memory.push_back(LbfgsStep {
             move_by,
             change,
             product,

@@ -1,25 +1,25 @@
-//! A learner: which model, with which parameters. From rows it makes a [`Model`].
+//! A learner: a model with its parameters, before fitting. It fits a [`Model`].
 
 use grove_forest::Parameters;
 use grove_recipe::models::{About, Train};
 use grove_recipe::{ModelName, Task};
 
-use super::algorithm::{Algorithm, Context, Rows};
+use super::algorithm::{Context, LearningAlgorithm, TrainRows};
 use super::sample::{check_target, check_weights, first_missing};
 use super::{FitError, Matrix, Model, Target};
 
-/// Makes the learner of each model in a list.
+/// Declares [`Learner`] with a variant for each model in a list.
 macro_rules! learners {
     ($($Model:ident $module:ident $name:literal),* $(,)?) => {
         /// Parameters have scikit-learn's names and meanings. All models but trees and Gaussian naive Bayes standardise
         /// the features.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Learner {
-            $( $Model(<crate::$module::Algorithm as Algorithm>::Parameters), )*
+            $( $Model(<crate::$module::Algorithm as LearningAlgorithm>::Parameters), )*
         }
 
         impl Learner {
-            /// The model of a recipe, with its parameters as it learns with them.
+            /// Makes the learner of a recipe's training parameters.
             pub fn new(train: &Train, context: &Context) -> Self {
                 match train {
                     $( Train::$Model(chosen) => {
@@ -28,28 +28,31 @@ macro_rules! learners {
                 }
             }
 
-            /// Its name in a recipe.
+            /// Returns its name in a recipe.
             pub const fn model(&self) -> ModelName {
                 match self {
                     $( Self::$Model(_) => ModelName::$Model, )*
                 }
             }
 
-            /// How its trees grow, if it is made of trees.
+            /// Returns the parameters of its trees; `None` if it has none.
             pub fn trees(&self) -> Option<Parameters> {
                 match self {
                     $( Self::$Model(parameters) => crate::$module::Algorithm::trees(parameters), )*
                 }
             }
 
-            /// Whether every parameter is in its declared range. `Err` names the parameter, the value and the range.
+            /// Checks that every parameter is in its declared range.
+            ///
+            /// # Errors
+            /// Names the first parameter that is not, its value and its range.
             pub fn check(&self) -> Result<(), FitError> {
                 match self {
                     $( Self::$Model(parameters) => crate::$module::Algorithm::check(parameters), )*
                 }
             }
 
-            fn fit_checked(&self, rows: &Rows) -> Result<Model, FitError> {
+            fn fit_checked(&self, rows: &TrainRows) -> Result<Model, FitError> {
                 match self {
                     $( Self::$Model(parameters) => crate::$module::Algorithm::fit(parameters, rows), )*
                 }
@@ -60,33 +63,33 @@ macro_rules! learners {
 grove_recipe::for_each_model!(learners);
 
 impl Learner {
-    /// What the model says for itself.
+    /// Returns the model's declaration.
     pub const fn about(&self) -> &'static About {
         self.model().about()
     }
 
-    /// What it is called at the beginning of a sentence.
+    /// Returns its name for people, capitalised.
     pub const fn name(&self) -> &'static str {
         self.about().title
     }
 
-    /// The only task that the model is for; `None` if it is for both.
+    /// Returns the only task that the model is for; `None` if it is for both.
     pub const fn only_task(&self) -> Option<Task> {
         self.about().only_task
     }
 
-    /// Why rows cannot be weighted, if they cannot.
+    /// Returns why the model takes no row weights; `None` if it does.
     pub const fn refuses_weights(&self) -> Option<&'static str> {
         self.about().refuses_weights
     }
 
-    /// Whether features may have missing values.
+    /// Returns whether features can have missing values.
     pub const fn takes_missing(&self) -> bool {
         self.about().takes_missing
     }
 
-    /// Learns from rows with a target and, if `sample_weight` says so, a weight each: 0 for a row that does not count,
-    /// 2 for one that counts twice. The same input gives the same bits on every platform.
+    /// Fits a model to rows × features, a target per row, and an optional weight per row: 0 ignores a row, 2 counts it twice.
+    /// The same input gives the same bits on every platform.
     ///
     /// # Errors
     ///
@@ -119,7 +122,7 @@ impl Learner {
         {
             return Err(FitError::Missing { model, column, row });
         }
-        self.fit_checked(&Rows {
+        self.fit_checked(&TrainRows {
             matrix,
             target,
             weights: sample_weight,

@@ -1,4 +1,4 @@
-//! The models behind one contract, and what of smartcore they rest on.
+//! All models with one interface.
 //!
 //! ```text
 //! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
@@ -40,20 +40,20 @@ pub use sample::WEIGHTS;
 
 use grove_forest::{Matrix, Target};
 
-/// The quantiles between which nine of ten targets should lie.
+/// The quantiles of prediction intervals, between which 90 % of the targets should lie.
 pub const INTERVAL: [f64; 2] = [0.05, 0.95];
 
-/// What a model says about some rows.
+/// The predictions of some rows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Predictions {
-    /// Rows × classes, row by row; each row sums to 1.
+    /// Class probabilities, rows × classes, row by row. Each row sums to 1.
     Probabilities { n_classes: u32, values: Vec<f64> },
-    /// In the target's units.
+    /// One value per row, in the target's units.
     Values(Vec<f64>),
 }
 
 impl Predictions {
-    /// The most probable class of each row; the first of equally probable ones. Empty for values.
+    /// Returns the most probable class of each row, the first of equally probable ones. Empty for values.
     pub fn labels(&self) -> Vec<u32> {
         let Predictions::Probabilities { n_classes, values } = self else {
             return Vec::new();
@@ -73,7 +73,7 @@ impl Predictions {
             .collect()
     }
 
-    /// What the model says about the rows at these positions, in their order.
+    /// Returns the predictions at these positions, in their order.
     pub fn take(&self, positions: &[u32]) -> Self {
         let positions = positions.iter().map(|&position| position as usize);
         match self {
@@ -90,7 +90,7 @@ impl Predictions {
         }
     }
 
-    /// What the same model says about the rows after these.
+    /// Appends the predictions of further rows.
     pub fn append(&mut self, more: Self) {
         match (self, more) {
             (Self::Values(values), Self::Values(more)) => values.extend(more),

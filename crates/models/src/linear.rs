@@ -1,4 +1,4 @@
-//! Linear models of a number: ridge and lasso learn from the same moments of the train rows, and predict alike.
+//! Linear regression models: ridge and lasso, which are fitted from the same moments of the train rows.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,10 +7,10 @@ use super::sample::Sample;
 use super::standard::{FARTHEST, Standardizer};
 use super::{FitError, Fitted, Matrix, PredictError, Predictions};
 
-/// The most features: the moments take features² numbers, and ridge's solution features³ steps.
+/// The most features: the moments take features² numbers, and ridge takes features³ steps.
 const LARGEST_N_FEATURES: u32 = 1024;
 
-/// The largest coefficient that a model may hold: times [`FARTHEST`], and summed, it is still finite.
+/// The largest coefficient, so that sums of products with [`FARTHEST`] are finite.
 pub(super) const LARGEST_COEFFICIENT: f64 = 1e150;
 
 /// intercept + Σ coefficient · standardised feature.
@@ -23,7 +23,7 @@ pub struct LinearModel {
 }
 
 impl LinearModel {
-    /// Fits with `solve`, which finds the coefficients from the moments and says whether it came to its end.
+    /// Fits with `solve`, which computes the coefficients from the moments and returns whether it converged.
     pub(super) fn fit(
         model: &'static str,
         sample: &Sample,
@@ -54,18 +54,18 @@ impl LinearModel {
         }
     }
 
-    /// What the prediction changes by when a feature grows by one standard deviation of the train rows, in the
-    /// target's units.
+    /// Returns for each feature the change of the prediction, in the target's units, when the feature grows by one standard
+    /// deviation of the train rows.
     pub fn coefficients(&self) -> &[f64] {
         &self.coefficients
     }
 
-    /// The prediction where every feature has its mean: the targets' mean.
+    /// Returns the prediction where every feature has its mean, which is the targets' mean.
     pub fn intercept(&self) -> f64 {
         self.intercept
     }
 
-    /// How the features are standardised before they are multiplied.
+    /// Returns the standardisation of the features.
     pub fn standard(&self) -> &Standardizer {
         &self.standard
     }
@@ -107,11 +107,11 @@ impl Fitted for LinearModel {
     }
 }
 
-/// What a linear model needs to know of the train rows, per unit of weight.
+/// The moments of the train rows, per unit of weight.
 pub(super) struct Moments {
-    /// Features × features: means of the products of two standardised features.
+    /// Features × features: the mean products of two standardised features.
     pub gram: Vec<f64>,
-    /// Means of the products of a standardised feature and the target's deviation from its mean.
+    /// The mean products of a standardised feature and the target's deviation from its mean.
     pub products: Vec<f64>,
     /// The target's mean.
     mean: f64,

@@ -1,10 +1,10 @@
-//! Logistic regression: the classes' probabilities from scores that are linear in the features.
+//! Logistic regression: class probabilities by the softmax of scores that are linear in the features.
 
 use serde::{Deserialize, Serialize};
 
 use grove_recipe::models::logistic_regression::{ABOUT, Parameters};
 
-use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows, checked};
 use super::arithmetic::{add_scaled, all_within, dot, softmax};
 use super::lbfgs::minimize;
 use super::linear::LARGEST_COEFFICIENT;
@@ -12,23 +12,23 @@ use super::sample::{Sample, check_classes};
 use super::standard::Standardizer;
 use super::{FitError, Fitted, Matrix, Model, PredictError, Predictions};
 
-/// The most coefficients, over all classes: fitting keeps some twenty copies of them.
+/// The most coefficients over all classes. Fitting keeps about twenty copies of them.
 const LARGEST_N_COEFFICIENTS: u64 = 1 << 20;
 
-/// Softmax over the classes that occurred in the train rows. With two of them only the second has a score, the
-/// first's is 0; with one there is nothing to tell apart.
+/// Softmax over the classes in the train rows. With two classes only the second has a score and the first's is 0; with one
+/// class there are no scores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogisticRegression {
     n_classes: u32,
-    /// The classes that occurred, ascending; the others have probability 0.
+    /// The classes in the train rows, ascending. The others have probability 0.
     classes: Vec<u32>,
     standard: Standardizer,
-    /// For each score the features' coefficients and then the intercept.
+    /// For each score: the features' coefficients, then the intercept.
     coefficients: Vec<f64>,
     converged: bool,
 }
 
-/// How many scores tell so many classes apart.
+/// Returns the number of scores for this many classes.
 fn n_scores(classes: usize) -> usize {
     match classes {
         0 | 1 => 0,
@@ -82,8 +82,8 @@ impl LogisticRegression {
         })
     }
 
-    /// What each class's score grows by when a feature grows by one standard deviation of the train rows: the classes
-    /// that have a score, ascending, each with its features' coefficients and its intercept.
+    /// Iterates over the classes with a score, ascending: the class, the change of its score when a feature grows by one
+    /// standard deviation of the train rows, for each feature, and the intercept.
     pub fn scores(&self) -> impl Iterator<Item = (u32, &[f64], f64)> {
         let width = self.n_features() as usize + 1;
         let without = self.classes.len() - n_scores(self.classes.len());
@@ -94,12 +94,12 @@ impl LogisticRegression {
             .map(move |(class, score)| (*class, &score[..width - 1], score[width - 1]))
     }
 
-    /// The classes that occurred, ascending; the others have probability 0.
+    /// The classes in the train rows, ascending. The others have probability 0.
     pub fn classes(&self) -> &[u32] {
         &self.classes
     }
 
-    /// How the features are standardised before they are multiplied.
+    /// Returns the standardisation of the features.
     pub fn standard(&self) -> &Standardizer {
         &self.standard
     }
@@ -155,7 +155,7 @@ impl Fitted for LogisticRegression {
     }
 }
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -170,19 +170,19 @@ impl Learns for Algorithm {
         checked(parameters)
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         let fitted = LogisticRegression::fit(&rows.sample()?, parameters.c)?;
         Ok(Model::LogisticRegression(fitted))
     }
 }
 
-/// Each label's place among the classes that occur.
+/// Returns each label's position among the classes that occur.
 pub(super) fn places(labels: &[u32], classes: &[u32]) -> Vec<usize> {
     let place = |label| classes.partition_point(|class| *class < label);
     labels.iter().copied().map(place).collect()
 }
 
-/// The scores of one row; with two classes the first's is 0.
+/// Computes the scores of one row. With two classes the first's is 0.
 fn score(coefficients: &[f64], width: usize, x: &[f64], scores: &mut [f64]) {
     let without = scores.len() - n_scores(scores.len());
     scores[..without].fill(0.0);
@@ -194,21 +194,21 @@ fn score(coefficients: &[f64], width: usize, x: &[f64], scores: &mut [f64]) {
     }
 }
 
-/// What is minimised, per unit of weight.
+/// The function to minimise, per unit of weight.
 struct Loss {
     /// Rows × features, standardised.
     rows: Vec<f64>,
     /// Coefficients of a score: one per feature and the intercept.
     width: usize,
     classes: usize,
-    /// Places among the classes.
+    /// Positions among the classes.
     labels: Vec<usize>,
     shares: Vec<f64>,
     penalty: f64,
 }
 
 impl Loss {
-    /// The loss and its gradient.
+    /// Returns the loss and fills in its gradient.
     fn at(&self, coefficients: &[f64], gradient: &mut [f64]) -> f64 {
         let features = self.width - 1;
         let without = self.classes - n_scores(self.classes);

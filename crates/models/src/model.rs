@@ -1,4 +1,4 @@
-//! A model: what was learned, whichever way. It predicts, and is saved as it is.
+//! A fitted model of any kind, which predicts and can be saved.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,18 +13,18 @@ use super::logistic_regression::LogisticRegression;
 use super::sample::first_missing;
 use super::{Matrix, PredictError, Predictions};
 
-/// Makes the kinds of what can be learned. Saved models know a kind by its place in this list: new ones go to its end.
+/// Declares [`Model`] with a variant for each kind of fitted model. Saved models store a variant's position: add new ones
+/// at the end.
 macro_rules! fitted {
     ($($(#[$about:meta])* $Kind:ident($Fitted:ty)),* $(,)?) => {
-        /// What a [`Learner`](super::Learner) makes of train rows; there is none that has not learned. One that was
-        /// read from bytes must pass [`Model::validate`] before it predicts.
+        /// A fitted model. One that was read from bytes must pass [`Model::validate`] before it predicts.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Model {
             $( $(#[$about])* $Kind($Fitted), )*
         }
 
         impl Model {
-            /// Whether features may have missing values.
+            /// Returns whether features can have missing values.
             pub const fn takes_missing(&self) -> bool {
                 match self {
                     $( Self::$Kind(_) => <$Fitted as Fitted>::TAKES_MISSING, )*
@@ -37,51 +37,53 @@ macro_rules! fitted {
                 }
             }
 
-            /// Between which values the target of each row should lie nine times out of ten: the quantiles of an
-            /// [`INTERVAL`](super::INTERVAL). `None` where the model does not know: regressions by trees do.
+            /// Predicts for each row the range in which 90 % of the targets should lie: the quantiles of
+            /// [`INTERVAL`](super::INTERVAL). `None` for models without intervals; forests of values have them.
             pub fn intervals(&self, matrix: &Matrix) -> Result<Option<Vec<(f64, f64)>>, PredictError> {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::intervals(fitted, matrix), )*
                 }
             }
 
-            /// Whether it knows intervals: a forest of values does.
+            /// Returns whether it has prediction intervals: a forest of values does.
             pub fn has_intervals(&self) -> bool {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::has_intervals(fitted), )*
                 }
             }
 
-            /// The number of features that a row must have.
+            /// Returns the number of features that a row must have.
             pub fn n_features(&self) -> u32 {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::n_features(fitted), )*
                 }
             }
 
-            /// The number of classes; 0 for a regression.
+            /// Returns the number of classes; 0 for a regression.
             pub fn n_classes(&self) -> u32 {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::n_classes(fitted), )*
                 }
             }
 
-            /// Whether fitting came to its end; `false` if it was stopped on the way, where scikit-learn warns.
+            /// Returns whether fitting converged; false if it was stopped at its limit of steps, where scikit-learn warns.
             pub fn converged(&self) -> bool {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::converged(fitted), )*
                 }
             }
 
-            /// Whether the model can predict without a panic and with finite numbers. `Err` says what is wrong.
-            /// O(size of the model).
+            /// Checks a model that was read from bytes, so that predictions cannot panic and are finite. O(size of the model).
+            ///
+            /// # Errors
+            /// A sentence about what is wrong.
             pub fn validate(&self) -> Result<(), String> {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::validate(fitted), )*
                 }
             }
 
-            /// Size in memory.
+            /// Returns the size in memory, in bytes.
             pub fn bytes(&self) -> u64 {
                 match self {
                     $( Self::$Kind(fitted) => Fitted::bytes(fitted), )*
@@ -102,8 +104,8 @@ fitted! {
 }
 
 impl Model {
-    /// What the model says of each row, by itself: a caller may slice the rows. Probabilities are from 0 to 1 and sum
-    /// to 1 up to rounding; values are finite.
+    /// Predicts each row independently of the others, so that a caller may slice the rows. Probabilities are from 0 to 1 and
+    /// sum to 1 up to rounding; values are finite.
     ///
     /// # Errors
     ///

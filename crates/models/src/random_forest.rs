@@ -3,10 +3,10 @@
 use grove_forest::Parameters;
 use grove_recipe::models::random_forest::Parameters as Chosen;
 
-use super::algorithm::{Algorithm as Learns, Context, Rows};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows};
 use super::{FitError, Model, trees};
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -25,7 +25,7 @@ impl Learns for Algorithm {
         Some(grown(parameters))
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         trees::fit(&grown(parameters), rows)
     }
 }

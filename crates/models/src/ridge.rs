@@ -1,16 +1,16 @@
-//! Ridge regression: least squares, with large coefficients penalised by their squares.
+//! Ridge regression: least squares with a penalty on the coefficients' squares.
 
 use grove_recipe::models::ridge::{ABOUT, Parameters};
 use smartcore::linalg::basic::arrays::{Array, Array2};
 use smartcore::linalg::basic::matrix::DenseMatrix;
 use smartcore::linalg::traits::cholesky::CholeskyDecomposable;
 
-use super::algorithm::{Algorithm as Learns, Context, Rows, checked};
+use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows, checked};
 use super::linear::{LinearModel, Moments};
 use super::sample::Sample;
 use super::{FitError, Model};
 
-/// How it learns.
+/// The algorithm.
 pub enum Algorithm {}
 
 impl Learns for Algorithm {
@@ -25,7 +25,7 @@ impl Learns for Algorithm {
         checked(parameters)
     }
 
-    fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
         Ok(Model::Linear(fit(&rows.sample()?, parameters.alpha)?))
     }
 }

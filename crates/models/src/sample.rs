@@ -1,4 +1,4 @@
-//! What a model learns from, checked: rows, their targets and their weights.
+//! The checked training set of a model.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -7,22 +7,22 @@ use grove_forest::{LARGEST_N_CLASSES, LARGEST_TARGET};
 
 use super::{FitError, Matrix, Target};
 
-/// The weights that a row may have besides 0: shares of their sums are numbers that can be divided by.
+/// The allowed weights besides 0. Within this range, shares of their sums are safe divisors.
 pub const WEIGHTS: RangeInclusive<f64> = 1e-12..=1e12;
 
-/// Rows that count, each with its target and a weight above 0.
+/// The rows with a weight above 0, with their targets.
 pub(super) struct Sample<'a> {
     pub matrix: Cow<'a, Matrix>,
     /// Empty for values.
     pub labels: Vec<u32>,
-    /// 0 for values.
+    /// Returns the number of classes; 0 for values.
     pub n_classes: u32,
     /// Empty for classes.
     pub values: Vec<f64>,
     pub weights: Vec<f64>,
 }
 
-/// One target per row, each in its range.
+/// Checks that there is one target per row, each in its range.
 pub(super) fn check_target(target: Target, rows: u32) -> Result<(), FitError> {
     let found = match target {
         Target::Classes { labels, .. } => labels.len(),
@@ -51,7 +51,7 @@ pub(super) fn check_target(target: Target, rows: u32) -> Result<(), FitError> {
     }
 }
 
-/// One weight per row, each in its range, and one of them above 0.
+/// Checks that there is one weight per row, each in its range, and at least one above 0.
 pub(super) fn check_weights(weights: &[f64], rows: u32) -> Result<(), FitError> {
     length("weights", rows, weights.len())?;
     let sound = |weight: &f64| *weight == 0.0 || WEIGHTS.contains(weight);
@@ -64,7 +64,7 @@ pub(super) fn check_weights(weights: &[f64], rows: u32) -> Result<(), FitError> 
     Ok(())
 }
 
-/// The first cell without a value, column by column, among the rows that `counts` says yes to.
+/// Returns the first missing cell, column by column, among the rows for which `counts` is true.
 pub(super) fn first_missing(
     columns: &[Vec<f64>],
     counts: impl Fn(usize) -> bool,
@@ -87,7 +87,7 @@ fn length(what: &'static str, rows: u32, found: usize) -> Result<(), FitError> {
 }
 
 impl<'a> Sample<'a> {
-    /// Of a target and weights that were checked. Rows of weight 0 are left out.
+    /// Collects the rows with weight. Target and weights must have been checked.
     pub fn new(
         matrix: &'a Matrix,
         target: Target,
@@ -119,7 +119,7 @@ impl<'a> Sample<'a> {
         })
     }
 
-    /// The classes that occur, ascending.
+    /// Returns the classes that occur, ascending.
     pub fn classes(&self) -> Vec<u32> {
         let mut classes = self.labels.clone();
         classes.sort_unstable();
@@ -128,7 +128,7 @@ impl<'a> Sample<'a> {
     }
 }
 
-/// Whether classes in a model from outside ascend, are below `n_classes`, and are not too many.
+/// Checks that the classes of a model that was read ascend, are below `n_classes`, and are not too many.
 pub(super) fn check_classes(classes: &[u32], n_classes: u32) -> Result<(), String> {
     let ascending = classes.is_sorted_by(|a, b| a < b);
     let known = classes.last().is_some_and(|class| *class < n_classes);
@@ -138,7 +138,7 @@ pub(super) fn check_classes(classes: &[u32], n_classes: u32) -> Result<(), Strin
     Ok(())
 }
 
-/// The items whose weight is not 0.
+/// Returns the items whose weight is not 0.
 fn counting<T: Copy>(items: &[T], weights: &[f64]) -> Vec<T> {
     let kept = items.iter().zip(weights).filter(|(_, w)| **w > 0.0);
     kept.map(|(item, _)| *item).collect()

@@ -1,4 +1,4 @@
-//! Standardisation: every feature with mean 0 and variance 1 on the train rows, as scikit-learn's `StandardScaler`.
+//! Standardisation: scales every feature to mean 0 and variance 1 on the train rows, as scikit-learn's `StandardScaler`.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,11 @@ use super::arithmetic::all_within;
 use super::sample::Sample;
 use super::{FitError, Matrix};
 
-/// The largest standardised value in absolute value. A row that is farther from the train rows is drawn near, so that
-/// no prediction is infinite or NaN: sums of squares and of products with coefficients stay finite.
+/// The largest standardised value in absolute value. Larger ones are clipped, so that sums of squares and of products with
+/// coefficients stay finite.
 pub const FARTHEST: f64 = 1e100;
 
-/// Each feature's mean and scale on the train rows.
+/// The mean and the scale of each feature on the train rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standardizer {
     means: Vec<f64>,
@@ -18,7 +18,7 @@ pub struct Standardizer {
 }
 
 impl Standardizer {
-    /// Weighted means and standard deviations. The scale of a column that does not vary is 1. O(rows × features).
+    /// Computes weighted means and standard deviations. The scale of a constant column is 1. O(rows × features).
     pub(super) fn fit(sample: &Sample) -> Result<Self, FitError> {
         let total: f64 = sample.weights.iter().sum();
         let shares: Vec<f64> = sample.weights.iter().map(|w| w / total).collect();
@@ -44,7 +44,7 @@ impl Standardizer {
         &self.scales
     }
 
-    /// Rows × features, row by row, each standardised. The matrix has as many columns, without missing values.
+    /// Standardises a matrix to rows × features, row by row. It must have as many columns and no missing values.
     pub(super) fn rows(&self, matrix: &Matrix) -> Vec<f64> {
         let features = self.means.len();
         let mut rows = vec![0.0; matrix.rows() as usize * features];
@@ -74,22 +74,22 @@ impl Standardizer {
     }
 }
 
-/// Mean and standard deviation, 1 if the values are equal; `None` where they are too far apart.
+/// Returns mean and standard deviation, which is 1 if the values are equal; `None` if they are too far apart.
 fn mean_and_deviation(values: &[f64], shares: &[f64]) -> Option<(f64, f64)> {
     let weighted = |term: &dyn Fn(f64) -> f64| -> f64 {
         let terms = values.iter().zip(shares);
         terms.map(|(value, share)| term(*value) * share).sum()
     };
-    // Measured from one of them, the mean of equal values is not rounded away from them.
+    // Relative to one of the values, so that the mean of equal values is exact.
     let mean = values[0] + weighted(&|value| value - values[0]);
     let farthest = values.iter().map(|v| (v - mean).abs()).fold(0.0, f64::max);
     if farthest == 0.0 {
         return Some((mean, 1.0));
     }
-    // In units of the largest deviation no square overflows or vanishes.
+    // In units of the largest deviation, no square overflows or underflows.
     let variance = weighted(&|value| ((value - mean) / farthest) * ((value - mean) / farthest));
     let deviation = farthest * variance.sqrt();
-    // Differences below the normal numbers have too few bits to be blown up.
+    // Subnormal differences have too few bits to be scaled up.
     deviation
         .is_finite()
         .then_some((mean, deviation.max(f64::MIN_POSITIVE)))

@@ -1,18 +1,18 @@
-//! The forest as one model among others: the only place of this folder where forests are grown and asked.
+//! Forests as models: the only module here that grows forests and predicts with them.
 
 use grove_forest::{Forest, Parameters};
 use grove_recipe::Task;
-use grove_recipe::models::trees::{self, ClassWeight, Cuts, MaxFeatures, Tree};
+use grove_recipe::models::trees::{self, ClassWeight, Cuts, MaxFeatures, TreeParameters};
 use grove_recipe::parameters::Misfit;
 
-use super::algorithm::{Context, Rows};
+use super::algorithm::{Context, TrainRows};
 use super::{FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions};
 
 /// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
 const BINS: u32 = 256;
 
 /// The parameters of one tree of all rows.
-pub(super) fn single(tree: &Tree, context: &Context) -> Parameters {
+pub(super) fn single(tree: &TreeParameters, context: &Context) -> Parameters {
     let directions = (context.directions)(&tree.monotonic_cst);
     let free = directions.iter().all(|direction| *direction == 0);
     let balanced = tree.class_weight == ClassWeight::Balanced;
@@ -38,7 +38,7 @@ pub(super) fn single(tree: &Tree, context: &Context) -> Parameters {
 }
 
 /// The parameters of many trees.
-pub(super) fn many(forest: &trees::Forest, context: &Context) -> Parameters {
+pub(super) fn many(forest: &trees::ForestParameters, context: &Context) -> Parameters {
     let (chosen, features) = (forest.tree.max_features, context.n_features);
     Parameters {
         n_estimators: forest.n_estimators,
@@ -63,21 +63,21 @@ fn features_per_split(chosen: MaxFeatures, forest_for: Option<Task>, features: u
     count.max(1)
 }
 
-/// The parameters out of their declared ranges; the forest knows the rest of them better.
+/// Checks the parameters that have declared ranges. The forest checks the others.
 pub(super) fn check(parameters: &Parameters) -> Result<(), FitError> {
     let checked = || -> Result<(), Misfit> {
-        trees::Forest::n_estimators.check(parameters.n_estimators)?;
+        trees::ForestParameters::n_estimators.check(parameters.n_estimators)?;
         if let Some(depth) = parameters.max_depth {
-            Tree::max_depth.check(depth)?;
+            TreeParameters::max_depth.check(depth)?;
         }
-        Tree::min_samples_split.check(parameters.min_samples_split)?;
-        Tree::min_samples_leaf.check(parameters.min_samples_leaf)
+        TreeParameters::min_samples_split.check(parameters.min_samples_split)?;
+        TreeParameters::min_samples_leaf.check(parameters.min_samples_leaf)
     };
     checked().map_err(|misfit| FitError::Parameter(misfit.problem))
 }
 
-pub(super) fn fit(parameters: &Parameters, rows: &Rows) -> Result<Model, FitError> {
-    let Rows {
+pub(super) fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
+    let TrainRows {
         matrix,
         target,
         weights,
@@ -132,12 +132,13 @@ impl Fitted for Forest {
     }
 }
 
-fn explained(error: grove_forest::PredictError) -> PredictError {
+fn explained(error: grove_forest::ForestPredictError) -> PredictError {
     match error {
-        grove_forest::PredictError::Features { expected, found } => {
+        grove_forest::ForestPredictError::Features { expected, found } => {
             PredictError::Features { expected, found }
         }
-        grove_forest::PredictError::Task { .. } | grove_forest::PredictError::Quantile { .. } => {
+        grove_forest::ForestPredictError::Task { .. }
+        | grove_forest::ForestPredictError::Quantile { .. } => {
             unreachable!("asked for what it has")
         }
     }

@@ -14,14 +14,14 @@ use grove_recipe::error::StageError;
 /// A question to the engine. It is declared in a file of its own in [`crate::calls`], with its answer.
 pub trait Call: Serialize + DeserializeOwned + 'static {
     type Answer: Serialize + DeserializeOwned + 'static;
-    /// What is told on the way; [`Never`] where nothing is.
+    /// What is reported on the way; [`Never`] if nothing is.
     type Progress: Progress + Serialize + DeserializeOwned + 'static;
-    const EFFECT: Effect = Effect::Beside;
+    const EFFECT: CallEffect = CallEffect::Beside;
 }
 
 /// What a call does to the job that the engine is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum CallEffect {
     /// It is answered beside the job.
     Beside,
     /// The job ends, and no other begins.
@@ -32,7 +32,7 @@ pub enum Effect {
 
 /// What the engine tells of a call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Told<P, A> {
+pub enum CallEvent<P, A> {
     /// The job has begun: the engine has all that it needs for it.
     Begun,
     Progress(P),
@@ -40,7 +40,7 @@ pub enum Told<P, A> {
     Answer(Result<A, Unanswered>),
 }
 
-impl<P, A> Told<P, A> {
+impl<P, A> CallEvent<P, A> {
     /// The last that is told, where it is that.
     pub fn answer(self) -> Option<Result<A, Unanswered>> {
         match self {
@@ -50,8 +50,8 @@ impl<P, A> Told<P, A> {
     }
 }
 
-/// What the engine tells of a call of this type.
-pub type ToldOf<C> = Told<<C as Call>::Progress, <C as Call>::Answer>;
+/// What the engine reports of a call of this type.
+pub type ToldOf<C> = CallEvent<<C as Call>::Progress, <C as Call>::Answer>;
 
 /// Why a call has no answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,18 +86,18 @@ impl From<StageError> for Unanswered {
 /// What is told on the way to an answer. It can come faster than a page can draw, so some of it may be kept back for a
 /// moment.
 pub trait Progress: Sized {
-    /// Whether nothing is missed when it is told a little later, or together with what comes after it.
+    /// Returns whether it may be delayed, or merged with the next one.
     fn can_wait(&self) -> bool {
         false
     }
 
-    /// Takes in what came after it; gives it back where that has to be told by itself.
+    /// Merges the next one into it. Returns the next one if it has to be sent by itself.
     fn merge(&mut self, later: Self) -> Option<Self> {
         Some(later)
     }
 }
 
-/// The progress of a call that tells none.
+/// The progress of a call without any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Never {}
 
@@ -130,7 +130,7 @@ pub trait Requests {
 pub trait In<R: Requests>: Call {
     fn request(self) -> R;
     fn response(told: ToldOf<Self>) -> R::Response;
-    /// What is told of such a call, where the response is about one.
+    /// What is reported of such a call, if the response is about one.
     fn told(response: R::Response) -> Option<ToldOf<Self>>;
 }
 
@@ -146,7 +146,7 @@ macro_rules! messages {
             $($Call($Call),)*
         }
 
-        /// What is told of a call.
+        /// What is reported of a call.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Response {
@@ -170,7 +170,7 @@ macro_rules! messages {
                 }
             }
 
-            pub const fn effect(&self) -> $crate::call::Effect {
+            pub const fn effect(&self) -> $crate::call::CallEffect {
                 match self {
                     $(Self::$Call(_) => <$Call as $crate::call::Call>::EFFECT,)*
                 }
@@ -180,49 +180,49 @@ macro_rules! messages {
         impl CallName {
             pub const fn begun(self) -> Response {
                 match self {
-                    $(Self::$Call => Response::$Call($crate::call::Told::Begun),)*
+                    $(Self::$Call => Response::$Call($crate::call::CallEvent::Begun),)*
                 }
             }
 
             pub const fn unanswered(self, why: $crate::call::Unanswered) -> Response {
                 match self {
-                    $(Self::$Call => Response::$Call($crate::call::Told::Answer(Err(why))),)*
+                    $(Self::$Call => Response::$Call($crate::call::CallEvent::Answer(Err(why))),)*
                 }
             }
         }
 
         impl Response {
-            /// Whether it is the last that is told of its call.
+            /// Returns whether it is the last response to its call.
             pub const fn is_answer(&self) -> bool {
                 match self {
-                    $(Self::$Call(told) => matches!(told, $crate::call::Told::Answer(_)),)*
+                    $(Self::$Call(told) => matches!(told, $crate::call::CallEvent::Answer(_)),)*
                 }
             }
 
             /// Why there is no answer.
             pub const fn unanswered(&self) -> Option<&$crate::call::Unanswered> {
                 match self {
-                    $(Self::$Call($crate::call::Told::Answer(Err(why))) => Some(why),)*
+                    $(Self::$Call($crate::call::CallEvent::Answer(Err(why))) => Some(why),)*
                     _ => None,
                 }
             }
 
-            /// Whether nothing is missed when it is told a little later.
+            /// Returns whether it may be delayed.
             pub fn can_wait(&self) -> bool {
                 match self {
-                    $(Self::$Call($crate::call::Told::Progress(progress)) => {
+                    $(Self::$Call($crate::call::CallEvent::Progress(progress)) => {
                         $crate::call::Progress::can_wait(progress)
                     })*
                     _ => false,
                 }
             }
 
-            /// Takes in what came after it; gives it back where that has to be told by itself.
+            /// Merges the next one into it. Returns the next one if it has to be sent by itself.
             pub fn merge(&mut self, later: Self) -> Option<Self> {
-                use $crate::call::{Progress, Told};
+                use $crate::call::{Progress, CallEvent};
                 match (self, later) {
-                    $((Self::$Call(Told::Progress(told)), Self::$Call(Told::Progress(later))) => {
-                        Progress::merge(told, later).map(|later| Self::$Call(Told::Progress(later)))
+                    $((Self::$Call(CallEvent::Progress(told)), Self::$Call(CallEvent::Progress(later))) => {
+                        Progress::merge(told, later).map(|later| Self::$Call(CallEvent::Progress(later)))
                     })*
                     (_, later) => Some(later),
                 }

@@ -1,4 +1,4 @@
-//! What the page and a file know of expressions: what is wrong with one and where, and which functions there are.
+//! Expression errors with their positions, and the list of functions.
 
 use std::fmt;
 

@@ -10,4 +10,4 @@ pub mod report;
 pub mod take_home;
 pub mod tracking;
 
-pub use calls::{Download, Request, Response, Table, TableRow};
+pub use calls::{Download, Request, Response, TableName, TableRow};

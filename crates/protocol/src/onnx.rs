@@ -1,4 +1,4 @@
-//! What is told of a model that was exported as ONNX: what it takes and gives, how it was compared, what it reveals.
+//! The description of an ONNX export: inputs and outputs, the comparison with Grove, what the file reveals.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
-//! The profile of a table: what each column holds, how columns go together, and what to think about before learning.
+//! The profile of a table: statistics of each column, associations of columns, and warnings.
 
 use serde::{Deserialize, Serialize};
 
-use crate::Table;
+use crate::TableName;
 use grove_recipe::Task;
 use grove_recipe::columns::ColumnKind;
 
@@ -15,7 +15,7 @@ pub struct ProfileRequest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProfileReport {
     /// The table that was profiled: as it was cleaned, where it has been, else as it was opened.
-    pub table: Table,
+    pub table: TableName,
     pub rows: u32,
     /// Rows that repeat an earlier one in every column.
     pub duplicates: u32,
@@ -205,11 +205,11 @@ impl WarningKind {
         }
     }
 
-    pub const fn severity(self) -> Severity {
+    pub const fn severity(self) -> WarningSeverity {
         match self {
-            Self::SuspectedLeak | Self::ConstantTarget => Severity::Problem,
-            Self::Redundant | Self::CategoryInNumber | Self::Skewed => Severity::Note,
-            _ => Severity::Warning,
+            Self::SuspectedLeak | Self::ConstantTarget => WarningSeverity::Problem,
+            Self::Redundant | Self::CategoryInNumber | Self::Skewed => WarningSeverity::Note,
+            _ => WarningSeverity::Warning,
         }
     }
 
@@ -247,14 +247,14 @@ impl WarningKind {
 
 /// How much a warning matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
+pub enum WarningSeverity {
     /// What comes out is probably worth nothing.
     Problem,
     Warning,
     Note,
 }
 
-impl Severity {
+impl WarningSeverity {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Problem => "problem",

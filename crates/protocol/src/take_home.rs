@@ -1,4 +1,4 @@
-//! What can be made of a run for other tools, and what is told of each file before it is saved.
+//! The export formats of a run, and the description of each file before it is saved.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use grove_recipe::Task;
 /// A file for another tool, or for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub enum TakeHomeFormat {
     Onnx,
     Mlflow,
     Dvc,
@@ -18,61 +18,64 @@ pub enum Format {
     Card,
 }
 
-impl Format {
-    pub const ALL: [Format; 7] = [
-        Format::Onnx,
-        Format::Mlflow,
-        Format::Dvc,
-        Format::Sklearn,
-        Format::Pyspark,
-        Format::Report,
-        Format::Card,
+impl TakeHomeFormat {
+    pub const ALL: [TakeHomeFormat; 7] = [
+        TakeHomeFormat::Onnx,
+        TakeHomeFormat::Mlflow,
+        TakeHomeFormat::Dvc,
+        TakeHomeFormat::Sklearn,
+        TakeHomeFormat::Pyspark,
+        TakeHomeFormat::Report,
+        TakeHomeFormat::Card,
     ];
 
     /// Its name in automation handles and in the native command.
     pub const fn name(self) -> &'static str {
         match self {
-            Format::Onnx => "onnx",
-            Format::Mlflow => "mlflow",
-            Format::Dvc => "dvc",
-            Format::Sklearn => "sklearn",
-            Format::Pyspark => "pyspark",
-            Format::Report => "report",
-            Format::Card => "card",
+            TakeHomeFormat::Onnx => "onnx",
+            TakeHomeFormat::Mlflow => "mlflow",
+            TakeHomeFormat::Dvc => "dvc",
+            TakeHomeFormat::Sklearn => "sklearn",
+            TakeHomeFormat::Pyspark => "pyspark",
+            TakeHomeFormat::Report => "report",
+            TakeHomeFormat::Card => "card",
         }
     }
 
     pub const fn file_name(self) -> &'static str {
         match self {
-            Format::Onnx => "model.onnx",
-            Format::Mlflow => "mlflow-model.zip",
-            Format::Dvc => "dvc-project.zip",
-            Format::Sklearn => "sklearn.zip",
-            Format::Pyspark => "pyspark.zip",
-            Format::Report => "report.html",
-            Format::Card => "model-card.md",
+            TakeHomeFormat::Onnx => "model.onnx",
+            TakeHomeFormat::Mlflow => "mlflow-model.zip",
+            TakeHomeFormat::Dvc => "dvc-project.zip",
+            TakeHomeFormat::Sklearn => "sklearn.zip",
+            TakeHomeFormat::Pyspark => "pyspark.zip",
+            TakeHomeFormat::Report => "report.html",
+            TakeHomeFormat::Card => "model-card.md",
         }
     }
 
     pub const fn media_type(self) -> &'static str {
         match self {
-            Format::Onnx => "application/octet-stream",
-            Format::Mlflow | Format::Dvc | Format::Sklearn | Format::Pyspark => "application/zip",
-            Format::Report => "text/html",
-            Format::Card => "text/markdown",
+            TakeHomeFormat::Onnx => "application/octet-stream",
+            TakeHomeFormat::Mlflow
+            | TakeHomeFormat::Dvc
+            | TakeHomeFormat::Sklearn
+            | TakeHomeFormat::Pyspark => "application/zip",
+            TakeHomeFormat::Report => "text/html",
+            TakeHomeFormat::Card => "text/markdown",
         }
     }
 
     /// Whether rows of the table can be put into it as examples.
     pub const fn takes_examples(self) -> bool {
-        matches!(self, Format::Mlflow)
+        matches!(self, TakeHomeFormat::Mlflow)
     }
 }
 
 /// A file that is ready to be saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Prepared {
-    pub format: Format,
+pub struct PreparedFile {
+    pub format: TakeHomeFormat,
     /// Of the run that it was made of.
     pub task: Task,
     /// The length of the file.
@@ -81,6 +84,6 @@ pub struct Prepared {
     pub comparison: Option<OnnxComparison>,
     /// What in the file tells of the data.
     pub reveals: Vec<OnnxRevealed>,
-    /// What whoever uses the file should know, each a full sentence.
+    /// What the person using the file should know, each a full sentence.
     pub notes: Vec<String>,
 }

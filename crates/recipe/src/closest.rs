@@ -1,10 +1,10 @@
-//! Which known name might have been meant by one that is not known.
+//! Suggests the closest known name for an unknown one.
 
 /// The end of a sentence about a name: a question for the known name that takes the fewest changes to get from what was
 /// written, if few do; the first of those alike. O(names · letters²).
 pub fn did_you_mean<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> String {
     const LETTERS_PER_CHANGE: usize = 3;
-    /// Nobody writes a name this long by mistake.
+    /// No name is this long by mistake.
     const LETTERS_AT_MOST: usize = 200;
     let letters = |name: &str| name.to_lowercase().chars().collect::<Vec<_>>();
     let written = letters(written);

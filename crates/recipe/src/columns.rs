@@ -1,8 +1,8 @@
-//! What is known about a table's columns before anything is learned from them.
+//! Summaries of a table's columns, made before anything is learned.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DataReference, Known, Layout, Load, LoadChoice, Recipe, Task};
+use crate::{DataReference, KnownColumn, Layout, Load, LoadChoice, Recipe, Task};
 
 /// The meaning of a column's values, proposed from all rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ pub struct ColumnSummary {
 /// What a file's bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub enum FileFormat {
     Delimited,
     JsonLines,
     Parquet,
@@ -116,7 +116,7 @@ pub struct DataSummary {
     /// What the table takes in memory, and the bytes of the file that are kept beside it.
     pub memory_bytes: f64,
     pub rows: u32,
-    pub format: Format,
+    pub format: FileFormat,
     /// What was chosen of how to read the bytes, …
     pub load: Load,
     /// … and how they were read; of no meaning where the format is not delimited text.
@@ -128,7 +128,7 @@ pub struct DataSummary {
     pub notes: Vec<Note>,
 }
 
-/// Something about the reading of a file that whoever uses it should know.
+/// A note on how a file was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// What was found or assumed, and on which evidence, in full sentences.
@@ -206,7 +206,7 @@ impl DataSummary {
     }
 
     /// The columns as they are before any step of cleaning.
-    pub fn known(&self) -> impl Iterator<Item = Known> {
+    pub fn known(&self) -> impl Iterator<Item = KnownColumn> {
         let columns = self.columns.iter();
         columns.map(|column| (column.name.clone(), Some(column.kind)))
     }

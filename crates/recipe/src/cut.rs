@@ -1,4 +1,4 @@
-//! How much of a text is shown: a cell may hold millions of characters, and a page that lays them out stands still.
+//! Shortens texts for display: laying out a cell of millions of characters would freeze the page.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ pub const TEXT: usize = 1000;
 /// The most of a cell that is looked at by itself.
 pub const LOOK: usize = 10_000;
 
-/// The beginning of a text that has more than so many characters, and how many it has. O(bytes).
+/// Returns the beginning of a text that has more than this many characters, and their number. O(bytes).
 pub fn cut(text: &str, at_most: usize) -> Cow<'_, str> {
     if text.len() <= at_most {
         return text.into();

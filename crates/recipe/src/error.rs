@@ -1,4 +1,4 @@
-//! What can go wrong, said once: where, what, and what to do about it.
+//! Errors of stages: what went wrong, where, and what to do about it.
 
 use std::fmt;
 

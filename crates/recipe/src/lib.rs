@@ -25,10 +25,10 @@ pub use models::{ModelName, Train};
 pub use number::count;
 pub use recipe::{
     Analyzer, BinEncoding, CHOOSE_TARGET, Case, CategoryImputation, Check, Clean, ColumnEncoding,
-    Comment, Comparison, CrossValidation, DataReference, DateOrder, Decimal, Delimiter, Draft,
-    Encoding, Evaluate, Expectation, Featurize, FillStrategy, Known, KnownDoubt, Layout, Load,
-    LoadChoice, Merge, MissingTarget, NumericImputation, OnBadLines, Operation, OutlierAction,
-    OutlierMethod, Plan, Question, Quote, RECIPE_FORMAT, Recipe, RecipeError, Reference, Role,
-    Rule, Severity, Smoothing, Split, SplitMethod, Step, Task, TextEncoding, Thousands, Within,
-    columns_after, flat, kind_when_filled, list, proposed_task, replaced,
+    Comment, ComparisonOperator, CrossValidation, DataReference, DateOrder, Decimal, Delimiter,
+    Draft, Encoding, Evaluate, Expectation, Featurize, FillStrategy, KnownColumn, KnownDoubt,
+    Layout, Load, LoadChoice, Merge, MissingTarget, NumericImputation, OnBadLines, Operation,
+    OutlierAction, OutlierMethod, Plan, Question, Quote, RECIPE_FORMAT, Recipe, RecipeError,
+    Reference, Role, Rule, Severity, Smoothing, Split, SplitMethod, Step, Task, TextEncoding,
+    Thousands, Within, columns_after, flat, kind_when_filled, list, proposed_task, replaced,
 };

@@ -1,4 +1,4 @@
-//! Limits of what is read and shown, whoever made it. README.md lists them.
+//! Limits of what is read and shown. README.md lists them.
 
 /// Larger files are refused before they are read, packed or not: the whole table must fit a browser tab's memory.
 pub const MAX_BYTES: u64 = 256 << 20;

@@ -21,7 +21,7 @@ pub const LENGTH_FOR_ALL: usize = 2000;
 /// Where data comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Source {
+pub enum DataSource {
     /// A file of the person's own. It is in no link: the recipe names it and its hash.
     #[default]
     Own,
@@ -32,7 +32,7 @@ pub enum Source {
     Synthetic(SyntheticSpec),
 }
 
-impl Source {
+impl DataSource {
     /// What is to be predicted of data that comes with Grove or is made by it.
     pub fn target(&self) -> Option<&'static str> {
         match self {
@@ -49,6 +49,6 @@ impl Source {
 /// All that a link holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
-    pub source: Source,
+    pub source: DataSource,
     pub recipe: Recipe,
 }

@@ -1,4 +1,4 @@
-//! Where something is in a recipe: the names on the way to it, from the outside in, with points between them.
+//! The path of a value in a recipe: the names that lead to it, joined by points.
 
 /// Goes one name further, or to an item of a list by its place from 0. A name that is not of letters, digits and
 /// underscores alone, such as a column's, stands in double quotes, so that no two ways are written alike.

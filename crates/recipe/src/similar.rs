@@ -1,4 +1,4 @@
-//! Values of a column that seem to mean the same, found for a person to confirm.
+//! Groups of values that probably mean the same, for a person to confirm.
 
 use serde::{Deserialize, Serialize};
 

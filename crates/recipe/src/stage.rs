@@ -1,4 +1,4 @@
-//! The stages of the pipeline, in the order a row passes them, and the keys that tell when one is stale.
+//! The stages of the pipeline in order, and the keys by which a stage is known to be stale.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -103,7 +103,7 @@ impl Stage {
         let r = recipe;
         match self {
             Stage::Load => canonical(&(&r.data.sha256, &r.load)),
-            // A step that learns deals the rows before it.
+            // A step that learns splits the rows before it.
             Stage::Clean if r.clean.learns() => canonical(&(
                 &r.clean, &r.target, &r.split, r.seed, r.task, &r.weight, &r.group,
             )),

@@ -1,4 +1,4 @@
-//! Data that is made instead of opened: which data sets there are, and what can be chosen about each.
+//! Synthetic data sets and their parameters.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! What follows from one declaration: a model and its parameters that no other place knows of.
 
 use grove_recipe::models::{About, Sklearn, Trees, ridge};
-use grove_recipe::parameters::{Parameter, Scale, Span};
+use grove_recipe::parameters::{Parameter, ParameterScale, Span};
 use grove_recipe::{Chosen, Task, parameters};
 use serde_json::{Value, json};
 
@@ -124,7 +124,10 @@ fn forms_searches_and_documentation_follow() {
     );
     assert_eq!((questions.span, questions.default), (whole, Value::Null));
     assert!(doubt.rare && !source.rare);
-    assert_eq!((doubt.scale, aloud.scale), (Some(Scale::Log), None));
+    assert_eq!(
+        (doubt.scale, aloud.scale),
+        (Some(ParameterScale::Log), None)
+    );
     assert_eq!(aloud.only_task, Some(Task::Regression));
     let options = vec![(json!("stars"), "the stars"), (json!("tea"), "tea leaves")];
     assert_eq!(source.span, Span::Options(options));

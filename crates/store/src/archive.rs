@@ -21,9 +21,6 @@ use super::runs::Artifact;
 use super::{Fault, RecordTable, Transaction};
 use grove_protocol::tracking::RunId;
 
-#[doc(hidden)]
-pub use self::write_failed as unwritten;
-
 const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 pub(super) const RUN: &str = "run.json";

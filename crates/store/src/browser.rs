@@ -16,9 +16,6 @@ use web_sys::{DomException, Event, StorageEstimate, StorageManager, WorkerGlobal
 use super::{Fault, RecordStore, RecordTable, Transaction};
 use grove_protocol::tracking::Usage;
 
-#[doc(hidden)]
-pub use self::{BrowserStore as Browser, MIGRATIONS as STEPS, Migration as Step};
-
 /// The migrations of the database: number `i` leads from version `i` to version `i` + 1. They are never changed or removed,
 /// since a browser can have any version.
 pub const MIGRATIONS: &[Migration] = &[create_tables];

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use grove_protocol::tracking::{Predicted, RegisteredModel, RunInfo, StageRecord};
+use grove_protocol::tracking::{RegisteredModel, RunInfo, StageRecord, TestPredictions};
 use grove_recipe::{RECIPE_FORMAT, Recipe};
 
 /// The number of the present format. Raise it with every change that an older reader would misread, and keep reading all
@@ -45,7 +45,7 @@ pub fn write_model(record: &ModelRecord) -> Vec<u8> {
 }
 
 /// Writes a run's predictions.
-pub fn write_predicted(predicted: &Predicted) -> Vec<u8> {
+pub fn write_predicted(predicted: &TestPredictions) -> Vec<u8> {
     let mut bytes = FORMAT.to_le_bytes().to_vec();
     bytes.extend(postcard::to_allocvec(predicted).expect("every length in it is known"));
     bytes
@@ -93,10 +93,10 @@ pub fn read_model(bytes: &[u8]) -> Result<ModelRecord, String> {
 ///
 /// # Errors
 /// As [`read_run`].
-pub fn read_predicted(bytes: &[u8]) -> Result<Predicted, String> {
+pub fn read_predicted(bytes: &[u8]) -> Result<TestPredictions, String> {
     let (format, payload) = bytes.split_first_chunk().ok_or("it is cut off")?;
     known(u32::from_le_bytes(*format).into())?;
-    let predicted: Predicted =
+    let predicted: TestPredictions =
         postcard::from_bytes(payload).map_err(|error| format!("it is damaged ({error})"))?;
     predicted.check()?;
     Ok(predicted)

@@ -8,9 +8,6 @@ use super::{Fault, RecordStore, RecordTable, Transaction, in_transaction};
 use grove_protocol::tracking::{ALIASES, Imported, RunId, StoreError};
 use grove_recipe::stage::PATH;
 
-#[doc(hidden)]
-pub use self::ModelCheck as Judge;
-
 /// Checks the bytes of a model file. The error says what is wrong.
 pub type ModelCheck<'j> = &'j dyn Fn(&[u8]) -> Result<(), String>;
 

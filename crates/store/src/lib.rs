@@ -37,9 +37,6 @@ use grove_protocol::tracking::{StoreError, Usage};
 
 pub use fault::Fault;
 
-#[doc(hidden)]
-pub use self::{RecordStore as Keeper, RecordTable as Shelf, in_transaction as within};
-
 /// A table of records, ordered by their keys. (In IndexedDB it is an object store.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RecordTable {

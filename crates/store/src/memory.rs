@@ -7,9 +7,6 @@ use std::rc::Rc;
 use super::{Fault, RecordStore, RecordTable, Transaction};
 use grove_protocol::tracking::Usage;
 
-#[doc(hidden)]
-pub use self::MemoryStore as Memory;
-
 type RecordMap = BTreeMap<(RecordTable, String), Rc<[u8]>>;
 
 /// A store in memory with a limited size.

@@ -6,11 +6,8 @@
 use super::format;
 use super::{Fault, RecordTable, Transaction};
 use grove_protocol::tracking::{
-    Predicted, RegisteredModel, RunDetail, RunId, RunInfo, StageRecord,
+    RegisteredModel, RunDetail, RunId, RunInfo, StageRecord, TestPredictions,
 };
-
-#[doc(hidden)]
-pub use self::{Artifact as Part, GRACE_PERIOD as GRACE, RunListing as Listed};
 
 /// How long a deleted run can be restored: 30 days, in milliseconds.
 pub const GRACE_PERIOD: f64 = 30.0 * 24.0 * 3600.0 * 1000.0;
@@ -30,7 +27,7 @@ pub struct RunRecord {
     /// The model file, if it is kept.
     pub model: Option<Vec<u8>>,
     /// The predictions of the test rows; `None` where none was scored.
-    pub predicted: Option<Predicted>,
+    pub predicted: Option<TestPredictions>,
 }
 
 /// A file of a run.
@@ -150,7 +147,7 @@ pub async fn open(records: &impl Transaction, id: &RunId) -> Result<RunDetail, F
 pub async fn predicted(
     records: &impl Transaction,
     ids: &[RunId],
-) -> Result<Vec<(RunInfo, Predicted)>, Fault> {
+) -> Result<Vec<(RunInfo, TestPredictions)>, Fault> {
     let mut runs = Vec::new();
     for id in ids {
         let info = find(records, id).await?;

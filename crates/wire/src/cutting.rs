@@ -1,5 +1,5 @@
-//! Cuts long texts in what the page is told: one place for reports, pictures and messages of every kind, while the
-//! message is written. What a person may take over into a recipe stays whole.
+//! Shortens long texts in messages to the page while they are serialised. What a person may copy into a recipe is kept
+//! whole.
 
 use serde::ser::{
     SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -41,12 +41,12 @@ impl<V: Serialize + ?Sized> Serialize for Cut<'_, V> {
 struct Cutter<S>(S);
 
 /// The fields of a type, which are cut or stay whole.
-struct Fields<S> {
+struct FieldCutter<S> {
     within: S,
     whole: bool,
 }
 
-impl<S> Fields<S> {
+impl<S> FieldCutter<S> {
     fn of(name: &str, within: S) -> Self {
         let whole = WHOLE.contains(&name);
         Self { within, whole }
@@ -70,8 +70,8 @@ impl<S: Serializer> Serializer for Cutter<S> {
     type SerializeTupleStruct = Cutter<S::SerializeTupleStruct>;
     type SerializeTupleVariant = Cutter<S::SerializeTupleVariant>;
     type SerializeMap = Cutter<S::SerializeMap>;
-    type SerializeStruct = Fields<S::SerializeStruct>;
-    type SerializeStructVariant = Fields<S::SerializeStructVariant>;
+    type SerializeStruct = FieldCutter<S::SerializeStruct>;
+    type SerializeStructVariant = FieldCutter<S::SerializeStructVariant>;
 
     plain! {
         serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
@@ -164,7 +164,7 @@ impl<S: Serializer> Serializer for Cutter<S> {
         len: usize,
     ) -> Result<Self::SerializeStruct, S::Error> {
         let within = self.0.serialize_struct(name, len)?;
-        Ok(Fields::of(name, within))
+        Ok(FieldCutter::of(name, within))
     }
 
     fn serialize_struct_variant(
@@ -177,7 +177,7 @@ impl<S: Serializer> Serializer for Cutter<S> {
         let within = (self.0).serialize_struct_variant(name, index, variant, len)?;
         // A variant stays whole by its own name or by that of its type.
         let whole = if WHOLE.contains(&name) { name } else { variant };
-        Ok(Fields::of(whole, within))
+        Ok(FieldCutter::of(whole, within))
     }
 
     fn is_human_readable(&self) -> bool {
@@ -230,7 +230,7 @@ impl<S: SerializeMap> SerializeMap for Cutter<S> {
 /// Fields are cut one by one, or handed on as they are.
 macro_rules! fields {
     ($($trait:ident),*) => {
-        $(impl<S: $trait> $trait for Fields<S> {
+        $(impl<S: $trait> $trait for FieldCutter<S> {
             type Ok = S::Ok;
             type Error = S::Error;
 

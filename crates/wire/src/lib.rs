@@ -1,4 +1,4 @@
-//! How messages cross between the page and the worker.
+//! Encodes and decodes the messages between the page and the worker.
 //!
 //! ```text
 //! page ─ object: a call ─→ engine     page ←─ undefined: it listens ─ engine
@@ -8,8 +8,8 @@
 //! Messages are structured-cloned objects (serde-wasm-bindgen); a file travels beside its message as a `Blob`,
 //! which the browser hands over by reference: its bytes are never copied on the page's side.
 
+pub mod csp_worker;
 pub mod cutting;
-pub mod sealed;
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;

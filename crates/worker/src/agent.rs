@@ -1,4 +1,4 @@
-//! The engine in its worker: takes messages off the wire, drives the session, sends answers back.
+//! The worker's main loop: receives messages, drives the session, sends answers.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
 use grove_protocol::Request;
-use grove_protocol::call::{Effect, Told, Unanswered};
+use grove_protocol::call::{CallEffect, CallEvent, Unanswered};
 use grove_protocol::calls::{CallName, Cancelled, MOST_WORKERS, Response, Store};
 
-use super::pool::Pool;
+use super::pool::TreeWorkerPool;
 use super::reply::{Reply, bytes, post, scope};
 use super::session::Session;
 use super::signal::{Pause, Signal};
@@ -31,21 +31,21 @@ struct Agent {
     /// Given when there is word from the trainers, and when the job under way is to end.
     signal: Signal,
     /// The job under way; a job that finds another one here has ended.
-    job: Rc<RefCell<Option<Asked>>>,
+    job: Rc<RefCell<Option<QueuedRequest>>>,
     /// The number of the last call that ends what is under way; one before it that still awaits its file is not wanted
     /// any more.
     latest: Rc<Cell<u32>>,
     store: StoreRequests,
 }
 
-/// Who asked for what.
+/// A call that is waiting for its answer.
 #[derive(Clone, Copy, PartialEq)]
-struct Asked {
+struct QueuedRequest {
     id: u32,
     name: CallName,
 }
 
-impl Asked {
+impl QueuedRequest {
     fn tell(self, told: Response) {
         Reply { id: self.id }.send(told.into());
     }
@@ -90,8 +90,8 @@ pub fn become_engine() {
 impl Agent {
     fn received(&self, ToWorker { id, request, file }: ToWorker) {
         let name = request.name();
-        let asked = Asked { id, name };
-        let ends_job = request.effect() != Effect::Beside;
+        let asked = QueuedRequest { id, name };
+        let ends_job = request.effect() != CallEffect::Beside;
         self.store.page_came();
         if let Request::Hello(hello) = &request {
             *self.session.borrow_mut() = session(hello.workers, &self.signal);
@@ -124,7 +124,13 @@ impl Agent {
     }
 
     /// Hands a call to the session or the store, and goes on with its job.
-    async fn handle(&self, asked: Asked, request: Request, file: Vec<u8>, ended: Option<Asked>) {
+    async fn handle(
+        &self,
+        asked: QueuedRequest,
+        request: Request,
+        file: Vec<u8>,
+        ended: Option<QueuedRequest>,
+    ) {
         let reply = Reply { id: asked.id };
         if let Request::Store(Store(request)) = request {
             return self.store.ask(request, file, reply);
@@ -132,7 +138,7 @@ impl Agent {
         let answer = self.session.borrow_mut().answer(request, &file);
         if let Some(ended) = ended {
             ended.end(match answer.as_ref().map(|answer| &answer.response) {
-                Some(&Response::Cancel(Told::Answer(Ok(Cancelled { trees })))) => {
+                Some(&Response::Cancel(CallEvent::Answer(Ok(Cancelled { trees })))) => {
                     Unanswered::Stopped { trees }
                 }
                 _ => Unanswered::Replaced,
@@ -151,7 +157,7 @@ impl Agent {
 
     /// Steps through a job, letting messages in between. Runs that come of it are kept before their end is told, so that
     /// what is shown as finished is there in the next visit.
-    async fn drive(&self, asked: Asked) {
+    async fn drive(&self, asked: QueuedRequest) {
         *self.job.borrow_mut() = Some(asked);
         let goes_on = || *self.job.borrow() == Some(asked);
         let reply = Reply { id: asked.id };
@@ -197,7 +203,11 @@ fn session(workers: Option<u32>, signal: &Signal) -> Session {
     let mut chance = [0; 5];
     // Without chance, the moment alone tells runs apart.
     let _ = getrandom_03::fill(&mut chance);
-    Session::new(Box::new(Pool::new(workers, script, signal.clone())), now).named_by(chance)
+    Session::new(
+        Box::new(TreeWorkerPool::new(workers, script, signal.clone())),
+        now,
+    )
+    .named_by(chance)
 }
 
 /// Milliseconds since 1970 in UTC.

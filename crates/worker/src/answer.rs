@@ -1,21 +1,21 @@
-//! An answer: what is told of a call, and the file that comes with it.
+//! A response with the bytes of the file that comes with it.
 
 use grove_protocol::Response;
 
 #[derive(Debug)]
-pub struct Answer<R = Response> {
+pub struct WorkerAnswer<R = Response> {
     pub response: R,
-    pub file: Option<File>,
+    pub file: Option<AnswerFile>,
 }
 
 /// A file that comes with an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub struct AnswerFile {
     pub bytes: Vec<u8>,
     pub media_type: &'static str,
 }
 
-impl<R> From<R> for Answer<R> {
+impl<R> From<R> for WorkerAnswer<R> {
     fn from(response: R) -> Self {
         Self {
             response,

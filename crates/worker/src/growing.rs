@@ -1,20 +1,20 @@
-//! Trees growing in several workers: who was asked for which, and what has come.
+//! Trees growing in several workers: which worker grows which trees, and which are done.
 
 use std::collections::VecDeque;
 
 use js_sys::Uint8Array;
 
-use grove_engine::crew::Job;
+use grove_engine::tree_workers::GrowJob;
 use grove_forest::GrownTree;
 
-use super::trainer::{Trainer, Word, encode};
+use super::trainer::{TreeWorkerHandle, TreeWorkerMessage, encode};
 
 /// Trees asked of a trainer at a time, so that the next one begins without a word.
 const AHEAD: usize = 2;
 
-/// A trainer, and what was asked of it.
+/// A worker and the trees that it was asked for.
 pub struct TreeWorker {
-    trainer: Trainer,
+    trainer: TreeWorkerHandle,
     started: bool,
     /// Whether it holds the job.
     learned: bool,
@@ -22,21 +22,21 @@ pub struct TreeWorker {
     asked: VecDeque<u32>,
 }
 
-/// A job that trainers are at. Dropping it ends them.
-pub struct Growing {
-    pub job: Job,
+/// A job that workers are busy with. Dropping it ends them.
+pub struct TreeGrowth {
+    pub job: GrowJob,
     encoded: Uint8Array,
     pub workers: Vec<TreeWorker>,
     /// Whether any of them has ever started.
     started: bool,
-    /// The trees that nobody was asked for, ascending.
+    /// The trees that are not yet assigned to a worker, ascending.
     waiting: VecDeque<u32>,
-    /// Trees to come, of whomever.
+    /// The trees that are not yet grown.
     pub left: usize,
 }
 
 impl TreeWorker {
-    pub fn new(trainer: Trainer) -> Self {
+    pub fn new(trainer: TreeWorkerHandle) -> Self {
         Self {
             trainer,
             started: false,
@@ -52,16 +52,16 @@ impl TreeWorker {
     }
 }
 
-/// Why there are no trainers any more.
-pub enum Ended {
+/// Why there are no workers any more.
+pub enum PoolEnd {
     /// Not one has ever started.
     Unstarted,
     /// The last one broke at work; the text is its reason.
     Broke(String),
 }
 
-impl Growing {
-    pub fn begin(job: Job, workers: Vec<TreeWorker>) -> Self {
+impl TreeGrowth {
+    pub fn begin(job: GrowJob, workers: Vec<TreeWorker>) -> Self {
         let mut growing = Self {
             encoded: encode(&job),
             started: workers.iter().any(|worker| worker.started),
@@ -76,21 +76,21 @@ impl Growing {
 
     /// The trees that have come; asks for others in their place. What a broken trainer was asked for is asked of
     /// the others, who have the more memory.
-    pub fn collect(&mut self) -> Result<Vec<GrownTree>, Ended> {
+    pub fn collect(&mut self) -> Result<Vec<GrownTree>, PoolEnd> {
         let mut trees = Vec::new();
         let mut broke = None;
         self.workers.retain_mut(|worker| {
             while let Some(word) = worker.trainer.word() {
                 match word {
-                    Word::Ready => {
+                    TreeWorkerMessage::Ready => {
                         worker.started = true;
                         self.started = true;
                     }
-                    Word::Grown(tree) => {
+                    TreeWorkerMessage::Grown(tree) => {
                         worker.asked.pop_front();
                         trees.push(tree);
                     }
-                    Word::Broke(reason) => {
+                    TreeWorkerMessage::Broke(reason) => {
                         self.waiting.extend(worker.asked.drain(..));
                         broke = Some(reason);
                         return false;
@@ -103,8 +103,8 @@ impl Growing {
         if let Some(reason) = broke {
             if self.workers.is_empty() && self.left > 0 {
                 return Err(match self.started {
-                    true => Ended::Broke(reason),
-                    false => Ended::Unstarted,
+                    true => PoolEnd::Broke(reason),
+                    false => PoolEnd::Unstarted,
                 });
             }
             self.waiting.make_contiguous().sort_unstable();

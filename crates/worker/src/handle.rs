@@ -1,10 +1,10 @@
-//! How calls reach their handlers, and how jobs go on.
+//! Dispatches calls to their handlers, and steps through jobs.
 
 use grove_protocol::Request;
-use grove_protocol::call::{Call, Effect, In, Requests, Told};
+use grove_protocol::call::{Call, CallEffect, CallEvent, In, Requests};
 use grove_recipe::error::StageError;
 
-use crate::answer::{Answer, File};
+use crate::answer::{AnswerFile, WorkerAnswer};
 use crate::session::Session;
 
 /// A call that a session can handle.
@@ -16,12 +16,12 @@ pub trait Handle: Call {
     fn handle(self, session: &mut Session, file: &[u8]) -> Handling<Self>;
 }
 
-/// What came of handling a call.
+/// The result of handling a call.
 pub type Handling<C> = Result<Handled<<C as Call>::Answer>, StageError>;
 
 pub enum Handled<A> {
     Answer(A),
-    WithFile(A, File),
+    WithFile(A, AnswerFile),
     /// A job has begun: [`Session::step`] tells of it.
     Begun,
 }
@@ -34,10 +34,10 @@ impl<A> From<A> for Handled<A> {
 
 /// A list of calls that a session can handle.
 pub trait Dispatch: Requests + Sized {
-    fn effect(&self) -> Effect;
+    fn effect(&self) -> CallEffect;
 
     /// Hands the call to its handler. `None` says that a job has begun.
-    fn dispatch(self, session: &mut Session, file: &[u8]) -> Option<Answer<Self::Response>>;
+    fn dispatch(self, session: &mut Session, file: &[u8]) -> Option<WorkerAnswer<Self::Response>>;
 }
 
 /// Makes the dispatch of a list of calls whose messages `messages!` has made.
@@ -45,7 +45,7 @@ pub trait Dispatch: Requests + Sized {
 macro_rules! dispatch {
     ($Request:ty; $($Call:ident)*) => {
         impl $crate::handle::Dispatch for $Request {
-            fn effect(&self) -> grove_protocol::call::Effect {
+            fn effect(&self) -> grove_protocol::call::CallEffect {
                 self.effect()
             }
 
@@ -53,7 +53,7 @@ macro_rules! dispatch {
                 self,
                 session: &mut $crate::session::Session,
                 file: &[u8],
-            ) -> Option<$crate::answer::Answer<<Self as grove_protocol::call::Requests>::Response>> {
+            ) -> Option<$crate::answer::WorkerAnswer<<Self as grove_protocol::call::Requests>::Response>> {
                 match self {
                     $(Self::$Call(call) => {
                         let handled = $crate::handle::Handle::handle(call, session, file);
@@ -65,21 +65,21 @@ macro_rules! dispatch {
     };
 }
 
-/// What is told of a call that was handled.
-pub fn told<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<Answer<R::Response>> {
+/// What is reported of a call that was handled.
+pub fn told<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<WorkerAnswer<R::Response>> {
     let (answer, file) = match handled {
         Ok(Handled::Answer(answer)) => (Ok(answer), None),
         Ok(Handled::WithFile(answer, file)) => (Ok(answer), Some(file)),
         Ok(Handled::Begun) => return None,
         Err(error) => (Err(error.into()), None),
     };
-    Some(Answer {
-        response: C::response(Told::Answer(answer)),
+    Some(WorkerAnswer {
+        response: C::response(CallEvent::Answer(answer)),
         file,
     })
 }
 
-/// The job of a call. It is at the session's disposal between two steps.
+/// The job of a call, which is done in steps.
 pub trait Job {
     type Call: In<Request>;
 
@@ -87,33 +87,33 @@ pub trait Job {
     ///
     /// # Errors
     /// The job cannot go on, which is its answer.
-    fn step(&mut self, session: &mut Session) -> Result<Step<Self::Call>, StageError>;
+    fn step(&mut self, session: &mut Session) -> Result<JobStep<Self::Call>, StageError>;
 }
 
-/// What a piece of a job came to.
-pub enum Step<C: Call> {
+/// The result of a step of a job.
+pub enum JobStep<C: Call> {
     /// It goes on elsewhere, until there is word.
     Elsewhere,
     Progress(C::Progress),
     Answer(C::Answer),
-    WithFile(C::Answer, File),
+    WithFile(C::Answer, AnswerFile),
 }
 
-/// A job of whichever call.
+/// A job of any call.
 pub(crate) trait AnyJob {
-    fn step_and_tell(&mut self, session: &mut Session) -> Option<Answer>;
+    fn step_and_tell(&mut self, session: &mut Session) -> Option<WorkerAnswer>;
 }
 
 impl<J: Job> AnyJob for J {
-    fn step_and_tell(&mut self, session: &mut Session) -> Option<Answer> {
+    fn step_and_tell(&mut self, session: &mut Session) -> Option<WorkerAnswer> {
         let (told, file) = match self.step(session) {
-            Ok(Step::Elsewhere) => return None,
-            Ok(Step::Progress(progress)) => (Told::Progress(progress), None),
-            Ok(Step::Answer(answer)) => (Told::Answer(Ok(answer)), None),
-            Ok(Step::WithFile(answer, file)) => (Told::Answer(Ok(answer)), Some(file)),
-            Err(error) => (Told::Answer(Err(error.into())), None),
+            Ok(JobStep::Elsewhere) => return None,
+            Ok(JobStep::Progress(progress)) => (CallEvent::Progress(progress), None),
+            Ok(JobStep::Answer(answer)) => (CallEvent::Answer(Ok(answer)), None),
+            Ok(JobStep::WithFile(answer, file)) => (CallEvent::Answer(Ok(answer)), Some(file)),
+            Err(error) => (CallEvent::Answer(Err(error.into())), None),
         };
-        Some(Answer {
+        Some(WorkerAnswer {
             response: J::Call::response(told),
             file,
         })

@@ -3,11 +3,11 @@
 use grove_protocol::tracking::RunId;
 
 /// Names runs: by when they begin, and by what is no other session's.
-pub struct Names {
+pub struct RunNames {
     chance: u64,
 }
 
-impl Names {
+impl RunNames {
     /// `chance` are five bytes by chance.
     pub fn new([a, b, c, d, e]: [u8; 5]) -> Self {
         let chance = u64::from_be_bytes([0, 0, 0, a, b, c, d, e]);

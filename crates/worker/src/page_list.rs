@@ -1,5 +1,5 @@
-//! The list of runs as the page has it, so that each run is told once and again when it changes.
-//! A long list is told piece by piece: the page would stand still while it takes in a thousand runs at a time.
+//! Tracks which runs the page has, so that only new and changed ones are sent. A long list is sent in pieces, since a
+//! thousand runs at once would freeze the page.
 
 use std::collections::{BTreeMap, BTreeSet};
 

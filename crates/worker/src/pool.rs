@@ -1,17 +1,17 @@
-//! The pool of tree workers: trees grow in several at once. No memory is shared, so any static host will do.
+//! A pool of workers that grow trees in parallel. They share no memory, so any static host will do.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use grove_engine::crew::{Alone, Crew, Grown, Job, SMALLER};
+use grove_engine::tree_workers::{GrowJob, GrowProgress, SMALLER, SingleThread, TreeWorkers};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::growing::{Ended, Growing, TreeWorker};
+use super::growing::{PoolEnd, TreeGrowth, TreeWorker};
 use super::signal::Signal;
-use super::trainer::Trainer;
+use super::trainer::TreeWorkerHandle;
 
 /// A job of fewer visits is done here before trainers have started elsewhere.
 const WORTH_IT: u64 = 10_000_000;
@@ -19,38 +19,38 @@ const WORTH_IT: u64 = 10_000_000;
 /// How long trainers wait for another job, in milliseconds. Each keeps the memory of its largest.
 const IDLE: u32 = 20_000;
 
-/// Trainers, started for the first job that is worth it; this thread does the small jobs, and all of them
-/// where trainers cannot be had.
-pub struct Pool {
+/// Workers are started for the first job that is large enough. This thread does the small jobs, and all of them where
+/// workers cannot be started.
+pub struct TreeWorkerPool {
     /// How many there may be.
     at_most: u32,
     script: Option<String>,
     signal: Signal,
-    work: Work,
+    work: PoolWork,
     idle: Rc<RefCell<Vec<TreeWorker>>>,
     /// When it comes, the idle are ended.
     ending_idle: Option<Timeout>,
 }
 
-/// The job under way, and who is at it.
-enum Work {
+/// The job under way, on this thread or on workers.
+enum PoolWork {
     None,
     Here {
-        alone: Alone,
+        alone: SingleThread,
         /// Trees to come.
         left: usize,
     },
-    Elsewhere(Growing),
+    Elsewhere(TreeGrowth),
 }
 
-impl Pool {
-    /// Up to so many trainers, started from this script. Each word of theirs gives the signal.
+impl TreeWorkerPool {
+    /// A pool of up to this many workers, started from this script. Each message from them gives the signal.
     pub fn new(at_most: u32, script: Option<String>, signal: Signal) -> Self {
         Self {
             at_most: if script.is_some() { at_most } else { 1 },
             script,
             signal,
-            work: Work::None,
+            work: PoolWork::None,
             idle: Rc::default(),
             ending_idle: None,
         }
@@ -62,18 +62,18 @@ impl Pool {
         let mut workers = self.idle.take();
         let wanted = trees.min(self.at_most as usize);
         let script = self.script.as_deref().unwrap_or_default();
-        let start = || Trainer::start(script, &self.signal).map(TreeWorker::new);
+        let start = || TreeWorkerHandle::start(script, &self.signal).map(TreeWorker::new);
         let missing = wanted.saturating_sub(workers.len());
         workers.extend(std::iter::from_fn(start).take(missing));
         workers.truncate(wanted);
         workers
     }
 
-    fn here(job: Job) -> Work {
+    fn here(job: GrowJob) -> PoolWork {
         let left = job.trees.len();
-        let mut alone = Alone::default();
+        let mut alone = SingleThread::default();
         alone.begin(job);
-        Work::Here { alone, left }
+        PoolWork::Here { alone, left }
     }
 
     /// The trainers let go of the job and wait for another one.
@@ -92,7 +92,7 @@ impl Pool {
     }
 }
 
-impl Crew for Pool {
+impl TreeWorkers for TreeWorkerPool {
     /// Trainers start while the data are still being coded.
     fn expect(&mut self, trees: usize, visits: u64) {
         self.stop();
@@ -102,7 +102,7 @@ impl Crew for Pool {
         }
     }
 
-    fn begin(&mut self, job: Job) {
+    fn begin(&mut self, job: GrowJob) {
         self.stop();
         if self.at_most == 1 || job.visits() < WORTH_IT {
             self.work = Self::here(job);
@@ -115,28 +115,28 @@ impl Crew for Pool {
             self.work = Self::here(job);
             return;
         }
-        self.work = Work::Elsewhere(Growing::begin(job, workers));
+        self.work = PoolWork::Elsewhere(TreeGrowth::begin(job, workers));
     }
 
-    fn collect(&mut self) -> Result<Grown, StageError> {
+    fn collect(&mut self) -> Result<GrowProgress, StageError> {
         let (grown, left) = match &mut self.work {
-            Work::None => return Ok(Grown::Elsewhere),
-            Work::Here { alone, left } => {
+            PoolWork::None => return Ok(GrowProgress::Elsewhere),
+            PoolWork::Here { alone, left } => {
                 let grown = alone.collect()?;
-                if let Grown::Trees(trees) = &grown {
+                if let GrowProgress::Trees(trees) = &grown {
                     *left -= trees.len();
                 }
                 (grown, *left)
             }
-            Work::Elsewhere(growing) => match growing.collect() {
-                Ok(trees) if trees.is_empty() => return Ok(Grown::Elsewhere),
-                Ok(trees) => (Grown::Trees(trees), growing.left),
-                Err(Ended::Unstarted) => {
+            PoolWork::Elsewhere(growing) => match growing.collect() {
+                Ok(trees) if trees.is_empty() => return Ok(GrowProgress::Elsewhere),
+                Ok(trees) => (GrowProgress::Trees(trees), growing.left),
+                Err(PoolEnd::Unstarted) => {
                     self.at_most = 1;
                     self.work = Self::here(growing.job.clone());
-                    return Ok(Grown::Slice);
+                    return Ok(GrowProgress::Slice);
                 }
-                Err(Ended::Broke(reason)) => {
+                Err(PoolEnd::Broke(reason)) => {
                     self.stop();
                     let problem = format!(
                         "The workers that grew the trees broke, or ran out of memory ({reason})."
@@ -146,7 +146,7 @@ impl Crew for Pool {
             },
         };
         if left == 0
-            && let Work::Elsewhere(growing) = std::mem::replace(&mut self.work, Work::None)
+            && let PoolWork::Elsewhere(growing) = std::mem::replace(&mut self.work, PoolWork::None)
         {
             self.rest(growing.workers);
         }
@@ -155,14 +155,14 @@ impl Crew for Pool {
 
     /// Trainers at work are ended, since they hear nothing before their tree has grown.
     fn stop(&mut self) {
-        self.work = Work::None;
+        self.work = PoolWork::None;
     }
 
-    fn hands(&self) -> u32 {
+    fn worker_count(&self) -> u32 {
         match &self.work {
-            Work::None => self.at_most,
-            Work::Here { .. } => 1,
-            Work::Elsewhere(growing) => growing.workers.len() as u32,
+            PoolWork::None => self.at_most,
+            PoolWork::Here { .. } => 1,
+            PoolWork::Elsewhere(growing) => growing.workers.len() as u32,
         }
     }
 }

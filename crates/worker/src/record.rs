@@ -1,40 +1,40 @@
-//! The record of a run: what a whole run leaves to be kept, with the reports that its stages gave.
+//! Collects what is stored of a run: its stages' reports, its predictions and its model.
 
-use grove_engine::Outcome;
+use grove_engine::RunOutcome;
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{RunProgress, SearchProgress};
 use grove_protocol::tracking::{RunId, RunInfo, StageRecord};
 use grove_recipe::Recipe;
 use grove_store::runs::RunRecord;
 
-use super::names::Names;
+use super::names::RunNames;
 
 /// The largest model that is kept of every run: while it is written it is in memory three times.
 const MODEL_AT_MOST: usize = 1 << 28;
 
-/// What stages have told.
+/// The reports of stages.
 #[derive(Default)]
-pub struct Reports {
+pub struct StageReports {
     /// Of the run under way.
     so_far: Vec<StageRecord>,
     /// Its recipe.
     recipe: Option<Recipe>,
     /// Whether the latest run was to leave a model.
     leaves_model: bool,
-    whole: Option<Whole>,
+    whole: Option<LatestRun>,
 }
 
 /// The latest run that left a model.
 #[derive(Clone)]
-pub struct Whole {
+pub struct LatestRun {
     /// As it was asked for, which names the results that are still there.
     pub recipe: Recipe,
     /// In order.
     pub stages: Vec<StageRecord>,
 }
 
-impl Reports {
+impl StageReports {
     /// A run begins, which leaves a model where it is a whole one.
     pub fn begin(&mut self, recipe: &Recipe, whole: bool) {
         self.leaves_model = whole;
@@ -46,11 +46,11 @@ impl Reports {
     pub fn end_whole(&mut self) {
         if let Some(recipe) = self.recipe.take() {
             let stages = self.so_far.clone();
-            self.whole = Some(Whole { recipe, stages });
+            self.whole = Some(LatestRun { recipe, stages });
         }
     }
 
-    pub fn whole(&self) -> Option<&Whole> {
+    pub fn whole(&self) -> Option<&LatestRun> {
         self.whole.as_ref()
     }
 
@@ -75,19 +75,19 @@ impl Reports {
     pub fn to_keep(
         &self,
         told: &Response,
-        outcome: Option<&Outcome>,
-        names: &mut Names,
+        outcome: Option<&RunOutcome>,
+        names: &mut RunNames,
         began: f64,
         now: f64,
     ) -> Option<(RunRecord, bool)> {
         match told {
-            Response::Run(Told::Answer(Ok(()))) => {
+            Response::Run(CallEvent::Answer(Ok(()))) => {
                 let outcome = outcome.filter(|_| self.leaves_model);
                 let anew = self.so_far.iter().any(|stage| stage.milliseconds.is_some());
                 let record = self.record(outcome?, names.next(began), began, now - began);
                 Some((record, anew))
             }
-            Response::SearchParameters(Told::Progress(SearchProgress::Tried {
+            Response::SearchParameters(CallEvent::Progress(SearchProgress::Tried {
                 candidate: Some(info),
                 ..
             })) => {
@@ -104,7 +104,13 @@ impl Reports {
     }
 
     /// What is kept of a whole run.
-    fn record(&self, outcome: &Outcome, id: RunId, started: f64, milliseconds: f64) -> RunRecord {
+    fn record(
+        &self,
+        outcome: &RunOutcome,
+        id: RunId,
+        started: f64,
+        milliseconds: f64,
+    ) -> RunRecord {
         let predicted = outcome.predictions.predicted();
         let small = grove_export::model::size(&outcome.fitted) <= MODEL_AT_MOST;
         let model = small.then(|| grove_export::model::write(&outcome.fitted));

@@ -1,4 +1,4 @@
-//! Replies: answers go to the page that asked, and files cross in both directions as handles beside the messages.
+//! Sends answers to the page that asked. Files travel beside the messages as handles.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use grove_protocol::Response;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::answer::Answer;
+use super::answer::WorkerAnswer;
 use grove_wire::{FromWorker, UNASKED, encode};
 
 /// Answers the call with this number.
@@ -21,10 +21,10 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// What nobody asked for.
+    /// Responses without a request.
     pub const UNASKED: Self = Self { id: UNASKED };
 
-    pub fn send(&self, answer: Answer) {
+    pub fn send(&self, answer: WorkerAnswer) {
         let file = answer.file.map(|file| blob(&file.bytes, file.media_type));
         self.send_with(answer.response, file);
     }
@@ -39,7 +39,7 @@ impl Reply {
     }
 }
 
-/// Sends a message to whoever started this worker.
+/// Sends a message to the page or worker that started this worker.
 pub fn post(message: &JsValue) {
     let sent = scope().post_message(message);
     sent.expect("plain values and files can be sent");
@@ -69,24 +69,24 @@ pub async fn bytes(file: &JsValue) -> Result<Vec<u8>, StageError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// A file that is handed to the browser piece by piece while it is written, so that the engine never holds all of it.
+/// A file that is passed to the browser in pieces while it is written, so that the engine never holds all of it.
 #[derive(Default)]
-pub struct Pieces(Array);
+pub struct FileParts(Array);
 
-impl Pieces {
+impl FileParts {
     /// All that was written to it, or to a clone.
     pub fn blob(&self, media_type: &str) -> Blob {
         joined(&self.0, media_type)
     }
 }
 
-impl Clone for Pieces {
+impl Clone for FileParts {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl Write for Pieces {
+impl Write for FileParts {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.push(&blob(bytes, ""));
         Ok(bytes.len())

@@ -2,45 +2,45 @@
 
 use std::rc::Rc;
 
-use grove_engine::crew::Crew;
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::predictions::PredictionTable;
-use grove_engine::{Outcome, Pipeline, table};
-use grove_protocol::call::Effect;
+use grove_engine::tree_workers::TreeWorkers;
+use grove_engine::{Pipeline, RunOutcome, table};
+use grove_protocol::call::CallEffect;
 use grove_protocol::report::ModelSummary;
-use grove_protocol::{Response, Table};
+use grove_protocol::{Response, TableName};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_store::runs::RunRecord;
 
-use crate::answer::Answer;
+use crate::answer::WorkerAnswer;
 use crate::handle::{AnyJob, Dispatch, Handled, Job};
-use crate::names::Names;
-use crate::record::Reports;
+use crate::names::RunNames;
+use crate::record::StageReports;
 
 /// The opened file, the results of its runs, a loaded model and the latest predictions. One job is under way at a time:
 /// a file is read, a recipe run, a table profiled, parameters searched, or a file prepared.
 pub struct Session {
     pub(crate) pipeline: Pipeline,
     job: Option<Box<dyn AnyJob>>,
-    pub(crate) reports: Reports,
+    pub(crate) reports: StageReports,
     /// Milliseconds from some fixed moment.
     pub(crate) now: fn() -> f64,
-    pub(crate) names: Names,
+    pub(crate) names: RunNames,
     /// A model from a file; until the next run ends it predicts in place of the one just trained.
     pub(crate) model: Option<FittedPipeline>,
     pub(crate) predictions: Option<PredictionTable>,
 }
 
 impl Session {
-    /// A session whose trees this crew grows, and whose clock tells milliseconds from some fixed moment.
-    pub fn new(crew: Box<dyn Crew>, now: fn() -> f64) -> Self {
+    /// A session with these tree workers, and a clock in milliseconds from any fixed moment.
+    pub fn new(workers: Box<dyn TreeWorkers>, now: fn() -> f64) -> Self {
         Self {
-            pipeline: Pipeline::new(crew),
+            pipeline: Pipeline::new(workers),
             job: None,
-            reports: Reports::default(),
+            reports: StageReports::default(),
             now,
-            names: Names::new([0; 5]),
+            names: RunNames::new([0; 5]),
             model: None,
             predictions: None,
         }
@@ -49,15 +49,19 @@ impl Session {
     /// Names its runs by these bytes, so that no other session gives the same names.
     pub fn named_by(self, chance: [u8; 5]) -> Self {
         Self {
-            names: Names::new(chance),
+            names: RunNames::new(chance),
             ..self
         }
     }
 
     /// Answers a call; `file` holds the bytes of the file that came with it. A job is only begun: its `None` says
     /// that [`Session::step`] tells of it.
-    pub fn answer<R: Dispatch>(&mut self, request: R, file: &[u8]) -> Option<Answer<R::Response>> {
-        if request.effect() != Effect::Beside {
+    pub fn answer<R: Dispatch>(
+        &mut self,
+        request: R,
+        file: &[u8],
+    ) -> Option<WorkerAnswer<R::Response>> {
+        if request.effect() != CallEffect::Beside {
             self.job = None;
         }
         request.dispatch(self, file)
@@ -65,7 +69,7 @@ impl Session {
 
     /// Does the next piece of the job that is under way; `None` where it goes on elsewhere, until there is word, or where
     /// there is no job.
-    pub fn step(&mut self) -> Option<Answer> {
+    pub fn step(&mut self) -> Option<WorkerAnswer> {
         let mut job = self.job.take()?;
         let told = job.step_and_tell(self);
         if !(told.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
@@ -92,10 +96,12 @@ impl Session {
         Handled::Begun
     }
 
-    pub(crate) fn table(&self, table: Table) -> Result<&table::Table, StageError> {
+    pub(crate) fn table(&self, table: TableName) -> Result<&table::Table, StageError> {
         self.pipeline.table(table).ok_or_else(|| {
             let (stage, problem, advice) = match table {
-                Table::Cleaned => (Stage::Clean, "Nothing was cleaned yet.", "Press Run first."),
+                TableName::Cleaned => {
+                    (Stage::Clean, "Nothing was cleaned yet.", "Press Run first.")
+                }
                 _ => (
                     Stage::Load,
                     "No file is open.",
@@ -107,7 +113,7 @@ impl Session {
     }
 
     /// What the latest whole run left.
-    pub(crate) fn outcome(&self) -> Result<&Rc<Outcome>, StageError> {
+    pub(crate) fn outcome(&self) -> Result<&Rc<RunOutcome>, StageError> {
         self.pipeline.outcome().ok_or_else(|| {
             StageError::new(
                 Stage::Evaluate,

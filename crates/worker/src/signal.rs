@@ -1,4 +1,4 @@
-//! A signal: it wakes whoever waits for it.
+//! A wake signal: wakes the task that waits for it.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -8,12 +8,12 @@ use std::task::{Poll, Waker};
 use gloo::events::EventListener;
 use web_sys::{MessageChannel, MessagePort};
 
-/// One waits at a time; a signal that is given while nobody does wakes the next who waits at once.
+/// One task waits at a time. A signal that is sent while none waits wakes the next one at once.
 #[derive(Clone, Default)]
-pub struct Signal(Rc<RefCell<State>>);
+pub struct Signal(Rc<RefCell<SignalState>>);
 
 #[derive(Default)]
-struct State {
+struct SignalState {
     given: bool,
     waiting: Option<Waker>,
 }
@@ -44,7 +44,7 @@ impl Signal {
     }
 }
 
-/// Lets the messages in that have come to this worker. A timer would do, but not before four milliseconds.
+/// Lets this worker receive messages. A timer would take at least four milliseconds.
 pub struct Pause {
     port: MessagePort,
     signal: Signal,

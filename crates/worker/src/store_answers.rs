@@ -1,4 +1,4 @@
-//! Answers what the page asks of the store, wherever that keeps things.
+//! Answers store requests, with any implementation of the store.
 
 use std::cell::RefCell;
 use std::io::Write;
@@ -8,14 +8,14 @@ use grove_engine::pace::Progress;
 use grove_export::{mlruns, model};
 use grove_protocol::tracking::{RunId, RunsFile, StoreAnswer, StoreError, StoreRequest, VersionId};
 use grove_recipe::error::StageError;
-use grove_store::runs::{self, Annotation, GRACE, Listed, RunRecord};
-use grove_store::{Fault, Keeper, Transaction, archive, import, registry, within};
+use grove_store::runs::{self, Annotation, GRACE_PERIOD, RunListing, RunRecord};
+use grove_store::{Fault, RecordStore, Transaction, archive, import, in_transaction, registry};
 
 use super::session::Session;
 
 /// Answers a request; `file` holds the bytes of the file that came with it, and `out` takes those of a file that the
 /// answer brings. `now` is in milliseconds since 1970.
-pub async fn answer<K: Keeper>(
+pub async fn answer<K: RecordStore>(
     keeper: &K,
     session: &RefCell<Session>,
     request: StoreRequest,
@@ -25,7 +25,7 @@ pub async fn answer<K: Keeper>(
 ) -> StoreAnswer {
     let answer = match request {
         StoreRequest::Open { run } => {
-            within(keeper, async |records| runs::open(records, &run).await)
+            in_transaction(keeper, async |records| runs::open(records, &run).await)
                 .await
                 .map(|detail| StoreAnswer::Run(Box::new(detail)))
         }
@@ -33,7 +33,7 @@ pub async fn answer<K: Keeper>(
         StoreRequest::StopComparing => return StoreAnswer::Stopped,
         StoreRequest::Use { version } => use_version(keeper, session, version).await,
         StoreRequest::Export(file) => {
-            let written = within(keeper, async |records| match file {
+            let written = in_transaction(keeper, async |records| match file {
                 RunsFile::Everything => archive::write(records, out).await.map(drop),
                 RunsFile::Mlruns => mlruns(records, out).await,
             });
@@ -62,22 +62,22 @@ pub async fn answer<K: Keeper>(
 
 async fn mlruns(records: &impl Transaction, mut out: impl Write) -> Result<(), Fault> {
     let listed = runs::list(records).await?;
-    let run = |info| mlruns::Run {
+    let run = |info| mlruns::MlflowRun {
         info,
         artifacts: Vec::new(),
     };
     let written = mlruns::write(&listed.runs.iter().map(run).collect::<Vec<_>>());
-    out.write_all(&written).map_err(archive::unwritten)
+    out.write_all(&written).map_err(archive::write_failed)
 }
 
-/// Compares runs, which takes up to seconds: between pieces of it `goes_on` hears how much is done of how much, and says
-/// whether to go on.
-pub async fn compare<K: Keeper>(
+/// Compares runs, which can take seconds. Calls `goes_on` in between with the work done and the total; it returns whether
+/// to go on.
+pub async fn compare<K: RecordStore>(
     keeper: &K,
     ids: &[RunId],
     goes_on: impl AsyncFn((u32, u32)) -> bool,
 ) -> StoreAnswer {
-    let runs = within(keeper, async |records| runs::predicted(records, ids).await);
+    let runs = in_transaction(keeper, async |records| runs::predicted(records, ids).await);
     let mut comparing = match runs.await.and_then(grove_engine::compare::compare) {
         Ok(comparing) => comparing,
         Err(error) => return StoreAnswer::Failed(error),
@@ -93,23 +93,27 @@ pub async fn compare<K: Keeper>(
     }
 }
 
-/// Takes over what was exported; `between` its runs and models there is time for something else.
-pub async fn import<K: Keeper>(keeper: &K, file: &[u8], between: impl AsyncFn()) -> StoreAnswer {
+/// Imports an archive. Awaits `between` before each run and model.
+pub async fn import<K: RecordStore>(
+    keeper: &K,
+    file: &[u8],
+    between: impl AsyncFn(),
+) -> StoreAnswer {
     let imported = import::import(keeper, file, &model::check, between).await;
     imported.map_or_else(StoreAnswer::Failed, StoreAnswer::Imported)
 }
 
-/// Deletes for good what was put aside long ago.
-pub async fn tidy<K: Keeper>(keeper: &K, now: f64) -> Result<(), StoreError> {
-    within(keeper, async |records| {
-        runs::purge(records, now - GRACE).await
+/// Purges runs that were deleted before the grace period.
+pub async fn tidy<K: RecordStore>(keeper: &K, now: f64) -> Result<(), StoreError> {
+    in_transaction(keeper, async |records| {
+        runs::purge(records, now - GRACE_PERIOD).await
     })
     .await
 }
 
-/// Keeps a run, and lists all; `None` where it was kept before.
-pub async fn keep<K: Keeper>(keeper: &K, run: &RunRecord, anew: bool) -> Option<StoreAnswer> {
-    let kept = within(keeper, async |records| {
+/// Stores a run and lists all; `None` if it was stored before.
+pub async fn keep<K: RecordStore>(keeper: &K, run: &RunRecord, anew: bool) -> Option<StoreAnswer> {
+    let kept = in_transaction(keeper, async |records| {
         let kept = runs::keep(records, run, anew).await?;
         Ok(match kept {
             true => Some(runs::list(records).await?),
@@ -123,9 +127,9 @@ pub async fn keep<K: Keeper>(keeper: &K, run: &RunRecord, anew: bool) -> Option<
     }
 }
 
-/// What cannot be read, in words; `None` where everything can.
-pub async fn unreadable<K: Keeper>(keeper: &K) -> Option<StoreError> {
-    let listed = within(keeper, async |records| runs::list(records).await);
+/// Describes the records that cannot be read; `None` if all can.
+pub async fn unreadable<K: RecordStore>(keeper: &K) -> Option<StoreError> {
+    let listed = in_transaction(keeper, async |records| runs::list(records).await);
     let unreadable = listed.await.ok()?.unreadable;
     (!unreadable.is_empty()).then(|| StoreError {
         problem: format!("Some of what is kept cannot be read: {}.", unreadable.join("; ")),
@@ -133,8 +137,8 @@ pub async fn unreadable<K: Keeper>(keeper: &K) -> Option<StoreError> {
     })
 }
 
-/// Everything, whatever the page knows of it already.
-async fn told<K: Keeper>(keeper: &K, listed: Listed) -> StoreAnswer {
+/// Lists everything, whatever the page has already.
+async fn told<K: RecordStore>(keeper: &K, listed: RunListing) -> StoreAnswer {
     StoreAnswer::Runs {
         anew: true,
         runs: listed.runs,
@@ -144,13 +148,13 @@ async fn told<K: Keeper>(keeper: &K, listed: Listed) -> StoreAnswer {
     }
 }
 
-/// Everything that is kept after a change.
-async fn changed<K: Keeper>(
+/// Makes a change and lists everything.
+async fn changed<K: RecordStore>(
     keeper: &K,
     request: StoreRequest,
     now: f64,
-) -> Result<Listed, StoreError> {
-    within(keeper, async |records| {
+) -> Result<RunListing, StoreError> {
+    in_transaction(keeper, async |records| {
         change(records, request, now).await?;
         runs::list(records).await
     })
@@ -206,12 +210,12 @@ async fn change(records: &impl Transaction, request: StoreRequest, now: f64) -> 
     }
 }
 
-async fn use_version<K: Keeper>(
+async fn use_version<K: RecordStore>(
     keeper: &K,
     session: &RefCell<Session>,
     version: VersionId,
 ) -> Result<StoreAnswer, StoreError> {
-    let bytes = within(keeper, async |records| {
+    let bytes = in_transaction(keeper, async |records| {
         registry::model(records, &version).await
     });
     let bytes = bytes.await?;

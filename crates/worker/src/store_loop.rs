@@ -1,4 +1,4 @@
-//! Does what is asked of the store, one thing after another, and tells other tabs what has changed.
+//! Handles store requests one at a time, and notifies other tabs of changes.
 
 use std::cell::{Cell, RefCell};
 use std::io::BufWriter;
@@ -10,19 +10,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BroadcastChannel};
 
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::tracking::{StoreAnswer, StoreRequest};
-use grove_store::Keeper;
-use grove_store::browser::{Browser, STEPS};
-use grove_store::memory::Memory;
+use grove_store::RecordStore;
+use grove_store::browser::{BrowserStore, MIGRATIONS};
+use grove_store::memory::MemoryStore;
 
 use super::agent::{PATIENCE, now};
 use super::page_list::PageList;
-use super::reply::{Pieces, Reply};
+use super::reply::{FileParts, Reply};
 use super::session::Session;
 use super::signal::Pause;
 use super::store_answers;
-use super::store_requests::{Job, StoreRequests, ToKeep};
+use super::store_requests::{RunToStore, StoreJob, StoreRequests};
 use super::throttle::INTERVAL;
 
 /// The database, and the channel on which tabs tell each other that it has changed.
@@ -40,44 +40,44 @@ pub fn start(requests: StoreRequests, session: Rc<RefCell<Session>>) {
     let store = StoreLoop {
         requests: requests.clone(),
         session,
-        others: Others::new(requests),
+        others: OtherTabs::new(requests),
         page_list: RefCell::default(),
     };
     spawn_local(async move {
-        match Browser::open(DATABASE, STEPS).await {
+        match BrowserStore::open(DATABASE, MIGRATIONS).await {
             Ok(browser) => store.work(browser).await,
-            Err(_) => store.work(Memory::new(MEMORY)).await,
+            Err(_) => store.work(MemoryStore::new(MEMORY)).await,
         }
     });
 }
 
-/// What requests are done with.
+/// The loop that handles requests.
 struct StoreLoop {
     requests: StoreRequests,
     session: Rc<RefCell<Session>>,
-    others: Option<Others>,
+    others: Option<OtherTabs>,
     page_list: RefCell<PageList>,
 }
 
 impl StoreLoop {
-    async fn work<K: Keeper>(self, keeper: K) {
+    async fn work<K: RecordStore>(self, keeper: K) {
         // What cannot be tidied now will be at the next start.
         let _ = store_answers::tidy(&keeper, now()).await;
         loop {
             match self.requests.next().await {
-                Job::Answer(request, file, reply) => {
+                StoreJob::Answer(request, file, reply) => {
                     self.answer(&keeper, *request, &file, &reply).await;
                 }
-                Job::Keep => self.keep(&keeper).await,
-                Job::Tell => self.tell(self.list(&keeper).await),
+                StoreJob::Keep => self.keep(&keeper).await,
+                StoreJob::Tell => self.tell(self.list(&keeper).await),
             }
         }
     }
 
     /// Keeps the runs that have finished, each in a transaction of its own.
-    async fn keep<K: Keeper>(&self, keeper: &K) {
+    async fn keep<K: RecordStore>(&self, keeper: &K) {
         loop {
-            let Some(ToKeep(run, anew, answered)) = self.requests.next_run() else {
+            let Some(RunToStore(run, anew, answered)) = self.requests.next_run() else {
                 return;
             };
             if let Some(answer) = store_answers::keep(keeper, &run, anew).await {
@@ -88,7 +88,7 @@ impl StoreLoop {
         }
     }
 
-    async fn answer<K: Keeper>(
+    async fn answer<K: RecordStore>(
         &self,
         keeper: &K,
         request: StoreRequest,
@@ -97,7 +97,7 @@ impl StoreLoop {
     ) {
         let listed = request == StoreRequest::List;
         let changes = request.changes();
-        let pieces = Pieces::default();
+        let pieces = FileParts::default();
         let out = BufWriter::with_capacity(PIECE, pieces.clone());
         let pause = Pause::default();
         let (breath, told) = (Cell::new(now()), Cell::new(now()));
@@ -142,7 +142,7 @@ impl StoreLoop {
         }
     }
 
-    async fn list<K: Keeper>(&self, keeper: &K) -> StoreAnswer {
+    async fn list<K: RecordStore>(&self, keeper: &K) -> StoreAnswer {
         let (session, list) = (&self.session, StoreRequest::List);
         store_answers::answer(keeper, session, list, b"", std::io::sink(), now()).await
     }
@@ -165,7 +165,7 @@ impl StoreLoop {
             self.requests.tell(piece);
         }
         if let Some(last) = last {
-            reply.send_with(Response::Store(Told::Answer(Ok(last))), file);
+            reply.send_with(Response::Store(CallEvent::Answer(Ok(last))), file);
         }
     }
 
@@ -177,12 +177,12 @@ impl StoreLoop {
 }
 
 /// The workers of other tabs.
-struct Others {
+struct OtherTabs {
     channel: BroadcastChannel,
     _listener: EventListener,
 }
 
-impl Others {
+impl OtherTabs {
     /// `None` where the browser has no such channels; the others hear of changes when they ask then.
     fn new(requests: StoreRequests) -> Option<Self> {
         let channel = BroadcastChannel::new(CHANNEL).ok()?;

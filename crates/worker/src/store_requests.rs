@@ -8,7 +8,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::tracking::{StoreAnswer, StoreError, StoreRequest};
 use grove_store::runs::RunRecord;
 
@@ -22,9 +22,9 @@ const STORE_MS: u32 = 20_000;
 
 #[derive(Clone)]
 pub struct StoreRequests {
-    jobs: Rc<RefCell<VecDeque<Job>>>,
+    jobs: Rc<RefCell<VecDeque<StoreJob>>>,
     /// Runs that have finished; they go before every job, and between the items of one.
-    runs: Rc<RefCell<VecDeque<ToKeep>>>,
+    runs: Rc<RefCell<VecDeque<RunToStore>>>,
     signal: Signal,
     /// Whether the page has made itself known, and may be told what it did not ask for.
     page_is_there: Rc<Cell<bool>>,
@@ -32,7 +32,7 @@ pub struct StoreRequests {
     stopping: Rc<Cell<bool>>,
 }
 
-pub enum Job {
+pub enum StoreJob {
     Answer(Box<StoreRequest>, Vec<u8>, Reply),
     /// Runs wait to be kept.
     Keep,
@@ -40,8 +40,8 @@ pub enum Job {
     Tell,
 }
 
-/// A run, and whether anything was computed for it. The signal is given once the store has answered.
-pub struct ToKeep(pub RunRecord, pub bool, pub Signal);
+/// A run to store, whether anything was computed for it, and the signal to give once it is stored.
+pub struct RunToStore(pub RunRecord, pub bool, pub Signal);
 
 impl StoreRequests {
     pub fn start(session: Rc<RefCell<Session>>) -> Self {
@@ -70,7 +70,7 @@ impl StoreRequests {
         if request == StoreRequest::StopComparing {
             self.stopping.set(true);
         }
-        self.put(Job::Answer(Box::new(request), file, reply));
+        self.put(StoreJob::Answer(Box::new(request), file, reply));
     }
 
     /// Ends once the run is kept, or the page has been told that it is not. `anew`: something was computed for it.
@@ -83,7 +83,7 @@ impl StoreRequests {
                 answered.give();
             })
         };
-        (self.runs.borrow_mut()).push_back(ToKeep(run, anew, answered.clone()));
+        (self.runs.borrow_mut()).push_back(RunToStore(run, anew, answered.clone()));
         self.signal.give();
         answered.given().await;
         drop(patience);
@@ -97,19 +97,19 @@ impl StoreRequests {
 
     /// Another tab has changed something, which the page is to be told once.
     pub fn others_changed(&self) {
-        let told = |job: &Job| matches!(job, Job::Tell);
+        let told = |job: &StoreJob| matches!(job, StoreJob::Tell);
         if !self.jobs.borrow().iter().any(told) {
-            self.put(Job::Tell);
+            self.put(StoreJob::Tell);
         }
     }
 
-    fn put(&self, job: Job) {
+    fn put(&self, job: StoreJob) {
         self.jobs.borrow_mut().push_back(job);
         self.signal.give();
     }
 
     /// The next run that has finished.
-    pub fn next_run(&self) -> Option<ToKeep> {
+    pub fn next_run(&self) -> Option<RunToStore> {
         self.runs.borrow_mut().pop_front()
     }
 
@@ -124,10 +124,10 @@ impl StoreRequests {
     }
 
     /// What is to be done next, once there is something.
-    pub async fn next(&self) -> Job {
+    pub async fn next(&self) -> StoreJob {
         loop {
             if !self.runs.borrow().is_empty() {
-                return Job::Keep;
+                return StoreJob::Keep;
             }
             let job = self.jobs.borrow_mut().pop_front();
             match job {
@@ -140,7 +140,7 @@ impl StoreRequests {
     /// Tells the page what it did not ask for, once it has made itself known.
     pub fn tell(&self, answer: StoreAnswer) {
         if self.page_is_there.get() {
-            Reply::UNASKED.send_with(Response::Store(Told::Progress(answer)), None);
+            Reply::UNASKED.send_with(Response::Store(CallEvent::Progress(answer)), None);
         }
     }
 }

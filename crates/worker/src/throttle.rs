@@ -3,16 +3,16 @@
 //! send costs nothing to write, to hand over and to read.
 
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::RunProgress;
 use grove_recipe::stage::Stage;
 
-use super::answer::Answer;
+use super::answer::WorkerAnswer;
 
 /// How long progress may go untold, in milliseconds.
 pub const INTERVAL: f64 = 100.0;
 
-/// What is still to be told of a job.
+/// The progress of a job that is not sent yet.
 pub struct Throttle {
     /// Progress that waits.
     held: Option<Response>,
@@ -21,7 +21,7 @@ pub struct Throttle {
     told: f64,
     /// The last stage's end, which is told with that of the run: the page takes a run whose last stage has ended for
     /// finished.
-    last_stage: Option<Answer>,
+    last_stage: Option<WorkerAnswer>,
 }
 
 impl Default for Throttle {
@@ -37,9 +37,9 @@ impl Default for Throttle {
 
 impl Throttle {
     /// What is to be told now, at this moment in milliseconds, after this has come.
-    pub fn tell(&mut self, answer: Answer, now: f64) -> Vec<Answer> {
-        let mut tell: Vec<Answer> = self.last_stage.take().into_iter().collect();
-        let Answer { mut response, file } = answer;
+    pub fn tell(&mut self, answer: WorkerAnswer, now: f64) -> Vec<WorkerAnswer> {
+        let mut tell: Vec<WorkerAnswer> = self.last_stage.take().into_iter().collect();
+        let WorkerAnswer { mut response, file } = answer;
         if let Some(mut held) = self.held.take() {
             match held.merge(response) {
                 None => response = held,
@@ -61,7 +61,7 @@ impl Throttle {
             self.last = Some(response.clone());
             self.told = now;
         }
-        let answer = Answer { response, file };
+        let answer = WorkerAnswer { response, file };
         match ends_run(&answer.response) {
             true => self.last_stage = Some(answer),
             false => tell.push(answer),
@@ -73,7 +73,7 @@ impl Throttle {
 fn ends_run(response: &Response) -> bool {
     matches!(
         response,
-        Response::Run(Told::Progress(
+        Response::Run(CallEvent::Progress(
             RunProgress::Finished { report, .. } | RunProgress::Reused { report, .. }
         )) if report.stage == Stage::Evaluate
     )

@@ -1,4 +1,4 @@
-//! A trainer: one more worker, which grows trees for the engine. Both ends of it are here.
+//! A worker that grows trees for the engine: both ends of the conversation.
 //!
 //! ```text
 //! engine ─ compiled code ─→ trainer.js       engine ←─ undefined: it listens ─ trainer
@@ -18,18 +18,18 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
-use grove_engine::crew::Job;
+use grove_engine::tree_workers::GrowJob;
 use grove_forest::{Dataset, Grower, GrownTree, Parameters};
 
 use super::reply::{post, scope};
 use super::signal::Signal;
-use grove_wire::sealed::Sealed;
+use grove_wire::csp_worker::CspWorker;
 
 /// The name by which the program knows that it is to be a trainer, and no engine.
 const NAME: &str = "trainer";
 
-/// What a trainer says.
-pub enum Word {
+/// A message from a tree worker.
+pub enum TreeWorkerMessage {
     /// It has started.
     Ready,
     Grown(GrownTree),
@@ -37,19 +37,19 @@ pub enum Word {
     Broke(String),
 }
 
-/// A running trainer, as the engine sees it. Dropping it ends it.
-pub struct Trainer {
-    sealed: Sealed,
-    words: Rc<RefCell<VecDeque<Word>>>,
+/// A running tree worker, as seen by the engine. Dropping it ends the worker.
+pub struct TreeWorkerHandle {
+    sealed: CspWorker,
+    words: Rc<RefCell<VecDeque<TreeWorkerMessage>>>,
     _listeners: [EventListener; 2],
 }
 
-impl Trainer {
+impl TreeWorkerHandle {
     /// Starts the script; each word that comes gives the signal. `None` where there are no workers for workers.
     pub fn start(script: &str, signal: &Signal) -> Option<Self> {
-        let sealed = Sealed::import(script, NAME).ok()?;
+        let sealed = CspWorker::import(script, NAME).ok()?;
         let worker = &sealed.worker;
-        let words: Rc<RefCell<VecDeque<Word>>> = Rc::default();
+        let words: Rc<RefCell<VecDeque<TreeWorkerMessage>>> = Rc::default();
         let hear = {
             let (words, signal) = (Rc::clone(&words), signal.clone());
             move |word| {
@@ -65,7 +65,7 @@ impl Trainer {
         let ours = EventListenerOptions::enable_prevent_default();
         let failed = EventListener::new_with_options(worker, "error", ours, move |event| {
             event.prevent_default();
-            hear(Word::Broke("it could not be loaded".into()));
+            hear(TreeWorkerMessage::Broke("it could not be loaded".into()));
         });
         let trainer = Self {
             sealed,
@@ -78,7 +78,7 @@ impl Trainer {
     }
 
     /// The next word that has come.
-    pub fn word(&self) -> Option<Word> {
+    pub fn word(&self) -> Option<TreeWorkerMessage> {
         self.words.borrow_mut().pop_front()
     }
 
@@ -108,21 +108,23 @@ impl Trainer {
     }
 }
 
-/// A job as [`Trainer::learn`] takes it.
-pub fn encode(job: &Job) -> Uint8Array {
+/// A job as [`TreeWorkerHandle::learn`] takes it.
+pub fn encode(job: &GrowJob) -> Uint8Array {
     // Room for all of it, since moving so many bytes takes longer than writing them.
     let bytes = Vec::with_capacity(job.dataset.bytes() as usize * 5 / 4);
     let job = postcard::to_extend(&(&*job.dataset, &job.parameters), bytes);
     Uint8Array::from(&*job.expect("plain data has bytes"))
 }
 
-fn word(message: &JsValue) -> Word {
+fn word(message: &JsValue) -> TreeWorkerMessage {
     match message.dyn_ref::<ArrayBuffer>() {
         Some(tree) => match postcard::from_bytes(&Uint8Array::new(tree).to_vec()) {
-            Ok(tree) => Word::Grown(tree),
-            Err(error) => Word::Broke(error.to_string()),
+            Ok(tree) => TreeWorkerMessage::Grown(tree),
+            Err(error) => TreeWorkerMessage::Broke(error.to_string()),
         },
-        None => message.as_string().map_or(Word::Ready, Word::Broke),
+        None => message
+            .as_string()
+            .map_or(TreeWorkerMessage::Ready, TreeWorkerMessage::Broke),
     }
 }
 

@@ -7,24 +7,24 @@ use grove_protocol::call::{Call, Done, In};
 use grove_protocol::calls::Request;
 use grove_recipe::error::StageError;
 
-use crate::handle::{Job, Step};
+use crate::handle::{Job, JobStep};
 use crate::session::Session;
 
 /// Work of the engine for a call.
 pub(crate) struct Working<C: Call, T> {
     pub work: Work<Result<T, StageError>>,
     /// Makes the answer of what came of it.
-    pub answer: fn(&mut Session, T) -> Step<C>,
+    pub answer: fn(&mut Session, T) -> JobStep<C>,
 }
 
 impl<C: In<Request> + Call<Progress = Done>, T> Job for Working<C, T> {
     type Call = C;
 
-    fn step(&mut self, session: &mut Session) -> Result<Step<C>, StageError> {
+    fn step(&mut self, session: &mut Session) -> Result<JobStep<C>, StageError> {
         if let Poll::Ready(result) = self.work.poll() {
             return Ok((self.answer)(session, result?));
         }
         let Progress { done, total, .. } = self.work.progress();
-        Ok(Step::Progress(Done { done, total }))
+        Ok(JobStep::Progress(Done { done, total }))
     }
 }

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use grove_export::dvc::STAGES;
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::Task;
 use grove_recipe::parameters::Real;
 use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOISE, ROWS};
@@ -36,16 +36,16 @@ pub enum Command {
   grove run titanic.csv --target survived
   grove run recipe.yaml titanic.csv --out results --export onnx,report"
     )]
-    Run(Run),
+    Run(RunArguments),
     /// Writes a recipe for a table as YAML, every choice with what it means.
     #[command(after_help = "Example: grove new titanic.csv --target survived > recipe.yaml")]
-    New(New),
+    New(NewArguments),
     /// Runs every stage of a project that is out of date, and says why it is.
     #[command(after_help = "Examples:
   grove repro                          in the project's folder
   grove repro project --data iris.csv  elsewhere
   grove repro --accept                 the data was replaced, and that is meant")]
-    Repro(Repro),
+    Repro(ReproArguments),
     /// Reads the data as the recipe says. The first stage of a project; without a recipe, only shows how a file is read.
     #[command(after_help = "Examples:
   grove load titanic.csv               where there is no recipe: how the file is read; nothing is written
@@ -53,7 +53,7 @@ pub enum Command {
   grove load data/iris.csv
   grove load data/iris.csv --accept    the data was replaced, and that is meant
   grove load --recipe recipe.json --stages out")]
-    Load(Load),
+    Load(LoadArguments),
     /// Repairs cells and rows of what was loaded, step by step.
     #[command(after_help = "Example: grove clean")]
     Clean(StageOptions),
@@ -62,8 +62,8 @@ pub enum Command {
     #[command(after_help = "Examples:
   grove check                          the stage of a project
   grove check recipe.json new.csv      any file, loaded and cleaned as the recipe says; nothing is written")]
-    Check(Check),
-    /// Deals the cleaned rows to train, validation and test.
+    Check(CheckArguments),
+    /// Splits the cleaned rows to train, validation and test.
     #[command(after_help = "Example: grove split")]
     Split(StageOptions),
     /// Learns from the train rows how columns become numbers, and encodes all rows.
@@ -79,25 +79,25 @@ pub enum Command {
     #[command(
         after_help = "Example: grove predict stages/evaluate/model.grove new.csv --out predictions.csv"
     )]
-    Predict(Predict),
+    Predict(PredictArguments),
     /// Reads and cleans a file by a recipe and writes the cleaned table as CSV.
     ///
     /// The file need not be the one that the recipe was made for; what steps learn, they learn from its train rows.
     #[command(after_help = "Example: grove prepare recipe.json data.csv --out cleaned.csv")]
-    Prepare(Prepare),
+    Prepare(PrepareArguments),
     /// Writes what other tools take.
     #[command(subcommand)]
-    Export(Export),
+    Export(ExportArguments),
     /// Makes a data set by a known rule and writes it as CSV: the same choices give the same bytes.
     #[command(
         after_help = "Example: grove synthesize taxi-trips --rows 5000 --drift 0.5 --out taxi.csv"
     )]
-    Synthesize(Synthesize),
+    Synthesize(SynthesizeArguments),
 }
 
 /// Where a project's files are.
 #[derive(Args)]
-pub struct Place {
+pub struct ProjectPlace {
     /// The recipe, as JSON or YAML; else params.yaml, recipe.yaml or recipe.json in the project's folder.
     #[arg(long, short)]
     pub recipe: Option<PathBuf>,
@@ -109,7 +109,7 @@ pub struct Place {
 #[derive(Args)]
 pub struct StageOptions {
     #[command(flatten)]
-    pub place: Place,
+    pub place: ProjectPlace,
     /// Run also what is up to date.
     #[arg(long)]
     pub force: bool,
@@ -119,13 +119,13 @@ pub struct StageOptions {
 }
 
 #[derive(Args)]
-pub struct Run {
+pub struct RunArguments {
     /// The recipe, if there is one: JSON as the page's download makes it, or YAML.
     pub recipe: Option<PathBuf>,
     /// The table.
     pub data: PathBuf,
     #[command(flatten)]
-    pub aim: Aim,
+    pub aim: TargetArguments,
     /// The folder to write to; made if it is not there.
     #[arg(long, default_value = "results")]
     pub out: PathBuf,
@@ -133,7 +133,7 @@ pub struct Run {
     pub reading: ReadingOptions,
     /// Write these for other tools too. A model is read back and compared with the run on all test rows first.
     #[arg(long, value_delimiter = ',', value_parser = formats())]
-    pub export: Vec<Format>,
+    pub export: Vec<TakeHomeFormat>,
     /// Put a few rows of the table into files that take examples, which is the MLflow model.
     #[arg(long)]
     pub example_rows: bool,
@@ -144,7 +144,7 @@ pub struct Run {
 
 /// What is to be predicted.
 #[derive(Args)]
-pub struct Aim {
+pub struct TargetArguments {
     /// The column to predict, where the recipe does not say it, or another than it says.
     #[arg(long)]
     pub target: Option<String>,
@@ -154,17 +154,17 @@ pub struct Aim {
 }
 
 #[derive(Args)]
-pub struct New {
+pub struct NewArguments {
     /// The table that the recipe is for.
     pub data: PathBuf,
     #[command(flatten)]
-    pub aim: Aim,
+    pub aim: TargetArguments,
     #[command(flatten)]
     pub reading: ReadingOptions,
 }
 
 #[derive(Args)]
-pub struct Repro {
+pub struct ReproArguments {
     /// The project's folder; else this one.
     pub folder: Option<PathBuf>,
     /// The data; else the file of the recipe's name in the folder `data` of the project, or beside it.
@@ -178,7 +178,7 @@ pub struct Repro {
 }
 
 #[derive(Args)]
-pub struct Load {
+pub struct LoadArguments {
     /// The data; else the file of the recipe's name in the folder `data`, or beside it.
     pub data: Option<PathBuf>,
     /// Take other data than the recipe was made for, and write its hash into the recipe.
@@ -192,7 +192,7 @@ pub struct Load {
 }
 
 #[derive(Args)]
-pub struct Check {
+pub struct CheckArguments {
     /// The recipe whose expectations a file is held against.
     #[arg(requires = "data", conflicts_with = "recipe")]
     pub expectations: Option<PathBuf>,
@@ -205,7 +205,7 @@ pub struct Check {
 }
 
 #[derive(Args)]
-pub struct Prepare {
+pub struct PrepareArguments {
     /// The recipe, as the page's download makes it, or in YAML.
     pub recipe: PathBuf,
     /// A file with the columns that the recipe names.
@@ -218,7 +218,7 @@ pub struct Prepare {
 }
 
 #[derive(Args)]
-pub struct Predict {
+pub struct PredictArguments {
     /// A model file, from the page, from `grove run` or `grove evaluate`.
     pub model: PathBuf,
     /// Rows to predict; the target may be missing.
@@ -231,7 +231,7 @@ pub struct Predict {
 }
 
 #[derive(Subcommand)]
-pub enum Export {
+pub enum ExportArguments {
     /// A DVC project that runs the recipe stage by stage.
     ///
     /// In the folder of a project whose stages have all run, `dvc.lock` is written too, with the hashes of what is
@@ -239,11 +239,11 @@ pub enum Export {
     #[command(after_help = "Examples:
   grove export dvc --recipe recipe.json --out project
   grove export dvc --out .             around params.yaml, data and stages that are there")]
-    Dvc(ExportDvc),
+    Dvc(ExportDvcArguments),
 }
 
 #[derive(Args)]
-pub struct ExportDvc {
+pub struct ExportDvcArguments {
     /// The recipe, as JSON or YAML; else params.yaml, recipe.yaml or recipe.json in this folder.
     #[arg(long, short)]
     pub recipe: Option<PathBuf>,
@@ -253,7 +253,7 @@ pub struct ExportDvc {
 }
 
 #[derive(Args)]
-pub struct Synthesize {
+pub struct SynthesizeArguments {
     #[arg(value_parser = PossibleValuesParser::new(DATA_SETS.map(|set| set.id)))]
     pub name: String,
     #[arg(long, default_value_t = ROWS.default, help = format!("{} From {} to {}.", ROWS.help, ROWS.min, ROWS.max))]
@@ -291,9 +291,11 @@ fn tasks() -> impl TypedValueParser<Value = Task> {
     })
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name)).map(|name| {
-        let format = Format::ALL.into_iter().find(|format| format.name() == name);
+fn formats() -> impl TypedValueParser<Value = TakeHomeFormat> {
+    PossibleValuesParser::new(TakeHomeFormat::ALL.map(TakeHomeFormat::name)).map(|name| {
+        let format = TakeHomeFormat::ALL
+            .into_iter()
+            .find(|format| format.name() == name);
         format.expect("one of them")
     })
 }

@@ -1,17 +1,17 @@
-//! Any file, held against the expectations of a recipe; and how findings are printed.
+//! `grove check`: checks a file against a recipe's expectations, and prints the findings.
 
 use std::path::Path;
 
-use grove_engine::{Event, Pipeline};
-use grove_protocol::report::{Detail, Finding, Verdict};
+use grove_engine::{Pipeline, RunEvent};
+use grove_protocol::report::{CheckVerdict, Detail, Finding};
 use grove_recipe::stage::Stage;
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::reading::{self, ReadingOptions};
 use crate::{interrupt, recipe};
 
 /// Prints every expectation with what was found. `Err` where the run would stop.
-pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), Failure> {
+pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), CommandFailure> {
     let mut draft = recipe::draft(recipe)?;
     options.apply(&mut draft.recipe_mut().load);
     let (bytes, loaded) = reading::load_new(data, &mut draft)?;
@@ -24,14 +24,14 @@ pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), 
     loop {
         interrupt::check()?;
         match pipeline.step()? {
-            Event::Finished(report) => {
+            RunEvent::Finished(report) => {
                 println!("{:<10}{}", report.stage.name(), report.sentence);
                 if let Detail::Check(check) = report.detail {
                     check.expectations.iter().for_each(print_finding);
                 }
             }
             // What stops the run does so before the stage after it starts.
-            Event::Started(Stage::Split) | Event::Ended => return Ok(()),
+            RunEvent::Started(Stage::Split) | RunEvent::Ended => return Ok(()),
             _ => {}
         }
     }
@@ -39,9 +39,9 @@ pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), 
 
 pub fn print_finding(finding: &Finding) {
     let word = match finding.verdict {
-        Verdict::Passed => "passed",
-        Verdict::Warned => "warning",
-        Verdict::Stopped => "STOP",
+        CheckVerdict::Passed => "passed",
+        CheckVerdict::Warned => "warning",
+        CheckVerdict::Stopped => "STOP",
     };
     println!("{word:<10}{}: {}", finding.name, finding.message);
     if let Some(of) = finding.of_rule.as_ref().filter(|of| !of.rows.is_empty()) {

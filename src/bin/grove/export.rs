@@ -1,29 +1,29 @@
-//! What other tools take.
+//! `grove export`: writes files for other tools.
 
 use std::fs;
 use std::path::Path;
 
-use grove_export::bundle::Entry;
+use grove_export::bundle::BundleEntry;
 use grove_export::dvc::{self, Hashed};
 use grove_recipe::Recipe;
 use grove_recipe::provenance::hex;
 use grove_recipe::stage::PATH;
 use md5::{Digest, Md5};
 
-use crate::arguments::{Export, ExportDvc, Place};
-use crate::failure::Failure;
-use crate::kept::Standing;
+use crate::arguments::{ExportArguments, ExportDvcArguments, ProjectPlace};
+use crate::failure::CommandFailure;
+use crate::kept::StageStanding;
 use crate::project::Project;
 use crate::{files, recipe, set};
 
-pub fn export(arguments: &Export) -> Result<(), Failure> {
+pub fn export(arguments: &ExportArguments) -> Result<(), CommandFailure> {
     match arguments {
-        Export::Dvc(arguments) => project(arguments),
+        ExportArguments::Dvc(arguments) => project(arguments),
     }
 }
 
 /// Files that are there stay: a person may have written them. The lock is of what the stages left, and made anew.
-fn project(arguments: &ExportDvc) -> Result<(), Failure> {
+fn project(arguments: &ExportDvcArguments) -> Result<(), CommandFailure> {
     let out = &arguments.out;
     let recipe = recipe::read(&recipe::locate(Path::new(""), &arguments.recipe)?)?;
     let its_own = out.join(dvc::RECIPE);
@@ -32,9 +32,9 @@ fn project(arguments: &ExportDvc) -> Result<(), Failure> {
             "{} is another recipe. Choose another folder.",
             its_own.display()
         );
-        return Err(Failure::Said(problem));
+        return Err(CommandFailure::Said(problem));
     }
-    let (kept, mut written): (Vec<Entry>, Vec<Entry>) = dvc::project(&recipe)
+    let (kept, mut written): (Vec<BundleEntry>, Vec<BundleEntry>) = dvc::project(&recipe)
         .into_iter()
         .partition(|(path, _)| out.join(path).exists());
     if let Some(lock) = lock(&recipe, out)? {
@@ -50,17 +50,17 @@ fn project(arguments: &ExportDvc) -> Result<(), Failure> {
 }
 
 /// `None` where a stage is out of date, or the data is not there.
-fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, Failure> {
+fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, CommandFailure> {
     if !folder.join(dvc::STAGES).exists() || !folder.join(dvc::RECIPE).exists() {
         return Ok(None);
     }
-    let place = Place {
+    let place = ProjectPlace {
         recipe: Some(folder.join(dvc::RECIPE)),
         stages: dvc::STAGES.into(),
     };
     let mut project = Project::open(folder, &place, None)?;
     let data = folder.join(dvc::data_path(recipe));
-    let fresh = |stage| project.standing(stage) == Standing::Fresh;
+    let fresh = |stage| project.standing(stage) == StageStanding::Fresh;
     if !PATH.into_iter().all(fresh) || !data.exists() {
         return Ok(None);
     }
@@ -69,7 +69,7 @@ fn lock(recipe: &Recipe, folder: &Path) -> Result<Option<String>, Failure> {
 }
 
 /// As DVC hashes a file, or a folder of files.
-fn hashed(path: &Path) -> Result<Hashed, Failure> {
+fn hashed(path: &Path) -> Result<Hashed, CommandFailure> {
     if !path.is_dir() {
         return Ok(of_file(&files::read(path)?));
     }

@@ -1,11 +1,11 @@
-//! Why the command ends without having done what it was asked for, and the exit codes.
+//! The errors of the command, and its exit codes.
 
 use std::fmt;
 use std::process::ExitCode;
 
 use grove_recipe::error::StageError;
 
-/// Shown by `--help`: these are the codes of [`Failure::code`].
+/// Shown by `--help`: these are the codes of [`CommandFailure::code`].
 pub const EXIT_CODES: &str = "Exit codes:
   0    done, or nothing to do
   1    the data, the recipe or a check says no
@@ -16,7 +16,7 @@ pub const EXIT_CODES: &str = "Exit codes:
 pub const INTERRUPTED: u8 = 130;
 
 #[derive(Debug)]
-pub enum Failure {
+pub enum CommandFailure {
     /// The data, the recipe or a check says no.
     Said(String),
     /// A file could not be read or written.
@@ -24,22 +24,24 @@ pub enum Failure {
     Interrupted,
 }
 
-impl Failure {
+impl CommandFailure {
     pub fn code(&self) -> ExitCode {
         match self {
-            Failure::Said(_) => 1.into(),
+            CommandFailure::Said(_) => 1.into(),
             // 2 is clap's.
-            Failure::File(_) => 3.into(),
-            Failure::Interrupted => INTERRUPTED.into(),
+            CommandFailure::File(_) => 3.into(),
+            CommandFailure::Interrupted => INTERRUPTED.into(),
         }
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for CommandFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Said(message) | Failure::File(message) => f.write_str(message),
-            Failure::Interrupted => f.write_str("Interrupted; what was there before is unchanged."),
+            CommandFailure::Said(message) | CommandFailure::File(message) => f.write_str(message),
+            CommandFailure::Interrupted => {
+                f.write_str("Interrupted; what was there before is unchanged.")
+            }
         }
     }
 }
@@ -57,8 +59,8 @@ pub fn shown(text: &str) -> String {
         .collect()
 }
 
-impl From<StageError> for Failure {
+impl From<StageError> for CommandFailure {
     fn from(error: StageError) -> Self {
-        Failure::Said(error.to_string())
+        CommandFailure::Said(error.to_string())
     }
 }

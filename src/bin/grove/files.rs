@@ -1,4 +1,4 @@
-//! Files as they are read and written: within limits, and wholly or not at all.
+//! Reads files within limits, and writes them completely or not at all.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -8,7 +8,7 @@ use std::process;
 use grove_engine::load::check_size;
 use grove_recipe::limits::MAX_BYTES;
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::interrupt;
 
 /// What the name of a file or folder begins with that is not finished.
@@ -17,7 +17,7 @@ pub const UNFINISHED: &str = ".grove-unfinished-";
 const SLICE: u64 = 1 << 22;
 
 /// Reads a file that Grove or a person has written, of at most so many bytes and one.
-pub fn read_at_most(path: &Path, bytes: u64) -> Result<Vec<u8>, Failure> {
+pub fn read_at_most(path: &Path, bytes: u64) -> Result<Vec<u8>, CommandFailure> {
     let cannot = |error| failed("read", path, &error);
     let file = File::open(path).map_err(cannot)?;
     let mut read = Vec::new();
@@ -27,12 +27,12 @@ pub fn read_at_most(path: &Path, bytes: u64) -> Result<Vec<u8>, Failure> {
     Ok(read)
 }
 
-pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn read(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     fs::read(path).map_err(|error| failed("read", path, &error))
 }
 
 /// Reads a table, unless it is larger than one may be; of a pipe no more than that.
-pub fn read_data(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn read_data(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     let cannot = |error| failed("read", path, &error);
     let file = File::open(path).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
@@ -48,7 +48,7 @@ pub fn read_data(path: &Path) -> Result<Vec<u8>, Failure> {
             return Ok(bytes);
         }
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(Failure::Said(format!(
+            return Err(CommandFailure::Said(format!(
                 "{} gives more than {} MB, the most that Grove opens. Take a sample of its rows, or leave out columns \
                  that you do not need.",
                 path.display(),
@@ -67,16 +67,16 @@ pub fn file_name(path: &Path) -> String {
 }
 
 /// Writes a file in place of the one before. It is all that was asked for.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandFailure> {
     place(path, bytes, true)
 }
 
 /// The same for a file after which more is to be done.
-pub fn write_some(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write_some(path: &Path, bytes: &[u8]) -> Result<(), CommandFailure> {
     place(path, bytes, false)
 }
 
-fn place(path: &Path, bytes: &[u8], last: bool) -> Result<(), Failure> {
+fn place(path: &Path, bytes: &[u8], last: bool) -> Result<(), CommandFailure> {
     replaceable(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     make_folder(folder)?;
@@ -101,7 +101,7 @@ fn place(path: &Path, bytes: &[u8], last: bool) -> Result<(), Failure> {
 }
 
 /// `Err` where something else than a file is in the way, which nobody means to lose: a folder, a link, a device, a pipe.
-pub fn replaceable(path: &Path) -> Result<(), Failure> {
+pub fn replaceable(path: &Path) -> Result<(), CommandFailure> {
     let Ok(about) = fs::symlink_metadata(path) else {
         return Ok(());
     };
@@ -112,18 +112,18 @@ pub fn replaceable(path: &Path) -> Result<(), Failure> {
         () if kind.is_symlink() => "a link",
         () => "a device or a pipe",
     };
-    Err(Failure::File(format!(
+    Err(CommandFailure::File(format!(
         "Cannot write {}: it is {what}, and only files are replaced. Choose another name.",
         path.display()
     )))
 }
 
-pub fn make_folder(folder: &Path) -> Result<(), Failure> {
+pub fn make_folder(folder: &Path) -> Result<(), CommandFailure> {
     fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))
 }
 
 /// Writes a file that nothing reads yet; errors name the one that it is to become.
-pub fn write_whole(path: &Path, bytes: &[u8], wanted: &Path) -> Result<(), Failure> {
+pub fn write_whole(path: &Path, bytes: &[u8], wanted: &Path) -> Result<(), CommandFailure> {
     let write = || {
         let mut file = File::create_new(path)?;
         file.write_all(bytes)?;
@@ -133,8 +133,8 @@ pub fn write_whole(path: &Path, bytes: &[u8], wanted: &Path) -> Result<(), Failu
     write().map_err(|error| failed("write", wanted, &error))
 }
 
-pub fn failed(verb: &str, path: &Path, error: &io::Error) -> Failure {
-    Failure::File(format!("Cannot {verb} {}: {error}.", path.display()))
+pub fn failed(verb: &str, path: &Path, error: &io::Error) -> CommandFailure {
+    CommandFailure::File(format!("Cannot {verb} {}: {error}.", path.display()))
 }
 
 /// Every file below a folder, by its path from there.

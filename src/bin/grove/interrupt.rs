@@ -1,4 +1,4 @@
-//! Ctrl-C and its like: obeyed where the work looks for them, and within a moment wherever it does not.
+//! Handles Ctrl-C and other signals: the work polls for them, and otherwise the process ends after a moment.
 
 use std::fs;
 use std::io::{self, IsTerminal, stderr};
@@ -12,7 +12,7 @@ use std::time::Duration;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::failure::{Failure, INTERRUPTED};
+use crate::failure::{CommandFailure, INTERRUPTED};
 
 /// How long the work may take to end by itself.
 const GRACE: Duration = Duration::from_millis(400);
@@ -59,15 +59,15 @@ fn end() {
             true => "\r\x1b[K",
             false => "",
         };
-        eprintln!("{before}grove: {}", Failure::Interrupted);
+        eprintln!("{before}grove: {}", CommandFailure::Interrupted);
         exit(INTERRUPTED.into());
     }
 }
 
 /// `Err` once there was an interrupt.
-pub fn check() -> Result<(), Failure> {
+pub fn check() -> Result<(), CommandFailure> {
     match NOTED.load(Ordering::SeqCst) {
-        true => Err(Failure::Interrupted),
+        true => Err(CommandFailure::Interrupted),
         false => Ok(()),
     }
 }

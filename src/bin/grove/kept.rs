@@ -1,11 +1,11 @@
-//! What is kept of a stage: its files, and `stage.json`, which says of what they are made and how they were.
+//! The files of a stage, and `stage.json`, which records what they were made from.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use grove_export::bundle::Entry;
+use grove_export::bundle::BundleEntry;
 use grove_recipe::provenance::{as_far_as, hex, why_stale};
 use grove_recipe::stage::{KEPT_FORMAT, Stage, keys};
 use grove_recipe::{Draft, Recipe};
@@ -13,13 +13,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::set;
 
 pub const MANIFEST: &str = "stage.json";
 
 #[derive(Serialize, Deserialize)]
-struct Manifest {
+struct StageManifest {
     format: u32,
     /// The version of Grove.
     grove: String,
@@ -41,7 +41,7 @@ struct Format {
 
 /// How what is kept of a stage stands to a recipe.
 #[derive(Debug, PartialEq)]
-pub enum Standing {
+pub enum StageStanding {
     Fresh,
     /// Why the stage is to run, in a sentence.
     Stale(String),
@@ -52,12 +52,12 @@ pub fn write(
     folder: &Path,
     recipe: &Recipe,
     stage: Stage,
-    mut entries: Vec<Entry>,
-) -> Result<(), Failure> {
+    mut entries: Vec<BundleEntry>,
+) -> Result<(), CommandFailure> {
     let hashed = entries
         .iter()
         .map(|(name, bytes)| (name.clone(), hash(bytes)));
-    let manifest = Manifest {
+    let manifest = StageManifest {
         format: KEPT_FORMAT,
         grove: env!("CARGO_PKG_VERSION").into(),
         stage,
@@ -82,13 +82,13 @@ pub fn write(
 }
 
 /// O(bytes of the files).
-pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> Standing {
+pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> StageStanding {
     let manifest = match read(folder, stage) {
         Ok(manifest) => manifest,
-        Err(why) => return Standing::Stale(why),
+        Err(why) => return StageStanding::Stale(why),
     };
     if manifest.version != stage.version() {
-        return Standing::Stale(format!(
+        return StageStanding::Stale(format!(
             "Another version of Grove made it: of this stage it was version {}, and is {}.",
             manifest.version,
             stage.version()
@@ -97,21 +97,21 @@ pub fn standing(folder: &Path, recipe: &Recipe, stage: Stage) -> Standing {
     if manifest.key != hex(&keys(recipe)[stage as usize]) {
         let then = Draft::from_json(&manifest.recipe.to_string()).ok();
         let why = then.and_then(|then| why_stale(stage, then.recipe(), recipe));
-        return Standing::Stale(why.unwrap_or("Another version of Grove made it.".into()));
+        return StageStanding::Stale(why.unwrap_or("Another version of Grove made it.".into()));
     }
     for (name, expected) in &manifest.files {
         let found = fs::read(folder.join(name)).map(|bytes| hash(&bytes));
         if !is_name(name) || found.ok().as_ref() != Some(expected) {
             let why =
                 format!("{name} is not as it was written: it was changed, cut off or removed.");
-            return Standing::Stale(why);
+            return StageStanding::Stale(why);
         }
     }
-    Standing::Fresh
+    StageStanding::Fresh
 }
 
 /// An error says in a sentence why there is nothing that can be used.
-fn read(folder: &Path, stage: Stage) -> Result<Manifest, String> {
+fn read(folder: &Path, stage: Stage) -> Result<StageManifest, String> {
     let bytes = fs::read(folder.join(MANIFEST)).map_err(|error| match error.kind() {
         ErrorKind::NotFound => "It has not run yet.".to_owned(),
         _ => format!("{MANIFEST} cannot be read: {error}."),
@@ -123,7 +123,7 @@ fn read(folder: &Path, stage: Stage) -> Result<Manifest, String> {
     if format != KEPT_FORMAT {
         return Err(strange("was written by another version of Grove"));
     }
-    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(damaged)?;
+    let manifest: StageManifest = serde_json::from_slice(&bytes).map_err(damaged)?;
     if manifest.stage != stage {
         return Err(strange("is of another stage"));
     }

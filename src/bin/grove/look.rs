@@ -1,31 +1,31 @@
-//! How a file is read, before there is a recipe for it. Nothing is written.
+//! `grove look`: shows how a file is read, before there is a recipe. Writes nothing.
 
 use std::path::Path;
 
 use grove_engine::profile::profile;
 use grove_engine::types;
-use grove_recipe::columns::{ColumnSummary, DataSummary, Format};
+use grove_recipe::columns::{ColumnSummary, DataSummary, FileFormat};
 use grove_recipe::number::{count, counted, significant};
 use grove_recipe::parameters::{
     COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, QUOTE,
     THOUSANDS,
 };
 
-use crate::arguments::Load;
-use crate::failure::{Failure, shown};
+use crate::arguments::LoadArguments;
+use crate::failure::{CommandFailure, shown};
 use crate::{reading, recipe};
 
 /// Letters of a value that are shown.
 const LETTERS_AT_MOST: usize = 40;
 
 /// Whether a file is only to be looked at: that is said, or there is no recipe by which it could be a stage.
-pub fn is_meant(arguments: &Load) -> bool {
+pub fn is_meant(arguments: &LoadArguments) -> bool {
     let place = &arguments.options.place;
     let recipe = recipe::locate(Path::new(""), &place.recipe);
     arguments.json || arguments.data.is_some() && recipe.is_err()
 }
 
-pub fn look(arguments: &Load) -> Result<(), Failure> {
+pub fn look(arguments: &LoadArguments) -> Result<(), CommandFailure> {
     let data = arguments.data.as_deref().unwrap_or(Path::new(""));
     let load = match recipe::locate(Path::new(""), &arguments.options.place.recipe) {
         Ok(path) => recipe::draft(&path)?.recipe().load.clone(),
@@ -78,9 +78,9 @@ fn layout(data: &DataSummary) -> Vec<(&'static str, String)> {
     }
     let layout = &data.layout;
     match data.format {
-        Format::Parquet => return vec![("Format", "Parquet".into())],
-        Format::JsonLines => return vec![("Format", "JSON lines".into())],
-        Format::Delimited => {}
+        FileFormat::Parquet => return vec![("Format", "Parquet".into())],
+        FileFormat::JsonLines => return vec![("Format", "JSON lines".into())],
+        FileFormat::Delimited => {}
     }
     let mut lines = vec![
         line(&ENCODING_OF_TEXT, layout.encoding),

@@ -1,4 +1,4 @@
-//! `grove`: the pipeline of the page as a command: files in, files out.
+//! `grove`: the pipeline as a command.
 #![allow(
     clippy::disallowed_methods,
     reason = "a native program, whose work is files"
@@ -31,8 +31,8 @@ use clap::Parser;
 use grove_recipe::stage::Stage;
 
 use arguments::{Arguments, Command};
-use failure::{Failure, shown};
-use stages::Data;
+use failure::{CommandFailure, shown};
+use stages::DataOptions;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -48,15 +48,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn follow(command: Command) -> Result<(), Failure> {
-    let stage = |stage, options| stages::one(stage, options, Data::default());
+fn follow(command: Command) -> Result<(), CommandFailure> {
+    let stage = |stage, options| stages::one(stage, options, DataOptions::default());
     match &command {
         Command::Run(arguments) => run::run(arguments),
         Command::Repro(arguments) => stages::repro(arguments),
         Command::New(arguments) => new::new(arguments),
         Command::Load(load) if look::is_meant(load) => look::look(load),
         Command::Load(load) => {
-            let data = Data {
+            let data = DataOptions {
                 path: load.data.as_deref(),
                 accept: load.accept,
             };
@@ -66,7 +66,7 @@ fn follow(command: Command) -> Result<(), Failure> {
         Command::Check(check) => match (&check.expectations, &check.data) {
             (Some(recipe), Some(data)) => check::file(recipe, data, &check.reading),
             _ if check.reading.choices().is_empty() => stage(Stage::Check, &check.options),
-            _ => Err(Failure::Said(
+            _ => Err(CommandFailure::Said(
                 "How a file is read can be said for one alone: grove check RECIPE FILE. For the stage, write it into \
                  the recipe, below load."
                     .into(),

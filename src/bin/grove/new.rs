@@ -1,15 +1,15 @@
-//! A recipe to begin with: every choice, and what it means.
+//! `grove new`: writes a first recipe with every parameter explained.
 
 use std::io::{Write, stdout};
 
 use grove_engine::profile::profile;
 use grove_export::annotated;
 
-use crate::arguments::New;
-use crate::failure::Failure;
+use crate::arguments::NewArguments;
+use crate::failure::CommandFailure;
 use crate::{files, reading, recipe};
 
-pub fn new(arguments: &New) -> Result<(), Failure> {
+pub fn new(arguments: &NewArguments) -> Result<(), CommandFailure> {
     let mut draft = recipe::begin(None, &arguments.aim)?;
     arguments.reading.apply(&mut draft.recipe_mut().load);
     let (_, loaded) = reading::load(&arguments.data, &draft.recipe().load)?;

@@ -1,13 +1,13 @@
-//! Rows of a file, predicted by a model.
+//! `grove predict`: predicts the rows of a file.
 
 use grove_engine::predict;
 
-use crate::arguments::Predict;
-use crate::failure::{Failure, shown};
+use crate::arguments::PredictArguments;
+use crate::failure::{CommandFailure, shown};
 use crate::{files, reading, set};
 
-pub fn predict(arguments: &Predict) -> Result<(), Failure> {
-    let Predict {
+pub fn predict(arguments: &PredictArguments) -> Result<(), CommandFailure> {
+    let PredictArguments {
         model, data, out, ..
     } = arguments;
     files::replaceable(out)?;

@@ -1,5 +1,4 @@
-//! What is told while stages run: on standard error, a line for each thing that happened, and on a terminal a counter
-//! in between.
+//! Prints progress on standard error: a line per event, and a counter on terminals.
 
 use std::io::{IsTerminal, Write, stderr};
 

@@ -1,18 +1,18 @@
-//! A project: a recipe, its data, and a folder for what each stage leaves.
+//! A project: a recipe, its data, and a folder of stage outputs.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use grove_engine::profile::profile;
-use grove_export::bundle::Entry;
+use grove_export::bundle::BundleEntry;
 use grove_export::dvc::data_path;
-use grove_export::stages::Source;
+use grove_export::stages::StageFiles;
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
 
-use crate::arguments::Place;
-use crate::failure::Failure;
-use crate::kept::{self, Standing, hash};
+use crate::arguments::ProjectPlace;
+use crate::failure::CommandFailure;
+use crate::kept::{self, StageStanding, hash};
 use crate::progress::Progress;
 use crate::reading::load_bytes;
 use crate::{files, recipe};
@@ -29,7 +29,11 @@ pub struct Project {
 impl Project {
     /// `data` is where the data is, where that is said. It is read here where the recipe leaves to it what only data can
     /// tell.
-    pub fn open(folder: &Path, place: &Place, data: Option<&Path>) -> Result<Self, Failure> {
+    pub fn open(
+        folder: &Path,
+        place: &ProjectPlace,
+        data: Option<&Path>,
+    ) -> Result<Self, CommandFailure> {
         let recipe_path = recipe::locate(folder, &place.recipe)?;
         let recipe = whole(folder, &recipe_path, data)?;
         let stages = folder.join(&place.stages);
@@ -43,11 +47,11 @@ impl Project {
         })
     }
 
-    pub fn standing(&self, stage: Stage) -> Standing {
+    pub fn standing(&self, stage: Stage) -> StageStanding {
         kept::standing(&self.folder_of(stage), &self.recipe, stage)
     }
 
-    pub fn keep(&self, stage: Stage, entries: Vec<Entry>) -> Result<(), Failure> {
+    pub fn keep(&self, stage: Stage, entries: Vec<BundleEntry>) -> Result<(), CommandFailure> {
         kept::write(&self.folder_of(stage), &self.recipe, stage, entries)
     }
 
@@ -61,7 +65,7 @@ impl Project {
     }
 
     /// The bytes of the data, which are those that the recipe was made for, or are accepted in their place.
-    pub fn read_data(&mut self, path: &Path, accept: bool) -> Result<Vec<u8>, Failure> {
+    pub fn read_data(&mut self, path: &Path, accept: bool) -> Result<Vec<u8>, CommandFailure> {
         let bytes = read_data(path)?;
         let (found, expected) = (hash(&bytes), &self.recipe.data.sha256);
         if found == *expected {
@@ -72,7 +76,7 @@ impl Project {
             return Ok(bytes);
         }
         let (path, recipe) = (path.display(), self.recipe_path.display());
-        Err(Failure::Said(format!(
+        Err(CommandFailure::Said(format!(
             "{path} is not the file that the recipe was made for: its SHA-256 is {found}, and {recipe} says \
              {expected}. It was edited or replaced. Put the other file back; or, where this one is meant, accept it: \
              `grove load {path} --accept` writes its hash into {recipe}."
@@ -90,23 +94,23 @@ fn place_of_data(folder: &Path, recipe: &Recipe, said: Option<&Path>) -> PathBuf
     }
 }
 
-fn read_data(path: &Path) -> Result<Vec<u8>, Failure> {
+fn read_data(path: &Path) -> Result<Vec<u8>, CommandFailure> {
     files::read_data(path).map_err(|failure| match failure {
-        Failure::File(failure) => {
-            Failure::File(format!("{failure} Put the data there, or say where it is."))
+        CommandFailure::File(failure) => {
+            CommandFailure::File(format!("{failure} Put the data there, or say where it is."))
         }
         other => other,
     })
 }
 
 /// The recipe, completed by its data where it is not whole.
-fn whole(folder: &Path, path: &Path, said: Option<&Path>) -> Result<Recipe, Failure> {
+fn whole(folder: &Path, path: &Path, said: Option<&Path>) -> Result<Recipe, CommandFailure> {
     let draft = recipe::draft(path)?;
     if draft.is_whole() {
         return Ok(draft.recipe().clone());
     }
     if draft.data_name().is_none() && said.is_none() {
-        return Err(Failure::Said(format!(
+        return Err(CommandFailure::Said(format!(
             "{} does not say which file it is for. Write its name as name below data, or say it: `grove repro --data \
              FILE`.",
             path.display()
@@ -118,7 +122,7 @@ fn whole(folder: &Path, path: &Path, said: Option<&Path>) -> Result<Recipe, Fail
     recipe::complete(draft, &profile(&loaded))
 }
 
-impl Source for Project {
+impl StageFiles for Project {
     fn file(&self, stage: Stage, name: &str) -> Result<Vec<u8>, String> {
         let path = self.folder_of(stage).join(name);
         fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
@@ -126,13 +130,13 @@ impl Source for Project {
 }
 
 /// `None` where a folder cannot be locked.
-fn lock(folder: &Path) -> Result<Option<File>, Failure> {
+fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
     let Ok(opened) = File::open(folder) else {
         return Ok(None);
     };
     match opened.try_lock() {
         Ok(()) => Ok(Some(opened)),
-        Err(TryLockError::WouldBlock) => Err(Failure::File(format!(
+        Err(TryLockError::WouldBlock) => Err(CommandFailure::File(format!(
             "Another grove is at work in {}. Wait for its end.",
             folder.display()
         ))),

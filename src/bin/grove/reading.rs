@@ -1,4 +1,4 @@
-//! How data is read, and what is told of it by every command that does.
+//! Reads data for all commands, and prints what was detected.
 
 use std::path::Path;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use grove_recipe::{
 };
 use serde::Serialize;
 
-use crate::failure::{Failure, shown};
+use crate::failure::{CommandFailure, shown};
 use crate::progress::Progress;
 use crate::{files, interrupt, kept};
 
@@ -82,7 +82,7 @@ fn name(value: &impl Serialize) -> String {
 }
 
 /// Reads a table, and tells how far it has come.
-pub fn load(path: &Path, load: &Load) -> Result<(Rc<[u8]>, Loaded), Failure> {
+pub fn load(path: &Path, load: &Load) -> Result<(Rc<[u8]>, Loaded), CommandFailure> {
     let bytes = files::read_data(path)?;
     load_bytes(&files::file_name(path), bytes, load, &mut Progress::new())
 }
@@ -92,7 +92,7 @@ pub fn load_bytes(
     bytes: Vec<u8>,
     load: &Load,
     progress: &mut Progress,
-) -> Result<(Rc<[u8]>, Loaded), Failure> {
+) -> Result<(Rc<[u8]>, Loaded), CommandFailure> {
     let bytes: Rc<[u8]> = bytes.into();
     let mut loading = load::begin(name, Rc::clone(&bytes), load, None)?;
     loop {
@@ -107,7 +107,7 @@ pub fn load_bytes(
 
 /// Reads a table that a recipe was not made for as the one was read that it was made for. The recipe says then how this
 /// one was read.
-pub fn load_new(path: &Path, draft: &mut Draft) -> Result<(Rc<[u8]>, Loaded), Failure> {
+pub fn load_new(path: &Path, draft: &mut Draft) -> Result<(Rc<[u8]>, Loaded), CommandFailure> {
     let (name, load) = (files::file_name(path), &draft.recipe().load);
     let bytes = files::read_data(path)?;
     if draft.sha256() == Some(kept::hash(&bytes).as_str()) {
@@ -127,7 +127,7 @@ pub fn load_new(path: &Path, draft: &mut Draft) -> Result<(Rc<[u8]>, Loaded), Fa
 }
 
 /// What is wrong with a file, and how it can be read otherwise here.
-pub fn refused(error: StageError) -> Failure {
+pub fn refused(error: StageError) -> CommandFailure {
     let options = error.choice.as_deref().and_then(|choice| match choice {
         LoadChoice::Delimiter(delimiter) => Some(format!("--delimiter {}", name(delimiter))),
         LoadChoice::DateOrder(order) => Some(format!("--date-order {}", name(order))),
@@ -138,7 +138,7 @@ pub fn refused(error: StageError) -> Failure {
         _ => None,
     });
     let options = options.map_or(String::new(), |options| format!(" Here: {options}."));
-    Failure::Said(format!("{error}{options}"))
+    CommandFailure::Said(format!("{error}{options}"))
 }
 
 /// Tells what was assumed about a file, and what of it could not be read.

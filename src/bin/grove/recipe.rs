@@ -1,4 +1,4 @@
-//! The recipe's file: JSON, or YAML by the ending of its name.
+//! Reads and writes the recipe's file: JSON, or YAML if its name says so.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,8 @@ use grove_export::dvc::in_shell;
 use grove_recipe::columns::DataSummary;
 use grove_recipe::{Draft, Recipe, RecipeError, list};
 
-use crate::arguments::Aim;
-use crate::failure::Failure;
+use crate::arguments::TargetArguments;
+use crate::failure::CommandFailure;
 use crate::{files, set, yaml};
 
 /// One more than a recipe may have, so that a larger one is seen to be larger.
@@ -16,7 +16,7 @@ const BYTES_AT_MOST: u64 = 1_000_001;
 const NAMES: [&str; 3] = ["params.yaml", "recipe.yaml", "recipe.json"];
 
 /// Where the recipe is: where that was said, or in the folder.
-pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, Failure> {
+pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, CommandFailure> {
     if let Some(path) = said {
         return Ok(path.clone());
     }
@@ -26,7 +26,7 @@ pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, Failure>
             true => "this folder".into(),
             false => folder.display().to_string(),
         };
-        Failure::File(format!(
+        CommandFailure::File(format!(
             "There is no recipe in {folder}: none of {}. Say where it is by --recipe.",
             NAMES.join(", ")
         ))
@@ -34,12 +34,12 @@ pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, Failure>
 }
 
 /// A recipe that needs no data to be one.
-pub fn read(path: &Path) -> Result<Recipe, Failure> {
+pub fn read(path: &Path) -> Result<Recipe, CommandFailure> {
     read_as(path, Recipe::from_json, Recipe::from_bytes)
 }
 
 /// A recipe as far as it is written.
-pub fn draft(path: &Path) -> Result<Draft, Failure> {
+pub fn draft(path: &Path) -> Result<Draft, CommandFailure> {
     read_as(path, Draft::from_json, Draft::from_bytes)
 }
 
@@ -47,18 +47,18 @@ fn read_as<T>(
     path: &Path,
     from_json: fn(&str) -> Result<T, RecipeError>,
     from_bytes: fn(&[u8]) -> Result<T, RecipeError>,
-) -> Result<T, Failure> {
+) -> Result<T, CommandFailure> {
     set::whole(path)?;
     let bytes = files::read_at_most(path, BYTES_AT_MOST)?;
     let read = match is_yaml(path) {
         true => yaml::read_as(&bytes, from_json),
         false => from_bytes(&bytes),
     };
-    read.map_err(|error| Failure::Said(format!("{}: {error}", path.display())))
+    read.map_err(|error| CommandFailure::Said(format!("{}: {error}", path.display())))
 }
 
 /// A recipe for data that was just read: from its file, if there is one, with what is said beside it.
-pub fn begin(path: Option<&Path>, aim: &Aim) -> Result<Draft, Failure> {
+pub fn begin(path: Option<&Path>, aim: &TargetArguments) -> Result<Draft, CommandFailure> {
     let mut begun = path.map_or(Ok(Draft::default()), draft)?;
     if let Some(target) = &aim.target {
         begun.set_target(target);
@@ -70,10 +70,10 @@ pub fn begin(path: Option<&Path>, aim: &Aim) -> Result<Draft, Failure> {
 }
 
 /// The recipe for this data. Without a target, it asks for one: nothing tells what a person wants to know.
-pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, Failure> {
+pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, CommandFailure> {
     match draft.target() {
         Some(_) => Ok(draft.complete(data)?),
-        None => Err(Failure::Said(question(data))),
+        None => Err(CommandFailure::Said(question(data))),
     }
 }
 
@@ -95,7 +95,7 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 /// Writes another hash of the data into the file, and nothing else: whatever a person wrote around it stays.
-pub fn accept(path: &Path, recipe: &mut Recipe, sha256: &str) -> Result<(), Failure> {
+pub fn accept(path: &Path, recipe: &mut Recipe, sha256: &str) -> Result<(), CommandFailure> {
     let bytes = files::read(path)?;
     let text = String::from_utf8(bytes).unwrap_or_default();
     let before = recipe.data.sha256.as_str();
@@ -104,7 +104,7 @@ pub fn accept(path: &Path, recipe: &mut Recipe, sha256: &str) -> Result<(), Fail
             "{}: The hash of the data is not to be found there once. Write “{sha256}” as sha256 below data.",
             path.display()
         );
-        return Err(Failure::Said(problem));
+        return Err(CommandFailure::Said(problem));
     }
     files::write_some(path, text.replacen(before, sha256, 1).as_bytes())?;
     recipe.data.sha256 = sha256.to_owned();

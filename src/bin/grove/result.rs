@@ -1,9 +1,8 @@
-//! The result of a run as it is told: what speaks against its scores, the scores, where the files are and what to do
-//! with them.
+//! Prints the result of a run: doubts about the scores, the scores, and the files.
 
 use std::path::Path;
 
-use grove_export::bundle::Entry;
+use grove_export::bundle::BundleEntry;
 use grove_export::dvc::in_shell;
 use grove_protocol::Download;
 use grove_protocol::report::{Evaluation, Metric};
@@ -11,7 +10,7 @@ use grove_recipe::number::{counted, four};
 
 use crate::failure::shown;
 
-pub struct Told<'a> {
+pub struct RunSummary<'a> {
     pub evaluation: &'a Evaluation,
     pub data: &'a Path,
     pub out: &'a Path,
@@ -19,8 +18,8 @@ pub struct Told<'a> {
     pub exported: bool,
 }
 
-impl Told<'_> {
-    pub fn print(&self, written: &[Entry]) {
+impl RunSummary<'_> {
+    pub fn print(&self, written: &[BundleEntry]) {
         println!();
         self.belief();
         self.scores();

@@ -1,25 +1,25 @@
-//! From a table to its results at once, or as far as the cleaned table.
+//! `grove run` and `grove prepare`: run the pipeline in one go, or up to the cleaned table.
 
 use grove_engine::clean::clean;
 use grove_engine::profile::profile;
-use grove_engine::threads::Threads;
-use grove_engine::{Event, Pipeline};
-use grove_export::bundle::Entry;
+use grove_engine::threads::TreeThreads;
+use grove_engine::{Pipeline, RunEvent};
+use grove_export::bundle::BundleEntry;
 use grove_export::onnx::compare::compare;
 use grove_export::take_home;
 use grove_protocol::Download;
 use grove_protocol::report::StageReport;
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::error::StageError;
 use grove_recipe::number::significant;
 
-use crate::arguments::{Prepare, Run};
-use crate::failure::{Failure, shown};
-use crate::result::Told;
+use crate::arguments::{PrepareArguments, RunArguments};
+use crate::failure::{CommandFailure, shown};
+use crate::result::RunSummary;
 use crate::{files, interrupt, reading, recipe, set};
 
-pub fn run(arguments: &Run) -> Result<(), Failure> {
-    let Run {
+pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
+    let RunArguments {
         recipe, data, out, ..
     } = arguments;
     let mut draft = recipe::begin(recipe.as_deref(), &arguments.aim)?;
@@ -28,7 +28,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         files::replaceable(&out.join(name))?;
     }
     let (bytes, loaded) = reading::load(data, &draft.recipe().load)?;
-    let mut pipeline = Pipeline::new(Box::new(Threads::new(arguments.jobs)));
+    let mut pipeline = Pipeline::new(Box::new(TreeThreads::new(arguments.jobs)));
     let opened = pipeline.opened(bytes, loaded);
     reading::tell(&opened);
     let recipe = recipe::complete(draft, &opened)?;
@@ -42,9 +42,12 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     loop {
         interrupt::check()?;
         match pipeline.step()? {
-            Event::Finished(report) => finished(*report),
-            Event::Ended => break,
-            Event::Reused(_) | Event::Started(_) | Event::Progressed { .. } | Event::Waiting => {}
+            RunEvent::Finished(report) => finished(*report),
+            RunEvent::Ended => break,
+            RunEvent::Reused(_)
+            | RunEvent::Started(_)
+            | RunEvent::Progressed { .. }
+            | RunEvent::Waiting => {}
         }
     }
     let outcome = pipeline.outcome().expect("it ended without an error");
@@ -59,8 +62,8 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         };
         (what.file_name().to_owned(), bytes)
     });
-    let mut written: Vec<Entry> = written.into();
-    let run = take_home::Run {
+    let mut written: Vec<BundleEntry> = written.into();
+    let run = take_home::FinishedRun {
         pipeline: &pipeline,
         outcome,
         recipe: &recipe,
@@ -83,14 +86,14 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     for note in tables.filter_map(|(_, bytes)| grove_export::formulas::note(bytes)) {
         eprintln!("note: {note}");
     }
-    let told = Told {
+    let told = RunSummary {
         evaluation: &outcome.evaluation,
         data,
         out,
         exported: !arguments.export.is_empty(),
     };
     told.print(&written);
-    for format in Format::ALL {
+    for format in TakeHomeFormat::ALL {
         let name = format.file_name();
         if !written.iter().any(|(path, _)| path == name) && out.join(name).exists() {
             eprintln!("note: {} is of an earlier run.", out.join(name).display());
@@ -107,7 +110,7 @@ const OF_A_RUN: [Download; 4] = [
     Download::Recipe,
 ];
 
-fn names(exports: &[Format]) -> Vec<&'static str> {
+fn names(exports: &[TakeHomeFormat]) -> Vec<&'static str> {
     let of_a_run = OF_A_RUN.into_iter().map(Download::file_name);
     of_a_run
         .chain(exports.iter().map(|format| format.file_name()))
@@ -115,8 +118,12 @@ fn names(exports: &[Format]) -> Vec<&'static str> {
 }
 
 /// The file of a format; says what the model in it answers, and what is to be known of it.
-fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<u8>, Failure> {
-    let refused = |error: StageError| Failure::Said(format!("{}: {error}", format.name()));
+fn exported(
+    run: &take_home::FinishedRun,
+    format: TakeHomeFormat,
+    examples: bool,
+) -> Result<Vec<u8>, CommandFailure> {
+    let refused = |error: StageError| CommandFailure::Said(format!("{}: {error}", format.name()));
     let file = run.write(format, examples).map_err(refused)?;
     let read_back = match &file.model {
         Some(model) => {
@@ -149,8 +156,8 @@ fn exported(run: &take_home::Run, format: Format, examples: bool) -> Result<Vec<
     Ok(file.bytes)
 }
 
-pub fn prepare(arguments: &Prepare) -> Result<(), Failure> {
-    let Prepare { data, out, .. } = arguments;
+pub fn prepare(arguments: &PrepareArguments) -> Result<(), CommandFailure> {
+    let PrepareArguments { data, out, .. } = arguments;
     files::replaceable(out)?;
     let mut draft = recipe::draft(&arguments.recipe)?;
     arguments.reading.apply(&mut draft.recipe_mut().load);

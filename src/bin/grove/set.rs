@@ -1,4 +1,4 @@
-//! Files that belong together: one set or the other, and nothing of both.
+//! Replaces a set of files atomically: readers see the old set or the new one, never a mix.
 //!
 //! ```text
 //! .grove-unfinished-…/   what is being written
@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use grove_export::bundle::Entry;
+use grove_export::bundle::BundleEntry;
 
-use crate::failure::Failure;
+use crate::failure::CommandFailure;
 use crate::files::{self, UNFINISHED};
 use crate::interrupt;
 
@@ -25,16 +25,16 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Writes files into a folder, which is made if it is not there. Where one cannot be written, or on an interrupt, all
 /// are as before. It is all that was asked for.
-pub fn put(folder: &Path, files: &[Entry]) -> Result<(), Failure> {
+pub fn put(folder: &Path, files: &[BundleEntry]) -> Result<(), CommandFailure> {
     place(folder, files, true)
 }
 
 /// The same for files after which more is to be done.
-pub fn put_some(folder: &Path, files: &[Entry]) -> Result<(), Failure> {
+pub fn put_some(folder: &Path, files: &[BundleEntry]) -> Result<(), CommandFailure> {
     place(folder, files, false)
 }
 
-fn place(folder: &Path, entries: &[Entry], last: bool) -> Result<(), Failure> {
+fn place(folder: &Path, entries: &[BundleEntry], last: bool) -> Result<(), CommandFailure> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -68,7 +68,7 @@ fn place(folder: &Path, entries: &[Entry], last: bool) -> Result<(), Failure> {
     placed
 }
 
-fn write(folder: &Path, unfinished: &Path, entries: &[Entry]) -> Result<(), Failure> {
+fn write(folder: &Path, unfinished: &Path, entries: &[BundleEntry]) -> Result<(), CommandFailure> {
     for (path, bytes) in entries {
         interrupt::check()?;
         let (wanted, path) = (folder.join(path), unfinished.join(path));
@@ -80,7 +80,7 @@ fn write(folder: &Path, unfinished: &Path, entries: &[Entry]) -> Result<(), Fail
 }
 
 /// Moves what is ready to its places. Where one cannot be taken, all are given back.
-fn settle(folder: &Path) -> Result<(), Failure> {
+fn settle(folder: &Path) -> Result<(), CommandFailure> {
     let (ready, before) = (folder.join(READY), folder.join(BEFORE));
     let names = files::below(&ready).map_err(|error| files::failed("read", &ready, &error))?;
     // Where there are no hard links, nothing can be given back, and the next command tries once more.
@@ -108,7 +108,7 @@ fn settle(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Sees to it that a file is read with the set that it belongs to, should a process have been killed that put it there.
-pub fn whole(file: &Path) -> Result<(), Failure> {
+pub fn whole(file: &Path) -> Result<(), CommandFailure> {
     let folder = file.parent().unwrap_or(Path::new(""));
     if !folder.join(READY).is_dir() {
         return Ok(());
@@ -118,7 +118,7 @@ pub fn whole(file: &Path) -> Result<(), Failure> {
 }
 
 /// Finishes what another process had ready that was killed while it moved its files.
-fn take_up(folder: &Path) -> Result<(), Failure> {
+fn take_up(folder: &Path) -> Result<(), CommandFailure> {
     let ready = folder.join(READY);
     if !ready.is_dir() {
         return Ok(());
@@ -173,7 +173,7 @@ fn tidy(folder: &Path) {
 }
 
 /// Waits until no other command writes there; `None` where a folder cannot be locked.
-fn lock(folder: &Path) -> Result<Option<File>, Failure> {
+fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
     let here = match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,

@@ -1,18 +1,18 @@
-//! The stages one by one: what is out of date runs on what the stages before it have left, and leaves its own.
+//! Runs single stages: runs what is out of date on the outputs of the stages before.
 
 use std::path::Path;
 
-use grove_engine::threads::Threads;
-use grove_engine::{Event, Made, Pipeline};
-use grove_export::stages::{REPORT, Source, needs, put_back, write};
-use grove_protocol::report::{Detail, StageReport, Verdict};
+use grove_engine::threads::TreeThreads;
+use grove_engine::{Pipeline, RunEvent, StageOutput};
+use grove_export::stages::{REPORT, StageFiles, needs, put_back, write};
+use grove_protocol::report::{CheckVerdict, Detail, StageReport};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{PATH, Stage};
 
-use crate::arguments::{Repro, StageOptions};
+use crate::arguments::{ReproArguments, StageOptions};
 use crate::check::print_finding;
-use crate::failure::{Failure, shown};
-use crate::kept::Standing;
+use crate::failure::{CommandFailure, shown};
+use crate::kept::StageStanding;
 use crate::progress::Progress;
 use crate::project::Project;
 use crate::{interrupt, reading};
@@ -21,7 +21,7 @@ use crate::{interrupt, reading};
 const ASKED: &str = "It is asked for.";
 
 /// Runs one stage, where it is out of date. `data` is for loading alone.
-pub fn one(stage: Stage, options: &StageOptions, data: Data) -> Result<(), Failure> {
+pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<(), CommandFailure> {
     let mut project = Project::open(Path::new(""), &options.place, data.path)?;
     // Whatever is known of it, the data may have changed since.
     let file = match stage {
@@ -30,53 +30,53 @@ pub fn one(stage: Stage, options: &StageOptions, data: Data) -> Result<(), Failu
     };
     let mut progress = Progress::new();
     let why = match project.standing(stage) {
-        Standing::Fresh if options.force => ASKED.into(),
-        Standing::Fresh => {
+        StageStanding::Fresh if options.force => ASKED.into(),
+        StageStanding::Fresh => {
             progress.say(stage, "unchanged");
             tell_again(&project, stage);
             return Ok(());
         }
-        Standing::Stale(why) => why,
+        StageStanding::Stale(why) => why,
     };
     for &needed in needs(stage) {
-        if let Standing::Stale(why) = project.standing(needed) {
+        if let StageStanding::Stale(why) = project.standing(needed) {
             let (stage, needed) = (stage.name(), needed.name());
-            return Err(Failure::Said(format!(
+            return Err(CommandFailure::Said(format!(
                 "{stage} needs what {needed} makes, and that is out of date: {why} Run `grove {needed}` first, or \
                  `grove repro` for all that has changed."
             )));
         }
     }
-    let mut work = Work::new(project, progress, options.jobs);
+    let mut work = StageWork::new(project, progress, options.jobs);
     work.tells_findings = stage == Stage::Check;
     work.run(file, &[(stage, why)])
 }
 
 /// Where the data is, where that is said, and whether other data than the recipe's is accepted.
 #[derive(Default)]
-pub struct Data<'a> {
+pub struct DataOptions<'a> {
     pub path: Option<&'a Path>,
     pub accept: bool,
 }
 
-struct Read {
+struct StageInputs {
     name: String,
     bytes: Vec<u8>,
 }
 
-fn read(project: &mut Project, data: &Data) -> Result<Read, Failure> {
+fn read(project: &mut Project, data: &DataOptions) -> Result<StageInputs, CommandFailure> {
     let path = project.data(data.path);
-    Ok(Read {
+    Ok(StageInputs {
         bytes: project.read_data(&path, data.accept)?,
         name: crate::files::file_name(&path),
     })
 }
 
 /// Runs every stage that is out of date.
-pub fn repro(arguments: &Repro) -> Result<(), Failure> {
+pub fn repro(arguments: &ReproArguments) -> Result<(), CommandFailure> {
     let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
     let mut project = Project::open(folder, &arguments.options.place, arguments.data.as_deref())?;
-    let data = Data {
+    let data = DataOptions {
         path: arguments.data.as_deref(),
         accept: arguments.accept,
     };
@@ -85,16 +85,16 @@ pub fn repro(arguments: &Repro) -> Result<(), Failure> {
     let mut stale: Vec<Vec<(Stage, String)>> = vec![Vec::new()];
     for stage in PATH {
         match project.standing(stage) {
-            Standing::Fresh if !arguments.options.force => {
+            StageStanding::Fresh if !arguments.options.force => {
                 progress.say(stage, "unchanged");
                 tell_again(&project, stage);
                 stale.push(Vec::new());
             }
-            Standing::Fresh => stale.last_mut().expect("begun").push((stage, ASKED.into())),
-            Standing::Stale(why) => stale.last_mut().expect("begun").push((stage, why)),
+            StageStanding::Fresh => stale.last_mut().expect("begun").push((stage, ASKED.into())),
+            StageStanding::Stale(why) => stale.last_mut().expect("begun").push((stage, why)),
         }
     }
-    let mut work = Work::new(project, progress, arguments.options.jobs);
+    let mut work = StageWork::new(project, progress, arguments.options.jobs);
     let mut file = Some(file);
     for run in stale.iter().filter(|run| !run.is_empty()) {
         work.run(file.take().filter(|_| run[0].0 == Stage::Load), run)?;
@@ -115,7 +115,7 @@ fn tell_again(project: &Project, stage: Stage) {
     }
 }
 
-struct Work {
+struct StageWork {
     project: Project,
     progress: Progress,
     pipeline: Pipeline,
@@ -123,18 +123,22 @@ struct Work {
     tells_findings: bool,
 }
 
-impl Work {
+impl StageWork {
     fn new(project: Project, progress: Progress, jobs: u32) -> Self {
         Self {
             project,
             progress,
-            pipeline: Pipeline::new(Box::new(Threads::new(jobs))),
+            pipeline: Pipeline::new(Box::new(TreeThreads::new(jobs))),
             tells_findings: false,
         }
     }
 
     /// Runs stages that follow each other, each with why it does; `file` where loading is the first.
-    fn run(&mut self, file: Option<Read>, stages: &[(Stage, String)]) -> Result<(), Failure> {
+    fn run(
+        &mut self,
+        file: Option<StageInputs>,
+        stages: &[(Stage, String)],
+    ) -> Result<(), CommandFailure> {
         let why = |stage| {
             let reason = stages.iter().find(|(of, _)| *of == stage);
             reason.map_or("", |(_, why)| why.as_str())
@@ -148,8 +152,9 @@ impl Work {
                 Stage::Clean
             }
             None => {
-                put_back(&mut self.pipeline, &recipe, from, through, &self.project)
-                    .map_err(|why| Failure::Said(format!("{why}. Run `grove repro --force`.")))?;
+                put_back(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
+                    |why| CommandFailure::Said(format!("{why}. Run `grove repro --force`.")),
+                )?;
                 from
             }
         };
@@ -160,23 +165,23 @@ impl Work {
         loop {
             interrupt::check()?;
             match self.pipeline.step()? {
-                Event::Started(stage) => self.progress.say(stage, why(stage)),
-                Event::Progressed {
+                RunEvent::Started(stage) => self.progress.say(stage, why(stage)),
+                RunEvent::Progressed {
                     stage,
                     done,
                     total,
                     fold,
                     ..
                 } => self.count(stage, done, total, fold),
-                Event::Finished(report) => self.finished(&recipe, &report)?,
-                Event::Reused(_) | Event::Waiting => {}
-                Event::Ended => return Ok(()),
+                RunEvent::Finished(report) => self.finished(&recipe, &report)?,
+                RunEvent::Reused(_) | RunEvent::Waiting => {}
+                RunEvent::Ended => return Ok(()),
             }
         }
     }
 
-    fn load(&mut self, file: Read, recipe: &Recipe) -> Result<(), Failure> {
-        let Read { name, bytes } = file;
+    fn load(&mut self, file: StageInputs, recipe: &Recipe) -> Result<(), CommandFailure> {
+        let StageInputs { name, bytes } = file;
         let (bytes, loaded) = reading::load_bytes(&name, bytes, &recipe.load, &mut self.progress)?;
         let opened = self.pipeline.opened(bytes, loaded);
         reading::tell(&opened);
@@ -194,9 +199,9 @@ impl Work {
     }
 
     /// Keeps what a stage made. A check that stops the run is not kept: it is to stop the next one too.
-    fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), Failure> {
+    fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), CommandFailure> {
         if let Detail::Check(check) = &report.detail {
-            let telling = |verdict| self.tells_findings || verdict == Verdict::Stopped;
+            let telling = |verdict| self.tells_findings || verdict == CheckVerdict::Stopped;
             let findings = check.expectations.iter();
             findings
                 .filter(|finding| telling(finding.verdict))
@@ -208,7 +213,7 @@ impl Work {
             }
         }
         let made = self.pipeline.made(recipe, report.stage);
-        if !matches!(made, Some(Made::Checked(checked)) if checked.stop.is_some()) {
+        if !matches!(made, Some(StageOutput::Checked(checked)) if checked.stop.is_some()) {
             let files = write(&self.pipeline, recipe, report).expect("it has just finished");
             self.project.keep(report.stage, files)?;
         }

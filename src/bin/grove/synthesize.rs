@@ -1,12 +1,12 @@
-//! Data that is made by a known rule.
+//! `grove synthesize`: writes a synthetic data set.
 
 use grove_recipe::synthetic::{DATA_SETS, SyntheticSpec};
 
-use crate::arguments::Synthesize;
-use crate::failure::Failure;
+use crate::arguments::SynthesizeArguments;
+use crate::failure::CommandFailure;
 use crate::files;
 
-pub fn synthesize(arguments: &Synthesize) -> Result<(), Failure> {
+pub fn synthesize(arguments: &SynthesizeArguments) -> Result<(), CommandFailure> {
     files::replaceable(&arguments.out)?;
     let set = DATA_SETS.iter().find(|set| set.id == arguments.name);
     let set = set.expect("the command line allows no other name");

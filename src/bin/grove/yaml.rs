@@ -1,4 +1,4 @@
-//! A recipe in YAML: read as JSON is, with the same words for what is wrong, and its place in the YAML.
+//! Reads recipes in YAML, with the same errors as for JSON and their positions in the YAML.
 
 use std::collections::BTreeMap;
 
@@ -27,10 +27,10 @@ pub fn read_as<T>(
 }
 
 /// Lines and columns of values by their paths.
-type Places = BTreeMap<String, (u32, u32)>;
+type YamlPlaces = BTreeMap<String, (u32, u32)>;
 
 /// An error with its place in the YAML: that of the parameter, or of what should hold it.
-fn at_home(mut error: RecipeError, places: &Places) -> RecipeError {
+fn at_home(mut error: RecipeError, places: &YamlPlaces) -> RecipeError {
     let path = error.path.clone().unwrap_or_default();
     let leads = |place: &str| {
         let rest = path.strip_prefix(place);
@@ -43,11 +43,11 @@ fn at_home(mut error: RecipeError, places: &Places) -> RecipeError {
     error
 }
 
-fn read(text: &str) -> Result<(Value, Places), RecipeError> {
-    let mut reader = Reader {
+fn read(text: &str) -> Result<(Value, YamlPlaces), RecipeError> {
+    let mut reader = YamlReader {
         events: Parser::new_from_str(text),
         path: String::new(),
-        places: Places::new(),
+        places: YamlPlaces::new(),
     };
     let mut value = None;
     loop {
@@ -66,13 +66,13 @@ fn read(text: &str) -> Result<(Value, Places), RecipeError> {
     Ok((value.unwrap_or(Value::Null), reader.places))
 }
 
-struct Reader<'t> {
+struct YamlReader<'t> {
     events: Parser<'t, saphyr_parser::StrInput<'t>>,
     path: String,
-    places: Places,
+    places: YamlPlaces,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> YamlReader<'t> {
     fn next(&mut self) -> Result<(Event<'t>, Marker), RecipeError> {
         match self.events.next() {
             Some(Ok((event, span))) => Ok((event, span.start)),

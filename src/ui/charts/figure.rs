@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Html, NodeRef, html, use_memo};
 
-use super::save::{self, Format};
+use super::save::{self, PictureFormat};
 use grove_charts::scene::Scene;
 
 /// Ids that tie a picture to its title and its summary.
@@ -36,7 +36,7 @@ pub fn use_figure_ids() -> FigureIds {
 
 /// A figure. A drawing can be saved: it is the SVG with class `picture`.
 pub fn figure(ids: &FigureIds, scene: &Rc<Scene>, inside: Html) -> Html {
-    let save = |format: Format, label: &'static str| {
+    let save = |format: PictureFormat, label: &'static str| {
         let (figure, scene) = (ids.figure.clone(), scene.clone());
         scene.drawing().is_some().then(|| {
             let hint = ["Save “", &scene.title, "” as ", label].concat();
@@ -51,8 +51,8 @@ pub fn figure(ids: &FigureIds, scene: &Rc<Scene>, inside: Html) -> Html {
             <figcaption class="figure-caption">
                 <div class="figure-head">
                     <h3 class="figure-title" id={ids.title.clone()}>{ &scene.title }</h3>
-                    { save(Format::Svg, "SVG") }
-                    { save(Format::Png, "PNG") }
+                    { save(PictureFormat::Svg, "SVG") }
+                    { save(PictureFormat::Png, "PNG") }
                 </div>
                 <p class="figure-summary" id={ids.summary.clone()}>{ &scene.summary }</p>
             </figcaption>

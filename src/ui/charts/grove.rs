@@ -10,7 +10,7 @@ use yew::{
 
 use super::figure::{figure, use_figure_ids};
 use super::scene::{Listeners, body, chosen};
-use grove_charts::forest::{DRAWN, Drawn, moved, scene};
+use grove_charts::forest::{DRAWN, DrawnTree, moved, scene};
 use grove_protocol::report::TreeShape;
 
 #[derive(Properties, PartialEq)]
@@ -31,7 +31,7 @@ pub fn Grove(props: &GroveProps) -> Html {
     let frame = use_node_ref();
     // The one tree that the tab key reaches; arrows move on from it.
     let reached = use_state_eq(|| 0u32);
-    let drawn = Drawn::of(props.shapes.len() as u32, props.expected);
+    let drawn = DrawnTree::of(props.shapes.len() as u32, props.expected);
     {
         // A new forest begins at its first tree.
         let reached = reached.clone();

@@ -8,7 +8,7 @@ use super::figure::use_figure_ids;
 use super::picture::Picture;
 use super::scene::{Listeners, draw};
 use super::width::use_width;
-use grove_charts::minimap::{Layout, legend, scene, told};
+use grove_charts::minimap::{MinimapLayout, legend, scene, told};
 use grove_protocol::report::Minimap;
 
 #[derive(Properties, PartialEq)]
@@ -24,7 +24,7 @@ pub fn MinimapChart(props: &MinimapChartProps) -> Html {
     let drawn = {
         let id = id.clone();
         use_memo((props.minimap.clone(), width), move |(map, width)| {
-            let layout = Layout::of(map, *width);
+            let layout = MinimapLayout::of(map, *width);
             (Rc::new(scene(map, &layout, &id, *width)), layout)
         })
     };

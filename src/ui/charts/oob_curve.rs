@@ -7,7 +7,7 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 use super::picture::Picture;
 use super::scene::Listeners;
 use super::width::use_width;
-use grove_charts::oob_curve::{Plot, scene, told};
+use grove_charts::oob_curve::{CurvePlot, scene, told};
 use grove_protocol::report::{OutOfBagReport, TreeShape};
 
 #[derive(Properties, PartialEq)]
@@ -30,7 +30,7 @@ pub struct OobCurveProps {
 pub fn OobCurve(props: &OobCurveProps) -> Html {
     let (node, width) = use_width();
     let pointed = use_state_eq(|| None::<f64>);
-    let plot = Plot::of(&props.shapes, props.expected, props.metric, width);
+    let plot = CurvePlot::of(&props.shapes, props.expected, props.metric, width);
     let score = match &props.report {
         Some(report) => report.score,
         None => plot.last(),

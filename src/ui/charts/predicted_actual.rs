@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
-use grove_protocol::report::Point;
+use grove_protocol::report::TestRow;
 
 use super::picture::Picture;
 use super::scene::Listeners;
 use super::width::use_width;
-use grove_charts::predicted_actual::{Plot, scene};
+use grove_charts::predicted_actual::{ScatterPlot, scene};
 
 #[derive(Properties, PartialEq)]
 pub struct PredictedActualProps {
     /// Each row, with its interval where the model knows it.
-    pub points: Vec<Point>,
+    pub points: Vec<TestRow>,
     /// Name of the target column.
     pub target: AttrValue,
 }
@@ -27,7 +27,7 @@ pub fn PredictedActual(props: &PredictedActualProps) -> Html {
         (props.points.clone(), props.target.clone(), width),
         |(points, target, width)| {
             let scene = Rc::new(scene(points, target, *width));
-            (scene, Plot::of(points, *width))
+            (scene, ScatterPlot::of(points, *width))
         },
     );
     let onpoint = {

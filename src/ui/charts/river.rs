@@ -3,8 +3,8 @@
 use yew::Html;
 
 use super::scene::draw;
-pub use grove_charts::river::{Course, Rows};
+pub use grove_charts::river::{Course, StageRows};
 
-pub fn band(rows: &Rows) -> Html {
+pub fn band(rows: &StageRows) -> Html {
     draw(&[grove_charts::river::river(rows)])
 }

@@ -10,11 +10,11 @@ use web_sys::{
 use yew::NodeRef;
 
 use grove_charts::mark::{Inside, Mark};
-use grove_charts::markup::{Look, file};
+use grove_charts::markup::{PictureStyle, file};
 use grove_charts::scene::{Drawing, Scene};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     Svg,
     Png,
 }
@@ -40,7 +40,7 @@ const INHERITED: [&str; 13] = [
 const DENSITY: f64 = 2.0;
 
 /// Downloads the drawing of a scene, which is the SVG with class `picture` inside the figure.
-pub fn save(figure: &NodeRef, scene: &Scene, format: Format) {
+pub fn save(figure: &NodeRef, scene: &Scene, format: PictureFormat) {
     let (Some(figure), Some(drawing)) = (figure.cast::<Element>(), scene.drawing()) else {
         return;
     };
@@ -48,8 +48,10 @@ pub fn save(figure: &NodeRef, scene: &Scene, format: Format) {
     let written = standing_alone(&figure, &scene.title, drawing);
     spawn_local(async move {
         let saved = match (written, format) {
-            (Ok((blob, ..)), Format::Svg) => download(&blob, &[&name, ".svg"].concat()),
-            (Ok((blob, width, height)), Format::Png) => save_png(&blob, width, height, &name).await,
+            (Ok((blob, ..)), PictureFormat::Svg) => download(&blob, &[&name, ".svg"].concat()),
+            (Ok((blob, width, height)), PictureFormat::Png) => {
+                save_png(&blob, width, height, &name).await
+            }
             (Err(error), _) => Err(error),
         };
         if let Err(error) = saved {
@@ -107,7 +109,7 @@ fn standing_alone(
     };
     let document = document()?;
     let page = |name: &str| style_of_page(&document, name);
-    let look = Look {
+    let look = PictureStyle {
         ground: page("background-color")?,
         text: page("color")?,
         font: page("font-family")?,

@@ -1,10 +1,10 @@
-//! An engine that has ended gets a successor, whether it broke or was ended here because it did not stop when told to.
+//! Restarts the engine after a crash, or after it did not stop in time.
 
 use gloo::timers::callback::Timeout;
 
 use super::files::{Next, Way};
 use super::{Client, NO_FILE};
-use crate::ui::state::{Action, Ending, Question};
+use crate::ui::state::{Action, EngineEnding, PendingRequest};
 use grove_protocol::calls::Cancel;
 
 /// An engine that does not answer for so long, in milliseconds, is stuck in one piece of its work.
@@ -24,14 +24,20 @@ impl Client {
             let this = self.this.clone();
             Timeout::new(PATIENCE_MS, move || {
                 if let Some(client) = this.upgrade() {
-                    client.ended(Ending::Stopped);
+                    client.ended(EngineEnding::Stopped);
                 }
             })
         });
         let ticket = self.ticket();
-        self.ask_as(ticket, Question::Cancel, Cancel, NO_FILE, move |_, _, _| {
-            drop(patience.take());
-        });
+        self.ask_as(
+            ticket,
+            PendingRequest::Cancel,
+            Cancel,
+            NO_FILE,
+            move |_, _, _| {
+                drop(patience.take());
+            },
+        );
     }
 
     /// There is no engine, and there will be none.
@@ -48,14 +54,14 @@ impl Client {
 
     /// Starts a new engine, which opens the file that was open, or one that the old engine had not begun with. One that
     /// breaks before it was ever ready would break again.
-    pub(super) fn ended(&self, ending: Ending) {
+    pub(super) fn ended(&self, ending: EngineEnding) {
         let (was_ready, next) = {
             let mut inner = self.inner.borrow_mut();
             inner.engine = None;
             let was_ready = std::mem::replace(&mut inner.ready, false);
             (was_ready, inner.files.engine_ended())
         };
-        if let (Ending::Broke(reason), false) = (&ending, was_ready) {
+        if let (EngineEnding::Broke(reason), false) = (&ending, was_ready) {
             let message = format!("The engine could not be started ({reason}). Reload the page.");
             return self.refused(&message);
         }

@@ -8,7 +8,7 @@ use grove_recipe::Load;
 
 /// A file by its name and a handle.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Named<F> {
+pub struct NamedFile<F> {
     pub name: Rc<str>,
     pub file: F,
     pub load: Load,
@@ -16,19 +16,19 @@ pub struct Named<F> {
 
 pub struct Files<F> {
     /// The file that is open in the page, as it was read.
-    open: Option<Named<F>>,
+    open: Option<NamedFile<F>>,
     /// Whether the engine has it open, too, and read in the same way.
     held: bool,
     /// What the engine was asked to open and has not answered.
-    sent: Option<Sent<F>>,
+    sent: Option<SentFile<F>>,
     /// A file that could not be read.
-    refused: Option<Named<F>>,
+    refused: Option<NamedFile<F>>,
 }
 
-struct Sent<F> {
+struct SentFile<F> {
     ticket: Ticket,
     /// `None` where the open file is read once more, otherwise.
-    file: Option<Named<F>>,
+    file: Option<NamedFile<F>>,
     way: Way,
     /// The engine has begun to read it.
     begun: bool,
@@ -51,7 +51,7 @@ pub enum Next<F> {
     /// The open file is opened in an engine that does not have it so.
     Reopen,
     /// The file on its way is given to the next engine.
-    Resend(Named<F>),
+    Resend(NamedFile<F>),
 }
 
 impl<F> Default for Files<F> {
@@ -66,18 +66,18 @@ impl<F> Default for Files<F> {
 }
 
 impl<F: Clone> Files<F> {
-    pub fn open(&self) -> Option<&Named<F>> {
+    pub fn open(&self) -> Option<&NamedFile<F>> {
         self.open.as_ref()
     }
 
     /// The file that could not be read.
-    pub fn refused(&self) -> Option<&Named<F>> {
+    pub fn refused(&self) -> Option<&NamedFile<F>> {
         self.refused.as_ref()
     }
 
     /// A file is sent, in place of the one before.
-    pub fn sent(&mut self, ticket: Ticket, file: Named<F>, way: Way) {
-        self.sent = Some(Sent {
+    pub fn sent(&mut self, ticket: Ticket, file: NamedFile<F>, way: Way) {
+        self.sent = Some(SentFile {
             ticket,
             file: Some(file),
             way,
@@ -87,7 +87,7 @@ impl<F: Clone> Files<F> {
 
     /// The open file is to be read once more, otherwise.
     pub fn read_again(&mut self, ticket: Ticket) {
-        self.sent = Some(Sent {
+        self.sent = Some(SentFile {
             ticket,
             file: None,
             way: Way::Chosen,
@@ -117,7 +117,7 @@ impl<F: Clone> Files<F> {
         match (sent.file, &mut self.open) {
             (Some(file), open) => {
                 let load = load.clone();
-                *open = Some(Named { load, ..file });
+                *open = Some(NamedFile { load, ..file });
                 self.refused = None;
             }
             (None, Some(open)) => open.load = load.clone(),
@@ -128,7 +128,7 @@ impl<F: Clone> Files<F> {
 
     /// It could not be read. The engine holds what it held.
     pub fn failed(&mut self, ticket: Ticket) -> Next<F> {
-        let Some(Sent {
+        let Some(SentFile {
             file: Some(file),
             way,
             ..
@@ -158,13 +158,13 @@ impl<F: Clone> Files<F> {
     pub fn engine_ended(&mut self) -> Next<F> {
         self.held = false;
         match self.sent.take() {
-            Some(Sent {
+            Some(SentFile {
                 file: Some(file),
                 way: Way::Chosen,
                 begun: false,
                 ..
             }) => Next::Resend(file),
-            Some(Sent {
+            Some(SentFile {
                 way: Way::Reopened, ..
             }) => Next::Nothing,
             _ => self.reopen(),
@@ -178,7 +178,7 @@ impl<F: Clone> Files<F> {
         }
     }
 
-    fn take(&mut self, ticket: Ticket) -> Option<Sent<F>> {
+    fn take(&mut self, ticket: Ticket) -> Option<SentFile<F>> {
         self.sent.take_if(|sent| sent.ticket == ticket)
     }
 }

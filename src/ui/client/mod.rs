@@ -2,7 +2,7 @@
 
 mod ending;
 mod files;
-mod heard;
+mod messages;
 mod models;
 mod opening;
 mod outputs;
@@ -21,12 +21,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 use yew::Callback;
 
-use super::engine::Engine;
-use super::state::{Action, Question, Ticket};
+use super::engine::EngineWorker;
+use super::state::{Action, PendingRequest, Ticket};
 use files::Files;
 use grove_protocol::Request;
-use grove_protocol::call::{In, Told, ToldOf, Unanswered};
-use grove_protocol::take_home::Format;
+use grove_protocol::call::{CallEvent, In, ToldOf, Unanswered};
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_wire::ToWorker;
 use pending::Pending;
 
@@ -37,12 +37,12 @@ pub struct Client {
     /// For the callbacks that outlive a call.
     this: Weak<Client>,
     dispatch: Callback<Action>,
-    inner: RefCell<Inner>,
+    inner: RefCell<ClientState>,
 }
 
 #[derive(Default)]
-struct Inner {
-    engine: Option<Engine>,
+struct ClientState {
+    engine: Option<EngineWorker>,
     ready: bool,
     /// There is no engine, and there will be none.
     unusable: bool,
@@ -55,17 +55,17 @@ struct Inner {
     /// The browser was asked not to clear what is kept.
     persisting: bool,
     /// Files for other tools that can be saved.
-    prepared: Vec<(Format, Blob)>,
+    prepared: Vec<(TakeHomeFormat, Blob)>,
 }
 
 /// What is told of a call.
-struct Heard<C: In<Request>> {
+struct CallNews<C: In<Request>> {
     told: ToldOf<C>,
     /// The file that comes with it, or `undefined`.
     file: JsValue,
 }
 
-impl<C: In<Request>> Heard<C> {
+impl<C: In<Request>> CallNews<C> {
     fn file(&self) -> Option<Blob> {
         self.file.dyn_ref().cloned()
     }
@@ -83,13 +83,13 @@ impl Client {
         client
     }
 
-    /// Calls the engine. `then` hears what is told of this call, until it has its answer: always one, since an engine that
+    /// Calls the engine. `then` gets everything reported of this call, until its answer: always one, since an engine that
     /// ends, or that is not to be had, answers all.
     fn call<C: In<Request>>(
         &self,
         call: C,
         file: JsValue,
-        then: impl FnMut(&Client, Heard<C>) + 'static,
+        then: impl FnMut(&Client, CallNews<C>) + 'static,
     ) {
         let id = self.inner.borrow_mut().pending.number();
         self.call_as(id, call, file, then);
@@ -100,13 +100,13 @@ impl Client {
         id: u32,
         call: C,
         file: JsValue,
-        mut then: impl FnMut(&Client, Heard<C>) + 'static,
+        mut then: impl FnMut(&Client, CallNews<C>) + 'static,
     ) {
         let request = call.request();
         let this = self.this.clone();
         let handler = move |response, file| {
             if let (Some(client), Some(told)) = (this.upgrade(), C::told(response)) {
-                then(&client, Heard { told, file });
+                then(&client, CallNews { told, file });
             }
         };
         {
@@ -125,7 +125,7 @@ impl Client {
     }
 
     /// Calls the engine on behalf of the page's state, which hears the question and what is told of it.
-    fn ask<C: In<Request>>(&self, question: Question, call: C, file: JsValue) {
+    fn ask<C: In<Request>>(&self, question: PendingRequest, call: C, file: JsValue) {
         self.ask_as(
             self.ticket(),
             question,
@@ -141,10 +141,10 @@ impl Client {
     fn ask_as<C: In<Request>>(
         &self,
         ticket: Ticket,
-        question: Question,
+        question: PendingRequest,
         call: C,
         file: JsValue,
-        mut then: impl FnMut(&Client, Ticket, Heard<C>) + 'static,
+        mut then: impl FnMut(&Client, Ticket, CallNews<C>) + 'static,
     ) {
         self.dispatch.emit(Action::Asked { ticket, question });
         self.call_as(ticket.0, call, file, move |client, heard| {
@@ -157,10 +157,10 @@ impl Client {
         Ticket(self.inner.borrow_mut().pending.number())
     }
 
-    /// The state hears what is told of a question.
+    /// Passes what is reported of a question to the state.
     fn told<C: In<Request>>(&self, ticket: Ticket, told: ToldOf<C>) {
         // That a job has begun is to be expected, and nothing to draw anew for.
-        if matches!(told, Told::Begun) {
+        if matches!(told, CallEvent::Begun) {
             return;
         }
         self.dispatch.emit(Action::Told {
@@ -170,7 +170,7 @@ impl Client {
         });
     }
 
-    /// Nobody who waits will have an answer of this engine.
+    /// Fails all pending calls: this engine will not answer them.
     fn answer_all(&self) {
         let all = {
             let mut inner = self.inner.borrow_mut();

@@ -3,11 +3,11 @@
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::files::{Named, Next, Way};
+use super::files::{NamedFile, Next, Way};
 use super::{Client, NO_FILE};
-use crate::ui::state::{Action, Question, Ticket};
+use crate::ui::state::{Action, PendingRequest, Ticket};
 use grove_protocol::Request;
-use grove_protocol::call::{Call, Done, In, Told, Unanswered};
+use grove_protocol::call::{Call, CallEvent, Done, In, Unanswered};
 use grove_protocol::calls::{Open, ReadAgain, Synthesize};
 use grove_recipe::Load;
 use grove_recipe::columns::DataSummary;
@@ -28,7 +28,7 @@ impl Client {
 
     pub fn open(&self, name: &str, file: Blob) {
         let (name, load) = (name.into(), Load::default());
-        self.open_file(Named { name, file, load }, Way::Chosen);
+        self.open_file(NamedFile { name, file, load }, Way::Chosen);
     }
 
     /// Opens the file that could not be read, with other choices.
@@ -36,7 +36,7 @@ impl Client {
         let refused = self.inner.borrow().files.refused().cloned();
         if let Some(refused) = refused {
             let load = load.clone();
-            self.open_file(Named { load, ..refused }, Way::Chosen);
+            self.open_file(NamedFile { load, ..refused }, Way::Chosen);
         }
     }
 
@@ -44,7 +44,7 @@ impl Client {
     pub fn read(&self, load: &Load) {
         let ticket = self.ticket();
         self.inner.borrow_mut().files.read_again(ticket);
-        let question = Question::Read { load: load.clone() };
+        let question = PendingRequest::Read { load: load.clone() };
         let call = ReadAgain { load: load.clone() };
         self.ask_as(ticket, question, call, NO_FILE, |client, ticket, heard| {
             client.opening_heard::<ReadAgain>(ticket, heard.told);
@@ -77,7 +77,7 @@ impl Client {
         }
     }
 
-    pub(super) fn open_file(&self, file: Named<Blob>, way: Way) {
+    pub(super) fn open_file(&self, file: NamedFile<Blob>, way: Way) {
         let ticket = self.ticket();
         let (name, load) = (file.name.clone(), file.load.clone());
         let call = Open {
@@ -85,8 +85,8 @@ impl Client {
             load: load.clone(),
         };
         let question = match way {
-            Way::Chosen | Way::Again => Question::Open { name, load },
-            Way::Reopened => Question::Reopen { name, load },
+            Way::Chosen | Way::Again => PendingRequest::Open { name, load },
+            Way::Reopened => PendingRequest::Reopen { name, load },
         };
         let handle = JsValue::from(&file.file);
         self.inner.borrow_mut().files.sent(ticket, file, way);
@@ -95,21 +95,21 @@ impl Client {
         });
     }
 
-    fn opening_heard<C>(&self, ticket: Ticket, told: Told<Done, DataSummary>)
+    fn opening_heard<C>(&self, ticket: Ticket, told: CallEvent<Done, DataSummary>)
     where
         C: Call<Progress = Done, Answer = DataSummary> + In<Request>,
     {
         let next = {
             let files = &mut self.inner.borrow_mut().files;
             match &told {
-                Told::Begun => {
+                CallEvent::Begun => {
                     files.begun(ticket);
                     Next::Nothing
                 }
-                Told::Progress(_) => Next::Nothing,
-                Told::Answer(Ok(summary)) => files.opened(ticket, &summary.load),
-                Told::Answer(Err(Unanswered::Failed(_))) => files.failed(ticket),
-                Told::Answer(Err(_)) => {
+                CallEvent::Progress(_) => Next::Nothing,
+                CallEvent::Answer(Ok(summary)) => files.opened(ticket, &summary.load),
+                CallEvent::Answer(Err(Unanswered::Failed(_))) => files.failed(ticket),
+                CallEvent::Answer(Err(_)) => {
                     files.unanswered(ticket);
                     Next::Nothing
                 }

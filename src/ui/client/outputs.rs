@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Client, NO_FILE};
 use crate::ui::files::save;
-use crate::ui::state::{Action, Question, Wanted};
+use crate::ui::state::{Action, PendingRequest, WantedProvenance};
 use grove_protocol::Download;
 use grove_protocol::call::Unanswered;
 use grove_protocol::calls::{Forget, GetFile, Output};
@@ -14,18 +14,18 @@ use grove_recipe::stage::Stage;
 impl Client {
     /// Runs every stage, and from this one on anew, whatever is known.
     pub fn run_again(&self, recipe: &Rc<Recipe>, from: Stage) {
-        self.ask(Question::Forget { from }, Forget { from }, NO_FILE);
+        self.ask(PendingRequest::Forget { from }, Forget { from }, NO_FILE);
         self.run(recipe);
     }
 
     /// Asks for the fingerprint of an output.
-    pub fn output(&self, wanted: &Wanted) {
+    pub fn output(&self, wanted: &WantedProvenance) {
         let call = Output {
             recipe: Recipe::clone(&wanted.recipe),
             stage: wanted.stage,
         };
         let key = wanted.key;
-        self.ask(Question::Output { key }, call, NO_FILE);
+        self.ask(PendingRequest::Output { key }, call, NO_FILE);
     }
 
     /// Asks for a file and saves it under its usual name. That this failed is told, and nothing else changes.

@@ -6,7 +6,7 @@ use grove_protocol::Response;
 use grove_protocol::calls::CallName;
 use wasm_bindgen::JsValue;
 
-/// Hears what is told of a call, and the file that comes with it.
+/// Gets what is reported of a call, and the file that comes with it.
 pub type Handler = Box<dyn FnMut(Response, JsValue)>;
 
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Pending {
         self.waiting.insert(id, (name, handler));
     }
 
-    /// Whoever waits for this call. Where this is not the last that is told, it is to be given back.
+    /// Takes the handler of this call. Give it back if more responses follow.
     pub fn take(&mut self, id: u32) -> Option<(CallName, Handler)> {
         self.waiting.remove(&id)
     }
@@ -43,7 +43,7 @@ mod tests {
     use std::cell::RefCell;
     use std::rc::Rc;
 
-    use grove_protocol::call::{Told, Unanswered};
+    use grove_protocol::call::{CallEvent, Unanswered};
 
     use super::*;
 
@@ -62,7 +62,7 @@ mod tests {
         let third = ask(&mut pending, CallName::Run);
         let (_, mut handler) = pending.take(second).expect("it waits");
         handler(
-            Response::Rows(Told::Answer(Ok(Vec::new()))),
+            Response::Rows(CallEvent::Answer(Ok(Vec::new()))),
             JsValue::UNDEFINED,
         );
         assert!(pending.take(second).is_none(), "it has its answer");
@@ -70,12 +70,12 @@ mod tests {
         for (name, mut handler) in pending.take_all() {
             handler(name.unanswered(Unanswered::EngineEnded), JsValue::UNDEFINED);
         }
-        let gone = || Told::Answer(Err(Unanswered::EngineEnded));
+        let gone = || CallEvent::Answer(Err(Unanswered::EngineEnded));
         let all = [
             (first, Response::Rows(gone())),
             (
                 third,
-                Response::Run(Told::Answer(Err(Unanswered::EngineEnded))),
+                Response::Run(CallEvent::Answer(Err(Unanswered::EngineEnded))),
             ),
         ];
         assert_eq!(*heard.borrow(), all);

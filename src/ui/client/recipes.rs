@@ -1,4 +1,4 @@
-//! Recipes in files, texts and links.
+//! Requests about recipes in files, texts and links.
 
 use std::rc::Rc;
 
@@ -6,12 +6,12 @@ use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 use super::{Client, NO_FILE};
-use crate::ui::state::{Action, Question};
+use crate::ui::state::{Action, PendingRequest};
 use grove_protocol::Request;
 use grove_protocol::call::{In, Unanswered};
 use grove_protocol::calls::{CheckRecipe, ReadLink, ReadRecipe, WriteLink};
 use grove_recipe::Recipe;
-use grove_recipe::link::{Link, Source};
+use grove_recipe::link::{DataSource, Link};
 
 impl Client {
     /// Reads a recipe that was saved before.
@@ -32,17 +32,21 @@ impl Client {
     /// Asks whether a text is a recipe for the open file.
     pub fn check_recipe(&self, text: &str) {
         let text = text.to_string();
-        self.ask(Question::CheckDraft, CheckRecipe { text }, NO_FILE);
+        self.ask(PendingRequest::CheckDraft, CheckRecipe { text }, NO_FILE);
     }
 
     /// Asks for a link to a recipe.
-    pub fn write_link(&self, recipe: &Rc<Recipe>, source: Source) {
+    pub fn write_link(&self, recipe: &Rc<Recipe>, source: DataSource) {
         let link = Box::new(Link {
             source,
             recipe: Recipe::clone(recipe),
         });
         let recipe = Rc::clone(recipe);
-        self.ask(Question::Share { recipe }, WriteLink { link }, NO_FILE);
+        self.ask(
+            PendingRequest::Share { recipe },
+            WriteLink { link },
+            NO_FILE,
+        );
     }
 
     /// The answer is an action by itself. That there is none is told, and nothing else changes.

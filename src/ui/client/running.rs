@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::{Client, NO_FILE};
-use crate::ui::state::{Question, Subject};
+use crate::ui::state::{PendingRequest, ProfileSubject};
 use grove_protocol::calls::{
     EstimateTraining, FindSimilar, Profile, ProposeExpectations, RememberDistribution, Run,
     SearchParameters,
 };
-use grove_protocol::tracking::Search;
+use grove_protocol::tracking::SearchSpec;
 use grove_recipe::Recipe;
 use grove_recipe::similar::SimilarMethod;
 use grove_recipe::stage::Stage;
@@ -24,7 +24,7 @@ impl Client {
             recipe: Recipe::clone(recipe),
             through,
         };
-        let question = Question::Run {
+        let question = PendingRequest::Run {
             recipe: Rc::clone(recipe),
             through,
             preview,
@@ -33,12 +33,12 @@ impl Client {
     }
 
     /// Searches for better parameters than those of a recipe.
-    pub fn search(&self, recipe: &Rc<Recipe>, search: &Search) {
+    pub fn search(&self, recipe: &Rc<Recipe>, search: &SearchSpec) {
         let call = SearchParameters {
             recipe: Recipe::clone(recipe),
             search: search.clone(),
         };
-        let question = Question::Search {
+        let question = PendingRequest::Search {
             recipe: Rc::clone(recipe),
             scoring: search.scoring.clone(),
         };
@@ -51,26 +51,30 @@ impl Client {
             recipe: Recipe::clone(recipe),
         };
         let recipe = Rc::clone(recipe);
-        self.ask(Question::Estimate { recipe }, call, NO_FILE);
+        self.ask(PendingRequest::Estimate { recipe }, call, NO_FILE);
     }
 
     /// Asks for the profile of the engine's table.
-    pub fn profile(&self, subject: Subject) {
+    pub fn profile(&self, subject: ProfileSubject) {
         let call = Profile(subject.request.clone());
-        self.ask(Question::Profile { subject }, call, NO_FILE);
+        self.ask(PendingRequest::Profile { subject }, call, NO_FILE);
     }
 
     /// Asks what could be expected of the data.
     pub fn propose(&self, recipe: &Rc<Recipe>) {
         let recipe = Recipe::clone(recipe);
-        self.ask(Question::Propose, ProposeExpectations { recipe }, NO_FILE);
+        self.ask(
+            PendingRequest::Propose,
+            ProposeExpectations { recipe },
+            NO_FILE,
+        );
     }
 
     /// Asks how a column is distributed, to expect of it that it stays so.
     pub fn remember(&self, recipe: &Rc<Recipe>, column: &str) {
         let (recipe, column) = (Recipe::clone(recipe), column.to_string());
         let call = RememberDistribution { recipe, column };
-        self.ask(Question::Remember, call, NO_FILE);
+        self.ask(PendingRequest::Remember, call, NO_FILE);
     }
 
     /// Asks for values that seem to mean the same in the column that a step of cleaning merges.
@@ -82,6 +86,6 @@ impl Client {
             method,
             similarity,
         };
-        self.ask(Question::Similar, call, NO_FILE);
+        self.ask(PendingRequest::Similar, call, NO_FILE);
     }
 }

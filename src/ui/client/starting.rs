@@ -1,11 +1,11 @@
 //! Starts an engine, and makes sure that it is of the page's own build.
 
 use super::{Client, NO_FILE};
-use crate::ui::engine::{Engine, Word};
-use crate::ui::state::{Action, Ending};
+use crate::ui::engine::{EngineMessage, EngineWorker};
+use crate::ui::state::{Action, EngineEnding};
 use grove_protocol::Request;
 use grove_protocol::build::BUILD;
-use grove_protocol::call::{In, Told};
+use grove_protocol::call::{CallEvent, In};
 use grove_protocol::calls::{CallName, Hello, MOST_WORKERS};
 use grove_protocol::tracking::StoreRequest;
 use grove_wire::ToWorker;
@@ -16,12 +16,12 @@ const OTHER_BUILD: &str =
 impl Client {
     pub(super) fn start_engine(&self) {
         let this = self.this.clone();
-        let engine = Engine::start(move |word| {
+        let engine = EngineWorker::start(move |word| {
             if let Some(client) = this.upgrade() {
                 match word {
-                    Word::Said(message) => client.heard(*message),
-                    Word::Unreadable => client.refused(OTHER_BUILD),
-                    Word::Broke(reason) => client.ended(Ending::Broke(reason)),
+                    EngineMessage::Said(message) => client.heard(*message),
+                    EngineMessage::Unreadable => client.refused(OTHER_BUILD),
+                    EngineMessage::Broke(reason) => client.ended(EngineEnding::Broke(reason)),
                 }
             }
         });
@@ -43,7 +43,7 @@ impl Client {
         {
             let this = self.this.clone();
             let handler = move |response, _| {
-                let told = <Hello as In<Request>>::told(response).and_then(Told::answer);
+                let told = <Hello as In<Request>>::told(response).and_then(CallEvent::answer);
                 if let (Some(client), Some(Ok(ready))) = (this.upgrade(), told) {
                     client.ready(ready.build);
                 }

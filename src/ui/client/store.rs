@@ -6,8 +6,8 @@ use web_sys::Blob;
 
 use super::{Client, NO_FILE};
 use crate::ui::files::save;
-use crate::ui::state::Question;
-use grove_protocol::call::Told;
+use crate::ui::state::PendingRequest;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::Store;
 use grove_protocol::tracking::{StoreAnswer, StoreRequest};
 
@@ -23,7 +23,7 @@ impl Client {
     }
 
     fn ask_store(&self, request: StoreRequest, file: JsValue) {
-        let question = Question::Store(request.clone());
+        let question = PendingRequest::Store(request.clone());
         let ticket = self.ticket();
         self.ask_as(
             ticket,
@@ -31,7 +31,7 @@ impl Client {
             Store(request),
             file,
             |client, ticket, heard| {
-                if let Told::Answer(Ok(answer)) = &heard.told {
+                if let CallEvent::Answer(Ok(answer)) = &heard.told {
                     client.store_heard(answer);
                     if let (StoreAnswer::Exported(what), Some(file)) = (answer, heard.file()) {
                         save(&file, what.file_name());

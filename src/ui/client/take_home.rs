@@ -1,17 +1,17 @@
-//! Files for other tools: made by the engine, looked at, and saved when the person says so.
+//! Requests for exports: prepared by the engine, shown, and saved on demand.
 
 use super::{Client, NO_FILE};
 use crate::ui::files::save;
-use crate::ui::state::Question;
-use grove_protocol::call::Told;
+use crate::ui::state::PendingRequest;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::Prepare;
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 
 impl Client {
     /// Has a file made of the latest run.
-    pub fn prepare(&self, format: Format, examples: bool) {
+    pub fn prepare(&self, format: TakeHomeFormat, examples: bool) {
         let call = Prepare { format, examples };
-        let question = Question::Prepare { format };
+        let question = PendingRequest::Prepare { format };
         let ticket = self.ticket();
         self.ask_as(
             ticket,
@@ -19,7 +19,7 @@ impl Client {
             call,
             NO_FILE,
             move |client, ticket, heard| {
-                if let (Told::Answer(Ok(_)), Some(file)) = (&heard.told, heard.file()) {
+                if let (CallEvent::Answer(Ok(_)), Some(file)) = (&heard.told, heard.file()) {
                     let prepared = &mut client.inner.borrow_mut().prepared;
                     prepared.retain(|(known, _)| *known != format);
                     prepared.push((format, file));
@@ -30,7 +30,7 @@ impl Client {
     }
 
     /// Saves the file that was made last in this format.
-    pub fn save_prepared(&self, format: Format) {
+    pub fn save_prepared(&self, format: TakeHomeFormat) {
         let inner = self.inner.borrow();
         let known = inner.prepared.iter().find(|(known, _)| *known == format);
         if let Some((_, blob)) = known {

@@ -1,4 +1,4 @@
-//! What speaks against believing the scores, above them, each with the step that mends it.
+//! Shows the doubts about the scores above them, each with the step that mends it.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use yew::{Html, html};
 
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Edit, Place, State};
+use crate::ui::state::{Action, CenterView, Edit, State};
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
@@ -28,7 +28,7 @@ pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {
         <section class="belief" aria-labelledby="belief-title" data-testid="belief" data-doubts={count}>
             <h2 class="section-title" id="belief-title">{ "Before you believe these scores" }</h2>
             <ul class="expectations">
-                { for open.into_iter().map(|doubt| told(page, doubt)) }
+                { for open.into_iter().map(|doubt| doubt_item(page, doubt)) }
             </ul>
             if !known.is_empty() {
                 <details class="belief-known" data-testid="belief-known">
@@ -42,7 +42,7 @@ pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {
     }
 }
 
-fn told(page: Option<(&Page, &State)>, doubt: &Doubt) -> Html {
+fn doubt_item(page: Option<(&Page, &State)>, doubt: &Doubt) -> Html {
     html! {
         <li class="expectation" data-verdict="warned" data-doubt={doubt.question.name()} data-columns={doubt.columns.join(",")}>
             <span class="expectation-glyph" aria-hidden="true">{ "!" }</span>
@@ -85,7 +85,7 @@ fn mend(page: &Page, state: &State, doubt: &Doubt) -> Html {
     let page = page.clone();
     let onclick = move |_| match &next {
         Some(recipe) => run(&page, recipe),
-        None => page.tell(Action::PlaceChosen(Place::Stage(Stage::Train))),
+        None => page.tell(Action::PlaceChosen(CenterView::Stage(Stage::Train))),
     };
     html! { <button type="button" class="button" data-testid="belief-mend" {disabled} {onclick}>{ label }</button> }
 }

@@ -9,9 +9,9 @@ use super::frame::fold;
 use super::model_form::edited;
 use crate::ui::page::use_page;
 use crate::ui::widgets::growing::use_growing;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{ColumnSummary, DataSummary};
-use grove_recipe::models::trees::Tree;
+use grove_recipe::models::trees::TreeParameters;
 use grove_recipe::{Recipe, Role, Task};
 
 #[derive(Properties, PartialEq)]
@@ -46,10 +46,10 @@ pub fn Directions(props: &DirectionsProps) -> Html {
         .filter(|column| has_direction || set.contains_key(&column.name))
         .collect();
     let drawn = use_growing(columns.len(), AT_ONCE);
-    let entries: Vec<Entry> = Tree::monotonic_cst
+    let entries: Vec<SelectEntry> = TreeParameters::monotonic_cst
         .options
         .iter()
-        .map(|(_, label)| Entry {
+        .map(|(_, label)| SelectEntry {
             value: (*label).into(),
             disabled: false,
         })
@@ -60,7 +60,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
             let mut train = train.clone();
             if let Some(tree) = train.tree_mut() {
                 tree.monotonic_cst = set;
-                edited(&page, Tree::monotonic_cst.name, train);
+                edited(&page, TreeParameters::monotonic_cst.name, train);
             }
         })
     };
@@ -68,7 +68,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
         let (column, set, changed) = (column.to_string(), set.clone(), changed.clone());
         Callback::from(move |index: usize| {
             let mut set = set.clone();
-            match Tree::monotonic_cst.options.get(index) {
+            match TreeParameters::monotonic_cst.options.get(index) {
                 Some((direction @ (1 | -1), _)) => set.insert(column.clone(), *direction),
                 _ => set.remove(&column),
             };
@@ -77,7 +77,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
     };
     let inside = html! {
         <>
-            <p class="section-note">{ Tree::monotonic_cst.help }</p>
+            <p class="section-note">{ TreeParameters::monotonic_cst.help }</p>
             if !has_direction {
                 <p class="section-note">{ "With more than two classes there is no up and down, so no column can have a direction." }</p>
             } else if columns.is_empty() {
@@ -91,7 +91,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
                             <label class="direction">
                                 <span class="direction-column">{ &column.name }</span>
                                 <Select testid={format!("direction-{}", column.name)} entries={entries.clone()}
-                                    chosen={Tree::monotonic_cst.options.iter().position(|(direction, _)| *direction == now)}
+                                    chosen={TreeParameters::monotonic_cst.options.iter().position(|(direction, _)| *direction == now)}
                                     onchoose={onchoose(&column.name)} />
                             </label>
                         </li>
@@ -100,7 +100,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
             </ul>
         </>
     };
-    fold(Tree::monotonic_cst.label, set.len(), inside)
+    fold(TreeParameters::monotonic_cst.label, set.len(), inside)
 }
 
 /// Numbers and the probability of one of two classes can rise and fall.

@@ -11,7 +11,7 @@ use crate::ui::page::use_page;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
 
-/// Nobody is asked while a number is still being typed.
+/// Waits with the request while a number is still being typed.
 const SETTLED_MS: u32 = 500;
 
 #[component]
@@ -27,7 +27,7 @@ pub fn EstimateLine(props: &PanelProps) -> Html {
     html! {
         <div class="estimate" role="status">
             { match state.estimate() {
-                Some(estimate) => told(estimate, again(state.recipe())),
+                Some(estimate) => estimate_text(estimate, again(state.recipe())),
                 None if state.is_estimating() => html! { <p class="estimate-busy">{ "Estimating what training takes …" }</p> },
                 None => html! {},
             } }
@@ -47,7 +47,7 @@ fn again(recipe: Option<&Rc<Recipe>>) -> String {
     }
 }
 
-fn told(estimate: &Estimate, again: String) -> Html {
+fn estimate_text(estimate: &Estimate, again: String) -> Html {
     html! {
         <>
             <p data-testid="estimate" data-seconds={estimate.seconds.to_string()}

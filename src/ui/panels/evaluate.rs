@@ -8,7 +8,7 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 use super::PanelProps;
 use super::belief::belief;
 use super::downloads::Downloads;
-use super::fields::Fields;
+use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
 use super::progress::folding;
 use super::train::trained;
@@ -21,10 +21,10 @@ use crate::ui::charts::number::{counted, percent, significant};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Edit, Place, State, Wish};
+use crate::ui::state::{Action, CenterView, Edit, EngineWish, State};
 use grove_charts::importances::measures;
 use grove_protocol::Download;
-use grove_protocol::report::{Detail, Evaluation, IntervalReport, Outcome, StageReport};
+use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalReport, StageReport};
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, Evaluate, ModelName};
 
@@ -51,7 +51,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                     title="Take home"
                     note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
-                    enabled={finished.key.is_some() && state.engine.may(Wish::Ask)} />
+                    enabled={finished.key.is_some() && state.engine.may(EngineWish::Ask)} />
                 <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
             } else {
                 { not_yet("Press Run to see how good the model is.") }
@@ -65,12 +65,12 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
 
 fn for_other_tools(page: &Page) -> impl Fn(MouseEvent) + use<> {
     let page = page.clone();
-    move |_| page.tell(Action::PlaceChosen(Place::TakeHome))
+    move |_| page.tell(Action::PlaceChosen(CenterView::TakeHome))
 }
 
 fn parameters(page: &Page, now: &Evaluate) -> Html {
     let edit = Edit::Evaluate;
-    let fields = Fields { page, now, edit };
+    let fields = PartFields { page, now, edit };
     form(html! {
         <>
             { fields.field(Evaluate::cross_validation, |evaluate| &mut evaluate.cross_validation) }
@@ -153,7 +153,7 @@ fn in_words(intervals: &IntervalReport) -> String {
 
 fn outcome(evaluation: &Evaluation, target: &str) -> Html {
     match &evaluation.outcome {
-        Outcome::Classes {
+        EvaluationOutcome::Classes {
             classes,
             confusion,
             per_class,
@@ -165,7 +165,7 @@ fn outcome(evaluation: &Evaluation, target: &str) -> Html {
                 { class_scores(classes, per_class, macro_average, weighted_average) }
             </>
         },
-        Outcome::Numbers {
+        EvaluationOutcome::Numbers {
             points,
             residual_min,
             residual_max,

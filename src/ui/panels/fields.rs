@@ -5,25 +5,29 @@ use yew::{Callback, Html};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::declares::Declares;
-use crate::ui::widgets::parameter::Look;
+use crate::ui::widgets::parameter::FieldLook;
 
 /// Makes the fields of one part of the recipe.
-pub struct Fields<'a, P> {
+pub struct PartFields<'a, P> {
     pub page: &'a Page,
     pub now: &'a P,
     pub edit: fn(P) -> Edit,
 }
 
 /// Where a parameter is, to read it and to change it.
-pub type PlaceOf<P, T> = fn(&mut P) -> &mut T;
+pub type PartParameter<P, T> = fn(&mut P) -> &mut T;
 
-impl<P: Clone + 'static> Fields<'_, P> {
-    fn value<T: Clone>(&self, place: PlaceOf<P, T>) -> T {
+impl<P: Clone + 'static> PartFields<'_, P> {
+    fn value<T: Clone>(&self, place: PartParameter<P, T>) -> T {
         place(&mut self.now.clone()).clone()
     }
 
     /// Takes a new value of a parameter over.
-    pub fn changed<T: 'static>(&self, name: &'static str, place: PlaceOf<P, T>) -> Callback<T> {
+    pub fn changed<T: 'static>(
+        &self,
+        name: &'static str,
+        place: PartParameter<P, T>,
+    ) -> Callback<T> {
         let (page, now, edit) = (self.page.clone(), self.now.clone(), self.edit);
         Callback::from(move |value| {
             let mut part = now.clone();
@@ -38,17 +42,17 @@ impl<P: Clone + 'static> Fields<'_, P> {
     pub fn field<T: Clone + 'static, D: Declares<T>>(
         &self,
         declared: &'static D,
-        place: PlaceOf<P, T>,
+        place: PartParameter<P, T>,
     ) -> Html {
-        self.field_with(&Look::default(), declared, place)
+        self.field_with(&FieldLook::default(), declared, place)
     }
 
     /// The same, with what the form says besides.
     pub fn field_with<T: Clone + 'static, D: Declares<T>>(
         &self,
-        look: &Look,
+        look: &FieldLook,
         declared: &'static D,
-        place: PlaceOf<P, T>,
+        place: PartParameter<P, T>,
     ) -> Html {
         let onchange = self.changed(declared.name(), place);
         look.field(declared, &self.value(place), onchange)

@@ -8,19 +8,19 @@ use yew::{
 };
 
 use super::provenance::provenance;
-use super::why::why;
+use super::purpose::why;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
-use crate::ui::shell::Moment;
-use crate::ui::state::{Action, Edit, Notice, Place, State, Status};
+use crate::ui::shell::StateSnapshot;
+use crate::ui::state::{Action, CenterView, Edit, Notice, State, Status};
 use crate::ui::widgets::problem::problem;
-use grove_recipe::models::trees::Forest;
+use grove_recipe::models::trees::ForestParameters;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
 
 #[derive(Properties, PartialEq)]
 pub struct StageFrameProps {
-    pub state: Moment,
+    pub state: StateSnapshot,
     pub stage: Stage,
     pub children: Children,
 }
@@ -68,7 +68,7 @@ pub fn StageFrame(props: &StageFrameProps) -> Html {
                 <div ref={found}>{ problem(error, page.dismiss(*stage)) }</div>
             }
             if let Some(notice) = &state.notice {
-                { told(&page, state, notice) }
+                { notice_bar(&page, state, notice) }
             }
             if let Some(sentence) = sentence {
                 <p class="panel-sentence">
@@ -138,7 +138,7 @@ fn to_run(state: &State, through: Stage) -> Option<&Rc<Recipe>> {
 /// Where to answer what the stages from check on wait for.
 fn to_question(page: &Page) -> Html {
     let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Stage(Stage::Load)));
+    let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Stage(Stage::Load)));
     html! {
         <div class="notice" data-testid="target-wanted">
             <p>{ CHOOSE_TARGET }{ " This stage waits until then." }</p>
@@ -175,7 +175,7 @@ fn run_again(page: &Page, state: &State, stage: Stage) -> Html {
     }
 }
 
-pub(super) fn told(page: &Page, state: &State, notice: &Notice) -> Html {
+pub(super) fn notice_bar(page: &Page, state: &State, notice: &Notice) -> Html {
     let dismiss = {
         let page = page.clone();
         move |_| page.tell(Action::NoticeDismissed)
@@ -202,7 +202,7 @@ fn keep_trees(page: &Page, trees: u32, recipe: &Recipe) -> Html {
     let page = page.clone();
     let onclick = move |_| {
         page.tell(Action::RecipeEdited {
-            field: Forest::n_estimators.name,
+            field: ForestParameters::n_estimators.name,
             edit: Edit::Train(recipe.train.clone()),
         });
         page.client().run(&recipe);
@@ -224,7 +224,7 @@ pub fn form(fields: Html) -> Html {
     }
 }
 
-/// Parameters that few people change, of which so many are not as they were at first.
+/// Rarely changed parameters, with the number of those that differ from their defaults.
 pub fn fold(title: &'static str, changed: usize, fields: Html) -> Html {
     html! {
         <details class="form-fold">

@@ -10,13 +10,14 @@ mod evaluate;
 mod featurize;
 mod fields;
 mod frame;
-mod gaps;
 pub mod load;
+mod missing_values;
 mod model_form;
 mod predict;
 pub mod profile;
 mod progress;
 mod provenance;
+pub mod purpose;
 mod recipe;
 mod recipe_file;
 pub mod runs;
@@ -24,19 +25,18 @@ mod split;
 pub mod take_home;
 mod train;
 mod trained;
-pub mod why;
 
 use yew::{Html, Properties, component, html};
 
-use super::shell::Moment;
-use super::state::Place;
+use super::shell::StateSnapshot;
+use super::state::CenterView;
 use super::widgets::data_table::Heading;
 use grove_recipe::columns::ColumnSummary;
 use grove_recipe::stage::Stage;
 
 #[derive(Properties, PartialEq)]
 pub struct PanelProps {
-    pub state: Moment,
+    pub state: StateSnapshot,
 }
 
 /// The panel of the chosen stage.
@@ -44,21 +44,21 @@ pub struct PanelProps {
 pub fn Panel(props: &PanelProps) -> Html {
     let state = props.state.clone();
     match state.place {
-        Place::Welcome => html! {},
-        Place::Profile => html! { <profile::ProfilePanel {state} /> },
-        Place::Recipe => html! { <recipe::RecipePanel {state} /> },
-        Place::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
-        Place::Runs => {
+        CenterView::Welcome => html! {},
+        CenterView::Profile => html! { <profile::ProfilePanel {state} /> },
+        CenterView::Recipe => html! { <recipe::RecipePanel {state} /> },
+        CenterView::TakeHome => html! { <take_home::TakeHomePanel {state} /> },
+        CenterView::Runs => {
             html! { <runs::RunsPanel runs={state.runs.clone()} recipe={state.recipe().cloned()} ready={state.can_run() && !state.asks_for_target()} searching={state.engine.searching().cloned()} /> }
         }
-        Place::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
-        Place::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
-        Place::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },
-        Place::Stage(Stage::Split) => html! { <split::SplitPanel {state} /> },
-        Place::Stage(Stage::Featurize) => html! { <featurize::FeaturizePanel {state} /> },
-        Place::Stage(Stage::Train) => html! { <train::TrainPanel {state} /> },
-        Place::Stage(Stage::Evaluate) => html! { <evaluate::EvaluatePanel {state} /> },
-        Place::Stage(Stage::Predict) => html! { <predict::PredictPanel {state} /> },
+        CenterView::Stage(Stage::Load) => html! { <load::LoadPanel {state} /> },
+        CenterView::Stage(Stage::Clean) => html! { <clean::CleanPanel {state} /> },
+        CenterView::Stage(Stage::Check) => html! { <check::CheckPanel {state} /> },
+        CenterView::Stage(Stage::Split) => html! { <split::SplitPanel {state} /> },
+        CenterView::Stage(Stage::Featurize) => html! { <featurize::FeaturizePanel {state} /> },
+        CenterView::Stage(Stage::Train) => html! { <train::TrainPanel {state} /> },
+        CenterView::Stage(Stage::Evaluate) => html! { <evaluate::EvaluatePanel {state} /> },
+        CenterView::Stage(Stage::Predict) => html! { <predict::PredictPanel {state} /> },
     }
 }
 

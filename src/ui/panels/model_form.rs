@@ -9,8 +9,8 @@ use super::frame::{fold, form};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::field::{described_by, framed};
-use crate::ui::widgets::parameter::Look;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::parameter::FieldLook;
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::DataSummary;
 use grove_recipe::parameters::{MODEL, Parameter, Span, Value};
 use grove_recipe::{ModelName, Recipe, Train};
@@ -75,7 +75,7 @@ fn field(page: &Page, train: &Train, of: &Parameter) -> Html {
             }
         })
     };
-    Look::default().draw(of, &value, onchange)
+    FieldLook::default().draw(of, &value, onchange)
 }
 
 pub(super) fn edited(page: &Page, field: &'static str, train: Train) {
@@ -92,11 +92,11 @@ fn choice_of_model(page: &Page, recipe: &Recipe) -> Html {
         .map(|(model, _)| *model)
         .filter(|model| model.about().learns(recipe.task) || *model == now)
         .collect();
-    let entry = |model: &ModelName| Entry {
+    let entry = |model: &ModelName| SelectEntry {
         value: model.about().label.into(),
         disabled: false,
     };
-    let entries: Vec<Entry> = offered.iter().map(entry).collect();
+    let entries: Vec<SelectEntry> = offered.iter().map(entry).collect();
     let chosen = offered.iter().position(|model| *model == now);
     let onchoose = {
         let (page, train) = (page.clone(), recipe.train.clone());

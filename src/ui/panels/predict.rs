@@ -10,12 +10,12 @@ use super::downloads::Downloads;
 use super::frame::StageFrame;
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Place, State, Wish};
+use crate::ui::state::{Action, CenterView, EngineWish, State};
 use crate::ui::widgets::data_table::{DataTable, Heading};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use grove_protocol::report::{ModelSummary, PredictionSummary};
 use grove_protocol::tracking::{StoreRequest, VersionId};
-use grove_protocol::{Download, Table};
+use grove_protocol::{Download, TableName};
 use grove_recipe::LoadChoice;
 use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
 use grove_recipe::stage::Stage;
@@ -39,7 +39,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
     };
     let back = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+        move |_| page.tell(Action::PlaceChosen(CenterView::Welcome))
     };
     {
         let page = page.clone();
@@ -50,7 +50,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
         });
     }
     let trained = state.has_trained();
-    let ready = (trained || state.model.answer.is_some()) && state.engine.may(Wish::Ask);
+    let ready = (trained || state.model.answer.is_some()) && state.engine.may(EngineWish::Ask);
     html! {
         <StageFrame state={state.clone()} stage={Stage::Predict}>
             if state.data.is_none() {
@@ -82,7 +82,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                 }
             </section>
             if let Some(prediction) = &state.prediction.answer {
-                { predictions(&page, prediction, state.engine.may(Wish::Ask)) }
+                { predictions(&page, prediction, state.engine.may(EngineWish::Ask)) }
             }
         </StageFrame>
     }
@@ -203,7 +203,7 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
                         }) }
                     </ul>
                 }
-                <DataTable page={page.clone()} table={Table::Predictions} label="The predictions"
+                <DataTable page={page.clone()} table={TableName::Predictions} label="The predictions"
                     version={format!("{:?}", Rc::as_ptr(prediction))}
                     columns={headings(prediction)} rows={prediction.rows} />
             </section>

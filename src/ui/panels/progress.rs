@@ -3,10 +3,10 @@
 use yew::{Html, html};
 
 use crate::ui::charts::number::{count, counted, rough_time};
-use crate::ui::state::Run;
+use crate::ui::state::RunInProgress;
 
 /// Of a run that is training.
-pub fn progress(run: &Run) -> Html {
+pub fn progress(run: &RunInProgress) -> Html {
     if run.recipe.train.tree().is_none() {
         return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted all at once …" }</p> };
     }
@@ -19,7 +19,7 @@ pub fn progress(run: &Run) -> Html {
 }
 
 /// Of a run that cross-validates.
-pub fn folding(run: &Run) -> Html {
+pub fn folding(run: &RunInProgress) -> Html {
     let Some((fold, of)) = run.fold else {
         return html! {};
     };
@@ -27,7 +27,7 @@ pub fn folding(run: &Run) -> Html {
     bar(run, "Cross-validation", fold)
 }
 
-fn bar(run: &Run, label: &'static str, words: String) -> Html {
+fn bar(run: &RunInProgress, label: &'static str, words: String) -> Html {
     let left = run.left();
     html! {
         <div class="progress">

@@ -7,7 +7,7 @@ use yew::{Html, TargetCast, html};
 
 use crate::ui::charts::number::{bytes, count, duration};
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Finished, State};
+use crate::ui::state::{Action, FinishedStage, State};
 use grove_recipe::provenance::{hex, parameters, text};
 use grove_recipe::stage::{PATH, Stage, keys};
 
@@ -36,7 +36,7 @@ pub fn provenance(page: &Page, state: &State, stage: Stage) -> Html {
     }
 }
 
-fn facts(state: &State, stage: Stage, finished: &Finished) -> Html {
+fn facts(state: &State, stage: Stage, finished: &FinishedStage) -> Html {
     let (recipe, report) = (&finished.recipe, &finished.report);
     let keys = keys(recipe).map(|key| hex(&key));
     let Some(key) = keys.get(stage as usize) else {

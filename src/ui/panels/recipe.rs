@@ -8,11 +8,11 @@ use web_sys::{HtmlTextAreaElement, InputEvent};
 use yew::{Callback, Html, NodeRef, TargetCast, component, html, use_effect_with, use_node_ref};
 
 use super::PanelProps;
-use super::frame::{told, use_heading};
+use super::frame::{notice_bar, use_heading};
 use super::recipe_file::load_button;
 use crate::ui::files::{save, text_file};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Draft, State, Verdict};
+use crate::ui::state::{Action, RecipeText, RecipeTextVerdict, State};
 use grove_recipe::{CHOOSE_TARGET, RecipeError};
 
 /// Who stops typing for so long wants to know what is wrong.
@@ -46,7 +46,7 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
                 <p class="panel-why">{ "Every choice that leads from the table to the model, as one text. It says the same as the forms of all stages: change it here or there." }</p>
             </header>
             if let Some(notice) = &state.notice {
-                { told(&page, state, notice) }
+                { notice_bar(&page, state, notice) }
             }
             { editor(&page, &text, wrong, &field) }
             { verdict(state, draft, &text, &field) }
@@ -55,9 +55,9 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
     }
 }
 
-fn wrong(draft: &Draft) -> Option<&Rc<RecipeError>> {
+fn wrong(draft: &RecipeText) -> Option<&Rc<RecipeError>> {
     match &draft.verdict {
-        Some(Verdict::Wrong(error)) => Some(error),
+        Some(RecipeTextVerdict::Wrong(error)) => Some(error),
         _ => None,
     }
 }
@@ -96,18 +96,18 @@ fn editor(page: &Page, text: &str, wrong: Option<&Rc<RecipeError>>, field: &Node
 }
 
 /// What is to be said of the text.
-fn verdict(state: &State, draft: Option<&Draft>, text: &str, field: &NodeRef) -> Html {
+fn verdict(state: &State, draft: Option<&RecipeText>, text: &str, field: &NodeRef) -> Html {
     let (name, words) = match draft.map(|draft| &draft.verdict) {
         None => (
             "untouched",
             "This is the recipe as it is; it follows every change.".to_string(),
         ),
         Some(None) => ("checking", "Checking …".to_string()),
-        Some(Some(Verdict::Fits(_))) => (
+        Some(Some(RecipeTextVerdict::Fits(_))) => (
             "fits",
             "✓ This is a recipe. Apply it to make it the present one.".to_string(),
         ),
-        Some(Some(Verdict::Wrong(error))) => ("wrong", format!("✕ {error}")),
+        Some(Some(RecipeTextVerdict::Wrong(error))) => ("wrong", format!("✕ {error}")),
     };
     let line = draft.and_then(wrong).and_then(|error| error.line);
     let go = line.map(|line| {
@@ -146,12 +146,12 @@ fn go_to(field: &NodeRef, text: &str, line: usize) {
     }
 }
 
-fn buttons(page: &Page, draft: Option<&Draft>, text: &str, asked: bool) -> Html {
+fn buttons(page: &Page, draft: Option<&RecipeText>, text: &str, asked: bool) -> Html {
     let tell = |action: Action| {
         let page = page.clone();
         move |_| page.tell(action.clone())
     };
-    let fits = draft.is_some_and(|draft| matches!(draft.verdict, Some(Verdict::Fits(_))));
+    let fits = draft.is_some_and(|draft| matches!(draft.verdict, Some(RecipeTextVerdict::Fits(_))));
     let onsave = {
         let text = [text, "\n"].concat();
         move |_| {

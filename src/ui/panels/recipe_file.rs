@@ -4,13 +4,13 @@ use web_sys::File;
 use yew::{Callback, Html, html};
 
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Place};
+use crate::ui::state::{Action, CenterView};
 use crate::ui::widgets::file_button::FileButton;
 
 pub fn recipe_file(page: &Page) -> Html {
     let onedit = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(Place::Recipe))
+        move |_| page.tell(Action::PlaceChosen(CenterView::Recipe))
     };
     html! {
         <section aria-labelledby="recipe-title">

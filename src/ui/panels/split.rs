@@ -3,14 +3,14 @@
 use yew::{Callback, Html, component, html};
 
 use super::PanelProps;
-use super::fields::Fields;
+use super::fields::PartFields;
 use super::frame::{StageFrame, form, soon};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::column::column_field;
-use grove_protocol::report::{Dealt, Detail, SplitReport};
+use grove_protocol::report::{Detail, SplitBasis, SplitReport};
 use grove_recipe::columns::ColumnSummary;
 use grove_recipe::parameters::GROUP;
 use grove_recipe::stage::Stage;
@@ -67,7 +67,7 @@ fn parts(report: &SplitReport) -> Html {
                 }
                 { part("test", report.test, "rows locked away until the end") }
             </ul>
-            if let Dealt::Groups { column, .. } = &report.dealt {
+            if let SplitBasis::Groups { column, .. } = &report.dealt {
                 <p class="section-note">{ "No group of " }<strong>{ column }</strong>{ " is in two parts." }</p>
             }
         </>
@@ -75,9 +75,9 @@ fn parts(report: &SplitReport) -> Html {
 }
 
 /// Which groups or times are in a part.
-fn extent(dealt: &Dealt, part: &str) -> Option<String> {
+fn extent(dealt: &SplitBasis, part: &str) -> Option<String> {
     match dealt {
-        Dealt::Groups {
+        SplitBasis::Groups {
             train,
             validation,
             test,
@@ -86,7 +86,7 @@ fn extent(dealt: &Dealt, part: &str) -> Option<String> {
             let groups = *of(part, train, validation, test);
             Some(counted(groups, "group", "groups"))
         }
-        Dealt::Times {
+        SplitBasis::Times {
             train,
             validation,
             test,
@@ -95,7 +95,7 @@ fn extent(dealt: &Dealt, part: &str) -> Option<String> {
             let (from, to) = of(part, &Some(train), &validation.as_ref(), &Some(test)).as_ref()?;
             Some([from, " to ", to].concat())
         }
-        Dealt::Random | Dealt::Folds { .. } => None,
+        SplitBasis::Random | SplitBasis::Folds { .. } => None,
     }
 }
 
@@ -110,7 +110,7 @@ fn of<'a, T>(part: &str, train: &'a T, validation: &'a T, test: &'a T) -> &'a T 
 fn parameters(page: &Page, recipe: &Recipe, known: &[ColumnSummary]) -> Html {
     let edit = Edit::Split;
     let now = &recipe.split;
-    let fields = Fields { page, now, edit };
+    let fields = PartFields { page, now, edit };
     let columns = |serves: fn(&ColumnSummary) -> bool| -> Vec<String> {
         let columns = known.iter().filter(|column| serves(column));
         let names = columns.map(|column| column.name.clone());

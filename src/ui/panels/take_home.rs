@@ -7,9 +7,9 @@ use super::PanelProps;
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted, significant};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Making, State};
+use crate::ui::state::{Action, FileInProgress, State};
 use grove_protocol::onnx::{OnnxComparison, OnnxRevealed};
-use grove_protocol::take_home::{Format, Prepared};
+use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::Task;
 
 pub const TITLE: &str = "Take home";
@@ -28,7 +28,7 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
             if state.has_trained() {
                 { examples(&page, state) }
                 <ul class="take-home">
-                    { for Format::ALL.into_iter().map(|format| file(&page, state, format)) }
+                    { for TakeHomeFormat::ALL.into_iter().map(|format| file(&page, state, format)) }
                 </ul>
             } else {
                 { not_yet("Press Run first: these files are made of a run.") }
@@ -53,7 +53,7 @@ fn examples(page: &Page, state: &State) -> Html {
     }
 }
 
-fn file(page: &Page, state: &State, format: Format) -> Html {
+fn file(page: &Page, state: &State, format: TakeHomeFormat) -> Html {
     let name = format.name();
     let made = &state.take_home;
     let (title, what) = words(format);
@@ -88,7 +88,7 @@ fn file(page: &Page, state: &State, format: Format) -> Html {
     }
 }
 
-fn progress(page: &Page, making: &Making) -> Html {
+fn progress(page: &Page, making: &FileInProgress) -> Html {
     let page = page.clone();
     let onclick = move |_| page.client().cancel();
     let words = match making.total {
@@ -114,7 +114,7 @@ fn progress(page: &Page, making: &Making) -> Html {
 }
 
 /// What is told of a file before it is saved.
-fn ready(page: &Page, prepared: &Prepared) -> Html {
+fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     let format = prepared.format;
     let page = page.clone();
     let onclick = move |_| page.client().save_prepared(format);
@@ -209,33 +209,33 @@ fn reveals(reveals: &[OnnxRevealed]) -> Html {
     }
 }
 
-const fn words(format: Format) -> (&'static str, &'static str) {
+const fn words(format: TakeHomeFormat) -> (&'static str, &'static str) {
     match format {
-        Format::Onnx => (
+        TakeHomeFormat::Onnx => (
             "ONNX model",
             "For programs: onnxruntime runs it in Python, C++, Java, C# and in browsers. Columns go in by their names, the preparation is inside.",
         ),
-        Format::Mlflow => (
+        TakeHomeFormat::Mlflow => (
             "MLflow model",
             "A model folder as zip: mlflow.pyfunc loads it, mlflow models serve answers requests with it.",
         ),
-        Format::Dvc => (
+        TakeHomeFormat::Dvc => (
             "DVC project",
             "A repository to begin with: dvc repro runs the stages with the grove command, and only those that changed.",
         ),
-        Format::Sklearn => (
+        TakeHomeFormat::Sklearn => (
             "scikit-learn script",
             "A script in a zip: trains the same kind of model on the same split rows in Python, and prints its scores beside Grove’s.",
         ),
-        Format::Pyspark => (
+        TakeHomeFormat::Pyspark => (
             "PySpark scripts",
             "For data that outgrew one machine: one scores a table with the ONNX model, one trains MLlib’s forest with these parameters.",
         ),
-        Format::Report => (
+        TakeHomeFormat::Report => (
             "Report",
             "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs nothing from elsewhere.",
         ),
-        Format::Card => (
+        TakeHomeFormat::Card => (
             "Model card",
             "What the model is for, what it was made of and how good it is, as Markdown for a repository.",
         ),

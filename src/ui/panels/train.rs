@@ -5,7 +5,7 @@ use yew::{Callback, Html, component, html};
 use super::PanelProps;
 use super::estimate::EstimateLine;
 use super::frame::{StageFrame, not_yet};
-use super::gaps::gaps;
+use super::missing_values::gaps;
 use super::model_form::ModelForm;
 use super::progress::progress;
 use super::trained::facts;
@@ -13,7 +13,7 @@ use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Handled, Place, State, Status, View, Wish};
+use crate::ui::state::{Action, CenterView, EngineWish, RunsAction, RunsView, State, Status};
 use grove_protocol::report::{
     Detail, OutOfBagReport, TargetDistribution, TrainReport, TreePicture, TreeShape,
 };
@@ -49,8 +49,8 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
 fn search(page: &Page) -> Html {
     let page = page.clone();
     let onclick = move |_| {
-        page.tell(Action::Runs(Handled::Viewed(View::Search)));
-        page.tell(Action::PlaceChosen(Place::Runs));
+        page.tell(Action::Runs(RunsAction::Viewed(RunsView::Search)));
+        page.tell(Action::PlaceChosen(CenterView::Runs));
     };
     html! { <p><button type="button" class="button" data-testid="search" {onclick}>{ "Search for better parameters" }</button></p> }
 }
@@ -106,7 +106,7 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
 fn grove(page: &Page, state: &State, shapes: Vec<TreeShape>, expected: u32) -> Html {
     // The engine draws a tree with the rows and features of its latest run.
     let fresh = state.statuses().get(Stage::Train as usize) == Some(&Status::Fresh);
-    let can_open = state.engine.may(Wish::Ask) && fresh;
+    let can_open = state.engine.may(EngineWish::Ask) && fresh;
     let page = page.clone();
     let onclick = Callback::from(move |index: u32| {
         if can_open {

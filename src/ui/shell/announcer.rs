@@ -1,4 +1,4 @@
-//! Says what goes on to those who do not see it, seldom enough to be listened to.
+//! Announces progress to screen readers, at intervals that can be listened to.
 
 use gloo::timers::callback::Timeout;
 use yew::{AttrValue, Html, Properties, component, html, use_effect_with, use_state_eq};

@@ -1,4 +1,4 @@
-//! The page as a whole: holds the state, hands it down, and takes what concerns every place: keys and drops.
+//! The whole page: holds the state, passes it down, and handles keys and dropped files.
 
 use std::ops::Deref;
 use std::rc::Rc;
@@ -18,22 +18,22 @@ use super::top_bar::TopBar;
 use super::welcome::Welcome;
 use crate::ui::page::Page;
 use crate::ui::panels::Panel;
-use crate::ui::state::{Action, Place, State, reduce};
+use crate::ui::state::{Action, CenterView, State, reduce};
 
-/// Who stops typing for so long wants to see what comes of it.
+/// The pause in typing after which the result is shown.
 const TYPED_MS: u32 = 400;
 
 /// The state at one moment. Two of them are equal when nothing has happened in between.
 #[derive(Clone)]
-pub struct Moment(Rc<State>);
+pub struct StateSnapshot(Rc<State>);
 
-impl PartialEq for Moment {
+impl PartialEq for StateSnapshot {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Deref for Moment {
+impl Deref for StateSnapshot {
     type Target = State;
 
     fn deref(&self) -> &State {
@@ -41,7 +41,7 @@ impl Deref for Moment {
     }
 }
 
-impl Reducible for Moment {
+impl Reducible for StateSnapshot {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
@@ -59,7 +59,7 @@ pub fn mount() {
 
 #[component]
 fn App() -> Html {
-    let moment = use_reducer(|| Moment(Rc::new(State::default())));
+    let moment = use_reducer(|| StateSnapshot(Rc::new(State::default())));
     let page = {
         let dispatcher = moment.dispatcher();
         use_memo((), move |()| Page::new(dispatcher.to_callback()))
@@ -87,7 +87,7 @@ fn App() -> Html {
             move || drop((listener, linked))
         });
     }
-    let state: Moment = (*moment).clone();
+    let state: StateSnapshot = (*moment).clone();
     {
         // The table follows the recipe, whether it was edited, undone or loaded.
         let page = page.clone();
@@ -119,7 +119,7 @@ fn App() -> Html {
             move || drop(timeout)
         });
     }
-    let welcome = state.place == Place::Welcome;
+    let welcome = state.place == CenterView::Welcome;
     let with_rail = state.data.is_some();
     html! {
         <ContextProvider<Page> context={(*page).clone()}>

@@ -1,4 +1,4 @@
-//! What is to be predicted, as what, and with which seed: always in reach, in the top bar.
+//! The controls for target, task and seed in the top bar.
 
 use std::rc::Rc;
 
@@ -6,8 +6,8 @@ use yew::{Callback, Html, Properties, component, html};
 
 use crate::ui::page::use_page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::parameter::Look;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::parameter::FieldLook;
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::parameters::SEED;
 use grove_recipe::{CHOOSE_TARGET, Recipe, Task, columns_after};
@@ -47,11 +47,11 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
     // Of what an expression makes only a run can tell.
     let numbers = target.is_some_and(|(_, kind)| kind.is_none_or(ColumnKind::is_number));
     let asked = !recipe.has_target();
-    let targets = columns.iter().map(|(name, _)| Entry {
+    let targets = columns.iter().map(|(name, _)| SelectEntry {
         value: name.clone().into(),
         disabled: false,
     });
-    let tasks = TASKS.iter().map(|(task, name)| Entry {
+    let tasks = TASKS.iter().map(|(task, name)| SelectEntry {
         value: (*name).into(),
         disabled: *task == Task::Regression && !numbers && recipe.task != Task::Regression,
     });
@@ -59,9 +59,9 @@ pub fn DataChoices(props: &DataChoicesProps) -> Html {
         true => Some(CHOOSE_TARGET),
         false => (!numbers).then_some("Only a column of numbers can be predicted as a number."),
     };
-    let look = Look {
+    let look = FieldLook {
         testid: Some("seed-input"),
-        ..Look::default()
+        ..FieldLook::default()
     };
     html! {
         <div class="data-choices">

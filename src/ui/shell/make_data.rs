@@ -2,9 +2,9 @@
 
 use yew::{Callback, Html, Properties, UseStateHandle, component, html, use_state_eq};
 
-use super::app::Moment;
+use super::app::StateSnapshot;
 use crate::ui::page::use_page;
-use crate::ui::state::Wish;
+use crate::ui::state::EngineWish;
 use crate::ui::widgets::parameter::field;
 use grove_recipe::synthetic::{
     BALANCE, DATA_SEED, DATA_SETS, DRIFT, DataSet, MISSING, NOISE, ROWS, SyntheticSpec,
@@ -12,10 +12,10 @@ use grove_recipe::synthetic::{
 
 #[derive(Properties, PartialEq)]
 pub struct MakeDataProps {
-    pub state: Moment,
+    pub state: StateSnapshot,
 }
 
-type Chosen = UseStateHandle<Option<SyntheticSpec>>;
+type ChosenDataSet = UseStateHandle<Option<SyntheticSpec>>;
 
 #[component]
 pub fn MakeData(props: &MakeDataProps) -> Html {
@@ -23,7 +23,7 @@ pub fn MakeData(props: &MakeDataProps) -> Html {
     let page = use_page();
     let chosen = use_state_eq(|| None::<SyntheticSpec>);
     let making = state.engine.opening().is_some_and(|open| open.making());
-    let busy = !state.engine.may(Wish::Open);
+    let busy = !state.engine.may(EngineWish::Open);
     let onclick = {
         let chosen = chosen.clone();
         move |_| {
@@ -56,7 +56,7 @@ pub fn MakeData(props: &MakeDataProps) -> Html {
     }
 }
 
-fn card(chosen: &Chosen, set: &'static DataSet) -> Html {
+fn card(chosen: &ChosenDataSet, set: &'static DataSet) -> Html {
     let open = chosen.as_ref().is_some_and(|spec| spec.name == set.name);
     let setter = chosen.setter();
     let onclick = move |_| setter.set(Some(SyntheticSpec::new(set.name)));
@@ -73,7 +73,7 @@ fn card(chosen: &Chosen, set: &'static DataSet) -> Html {
 }
 
 /// A field for each knob that the data set has.
-fn knobs(chosen: &Chosen, spec: &SyntheticSpec) -> Html {
+fn knobs(chosen: &ChosenDataSet, spec: &SyntheticSpec) -> Html {
     let set = spec.name.set();
     html! {
         <>
@@ -93,7 +93,7 @@ fn knobs(chosen: &Chosen, spec: &SyntheticSpec) -> Html {
 
 /// Takes a new value of a knob over.
 fn changed<T: 'static>(
-    chosen: &Chosen,
+    chosen: &ChosenDataSet,
     spec: &SyntheticSpec,
     place: fn(&mut SyntheticSpec) -> &mut T,
 ) -> Callback<T> {

@@ -12,4 +12,4 @@ mod theme;
 mod top_bar;
 mod welcome;
 
-pub use app::{Moment, mount};
+pub use app::{StateSnapshot, mount};

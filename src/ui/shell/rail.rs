@@ -2,23 +2,23 @@
 
 use yew::{Callback, Html, Properties, component, html};
 
-use super::app::Moment;
+use super::app::StateSnapshot;
 use super::samples::SAMPLES;
 use crate::ui::charts::number::{count, counted, duration};
-use crate::ui::charts::river::{Course, Rows, band};
+use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
-use crate::ui::panels::why::why;
+use crate::ui::panels::purpose::why;
 use crate::ui::panels::{profile, runs, take_home};
-use crate::ui::state::{Action, Opening, Place, State, Status};
+use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
 use grove_protocol::report::{Detail, SplitReport, StageReport};
 use grove_recipe::stage::{PATH, Stage};
 
 #[derive(Properties, PartialEq)]
 pub struct RailProps {
-    pub state: Moment,
+    pub state: StateSnapshot,
 }
 
 #[component]
@@ -31,7 +31,7 @@ pub fn Rail(props: &RailProps) -> Html {
             <ol class="rail-list">
                 { for PATH.into_iter().zip(statuses).map(|(stage, status)| {
                     let card = card(state, stage, status);
-                    let stop = stop(&page, state, Place::Stage(stage), stage.name(), status, river(state, stage, status), card);
+                    let stop = stop(&page, state, CenterView::Stage(stage), stage.name(), status, river(state, stage, status), card);
                     match stage {
                         Stage::Load => html! { <>{ stop }{ profile_stop(&page, state) }</> },
                         _ => stop,
@@ -39,8 +39,8 @@ pub fn Rail(props: &RailProps) -> Html {
                 }) }
             </ol>
             <p class="rail-places">
-                { place_button(&page, state, Place::TakeHome, "take-home", take_home::TITLE) }
-                { place_button(&page, state, Place::Recipe, "recipe", "Recipe as text") }
+                { place_button(&page, state, CenterView::TakeHome, "take-home", take_home::TITLE) }
+                { place_button(&page, state, CenterView::Recipe, "recipe", "Recipe as text") }
             </p>
             { runs_stop(&page, state) }
             <OpenAnother opening={state.engine.opening().map(Opening::told)} />
@@ -52,7 +52,7 @@ pub fn Rail(props: &RailProps) -> Html {
 fn stop(
     page: &Page,
     state: &State,
-    place: Place,
+    place: CenterView,
     name: &'static str,
     status: Status,
     river: Html,
@@ -84,7 +84,7 @@ fn profile_stop(page: &Page, state: &State) -> Html {
     let card = facts(profile::TITLE, status, None, Html::default(), &sentence);
     let passing = state.report(Stage::Clean).zip(state.data.as_ref());
     let river = match passing {
-        Some((clean, data)) => band(&Rows {
+        Some((clean, data)) => band(&StageRows {
             before: clean.rows_in,
             after: clean.rows_in,
             most: data.rows,
@@ -92,14 +92,22 @@ fn profile_stop(page: &Page, state: &State) -> Html {
         }),
         None => html! { <span class="rail-bed" aria-hidden="true" /> },
     };
-    stop(page, state, Place::Profile, "profile", status, river, card)
+    stop(
+        page,
+        state,
+        CenterView::Profile,
+        "profile",
+        status,
+        river,
+        card,
+    )
 }
 
 /// What is no stage and tells nothing before it is opened.
 fn place_button(
     page: &Page,
     state: &State,
-    place: Place,
+    place: CenterView,
     handle: &'static str,
     title: &'static str,
 ) -> Html {
@@ -114,8 +122,8 @@ fn place_button(
 /// No stage: what became of all that went before.
 fn runs_stop(page: &Page, state: &State) -> Html {
     let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Runs));
-    let chosen = state.place == Place::Runs;
+    let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));
+    let chosen = state.place == CenterView::Runs;
     let kept = state.runs.known.kept;
     html! {
         <div class="rail-place">
@@ -146,7 +154,7 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
     };
     let onmake = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+        move |_| page.tell(Action::PlaceChosen(CenterView::Welcome))
     };
     html! {
         <section class="open-another" aria-labelledby="open-another">
@@ -259,7 +267,7 @@ fn river(state: &State, stage: Stage, status: Status) -> Html {
         }
         _ => Course::Together,
     };
-    band(&Rows {
+    band(&StageRows {
         before: report.rows_in,
         after: report.rows_out,
         most: max_rows,

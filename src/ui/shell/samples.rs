@@ -1,7 +1,7 @@
 //! The data sets that come with the page.
 
 /// A sample's card.
-pub struct Sample {
+pub struct SampleCard {
     /// File name without its ending.
     pub name: &'static str,
     pub title: &'static str,
@@ -11,8 +11,8 @@ pub struct Sample {
     pub source: &'static str,
 }
 
-pub const SAMPLES: [Sample; 5] = [
-    Sample {
+pub const SAMPLES: [SampleCard; 5] = [
+    SampleCard {
         name: "iris",
         title: "Iris",
         size: "150 × 5",
@@ -20,7 +20,7 @@ pub const SAMPLES: [Sample; 5] = [
         line: "Which of three species is a flower, by the length and width of its petals and sepals?",
         source: "Fisher 1936; scikit-learn’s copy",
     },
-    Sample {
+    SampleCard {
         name: "wine",
         title: "Wine",
         size: "178 × 14",
@@ -28,7 +28,7 @@ pub const SAMPLES: [Sample; 5] = [
         line: "Which of three growers made a wine, by its chemistry?",
         source: "Forina et al. 1988; scikit-learn’s copy",
     },
-    Sample {
+    SampleCard {
         name: "breast_cancer",
         title: "Breast cancer",
         size: "569 × 31",
@@ -36,7 +36,7 @@ pub const SAMPLES: [Sample; 5] = [
         line: "Is a tumour malignant or benign, by the shapes of its cell nuclei?",
         source: "Street, Wolberg & Mangasarian 1993; scikit-learn’s copy",
     },
-    Sample {
+    SampleCard {
         name: "diabetes",
         title: "Diabetes",
         size: "442 × 11",
@@ -44,7 +44,7 @@ pub const SAMPLES: [Sample; 5] = [
         line: "How far will diabetes have progressed in a year, by ten measures of today?",
         source: "Efron et al. 2004; scikit-learn’s copy",
     },
-    Sample {
+    SampleCard {
         name: "messy",
         title: "Messy",
         size: "400 × 11",

@@ -10,13 +10,13 @@ use yew::{Html, Properties, component, html, use_effect_with, use_node_ref, use_
 use crate::ui::charts::number::count;
 use crate::ui::page::use_page;
 use crate::ui::state::Action;
-use grove_recipe::link::{LENGTH_FOR_ALL, Source};
+use grove_recipe::link::{DataSource, LENGTH_FOR_ALL};
 
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {
     /// What stands in the link after the `#`.
     pub fragment: Rc<str>,
-    pub source: Source,
+    pub source: DataSource,
 }
 
 /// The link is copied as soon as it is there; where the browser refuses that, it is selected, to be copied by hand.
@@ -71,13 +71,15 @@ pub fn Share(props: &ShareProps) -> Html {
     }
 }
 
-fn held(source: &Source) -> &'static str {
+fn held(source: &DataSource) -> &'static str {
     match source {
-        Source::Own => {
+        DataSource::Own => {
             "Your data is not in it: only the file's name and fingerprint are, and what the recipe itself says of columns and values. Whoever opens the link is asked for that file."
         }
-        Source::Sample { .. } => "Whoever opens it has the same sample and the same choices.",
-        Source::Synthetic(_) => "Whoever opens it has the same data made, and the same choices.",
+        DataSource::Sample { .. } => "Whoever opens it has the same sample and the same choices.",
+        DataSource::Synthetic(_) => {
+            "Whoever opens it has the same data made, and the same choices."
+        }
     }
 }
 

@@ -4,19 +4,19 @@ use std::rc::Rc;
 
 use yew::{Html, Properties, component, html};
 
-use super::app::Moment;
+use super::app::StateSnapshot;
 use super::data_choices::DataChoices;
 use super::share::Share;
 use super::theme::ThemeSwitch;
 use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Life, Place, State};
+use crate::ui::state::{Action, CenterView, Life, State};
 use grove_recipe::stage::Stage;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
 
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {
-    pub state: Moment,
+    pub state: StateSnapshot,
 }
 
 #[component]
@@ -56,7 +56,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 }
                 <ThemeSwitch />
                 if state.data.is_some() {
-                    <button type="button" class="button" data-testid="predict" onclick={tell(Action::PlaceChosen(Place::Stage(Stage::Predict)))}>{ "Predict" }</button>
+                    <button type="button" class="button" data-testid="predict" onclick={tell(Action::PlaceChosen(CenterView::Stage(Stage::Predict)))}>{ "Predict" }</button>
                     <RunButton state={state.clone()} />
                 }
             </div>
@@ -105,7 +105,7 @@ fn RunButton(props: &TopBarProps) -> Html {
         match recipe.check() {
             Ok(()) => page.client().run(recipe),
             Err(error) => {
-                let place = Place::Stage(error.stage);
+                let place = CenterView::Stage(error.stage);
                 page.tell(Action::ProblemFound(error));
                 page.tell(Action::PlaceChosen(place));
             }

@@ -3,20 +3,20 @@
 use web_sys::File;
 use yew::{Callback, Html, Properties, component, html};
 
-use super::app::Moment;
+use super::app::StateSnapshot;
 use super::make_data::MakeData;
-use super::samples::{SAMPLES, Sample};
+use super::samples::{SAMPLES, SampleCard};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::load::opening::{otherwise, progress};
 use crate::ui::panels::runs;
-use crate::ui::state::{Action, Place, State};
+use crate::ui::state::{Action, CenterView, State};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
 use crate::ui::widgets::problem::problem;
 use grove_recipe::stage::Stage;
 
 #[derive(Properties, PartialEq)]
 pub struct WelcomeProps {
-    pub state: Moment,
+    pub state: StateSnapshot,
 }
 
 #[component]
@@ -103,7 +103,7 @@ fn wanted(page: &Page, state: &State) -> Html {
 /// What earlier visits left.
 fn earlier(page: &Page, state: &State) -> Html {
     let page = page.clone();
-    let onclick = move |_| page.tell(Action::PlaceChosen(Place::Runs));
+    let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));
     html! {
         <p class="welcome-more">
             <span>{ ["From earlier visits: ", &runs::in_words(&state.runs), "."].concat() }</span>
@@ -112,7 +112,7 @@ fn earlier(page: &Page, state: &State) -> Html {
     }
 }
 
-fn card(page: &Page, sample: &'static Sample) -> Html {
+fn card(page: &Page, sample: &'static SampleCard) -> Html {
     let page = page.clone();
     let onclick = move |_| page.open_sample(sample.name);
     html! {

@@ -1,13 +1,13 @@
-//! What can happen to the page, in the past tense.
+//! The actions that change the page's state, named in the past tense.
 
 use std::rc::Rc;
 
-use super::{Handled, Subject, Ticket};
+use super::{ProfileSubject, RunsAction, Ticket};
 use grove_protocol::Response;
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_protocol::tracking::{StoreAnswer, StoreRequest};
 use grove_recipe::error::StageError;
-use grove_recipe::link::{Link, Source};
+use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::{Key, Stage};
 use grove_recipe::{
     Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
@@ -18,7 +18,7 @@ pub enum Action {
     EngineReady,
     /// The engine is gone and a new one is being started.
     EngineEnded {
-        ending: Ending,
+        ending: EngineEnding,
         /// The file on its way is given to the new one.
         waits: bool,
     },
@@ -30,12 +30,12 @@ pub enum Action {
     /// A file was chosen, which may still have to be fetched or made.
     FileAwaited {
         name: String,
-        source: Source,
+        source: DataSource,
     },
     /// The engine was asked something.
     Asked {
         ticket: Ticket,
-        question: Question,
+        question: PendingRequest,
     },
     /// The engine told something about a question.
     Told {
@@ -44,7 +44,7 @@ pub enum Action {
         /// Milliseconds from some fixed moment.
         at: f64,
     },
-    /// The store told what nobody asked for: a run was kept, or another tab changed something.
+    /// The store sent news without a request: a run was stored, or another tab changed something.
     StoreTold(Box<StoreAnswer>),
 
     /// A change of the recipe by hand. Changes of one field in a row are one step to undo.
@@ -65,10 +65,10 @@ pub enum Action {
     Undone,
     Redone,
 
-    Runs(Handled),
+    Runs(RunsAction),
     /// Whether example rows go into files that take them.
     ExamplesSwitched(bool),
-    PlaceChosen(Place),
+    PlaceChosen(CenterView),
     TreeClosed,
     ProposalsClosed,
     /// How outputs came about is to be shown, or no longer.
@@ -81,7 +81,7 @@ pub enum Action {
 
 /// Why an engine is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum EngineEnding {
     /// It broke by itself; the text is its last word.
     Broke(String),
     /// It was ended, since it did not stop when told to.
@@ -90,7 +90,7 @@ pub enum Ending {
 
 /// What the page remembers about a request until its answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Question {
+pub enum PendingRequest {
     Open {
         name: Rc<str>,
         load: Load,
@@ -107,7 +107,7 @@ pub enum Question {
     Run {
         recipe: Rc<Recipe>,
         through: Stage,
-        /// Nobody asked for it but the page.
+        /// The page started it by itself.
         preview: bool,
     },
     Cancel,
@@ -128,7 +128,7 @@ pub enum Question {
         recipe: Rc<Recipe>,
     },
     Profile {
-        subject: Subject,
+        subject: ProfileSubject,
     },
     Tree,
     /// Which expectations the data suggests.
@@ -139,7 +139,7 @@ pub enum Question {
     LoadModel,
     UseTrained,
     Prepare {
-        format: Format,
+        format: TakeHomeFormat,
     },
     Predict,
     Store(StoreRequest),
@@ -151,7 +151,7 @@ pub enum Question {
 
 /// What the centre of the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum CenterView {
     Stage(Stage),
     Profile,
     /// The recipe as text.

@@ -4,7 +4,7 @@ use super::State;
 use grove_protocol::report::Detail;
 use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
 use grove_recipe::stage::Stage;
-use grove_recipe::{Known, columns_after};
+use grove_recipe::{KnownColumn, columns_after};
 
 impl State {
     /// The columns after the steps of cleaning: as the latest cleaning left them where it did, else as they were opened.
@@ -17,7 +17,7 @@ impl State {
             _ => &[],
         };
         let known = columns_after(data.known(), &recipe.clean.steps).into_iter();
-        let summary = |(name, kind): Known| {
+        let summary = |(name, kind): KnownColumn| {
             let is_it = |column: &&ColumnSummary| {
                 column.name == name && kind.is_none_or(|kind| kind == column.kind)
             };

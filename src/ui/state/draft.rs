@@ -9,18 +9,18 @@ use grove_protocol::calls::{CheckRecipe, RecipeCheck};
 use grove_recipe::{Recipe, RecipeError};
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct RecipeText {
     pub text: Rc<str>,
     /// What the text was before anything was written.
     began: Rc<Recipe>,
     /// The question about this text.
     asked: Waiting,
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<RecipeTextVerdict>,
 }
 
 /// What the engine says of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
+pub enum RecipeTextVerdict {
     Fits(Rc<Recipe>),
     Wrong(Rc<RecipeError>),
 }
@@ -46,7 +46,7 @@ impl State {
         let began = self.draft.take().map(|draft| draft.began);
         // Who takes everything back has written nothing.
         if text != recipe.to_json() {
-            self.draft = Some(Draft {
+            self.draft = Some(RecipeText {
                 text: text.into(),
                 began: began.unwrap_or(recipe),
                 asked: Waiting::NOTHING,
@@ -69,11 +69,11 @@ impl State {
             return;
         }
         draft.verdict = match answer {
-            Ok(RecipeCheck::Fits(recipe)) => Some(Verdict::Fits(Rc::from(recipe))),
-            Ok(RecipeCheck::Refused(error)) => Some(Verdict::Wrong(Rc::new(error))),
+            Ok(RecipeCheck::Fits(recipe)) => Some(RecipeTextVerdict::Fits(Rc::from(recipe))),
+            Ok(RecipeCheck::Refused(error)) => Some(RecipeTextVerdict::Wrong(Rc::new(error))),
             Err(Unanswered::Failed(error)) => {
                 let error = RecipeError::new(error.problem, error.advice);
-                Some(Verdict::Wrong(Rc::new(error)))
+                Some(RecipeTextVerdict::Wrong(Rc::new(error)))
             }
             Err(_) => None,
         };
@@ -89,7 +89,7 @@ impl State {
 
     pub(super) fn draft_applied(&mut self) {
         let verdict = self.draft.as_ref().and_then(|draft| draft.verdict.as_ref());
-        if let Some(Verdict::Fits(recipe)) = verdict {
+        if let Some(RecipeTextVerdict::Fits(recipe)) = verdict {
             let recipe = Recipe::clone(recipe);
             if self.take_over(recipe, Origin::Text) {
                 self.draft = None;

@@ -3,7 +3,7 @@
 use super::{Edit, Notice, READING, STEPS, State};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::error::StageError;
-use grove_recipe::link::Source;
+use grove_recipe::link::DataSource;
 use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
 use grove_recipe::{
@@ -210,7 +210,7 @@ fn reference(data: &DataSummary) -> DataReference {
 /// of the one before; of any other, somebody has to choose it.
 pub(super) fn proposed(
     data: &DataSummary,
-    source: &Source,
+    source: &DataSource,
     before: Option<(&Recipe, &DataSummary)>,
 ) -> Recipe {
     if let Some(target) = known_target(data, source) {
@@ -230,7 +230,7 @@ pub(super) fn proposed(
 }
 
 /// What is to be predicted of data that is not the person's own.
-fn known_target(data: &DataSummary, source: &Source) -> Option<&'static str> {
+fn known_target(data: &DataSummary, source: &DataSource) -> Option<&'static str> {
     source
         .target()
         .filter(|target| kind_of(data, target).is_some())
@@ -252,7 +252,7 @@ pub(super) fn refitted(
     recipe: &Recipe,
     before: &DataSummary,
     data: &DataSummary,
-    source: &Source,
+    source: &DataSource,
 ) -> Option<Recipe> {
     let known = columns_after(data.known(), &recipe.clean.steps);
     let has = |name: &String| known.iter().any(|(known, _)| known == name);

@@ -1,16 +1,16 @@
-//! An engine is gone: what it held is gone with it, what it told is kept.
+//! Handles the end of an engine: drops what was in it, keeps what it had reported.
 
 use std::rc::Rc;
 
-use super::engine::Job;
-use super::{Asked, Ending, Life, Notice, Opening, State};
+use super::engine::EngineJob;
+use super::{EngineEnding, Life, Notice, Opening, PendingAnswer, State};
 use grove_recipe::cut::{CELL, cut};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 impl State {
     /// `waits`: the file on its way is given to the next engine.
-    pub(super) fn engine_ended(&mut self, ending: &Ending, waits: bool) {
+    pub(super) fn engine_ended(&mut self, ending: &EngineEnding, waits: bool) {
         let estimating = self.estimates.crashed();
         let stage = self.ended_at(estimating);
         self.engine.life = Life::Restarting;
@@ -18,7 +18,7 @@ impl State {
             self.engine.awaited = None;
         }
         match self.engine.forget_job() {
-            Some(Job::Opening(opening)) if waits => {
+            Some(EngineJob::Opening(opening)) if waits => {
                 self.engine.awaited = Some(Opening {
                     sent: false,
                     done: 0,
@@ -26,13 +26,13 @@ impl State {
                     ..opening
                 });
             }
-            Some(Job::Opening(opening)) => self.reading_stopped(&opening),
-            Some(Job::Running(run)) => {
+            Some(EngineJob::Opening(opening)) => self.reading_stopped(&opening),
+            Some(EngineJob::Running(run)) => {
                 let stage = run.stage.unwrap_or(run.through);
                 self.ended_in = run.keys.get(stage as usize).map(|key| (stage, *key));
             }
-            Some(Job::Profiling(profiling)) => self.profiles.stopped(profiling),
-            Some(Job::Searching(_) | Job::Preparing(_)) | None => {}
+            Some(EngineJob::Profiling(profiling)) => self.profiles.stopped(profiling),
+            Some(EngineJob::Searching(_) | EngineJob::Preparing(_)) | None => {}
         }
         self.provenance.forget();
         self.draft_unchecked();
@@ -43,21 +43,21 @@ impl State {
                 finished.key = None;
             }
         }
-        self.tree = Asked::NOTHING;
+        self.tree = PendingAnswer::NOTHING;
         self.proposals.waits.forget();
         self.remembering.forget();
-        self.similar = Asked::NOTHING;
-        self.model = Asked::NOTHING;
-        self.prediction = Asked::NOTHING;
+        self.similar = PendingAnswer::NOTHING;
+        self.model = PendingAnswer::NOTHING;
+        self.prediction = PendingAnswer::NOTHING;
         if let Some(notice) = &mut self.notice {
             notice.stopped = None;
         }
         match ending {
-            Ending::Broke(reason) => {
+            EngineEnding::Broke(reason) => {
                 self.turn_to(stage);
                 self.failed(None, broke(stage, reason));
             }
-            Ending::Stopped => self.notice = Some(Notice::from(STOPPED.to_string())),
+            EngineEnding::Stopped => self.notice = Some(Notice::from(STOPPED.to_string())),
         }
     }
 

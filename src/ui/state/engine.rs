@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::profiles::Profiling;
-use super::{Making, Opening, Run, Searching, Ticket, Waiting};
+use super::{FileInProgress, OngoingSearch, Opening, RunInProgress, Ticket, Waiting};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Engine {
@@ -13,7 +13,7 @@ pub struct Engine {
     /// The engine does one thing at a time. It begins when the page asks, so that nobody else does in between, and takes
     /// the place of what was before, as in the engine. It ends with the engine's answer, which comes for every job:
     /// also for one that was stopped, replaced, or lost with its engine.
-    job: Waiting<Job>,
+    job: Waiting<EngineJob>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,17 +29,17 @@ pub enum Life {
 
 /// What the engine is doing, with how far it is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Job {
+pub enum EngineJob {
     Opening(Opening),
-    Running(Box<Run>),
+    Running(Box<RunInProgress>),
     Profiling(Profiling),
-    Searching(Box<Searching>),
-    Preparing(Making),
+    Searching(Box<OngoingSearch>),
+    Preparing(FileInProgress),
 }
 
-/// What somebody would like of the engine.
+/// What a component wants of the engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum EngineWish {
     /// Another file, also one that is still to be made.
     Open,
     /// The open file once more, otherwise, as the recipe says.
@@ -66,65 +66,71 @@ impl Engine {
 
     /// Whether such a wish can be fulfilled now. What a person waits for is not ended by anything that the page does by
     /// itself.
-    pub fn may(&self, wish: Wish) -> bool {
+    pub fn may(&self, wish: EngineWish) -> bool {
         self.hears(wish) && self.has_time(wish)
     }
 
     /// A person's wish may wait until the engine is there.
-    fn hears(&self, wish: Wish) -> bool {
+    fn hears(&self, wish: EngineWish) -> bool {
         match wish {
-            Wish::Open => !self.is_unusable(),
-            Wish::Run | Wish::Prepare => matches!(self.life, Life::Ready | Life::Restarting),
-            Wish::Read | Wish::Preview | Wish::Profile | Wish::Ask => self.is_ready(),
+            EngineWish::Open => !self.is_unusable(),
+            EngineWish::Run | EngineWish::Prepare => {
+                matches!(self.life, Life::Ready | Life::Restarting)
+            }
+            EngineWish::Read | EngineWish::Preview | EngineWish::Profile | EngineWish::Ask => {
+                self.is_ready()
+            }
         }
     }
 
-    fn has_time(&self, wish: Wish) -> bool {
+    fn has_time(&self, wish: EngineWish) -> bool {
         let awaited = self.awaited.is_some();
-        if awaited && wish != Wish::Ask {
+        if awaited && wish != EngineWish::Ask {
             return false;
         }
         match self.job() {
             None => true,
             // Of the file that is read, other choices may come.
-            Some(Job::Opening(opening)) => wish == Wish::Read && opening.again,
-            Some(Job::Running(run)) => match wish {
-                Wish::Open => true,
-                Wish::Run => run.preview,
+            Some(EngineJob::Opening(opening)) => wish == EngineWish::Read && opening.again,
+            Some(EngineJob::Running(run)) => match wish {
+                EngineWish::Open => true,
+                EngineWish::Run => run.preview,
                 _ => false,
             },
             // It is asked for again once there is time.
-            Some(Job::Profiling(_)) => true,
-            Some(Job::Searching(_)) => matches!(wish, Wish::Open | Wish::Ask),
-            Some(Job::Preparing(_)) => matches!(wish, Wish::Open | Wish::Run | Wish::Ask),
+            Some(EngineJob::Profiling(_)) => true,
+            Some(EngineJob::Searching(_)) => matches!(wish, EngineWish::Open | EngineWish::Ask),
+            Some(EngineJob::Preparing(_)) => {
+                matches!(wish, EngineWish::Open | EngineWish::Run | EngineWish::Ask)
+            }
         }
     }
 
-    pub fn job(&self) -> Option<&Job> {
+    pub fn job(&self) -> Option<&EngineJob> {
         self.job.about()
     }
 
     /// Another job takes the place of the one before.
-    pub(super) fn begin(&mut self, ticket: Ticket, job: Job) {
+    pub(super) fn begin(&mut self, ticket: Ticket, job: EngineJob) {
         self.job.ask(ticket, job);
     }
 
     /// The job with this ticket, while it is under way.
-    pub(super) fn job_of(&mut self, ticket: Ticket) -> Option<&mut Job> {
+    pub(super) fn job_of(&mut self, ticket: Ticket) -> Option<&mut EngineJob> {
         self.job.of(ticket)
     }
 
-    pub(super) fn job_mut(&mut self) -> Option<&mut Job> {
+    pub(super) fn job_mut(&mut self) -> Option<&mut EngineJob> {
         self.job.about_mut()
     }
 
     /// The job with this ticket has its answer.
-    pub(super) fn ended(&mut self, ticket: Ticket) -> Option<Job> {
+    pub(super) fn ended(&mut self, ticket: Ticket) -> Option<EngineJob> {
         self.job.answered(ticket)
     }
 
-    /// Nobody waits for the job any more.
-    pub(super) fn forget_job(&mut self) -> Option<Job> {
+    /// The job's answer is no longer wanted.
+    pub(super) fn forget_job(&mut self) -> Option<EngineJob> {
         self.job.forget()
     }
 
@@ -132,36 +138,36 @@ impl Engine {
     pub fn opening(&self) -> Option<&Opening> {
         match self.job() {
             _ if self.awaited.is_some() => self.awaited.as_ref(),
-            Some(Job::Opening(opening)) => Some(opening),
+            Some(EngineJob::Opening(opening)) => Some(opening),
             _ => None,
         }
     }
 
-    pub fn run(&self) -> Option<&Run> {
+    pub fn run(&self) -> Option<&RunInProgress> {
         match self.job() {
-            Some(Job::Running(run)) => Some(run),
+            Some(EngineJob::Running(run)) => Some(run),
             _ => None,
         }
     }
 
     pub fn profiling(&self) -> Option<&Profiling> {
         match self.job() {
-            Some(Job::Profiling(profiling)) => Some(profiling),
+            Some(EngineJob::Profiling(profiling)) => Some(profiling),
             _ => None,
         }
     }
 
-    pub fn searching(&self) -> Option<&Searching> {
+    pub fn searching(&self) -> Option<&OngoingSearch> {
         match self.job() {
-            Some(Job::Searching(searching)) => Some(searching),
+            Some(EngineJob::Searching(searching)) => Some(searching),
             _ => None,
         }
     }
 
     /// The file for another tool that is made.
-    pub fn making(&self) -> Option<&Making> {
+    pub fn making(&self) -> Option<&FileInProgress> {
         match self.job() {
-            Some(Job::Preparing(making)) => Some(making),
+            Some(EngineJob::Preparing(making)) => Some(making),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{State, Status, Ticket, Waiting, Wish};
+use super::{EngineWish, State, Status, Ticket, Waiting};
 use grove_protocol::call::ToldOf;
 use grove_protocol::calls::EstimateTraining;
 use grove_protocol::report::Estimate;
@@ -36,12 +36,12 @@ impl Estimates {
 }
 
 impl State {
-    /// The recipe to ask about next: training has to be done, nobody works on it, and nothing is known of it yet.
+    /// Returns the recipe to ask about next: training is due and not under way, and there is no estimate for it.
     pub fn estimate_wanted(&self) -> Option<Rc<Recipe>> {
         let recipe = self.recipe().filter(|recipe| recipe.check().is_ok())?;
         let Estimates { asked, known } = &self.estimates;
         let told = known.as_ref().is_some_and(|(about, _)| about == recipe);
-        let free = self.engine.may(Wish::Ask) && !asked.is_some();
+        let free = self.engine.may(EngineWish::Ask) && !asked.is_some();
         (free && !told && self.training_is_ahead()).then(|| Rc::clone(recipe))
     }
 

@@ -28,31 +28,31 @@ mod waiting;
 
 use std::rc::Rc;
 
-pub use action::{Action, Edit, Ending, Place, Question, READING, STEPS};
-pub use draft::{Draft, Verdict};
-pub use engine::{Engine, Job, Life, Wish};
+pub use action::{Action, CenterView, Edit, EngineEnding, PendingRequest, READING, STEPS};
+pub use draft::{RecipeText, RecipeTextVerdict};
+pub use engine::{Engine, EngineJob, EngineWish, Life};
 use estimates::Estimates;
 pub use history::History;
 pub use opening::{Opening, Refused};
-pub use profiles::{Profiles, Subject};
-pub use provenance::{Provenance, Wanted};
+pub use profiles::{ProfileSubject, Profiles};
+pub use provenance::{Provenance, WantedProvenance};
 pub use reduce::reduce;
-pub use run::Run;
+pub use run::RunInProgress;
 pub use runs::{
-    Cell, Column, DraftAxis, FOLDS, Found, Handled, Line, Row, Runs, SearchDraft, Searching, Told,
-    View,
+    DraftAxis, FOLDS, OngoingSearch, RunCell, RunColumn, RunLine, RunRow, Runs, RunsAction,
+    RunsNotice, RunsView, SearchCandidates, SearchDraft,
 };
 pub use sharing::Sharing;
 pub use status::Status;
-pub use take_home::{Making, TakeHome};
-pub use waiting::{Asked, Ticket, Waiting};
+pub use take_home::{FileInProgress, TakeHome};
+pub use waiting::{PendingAnswer, Ticket, Waiting};
 
 use grove_protocol::report::{
     ModelSummary, PredictionSummary, StageReport, TreePicture, TreeShape,
 };
 use grove_recipe::columns::DataSummary;
 use grove_recipe::error::StageError;
-use grove_recipe::link::{Link, Source};
+use grove_recipe::link::{DataSource, Link};
 use grove_recipe::similar::Similar;
 use grove_recipe::stage::{Key, PATH, Stage, forest_key};
 use grove_recipe::{Expectation, Recipe};
@@ -61,28 +61,28 @@ use grove_recipe::{Expectation, Recipe};
 pub struct State {
     pub engine: Engine,
     /// What the centre of the page shows.
-    pub place: Place,
+    pub place: CenterView,
     /// Until it is read otherwise, or another file is opened.
     pub refused: Option<Refused>,
     pub data: Option<Rc<DataSummary>>,
     /// Where the open data comes from.
-    pub source: Source,
+    pub source: DataSource,
     /// Every choice so far; none before a file is open.
     pub history: Option<History>,
     /// The recipe as text, where a person has written in it.
-    pub draft: Option<Draft>,
+    pub draft: Option<RecipeText>,
     pub sharing: Option<Sharing>,
     /// A link that was opened, until its recipe meets data.
     pub linked: Option<Rc<Link>>,
     /// The latest output of each stage, whether or not it still belongs to the recipe.
-    pub finished: [Option<Finished>; PATH.len()],
+    pub finished: [Option<FinishedStage>; PATH.len()],
     /// At most one per stage.
-    pub failures: Vec<Failure>,
-    pub tree: Asked<TreePicture>,
+    pub failures: Vec<StageFailure>,
+    pub tree: PendingAnswer<TreePicture>,
     /// Values that seem to mean the same, as they were last looked for.
-    pub similar: Asked<Similar>,
-    pub model: Asked<ModelSummary>,
-    pub prediction: Asked<PredictionSummary>,
+    pub similar: PendingAnswer<Similar>,
+    pub model: PendingAnswer<ModelSummary>,
+    pub prediction: PendingAnswer<PredictionSummary>,
     pub estimates: Estimates,
     pub profiles: Profiles,
     pub provenance: Provenance,
@@ -90,7 +90,7 @@ pub struct State {
     pub runs: Rc<Runs>,
     pub take_home: TakeHome,
     /// Expectations that the data suggests.
-    pub proposals: Asked<Vec<Expectation>>,
+    pub proposals: PendingAnswer<Vec<Expectation>>,
     /// The question about a column's distribution.
     pub remembering: Waiting,
     pub notice: Option<Notice>,
@@ -128,7 +128,7 @@ impl From<String> for Notice {
 
 /// A stage's output.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finished {
+pub struct FinishedStage {
     /// None once the engine that held the output is gone, or has forgotten it.
     pub key: Option<Key>,
     /// The recipe that it was made for.
@@ -139,7 +139,7 @@ pub struct Finished {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
+pub struct StageFailure {
     /// The stage's key when it failed; none where no recipe was involved.
     pub key: Option<Key>,
     pub error: Rc<StageError>,
@@ -152,26 +152,26 @@ impl Default for State {
     fn default() -> Self {
         Self {
             engine: Engine::default(),
-            place: Place::Welcome,
+            place: CenterView::Welcome,
             refused: None,
             data: None,
-            source: Source::Own,
+            source: DataSource::Own,
             history: None,
             draft: None,
             sharing: None,
             linked: None,
             finished: [const { None }; PATH.len()],
             failures: Vec::new(),
-            tree: Asked::NOTHING,
-            similar: Asked::NOTHING,
-            model: Asked::NOTHING,
-            prediction: Asked::NOTHING,
+            tree: PendingAnswer::NOTHING,
+            similar: PendingAnswer::NOTHING,
+            model: PendingAnswer::NOTHING,
+            prediction: PendingAnswer::NOTHING,
             estimates: Estimates::default(),
             profiles: Profiles::default(),
             provenance: Provenance::default(),
             runs: Rc::default(),
             take_home: TakeHome::default(),
-            proposals: Asked::NOTHING,
+            proposals: PendingAnswer::NOTHING,
             remembering: Waiting::NOTHING,
             notice: None,
             previewed: None,
@@ -186,7 +186,7 @@ impl State {
     }
 
     /// The latest output of a stage on the path.
-    pub fn finished(&self, stage: Stage) -> Option<&Finished> {
+    pub fn finished(&self, stage: Stage) -> Option<&FinishedStage> {
         self.finished.get(stage as usize)?.as_ref()
     }
 

@@ -1,14 +1,16 @@
-//! A file on its way into the engine: opened for the first time, or read once more, otherwise.
+//! The opening of a file: for the first time, or again with other reading parameters.
 
 use std::rc::Rc;
 
 use super::edits::{proposed, refitted};
-use super::engine::Job;
-use super::{Asked, Finished, History, Place, Profiles, State, Ticket, Waiting, Wish};
-use grove_protocol::call::{Done, Told, Unanswered};
+use super::engine::EngineJob;
+use super::{
+    CenterView, EngineWish, FinishedStage, History, PendingAnswer, Profiles, State, Ticket, Waiting,
+};
+use grove_protocol::call::{CallEvent, Done, Unanswered};
 use grove_protocol::report::StageReport;
 use grove_recipe::columns::DataSummary;
-use grove_recipe::link::Source;
+use grove_recipe::link::DataSource;
 use grove_recipe::stage::{PATH, Stage, keys};
 use grove_recipe::{Load, Recipe};
 
@@ -17,7 +19,7 @@ pub struct Opening {
     /// Whether the engine was given the file; before it is on its way to the page.
     pub sent: bool,
     pub name: Rc<str>,
-    pub source: Source,
+    pub source: DataSource,
     /// The open file is read once more: until then it stays as it is.
     pub again: bool,
     pub load: Load,
@@ -34,7 +36,7 @@ pub struct Refused {
 }
 
 impl Opening {
-    pub(super) fn awaited(name: Rc<str>, source: Source) -> Self {
+    pub(super) fn awaited(name: Rc<str>, source: DataSource) -> Self {
         Self {
             sent: false,
             name,
@@ -46,7 +48,7 @@ impl Opening {
         }
     }
 
-    pub(super) fn sent(name: Rc<str>, load: Load, source: Source) -> Self {
+    pub(super) fn sent(name: Rc<str>, load: Load, source: DataSource) -> Self {
         Self {
             sent: true,
             load,
@@ -61,7 +63,7 @@ impl Opening {
 
     /// Whether the file is still being made.
     pub fn making(&self) -> bool {
-        !self.sent && matches!(self.source, Source::Synthetic(_))
+        !self.sent && matches!(self.source, DataSource::Synthetic(_))
     }
 
     /// What goes on, without an end to the sentence.
@@ -91,7 +93,7 @@ impl State {
             None => &data.load,
         };
         let refused = self.refused.as_ref().map(|refused| &refused.load);
-        let free = self.engine.may(Wish::Read);
+        let free = self.engine.may(EngineWish::Read);
         (free && wanted != now && Some(wanted) != refused).then(|| wanted.clone())
     }
 
@@ -104,14 +106,14 @@ impl State {
             again: true,
             ..Opening::sent(name, load, self.source.clone())
         };
-        self.engine.begin(ticket, Job::Opening(opening));
+        self.engine.begin(ticket, EngineJob::Opening(opening));
     }
 
     /// Whoever stops the reading of the open file goes on with the table as it is.
     pub(super) fn opening_stopped(&mut self) {
         self.engine.awaited = None;
-        if let Some(Job::Opening(_)) = self.engine.job()
-            && let Some(Job::Opening(opening)) = self.engine.forget_job()
+        if let Some(EngineJob::Opening(_)) = self.engine.job()
+            && let Some(EngineJob::Opening(opening)) = self.engine.forget_job()
         {
             self.reading_stopped(&opening);
         }
@@ -127,16 +129,16 @@ impl State {
         }
     }
 
-    pub(super) fn opening_told(&mut self, ticket: Ticket, told: Told<Done, DataSummary>) {
+    pub(super) fn opening_told(&mut self, ticket: Ticket, told: CallEvent<Done, DataSummary>) {
         match told {
-            Told::Begun => {}
-            Told::Progress(Done { done, total }) => {
-                if let Some(Job::Opening(opening)) = self.engine.job_of(ticket) {
+            CallEvent::Begun => {}
+            CallEvent::Progress(Done { done, total }) => {
+                if let Some(EngineJob::Opening(opening)) = self.engine.job_of(ticket) {
                     (opening.done, opening.total) = (done, total);
                 }
             }
-            Told::Answer(answer) => {
-                if let Some(Job::Opening(opening)) = self.engine.ended(ticket) {
+            CallEvent::Answer(answer) => {
+                if let Some(EngineJob::Opening(opening)) = self.engine.ended(ticket) {
                     self.opening_ended(opening, answer);
                 }
             }
@@ -181,8 +183,8 @@ impl State {
                 if let Some(recipe) = refitted(history.present(), before, &summary, &self.source) {
                     history.edit("load", recipe);
                 }
-                if self.place == Place::Welcome {
-                    self.place = Place::Stage(Stage::Load);
+                if self.place == CenterView::Welcome {
+                    self.place = CenterView::Stage(Stage::Load);
                 }
             }
             (history, _) => {
@@ -191,14 +193,14 @@ impl State {
                 let proposed = proposed(&summary, &self.source, before);
                 self.history = Some(History::new(proposed));
                 self.finished = [const { None }; PATH.len()];
-                self.tree = Asked::NOTHING;
+                self.tree = PendingAnswer::NOTHING;
                 self.profiles = Profiles::default();
-                self.proposals = Asked::NOTHING;
+                self.proposals = PendingAnswer::NOTHING;
                 self.remembering = Waiting::NOTHING;
-                self.similar = Asked::NOTHING;
+                self.similar = PendingAnswer::NOTHING;
                 self.failures.clear();
                 self.notice = None;
-                self.place = Place::Stage(Stage::Load);
+                self.place = CenterView::Stage(Stage::Load);
             }
         }
         self.take_table(summary);
@@ -209,7 +211,7 @@ impl State {
         let Some(recipe) = self.recipe() else { return };
         let mut read = Recipe::clone(recipe);
         read.load = summary.load.clone();
-        self.finished[Stage::Load as usize] = Some(Finished {
+        self.finished[Stage::Load as usize] = Some(FinishedStage {
             key: Some(keys(&read)[Stage::Load as usize]),
             recipe: Rc::new(read),
             report: Rc::new(StageReport::of_load((*summary).clone())),

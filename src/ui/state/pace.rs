@@ -1,4 +1,4 @@
-//! How fast work goes on, and how long what is left of it will take.
+//! Estimates the remaining time of a job from its recent speed.
 
 /// The mean is over about this many units, so that it follows when the work becomes slower.
 const REMEMBERED: f64 = 50.0;
@@ -7,7 +7,7 @@ const SETTLED: f64 = 1000.0;
 
 /// A moving mean of the time for a unit of work.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Pace {
+pub struct RemainingTime {
     /// When the first and the latest units were seen to be done, in milliseconds.
     began: f64,
     latest: f64,
@@ -18,7 +18,7 @@ pub struct Pace {
     milliseconds_per_unit: f64,
 }
 
-impl Pace {
+impl RemainingTime {
     /// Takes into account that so many units are done at a moment, in milliseconds from some fixed one.
     pub fn look(&mut self, done: u32, at: f64) {
         let Some(before) = self.done else {
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn steady_work_is_foretold() {
-        let mut pace = Pace::default();
+        let mut pace = RemainingTime::default();
         // 20 trees were kept from before, and took no time now.
         for (done, at) in [(20, 5000.0), (21, 5250.0), (24, 6000.0)] {
             assert_eq!(pace.left(10), None, "{done}");
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn bursts_are_smoothed_and_a_slower_pace_is_followed() {
-        let mut pace = Pace::default();
+        let mut pace = RemainingTime::default();
         pace.look(0, 0.0);
         for burst in 1..=10 {
             pace.look(burst * 8, f64::from(burst) * 800.0);
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_does_no_harm() {
-        let mut pace = Pace::default();
+        let mut pace = RemainingTime::default();
         for (done, at) in [(0, 9000.0), (1, 10_000.0), (2, 3000.0), (2, 11_000.0)] {
             pace.look(done, at);
         }

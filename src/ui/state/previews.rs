@@ -1,8 +1,8 @@
-//! Previews: the quick stages are run as soon as somebody looks at them, so that a change is seen at once.
+//! Runs quick stages as soon as their panel is shown, so that a change is seen at once.
 
 use std::rc::Rc;
 
-use super::{Place, State, Status, Wish};
+use super::{CenterView, EngineWish, State, Status};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{Stage, keys};
 
@@ -12,14 +12,15 @@ const CELLS_AT_MOST: u64 = 2_000_000;
 impl State {
     /// The stage that is looked at and what leads to it, where its output is not of the present recipe.
     pub fn preview_wanted(&self) -> Option<(Rc<Recipe>, Stage)> {
-        let Place::Stage(stage @ (Stage::Clean | Stage::Check | Stage::Split | Stage::Featurize)) =
-            self.place
+        let CenterView::Stage(
+            stage @ (Stage::Clean | Stage::Check | Stage::Split | Stage::Featurize),
+        ) = self.place
         else {
             return None;
         };
         let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
         let cells = u64::from(data.rows) * data.columns.len() as u64;
-        let free = self.engine.may(Wish::Preview) && self.reading_wanted().is_none();
+        let free = self.engine.may(EngineWish::Preview) && self.reading_wanted().is_none();
         if !free || cells > CELLS_AT_MOST {
             return None;
         }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::engine::Job;
-use super::{Place, State, Status, Ticket, Wish};
-use grove_protocol::call::{Done, Told, ToldOf, Unanswered};
+use super::engine::EngineJob;
+use super::{CenterView, EngineWish, State, Status, Ticket};
+use grove_protocol::call::{CallEvent, Done, ToldOf, Unanswered};
 use grove_protocol::calls::Profile;
 use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::error::StageError;
@@ -12,7 +12,7 @@ use grove_recipe::stage::{Key, Stage};
 
 /// What a profile is about: the engine's table, by the keys of the stages that made it, and the target.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Subject {
+pub struct ProfileSubject {
     loaded: Option<Key>,
     cleaned: Option<Key>,
     pub request: ProfileRequest,
@@ -21,15 +21,15 @@ pub struct Subject {
 /// The latest answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profiles {
-    report: Option<(Subject, Rc<ProfileReport>)>,
+    report: Option<(ProfileSubject, Rc<ProfileReport>)>,
     /// What was refused, broke the engine, or was stopped by the person, who may ask for it again.
-    ended: Option<(Subject, Option<Rc<StageError>>)>,
+    ended: Option<(ProfileSubject, Option<Rc<StageError>>)>,
 }
 
 /// A profile on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profiling {
-    subject: Subject,
+    subject: ProfileSubject,
     done: u32,
     total: u32,
 }
@@ -42,9 +42,9 @@ impl Profiles {
 }
 
 impl State {
-    pub(super) fn profile_asked(&mut self, ticket: Ticket, subject: Subject) {
+    pub(super) fn profile_asked(&mut self, ticket: Ticket, subject: ProfileSubject) {
         self.profiles.ended = None;
-        let job = Job::Profiling(Profiling {
+        let job = EngineJob::Profiling(Profiling {
             subject,
             done: 0,
             total: 0,
@@ -54,14 +54,15 @@ impl State {
 
     pub(super) fn profile_told(&mut self, ticket: Ticket, told: ToldOf<Profile>) {
         match told {
-            Told::Begun => {}
-            Told::Progress(Done { done, total }) => {
-                if let Some(Job::Profiling(profiling)) = self.engine.job_of(ticket) {
+            CallEvent::Begun => {}
+            CallEvent::Progress(Done { done, total }) => {
+                if let Some(EngineJob::Profiling(profiling)) = self.engine.job_of(ticket) {
                     (profiling.done, profiling.total) = (done, total);
                 }
             }
-            Told::Answer(answer) => {
-                let Some(Job::Profiling(Profiling { subject, .. })) = self.engine.ended(ticket)
+            CallEvent::Answer(answer) => {
+                let Some(EngineJob::Profiling(Profiling { subject, .. })) =
+                    self.engine.ended(ticket)
                 else {
                     return;
                 };
@@ -77,7 +78,7 @@ impl State {
     }
 
     /// What a profile would be about now; none before a file is open.
-    pub fn profile_subject(&self) -> Option<Subject> {
+    pub fn profile_subject(&self) -> Option<ProfileSubject> {
         let recipe = self.recipe()?;
         let data = self.data.as_ref()?;
         let is_there = data
@@ -85,7 +86,7 @@ impl State {
             .iter()
             .any(|column| column.name == recipe.target);
         let key = |stage| self.finished(stage).and_then(|finished| finished.key);
-        Some(Subject {
+        Some(ProfileSubject {
             loaded: key(Stage::Load),
             cleaned: key(Stage::Clean),
             request: ProfileRequest {
@@ -95,15 +96,15 @@ impl State {
     }
 
     /// The profile to ask for: it is looked at, nothing else is under way, and it is neither known nor ended.
-    pub fn profile_wanted(&self) -> Option<Subject> {
+    pub fn profile_wanted(&self) -> Option<ProfileSubject> {
         let subject = self.profile_subject()?;
         let Profiles { report, ended } = &self.profiles;
-        let of_subject = |about: Option<&Subject>| about == Some(&subject);
+        let of_subject = |about: Option<&ProfileSubject>| about == Some(&subject);
         let settled = of_subject(self.engine.profiling().map(|asked| &asked.subject))
             || of_subject(report.as_ref().map(|(about, _)| about))
             || of_subject(ended.as_ref().map(|(about, _)| about));
-        let looked_at = self.place == Place::Profile;
-        (looked_at && self.engine.may(Wish::Profile) && !settled).then_some(subject)
+        let looked_at = self.place == CenterView::Profile;
+        (looked_at && self.engine.may(EngineWish::Profile) && !settled).then_some(subject)
     }
 
     /// The latest profile, whatever it is about.

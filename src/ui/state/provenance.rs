@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Place, State, Ticket, Waiting, Wish};
+use super::{CenterView, EngineWish, State, Ticket, Waiting};
 use grove_protocol::call::ToldOf;
 use grove_protocol::calls::Output;
 use grove_recipe::Recipe;
@@ -40,7 +40,7 @@ impl Provenance {
 
 /// What the engine is to be asked about: what a stage made by a recipe.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
+pub struct WantedProvenance {
     pub recipe: Rc<Recipe>,
     pub stage: Stage,
     pub key: Key,
@@ -48,15 +48,15 @@ pub struct Wanted {
 
 impl State {
     /// The output whose fingerprint is to be shown and is not known.
-    pub fn fingerprint_wanted(&self) -> Option<Wanted> {
-        let Place::Stage(stage) = self.place else {
+    pub fn fingerprint_wanted(&self) -> Option<WantedProvenance> {
+        let CenterView::Stage(stage) = self.place else {
             return None;
         };
-        let free = self.engine.may(Wish::Ask);
+        let free = self.engine.may(EngineWish::Ask);
         let finished = self.finished(stage)?;
         let key = finished.key?;
         let wanted = self.provenance.open && free && self.provenance.about != Some(key);
-        wanted.then(|| Wanted {
+        wanted.then(|| WantedProvenance {
             recipe: Rc::clone(&finished.recipe),
             stage,
             key,

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::edits::Origin;
-use super::engine::Job;
-use super::{Action, Asked, Failure, History, Life, Opening, Place, State};
+use super::engine::EngineJob;
+use super::{Action, CenterView, History, Life, Opening, PendingAnswer, StageFailure, State};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, Stage};
 
@@ -16,7 +16,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::EngineRefused { message } => {
             state.engine.life = Life::Unusable(message.into());
             state.engine.awaited = None;
-            if let Some(Job::Profiling(profiling)) = state.engine.forget_job() {
+            if let Some(EngineJob::Profiling(profiling)) = state.engine.forget_job() {
                 state.profiles.stopped(profiling);
             }
             state.estimates.crashed();
@@ -51,13 +51,13 @@ pub fn reduce(mut state: State, action: Action) -> State {
         Action::Runs(handled) => state.runs_handled(handled),
         Action::PlaceChosen(place) => {
             state.place = place;
-            if let Some(Job::Running(run)) = state.engine.job_mut() {
+            if let Some(EngineJob::Running(run)) = state.engine.job_mut() {
                 run.unfollowed = true;
             }
         }
-        Action::TreeClosed => state.tree = Asked::NOTHING,
+        Action::TreeClosed => state.tree = PendingAnswer::NOTHING,
         Action::ProvenanceTurned(open) => state.provenance.open = open,
-        Action::ProposalsClosed => state.proposals = Asked::NOTHING,
+        Action::ProposalsClosed => state.proposals = PendingAnswer::NOTHING,
         Action::ProblemFound(error) => {
             if error.stage == Stage::Load {
                 state.engine.awaited = None;
@@ -74,7 +74,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
 impl State {
     pub(super) fn failed(&mut self, key: Option<Key>, error: StageError) {
         self.forget_failure(error.stage);
-        self.failures.push(Failure {
+        self.failures.push(StageFailure {
             key,
             error: Rc::new(error),
             preview: false,
@@ -84,7 +84,7 @@ impl State {
     /// Shows a stage, if there is anything to show.
     pub(super) fn turn_to(&mut self, stage: Stage) {
         if self.data.is_some() || stage == Stage::Predict {
-            self.place = Place::Stage(stage);
+            self.place = CenterView::Stage(stage);
         }
     }
 

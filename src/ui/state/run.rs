@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::engine::Job;
-use super::pace::Pace;
-use super::{Asked, Finished, Notice, Place, State, Stopped, Ticket};
+use super::engine::EngineJob;
+use super::pace::RemainingTime;
+use super::{CenterView, FinishedStage, Notice, PendingAnswer, State, Stopped, Ticket};
 use crate::ui::charts::number::count;
-use grove_protocol::call::{Told, ToldOf, Unanswered};
+use grove_protocol::call::{CallEvent, ToldOf, Unanswered};
 use grove_protocol::calls;
 use grove_protocol::calls::RunProgress;
 use grove_protocol::report::{Detail, StageReport, TreeShape};
@@ -15,11 +15,11 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, PATH, Stage, keys};
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct RunInProgress {
     /// As it was when the run began, whatever is edited in the meantime.
     pub recipe: Rc<Recipe>,
     pub through: Stage,
-    /// Nobody asked for it but the page.
+    /// The page started it by itself.
     pub preview: bool,
     /// What the stages' outputs will be.
     pub keys: [Key; PATH.len()],
@@ -28,7 +28,7 @@ pub struct Run {
     pub total: u32,
     /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
     pub fold: Option<(u32, u32)>,
-    pub pace: Pace,
+    pub pace: RemainingTime,
     pub trees: Rc<Vec<TreeShape>>,
     /// The engine was told to stop.
     pub stopping: bool,
@@ -36,7 +36,7 @@ pub struct Run {
     pub unfollowed: bool,
 }
 
-impl Run {
+impl RunInProgress {
     pub(super) fn begun(recipe: Rc<Recipe>, through: Stage, preview: bool) -> Self {
         Self {
             keys: keys(&recipe),
@@ -47,7 +47,7 @@ impl Run {
             done: 0,
             total: 0,
             fold: None,
-            pace: Pace::default(),
+            pace: RemainingTime::default(),
             trees: Rc::default(),
             stopping: false,
             unfollowed: false,
@@ -64,10 +64,10 @@ impl State {
     /// `at` is in milliseconds from some fixed moment.
     pub(super) fn run_told(&mut self, ticket: Ticket, told: ToldOf<calls::Run>, at: f64) {
         match told {
-            Told::Begun => {}
-            Told::Progress(progress) => self.stage_told(ticket, progress, at),
-            Told::Answer(answer) => {
-                if let Some(Job::Running(run)) = self.engine.ended(ticket) {
+            CallEvent::Begun => {}
+            CallEvent::Progress(progress) => self.stage_told(ticket, progress, at),
+            CallEvent::Answer(answer) => {
+                if let Some(EngineJob::Running(run)) = self.engine.ended(ticket) {
                     self.run_ended(*run, answer);
                 }
             }
@@ -75,7 +75,7 @@ impl State {
     }
 
     fn stage_told(&mut self, ticket: Ticket, progress: RunProgress, at: f64) {
-        let Some(Job::Running(run)) = self.engine.job_of(ticket) else {
+        let Some(EngineJob::Running(run)) = self.engine.job_of(ticket) else {
             return;
         };
         match progress {
@@ -88,13 +88,13 @@ impl State {
             }
             RunProgress::Started(stage) => {
                 run.stage = Some(stage);
-                (run.done, run.total, run.pace) = (0, 0, Pace::default());
+                (run.done, run.total, run.pace) = (0, 0, RemainingTime::default());
                 run.fold = None;
                 // Growing trees are worth watching; the other stages are too quick to look at.
                 if stage == Stage::Train {
-                    self.tree = Asked::NOTHING;
+                    self.tree = PendingAnswer::NOTHING;
                     if !run.unfollowed {
-                        self.place = Place::Stage(stage);
+                        self.place = CenterView::Stage(stage);
                     }
                 }
             }
@@ -121,11 +121,11 @@ impl State {
         }
     }
 
-    fn run_ended(&mut self, run: Run, answer: Result<(), Unanswered>) {
+    fn run_ended(&mut self, run: RunInProgress, answer: Result<(), Unanswered>) {
         match answer {
             Ok(()) if run.through == Stage::Evaluate => {
                 if !run.unfollowed {
-                    self.place = Place::Stage(Stage::Evaluate);
+                    self.place = CenterView::Stage(Stage::Evaluate);
                 }
                 self.trained_in_use();
                 self.take_home.forget();
@@ -137,10 +137,10 @@ impl State {
         }
     }
 
-    fn run_failed(&mut self, run: &Run, error: StageError) {
+    fn run_failed(&mut self, run: &RunInProgress, error: StageError) {
         let key = run.keys.get(error.stage as usize).copied();
         if !run.preview {
-            self.place = Place::Stage(error.stage);
+            self.place = CenterView::Stage(error.stage);
         }
         self.failed(key, error);
         if let Some(failure) = self.failures.last_mut() {
@@ -163,9 +163,9 @@ impl State {
             && slot.as_ref().is_none_or(|finished| finished.key != key)
         {
             if report.stage == Stage::Train {
-                self.tree = Asked::NOTHING;
+                self.tree = PendingAnswer::NOTHING;
             }
-            *slot = Some(Finished {
+            *slot = Some(FinishedStage {
                 key,
                 recipe,
                 report: Rc::new(report),
@@ -188,7 +188,7 @@ impl State {
         self.ended_in
             .take_if(|(stage, key)| *stage == report.stage && keys.get(index) == Some(key));
         if let Some(slot) = self.finished.get_mut(index) {
-            *slot = Some(Finished {
+            *slot = Some(FinishedStage {
                 key: keys.get(index).copied(),
                 recipe,
                 report: Rc::new(report),
@@ -199,7 +199,7 @@ impl State {
 }
 
 /// What is left of a cancelled run.
-fn cancelled(run: &Run, trees: u32) -> Notice {
+fn cancelled(run: &RunInProgress, trees: u32) -> Notice {
     let planned = run.recipe.train.trees();
     if trees == 0 || trees >= planned {
         let text = "The run was cancelled. Stages that had finished are kept.";

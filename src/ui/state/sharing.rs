@@ -7,7 +7,7 @@ use super::{Edit, State, Ticket};
 use grove_protocol::call::ToldOf;
 use grove_protocol::calls::WriteLink;
 use grove_recipe::Recipe;
-use grove_recipe::link::{Link, Source};
+use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::Stage;
 
 /// A link that was asked for.
@@ -51,7 +51,7 @@ impl State {
         self.linked = None;
         if let Some(data) = &self.data {
             let same = data.sha256 == link.recipe.data.sha256;
-            if same || link.source == Source::Own {
+            if same || link.source == DataSource::Own {
                 if same {
                     self.source = link.source.clone();
                 }

@@ -1,6 +1,6 @@
-//! What is true of each stage now: derived from the recipe's keys and the finished stages' keys, never stored.
+//! The status of each stage, derived from the recipe's keys and those of the finished stages.
 
-use super::{Place, State, Wish};
+use super::{CenterView, EngineWish, State};
 use grove_recipe::stage::{PATH, Stage, keys};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl State {
 
     /// A run would do something: there is a data set and none that was asked for is on its way.
     pub fn can_run(&self) -> bool {
-        self.history.is_some() && self.engine.may(Wish::Run)
+        self.history.is_some() && self.engine.may(EngineWish::Run)
     }
 
     /// Whether it is not chosen yet what to predict of the open file.
@@ -137,7 +137,7 @@ impl State {
         }
         match self.profile_status() {
             Status::Running { .. } => return "The table is being profiled.".to_string(),
-            Status::Fresh if self.place == Place::Profile => {
+            Status::Fresh if self.place == CenterView::Profile => {
                 return "The table has been profiled.".to_string();
             }
             _ => {}

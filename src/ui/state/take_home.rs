@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::engine::Job;
-use super::{State, Ticket, Wish};
-use grove_protocol::call::{Done, Told, ToldOf, Unanswered};
+use super::engine::EngineJob;
+use super::{EngineWish, State, Ticket};
+use grove_protocol::call::{CallEvent, Done, ToldOf, Unanswered};
 use grove_protocol::calls::Prepare;
-use grove_protocol::take_home::{Format, Prepared};
+use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::error::StageError;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,25 +14,25 @@ pub struct TakeHome {
     /// Whether rows of the table go as examples into files that take them.
     pub examples: bool,
     /// Of the latest run, at most one per format.
-    prepared: Vec<Rc<Prepared>>,
-    refused: Option<(Format, Rc<StageError>)>,
+    prepared: Vec<Rc<PreparedFile>>,
+    refused: Option<(TakeHomeFormat, Rc<StageError>)>,
 }
 
 /// A file on its way.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Making {
-    pub format: Format,
+pub struct FileInProgress {
+    pub format: TakeHomeFormat,
     /// Test rows that were compared, of all; nothing of nothing before.
     pub done: u32,
     pub total: u32,
 }
 
 impl TakeHome {
-    pub fn prepared(&self, format: Format) -> Option<&Rc<Prepared>> {
+    pub fn prepared(&self, format: TakeHomeFormat) -> Option<&Rc<PreparedFile>> {
         self.prepared.iter().find(|made| made.format == format)
     }
 
-    pub fn refused(&self, format: Format) -> Option<&Rc<StageError>> {
+    pub fn refused(&self, format: TakeHomeFormat) -> Option<&Rc<StageError>> {
         let refused = self.refused.as_ref().filter(|(of, _)| *of == format);
         refused.map(|(_, error)| error)
     }
@@ -56,13 +56,13 @@ impl TakeHome {
 impl State {
     /// Whether there is a run to make files of, and the engine has time.
     pub fn can_prepare(&self) -> bool {
-        self.has_trained() && self.engine.may(Wish::Prepare)
+        self.has_trained() && self.engine.may(EngineWish::Prepare)
     }
 
-    pub(super) fn preparing_asked(&mut self, ticket: Ticket, format: Format) {
+    pub(super) fn preparing_asked(&mut self, ticket: Ticket, format: TakeHomeFormat) {
         self.take_home.refused = None;
         self.take_home.prepared.retain(|made| made.format != format);
-        let job = Job::Preparing(Making {
+        let job = EngineJob::Preparing(FileInProgress {
             format,
             done: 0,
             total: 0,
@@ -72,14 +72,14 @@ impl State {
 
     pub(super) fn preparing_told(&mut self, ticket: Ticket, told: ToldOf<Prepare>) {
         match told {
-            Told::Begun => {}
-            Told::Progress(Done { done, total }) => {
-                if let Some(Job::Preparing(making)) = self.engine.job_of(ticket) {
+            CallEvent::Begun => {}
+            CallEvent::Progress(Done { done, total }) => {
+                if let Some(EngineJob::Preparing(making)) = self.engine.job_of(ticket) {
                     (making.done, making.total) = (done, total);
                 }
             }
-            Told::Answer(answer) => {
-                let Some(Job::Preparing(making)) = self.engine.ended(ticket) else {
+            CallEvent::Answer(answer) => {
+                let Some(EngineJob::Preparing(making)) = self.engine.ended(ticket) else {
                     return;
                 };
                 match answer {

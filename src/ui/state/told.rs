@@ -1,8 +1,8 @@
 //! What the engine tells, handed to the part of the state that it is about.
 
-use super::{Asked, State, Ticket};
+use super::{PendingAnswer, State, Ticket};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
@@ -42,9 +42,9 @@ impl State {
                 }
             }
             Response::LoadModel(told) => {
-                let loaded = matches!(told, Told::Answer(Ok(_)));
+                let loaded = matches!(told, CallEvent::Answer(Ok(_)));
                 if loaded && self.model.waits_for(ticket) {
-                    self.prediction = Asked::NOTHING;
+                    self.prediction = PendingAnswer::NOTHING;
                 }
                 let failed = self.model.told(ticket, told);
                 self.shown(failed, Some(Stage::Predict));
@@ -55,7 +55,7 @@ impl State {
                     match answer {
                         Ok(()) => {
                             self.trained_in_use();
-                            self.prediction = Asked::NOTHING;
+                            self.prediction = PendingAnswer::NOTHING;
                         }
                         Err(why) => self.shown(why.failure(), Some(Stage::Predict)),
                     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_recipe::error::StageError;
 
 /// The number of a question to the engine.
@@ -64,12 +64,12 @@ impl<Q> Waiting<Q> {
 
 /// An answer that the page asked for, and the question that is still open.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked<T> {
+pub struct PendingAnswer<T> {
     pub waits: Waiting,
     pub answer: Option<Rc<T>>,
 }
 
-impl<T> Asked<T> {
+impl<T> PendingAnswer<T> {
     pub const NOTHING: Self = Self {
         waits: Waiting::NOTHING,
         answer: None,
@@ -84,7 +84,7 @@ impl<T> Asked<T> {
     }
 
     /// Takes the answer, or gives the error that is to be shown.
-    pub fn told<P>(&mut self, ticket: Ticket, told: Told<P, T>) -> Option<StageError> {
+    pub fn told<P>(&mut self, ticket: Ticket, told: CallEvent<P, T>) -> Option<StageError> {
         let answer = told.answer()?;
         self.waits.answered(ticket)?;
         match answer {

@@ -1,16 +1,16 @@
-//! A cell by itself, of which the table shows the beginning alone.
+//! Shows the full text of a cell that the table shortens.
 
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
 
 use crate::ui::charts::number::count;
 use crate::ui::page::Page;
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_recipe::cut::{LOOK, is_longer};
 
 #[derive(Properties, PartialEq)]
 pub struct CellLookProps {
     pub page: Page,
-    pub table: Table,
+    pub table: TableName,
     /// Its place in the table, counted from 0.
     pub row: u32,
     pub column: u32,

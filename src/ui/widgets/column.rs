@@ -3,7 +3,7 @@
 use yew::{Callback, Html, html};
 
 use super::field::{described_by, framed};
-use super::select::{Entry, Select};
+use super::select::{Select, SelectEntry};
 use grove_recipe::parameters::ColumnName;
 
 /// `columns` are the names to choose from. One that was chosen before and is not among them counts as none.
@@ -15,7 +15,7 @@ pub fn column_field(
 ) -> Html {
     let id = format!("parameter-{}", declared.name);
     let place = columns.iter().position(|column| Some(column) == value);
-    let entry = |value: String| Entry {
+    let entry = |value: String| SelectEntry {
         value: value.into(),
         disabled: false,
     };

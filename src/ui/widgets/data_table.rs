@@ -6,10 +6,10 @@ use web_sys::{Element, HtmlButtonElement, KeyboardEvent, MouseEvent};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, classes, html};
 
 use super::cell_look::CellLook;
-use super::paging::{PAGE, Pages, Window};
+use super::paging::{FetchedPages, PAGE, TableWindow};
 use crate::ui::charts::number::count;
 use crate::ui::page::Page;
-use grove_protocol::{Table, TableRow};
+use grove_protocol::{TableName, TableRow};
 use grove_recipe::cut::{CELL, is_longer};
 
 /// In pixels, as in `table.css`.
@@ -24,7 +24,7 @@ const COLUMNS_SHOWN: usize = 60;
 #[derive(Properties, PartialEq)]
 pub struct DataTableProps {
     pub page: Page,
-    pub table: Table,
+    pub table: TableName,
     /// Changes whenever the table's content does.
     pub version: AttrValue,
     pub label: AttrValue,
@@ -43,7 +43,7 @@ pub struct Heading {
 
 pub struct DataTable {
     frame: NodeRef,
-    pages: Pages,
+    pages: FetchedPages,
     first: u32,
     /// The first column on the screen.
     left: usize,
@@ -76,7 +76,7 @@ impl Component for DataTable {
     fn create(ctx: &Context<Self>) -> Self {
         let mut table = Self {
             frame: NodeRef::default(),
-            pages: Pages::default(),
+            pages: FetchedPages::default(),
             first: 0,
             left: 0,
             awaited: None,
@@ -90,7 +90,7 @@ impl Component for DataTable {
     fn changed(&mut self, ctx: &Context<Self>, before: &DataTableProps) -> bool {
         let props = ctx.props();
         if props.version != before.version || props.rows != before.rows {
-            self.pages = Pages::default();
+            self.pages = FetchedPages::default();
             self.generation += 1;
             self.awaited = None;
             self.left = 0;
@@ -286,8 +286,8 @@ impl DataTable {
     }
 }
 
-fn window(props: &DataTableProps) -> Window {
-    Window {
+fn window(props: &DataTableProps) -> TableWindow {
+    TableWindow {
         rows: props.rows,
         visible: ROWS_SHOWN,
         row_height: f64::from(ROW_HEIGHT),

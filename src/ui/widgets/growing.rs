@@ -1,4 +1,4 @@
-//! Long lists are drawn piece by piece, so that the page answers in between.
+//! Draws long lists in pieces, so that the page stays responsive.
 
 use gloo::timers::callback::Timeout;
 use yew::{hook, use_effect_with, use_state_eq};

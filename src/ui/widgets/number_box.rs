@@ -24,11 +24,11 @@ pub struct NumberBoxProps {
     /// The value that holds, as text.
     pub shown: AttrValue,
     /// Takes a text over and gives it back as `shown` will be, or says why not.
-    pub accept: Callback<Typed, Result<String, String>>,
+    pub accept: Callback<TypedText, Result<String, String>>,
 }
 
 /// What stands in the box.
-pub struct Typed {
+pub struct TypedText {
     pub text: String,
     /// As the browser reads it, which every browser can anyway: Rust's own reading would bring tables of 10 kB into
     /// the page. NaN where it is no number.
@@ -37,7 +37,7 @@ pub struct Typed {
 
 /// What was typed, while it reads differently from the value that holds.
 #[derive(Clone, PartialEq)]
-struct Draft {
+struct NumberText {
     text: AttrValue,
     /// The `shown` that goes with it; any other means that the value was changed elsewhere.
     with: AttrValue,
@@ -46,7 +46,7 @@ struct Draft {
 
 #[component]
 pub fn NumberBox(props: &NumberBoxProps) -> Html {
-    let draft = use_state(|| None::<Draft>);
+    let draft = use_state(|| None::<NumberText>);
     {
         // A value that was changed elsewhere ends the draft for good.
         let draft = draft.clone();
@@ -71,11 +71,11 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
                 input.value()
             };
             let number = input.value_as_number();
-            let (with, message) = match accept.emit(Typed { text, number }) {
+            let (with, message) = match accept.emit(TypedText { text, number }) {
                 Ok(canonical) => (canonical.into(), None),
                 Err(message) => (shown.clone(), Some(message.into())),
             };
-            draft.set(Some(Draft {
+            draft.set(Some(NumberText {
                 text: input.value().into(),
                 with,
                 message,

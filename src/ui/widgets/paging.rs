@@ -17,7 +17,7 @@ const TALLEST: f64 = 8_000_000.0;
 
 /// Where a table stands in its window.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Window {
+pub struct TableWindow {
     pub rows: u32,
     /// Rows that fit at once, at least 1.
     pub visible: u32,
@@ -25,7 +25,7 @@ pub struct Window {
     pub row_height: f64,
 }
 
-impl Window {
+impl TableWindow {
     /// The first row on the screen when the last one is at its end.
     pub fn last_first(&self) -> u32 {
         self.rows.saturating_sub(self.visible)
@@ -58,11 +58,11 @@ impl Window {
 
 /// Rows of a table that have been fetched, in pages.
 #[derive(Clone, Debug, Default)]
-pub struct Pages {
+pub struct FetchedPages {
     pages: BTreeMap<u32, Rc<Vec<TableRow>>>,
 }
 
-impl Pages {
+impl FetchedPages {
     pub fn row(&self, index: u32) -> Option<&TableRow> {
         let page = self.pages.get(&(index / PAGE))?;
         page.get((index % PAGE) as usize)
@@ -93,8 +93,8 @@ impl Pages {
 mod tests {
     use super::*;
 
-    fn window(rows: u32) -> Window {
-        Window {
+    fn window(rows: u32) -> TableWindow {
+        TableWindow {
             rows,
             visible: 15,
             row_height: 28.0,
@@ -129,7 +129,7 @@ mod tests {
             row,
             cells: Vec::new(),
         };
-        let mut pages = Pages::default();
+        let mut pages = FetchedPages::default();
         assert_eq!(pages.missing(95, 10, 1000), Some(0));
         pages.insert(0, (0..PAGE).map(row).collect(), 0);
         assert_eq!(pages.missing(95, 10, 1000), Some(1));

@@ -6,8 +6,8 @@ use yew::{AttrValue, Callback, Html, TargetCast, html};
 
 use super::declares::Declares;
 use super::field::{described_by, framed};
-use super::number_box::{NumberBox, Typed};
-use super::select::{Entry, Select};
+use super::number_box::{NumberBox, TypedText};
+use super::select::{Select, SelectEntry};
 use grove_recipe::parameters::{Parameter, Span, Value, out_of_range};
 
 /// A field whose value has a type.
@@ -16,11 +16,11 @@ pub fn field<T: 'static, D: Declares<T>>(
     value: &T,
     onchange: Callback<T>,
 ) -> Html {
-    Look::default().field(declared, value, onchange)
+    FieldLook::default().field(declared, value, onchange)
 }
 
 /// What a form says of a field besides what is declared.
-pub struct Look {
+pub struct FieldLook {
     /// The automation handle, where it is not made from the name.
     pub testid: Option<&'static str>,
     /// What an empty box means.
@@ -29,7 +29,7 @@ pub struct Look {
     pub found: AttrValue,
 }
 
-impl Default for Look {
+impl Default for FieldLook {
     fn default() -> Self {
         Self {
             testid: None,
@@ -39,7 +39,7 @@ impl Default for Look {
     }
 }
 
-impl Look {
+impl FieldLook {
     /// A field whose value has a type.
     pub fn field<T: 'static, D: Declares<T>>(
         &self,
@@ -99,7 +99,7 @@ impl Look {
             false => "".into(),
         };
         let span = declared.span.clone();
-        let accept = Callback::from(move |typed: Typed| {
+        let accept = Callback::from(move |typed: TypedText| {
             let value = taken(name, &span, &typed)?;
             onchange.emit(value.clone());
             Ok(written(&value))
@@ -119,7 +119,7 @@ impl Look {
     ) -> Html {
         let id = ["parameter-", declared.name].concat();
         let chosen = options.iter().position(|(option, _)| option == value);
-        let entry = |(place, (_, label)): (usize, &(Value, &'static str))| Entry {
+        let entry = |(place, (_, label)): (usize, &(Value, &'static str))| SelectEntry {
             value: match (place, chosen) {
                 (0, Some(0)) if !self.found.is_empty() => {
                     [&*self.found, " (detected)"].concat().into()
@@ -128,7 +128,7 @@ impl Look {
             },
             disabled: false,
         };
-        let entries: Vec<Entry> = options.iter().enumerate().map(entry).collect();
+        let entries: Vec<SelectEntry> = options.iter().enumerate().map(entry).collect();
         let values: Vec<Value> = options.iter().map(|(option, _)| option.clone()).collect();
         let onchoose = move |index: usize| {
             if let Some(value) = values.get(index) {
@@ -206,7 +206,7 @@ fn written(value: &Value) -> String {
 }
 
 /// What was typed as a value; `Err` has the words of the declaration.
-fn taken(name: &str, span: &Span, typed: &Typed) -> Result<Value, String> {
+fn taken(name: &str, span: &Span, typed: &TypedText) -> Result<Value, String> {
     let text = typed.text.trim();
     if text.is_empty() && is_unlimited(span) {
         return Ok(Value::Null);
@@ -253,11 +253,11 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use grove_recipe::Split;
-    use grove_recipe::models::trees::Tree;
+    use grove_recipe::models::trees::TreeParameters;
     use grove_recipe::parameters::SEED;
 
     fn taken(declared: &Parameter, text: &str) -> Result<Value, String> {
-        let typed = Typed {
+        let typed = TypedText {
             text: text.to_string(),
             number: text.parse().unwrap_or(f64::NAN),
         };
@@ -266,12 +266,12 @@ mod tests {
 
     #[test]
     fn a_whole_number_out_of_range_gets_the_declarations_message() {
-        let depth = Parameter::limit(Tree::max_depth);
+        let depth = Parameter::limit(TreeParameters::max_depth);
         assert_eq!(taken(&depth, " 7"), Ok(7.into()));
         assert_eq!(taken(&depth, ""), Ok(Value::Null));
         assert_eq!(
             taken(&depth, "0"),
-            Err(Tree::max_depth.check(0).unwrap_err().problem)
+            Err(TreeParameters::max_depth.check(0).unwrap_err().problem)
         );
         for text in ["-1", "1.5", "4294967296", "", "one"] {
             assert!(taken(&(&SEED).into(), text).is_err(), "{text}");

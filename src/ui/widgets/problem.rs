@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, html};
 
-use crate::ui::panels::why::why;
+use crate::ui::panels::purpose::why;
 use grove_recipe::error::StageError;
 
 pub fn problem(error: &StageError, ondismiss: Callback<()>) -> Html {

@@ -7,7 +7,7 @@ use yew::{
 };
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct SelectEntry {
     pub value: AttrValue,
     pub disabled: bool,
 }
@@ -26,7 +26,7 @@ pub struct SelectProps {
     pub unchosen: Option<AttrValue>,
     #[prop_or_default]
     pub disabled: bool,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<SelectEntry>,
     /// Index of the entry that holds.
     pub chosen: Option<usize>,
     pub onchoose: Callback<usize>,

@@ -1,7 +1,7 @@
 //! Scores that are worse than nothing, tables that are sound, and what the person knows.
 
-use grove_engine::Event;
-use grove_protocol::report::{Detail, Doubt, Remedy, Verdict};
+use grove_engine::RunEvent;
+use grove_protocol::report::{CheckVerdict, Detail, Doubt, Remedy};
 use grove_recipe::stage::{PATH, Stage, keys};
 use grove_recipe::{KnownDoubt, Question, Recipe, Task};
 
@@ -121,7 +121,7 @@ fn what_is_known_is_said_to_be_so_and_trains_nothing_anew() {
     let warned = checked
         .expectations
         .iter()
-        .filter(|e| e.verdict == Verdict::Warned);
+        .filter(|e| e.verdict == CheckVerdict::Warned);
     let warned: Vec<&str> = warned.map(|finding| finding.name.as_str()).collect();
     assert_eq!(warned, ["No column alone gives the target away"]);
 
@@ -135,8 +135,8 @@ fn what_is_known_is_said_to_be_so_and_trains_nothing_anew() {
     let mut ran = Vec::new();
     loop {
         match pipeline.step().unwrap() {
-            Event::Finished(report) => ran.push(*report),
-            Event::Ended => break,
+            RunEvent::Finished(report) => ran.push(*report),
+            RunEvent::Ended => break,
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Distributions beside SciPy's (tests/reference/statistics.py).
 
 use grove_engine::check::remember;
-use grove_protocol::report::{Finding, Verdict};
+use grove_protocol::report::{CheckVerdict, Finding};
 use grove_recipe::{Reference, Rule};
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ fn agrees(found: &Finding, case: &Value) {
         (statistic.p_value - p).abs() <= 1e-9 * p + 1e-15,
         "{statistic:?} is not {p}"
     );
-    assert_eq!(found.verdict == Verdict::Passed, p >= 0.01);
+    assert_eq!(found.verdict == CheckVerdict::Passed, p >= 0.01);
     assert_eq!((found.failing, found.of), (0, 0));
 }
 
@@ -106,7 +106,7 @@ fn what_was_just_remembered_holds_however_many_rows_there_are() {
             let cleaned = pipeline.cleaned_by(&recipe).expect("a cleaned table");
             let rule = remember(&cleaned.table, "v").expect("values to remember");
             let found = found(&csv, vec![rule]).remove(0);
-            assert_eq!(found.verdict, Verdict::Passed, "{found:?}");
+            assert_eq!(found.verdict, CheckVerdict::Passed, "{found:?}");
             let statistic = found
                 .of_rule
                 .and_then(|of| of.statistic)
@@ -131,8 +131,11 @@ fn other_values_are_noticed() {
                 .map(String::from),
         )
     };
-    assert_eq!(compared(&csv(0), reference()).verdict, Verdict::Passed);
-    assert_eq!(compared(&csv(30), reference()).verdict, Verdict::Warned);
+    assert_eq!(compared(&csv(0), reference()).verdict, CheckVerdict::Passed);
+    assert_eq!(
+        compared(&csv(30), reference()).verdict,
+        CheckVerdict::Warned
+    );
     let quantiles = vec![1.0, 2.0];
     let typed = compared(&csv(0), Reference::Numbers { quantiles });
     assert_eq!(

@@ -7,7 +7,7 @@ mod recipe;
 mod rules;
 mod runs;
 
-use grove_engine::{Event, Pipeline};
+use grove_engine::{Pipeline, RunEvent};
 use grove_protocol::report::{CheckReport, Detail, Finding};
 use grove_recipe::error::StageError;
 use grove_recipe::{Expectation, Recipe, Rule, Severity};
@@ -46,7 +46,7 @@ fn check(pipeline: &mut Pipeline, recipe: &Recipe) -> (CheckReport, Option<Stage
         .begin(recipe.clone())
         .expect("a recipe that can run");
     let report = loop {
-        if let Event::Finished(report) = pipeline.step().expect("no error before the check")
+        if let RunEvent::Finished(report) = pipeline.step().expect("no error before the check")
             && let Detail::Check(report) = report.detail
         {
             break report;

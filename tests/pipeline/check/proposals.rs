@@ -1,9 +1,9 @@
 //! Proposals hold on the data that they were made from.
 
 use grove_engine::check::propose;
-use grove_protocol::report::Verdict;
+use grove_protocol::report::CheckVerdict;
 use grove_recipe::columns::ColumnKind;
-use grove_recipe::{Comparison, Expectation, Rule};
+use grove_recipe::{ComparisonOperator, Expectation, Rule};
 use proptest::prelude::*;
 
 use super::{check, column, own, recipe};
@@ -23,7 +23,7 @@ fn all_hold(csv: &str) {
     let (report, _) = check(&mut pipeline, &recipe);
     assert_eq!(own(&report).len(), count);
     for found in own(&report) {
-        assert_eq!(found.verdict, Verdict::Passed, "{found:?}");
+        assert_eq!(found.verdict, CheckVerdict::Passed, "{found:?}");
     }
 }
 
@@ -92,7 +92,7 @@ fn the_first_set_is_what_a_person_would_write() {
         range("t", 9.0, 13.0),
         Rule::CompareColumns {
             left: column("born"),
-            comparison: Comparison::Le,
+            comparison: ComparisonOperator::Le,
             right: column("died"),
         },
     ];

@@ -2,7 +2,7 @@
 
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::stage::{Stage, keys};
-use grove_recipe::{Check, Comparison, Expectation, Recipe, Reference, Rule, Severity};
+use grove_recipe::{Check, ComparisonOperator, Expectation, Recipe, Reference, Rule, Severity};
 
 use super::{TABLE, column, recipe, stop, warning};
 
@@ -47,7 +47,7 @@ fn every_kind() -> Vec<Expectation> {
         }),
         warning(Rule::CompareColumns {
             left: n(),
-            comparison: Comparison::Le,
+            comparison: ComparisonOperator::Le,
             right: n(),
         }),
         warning(Rule::Distribution {

@@ -1,8 +1,8 @@
 //! Each rule: where it holds, where it fails, what it makes of missing values, wrong types and columns that are gone.
 
-use grove_protocol::report::{Finding, Verdict};
+use grove_protocol::report::{CheckVerdict, Finding};
 use grove_recipe::columns::ColumnKind;
-use grove_recipe::{Comparison, Rule};
+use grove_recipe::{ComparisonOperator, Rule};
 
 use super::{TABLE, column, found, rows};
 
@@ -11,7 +11,7 @@ fn one(rule: Rule) -> Finding {
 }
 
 fn holds(rule: Rule) -> bool {
-    one(rule).verdict == Verdict::Passed
+    one(rule).verdict == CheckVerdict::Passed
 }
 
 /// It fails in these rows of so many.
@@ -25,9 +25,9 @@ fn fails_in(rule: Rule, expected: &[u32], of: u32) {
         "{found:?}"
     );
     let verdict = if expected.is_empty() {
-        Verdict::Passed
+        CheckVerdict::Passed
     } else {
-        Verdict::Warned
+        CheckVerdict::Warned
     };
     assert_eq!(found.verdict, verdict);
 }
@@ -36,7 +36,7 @@ fn fails_in(rule: Rule, expected: &[u32], of: u32) {
 #[track_caller]
 fn cannot(rule: Rule, message: &str) {
     let found = one(rule);
-    assert_eq!(found.verdict, Verdict::Warned);
+    assert_eq!(found.verdict, CheckVerdict::Warned);
     assert_eq!((found.failing, found.of), (0, 0));
     assert_eq!(found.message, message);
 }
@@ -69,7 +69,7 @@ fn pattern(name: &str, pattern: &str) -> Rule {
     }
 }
 
-fn compare(left: &str, comparison: Comparison, right: &str) -> Rule {
+fn compare(left: &str, comparison: ComparisonOperator, right: &str) -> Rule {
     let (left, right) = (column(left), column(right));
     Rule::CompareColumns {
         left,
@@ -103,11 +103,11 @@ fn a_column_that_is_gone_fails_every_rule_about_it() {
         period("gone", "2020-01-01", ""),
         set("gone", &["a"]),
         pattern("gone", "."),
-        compare("n", Comparison::Le, "gone"),
-        compare("gone", Comparison::Le, "n"),
+        compare("n", ComparisonOperator::Le, "gone"),
+        compare("gone", ComparisonOperator::Le, "n"),
     ];
     for found in found(TABLE, rules) {
-        assert_eq!(found.verdict, Verdict::Warned);
+        assert_eq!(found.verdict, CheckVerdict::Warned);
         assert_eq!(found.message, "There is no column gone.");
     }
     assert!(holds(Rule::ColumnPresent { column: there() }));
@@ -137,7 +137,7 @@ fn a_narrower_type_will_do_and_a_wider_one_will_not() {
     let empty = found("e,t\n,a\n,b\n,a\n,b\n", vec![kind("e", Integer)]);
     assert_eq!(
         empty[0].verdict,
-        Verdict::Passed,
+        CheckVerdict::Passed,
         "nothing contradicts the type"
     );
 }
@@ -164,7 +164,10 @@ fn missing_values_are_counted_and_a_share_of_them_may_be_allowed() {
     };
     fails_in(share(0.49), &[1, 3, 6], 6);
     let allowed = one(share(0.5));
-    assert_eq!((allowed.verdict, allowed.failing), (Verdict::Passed, 3));
+    assert_eq!(
+        (allowed.verdict, allowed.failing),
+        (CheckVerdict::Passed, 3)
+    );
     assert!(holds(Rule::NotNull {
         column: column("t")
     }));
@@ -234,7 +237,7 @@ fn patterns_match_whole_values() {
     fails_in(pattern("from", r"2020-0[1-3]-\d\d"), &[6], 5);
     for unreadable in ["(", "a)|(b", "[", "*", r"\p{Greek}", "(a{100}){100}{100}"] {
         let found = one(pattern("name", unreadable));
-        assert_eq!(found.verdict, Verdict::Warned, "{unreadable}");
+        assert_eq!(found.verdict, CheckVerdict::Warned, "{unreadable}");
         assert!(
             found.message.starts_with("The pattern cannot be read: "),
             "{}",
@@ -264,7 +267,7 @@ fn rows_are_counted() {
 
 #[test]
 fn columns_are_compared_row_by_row() {
-    use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
+    use ComparisonOperator::{Eq, Ge, Gt, Le, Lt, Ne};
     fails_in(compare("from", Le, "to"), &[3], 5);
     fails_in(compare("from", Lt, "to"), &[2, 3], 5);
     fails_in(compare("from", Ge, "to"), &[1, 4, 6], 5);

@@ -1,8 +1,8 @@
 //! Runs: everything is checked, whatever fails; what stops the run stops it afterwards.
 
-use grove_engine::Event;
-use grove_protocol::Table;
-use grove_protocol::report::Verdict;
+use grove_engine::RunEvent;
+use grove_protocol::TableName;
+use grove_protocol::report::CheckVerdict;
 use grove_recipe::Rule;
 use grove_recipe::stage::Stage;
 
@@ -33,8 +33,8 @@ fn all_failures_are_told_and_only_then_the_run_stops() {
     ];
     let (mut pipeline, recipe) = recipe(TABLE, expectations);
     let (report, error) = check(&mut pipeline, &recipe);
-    let verdicts: Vec<Verdict> = own(&report).iter().map(|found| found.verdict).collect();
-    use Verdict::{Passed, Stopped, Warned};
+    let verdicts: Vec<CheckVerdict> = own(&report).iter().map(|found| found.verdict).collect();
+    use CheckVerdict::{Passed, Stopped, Warned};
     assert_eq!(verdicts, [Warned, Stopped, Passed, Stopped, Warned]);
     let error = error.expect("the run stops");
     assert_eq!(error.stage, Stage::Check);
@@ -47,7 +47,7 @@ fn all_failures_are_told_and_only_then_the_run_stops() {
         "{}",
         error.problem
     );
-    assert_eq!(pipeline.step(), Ok(Event::Ended), "nothing goes on");
+    assert_eq!(pipeline.step(), Ok(RunEvent::Ended), "nothing goes on");
 
     let (again, error) = check(&mut pipeline, &recipe);
     assert_eq!(again, report, "it runs and stops again");
@@ -79,7 +79,7 @@ fn what_a_model_needs_is_told_beside_the_expectations() {
         .to_vec();
     let (report, error) = check(&mut pipeline, &recipe);
     let error = error.expect("nothing to learn from");
-    assert_eq!(report.expectations[0].verdict, Verdict::Stopped);
+    assert_eq!(report.expectations[0].verdict, CheckVerdict::Stopped);
     assert!(report.expectations[0].message.starts_with(&error.problem));
     assert_eq!(own(&report)[0].failing, 3);
 }
@@ -94,7 +94,7 @@ fn failing_rows_are_there_in_pages_all_of_them() {
     let (mut pipeline, recipe) = recipe(&csv, expectations);
     assert!(
         pipeline
-            .rows(Table::Failing { expectation: 1 }, 0, 10)
+            .rows(TableName::Failing { expectation: 1 }, 0, 10)
             .is_empty()
     );
     let (report, _) = check(&mut pipeline, &recipe);
@@ -103,7 +103,7 @@ fn failing_rows_are_there_in_pages_all_of_them() {
     assert_eq!(rows(found).len(), 100);
     assert_eq!(rows(found)[..3], [1, 5, 6]);
     let page = |expectation, from, count| {
-        let rows = pipeline.rows(Table::Failing { expectation }, from, count);
+        let rows = pipeline.rows(TableName::Failing { expectation }, from, count);
         rows.iter().map(|row| row.row).collect::<Vec<u32>>()
     };
     assert_eq!(page(1, 0, 3), [1, 5, 6]);
@@ -112,7 +112,7 @@ fn failing_rows_are_there_in_pages_all_of_them() {
     assert!(page(0, 0, 10).is_empty());
     assert!(page(2, 0, 10).is_empty());
     assert!(page(u32::MAX, u32::MAX, u32::MAX).is_empty());
-    let row = &pipeline.rows(Table::Failing { expectation: 1 }, 1, 1)[0];
+    let row = &pipeline.rows(TableName::Failing { expectation: 1 }, 1, 1)[0];
     assert_eq!(row.cells[0].as_deref(), Some("0"));
 }
 

@@ -158,13 +158,13 @@ fn equal_values_are_their_own_limits_and_ties_go_to_the_smallest() {
         pipeline.begin(recipe).unwrap();
         loop {
             match pipeline.step().unwrap() {
-                grove_engine::Event::Finished(report) => {
+                grove_engine::RunEvent::Finished(report) => {
                     let Detail::Clean(report) = report.detail else {
                         panic!()
                     };
                     return report.steps[0].learned.clone();
                 }
-                grove_engine::Event::Ended => panic!(),
+                grove_engine::RunEvent::Ended => panic!(),
                 _ => {}
             }
         }

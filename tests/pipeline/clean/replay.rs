@@ -1,7 +1,7 @@
 //! Replay: what predict makes of a row is what cleaning made of it, whatever the steps.
 
 use grove_engine::predict::predict;
-use grove_engine::{Outcome, Pipeline};
+use grove_engine::{Pipeline, RunOutcome};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{Case, Merge, Operation, OutlierAction, OutlierMethod, Step, Task, Within};
 use proptest::prelude::*;
@@ -133,7 +133,7 @@ fn train(steps: Vec<Operation>) -> Result<Pipeline, grove_recipe::error::StageEr
     Ok(pipeline)
 }
 
-fn outcome(pipeline: &Pipeline) -> &Outcome {
+fn outcome(pipeline: &Pipeline) -> &RunOutcome {
     pipeline.outcome().unwrap()
 }
 
@@ -193,7 +193,7 @@ proptest! {
     }
 }
 
-fn needs(outcome: &Outcome) -> Vec<String> {
+fn needs(outcome: &RunOutcome) -> Vec<String> {
     let columns = outcome.fitted.preparation.columns().iter();
     columns.map(|(name, _)| name.clone()).collect()
 }

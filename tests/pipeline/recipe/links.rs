@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use grove_export::link::{read, write};
-use grove_recipe::link::{FRAGMENT, LENGTH_FOR_ALL, Link, SAMPLES, Source};
+use grove_recipe::link::{DataSource, FRAGMENT, LENGTH_FOR_ALL, Link, SAMPLES};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::SyntheticName;
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::full;
 use crate::shared;
 
-fn link(source: Source) -> Link {
+fn link(source: DataSource) -> Link {
     Link {
         source,
         recipe: full(),
@@ -46,8 +46,8 @@ fn refused(fragment: &str) -> String {
 #[test]
 fn a_link_gives_itself_back() {
     let synthetic = shared::synthetic(SyntheticName::TaxiTrips);
-    let samples = SAMPLES.map(|name| Source::Sample { name: name.into() });
-    let others = [Source::Own, Source::Synthetic(synthetic)];
+    let samples = SAMPLES.map(|name| DataSource::Sample { name: name.into() });
+    let others = [DataSource::Own, DataSource::Synthetic(synthetic)];
     for source in samples.into_iter().chain(others) {
         let link = link(source);
         let fragment = write(&link);
@@ -62,7 +62,7 @@ fn a_link_gives_itself_back() {
 fn a_usual_recipe_makes_a_link_that_every_program_takes() {
     let recipe = shared::recipe();
     let fragment = write(&Link {
-        source: Source::Own,
+        source: DataSource::Own,
         recipe,
     });
     assert!(fragment.len() < LENGTH_FOR_ALL - 100, "{}", fragment.len());
@@ -70,7 +70,7 @@ fn a_usual_recipe_makes_a_link_that_every_program_takes() {
 
 #[test]
 fn what_stands_after_a_link_does_no_harm() {
-    let link = link(Source::Own);
+    let link = link(DataSource::Own);
     for after in [".", ")", "%20", "\u{a0}and"] {
         assert_eq!(read(&(write(&link) + after)), Ok(link.clone()));
     }
@@ -78,7 +78,7 @@ fn what_stands_after_a_link_does_no_harm() {
 
 #[test]
 fn a_link_that_was_cut_is_incomplete_wherever_it_was_cut() {
-    let fragment = write(&link(Source::Own));
+    let fragment = write(&link(DataSource::Own));
     for end in FRAGMENT.len()..fragment.len() {
         let problem = refused(&fragment[..end]);
         assert!(
@@ -90,7 +90,7 @@ fn a_link_that_was_cut_is_incomplete_wherever_it_was_cut() {
 
 #[test]
 fn one_changed_letter_is_seen() {
-    let fragment = write(&link(Source::Own));
+    let fragment = write(&link(DataSource::Own));
     // The last letter holds bits of no byte.
     for place in FRAGMENT.len()..fragment.len() - 1 {
         let letter = if &fragment[place..=place] == "A" {

@@ -2,7 +2,8 @@
 
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{
-    Comparison, Encoding, Expectation, Merge, Operation, Recipe, Reference, Rule, Severity, Step,
+    ComparisonOperator, Encoding, Expectation, Merge, Operation, Recipe, Reference, Rule, Severity,
+    Step,
 };
 use proptest::prelude::*;
 
@@ -41,7 +42,7 @@ fn rule() -> impl Strategy<Value = Rule> {
         (name(), name()).prop_map(|(left, right)| Rule::CompareColumns {
             left,
             right,
-            comparison: Comparison::Le
+            comparison: ComparisonOperator::Le
         }),
         (name(), prop::collection::vec((name(), 1..9_u32), 1..4)).prop_map(|(column, counts)| {
             Rule::Distribution {

@@ -2,16 +2,17 @@
 
 use std::cell::RefCell;
 
-use grove_engine::crew::Alone;
-use grove_protocol::call::{In, Told};
+use grove_engine::tree_workers::SingleThread;
+use grove_protocol::call::{CallEvent, In};
 use grove_protocol::calls::{GetFile, Predict, Run, SearchParameters};
 use grove_protocol::tracking::{
-    Axis, RunId, RunsFile, Search, SearchMethod, StoreAnswer, StoreRequest, Values, VersionId,
+    RunId, RunsFile, SearchAxis, SearchMethod, SearchSpec, SearchValues, StoreAnswer, StoreRequest,
+    VersionId,
 };
 use grove_protocol::{Download, Response};
 use grove_recipe::stage::{PATH, Stage};
-use grove_store::memory::Memory;
-use grove_store::runs::GRACE;
+use grove_store::memory::MemoryStore;
+use grove_store::runs::GRACE_PERIOD;
 use grove_worker::session::Session;
 use grove_worker::store_answers;
 
@@ -25,7 +26,7 @@ fn first_run() -> RunId {
 
 struct Tab {
     session: RefCell<Session>,
-    memory: Memory,
+    memory: MemoryStore,
 }
 
 impl Tab {
@@ -38,7 +39,7 @@ impl Tab {
             CLOCK.get()
         };
         let tab = Self {
-            session: RefCell::new(Session::new(Box::new(Alone::default()), now)),
+            session: RefCell::new(Session::new(Box::new(SingleThread::default()), now)),
             memory: memory(),
         };
         asking::ask(&mut tab.session.borrow_mut(), shared::open(), shared::MESSY);
@@ -51,7 +52,7 @@ impl Tab {
         recipe.train.set("n_estimators", trees).unwrap();
         let run = Run { recipe, through };
         asking::ask(&mut self.session.borrow_mut(), run, b"");
-        self.keep(&Run::response(Told::Answer(Ok(()))), started)
+        self.keep(&Run::response(CallEvent::Answer(Ok(()))), started)
     }
 
     /// Keeps what is to be kept after this was told.
@@ -189,12 +190,12 @@ fn a_search_is_kept_with_its_parts_and_put_aside_with_them() {
     let mut recipe = shared::recipe();
     recipe.train.set("n_estimators", 2).unwrap();
     let depths = [2, 3].map(serde_json::Value::from).to_vec();
-    let search = Search {
+    let search = SearchSpec {
         method: SearchMethod::Grid,
         n_iter: 2,
-        axes: vec![Axis {
+        axes: vec![SearchAxis {
             parameter: "train.max_depth".into(),
-            values: Values::List(depths),
+            values: SearchValues::List(depths),
         }],
         scoring: "accuracy".into(),
     };
@@ -321,12 +322,12 @@ fn what_was_put_aside_long_ago_is_deleted_by_itself() {
     let runs = vec![first_run()];
     let deleted = tab.ask(StoreRequest::Delete { runs: runs.clone() }, 1000.0);
     assert!(matches!(deleted, StoreAnswer::Runs { .. }));
-    done(store_answers::tidy(&tab.memory, 1000.0 + GRACE)).unwrap();
+    done(store_answers::tidy(&tab.memory, 1000.0 + GRACE_PERIOD)).unwrap();
     assert_eq!(tab.list(), (1, 0));
     tab.ask(StoreRequest::Restore { runs: runs.clone() }, 0.0);
-    done(store_answers::tidy(&tab.memory, 5000.0 + GRACE)).unwrap();
+    done(store_answers::tidy(&tab.memory, 5000.0 + GRACE_PERIOD)).unwrap();
     assert_eq!(tab.list(), (1, 0));
     tab.ask(StoreRequest::Delete { runs }, 2000.0);
-    done(store_answers::tidy(&tab.memory, 2001.0 + GRACE)).unwrap();
+    done(store_answers::tidy(&tab.memory, 2001.0 + GRACE_PERIOD)).unwrap();
     assert_eq!(tab.list(), (0, 0));
 }

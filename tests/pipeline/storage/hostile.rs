@@ -2,22 +2,24 @@
 //! records that take more memory than they are long.
 
 use grove_export::model;
-use grove_protocol::report::{ClassScores, Detail, Evaluation, Outcome};
+use grove_protocol::report::{ClassScores, Detail, Evaluation, EvaluationOutcome};
 use grove_protocol::tracking::Imported;
 use grove_recipe::Task;
 use grove_recipe::stage::Stage;
-use grove_store::runs::{Part, RunRecord};
+use grove_store::runs::{Artifact, RunRecord};
 use grove_store::{format, import};
 
 use super::tools::{archive_of, done, everything, id, memory, run};
 
 /// What comes of an archive with this run alone; nothing is taken of what is refused.
-fn imported(run: &RunRecord, judge: import::Judge<'_>) -> Imported {
+fn imported(run: &RunRecord, judge: import::ModelCheck<'_>) -> Imported {
     let info = format::write_run(&run.info);
     let stages = format::write_stages(&run.stages);
     let predicted = format::write_predicted(run.predicted.as_ref().unwrap());
     let model = run.model.as_deref().unwrap();
-    let paths = ["run.json"].into_iter().chain(Part::ALL.map(Part::name));
+    let paths = ["run.json"]
+        .into_iter()
+        .chain(Artifact::ALL.map(Artifact::name));
     let paths: Vec<String> = paths
         .map(|file| format!("runs/{}/{file}", id(1).0))
         .collect();
@@ -53,7 +55,7 @@ fn evaluated(classes: usize, rows: usize) -> RunRecord {
         metrics: Vec::new(),
         belief: Vec::new(),
         validation: None,
-        outcome: Outcome::Classes {
+        outcome: EvaluationOutcome::Classes {
             classes: (0..classes).map(|n| format!("class {n}")).collect(),
             confusion: vec![vec![0; classes]; rows],
             per_class: vec![scores.clone(); classes],

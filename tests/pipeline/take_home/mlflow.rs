@@ -1,7 +1,7 @@
 //! The folder for MLflow.
 
 use grove_export::mlflow::{examples, write};
-use grove_export::onnx::Exported;
+use grove_export::onnx::ExportedModel;
 use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
 use serde_json::Value;
 
@@ -32,9 +32,9 @@ fn about(run: &Run) -> OnnxAbout {
 fn folder(with_examples: bool) -> Vec<(String, Vec<u8>)> {
     let run = run(&table(&HOSTILE), all_columns);
     let about = about(&run);
-    let raw = run.pipeline.table(grove_protocol::Table::Raw).unwrap();
+    let raw = run.pipeline.table(grove_protocol::TableName::Raw).unwrap();
     let rows = examples(&about, raw).unwrap();
-    let graph = Exported {
+    let graph = ExportedModel {
         bytes: b"a graph".to_vec(),
         about,
     };
@@ -126,7 +126,7 @@ fn what_is_missing_or_new_is_told_in_the_file() {
 #[test]
 fn a_column_that_is_worked_out_before_leaves_no_examples() {
     let run = run(&table(&["a", "b"]), all_columns);
-    let raw = run.pipeline.table(grove_protocol::Table::Raw).unwrap();
+    let raw = run.pipeline.table(grove_protocol::TableName::Raw).unwrap();
     let mut about = about(&run);
     about.inputs[0].takes = OnnxTakes::Feature;
     assert_eq!(examples(&about, raw), None);

@@ -1,6 +1,6 @@
 //! Kept runs as a tree of files.
 
-use grove_export::mlruns::{Run, write};
+use grove_export::mlruns::{MlflowRun, write};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunId, RunInfo};
 use grove_recipe::stage::Stage;
@@ -41,7 +41,7 @@ fn kept() -> RunInfo {
 fn a_run_is_a_folder_of_small_files() {
     let info = kept();
     let artifacts = vec![("metrics.json".to_owned(), b"{}".to_vec())];
-    let zip = write(&[Run {
+    let zip = write(&[MlflowRun {
         info: &info,
         artifacts,
     }]);
@@ -83,7 +83,7 @@ fn a_run_is_a_folder_of_small_files() {
 #[test]
 fn no_name_leads_elsewhere_and_none_is_lost() {
     let info = kept();
-    let files = unzipped(&write(&[Run {
+    let files = unzipped(&write(&[MlflowRun {
         info: &info,
         artifacts: Vec::new(),
     }]));
@@ -122,7 +122,7 @@ fn what_was_put_aside_is_left_out_and_children_name_their_search() {
         deleted: Some(1.8e12),
         ..info.clone()
     };
-    let runs = [&info, &child, &gone].map(|info| Run {
+    let runs = [&info, &child, &gone].map(|info| MlflowRun {
         info,
         artifacts: Vec::new(),
     });

@@ -2,7 +2,7 @@
 
 use grove_charts::markup;
 use grove_export::{card, report};
-use grove_protocol::report::Outcome;
+use grove_protocol::report::EvaluationOutcome;
 use grove_recipe::{Task, number};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
@@ -139,7 +139,8 @@ fn the_matrix_of_the_report_is_a_table() {
     let html = html(&run);
     let cells = html.matches(" data-actual=\"").count();
     assert_eq!(html.matches("<table class=\"matrix\"").count(), 1);
-    let Outcome::Classes { classes, .. } = &run.pipeline.outcome().unwrap().evaluation.outcome
+    let EvaluationOutcome::Classes { classes, .. } =
+        &run.pipeline.outcome().unwrap().evaluation.outcome
     else {
         panic!("a classification");
     };

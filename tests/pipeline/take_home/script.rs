@@ -5,15 +5,15 @@ use std::io::Read;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::ZlibDecoder;
-use grove_engine::Made;
-use grove_export::script::{Taught, pyspark, sklearn};
+use grove_engine::StageOutput;
+use grove_export::script::{TrainingFacts, pyspark, sklearn};
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Operation, Task};
 
 use super::{HOSTILE, Run, all_columns, plain, run, table};
 
-fn taught(run: &Run) -> Taught<'_> {
-    Taught::of(&run.pipeline, &run.recipe, &run.data).unwrap()
+fn taught(run: &Run) -> TrainingFacts<'_> {
+    TrainingFacts::of(&run.pipeline, &run.recipe, &run.data).unwrap()
 }
 
 fn scripts(run: &Run) -> [String; 2] {
@@ -64,7 +64,7 @@ fn rows_are_those_of_the_run() {
         all_columns(recipe);
         recipe.split.validation_size = 0.2;
     });
-    let Some(Made::Parts(parts)) = run.pipeline.made(&run.recipe, Stage::Split) else {
+    let Some(StageOutput::Parts(parts)) = run.pipeline.made(&run.recipe, Stage::Split) else {
         panic!("no parts");
     };
     for script in scripts(&run) {

@@ -1,27 +1,27 @@
-//! Test rows that are equal to train rows.
+//! Finds test rows that are equal to train rows.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 
 use polars::prelude::Column;
 
-use crate::profiling::cells::Cells;
+use crate::profiling::cells::ProfiledCells;
 use crate::profiling::joined;
 use crate::profiling::sample::{Sampled, evenly};
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::number::{count, percent, share};
 use grove_recipe::{Question, Task};
 
-use super::{Answer, Rows, doubt};
+use super::{BeliefRows, QuestionResult, doubt};
 
-/// Rows by which it is judged how often rows are equal by chance.
+/// The number of rows from which the rate of chance duplicates is estimated.
 const JUDGED_BY: u32 = 10_000;
 /// Equal rows are no copies where chance explains this part of them.
 const BY_CHANCE: f64 = 1.0 / 3.0;
 
 /// Rows are compared by 64 bits of what they hold: of a million different rows, two seem equal once in 30 million
 /// tables.
-pub fn ask(rows: &Rows) -> Answer {
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let table = &rows.cleaned.table;
     let features: Vec<&Column> = rows
         .features()
@@ -33,7 +33,7 @@ pub fn ask(rows: &Rows) -> Answer {
     let equal = shared(rows, &hashes);
     let fine = "No test row has the features of a train row.";
     if equal == 0 {
-        return Answer::fine(fine);
+        return QuestionResult::fine(fine);
     }
     let target = table.column(&rows.recipe.target);
     target
@@ -58,9 +58,9 @@ pub fn ask(rows: &Rows) -> Answer {
             0 => "with another class than it",
             _ => "as few different values make rows equal by chance",
         };
-        return Answer {
+        return QuestionResult {
             of: test,
-            ..Answer::fine(format!("{part}, {why}."))
+            ..QuestionResult::fine(format!("{part}, {why}."))
         };
     }
     let of_which = match same {
@@ -73,7 +73,7 @@ pub fn ask(rows: &Rows) -> Answer {
     let columns = with_target.then(|| rows.recipe.target.clone());
     let columns = copied.into_iter().chain(columns).collect();
     let remedy = Remedy::DropDuplicates { columns };
-    Answer {
+    QuestionResult {
         failing: found,
         of: test,
         fine: fine.into(),
@@ -90,8 +90,8 @@ pub fn ask(rows: &Rows) -> Answer {
 
 /// Takes a column's values into the hashes of their rows.
 fn join(column: &Column, hashes: &mut [u64]) {
-    match Cells::new(column) {
-        Cells::Numbers(cells) => {
+    match ProfiledCells::new(column) {
+        ProfiledCells::Numbers(cells) => {
             let rows = hashes.len();
             let mut hashes = hashes.iter_mut();
             cells.each(0, rows, |key| {
@@ -100,7 +100,7 @@ fn join(column: &Column, hashes: &mut [u64]) {
                 }
             });
         }
-        Cells::Texts(cells) => {
+        ProfiledCells::Texts(cells) => {
             for (hash, text) in hashes.iter_mut().zip(cells.iter()) {
                 *hash = joined(*hash, text.map(hash_of));
             }
@@ -115,7 +115,7 @@ pub fn hash_of(text: &str) -> u64 {
 }
 
 /// Test rows with the hash of a train row.
-fn shared(rows: &Rows, hashes: &[u64]) -> u32 {
+fn shared(rows: &BeliefRows, hashes: &[u64]) -> u32 {
     let of = |row: &u32| hashes[*row as usize];
     let mut train: Vec<u64> = rows.parts.train.iter().map(of).collect();
     train.sort_unstable();
@@ -125,7 +125,7 @@ fn shared(rows: &Rows, hashes: &[u64]) -> u32 {
 }
 
 /// The share of test rows that would have the features of a train row if columns had nothing to do with each other.
-fn coincidences(rows: &Rows, features: &[&Column]) -> f64 {
+fn coincidences(rows: &BeliefRows, features: &[&Column]) -> f64 {
     let positions = evenly(rows.cleaned.table.height(), JUDGED_BY);
     let n = positions.len() as f64;
     let mut equal = 1.0;

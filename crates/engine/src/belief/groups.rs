@@ -1,14 +1,14 @@
-//! Rows of one person or thing in train and in test.
+//! Finds columns that identify a person or thing whose rows are in both train and test.
 
-use crate::profiling::cells::Cells;
+use crate::profiling::cells::ProfiledCells;
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
 use grove_recipe::number::{count, fixed, percent};
 use grove_recipe::{Question, Role, SplitMethod};
 
-use super::alike::Alike;
 use super::copies::hash_of;
-use super::{Answer, Rows, doubt};
+use super::intraclass::IntraclassPairs;
+use super::{BeliefRows, QuestionResult, doubt};
 
 /// Names of columns that say who is watched, maybe more than once …
 const WHO: [&str; 24] = [
@@ -63,7 +63,7 @@ const ROWS_AT_MOST: usize = 1_000_000;
 
 /// Why a column may name who or what a row is about, the surest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Evidence {
+enum GroupEvidence {
     /// The recipe says so.
     Chosen,
     /// It is called like that.
@@ -76,14 +76,14 @@ enum Evidence {
     Text,
 }
 
-/// Asked where rows are dealt by chance: who deals them otherwise has thought about it.
-pub fn ask(rows: &Rows) -> Answer {
+/// Asked only for random splits: whoever chose another split has thought about it.
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
-        return Answer::fine("The rows are not dealt by chance.");
+        return QuestionResult::fine("The rows are not dealt by chance.");
     }
     let all = rows.cleaned.table.height();
     let columns = rows.cleaned.columns.iter();
-    let mut columns: Vec<(Evidence, &ColumnSummary)> = columns
+    let mut columns: Vec<(GroupEvidence, &ColumnSummary)> = columns
         .filter_map(|column| Some((evidence(rows, column, all)?, column)))
         .collect();
     columns.sort_by_key(|(evidence, _)| *evidence);
@@ -93,7 +93,7 @@ pub fn ask(rows: &Rows) -> Answer {
         .filter_map(|(evidence, column)| straddling(rows, evidence, column))
         .collect();
     doubts.truncate(TOLD_AT_MOST);
-    Answer {
+    QuestionResult {
         failing: doubts.iter().map(|(rows, _)| *rows).max().unwrap_or(0),
         of: if looked > 0 {
             rows.parts.test.len() as u32
@@ -108,10 +108,10 @@ pub fn ask(rows: &Rows) -> Answer {
     }
 }
 
-fn evidence(rows: &Rows, column: &ColumnSummary, all: u32) -> Option<Evidence> {
+fn evidence(rows: &BeliefRows, column: &ColumnSummary, all: u32) -> Option<GroupEvidence> {
     match rows.recipe.role(&column.name) {
         Role::Target | Role::Weight => return None,
-        Role::Group => return Some(Evidence::Chosen),
+        Role::Group => return Some(GroupEvidence::Chosen),
         Role::Feature | Role::Ignored => {}
     }
     let present = all - column.missing;
@@ -125,14 +125,18 @@ fn evidence(rows: &Rows, column: &ColumnSummary, all: u32) -> Option<Evidence> {
     let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
     let known = |word: &String| WHO.contains(&word.as_str()) || TAGS.contains(&word.as_str());
     if any(&WHO) && words.iter().all(known) {
-        return Some(Evidence::Called);
+        return Some(GroupEvidence::Called);
     }
     if words.last().is_some_and(|word| word == ID) && present <= ROWS_PER_ID * values {
-        return Some(Evidence::Id);
+        return Some(GroupEvidence::Id);
     }
     let text = column.kind.is_text() && values > NEARLY_UNIQUE * present;
     let name = any(&["name", "names", "fullname"]);
-    text.then_some(if name { Evidence::Name } else { Evidence::Text })
+    text.then_some(if name {
+        GroupEvidence::Name
+    } else {
+        GroupEvidence::Text
+    })
 }
 
 /// The words of a name such as `patientId`, `patient_id` or `Patient ID`, in lower case.
@@ -154,10 +158,14 @@ pub fn words(name: &str) -> Vec<String> {
 }
 
 /// The test rows whose value train rows have as well, where they are worth telling.
-fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option<(u32, Doubt)> {
+fn straddling(
+    rows: &BeliefRows,
+    evidence: GroupEvidence,
+    column: &ColumnSummary,
+) -> Option<(u32, Doubt)> {
     let table = &rows.cleaned.table;
-    let (keys, letters) = keys(&Cells::new(table.column(&column.name)?));
-    if evidence >= Evidence::Name && letters > LETTERS_AT_MOST {
+    let (keys, letters) = keys(&ProfiledCells::new(table.column(&column.name)?));
+    if evidence >= GroupEvidence::Name && letters > LETTERS_AT_MOST {
         return None;
     }
     // Whole groups, so that what is found of those that are looked at is found of all.
@@ -178,7 +186,7 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
         .iter()
         .for_each(|&row| is_test[row as usize] = Some(true));
 
-    let mut alike = Alike::new(rows.target());
+    let mut alike = IntraclassPairs::new(rows.target());
     let (mut values, mut found, mut of) = (0u32, 0u32, 0u32);
     for group in keyed.chunk_by(|a, b| a.0 == b.0) {
         let members: Vec<u32> = group.iter().map(|(_, row)| *row).collect();
@@ -206,10 +214,10 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
     let (correlation, errors) = alike.finish();
     let matters = correlation >= ALIKE.0 && errors >= ALIKE.1;
     let told = match evidence {
-        Evidence::Chosen => found > 0,
-        Evidence::Called => share >= SHARE,
-        Evidence::Name if share >= SHARE_OF_NAMES => true,
-        Evidence::Id | Evidence::Name | Evidence::Text => share >= SHARE && matters,
+        GroupEvidence::Chosen => found > 0,
+        GroupEvidence::Called => share >= SHARE,
+        GroupEvidence::Name if share >= SHARE_OF_NAMES => true,
+        GroupEvidence::Id | GroupEvidence::Name | GroupEvidence::Text => share >= SHARE && matters,
     };
     if !told {
         return None;
@@ -253,14 +261,14 @@ fn straddling(rows: &Rows, evidence: Evidence, column: &ColumnSummary) -> Option
 }
 
 /// Each row's value as a number, and the mean length of texts.
-fn keys(cells: &Cells) -> (Vec<Option<u64>>, f64) {
+fn keys(cells: &ProfiledCells) -> (Vec<Option<u64>>, f64) {
     match cells {
-        Cells::Numbers(numbers) => {
+        ProfiledCells::Numbers(numbers) => {
             let mut keys = Vec::new();
             numbers.each(0, numbers.rows(), |key| keys.push(key));
             (keys, 0.0)
         }
-        Cells::Texts(texts) => {
+        ProfiledCells::Texts(texts) => {
             let (mut bytes, mut present) = (0.0, 0.0);
             let key = |text: Option<&str>| {
                 let text = text?;

@@ -1,14 +1,14 @@
-//! A column that alone gives the target away.
+//! Finds a column that alone predicts the target almost without error.
 
 use crate::profiling::copy::is_copy;
-use crate::profiling::leaks::{LEAK, Outcome, said};
+use crate::profiling::leaks::{LEAK, SampledTarget, said};
 use crate::profiling::sample::{Sampled, evenly};
 use crate::profiling::warnings::LEAK_ADVICE;
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::count::{count, counted};
 use grove_recipe::{Question, Role, Task};
 
-use super::{Answer, Rows, doubt};
+use super::{BeliefRows, QuestionResult, doubt};
 
 /// Rows that are looked at at most, and cells.
 const ROWS_AT_MOST: u32 = 50_000;
@@ -17,7 +17,7 @@ const ROWS_AT_LEAST: u32 = 2_000;
 
 /// Each column makes a rule that answers by its value alone, as the profile does; and cleaning knows which columns the
 /// target is made of.
-pub fn ask(rows: &Rows) -> Answer {
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
     let features = rows.features();
     let (table, target) = (&rows.cleaned.table, &rows.recipe.target);
     let task = rows.recipe.task;
@@ -34,9 +34,9 @@ pub fn ask(rows: &Rows) -> Answer {
         some => format!("{} of {} rows", count(some), count(table.height())),
     };
     let Some(of_target) = sampled(target) else {
-        return Answer::fine("There is no target.");
+        return QuestionResult::fine("There is no target.");
     };
-    let outcome = Outcome::new(&of_target, task);
+    let outcome = SampledTarget::new(&of_target, task);
     let classes = of_target.classes().1;
     let limit = match task {
         Task::Classification => LEAK.0,
@@ -64,7 +64,7 @@ pub fn ask(rows: &Rows) -> Answer {
             ..doubt(Question::Leak, vec![name.clone()], remedy)
         });
     }
-    Answer {
+    QuestionResult {
         failing: doubts.iter().map(|doubt| doubt.columns.len() as u32).sum(),
         of: features.len() as u32,
         fine: format!("True of every column in use ({looked} looked at)."),
@@ -73,7 +73,7 @@ pub fn ask(rows: &Rows) -> Answer {
 }
 
 /// Columns that the target was made of, or that were made of it.
-fn made_of(rows: &Rows) -> Option<Doubt> {
+fn made_of(rows: &BeliefRows) -> Option<Doubt> {
     let leak = rows.cleaned.leaks.first()?;
     let used = leak.columns.iter();
     let used = used.filter(|column| rows.recipe.role(column) == Role::Feature);

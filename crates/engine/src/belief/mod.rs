@@ -1,84 +1,84 @@
-//! Belief: the questions whose answers change how far a score may be believed, each asked of every run.
+//! Checks every run for reasons not to believe its scores.
 //!
 //! Those about rows need the cleaned table and its parts and are asked before anything is trained; those about scores
 //! need the evaluation.
 
-mod alike;
 mod copies;
 mod groups;
+mod intraclass;
 mod leak;
 mod scores;
 mod time;
 
 use std::cell::OnceCell;
 
-use grove_protocol::report::{Doubt, Evaluation, Finding, Remedy, Verdict};
+use grove_protocol::report::{CheckVerdict, Doubt, Evaluation, Finding, Remedy};
 use grove_recipe::columns::ColumnSummary;
 use grove_recipe::{Question, Recipe, Role};
 
 use super::clean::Cleaned;
 use super::pace::Pace;
-use super::split::Parts;
-use super::target::{Target, target_of};
+use super::split::SplitParts;
+use super::target::{TargetValues, target_of};
 
 /// A question, once.
-struct Declared {
+struct QuestionDeclaration {
     question: Question,
     /// What should be true, as the check lists it.
     expected: &'static str,
-    answered: By,
+    answered: QuestionSource,
 }
 
-enum By {
-    Rows(fn(&Rows) -> Answer),
+enum QuestionSource {
+    Rows(fn(&BeliefRows) -> QuestionResult),
     Scores(fn(&Evaluation) -> Option<Doubt>),
 }
 
 /// All that is asked.
-const QUESTIONS: [Declared; 6] = [
-    Declared {
+const QUESTIONS: [QuestionDeclaration; 6] = [
+    QuestionDeclaration {
         question: Question::Leak,
         expected: "No column alone gives the target away",
-        answered: By::Rows(leak::ask),
+        answered: QuestionSource::Rows(leak::ask),
     },
-    Declared {
+    QuestionDeclaration {
         question: Question::Copies,
         expected: "No test row is equal to a train row",
-        answered: By::Rows(copies::ask),
+        answered: QuestionSource::Rows(copies::ask),
     },
-    Declared {
+    QuestionDeclaration {
         question: Question::Groups,
         expected: "No person or thing is in train and in test",
-        answered: By::Rows(groups::ask),
+        answered: QuestionSource::Rows(groups::ask),
     },
-    Declared {
+    QuestionDeclaration {
         question: Question::Time,
         expected: "No train row is later than the test rows",
-        answered: By::Rows(time::ask),
+        answered: QuestionSource::Rows(time::ask),
     },
-    Declared {
+    QuestionDeclaration {
         question: Question::Baseline,
         expected: "The model is better than the baseline",
-        answered: By::Scores(scores::baseline),
+        answered: QuestionSource::Scores(scores::baseline),
     },
-    Declared {
+    QuestionDeclaration {
         question: Question::LogLoss,
         expected: "The probabilities are better than the baseline's",
-        answered: By::Scores(scores::log_loss),
+        answered: QuestionSource::Scores(scores::log_loss),
     },
 ];
 
 /// The rows before anything is trained.
-pub struct Rows<'a> {
+pub struct BeliefRows<'a> {
     cleaned: &'a Cleaned,
     recipe: &'a Recipe,
-    parts: Parts,
-    target: OnceCell<Target>,
+    parts: SplitParts,
+    target: OnceCell<TargetValues>,
 }
 
-impl Rows<'_> {
-    /// Read once somebody asks: of many rows that takes a while.
-    fn target(&self) -> &Target {
+impl BeliefRows<'_> {
+    /// Read on first use, since many rows take a while.
+    fn target(&self) -> &TargetValues {
         let read = || target_of(&self.cleaned.table, self.recipe);
         self.target.get_or_init(read)
     }
@@ -92,7 +92,7 @@ impl Rows<'_> {
 }
 
 /// What was found of a question.
-struct Answer {
+struct QuestionResult {
     doubts: Vec<Doubt>,
     /// Columns or rows that fail, of how many.
     failing: u32,
@@ -101,7 +101,7 @@ struct Answer {
     fine: String,
 }
 
-impl Answer {
+impl QuestionResult {
     fn fine(fine: impl Into<String>) -> Self {
         Self {
             doubts: Vec::new(),
@@ -124,7 +124,7 @@ fn doubt(question: Question, columns: Vec<String>, remedy: Remedy) -> Doubt {
 }
 
 /// Asks what can be asked of rows: what is said of each question, and the doubts. Nothing where the rows cannot be
-/// dealt, which splitting says. O(cells + rows · log rows), and a sample of the rows for each column.
+/// split, which splitting says. O(cells + rows · log rows), and a sample of the rows for each column.
 pub async fn of_rows(
     cleaned: &Cleaned,
     recipe: &Recipe,
@@ -133,7 +133,7 @@ pub async fn of_rows(
     let Ok(parts) = cleaned.parts(recipe) else {
         return (Vec::new(), Vec::new());
     };
-    let rows = Rows {
+    let rows = BeliefRows {
         cleaned,
         recipe,
         parts,
@@ -141,7 +141,7 @@ pub async fn of_rows(
     };
     let (mut findings, mut doubts) = (Vec::new(), Vec::new());
     for (declared, done) in QUESTIONS.iter().zip(0..) {
-        if let By::Rows(ask) = declared.answered {
+        if let QuestionSource::Rows(ask) = declared.answered {
             pace.breathe(done, QUESTIONS.len() as u32).await;
             let answer = ask(&rows);
             let mut doubted = answer.doubts.iter();
@@ -153,7 +153,7 @@ pub async fn of_rows(
     (findings, doubts)
 }
 
-fn finding(declared: &Declared, answer: &Answer) -> Finding {
+fn finding(declared: &QuestionDeclaration, answer: &QuestionResult) -> Finding {
     let doubts = answer.doubts.iter();
     let columns = doubts.clone().flat_map(|doubt| doubt.columns.clone());
     let said: Vec<String> = doubts
@@ -163,8 +163,8 @@ fn finding(declared: &Declared, answer: &Answer) -> Finding {
         name: declared.expected.into(),
         columns: columns.collect(),
         verdict: match said.is_empty() {
-            true => Verdict::Passed,
-            false => Verdict::Warned,
+            true => CheckVerdict::Passed,
+            false => CheckVerdict::Warned,
         },
         failing: answer.failing,
         of: answer.of,
@@ -182,10 +182,10 @@ pub fn of_scores(of_rows: &[Doubt], evaluation: &Evaluation, recipe: &Recipe) ->
     let asked = QUESTIONS
         .iter()
         .filter_map(|declared| match declared.answered {
-            By::Scores(ask) => {
+            QuestionSource::Scores(ask) => {
                 ask(evaluation).inspect(|doubt| debug_assert!(doubt.question == declared.question))
             }
-            By::Rows(_) => None,
+            QuestionSource::Rows(_) => None,
         });
     let mut doubts: Vec<Doubt> = of_rows.iter().cloned().chain(asked).collect();
     for doubt in &mut doubts {

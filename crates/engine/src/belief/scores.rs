@@ -1,4 +1,4 @@
-//! Scores that are worse than those of a model that learned nothing.
+//! Finds scores that are not better than the baseline's.
 
 use grove_protocol::report::{Doubt, Evaluation, Remedy};
 use grove_recipe::number::fixed;

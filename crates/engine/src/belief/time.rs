@@ -1,14 +1,14 @@
-//! Later rows in train than in test.
+//! Finds train rows that are later than test rows.
 
 use polars::prelude::Column;
 
-use crate::profiling::cells::{Cells, Meaning};
+use crate::profiling::cells::{Meaning, ProfiledCells};
 use grove_protocol::report::{Doubt, Remedy};
 use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::{Question, Role, SplitMethod};
 
-use super::alike::Alike;
-use super::{Answer, Rows, doubt};
+use super::intraclass::IntraclassPairs;
+use super::{BeliefRows, QuestionResult, doubt};
 
 /// Words of a column's name whose days are not those of the rows.
 const OTHER_DAYS: [&str; 7] = [
@@ -29,7 +29,7 @@ const MOVES: (f64, f64) = (0.05, 4.0);
 const ROWS_AT_LEAST: usize = 20;
 
 /// What is known of a column of times.
-struct Timed<'a> {
+struct TimeColumn<'a> {
     name: &'a str,
     /// Of each row.
     keys: Vec<u64>,
@@ -39,26 +39,28 @@ struct Timed<'a> {
     moves: Option<f64>,
 }
 
-/// Asked where rows are dealt by chance and a date tells when they were: the file is in its order, or the target moves
+/// Asked where rows are split by chance and a date tells when they were: the file is in its order, or the target moves
 /// with it. Without either, rows are as good as drawn at one time.
-pub fn ask(rows: &Rows) -> Answer {
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
     if rows.recipe.split.method != SplitMethod::Random {
-        return Answer::fine("The rows are not dealt by chance.");
+        return QuestionResult::fine("The rows are not dealt by chance.");
     }
     let dates = rows.cleaned.columns.iter();
     let dates = dates.filter(|c| c.kind.is_date() && c.missing == 0 && c.distinct > 1);
     let dates = dates.filter(|c| rows.recipe.role(&c.name) != Role::Target && is_of_row(&c.name));
     let timed = dates.filter_map(|c| timed(rows, &c.name, rows.cleaned.table.column(&c.name)?));
-    let timed: Vec<Timed> = timed.collect();
+    let timed: Vec<TimeColumn> = timed.collect();
     if timed.is_empty() {
-        return Answer::fine("No column says when every row was.");
+        return QuestionResult::fine("No column says when every row was.");
     }
     // The first that the file is in order of, or else the one that the target moves with the most.
-    let moved = |timed: &&Timed| timed.moves.is_some();
-    let most = |a: &&Timed, b: &&Timed| a.moves.unwrap_or(0.0).total_cmp(&b.moves.unwrap_or(0.0));
+    let moved = |timed: &&TimeColumn| timed.moves.is_some();
+    let most = |a: &&TimeColumn, b: &&TimeColumn| {
+        a.moves.unwrap_or(0.0).total_cmp(&b.moves.unwrap_or(0.0))
+    };
     let chosen = timed.iter().find(|timed| timed.in_order);
     let Some(timed) = chosen.or_else(|| timed.iter().filter(moved).max_by(most)) else {
-        return Answer::fine(
+        return QuestionResult::fine(
             "The target does not move with the dates, and the file is not in their order.",
         );
     };
@@ -73,7 +75,7 @@ pub fn ask(rows: &Rows) -> Answer {
         .count() as u32;
     let fine = format!("No train row is later than a test row by {}.", timed.name);
     if earlier == 0 {
-        return Answer::fine(fine);
+        return QuestionResult::fine(fine);
     }
     let days = |key: Option<&u64>| {
         let text = key.map_or(String::new(), |key| timed.meaning.text(*key));
@@ -90,7 +92,7 @@ pub fn ask(rows: &Rows) -> Answer {
     let remedy = Remedy::SplitByTime {
         column: timed.name.into(),
     };
-    Answer {
+    QuestionResult {
         failing: earlier,
         of: test,
         fine,
@@ -114,8 +116,8 @@ fn is_of_row(name: &str) -> bool {
     !words.iter().any(|word| OTHER_DAYS.contains(&word.as_str()))
 }
 
-fn timed<'a>(rows: &Rows, name: &'a str, column: &Column) -> Option<Timed<'a>> {
-    let Cells::Numbers(cells) = Cells::new(column) else {
+fn timed<'a>(rows: &BeliefRows, name: &'a str, column: &Column) -> Option<TimeColumn<'a>> {
+    let ProfiledCells::Numbers(cells) = ProfiledCells::new(column) else {
         return None;
     };
     let mut keys = Vec::with_capacity(column.len());
@@ -131,14 +133,14 @@ fn timed<'a>(rows: &Rows, name: &'a str, column: &Column) -> Option<Timed<'a>> {
     let in_order = f64::from(up.max(down)) >= IN_ORDER * f64::from(up + down);
     let mut order: Vec<(u64, u32)> = keys.iter().copied().zip(0..).collect();
     order.sort_unstable();
-    let mut alike = Alike::new(rows.target());
+    let mut alike = IntraclassPairs::new(rows.target());
     for pair in order.windows(2) {
         alike.group(&[pair[0].1, pair[1].1]);
     }
     let (correlation, errors) = alike.finish();
     let moves = (correlation >= MOVES.0 && errors >= MOVES.1).then_some(correlation);
     let meaning = cells.meaning();
-    Some(Timed {
+    Some(TimeColumn {
         name,
         keys,
         meaning,

@@ -1,4 +1,4 @@
-//! Distributions: remembered from a column, and held against one later.
+//! Records the distribution of a column, and compares a column with a recorded one.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use grove_recipe::number::fixed;
 use grove_recipe::parameters::{ALPHA, CATEGORIES_AT_MOST, QUANTILES_AT_MOST};
 use grove_recipe::{Reference, Rule};
 
-use super::rules::{Found, Named};
+use super::rules::{NamedColumn, RuleResult};
 use super::statistics::{chi_squared, chi_squared_p, kolmogorov_smirnov_p, largest_gap};
 
 /// Values that are expected in fewer rows than these are counted together (Cochran, “Some methods for strengthening
@@ -19,7 +19,7 @@ const EXPECTED_AT_LEAST: f64 = 5.0;
 
 /// The rule that a column stays distributed as it is. `Err` says why there is none. O(rows · log rows).
 pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
-    let named = Named::find(table, column)?;
+    let named = NamedColumn::find(table, column)?;
     let reference = if named.kind.is_number() || named.kind.is_date() {
         let sorted = sorted(&named);
         Reference::Numbers {
@@ -56,7 +56,11 @@ fn quantiles(sorted: &[f64]) -> Vec<f64> {
 
 /// Numbers by Kolmogorov–Smirnov's test of two samples, of which the remembered numbers are one; categories by the
 /// χ² test of homogeneity.
-pub fn compare(named: &Named, alpha: f64, reference: &Reference) -> Result<Found, String> {
+pub fn compare(
+    named: &NamedColumn,
+    alpha: f64,
+    reference: &Reference,
+) -> Result<RuleResult, String> {
     let numeric = named.kind.is_number() || named.kind.is_date();
     let statistic = match reference {
         _ if named.column.len() == named.column.null_count() => {
@@ -100,19 +104,19 @@ pub fn compare(named: &Named, alpha: f64, reference: &Reference) -> Result<Found
     };
     let (value, p_value) = (fixed(*value, 3), fixed(*p_value, 4));
     let message = format!("It differs {differ}: {name} {value}, p {p_value}.");
-    Ok(Found {
+    Ok(RuleResult {
         statistic: Some(statistic),
-        ..Found::of_table(holds, message)
+        ..RuleResult::of_table(holds, message)
     })
 }
 
-fn sorted(named: &Named) -> Vec<f64> {
+fn sorted(named: &NamedColumn) -> Vec<f64> {
     let mut values: Vec<f64> = numbers(named.column).into_iter().flatten().collect();
     values.sort_unstable_by(f64::total_cmp);
     values
 }
 
-fn tally<'a>(named: &Named<'a>) -> HashMap<&'a str, u32> {
+fn tally<'a>(named: &NamedColumn<'a>) -> HashMap<&'a str, u32> {
     let mut counts = HashMap::new();
     if named.kind != ColumnKind::Empty {
         for value in texts(named.column).iter().flatten() {
@@ -123,7 +127,7 @@ fn tally<'a>(named: &Named<'a>) -> HashMap<&'a str, u32> {
 }
 
 /// Of each remembered value and of all others, how many rows then and how many now.
-fn pairs(named: &Named, counts: &[(String, u32)], other: u32) -> Vec<(f64, f64)> {
+fn pairs(named: &NamedColumn, counts: &[(String, u32)], other: u32) -> Vec<(f64, f64)> {
     let mut now = tally(named);
     let mut pairs: Vec<(f64, f64)> = counts
         .iter()

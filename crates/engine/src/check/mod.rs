@@ -1,4 +1,4 @@
-//! Check: what should be true of the data before a model is trained on it. Everything is looked at, whatever fails.
+//! The check stage: tests the data's expectations before training. Runs all of them, whichever fail.
 
 mod distribution;
 mod needs;
@@ -7,7 +7,7 @@ mod rules;
 mod statistics;
 mod values;
 
-use grove_protocol::report::{CheckReport, Finding, OfRule, Verdict};
+use grove_protocol::report::{CheckReport, CheckVerdict, Finding, RuleFindings};
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
@@ -20,13 +20,13 @@ use super::table::Table;
 
 pub use distribution::remember;
 pub use propose::propose;
-use rules::judge;
+use rules::evaluate_rule;
 
 /// Rows that are listed of an expectation that fails; the others are shown by [`failing`].
 const LISTED_AT_MOST: usize = 100;
 
 /// What checking found, and the error that ends the run.
-pub struct Checked {
+pub struct CheckResult {
     pub report: CheckReport,
     pub stop: Option<StageError>,
     /// Those that were looked at, so that the rows that fail can be shown.
@@ -36,7 +36,7 @@ pub struct Checked {
 /// Holds the cleaned table against what a model needs and against the expectations of the recipe.
 /// What speaks against believing a score is
 /// asked where a model is possible. O(cells · log rows), and a scan of its columns for each expectation.
-pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> Checked {
+pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> CheckResult {
     pace.breathe(0, 3).await;
     let (mut expectations, mut stop) = match needs::needs(cleaned, recipe) {
         Ok(findings) => (findings, None),
@@ -60,7 +60,7 @@ pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> Checked {
     }
     stop = stop.or_else(|| stopped(&found, recipe));
     expectations.extend(found);
-    Checked {
+    CheckResult {
         report: CheckReport {
             expectations,
             belief: doubts,
@@ -74,7 +74,7 @@ pub async fn check(cleaned: &Cleaned, recipe: &Recipe, pace: &Pace) -> Checked {
 /// checking it.
 pub fn failing(table: &Table, check: &Check, expectation: u32, from: u32, count: u32) -> Table {
     let expectation = check.expectations.get(expectation as usize);
-    let failing = expectation.map_or(Vec::new(), |e| judge(table, &e.rule).failing);
+    let failing = expectation.map_or(Vec::new(), |e| evaluate_rule(table, &e.rule).failing);
     let shown = failing.into_iter().skip(from as usize).take(count as usize);
     table.take(&shown.collect::<Vec<u32>>())
 }
@@ -83,7 +83,7 @@ fn impossible(error: &StageError) -> Finding {
     Finding {
         name: "A model can be learned".into(),
         columns: error.column.iter().map(ToString::to_string).collect(),
-        verdict: Verdict::Stopped,
+        verdict: CheckVerdict::Stopped,
         failing: 0,
         of: 0,
         message: format!("{} {}", error.problem, error.advice),
@@ -92,24 +92,24 @@ fn impossible(error: &StageError) -> Finding {
 }
 
 fn find(table: &Table, expectation: &Expectation, index: u32) -> Finding {
-    let found = judge(table, &expectation.rule);
+    let found = evaluate_rule(table, &expectation.rule);
     let verdict = match (found.holds, expectation.severity) {
-        (true, _) => Verdict::Passed,
-        (false, Severity::Warn) => Verdict::Warned,
-        (false, Severity::Stop) => Verdict::Stopped,
+        (true, _) => CheckVerdict::Passed,
+        (false, Severity::Warn) => CheckVerdict::Warned,
+        (false, Severity::Stop) => CheckVerdict::Stopped,
     };
     let rows = found.failing.iter().take(LISTED_AT_MOST);
     Finding {
         name: expectation.rule.sentence(),
         columns: match verdict {
-            Verdict::Passed => Vec::new(),
+            CheckVerdict::Passed => Vec::new(),
             _ => expectation.rule.columns().into_iter().cloned().collect(),
         },
         verdict,
         failing: found.failing.len() as u32,
         of: found.of,
         message: found.message,
-        of_rule: Some(OfRule {
+        of_rule: Some(RuleFindings {
             expectation: index,
             rows: rows
                 .map(|&position| table.rows[position as usize])
@@ -121,7 +121,7 @@ fn find(table: &Table, expectation: &Expectation, index: u32) -> Finding {
 
 /// The error that ends the run, where an expectation that stops it fails.
 fn stopped(found: &[Finding], recipe: &Recipe) -> Option<StageError> {
-    let mut stopping = found.iter().filter(|f| f.verdict == Verdict::Stopped);
+    let mut stopping = found.iter().filter(|f| f.verdict == CheckVerdict::Stopped);
     let first = stopping.next()?;
     let all = 1 + stopping.count() as u32;
     let number = first.of_rule.as_ref().map_or(0, |of| of.expectation) + 1;

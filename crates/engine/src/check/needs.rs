@@ -1,8 +1,8 @@
-//! Needs: what a model needs of any data. What makes a model impossible is an error; what makes it doubtful is said.
+//! Checks what every model needs of its data. What makes training impossible is an error, what makes it doubtful a warning.
 
 use polars::prelude::Column;
 
-use grove_protocol::report::{Finding, Verdict};
+use grove_protocol::report::{CheckVerdict, Finding};
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
@@ -239,9 +239,9 @@ fn expectation(
         name: name.into(),
         columns: columns.iter().map(|c| (*c).to_owned()).collect(),
         verdict: if holds {
-            Verdict::Passed
+            CheckVerdict::Passed
         } else {
-            Verdict::Warned
+            CheckVerdict::Warned
         },
         failing: failing as u32,
         of: of as u32,

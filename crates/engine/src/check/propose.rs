@@ -1,11 +1,11 @@
-//! Proposals: what could be expected of data like the data at hand. All of it holds there.
+//! Proposes expectations that hold for the present data.
 
 use crate::clean::Cleaned;
 use crate::types::{numbers, texts};
 use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
 use grove_recipe::cut::TEXT;
 use grove_recipe::parameters::EXPECTATIONS_AT_MOST;
-use grove_recipe::{Comparison, Expectation, Rule};
+use grove_recipe::{ComparisonOperator, Expectation, Rule};
 
 /// More different values than these are no list that a person would keep.
 const VALUES_AT_MOST: u32 = 20;
@@ -73,7 +73,7 @@ fn range(summary: &ColumnSummary) -> Option<Rule> {
     })
 }
 
-/// A range of round numbers with some room around the one at hand. It does not begin below 0 where nothing is
+/// A range of round numbers with some room around the present values. It does not begin below 0 where nothing is
 /// negative, nor end above it where nothing is positive. `None` for a single value.
 fn widened(min: f64, max: f64, whole: bool) -> Option<(f64, f64)> {
     let margin = MARGIN * (max - min);
@@ -154,7 +154,7 @@ fn orders(cleaned: &Cleaned) -> Vec<Rule> {
             if ordered && differ {
                 rules.push(Rule::CompareColumns {
                     left: left.name.clone(),
-                    comparison: Comparison::Le,
+                    comparison: ComparisonOperator::Le,
                     right: right.name.clone(),
                 });
             }

@@ -1,4 +1,4 @@
-//! Rules: what each kind of expectation finds in a table.
+//! Tests a table against each kind of expectation.
 
 use polars::prelude::Column;
 
@@ -8,13 +8,13 @@ use grove_protocol::report::Statistic;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::count::{count, counted};
 use grove_recipe::day::day;
-use grove_recipe::{Comparison, Rule};
+use grove_recipe::{ComparisonOperator, Rule};
 
 use super::distribution::compare;
 use super::values::{Pattern, ValueSet, groups};
 
 /// What a rule found.
-pub struct Found {
+pub struct RuleResult {
     pub holds: bool,
     /// Positions of the rows that fail, ascending.
     pub failing: Vec<u32>,
@@ -24,7 +24,7 @@ pub struct Found {
     pub statistic: Option<Statistic>,
 }
 
-impl Found {
+impl RuleResult {
     /// What is true or not of the table as a whole.
     pub fn of_table(holds: bool, message: String) -> Self {
         Self {
@@ -38,13 +38,13 @@ impl Found {
 }
 
 /// A column with its name and kind.
-pub struct Named<'a> {
+pub struct NamedColumn<'a> {
     pub name: &'a str,
     pub column: &'a Column,
     pub kind: ColumnKind,
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedColumn<'a> {
     /// `Err` says that there is none.
     pub fn find(table: &'a Table, name: &'a str) -> Result<Self, String> {
         let index = table.frame.get_column_index(name);
@@ -80,31 +80,31 @@ impl<'a> Named<'a> {
 
 /// Holds a table against a rule. A rule that cannot be applied, as to a column that is not there, fails. O(rows) for
 /// most, O(rows · log rows) for a distribution.
-pub fn judge(table: &Table, rule: &Rule) -> Found {
-    apply(table, rule).unwrap_or_else(|problem| Found::of_table(false, problem))
+pub fn evaluate_rule(table: &Table, rule: &Rule) -> RuleResult {
+    apply(table, rule).unwrap_or_else(|problem| RuleResult::of_table(false, problem))
 }
 
-fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
+fn apply(table: &Table, rule: &Rule) -> Result<RuleResult, String> {
     Ok(match rule {
         Rule::ColumnPresent { column } => {
-            Named::find(table, column)?;
-            Found::of_table(true, "It is there.".into())
+            NamedColumn::find(table, column)?;
+            RuleResult::of_table(true, "It is there.".into())
         }
         Rule::ColumnType { column, kind } => {
-            let found = Named::find(table, column)?.kind;
-            Found::of_table(fits(found, *kind), format!("Its type is {}.", found.name()))
+            let found = NamedColumn::find(table, column)?.kind;
+            RuleResult::of_table(fits(found, *kind), format!("Its type is {}.", found.name()))
         }
-        Rule::NotNull { column } => missing(table, &Named::find(table, column)?, 0.0),
+        Rule::NotNull { column } => missing(table, &NamedColumn::find(table, column)?, 0.0),
         Rule::MissingShareAtMost { column, share } => {
-            missing(table, &Named::find(table, column)?, *share)
+            missing(table, &NamedColumn::find(table, column)?, *share)
         }
         Rule::Unique { columns } => {
             let names = columns.iter();
-            let named = names.map(|name| Named::find(table, name));
+            let named = names.map(|name| NamedColumn::find(table, name));
             unique(table, &named.collect::<Result<Vec<_>, _>>()?)
         }
         Rule::InRange { column, min, max } => {
-            let named = Named::find(table, column)?.of_numbers()?;
+            let named = NamedColumn::find(table, column)?.of_numbers()?;
             let holds = |v: f64| min.is_none_or(|min| v >= min) && max.is_none_or(|max| v <= max);
             let values = numbers(named.column).into_iter();
             by_row(table, &[&named], values.map(|value| value.map(holds)))
@@ -114,7 +114,7 @@ fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
             from,
             until,
         } => {
-            let named = Named::find(table, column)?.of_dates()?;
+            let named = NamedColumn::find(table, column)?.of_dates()?;
             let limit = |text: &Option<String>| text.as_deref().and_then(day).map(f64::from);
             let (from, until) = (limit(from), limit(until));
             // The whole of the last day belongs to it.
@@ -125,12 +125,12 @@ fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
             by_row(table, &[&named], values.map(|value| value.map(holds)))
         }
         Rule::InSet { column, values } => {
-            let named = Named::find(table, column)?;
+            let named = NamedColumn::find(table, column)?;
             let set = ValueSet::new(values, named.kind);
             by_row(table, &[&named], set.hold(named.column))
         }
         Rule::MatchesPattern { column, pattern } => {
-            let named = Named::find(table, column)?;
+            let named = NamedColumn::find(table, column)?;
             let pattern = Pattern::new(pattern)?;
             by_row(table, &[&named], pattern.hold(named.column))
         }
@@ -139,14 +139,17 @@ fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
             let holds = min.is_none_or(|min| rows >= min) && max.is_none_or(|max| rows <= max);
             let verb = if rows == 1 { "is" } else { "are" };
             let message = format!("There {verb} {}.", counted(rows, "row", "rows"));
-            Found::of_table(holds, message)
+            RuleResult::of_table(holds, message)
         }
         Rule::CompareColumns {
             left,
             comparison,
             right,
         } => {
-            let (left, right) = (Named::find(table, left)?, Named::find(table, right)?);
+            let (left, right) = (
+                NamedColumn::find(table, left)?,
+                NamedColumn::find(table, right)?,
+            );
             by_row(
                 table,
                 &[&left, &right],
@@ -157,7 +160,7 @@ fn apply(table: &Table, rule: &Rule) -> Result<Found, String> {
             column,
             alpha,
             reference,
-        } => compare(&Named::find(table, column)?, *alpha, reference)?,
+        } => compare(&NamedColumn::find(table, column)?, *alpha, reference)?,
     })
 }
 
@@ -177,7 +180,7 @@ fn fits(kind: ColumnKind, expected: ColumnKind) -> bool {
         )
 }
 
-fn missing(table: &Table, named: &Named, share: f64) -> Found {
+fn missing(table: &Table, named: &NamedColumn, share: f64) -> RuleResult {
     let lacks = named.column.is_null();
     let failing = positions(lacks.iter().map(|lacks| lacks == Some(true)));
     let rows = table.height();
@@ -189,7 +192,7 @@ fn missing(table: &Table, named: &Named, share: f64) -> Found {
             table.rows[first as usize]
         ),
     };
-    Found {
+    RuleResult {
         holds: failing.len() as f64 <= share * f64::from(rows),
         failing,
         of: rows,
@@ -199,7 +202,7 @@ fn missing(table: &Table, named: &Named, share: f64) -> Found {
 }
 
 /// Every row that equals another fails, the first of them too.
-fn unique(table: &Table, columns: &[Named]) -> Found {
+fn unique(table: &Table, columns: &[NamedColumn]) -> RuleResult {
     let group = groups(columns);
     let mut sizes = vec![0_u32; group.len()];
     for group in group.iter().flatten() {
@@ -212,7 +215,11 @@ fn unique(table: &Table, columns: &[Named]) -> Found {
 }
 
 /// What holds of each row; `None` where there is nothing to look at.
-fn by_row(table: &Table, columns: &[&Named], holds: impl Iterator<Item = Option<bool>>) -> Found {
+fn by_row(
+    table: &Table,
+    columns: &[&NamedColumn],
+    holds: impl Iterator<Item = Option<bool>>,
+) -> RuleResult {
     let mut of = 0;
     let failing = positions(holds.map(|holds| {
         of += u32::from(holds.is_some());
@@ -223,7 +230,7 @@ fn by_row(table: &Table, columns: &[&Named], holds: impl Iterator<Item = Option<
         None if of == table.height() => "True of every row.".into(),
         None => format!("True of the {} with a value.", counted(of, "row", "rows")),
         Some(&first) => {
-            let text = |named: &&Named| {
+            let text = |named: &&NamedColumn| {
                 let text = cell_text(named.column, first as usize).unwrap_or_default();
                 shorten(&text)
             };
@@ -236,7 +243,7 @@ fn by_row(table: &Table, columns: &[&Named], holds: impl Iterator<Item = Option<
             )
         }
     };
-    Found {
+    RuleResult {
         holds: failing.is_empty(),
         failing,
         of,
@@ -260,14 +267,14 @@ fn positions(fails: impl Iterator<Item = bool>) -> Vec<u32> {
     fails.filter_map(|(fails, i)| fails.then_some(i)).collect()
 }
 
-type Holds<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
+type RuleOutcomes<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
 
 /// Compares two columns of numbers, of dates or of texts, row by row.
 fn comparisons<'a>(
-    left: &Named<'a>,
-    op: Comparison,
-    right: &Named<'a>,
-) -> Result<Holds<'a>, String> {
+    left: &NamedColumn<'a>,
+    op: ComparisonOperator,
+    right: &NamedColumn<'a>,
+) -> Result<RuleOutcomes<'a>, String> {
     let rows = left.column.len();
     if [left.kind, right.kind].contains(&ColumnKind::Empty) {
         return Ok(Box::new(std::iter::repeat_n(None, rows)));
@@ -277,7 +284,7 @@ fn comparisons<'a>(
         let pairs = numbers(left.column).into_iter().zip(numbers(right.column));
         return Ok(Box::new(pairs.map(move |(l, r)| Some(holds(op, &l?, &r?)))));
     }
-    let is_text = |named: &Named| !named.kind.is_number() && !named.kind.is_date();
+    let is_text = |named: &NamedColumn| !named.kind.is_number() && !named.kind.is_date();
     if is_text(left) && is_text(right) {
         let pairs = texts(left.column).iter().zip(texts(right.column).iter());
         return Ok(Box::new(pairs.map(move |(l, r)| Some(holds(op, l?, r?)))));
@@ -291,13 +298,13 @@ fn comparisons<'a>(
     ))
 }
 
-fn holds<T: PartialOrd + ?Sized>(op: Comparison, left: &T, right: &T) -> bool {
+fn holds<T: PartialOrd + ?Sized>(op: ComparisonOperator, left: &T, right: &T) -> bool {
     match op {
-        Comparison::Lt => left < right,
-        Comparison::Le => left <= right,
-        Comparison::Eq => left == right,
-        Comparison::Ne => left != right,
-        Comparison::Ge => left >= right,
-        Comparison::Gt => left > right,
+        ComparisonOperator::Lt => left < right,
+        ComparisonOperator::Le => left <= right,
+        ComparisonOperator::Eq => left == right,
+        ComparisonOperator::Ne => left != right,
+        ComparisonOperator::Ge => left >= right,
+        ComparisonOperator::Gt => left > right,
     }
 }

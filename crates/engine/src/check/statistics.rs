@@ -1,4 +1,4 @@
-//! Statistics: how often a difference as large as the one at hand would arise by chance.
+//! Statistical tests: the p-values of differences between distributions.
 
 use std::f64::consts::PI;
 

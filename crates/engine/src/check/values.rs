@@ -1,4 +1,4 @@
-//! Values: which of a column's values are in a set, match a pattern, or are equal to others.
+//! Tests a column's values: membership in a set, match of a pattern, uniqueness.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -9,9 +9,9 @@ use regex_lite::{Regex, RegexBuilder};
 use crate::types::{cell_text, numbers, texts};
 use grove_recipe::columns::ColumnKind;
 
-use super::rules::Named;
+use super::rules::NamedColumn;
 
-type Holds<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
+type ValueOutcomes<'a> = Box<dyn Iterator<Item = Option<bool>> + 'a>;
 
 /// The values of a column as they are read on the screen.
 fn values_of(column: &Column) -> Box<dyn Iterator<Item = Option<Cow<'_, str>>> + '_> {
@@ -44,7 +44,7 @@ impl<'a> ValueSet<'a> {
     }
 
     /// Of each row, whether its value is in the set.
-    pub fn hold<'s>(&'s self, column: &'s Column) -> Holds<'s> {
+    pub fn hold<'s>(&'s self, column: &'s Column) -> ValueOutcomes<'s> {
         match self {
             Self::Numbers(set) => {
                 let values = numbers(column).into_iter();
@@ -76,14 +76,14 @@ impl Pattern {
     }
 
     /// Of each row, whether its value matches.
-    pub fn hold<'s>(&'s self, column: &'s Column) -> Holds<'s> {
+    pub fn hold<'s>(&'s self, column: &'s Column) -> ValueOutcomes<'s> {
         Box::new(values_of(column).map(|text| Some(self.0.is_match(&text?))))
     }
 }
 
 /// A number for each row, the same for rows that are equal in all columns and below the number of rows; `None` where
 /// a row lacks one of them.
-pub fn groups(columns: &[Named]) -> Vec<Option<u32>> {
+pub fn groups(columns: &[NamedColumn]) -> Vec<Option<u32>> {
     let rows = columns.first().map_or(0, |named| named.column.len());
     let mut groups = vec![Some(0); rows];
     for named in columns {

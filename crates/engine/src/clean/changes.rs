@@ -1,4 +1,4 @@
-//! What a step changed, counted cell by cell in the columns that it touched.
+//! Counts the cells that a step changed.
 
 use polars::prelude::{Column, DataType};
 

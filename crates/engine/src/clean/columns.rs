@@ -1,4 +1,4 @@
-//! Columns of a table: chosen by name or by what they hold, put in, taken out, renamed.
+//! Selects, inserts, removes and renames columns of a table.
 
 use std::collections::{HashMap, HashSet};
 

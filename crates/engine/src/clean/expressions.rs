@@ -1,4 +1,4 @@
-//! Expressions in steps: what is wrong with one is an error of its step that knows the place.
+//! Expressions in cleaning steps. An error in one is reported as an error of its step, with the position in the text.
 
 use crate::expression::Expression;
 use crate::table::{Kinds, Table};

@@ -1,4 +1,4 @@
-//! Fitting: an operation finds its columns, and learns from train rows what it has to.
+//! Fits cleaning operations: resolves their columns, and learns their values from train rows.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use grove_recipe::{FillStrategy, Operation, OutlierMethod, Recipe, Within};
 use super::columns::{chosen, kind_of};
 use super::error;
 use super::outliers::{limits, mean};
-use super::repair::{Learned, Repair};
+use super::repair::{LearnedValues, Repair};
 use super::values::single;
 
 /// The repair that an operation is for this table. `train` are the positions of its train rows, where the operation
@@ -95,7 +95,7 @@ pub fn fit(
             for name in columns.iter() {
                 let kind = kind_of(table, name)?;
                 let found = of_train(name).and_then(|cells| limits(&cells, kind, *method, times));
-                learned.extend(found.map(|(low, high)| Learned::Limits {
+                learned.extend(found.map(|(low, high)| LearnedValues::Limits {
                     column: name.clone(),
                     low,
                     high,
@@ -123,7 +123,7 @@ pub fn fit(
                     FillStrategy::Constant => Some(fill_value.clone()),
                     _ => of_train(name).and_then(|cells| typical(&cells, *strategy)),
                 };
-                learned.extend(value.map(|value| Learned::Fill {
+                learned.extend(value.map(|value| LearnedValues::Fill {
                     column: name.clone(),
                     value,
                 }));

@@ -1,5 +1,4 @@
-//! Growth: what steps may make of a table, which is what a file may hold. A list of short steps can ask for texts of any
-//! length.
+//! Limits how much cleaning steps may enlarge a table: a few short steps could make texts of any length.
 
 use polars::prelude::StringChunked;
 
@@ -13,12 +12,12 @@ use super::error;
 const ADVICE: &str = "Write something shorter, or change this step.";
 
 /// Counts the bytes of a column's texts while they are made.
-pub struct Growth<'c> {
+pub struct TextGrowth<'c> {
     column: &'c str,
     bytes: u64,
 }
 
-impl<'c> Growth<'c> {
+impl<'c> TextGrowth<'c> {
     pub fn of(column: &'c str) -> Self {
         Self { column, bytes: 0 }
     }

@@ -1,4 +1,4 @@
-//! Lineage: from which columns of the file each column was made, and which of them give the target away.
+//! Tracks from which columns of the file each column was made, and which of them leak the target.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The minimap: which cells of the file are missing, changed or gone, counted in bands of rows.
+//! Counts missing, changed and removed cells per band of rows, for the minimap.
 
 use std::collections::BTreeSet;
 

@@ -3,11 +3,11 @@
 //! ```text
 //! operation ─ fit: its columns, what it learns from train rows ─ repair ─ effect: other cells or fewer rows
 //! ```
-//! Most steps learn nothing and may stand before the split. The first that does has the rows dealt there and then.
+//! Most steps learn nothing and may stand before the split. The first that does has the rows split there and then.
 
 mod changes;
 mod columns;
-mod dealt;
+mod early_split;
 mod expressions;
 mod fit;
 mod growth;
@@ -34,14 +34,14 @@ use grove_recipe::{Operation, Recipe};
 
 use super::pace::{Pace, block_on};
 use super::profile::summaries;
-use super::split::{Parts, deal};
+use super::split::{SplitParts, split_rows};
 use super::table::{Kinds, Table};
-use dealt::Dealt;
+use early_split::EarlySplit;
 use minimap::minimap;
 pub use preparation::Preparation;
-pub use repair::{Effect, Learned, Repair};
+pub use repair::{LearnedValues, Repair, RepairEffect};
 use rows::{first_of_equals, only, with_target};
-use runner::{Done, Runner};
+use runner::{AppliedRepair, StepRunner};
 
 /// A table after cleaning, whose rows all have a target. It is stored by itself.
 #[derive(Serialize, Deserialize)]
@@ -52,10 +52,10 @@ pub struct Cleaned {
     /// Columns that give the target away, as their making tells.
     pub leaks: Vec<Leak>,
     /// Where a step learned from train rows.
-    learning: Option<Learning>,
+    learning: Option<FitStart>,
     /// The columns of the file, and what was done with them.
     raw: Kinds,
-    done: Vec<Done>,
+    done: Vec<AppliedRepair>,
 }
 
 impl Cleaned {
@@ -71,7 +71,7 @@ impl Cleaned {
         if self.table.column(&recipe.target).is_none() {
             return Err(format!("there is no target {}", recipe.target));
         }
-        let fits = |learning: &Learning| {
+        let fits = |learning: &FitStart| {
             learning.dealt.is_sound() && learning.parts.are_of(self.table.rows.len())
         };
         match self.learning.as_ref().is_none_or(fits) {
@@ -82,22 +82,22 @@ impl Cleaned {
 
     /// Size in memory, without what is small beside the rows.
     pub fn bytes(&self) -> u64 {
-        let of_learning = |learning: &Learning| {
+        let of_learning = |learning: &FitStart| {
             learning.table.bytes() + learning.dealt.bytes() + learning.parts.bytes()
         };
         self.table.bytes() + self.learning.as_ref().map_or(0, of_learning)
     }
 
-    /// The parts that the rows were dealt to, or else are dealt to now.
-    pub fn parts(&self, recipe: &Recipe) -> Result<Parts, StageError> {
+    /// The parts that the rows were split to, or else are split to now.
+    pub fn parts(&self, recipe: &Recipe) -> Result<SplitParts, StageError> {
         match &self.learning {
             Some(learning) => Ok(learning.parts.clone()),
-            None => deal(&self.table, recipe),
+            None => split_rows(&self.table, recipe),
         }
     }
 
-    /// The rows as they were dealt, and their parts, where that was before a step that learned from them.
-    pub fn dealt(&self) -> Option<(&Table, &Parts)> {
+    /// The rows as they were split, and their parts, where that was before a step that learned from them.
+    pub fn dealt(&self) -> Option<(&Table, &SplitParts)> {
         let learning = self.learning.as_ref();
         learning.map(|learning| (&learning.dealt.table, &learning.dealt.parts))
     }
@@ -109,7 +109,7 @@ impl Cleaned {
         let Some(learning) = &self.learning else {
             return Ok(self.table.clone());
         };
-        let mut runner = Runner::new(&learning.table, recipe);
+        let mut runner = StepRunner::new(&learning.table, recipe);
         runner.dealt = Some(learning.dealt.learning_from(train));
         let steps = recipe.clean.active();
         for (place, operation) in steps.skip_while(|(place, _)| *place < learning.first) {
@@ -127,13 +127,13 @@ impl Cleaned {
 
 /// What the steps that learn began with.
 #[derive(Serialize, Deserialize)]
-struct Learning {
+struct FitStart {
     /// The place of the first of them, and the table before it.
     first: u32,
     table: Table,
-    dealt: Dealt,
+    dealt: EarlySplit,
     /// The parts of the rows that are left after all steps.
-    parts: Parts,
+    parts: SplitParts,
 }
 
 fn error(problem: String, advice: &str) -> StageError {
@@ -151,7 +151,7 @@ pub fn similar_before(
     SIMILARITY
         .check(similarity)
         .map_err(|misfit| error(misfit.problem, "Change it."))?;
-    let mut runner = Runner::new(raw, recipe);
+    let mut runner = StepRunner::new(raw, recipe);
     for (place, operation) in recipe.clean.active().take_while(|(place, _)| *place < step) {
         runner.step(place, operation)?;
     }
@@ -180,7 +180,7 @@ pub async fn clean_at_pace(
     recipe: &Recipe,
     pace: &Pace,
 ) -> Result<(Cleaned, CleanReport), StageError> {
-    let mut runner = Runner::new(raw, recipe);
+    let mut runner = StepRunner::new(raw, recipe);
     let mut before = None;
     let total = recipe.clean.active().count() as u32 + 2;
     for ((place, operation), done) in recipe.clean.active().zip(0..) {
@@ -198,7 +198,7 @@ pub async fn clean_at_pace(
     };
 
     let learning = match before.zip(runner.dealt) {
-        Some(((first, before), dealt)) => Some(Learning {
+        Some(((first, before), dealt)) => Some(FitStart {
             first,
             table: before,
             parts: dealt.parts(&table)?,
@@ -227,7 +227,7 @@ pub async fn clean_at_pace(
 }
 
 /// The last step of every list, once it is known what the target is.
-fn rows_with_target(runner: &mut Runner, recipe: &Recipe) -> Result<Table, StageError> {
+fn rows_with_target(runner: &mut StepRunner, recipe: &Recipe) -> Result<Table, StageError> {
     let target = recipe.target.as_str();
     if runner.table.column(target).is_none() {
         let advice = "Choose another target, or look at the steps that make or drop columns.";

@@ -1,4 +1,4 @@
-//! Outliers: limits learned from train rows, and what becomes of the values beyond them.
+//! Learns limits from train rows, and clips, removes or blanks the values beyond them.
 
 use polars::prelude::{Column, Float64Chunked, Int64Chunked, IntoColumn, NewChunkedArray};
 

@@ -1,4 +1,4 @@
-//! Preparation: what new rows must pass to become what test rows were when they were encoded.
+//! Applies the fitted cleaning steps to new rows, exactly as to test rows.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use grove_recipe::error::StageError;
 use grove_recipe::{Operation, OutlierAction};
 
 use super::error;
-use super::repair::{Effect, Learned, Repair};
-use super::runner::Done;
+use super::repair::{LearnedValues, Repair, RepairEffect};
+use super::runner::AppliedRepair;
 
 /// The repairs that the needed columns depend on, in their order, and the columns of the file that those begin with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,12 +27,12 @@ pub struct Preparation {
 impl Preparation {
     /// Goes back from the needed columns to those of the file. A repair that drops rows is kept where its columns are
     /// needed anyway: it drops no new row, but tells of those that it would have dropped.
-    pub fn new(raw: &Kinds, done: &[Done], needed: &Kinds) -> Self {
+    pub fn new(raw: &Kinds, done: &[AppliedRepair], needed: &Kinds) -> Self {
         let mut needed: BTreeSet<String> = needed.iter().map(|(name, _)| name.clone()).collect();
         // By the names that the columns have at that point.
         let mut whole: BTreeSet<String> = BTreeSet::new();
         let mut repairs = Vec::new();
-        for Done { repair, reads } in done.iter().rev() {
+        for AppliedRepair { repair, reads } in done.iter().rev() {
             match &repair.operation {
                 Operation::RenameColumn { column, name } => {
                     if needed.remove(name) {
@@ -125,7 +125,7 @@ impl Preparation {
         &self.repairs
     }
 
-    /// The first so many repairs alone.
+    /// The first repairs, this many.
     pub fn up_to(&self, repairs: usize) -> Self {
         let mut part = self.clone();
         part.repairs.truncate(repairs);
@@ -158,8 +158,8 @@ impl Preparation {
                 error
             })?;
             match effect {
-                Effect::Cells(changed) => table = changed,
-                Effect::Rows(kept) => {
+                RepairEffect::Cells(changed) => table = changed,
+                RepairEffect::Rows(kept) => {
                     let dropped = kept.iter().filter(|kept| !**kept).count() as u32;
                     if dropped > 0 {
                         notes.push(format!(
@@ -177,7 +177,7 @@ impl Preparation {
     /// Whether it leads to these columns, as one that was read from a file may not.
     pub fn validate(&self, needed: &Kinds) -> Result<(), String> {
         for learned in self.repairs.iter().flat_map(|repair| &repair.learned) {
-            if let Learned::Limits { column, low, high } = learned
+            if let LearnedValues::Limits { column, low, high } = learned
                 && !(low.is_finite() && high.is_finite() && low <= high)
             {
                 return Err(format!("the limits of column {column} are not in order"));
@@ -211,14 +211,14 @@ mod tests {
             .collect()
     }
 
-    fn repair(operation: Operation, learned: Vec<Learned>) -> Repair {
+    fn repair(operation: Operation, learned: Vec<LearnedValues>) -> Repair {
         Repair { operation, learned }
     }
 
     #[test]
     fn what_does_not_lead_to_the_needed_columns_is_refused() {
         let x = || vec!["x".to_owned()];
-        let limits = |low, high| Learned::Limits {
+        let limits = |low, high| LearnedValues::Limits {
             column: "x".into(),
             low,
             high,

@@ -1,5 +1,4 @@
-//! A repair: an operation that knows its columns and has learned what it had to. Whatever rows it is given, each
-//! becomes what it would become in any other company.
+//! A fitted cleaning operation. Its result for a row does not depend on the other rows.
 
 use std::collections::BTreeSet;
 
@@ -24,12 +23,12 @@ use super::values::{cast_column, single, substitute, widened};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
     pub operation: Operation,
-    pub learned: Vec<Learned>,
+    pub learned: Vec<LearnedValues>,
 }
 
 /// What was learned of a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Learned {
+pub enum LearnedValues {
     Limits {
         column: String,
         low: f64,
@@ -42,16 +41,16 @@ pub enum Learned {
     },
 }
 
-impl Learned {
+impl LearnedValues {
     pub fn column(&self) -> &str {
         match self {
-            Learned::Limits { column, .. } | Learned::Fill { column, .. } => column,
+            LearnedValues::Limits { column, .. } | LearnedValues::Fill { column, .. } => column,
         }
     }
 }
 
 /// What a repair makes of a table.
-pub enum Effect {
+pub enum RepairEffect {
     /// The same rows with other cells or columns.
     Cells(Table),
     /// Which rows stay as they are; the others go.
@@ -81,7 +80,7 @@ impl Repair {
     }
 
     /// Applies the repair. `Err` where the table lacks a column, or holds one that does not suit. O(cells touched).
-    pub fn effect(&self, table: &Table) -> Result<Effect, StageError> {
+    pub fn effect(&self, table: &Table) -> Result<RepairEffect, StageError> {
         let mut changed = table.clone();
         let mut new: Vec<(Column, ColumnKind)> = Vec::new();
         match &self.operation {
@@ -145,7 +144,7 @@ impl Repair {
             }
             Operation::FillMissing { strategy, .. } => {
                 for learned in &self.learned {
-                    let Learned::Fill {
+                    let LearnedValues::Fill {
                         column: name,
                         value,
                     } = learned
@@ -167,7 +166,7 @@ impl Repair {
             Operation::Outliers { action, .. } => {
                 let mut kept = vec![true; table.rows.len()];
                 for learned in &self.learned {
-                    let Learned::Limits {
+                    let LearnedValues::Limits {
                         column: name,
                         low,
                         high,
@@ -190,14 +189,14 @@ impl Repair {
                     }
                 }
                 if *action == OutlierAction::Drop {
-                    return Ok(Effect::Rows(kept));
+                    return Ok(RepairEffect::Rows(kept));
                 }
             }
             Operation::Filter { condition: text } => {
-                return Ok(Effect::Rows(condition(text, table)?.mask(table)));
+                return Ok(RepairEffect::Rows(condition(text, table)?.mask(table)));
             }
             Operation::DropDuplicates { columns } => {
-                return first_of_equals(table, columns).map(Effect::Rows);
+                return first_of_equals(table, columns).map(RepairEffect::Rows);
             }
             Operation::Derive {
                 column: name,
@@ -213,7 +212,7 @@ impl Repair {
             put(&mut changed, new);
         }
         growth::check(&changed)?;
-        Ok(Effect::Cells(changed))
+        Ok(RepairEffect::Cells(changed))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rows that go: those that are equal to an earlier one, and those without a target.
+//! Removes duplicate rows and rows without a target.
 
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, NamedFrom, Series, UniqueKeepStrategy,

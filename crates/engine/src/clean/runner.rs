@@ -1,4 +1,4 @@
-//! The runner: does the steps one after the other, and keeps what is to be told and to be done again.
+//! Runs the cleaning steps in order, and keeps their reports and the fitted operations for later replay.
 
 use std::collections::BTreeSet;
 
@@ -10,27 +10,27 @@ use grove_recipe::error::StageError;
 use grove_recipe::{Operation, Recipe};
 
 use super::changes::changes;
-use super::dealt::Dealt;
+use super::early_split::EarlySplit;
 use super::error;
 use super::expressions::{condition, expression};
 use super::fit::fit;
 use super::lineage::Lineage;
-use super::repair::{Effect, Learned, Repair};
+use super::repair::{LearnedValues, Repair, RepairEffect};
 use super::rows::only;
 
 /// A repair that was done, and the columns that its expression reads.
 #[derive(Serialize, Deserialize)]
-pub struct Done {
+pub struct AppliedRepair {
     pub repair: Repair,
     pub reads: Vec<String>,
 }
 
-pub struct Runner<'a> {
+pub struct StepRunner<'a> {
     recipe: &'a Recipe,
     pub table: Table,
-    pub dealt: Option<Dealt>,
+    pub dealt: Option<EarlySplit>,
     pub steps: Vec<CleanStep>,
-    pub done: Vec<Done>,
+    pub done: Vec<AppliedRepair>,
     pub lineage: Lineage,
     /// Columns whose cells may hold something else than in the file.
     pub touched: BTreeSet<String>,
@@ -38,7 +38,7 @@ pub struct Runner<'a> {
     pub derived: BTreeSet<String>,
 }
 
-impl<'a> Runner<'a> {
+impl<'a> StepRunner<'a> {
     pub fn new(raw: &Table, recipe: &'a Recipe) -> Self {
         Self {
             recipe,
@@ -63,7 +63,7 @@ impl<'a> Runner<'a> {
             (false, _) => None,
             (true, Some(dealt)) => Some(dealt.train(&self.table)),
             (true, None) => {
-                let dealt = Dealt::new(&self.table, self.recipe)?;
+                let dealt = EarlySplit::new(&self.table, self.recipe)?;
                 let train = dealt.train(&self.table);
                 self.dealt = Some(dealt);
                 Some(train)
@@ -81,7 +81,7 @@ impl<'a> Runner<'a> {
         };
         let (name, learned) = (operation.sentence(), in_words(&repair));
         match repair.effect(&self.table)? {
-            Effect::Rows(kept) => {
+            RepairEffect::Rows(kept) => {
                 let table = only(&self.table, &kept);
                 if table.height() == 0 {
                     let problem = "This drops every row.".to_string();
@@ -90,7 +90,7 @@ impl<'a> Runner<'a> {
                 self.tell_of_rows(Some(place), name, &table, learned);
                 self.table = table;
             }
-            Effect::Cells(table) => {
+            RepairEffect::Cells(table) => {
                 let touched = repair.operation.columns();
                 let (cells_changed, examples) = changes(&self.table, &table, touched);
                 self.steps.push(CleanStep {
@@ -109,7 +109,7 @@ impl<'a> Runner<'a> {
         }
         self.lineage.follow(&repair.operation, &reads);
         self.name(&repair.operation);
-        self.done.push(Done { repair, reads });
+        self.done.push(AppliedRepair { repair, reads });
         Ok(())
     }
 
@@ -160,8 +160,10 @@ fn in_words(repair: &Repair) -> Vec<String> {
     let learned = repair.learned.iter().filter(|_| repair.operation.learns());
     learned
         .map(|learned| match learned {
-            Learned::Limits { column, low, high } => format!("{column}: from {low} to {high}"),
-            Learned::Fill { column, value } => format!("{column}: {value}"),
+            LearnedValues::Limits { column, low, high } => {
+                format!("{column}: from {low} to {high}")
+            }
+            LearnedValues::Fill { column, value } => format!("{column}: {value}"),
         })
         .collect()
 }

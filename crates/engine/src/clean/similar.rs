@@ -1,4 +1,4 @@
-//! Similar categories: values of a column that seem to mean the same, for a person to confirm.
+//! Finds categories that probably mean the same, for a person to confirm.
 
 use std::collections::BTreeMap;
 

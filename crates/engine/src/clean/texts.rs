@@ -1,4 +1,4 @@
-//! Texts: trimmed, in another case, with parts replaced, merged.
+//! Changes texts: trims them, changes their case, replaces parts, merges values.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use grove_recipe::{Case, Merge};
 
 use super::columns::kind_of;
 use super::error;
-use super::growth::Growth;
+use super::growth::TextGrowth;
 
 /// These columns, which hold texts, with every text passed through `change`; what is empty then is missing. O(cells).
 pub fn change_texts(
@@ -34,7 +34,7 @@ pub fn change_texts(
 
 fn changed(column: &Column, change: impl Fn(&str) -> Cow<'_, str>) -> Result<Column, StageError> {
     let cells = texts(column);
-    let mut growth = Growth::of(column.name());
+    let mut growth = TextGrowth::of(column.name());
     let mut builder = StringChunkedBuilder::new(column.name().clone(), cells.len());
     for cell in cells.iter() {
         let text = cell.map(&change).filter(|text| !text.is_empty());
@@ -55,7 +55,7 @@ pub fn check_replaced(
         return Ok(());
     }
     for name in columns {
-        let mut growth = Growth::of(name);
+        let mut growth = TextGrowth::of(name);
         let cells = table.column(name).and_then(|column| column.str().ok());
         for text in cells.into_iter().flat_map(|cells| cells.iter().flatten()) {
             let more = text.matches(part).count() * (value.len() - part.len());

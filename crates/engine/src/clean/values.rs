@@ -1,4 +1,4 @@
-//! Values of any kind: cast to another, one put in the place of others.
+//! Casts columns to another kind, and substitutes values.
 
 use polars::prelude::{
     Column, DataType, Float64Chunked, Int64Chunked, IntoColumn, NewChunkedArray,
@@ -11,7 +11,7 @@ use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
 use super::error;
-use super::growth::Growth;
+use super::growth::TextGrowth;
 
 /// The column as values of another kind; what cannot be read as one is missing. O(rows).
 pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
@@ -80,7 +80,7 @@ pub fn substitute(
         let one = |single: Option<&Column>| single.and_then(|c| cell_text(c, 0));
         let (which, value) = (one(which), one(value));
         let cells = texts(column);
-        let mut growth = Growth::of(column.name());
+        let mut growth = TextGrowth::of(column.name());
         let mut builder = StringChunkedBuilder::new(name, cells.len());
         for cell in cells.iter() {
             let text = if cell == which.as_deref() {

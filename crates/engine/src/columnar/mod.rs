@@ -1,29 +1,29 @@
-//! Columnar: columns of one length as Parquet, which other tools read, and back bit by bit.
+//! Writes columns of equal length as Parquet, and reads them back without losing a bit.
 //!
 //! Column by column through the parquet crate's lower layer: its upper one brings Arrow, and rows of fields lose the
 //! difference between an empty text and a missing one.
 
-mod guard;
+mod page_guard;
 mod read;
-mod sound;
 mod table;
 mod thrift;
+mod validate;
 mod write;
 
-pub use guard::{Guarded, in_words};
+pub use page_guard::{GuardedFile, in_words};
 pub use read::read;
-pub use sound::Bounds;
+pub use validate::FileBounds;
 pub use write::write;
 
 /// A named column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     pub name: String,
-    pub cells: Cells,
+    pub cells: SeriesValues,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cells {
+pub enum SeriesValues {
     /// Whole numbers below 2³².
     Counts(Vec<u32>),
     /// Numbers of which none is missing; NaN is one of them.
@@ -38,7 +38,7 @@ pub enum Cells {
 }
 
 impl Series {
-    pub fn new(name: impl Into<String>, cells: Cells) -> Self {
+    pub fn new(name: impl Into<String>, cells: SeriesValues) -> Self {
         Self {
             name: name.into(),
             cells,
@@ -46,15 +46,15 @@ impl Series {
     }
 }
 
-impl Cells {
+impl SeriesValues {
     pub fn len(&self) -> usize {
         match self {
-            Cells::Counts(cells) => cells.len(),
-            Cells::Numbers(cells) => cells.len(),
-            Cells::Integers(cells) | Cells::Moments(cells) => cells.len(),
-            Cells::Decimals(cells) => cells.len(),
-            Cells::Days(cells) => cells.len(),
-            Cells::Texts(cells) => cells.len(),
+            SeriesValues::Counts(cells) => cells.len(),
+            SeriesValues::Numbers(cells) => cells.len(),
+            SeriesValues::Integers(cells) | SeriesValues::Moments(cells) => cells.len(),
+            SeriesValues::Decimals(cells) => cells.len(),
+            SeriesValues::Days(cells) => cells.len(),
+            SeriesValues::Texts(cells) => cells.len(),
         }
     }
 

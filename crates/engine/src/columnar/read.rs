@@ -1,4 +1,4 @@
-//! A Parquet file of Grove's own becomes columns again.
+//! Reads columns from a Parquet file that Grove wrote.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,13 +10,13 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::FileReader;
 use parquet::schema::types::ColumnDescriptor;
 
-use super::{Bounds, Cells, Guarded, Series, in_words};
+use super::{FileBounds, GuardedFile, Series, SeriesValues, in_words};
 
 /// The name of our note among the file's own.
 pub(super) const NOTE: &str = "grove";
 
 /// What Grove writes: tables and features, which are refused where they are larger.
-const BOUNDS: Bounds = Bounds {
+const BOUNDS: FileBounds = FileBounds {
     columns: 1 << 20,
     cells: 1 << 29,
     text: 1 << 30,
@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Result<(Vec<Series>, String), String> {
 }
 
 fn try_read(bytes: &[u8]) -> Result<(Vec<Series>, String), ParquetError> {
-    let file = Guarded::open(Bytes::copy_from_slice(bytes), BOUNDS);
+    let file = GuardedFile::open(Bytes::copy_from_slice(bytes), BOUNDS);
     let file = file.map_err(|problem| strange(&problem))?;
     let metadata = file.metadata();
     let notes = metadata.file_metadata().key_value_metadata();
@@ -62,25 +62,25 @@ fn cells(
     reader: ColumnReader,
     column: &ColumnDescriptor,
     rows: usize,
-) -> Result<Cells, ParquetError> {
+) -> Result<SeriesValues, ParquetError> {
     let physical = column.physical_type();
     let is_required = column.self_type().get_basic_info().repetition() == Repetition::REQUIRED;
     Ok(match (physical, column.logical_type_ref()) {
         (Physical::INT32, Some(LogicalType::Integer(..))) if is_required => {
             let bits = required::<Int32Type>(reader, rows)?;
-            Cells::Counts(bits.into_iter().map(i32::cast_unsigned).collect())
+            SeriesValues::Counts(bits.into_iter().map(i32::cast_unsigned).collect())
         }
         (Physical::DOUBLE, None) if is_required => {
-            Cells::Numbers(required::<DoubleType>(reader, rows)?)
+            SeriesValues::Numbers(required::<DoubleType>(reader, rows)?)
         }
         (Physical::INT32, Some(LogicalType::Date)) => {
-            Cells::Days(optional::<Int32Type>(reader, rows)?)
+            SeriesValues::Days(optional::<Int32Type>(reader, rows)?)
         }
         (Physical::INT64, Some(LogicalType::Timestamp(..))) => {
-            Cells::Moments(optional::<Int64Type>(reader, rows)?)
+            SeriesValues::Moments(optional::<Int64Type>(reader, rows)?)
         }
-        (Physical::INT64, None) => Cells::Integers(optional::<Int64Type>(reader, rows)?),
-        (Physical::DOUBLE, None) => Cells::Decimals(optional::<DoubleType>(reader, rows)?),
+        (Physical::INT64, None) => SeriesValues::Integers(optional::<Int64Type>(reader, rows)?),
+        (Physical::DOUBLE, None) => SeriesValues::Decimals(optional::<DoubleType>(reader, rows)?),
         (Physical::BYTE_ARRAY, Some(LogicalType::String)) => {
             let texts = optional::<ByteArrayType>(reader, rows)?;
             let bytes = texts.iter().flatten().map(|text| text.len() as u64);
@@ -93,7 +93,7 @@ fn cells(
                 text.map_err(|_| strange("a text is not UTF-8"))
             };
             let texts = texts.map(|cell| cell.map(text).transpose());
-            Cells::Texts(texts.collect::<Result<_, _>>()?)
+            SeriesValues::Texts(texts.collect::<Result<_, _>>()?)
         }
         _ => return Err(strange("a column is of another type than Grove writes")),
     })

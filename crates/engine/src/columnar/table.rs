@@ -1,10 +1,10 @@
-//! A table as Parquet: its columns as they are stored, and last the number of each row in the file.
+//! Writes a table as Parquet: its columns, and last the number of each row in the source file.
 
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Series as Stored};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cells, Series, free_name, read, write};
+use super::{Series, SeriesValues, free_name, read, write};
 use crate::table::{Table, storage};
 use grove_recipe::columns::ColumnKind;
 
@@ -18,7 +18,7 @@ impl Table {
             .map(|column| column.name().as_str());
         let row = free_name("__row__", names);
         let mut columns: Vec<Series> = self.frame.columns().iter().map(series).collect();
-        columns.push(Series::new(row, Cells::Counts(self.rows.clone())));
+        columns.push(Series::new(row, SeriesValues::Counts(self.rows.clone())));
         let kinds = serde_json::to_string(&self.kinds);
         write(&columns, &kinds.expect("kinds are words"))
     }
@@ -28,7 +28,7 @@ impl Table {
         let (mut columns, note) = read(bytes)?;
         let kinds: Vec<ColumnKind> =
             serde_json::from_str(&note).map_err(|_| "it does not say what its columns are")?;
-        let Some(Cells::Counts(rows)) = columns.pop().map(|column| column.cells) else {
+        let Some(SeriesValues::Counts(rows)) = columns.pop().map(|column| column.cells) else {
             return Err("it does not say which rows it has".into());
         };
         if columns.len() != kinds.len() {
@@ -47,13 +47,19 @@ fn series(column: &Column) -> Series {
     const AS_STORED: &str = "columns are stored by their kinds";
     let physical = column.to_physical_repr();
     let cells = match column.dtype() {
-        DataType::Int64 => Cells::Integers(physical.i64().expect(AS_STORED).iter().collect()),
-        DataType::Float64 => Cells::Decimals(physical.f64().expect(AS_STORED).iter().collect()),
-        DataType::Date => Cells::Days(physical.i32().expect(AS_STORED).iter().collect()),
-        DataType::Datetime(..) => Cells::Moments(physical.i64().expect(AS_STORED).iter().collect()),
+        DataType::Int64 => {
+            SeriesValues::Integers(physical.i64().expect(AS_STORED).iter().collect())
+        }
+        DataType::Float64 => {
+            SeriesValues::Decimals(physical.f64().expect(AS_STORED).iter().collect())
+        }
+        DataType::Date => SeriesValues::Days(physical.i32().expect(AS_STORED).iter().collect()),
+        DataType::Datetime(..) => {
+            SeriesValues::Moments(physical.i64().expect(AS_STORED).iter().collect())
+        }
         _ => {
             let texts = physical.str().expect(AS_STORED);
-            Cells::Texts(texts.iter().map(|text| text.map(str::to_owned)).collect())
+            SeriesValues::Texts(texts.iter().map(|text| text.map(str::to_owned)).collect())
         }
     };
     Series::new(column.name().as_str(), cells)
@@ -62,11 +68,11 @@ fn series(column: &Column) -> Series {
 fn stored(column: Series, kind: ColumnKind) -> Result<Column, String> {
     let name = column.name.into();
     let values = match column.cells {
-        Cells::Integers(cells) | Cells::Moments(cells) => Stored::new(name, cells),
-        Cells::Decimals(cells) => Stored::new(name, cells),
-        Cells::Days(cells) => Stored::new(name, cells),
-        Cells::Texts(cells) => Stored::new(name, cells),
-        Cells::Counts(_) | Cells::Numbers(_) => {
+        SeriesValues::Integers(cells) | SeriesValues::Moments(cells) => Stored::new(name, cells),
+        SeriesValues::Decimals(cells) => Stored::new(name, cells),
+        SeriesValues::Days(cells) => Stored::new(name, cells),
+        SeriesValues::Texts(cells) => Stored::new(name, cells),
+        SeriesValues::Counts(_) | SeriesValues::Numbers(_) => {
             return Err("a column is of no kind that there is".into());
         }
     };

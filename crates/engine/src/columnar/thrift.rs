@@ -1,4 +1,4 @@
-//! Thrift: walks over the compact form in which Parquet tells of itself, without taking memory for what it claims.
+//! Walks over Thrift's compact encoding, which Parquet's metadata use, without allocating what the lengths in it claim.
 
 /// What is walked over must be of this many structures within one another at most.
 const DEPTH_AT_MOST: u32 = 32;
@@ -11,15 +11,15 @@ pub const STRUCT: u8 = 12;
 
 /// Why a walk ends early: every reason is the same to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Damaged;
+pub struct MalformedThrift;
 
-pub struct Walker<'b> {
+pub struct ThriftWalker<'b> {
     bytes: &'b [u8],
     pub at: usize,
     depth: u32,
 }
 
-impl<'b> Walker<'b> {
+impl<'b> ThriftWalker<'b> {
     pub fn new(bytes: &'b [u8]) -> Self {
         Self {
             bytes,
@@ -28,22 +28,22 @@ impl<'b> Walker<'b> {
         }
     }
 
-    fn byte(&mut self) -> Result<u8, Damaged> {
-        let byte = *self.bytes.get(self.at).ok_or(Damaged)?;
+    fn byte(&mut self) -> Result<u8, MalformedThrift> {
+        let byte = *self.bytes.get(self.at).ok_or(MalformedThrift)?;
         self.at += 1;
         Ok(byte)
     }
 
-    fn pass(&mut self, bytes: u64) -> Result<(), Damaged> {
+    fn pass(&mut self, bytes: u64) -> Result<(), MalformedThrift> {
         let left = self.bytes.len() - self.at;
         if bytes > left as u64 {
-            return Err(Damaged);
+            return Err(MalformedThrift);
         }
         self.at += bytes as usize;
         Ok(())
     }
 
-    fn unsigned(&mut self) -> Result<u64, Damaged> {
+    fn unsigned(&mut self) -> Result<u64, MalformedThrift> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -52,21 +52,21 @@ impl<'b> Walker<'b> {
                 return Ok(value);
             }
         }
-        Err(Damaged)
+        Err(MalformedThrift)
     }
 
-    pub fn whole(&mut self) -> Result<i64, Damaged> {
+    pub fn whole(&mut self) -> Result<i64, MalformedThrift> {
         let value = self.unsigned()?;
         Ok((value >> 1) as i64 ^ -((value & 1) as i64))
     }
 
     /// A whole number of 32 bits.
-    pub fn short(&mut self) -> Result<i32, Damaged> {
-        i32::try_from(self.whole()?).map_err(|_| Damaged)
+    pub fn short(&mut self) -> Result<i32, MalformedThrift> {
+        i32::try_from(self.whole()?).map_err(|_| MalformedThrift)
     }
 
     /// The type of a list's items, and how many there are. Each takes a byte at least.
-    pub fn list(&mut self) -> Result<(u8, usize), Damaged> {
+    pub fn list(&mut self) -> Result<(u8, usize), MalformedThrift> {
         let head = self.byte()?;
         if head == 0 {
             return Ok((3, 0));
@@ -78,7 +78,7 @@ impl<'b> Walker<'b> {
         let left = self.bytes.len() - self.at;
         match length <= left as u64 {
             true => Ok((head & 0x0F, length as usize)),
-            false => Err(Damaged),
+            false => Err(MalformedThrift),
         }
     }
 
@@ -86,11 +86,11 @@ impl<'b> Walker<'b> {
     /// walks over the value and says true, or leaves it and says false.
     pub fn structure(
         &mut self,
-        mut field: impl FnMut(&mut Self, i16, u8) -> Result<bool, Damaged>,
-    ) -> Result<(), Damaged> {
+        mut field: impl FnMut(&mut Self, i16, u8) -> Result<bool, MalformedThrift>,
+    ) -> Result<(), MalformedThrift> {
         self.depth += 1;
         if self.depth > DEPTH_AT_MOST {
-            return Err(Damaged);
+            return Err(MalformedThrift);
         }
         let mut number: i16 = 0;
         loop {
@@ -101,8 +101,8 @@ impl<'b> Walker<'b> {
                 return Ok(());
             }
             number = match head >> 4 {
-                0 => i16::try_from(self.whole()?).map_err(|_| Damaged)?,
-                more => number.checked_add(i16::from(more)).ok_or(Damaged)?,
+                0 => i16::try_from(self.whole()?).map_err(|_| MalformedThrift)?,
+                more => number.checked_add(i16::from(more)).ok_or(MalformedThrift)?,
             };
             if !field(self, number, kind)? {
                 self.skip(kind, false)?;
@@ -111,7 +111,7 @@ impl<'b> Walker<'b> {
     }
 
     /// Walks over a value. Truth values are part of a field's type, and a byte in a list.
-    fn skip(&mut self, kind: u8, in_list: bool) -> Result<(), Damaged> {
+    fn skip(&mut self, kind: u8, in_list: bool) -> Result<(), MalformedThrift> {
         match kind {
             1 | 2 => self.pass(u64::from(in_list)),
             3 => self.pass(1),
@@ -126,7 +126,7 @@ impl<'b> Walker<'b> {
                 (0..length).try_for_each(|_| self.skip(kind, true))
             }
             STRUCT => self.structure(|_, _, _| Ok(false)),
-            _ => Err(Damaged),
+            _ => Err(MalformedThrift),
         }
     }
 }

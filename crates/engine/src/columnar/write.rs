@@ -1,4 +1,4 @@
-//! Columns become a Parquet file: one group of rows, snappy. The same columns give the same bytes.
+//! Writes columns as a Parquet file with one row group and snappy compression. The same columns give the same bytes.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{ColumnPath, Type, TypePtr};
 
-use super::{Cells, Series};
+use super::{Series, SeriesValues};
 
 /// Columns of one length, whose names differ, with a note of our own for whoever reads them again. O(cells).
 pub fn write(columns: &[Series], note: &str) -> Vec<u8> {
@@ -34,7 +34,7 @@ fn try_write(columns: &[Series], note: &str) -> Result<Vec<u8>, ParquetError> {
         // Numbers are compared by their hashes there: 0 and -0 could become one.
         .set_dictionary_enabled(false);
     for column in columns {
-        if matches!(column.cells, Cells::Texts(_)) {
+        if matches!(column.cells, SeriesValues::Texts(_)) {
             let path = ColumnPath::new(vec![column.name.clone()]);
             properties = properties.set_column_dictionary_enabled(path, true);
         }
@@ -52,18 +52,18 @@ fn try_write(columns: &[Series], note: &str) -> Result<Vec<u8>, ParquetError> {
 
 fn field(column: &Series) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.cells {
-        Cells::Counts(_) => (Physical::INT32, Some(LogicalType::integer(32, false))),
-        Cells::Integers(_) => (Physical::INT64, None),
-        Cells::Numbers(_) | Cells::Decimals(_) => (Physical::DOUBLE, None),
-        Cells::Days(_) => (Physical::INT32, Some(LogicalType::Date)),
-        Cells::Moments(_) => {
+        SeriesValues::Counts(_) => (Physical::INT32, Some(LogicalType::integer(32, false))),
+        SeriesValues::Integers(_) => (Physical::INT64, None),
+        SeriesValues::Numbers(_) | SeriesValues::Decimals(_) => (Physical::DOUBLE, None),
+        SeriesValues::Days(_) => (Physical::INT32, Some(LogicalType::Date)),
+        SeriesValues::Moments(_) => {
             let local = LogicalType::timestamp(false, TimeUnit::MILLIS);
             (Physical::INT64, Some(local))
         }
-        Cells::Texts(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        SeriesValues::Texts(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
     };
     let repetition = match column.cells {
-        Cells::Counts(_) | Cells::Numbers(_) => Repetition::REQUIRED,
+        SeriesValues::Counts(_) | SeriesValues::Numbers(_) => Repetition::REQUIRED,
         _ => Repetition::OPTIONAL,
     };
     let field = Type::primitive_type_builder(&column.name, physical)
@@ -73,17 +73,19 @@ fn field(column: &Series) -> Result<TypePtr, ParquetError> {
     Ok(Arc::new(field))
 }
 
-fn put(writer: SerializedColumnWriter<'_>, cells: &Cells) -> Result<(), ParquetError> {
+fn put(writer: SerializedColumnWriter<'_>, cells: &SeriesValues) -> Result<(), ParquetError> {
     match cells {
-        Cells::Counts(cells) => {
+        SeriesValues::Counts(cells) => {
             let bits: Vec<i32> = cells.iter().map(|count| count.cast_signed()).collect();
             required::<Int32Type>(writer, &bits)
         }
-        Cells::Numbers(cells) => required::<DoubleType>(writer, cells),
-        Cells::Integers(cells) | Cells::Moments(cells) => optional::<Int64Type>(writer, cells),
-        Cells::Decimals(cells) => optional::<DoubleType>(writer, cells),
-        Cells::Days(cells) => optional::<Int32Type>(writer, cells),
-        Cells::Texts(cells) => {
+        SeriesValues::Numbers(cells) => required::<DoubleType>(writer, cells),
+        SeriesValues::Integers(cells) | SeriesValues::Moments(cells) => {
+            optional::<Int64Type>(writer, cells)
+        }
+        SeriesValues::Decimals(cells) => optional::<DoubleType>(writer, cells),
+        SeriesValues::Days(cells) => optional::<Int32Type>(writer, cells),
+        SeriesValues::Texts(cells) => {
             let bytes = |text: &String| ByteArray::from(text.as_str());
             let cells: Vec<Option<ByteArray>> =
                 cells.iter().map(|cell| cell.as_ref().map(bytes)).collect();

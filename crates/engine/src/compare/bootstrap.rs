@@ -1,13 +1,13 @@
-//! The paired bootstrap: what runs would have scored on other test rows of the same kind.
+//! The paired bootstrap: resamples the test rows and scores all runs on each resample.
 //!
 //! Efron and Tibshirani, “An Introduction to the Bootstrap”, 1993.
 
 use crate::evaluate::scores;
 use crate::pace::Pace;
-use crate::target::Target;
+use crate::target::TargetValues;
 use grove_forest::Stream;
 use grove_models::Predictions;
-use grove_protocol::tracking::Verdict;
+use grove_protocol::tracking::DifferenceVerdict;
 
 /// The share of the differences that an interval holds.
 pub const LEVEL: f64 = 0.95;
@@ -48,7 +48,7 @@ impl Bootstrap {
     }
 
     /// Scores every run in every resample. O(resamples × runs × rows · log rows × classes).
-    pub async fn score(&mut self, actual: &Target, predicted: &[Predictions], pace: &Pace) {
+    pub async fn score(&mut self, actual: &TargetValues, predicted: &[Predictions], pace: &Pace) {
         let total = self.resamples * predicted.len() as u32;
         let mut done = 0;
         for index in 0..self.resamples {
@@ -96,12 +96,12 @@ fn percentiles(sorted: &[f64]) -> (f64, f64) {
 }
 
 /// What a difference in this interval is worth.
-pub fn verdict((low, high): (f64, f64), higher_is_better: bool) -> Verdict {
+pub fn verdict((low, high): (f64, f64), higher_is_better: bool) -> DifferenceVerdict {
     if low <= 0.0 && high >= 0.0 {
-        Verdict::WithinNoise
+        DifferenceVerdict::WithinNoise
     } else if (low > 0.0) == higher_is_better {
-        Verdict::Better
+        DifferenceVerdict::Better
     } else {
-        Verdict::Worse
+        DifferenceVerdict::Worse
     }
 }

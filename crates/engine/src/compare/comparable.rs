@@ -1,25 +1,27 @@
-//! Comparable: runs are compared on the same test rows or not at all.
+//! Checks that runs were scored on the same test rows, without which they are not compared.
 
 use std::collections::HashMap;
 
 use super::RUNS_AT_MOST;
-use crate::target::Target;
+use crate::target::TargetValues;
 use grove_models::Predictions;
-use grove_protocol::tracking::{Actual, Answered, Predicted, RunInfo, StoreError};
+use grove_protocol::tracking::{
+    ActualTargets, PredictedTargets, RunInfo, StoreError, TestPredictions,
+};
 use grove_recipe::count::{count, counted};
 
 /// Runs that were scored on the same rows.
-pub struct Comparable {
+pub struct ComparableRuns {
     /// The data rows in the file, counted from 1 below the header.
     pub rows: Vec<u32>,
-    pub actual: Target,
+    pub actual: TargetValues,
     pub runs: Vec<RunInfo>,
     /// Of each run.
     pub predicted: Vec<Predictions>,
 }
 
 /// Takes the runs together, or says why they cannot be compared. O(runs × rows × classes).
-pub fn comparable(runs: Vec<(RunInfo, Predicted)>) -> Result<Comparable, StoreError> {
+pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRuns, StoreError> {
     if runs.len() < 2 {
         return Err(refused(
             "There is nothing to compare a single run with.",
@@ -32,7 +34,7 @@ pub fn comparable(runs: Vec<(RunInfo, Predicted)>) -> Result<Comparable, StoreEr
             format!("Choose at most {RUNS_AT_MOST}."),
         ));
     }
-    let mut known: Option<(String, Vec<u32>, Actual)> = None;
+    let mut known: Option<(String, Vec<u32>, ActualTargets)> = None;
     let (mut infos, mut predictions) = (Vec::new(), Vec::new());
     for (info, predicted) in runs {
         let name = name(&info);
@@ -61,11 +63,11 @@ pub fn comparable(runs: Vec<(RunInfo, Predicted)>) -> Result<Comparable, StoreEr
         predictions.push(said);
     }
     let (_, rows, actual) = known.expect("there are runs");
-    Ok(Comparable {
+    Ok(ComparableRuns {
         rows,
         actual: match actual {
-            Actual::Classes { labels, classes } => Target::Classes { labels, classes },
-            Actual::Values(values) => Target::Values(values),
+            ActualTargets::Classes { labels, classes } => TargetValues::Classes { labels, classes },
+            ActualTargets::Values(values) => TargetValues::Values(values),
         },
         runs: infos,
         predicted: predictions,
@@ -88,18 +90,18 @@ fn name(info: &RunInfo) -> String {
 }
 
 /// What was said of the rows, without numbers that no model gives.
-fn said(predicted: &Predicted) -> Result<Predictions, String> {
+fn said(predicted: &TestPredictions) -> Result<Predictions, String> {
     predicted.check()?;
     let (said, n_classes) = match &predicted.predicted {
-        Answered::Classes { probabilities, .. } => (
+        PredictedTargets::Classes { probabilities, .. } => (
             probabilities,
             (probabilities.len() / predicted.rows.len()) as u32,
         ),
-        Answered::Values(values) => (values, 0),
+        PredictedTargets::Values(values) => (values, 0),
     };
     let actual = match &predicted.actual {
-        Actual::Classes { .. } => &[][..],
-        Actual::Values(values) => values,
+        ActualTargets::Classes { .. } => &[][..],
+        ActualTargets::Values(values) => values,
     };
     if !said.iter().chain(actual).all(|value| value.is_finite()) {
         return Err("some of it is no number".into());
@@ -112,14 +114,14 @@ fn said(predicted: &Predicted) -> Result<Predictions, String> {
 }
 
 /// A run's name, its test rows, and what they are.
-type Rows<'a> = (&'a str, &'a [u32], &'a Actual);
+type ScoredRows<'a> = (&'a str, &'a [u32], &'a ActualTargets);
 
 /// Whether two runs were scored on the same rows.
-fn check(a: Rows, b: Rows) -> Result<(), StoreError> {
+fn check(a: ScoredRows, b: ScoredRows) -> Result<(), StoreError> {
     let ((first, rows, actual), (name, others, theirs)) = (a, b);
-    let task = |actual: &Actual| match actual {
-        Actual::Classes { .. } => "classes",
-        Actual::Values(_) => "numbers",
+    let task = |actual: &ActualTargets| match actual {
+        ActualTargets::Classes { .. } => "classes",
+        ActualTargets::Values(_) => "numbers",
     };
     if task(actual) != task(theirs) {
         return Err(refused(
@@ -146,8 +148,8 @@ fn check(a: Rows, b: Rows) -> Result<(), StoreError> {
     }
     match (actual, theirs) {
         (
-            Actual::Classes { classes, .. },
-            Actual::Classes {
+            ActualTargets::Classes { classes, .. },
+            ActualTargets::Classes {
                 classes: others, ..
             },
         ) if classes != others => Err(refused(
@@ -159,17 +161,19 @@ fn check(a: Rows, b: Rows) -> Result<(), StoreError> {
 }
 
 /// How many rows are in both, with the same target.
-fn shared((_, rows, actual): Rows, (_, others, theirs): Rows) -> usize {
+fn shared((_, rows, actual): ScoredRows, (_, others, theirs): ScoredRows) -> usize {
     let places: HashMap<u32, usize> = rows.iter().copied().zip(0..).collect();
     let alike = |ours: usize, other: usize| match (actual, theirs) {
         (
-            Actual::Classes { labels, classes },
-            Actual::Classes {
+            ActualTargets::Classes { labels, classes },
+            ActualTargets::Classes {
                 labels: their_labels,
                 classes: their_classes,
             },
         ) => classes[labels[ours] as usize] == their_classes[their_labels[other] as usize],
-        (Actual::Values(values), Actual::Values(others)) => values[ours] == others[other],
+        (ActualTargets::Values(values), ActualTargets::Values(others)) => {
+            values[ours] == others[other]
+        }
         _ => false,
     };
     let others = others.iter().zip(0..);

@@ -1,4 +1,4 @@
-//! Compare: runs beside the first of them, on the same test rows, and what their differences are worth.
+//! Compares runs with the first of them on the same test rows, with confidence intervals of the differences.
 
 mod bootstrap;
 mod comparable;
@@ -7,15 +7,15 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use grove_protocol::tracking::{
-    Compared, Comparison, Delta, Difference, Predicted, RunInfo, StoreError,
+    ComparedRun, MetricDelta, RunComparison, RunDifference, RunInfo, StoreError, TestPredictions,
 };
 use grove_recipe::flat;
 
-use super::evaluate::{Judged, Score, higher_is_better, judge};
+use super::evaluate::{EvaluationResult, Score, evaluate_predictions, higher_is_better};
 use super::pace::Work;
-use super::target::Target;
+use super::target::TargetValues;
 use bootstrap::{Bootstrap, LEVEL};
-use comparable::{Comparable, comparable};
+use comparable::{ComparableRuns, comparable};
 use rows::changed;
 
 /// The most runs that are compared at once.
@@ -23,19 +23,19 @@ pub const RUNS_AT_MOST: usize = 10;
 
 /// Runs that can be compared, and their scores in resamples of the test rows.
 struct Resampled {
-    of: Comparable,
+    of: ComparableRuns,
     bootstrap: Bootstrap,
 }
 
 /// Begins to compare runs with what they predicted of their test rows. Nothing is computed yet. Refuses those that cannot
 /// be compared.
-pub fn compare(runs: Vec<(RunInfo, Predicted)>) -> Result<Work<Comparison>, StoreError> {
+pub fn compare(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Work<RunComparison>, StoreError> {
     let of = comparable(runs)?;
     // Runs that share their test rows may differ in the seed; the order in which they are named is to mean nothing.
     let seed = of.runs.iter().map(|run| run.recipe.seed).min();
     let classes = match &of.actual {
-        Target::Classes { classes, .. } => classes.len() as u32,
-        Target::Values(_) => 1,
+        TargetValues::Classes { classes, .. } => classes.len() as u32,
+        TargetValues::Values(_) => 1,
     };
     let (rows, runs) = (of.rows.len() as u32, of.runs.len() as u32);
     let mut bootstrap = Bootstrap::new(u64::from(seed.unwrap_or(0)), rows, runs, classes);
@@ -46,22 +46,22 @@ pub fn compare(runs: Vec<(RunInfo, Predicted)>) -> Result<Work<Comparison>, Stor
 }
 
 impl Resampled {
-    fn comparison(self) -> Comparison {
-        let Comparable {
+    fn comparison(self) -> RunComparison {
+        let ComparableRuns {
             rows,
             actual,
             runs,
             predicted,
         } = &self.of;
-        let judge = |predicted| judge(actual, predicted, None);
-        let judged: Vec<Judged> = predicted.iter().map(judge).collect();
+        let evaluate_predictions = |predicted| evaluate_predictions(actual, predicted, None);
+        let judged: Vec<EvaluationResult> = predicted.iter().map(evaluate_predictions).collect();
         let first: Vec<Option<f64>> = judged[0].scores.iter().map(|(_, value)| *value).collect();
         let compared = runs.iter().zip(judged).zip(0..);
         let compared = compared.map(|((info, judged), run)| {
             let scores = judged.scores.into_iter().zip(0..);
             let deltas = scores.map(|(score, place)| self.delta(run, place, score, first[place]));
             let changes = changed(rows, actual, &predicted[0], &predicted[run]);
-            Compared {
+            ComparedRun {
                 id: info.id.clone(),
                 deltas: deltas.collect(),
                 outcome: judged.outcome,
@@ -70,7 +70,7 @@ impl Resampled {
                 worse: changes.worse,
             }
         });
-        Comparison {
+        RunComparison {
             rows: rows.len() as u32,
             parameters: differences(runs),
             runs: compared.collect(),
@@ -80,13 +80,19 @@ impl Resampled {
     }
 
     /// A run's score, by its place among the metrics, beside the first run's.
-    fn delta(&self, run: usize, place: usize, (metric, value): Score, first: Option<f64>) -> Delta {
+    fn delta(
+        &self,
+        run: usize,
+        place: usize,
+        (metric, value): Score,
+        first: Option<f64>,
+    ) -> MetricDelta {
         let higher_is_better = higher_is_better(metric);
         let both = value.zip(first).filter(|_| run > 0);
         let difference = both.map(|(value, first)| value - first);
         let difference = difference.filter(|difference| difference.is_finite());
         let interval = difference.and_then(|_| self.bootstrap.interval(run, place));
-        Delta {
+        MetricDelta {
             metric: metric.into(),
             higher_is_better,
             value,
@@ -98,7 +104,7 @@ impl Resampled {
 }
 
 /// Parameters that are not the same in all runs. O(runs × parameters).
-fn differences(runs: &[RunInfo]) -> Vec<Difference> {
+fn differences(runs: &[RunInfo]) -> Vec<RunDifference> {
     let flat: Vec<BTreeMap<String, serde_json::Value>> =
         runs.iter().map(|run| flat(&run.recipe)).collect();
     let names: BTreeSet<&String> = flat.iter().flat_map(BTreeMap::keys).collect();
@@ -106,7 +112,7 @@ fn differences(runs: &[RunInfo]) -> Vec<Difference> {
         let first = flat[0].get(*name);
         flat.iter().any(|of_run| of_run.get(*name) != first)
     });
-    let difference = |name: &String| Difference {
+    let difference = |name: &String| RunDifference {
         parameter: name.clone(),
         values: flat
             .iter()

@@ -1,5 +1,5 @@
-//! Cross-validation: how much scores move by chance, told by models that learn from most of the train rows and are
-//! scored on the rest. Test and validation rows have no part in it.
+//! Cross-validation: trains models on most of the train rows and scores them on the rest, to show how much scores vary by
+//! chance. Test and validation rows are not used.
 
 mod splitter;
 
@@ -11,39 +11,39 @@ use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use super::answers::{Answers, ask};
 use super::clean::Cleaned;
-use super::encoded::{Encoded, Part, encode};
-use super::evaluate::{Scored, evaluate};
-use super::foreman::{Foreman, train};
+use super::encoded_rows::{EncodedPart, EncodedRows, encode};
+use super::evaluate::{ScoredPart, evaluate};
 use super::outcome::baseline;
 use super::pace::Pace;
-use super::split::Parts;
+use super::prediction_job::{PartialPredictions, ask};
+use super::split::SplitParts;
 use super::train::learner;
+use super::training_job::{TrainingJob, train};
 
-pub use splitter::{Dealer, Fold, Splitter};
+pub use splitter::{Fold, FoldAssigner, FoldSplitter};
 
 /// Numbers of encoded rows that are kept for the next recipe: 64 MB.
 const KEPT_AT_MOST: u64 = 8_000_000;
 
 /// The folds of a table, and those that are encoded already.
-pub struct CrossValidation {
+pub struct CrossValidationJob {
     cleaned: Rc<Cleaned>,
-    dealer: Dealer,
-    /// The train rows as they were dealt, by their numbers in the file.
+    dealer: FoldAssigner,
+    /// The train rows as they were split, by their numbers in the file.
     rows: Vec<u32>,
-    /// The repeat that was dealt last, and each row's fold in it.
+    /// The repeat that was split last, and each row's fold in it.
     dealt: Option<(u32, Vec<u32>)>,
     /// The first folds as they were encoded, for the recipes after this one, and how many more numbers may be kept.
-    kept: Vec<Rc<Encoded>>,
+    kept: Vec<Rc<EncodedRows>>,
     room: u64,
 }
 
-impl CrossValidation {
+impl CrossValidationJob {
     /// `None` where the recipe asks for none. Nothing is trained yet.
     pub fn begin(
         cleaned: &Rc<Cleaned>,
-        parts: &Parts,
+        parts: &SplitParts,
         recipe: &Recipe,
     ) -> Result<Option<Self>, StageError> {
         if recipe.evaluate.repeats() == 0 {
@@ -51,8 +51,8 @@ impl CrossValidation {
         }
         // Which rows a step that learns has dropped is not known where a fold is held out.
         let (table, parts) = cleaned.dealt().unwrap_or((&cleaned.table, parts));
-        let splitter = Splitter::of(table, parts, recipe)?;
-        let dealer = Dealer::new(splitter, parts.train.len() as u32, recipe)?;
+        let splitter = FoldSplitter::of(table, parts, recipe)?;
+        let dealer = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
         Ok(Some(Self {
             cleaned: Rc::clone(cleaned),
             rows: parts
@@ -75,7 +75,7 @@ impl CrossValidation {
         }
     }
 
-    /// Makes ready for a recipe that cleans and deals the rows as the one before did.
+    /// Makes ready for a recipe that cleans and splits the rows as the one before did.
     pub fn change(&mut self, before: &Recipe, next: &Recipe) {
         if before.featurize != next.featurize && !self.kept.is_empty() {
             self.kept.clear();
@@ -97,7 +97,7 @@ impl CrossValidation {
     /// with, or changed to. An error names the fold.
     pub async fn report(
         &mut self,
-        foreman: &RefCell<Foreman>,
+        training_job: &RefCell<TrainingJob>,
         recipe: &Recipe,
         pace: &Pace,
     ) -> Result<CrossValidationReport, StageError> {
@@ -107,7 +107,7 @@ impl CrossValidation {
             pace.tell_fold(fold + 1, of);
             let units = fold.saturating_mul(each)..(fold + 1).saturating_mul(each);
             let part = pace.part(units, total);
-            let found = self.score(fold, foreman, recipe, &part).await;
+            let found = self.score(fold, training_job, recipe, &part).await;
             scores.push(found.map_err(|error| in_fold(error, fold + 1, of))?);
         }
         Ok(self.summary(&scores))
@@ -117,14 +117,14 @@ impl CrossValidation {
     async fn score(
         &mut self,
         fold: u32,
-        foreman: &RefCell<Foreman>,
+        training_job: &RefCell<TrainingJob>,
         recipe: &Recipe,
         pace: &Pace,
     ) -> Result<Vec<Metric>, StageError> {
         let encoding = pace.part(0..0, 1);
         let encoded = self.encoded(fold, recipe, &encoding).await?;
         let learner = learner(recipe, &encoded.featurizer);
-        let fitted = train(foreman, &encoded, recipe, &learner, false, pace).await?;
+        let fitted = train(training_job, &encoded, recipe, &learner, false, pace).await?;
         let asking = pace.part(1..1, 1);
         let answers = ask(&fitted.model, &encoded.test.matrix, false, &asking).await;
         Ok(scores(&encoded, &answers))
@@ -136,13 +136,13 @@ impl CrossValidation {
         fold: u32,
         recipe: &Recipe,
         pace: &Pace,
-    ) -> Result<Rc<Encoded>, StageError> {
+    ) -> Result<Rc<EncodedRows>, StageError> {
         if let Some(encoded) = self.kept.get(fold as usize) {
             return Ok(Rc::clone(encoded));
         }
         let encoded = Rc::new(self.encode(fold, recipe, pace).await?);
         let numbers =
-            |part: &Part| u64::from(part.matrix.rows()) * u64::from(part.matrix.features());
+            |part: &EncodedPart| u64::from(part.matrix.rows()) * u64::from(part.matrix.features());
         let numbers = numbers(&encoded.train) + numbers(&encoded.test);
         if self.kept.len() == fold as usize && numbers <= self.room {
             self.room -= numbers;
@@ -158,7 +158,7 @@ impl CrossValidation {
         fold: u32,
         recipe: &Recipe,
         pace: &Pace,
-    ) -> Result<Encoded, StageError> {
+    ) -> Result<EncodedRows, StageError> {
         let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
         let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
         let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
@@ -178,7 +178,7 @@ impl CrossValidation {
                 .map(|p| p as u32)
                 .collect()
         };
-        let parts = Parts {
+        let parts = SplitParts {
             train: positions(train),
             validation: Vec::new(),
             test: positions(held_out),
@@ -231,9 +231,9 @@ fn in_fold(error: StageError, fold: u32, of: u32) -> StageError {
     }
 }
 
-fn scores(encoded: &Encoded, answers: &Answers) -> Vec<Metric> {
+fn scores(encoded: &EncodedRows, answers: &PartialPredictions) -> Vec<Metric> {
     let held_out = &encoded.test;
-    let scored = Scored {
+    let scored = ScoredPart {
         actual: &held_out.target,
         predicted: &answers.predicted,
         baseline: &baseline(&encoded.train.target).predict(held_out.matrix.rows()),

@@ -1,6 +1,6 @@
-//! How train rows are dealt to folds, by scikit-learn's rules for each way.
+//! Assigns train rows to folds, by scikit-learn's rules for each method.
 
-use crate::split::{Groups, Parts, times};
+use crate::split::{RowGroups, SplitParts, times};
 use crate::table::Table;
 use crate::target::{labels, target_of};
 use grove_forest::Stream;
@@ -9,9 +9,9 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Evaluate, Recipe, SplitMethod};
 
-/// By what rows are dealt to folds. Each list has an entry per row.
+/// By what rows are assigned to folds. Each list has an entry per row.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Splitter {
+pub enum FoldSplitter {
     KFold,
     /// Each row's class.
     StratifiedKFold(Vec<u32>),
@@ -22,10 +22,10 @@ pub enum Splitter {
     PredefinedSplit(Vec<u32>),
 }
 
-/// Deals rows to folds, as often as is wished.
+/// Assigns rows to folds, as often as is wished.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dealer {
-    pub splitter: Splitter,
+pub struct FoldAssigner {
+    pub splitter: FoldSplitter,
     pub rows: u32,
     pub n_splits: u32,
     pub n_repeats: u32,
@@ -34,27 +34,27 @@ pub struct Dealer {
     pub note: Option<String>,
 }
 
-/// Positions among the rows that were dealt, each in ascending order.
+/// Positions among the rows that were split, each in ascending order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
     pub train: Vec<u32>,
     pub held_out: Vec<u32>,
 }
 
-impl Splitter {
+impl FoldSplitter {
     /// scikit-learn's name.
     pub const fn name(&self) -> &'static str {
         match self {
-            Splitter::KFold => "KFold",
-            Splitter::StratifiedKFold(_) => "StratifiedKFold",
-            Splitter::GroupKFold(_) => "GroupKFold",
-            Splitter::TimeSeriesSplit(_) => "TimeSeriesSplit",
-            Splitter::PredefinedSplit(_) => "PredefinedSplit",
+            FoldSplitter::KFold => "KFold",
+            FoldSplitter::StratifiedKFold(_) => "StratifiedKFold",
+            FoldSplitter::GroupKFold(_) => "GroupKFold",
+            FoldSplitter::TimeSeriesSplit(_) => "TimeSeriesSplit",
+            FoldSplitter::PredefinedSplit(_) => "PredefinedSplit",
         }
     }
 
-    /// The one for the train rows: by what they were dealt, or else by whether there are classes.
-    pub fn of(table: &Table, parts: &Parts, recipe: &Recipe) -> Result<Self, StageError> {
+    /// The one for the train rows: by what they were split, or else by whether there are classes.
+    pub fn of(table: &Table, parts: &SplitParts, recipe: &Recipe) -> Result<Self, StageError> {
         let (split, rows) = (&recipe.split, &parts.train);
         let column = |name: Option<&str>| {
             let column = name.and_then(|name| table.column(name));
@@ -63,34 +63,34 @@ impl Splitter {
         let of_train = |all: &[u32]| rows.iter().map(|&row| all[row as usize]).collect();
         match split.method {
             SplitMethod::Group => {
-                let groups = Groups::of(column(recipe.group.as_deref()));
-                return Ok(Splitter::GroupKFold(of_train(&groups.of_rows)));
+                let groups = RowGroups::of(column(recipe.group.as_deref()));
+                return Ok(FoldSplitter::GroupKFold(of_train(&groups.of_rows)));
             }
             SplitMethod::Time => {
                 let times = times(table, column(split.time_column.as_deref()))?;
                 let of_train = rows.iter().map(|&row| times[row as usize]).collect();
-                return Ok(Splitter::TimeSeriesSplit(of_train));
+                return Ok(FoldSplitter::TimeSeriesSplit(of_train));
             }
             SplitMethod::Folds if !split.test_fold.is_empty() => {
                 let (folds, _) = labels(column(split.folds()));
                 let folds: Vec<u32> = rows.iter().filter_map(|&row| folds[row as usize]).collect();
                 let (_, len) = renumbered(&folds, true);
                 if (Evaluate::n_splits.min..=Evaluate::n_splits.max).contains(&len) {
-                    return Ok(Splitter::PredefinedSplit(folds));
+                    return Ok(FoldSplitter::PredefinedSplit(folds));
                 }
             }
             SplitMethod::Folds | SplitMethod::Random => {}
         }
         Ok(match target_of(table, recipe).labels() {
-            Some(labels) => Splitter::StratifiedKFold(of_train(labels)),
-            None => Splitter::KFold,
+            Some(labels) => FoldSplitter::StratifiedKFold(of_train(labels)),
+            None => FoldSplitter::KFold,
         })
     }
 }
 
-impl Dealer {
+impl FoldAssigner {
     /// Refuses, as scikit-learn does, more folds than there are rows, groups or times, or than any class has rows.
-    pub fn new(splitter: Splitter, rows: u32, recipe: &Recipe) -> Result<Self, StageError> {
+    pub fn new(splitter: FoldSplitter, rows: u32, recipe: &Recipe) -> Result<Self, StageError> {
         let mut dealer = Self {
             splitter,
             rows,
@@ -112,9 +112,9 @@ impl Dealer {
             )
         };
         match &dealer.splitter {
-            Splitter::KFold if rows < wanted => return Err(too_many("to deal", rows)),
-            Splitter::KFold => {}
-            Splitter::StratifiedKFold(classes) => {
+            FoldSplitter::KFold if rows < wanted => return Err(too_many("to deal", rows)),
+            FoldSplitter::KFold => {}
+            FoldSplitter::StratifiedKFold(classes) => {
                 let (classes, len) = renumbered(classes, false);
                 let members = tally(&classes, len);
                 let most = members.iter().copied().max().unwrap_or(0);
@@ -130,27 +130,27 @@ impl Dealer {
                     ));
                 }
             }
-            Splitter::GroupKFold(groups) => {
+            FoldSplitter::GroupKFold(groups) => {
                 let (_, len) = renumbered(groups, true);
                 if len < wanted {
                     return Err(too_many("to keep whole, as groups are", len));
                 }
             }
-            Splitter::TimeSeriesSplit(times) => {
+            FoldSplitter::TimeSeriesSplit(times) => {
                 let (_, ends) = in_order(times);
                 if (ends.len() as u32) < wanted {
                     return Err(too_many("times to be split at", ends.len() as u32));
                 }
                 dealer.note = dealer.once("in the order of time");
             }
-            Splitter::PredefinedSplit(folds) => {
+            FoldSplitter::PredefinedSplit(folds) => {
                 dealer.note = dealer.once("given by their column");
                 dealer.n_splits = renumbered(folds, true).1;
             }
         }
         if matches!(
             dealer.splitter,
-            Splitter::TimeSeriesSplit(_) | Splitter::PredefinedSplit(_)
+            FoldSplitter::TimeSeriesSplit(_) | FoldSplitter::PredefinedSplit(_)
         ) {
             dealer.n_repeats = 1;
         }
@@ -172,7 +172,7 @@ impl Dealer {
     pub fn deal(&self, repeat: u32) -> Vec<u32> {
         let stream = |index: u32| Stream::new(u64::from(self.seed), "folds", u64::from(index));
         match &self.splitter {
-            Splitter::KFold => {
+            FoldSplitter::KFold => {
                 let mut rows: Vec<u32> = (0..self.rows).collect();
                 stream(repeat).shuffle(&mut rows);
                 let mut folds = vec![0; rows.len()];
@@ -181,7 +181,7 @@ impl Dealer {
                 }
                 folds
             }
-            Splitter::StratifiedKFold(classes) => {
+            FoldSplitter::StratifiedKFold(classes) => {
                 let (classes, len) = renumbered(classes, false);
                 let mut dealt = stratified(&tally(&classes, len), self.n_splits);
                 for (of_class, class) in dealt.iter_mut().zip(0..) {
@@ -193,7 +193,7 @@ impl Dealer {
                     .map(|&class| dealt[class as usize].pop().expect("one for each row"))
                     .collect()
             }
-            Splitter::GroupKFold(groups) => {
+            FoldSplitter::GroupKFold(groups) => {
                 let (groups, len) = renumbered(groups, true);
                 let of_groups = if self.n_repeats > 1 {
                     let mut order: Vec<u32> = (0..len).collect();
@@ -213,8 +213,8 @@ impl Dealer {
                     .map(|&group| of_groups[group as usize])
                     .collect()
             }
-            Splitter::TimeSeriesSplit(times) => one_after_another(times, self.n_splits),
-            Splitter::PredefinedSplit(folds) => renumbered(folds, true).0,
+            FoldSplitter::TimeSeriesSplit(times) => one_after_another(times, self.n_splits),
+            FoldSplitter::PredefinedSplit(folds) => renumbered(folds, true).0,
         }
     }
 
@@ -226,7 +226,7 @@ impl Dealer {
                 .collect()
         };
         match self.splitter {
-            Splitter::TimeSeriesSplit(_) => Fold {
+            FoldSplitter::TimeSeriesSplit(_) => Fold {
                 train: rows(&|of| of <= fold),
                 held_out: rows(&|of| of == fold + 1),
             },
@@ -280,7 +280,7 @@ fn chunks(rows: &[u32], n: u32) -> impl Iterator<Item = &[u32]> {
     })
 }
 
-/// The folds of each class's rows: the rows, class by class, are dealt to one fold after the other.
+/// The folds of each class's rows: the rows, class by class, are assigned to one fold after the other.
 fn stratified(members: &[u32], n_splits: u32) -> Vec<Vec<u32>> {
     let mut next = 0;
     let deal = |&members: &u32| {

@@ -1,5 +1,4 @@
-//! Categories: a feature each, their number, how common they are, or what the target is like in them.
-//! Numbers can be taken as categories too.
+//! Encodes categories: one-hot, ordinal, frequency or target mean. Numbers can be encoded as categories, too.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -8,24 +7,24 @@ use polars::prelude::{Column, DataType};
 use serde::{Deserialize, Serialize};
 
 use crate::table::shorten;
-use crate::target::Target;
+use crate::target::TargetValues;
 use crate::types::{numbers, texts};
 use grove_recipe::{CategoryImputation, Encoding, Plan};
 
-use super::target_mean::{self, Mean};
-use super::{Block, Named, Unseen, was_missing};
+use super::target_mean::{self, TargetMean};
+use super::{FeatureBlock, NamedFeature, UnseenCategories, was_missing};
 
 /// The categories of the train rows, in alphabetical order, with the one that a missing value becomes; `None` makes
 /// missing a category of its own, after the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Categories {
+pub struct CategoryEncoder {
     categories: Vec<String>,
     fill: Option<String>,
-    way: Way,
+    way: CategoryMethod,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Way {
+enum CategoryMethod {
     /// A 0/1 feature per category, then one for missing, then one for all other categories.
     OneHot { missing: bool, other: bool },
     /// The category's place in the alphabet.
@@ -33,15 +32,15 @@ enum Way {
     /// The share of train rows of each category, missing the last; 0 for any other.
     Frequency { shares: Vec<f64> },
     /// Of each category, missing the last; one feature for values and for two classes, else one for each class.
-    TargetMean { features: Vec<Mean> },
+    TargetMean { features: Vec<TargetMean> },
 }
 
 /// An ordinal feature's value for a category that train did not have, and for a missing one.
 const UNSEEN: f64 = -1.0;
 const MISSING: f64 = -2.0;
 
-impl Categories {
-    pub fn fit(column: &Column, plan: &Plan, target: &Target) -> Result<Self, &'static str> {
+impl CategoryEncoder {
+    pub fn fit(column: &Column, plan: &Plan, target: &TargetValues) -> Result<Self, &'static str> {
         let values = read(column);
         // In alphabetical order, so that equal counts are settled the same way everywhere.
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
@@ -69,43 +68,45 @@ impl Categories {
         let mut fitted = Self {
             categories,
             fill,
-            way: Way::Ordinal,
+            way: CategoryMethod::Ordinal,
         };
         fitted.way = match plan.encoding {
-            Encoding::OneHot => Way::OneHot { missing, other },
+            Encoding::OneHot => CategoryMethod::OneHot { missing, other },
             Encoding::Frequency => {
                 let mut shares = vec![0.0; fitted.categories.len() + 1];
                 let places = fitted.places(column);
                 places.iter().flatten().for_each(|p| shares[*p] += 1.0);
                 shares.iter_mut().for_each(|s| *s /= places.len() as f64);
-                Way::Frequency { shares }
+                CategoryMethod::Frequency { shares }
             }
             Encoding::Target => {
                 let places: Vec<usize> = fitted.places(column).into_iter().flatten().collect();
                 let width = fitted.categories.len() + 1;
-                Way::TargetMean {
+                CategoryMethod::TargetMean {
                     features: target_mean::fit(&places, width, target, plan),
                 }
             }
-            _ => Way::Ordinal,
+            _ => CategoryMethod::Ordinal,
         };
         Ok(fitted)
     }
 
     /// Whether a feature is 1 where the value is missing.
     pub fn tells_missing(&self) -> bool {
-        matches!(self.way, Way::OneHot { missing: true, .. })
+        matches!(self.way, CategoryMethod::OneHot { missing: true, .. })
     }
 
     pub fn is_sound(&self) -> bool {
         let width = self.categories.len() + 1;
         self.categories.is_sorted_by(|a, b| a < b)
             && match &self.way {
-                Way::OneHot { .. } | Way::Ordinal => true,
-                Way::Frequency { shares } => {
+                CategoryMethod::OneHot { .. } | CategoryMethod::Ordinal => true,
+                CategoryMethod::Frequency { shares } => {
                     shares.len() == width && shares.iter().all(|s| (0.0..=1.0).contains(s))
                 }
-                Way::TargetMean { features } => features.iter().all(|mean| mean.is_sound(width)),
+                CategoryMethod::TargetMean { features } => {
+                    features.iter().all(|mean| mean.is_sound(width))
+                }
             }
     }
 
@@ -116,22 +117,22 @@ impl Categories {
 
     pub fn width(&self) -> usize {
         match &self.way {
-            Way::OneHot { missing, other } => {
+            CategoryMethod::OneHot { missing, other } => {
                 self.categories.len() + usize::from(*missing) + usize::from(*other)
             }
-            Way::Ordinal | Way::Frequency { .. } => 1,
-            Way::TargetMean { features } => features.len(),
+            CategoryMethod::Ordinal | CategoryMethod::Frequency { .. } => 1,
+            CategoryMethod::TargetMean { features } => features.len(),
         }
     }
 
-    pub fn features(&self, column: &str) -> Vec<Named> {
+    pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let missing = match &self.fill {
             Some(fill) => format!("missing → {}", shorten(fill)),
             None => "missing is one of its own".into(),
         };
         let count = self.categories.len();
         match &self.way {
-            Way::OneHot {
+            CategoryMethod::OneHot {
                 missing: is_missing,
                 other,
             } => {
@@ -144,7 +145,7 @@ impl Categories {
                     };
                     (format!("{column} = {category}"), what.to_owned())
                 };
-                let mut named: Vec<Named> = self.categories.iter().map(one).collect();
+                let mut named: Vec<NamedFeature> = self.categories.iter().map(one).collect();
                 named.extend(is_missing.then(|| was_missing(column)));
                 named.extend(other.then(|| {
                     (
@@ -154,7 +155,7 @@ impl Categories {
                 }));
                 named
             }
-            Way::Ordinal => {
+            CategoryMethod::Ordinal => {
                 let missing = self
                     .fill
                     .as_ref()
@@ -164,11 +165,11 @@ impl Categories {
                 );
                 vec![(column.to_owned(), fitted)]
             }
-            Way::Frequency { .. } => {
+            CategoryMethod::Frequency { .. } => {
                 let fitted = format!("shares of {count} categories; unseen → 0, {missing}");
                 vec![(format!("{column} (frequency)"), fitted)]
             }
-            Way::TargetMean { features } => features
+            CategoryMethod::TargetMean { features } => features
                 .iter()
                 .map(|mean| {
                     let fitted = format!(
@@ -183,15 +184,15 @@ impl Categories {
 
     /// Each feature's values, and what train did not have: with an “other” feature, an unseen category has a place
     /// and is not told.
-    pub fn apply(&self, column: &Column, unseen: &mut Vec<Unseen>) -> Block {
+    pub fn apply(&self, column: &Column, unseen: &mut Vec<UnseenCategories>) -> FeatureBlock {
         let places = self.places(column);
-        let gathers = matches!(self.way, Way::OneHot { other: true, .. });
+        let gathers = matches!(self.way, CategoryMethod::OneHot { other: true, .. });
         if !gathers {
             unseen.extend(self.unseen(column, &places));
         }
         let missing_place = self.categories.len();
         match &self.way {
-            Way::OneHot { missing, other } => {
+            CategoryMethod::OneHot { missing, other } => {
                 let width = self.width();
                 let mut block = vec![vec![0.0; column.len()]; width];
                 for (row, place) in places.into_iter().enumerate() {
@@ -206,7 +207,7 @@ impl Categories {
                 }
                 block
             }
-            Way::Ordinal => {
+            CategoryMethod::Ordinal => {
                 let code = |place| match place {
                     Some(place) if place == missing_place => MISSING,
                     Some(place) => place as f64,
@@ -214,11 +215,11 @@ impl Categories {
                 };
                 vec![places.into_iter().map(code).collect()]
             }
-            Way::Frequency { shares } => {
+            CategoryMethod::Frequency { shares } => {
                 let share = |place: Option<usize>| place.map_or(0.0, |place| shares[place]);
                 vec![places.into_iter().map(share).collect()]
             }
-            Way::TargetMean { features } => features
+            CategoryMethod::TargetMean { features } => features
                 .iter()
                 .map(|mean| places.iter().map(|place| mean.of(*place)).collect())
                 .collect(),
@@ -230,10 +231,10 @@ impl Categories {
         &self,
         column: &Column,
         plan: &Plan,
-        target: &Target,
+        target: &TargetValues,
         seed: u32,
-    ) -> Option<Block> {
-        let Way::TargetMean { .. } = self.way else {
+    ) -> Option<FeatureBlock> {
+        let CategoryMethod::TargetMean { .. } = self.way else {
             return None;
         };
         let places: Vec<usize> = self.places(column).into_iter().flatten().collect();
@@ -259,7 +260,7 @@ impl Categories {
     }
 
     /// How many rows have no place, and the value of the first one.
-    fn unseen(&self, column: &Column, places: &[Option<usize>]) -> Option<Unseen> {
+    fn unseen(&self, column: &Column, places: &[Option<usize>]) -> Option<UnseenCategories> {
         let first = places.iter().position(Option::is_none)?;
         let count = places.iter().filter(|place| place.is_none()).count();
         let value = read(column).swap_remove(first);

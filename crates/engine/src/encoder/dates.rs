@@ -1,4 +1,4 @@
-//! Dates: their parts, their place in a cycle, or the days since the first of them.
+//! Encodes dates: their parts, their position in a cycle, or the days since the first one.
 
 use std::f64::consts::TAU;
 
@@ -10,11 +10,11 @@ use crate::types::{day, numbers};
 use grove_recipe::{Encoding, Plan};
 
 use super::impute::impute;
-use super::{Block, Named, filled};
+use super::{FeatureBlock, NamedFeature, filled};
 
 /// Numbers made from a date, each with its value for a missing date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Dates {
+pub struct DateEncoder {
     pub features: Vec<(DateFeature, f64)>,
 }
 
@@ -43,7 +43,7 @@ const CYCLES: [DatePart; 4] = [
     DatePart::Hour,
 ];
 
-impl Dates {
+impl DateEncoder {
     /// What does not vary among the train rows is left out, which may be everything.
     pub fn fit(column: &Column, plan: &Plan) -> Self {
         let candidates: Vec<DateFeature> = match plan.encoding {
@@ -87,7 +87,7 @@ impl Dates {
         self.features.len()
     }
 
-    pub fn features(&self, column: &str) -> Vec<Named> {
+    pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let named = |(feature, fill): &(DateFeature, f64)| {
             let name = match feature {
                 DateFeature::Part(part) => part.name().to_owned(),
@@ -103,7 +103,7 @@ impl Dates {
         self.features.iter().map(named).collect()
     }
 
-    pub fn apply(&self, column: &Column) -> Block {
+    pub fn apply(&self, column: &Column) -> FeatureBlock {
         let apply = |(feature, fill): &(DateFeature, f64)| {
             let values = feature.read(column).into_iter();
             values.map(|value| value.unwrap_or(*fill)).collect()

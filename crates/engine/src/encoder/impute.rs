@@ -1,4 +1,4 @@
-//! What takes the place of a missing number, learned from those that are there.
+//! Learns the value that replaces missing numbers.
 
 use grove_recipe::{NumericImputation, Plan};
 

@@ -1,4 +1,4 @@
-//! An encoder: one column's fitted way into the matrix.
+//! A fitted encoder: turns one column into features.
 
 pub mod categories;
 pub mod dates;
@@ -15,15 +15,15 @@ use grove_protocol::report::Feature;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{Encoding, Plan};
 
-use super::target::Target;
-use categories::Categories;
-use dates::Dates;
-use numbers::Numbers;
-use texts::Texts;
+use super::target::TargetValues;
+use categories::CategoryEncoder;
+use dates::DateEncoder;
+use numbers::NumberEncoder;
+use texts::TextEncoder;
 
 /// A column with its kind and its encoder, as learned from the train rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Fitted {
+pub struct FittedColumn {
     pub column: String,
     pub kind: ColumnKind,
     pub encoder: Encoder,
@@ -34,28 +34,28 @@ pub struct Fitted {
 /// What was learned for a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Encoder {
-    Numbers(Numbers),
-    Categories(Categories),
-    Dates(Dates),
-    Texts(Texts),
+    Numbers(NumberEncoder),
+    Categories(CategoryEncoder),
+    Dates(DateEncoder),
+    Texts(TextEncoder),
 }
 
 /// A feature's name and what was learned for it.
-type Named = (String, String);
+type NamedFeature = (String, String);
 
 /// Features of some rows, each with a value per row.
-pub type Block = Vec<Vec<f64>>;
+pub type FeatureBlock = Vec<Vec<f64>>;
 
 /// Rows with a category that train did not have: of which column, how many, and the first such value.
-pub type Unseen = (String, u32, String);
+pub type UnseenCategories = (String, u32, String);
 
-impl Fitted {
+impl FittedColumn {
     /// Learns a column's encoding from train rows with this target. `Err` says why the column gives no feature.
     pub fn fit(
         column: &Column,
         kind: ColumnKind,
         plan: &Plan,
-        target: &Target,
+        target: &TargetValues,
     ) -> Result<Self, &'static str> {
         if column.null_count() == column.len() {
             return Err("no value in the train rows");
@@ -66,16 +66,16 @@ impl Fitted {
         let wanted = plan.missing_indicator && column.null_count() > 0;
         let encoder = match plan.encoding {
             Passthrough | Standard | Robust | Log | QuantileBins => {
-                Encoder::Numbers(Numbers::fit(column, kind, plan)?)
+                Encoder::Numbers(NumberEncoder::fit(column, kind, plan)?)
             }
             OneHot | Ordinal | Frequency | Encoding::Target => {
-                Encoder::Categories(Categories::fit(column, plan, target)?)
+                Encoder::Categories(CategoryEncoder::fit(column, plan, target)?)
             }
-            DateParts | Cyclic | Elapsed => match Dates::fit(column, plan) {
+            DateParts | Cyclic | Elapsed => match DateEncoder::fit(column, plan) {
                 dates if dates.width() > 0 || wanted => Encoder::Dates(dates),
                 _ => return Err("the same date in every train row"),
             },
-            TfIdf | Hashed => Encoder::Texts(Texts::fit(column, plan)?),
+            TfIdf | Hashed => Encoder::Texts(TextEncoder::fit(column, plan)?),
         };
         let told =
             matches!(&encoder, Encoder::Categories(categories) if categories.tells_missing());
@@ -148,7 +148,7 @@ impl Fitted {
     }
 
     /// Each feature's values for these rows, and what train did not have.
-    pub fn apply(&self, column: &Column, unseen: &mut Vec<Unseen>) -> Block {
+    pub fn apply(&self, column: &Column, unseen: &mut Vec<UnseenCategories>) -> FeatureBlock {
         let block = match &self.encoder {
             Encoder::Numbers(numbers) => numbers.apply(column, self.kind),
             Encoder::Categories(categories) => categories.apply(column, unseen),
@@ -158,15 +158,15 @@ impl Fitted {
         self.marked(block, column)
     }
 
-    /// Each feature's values for the train rows that it was learned from. They differ from [`Fitted::apply`]'s where
+    /// Each feature's values for the train rows that it was learned from. They differ from [`FittedColumn::apply`]'s where
     /// a row's own target must not come in.
     pub fn apply_to_train(
         &self,
         column: &Column,
         plan: &Plan,
-        target: &Target,
+        target: &TargetValues,
         seed: u32,
-    ) -> Block {
+    ) -> FeatureBlock {
         match &self.encoder {
             Encoder::Categories(categories) => {
                 let crossed = categories.cross_fitted(column, plan, target, seed);
@@ -177,7 +177,7 @@ impl Fitted {
         .unwrap_or_else(|| self.apply(column, &mut Vec::new()))
     }
 
-    fn marked(&self, mut block: Block, column: &Column) -> Block {
+    fn marked(&self, mut block: FeatureBlock, column: &Column) -> FeatureBlock {
         if self.indicator {
             let missing = column.is_null();
             let flags = missing.iter().map(|m| f64::from(u8::from(m == Some(true))));
@@ -187,7 +187,7 @@ impl Fitted {
     }
 }
 
-fn was_missing(column: &str) -> Named {
+fn was_missing(column: &str) -> NamedFeature {
     (
         format!("{column} is missing"),
         "1 where it was missing".into(),

@@ -1,4 +1,4 @@
-//! Numbers: as they are, scaled, as logarithms, or by the bin that they fall into.
+//! Encodes numbers: unchanged, scaled, as logarithms, or as bins.
 
 use polars::prelude::Column;
 use serde::{Deserialize, Serialize};
@@ -8,22 +8,22 @@ use grove_recipe::columns::ColumnKind;
 use grove_recipe::{BinEncoding, Encoding, Plan};
 
 use super::impute::{impute, median};
-use super::{Block, Named, filled};
+use super::{FeatureBlock, NamedFeature, filled};
 
 /// The value, or `fill` where it is missing (NaN: it stays so), on a scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Numbers {
+pub struct NumberEncoder {
     pub fill: f64,
-    pub scale: Scale,
+    pub scale: NumberScale,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Scale {
+pub enum NumberScale {
     AsItIs,
     /// (value − mean) / deviation.
-    Standard(Linear),
+    Standard(AffineScale),
     /// (value − median) / interquartile range.
-    Robust(Linear),
+    Robust(AffineScale),
     /// sign(value) · ln(1 + |value|).
     Log,
     /// How many of the ascending edges are at most the value.
@@ -34,7 +34,7 @@ pub enum Scale {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Linear {
+pub struct AffineScale {
     pub center: f64,
     pub scale: f64,
 }
@@ -42,7 +42,7 @@ pub struct Linear {
 /// The largest scaled value in absolute value, so that a row far from the train rows is finite still.
 pub const FARTHEST: f64 = 1e100;
 
-impl Linear {
+impl AffineScale {
     /// The scale of a column that does not vary is 1.
     fn new(center: f64, scale: f64) -> Self {
         let scale = if scale.is_normal() { scale } else { 1.0 };
@@ -56,7 +56,7 @@ impl Linear {
     }
 }
 
-impl Numbers {
+impl NumberEncoder {
     pub fn fit(column: &Column, kind: ColumnKind, plan: &Plan) -> Result<Self, &'static str> {
         let mut values: Vec<f64> = read(column, kind).into_iter().flatten().collect();
         if values.is_empty() {
@@ -68,21 +68,24 @@ impl Numbers {
         }
         let fill = impute(values.clone(), column.len(), plan);
         let scale = match plan.encoding {
-            Encoding::Standard => Scale::Standard(standard(&values)),
+            Encoding::Standard => NumberScale::Standard(standard(&values)),
             Encoding::Robust => {
                 values.sort_unstable_by(f64::total_cmp);
                 let spread = quantile(&values, 3, 4) / 2.0 - quantile(&values, 1, 4) / 2.0;
-                Scale::Robust(Linear::new(median(&values), (spread * 2.0).min(f64::MAX)))
+                NumberScale::Robust(AffineScale::new(
+                    median(&values),
+                    (spread * 2.0).min(f64::MAX),
+                ))
             }
-            Encoding::Log => Scale::Log,
+            Encoding::Log => NumberScale::Log,
             Encoding::QuantileBins => {
                 values.sort_unstable_by(f64::total_cmp);
-                Scale::Bins {
+                NumberScale::Bins {
                     edges: edges(&values, plan.own.n_bins)?,
                     one_hot: plan.own.bin_encoding == BinEncoding::OneHot,
                 }
             }
-            _ => Scale::AsItIs,
+            _ => NumberScale::AsItIs,
         };
         Ok(Self { fill, scale })
     }
@@ -90,11 +93,11 @@ impl Numbers {
     pub fn is_sound(&self) -> bool {
         !self.fill.is_infinite()
             && match &self.scale {
-                Scale::AsItIs | Scale::Log => true,
-                Scale::Standard(linear) | Scale::Robust(linear) => {
+                NumberScale::AsItIs | NumberScale::Log => true,
+                NumberScale::Standard(linear) | NumberScale::Robust(linear) => {
                     linear.center.is_finite() && linear.scale.is_normal() && linear.scale > 0.0
                 }
-                Scale::Bins { edges, .. } => {
+                NumberScale::Bins { edges, .. } => {
                     !edges.is_empty()
                         && edges.iter().all(|edge| edge.is_finite())
                         && edges.is_sorted_by(|a, b| a < b)
@@ -104,7 +107,7 @@ impl Numbers {
 
     pub fn width(&self) -> usize {
         match &self.scale {
-            Scale::Bins {
+            NumberScale::Bins {
                 edges,
                 one_hot: true,
             } => edges.len() + 1,
@@ -118,28 +121,28 @@ impl Numbers {
 
     /// Whether the feature rises as the value does.
     pub fn rises(&self) -> bool {
-        !matches!(self.scale, Scale::Bins { one_hot: true, .. })
+        !matches!(self.scale, NumberScale::Bins { one_hot: true, .. })
     }
 
-    pub fn features(&self, column: &str) -> Vec<Named> {
+    pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let filled = filled(self.fill);
         let only = |what: &str, fitted: String| vec![(format!("{column} ({what})"), fitted)];
         match &self.scale {
-            Scale::AsItIs => vec![(column.to_owned(), filled)],
-            Scale::Standard(Linear { center, scale }) => only(
+            NumberScale::AsItIs => vec![(column.to_owned(), filled)],
+            NumberScale::Standard(AffineScale { center, scale }) => only(
                 "standardised",
                 format!("mean {center}, deviation {scale}; {filled}"),
             ),
-            Scale::Robust(Linear { center, scale }) => only(
+            NumberScale::Robust(AffineScale { center, scale }) => only(
                 "robustly scaled",
                 format!("median {center}, quartiles {scale} apart; {filled}"),
             ),
-            Scale::Log => only("log", format!("sign(x) · ln(1 + |x|); {filled}")),
-            Scale::Bins { edges, one_hot } if !one_hot => {
+            NumberScale::Log => only("log", format!("sign(x) · ln(1 + |x|); {filled}")),
+            NumberScale::Bins { edges, one_hot } if !one_hot => {
                 let edges: Vec<String> = edges.iter().map(f64::to_string).collect();
                 only("bin", format!("from {} on; {filled}", edges.join(", ")))
             }
-            Scale::Bins { edges, .. } => {
+            NumberScale::Bins { edges, .. } => {
                 let last = edges.len();
                 let name = |bin: usize| match bin {
                     0 => format!("{column} < {}", edges[0]),
@@ -153,20 +156,20 @@ impl Numbers {
         }
     }
 
-    pub fn apply(&self, column: &Column, kind: ColumnKind) -> Block {
+    pub fn apply(&self, column: &Column, kind: ColumnKind) -> FeatureBlock {
         let values = read(column, kind).into_iter();
         let values = values.map(|value| value.unwrap_or(self.fill));
         match &self.scale {
-            Scale::AsItIs => vec![values.collect()],
-            Scale::Standard(linear) | Scale::Robust(linear) => {
+            NumberScale::AsItIs => vec![values.collect()],
+            NumberScale::Standard(linear) | NumberScale::Robust(linear) => {
                 vec![values.map(|value| linear.of(value)).collect()]
             }
-            Scale::Log => vec![
+            NumberScale::Log => vec![
                 values
                     .map(|value| libm::copysign(libm::log1p(value.abs()), value))
                     .collect(),
             ],
-            Scale::Bins {
+            NumberScale::Bins {
                 edges,
                 one_hot: false,
             } => vec![
@@ -174,7 +177,7 @@ impl Numbers {
                     .map(|value| bin(edges, value).map_or(f64::NAN, |bin| bin as f64))
                     .collect(),
             ],
-            Scale::Bins { edges, .. } => {
+            NumberScale::Bins { edges, .. } => {
                 let mut block = vec![vec![0.0; column.len()]; edges.len() + 1];
                 for (row, value) in values.enumerate() {
                     if let Some(bin) = bin(edges, value) {
@@ -198,7 +201,7 @@ fn read(column: &Column, kind: ColumnKind) -> Vec<Option<f64>> {
 
 /// Mean and standard deviation, as scikit-learn's `StandardScaler`. Values are taken in units of the largest where
 /// their squares would be no numbers.
-fn standard(values: &[f64]) -> Linear {
+fn standard(values: &[f64]) -> AffineScale {
     let largest = values.iter().fold(0.0, |most: f64, v| most.max(v.abs()));
     let unit = if (1e-140..1e140).contains(&largest) || largest == 0.0 {
         1.0
@@ -209,7 +212,7 @@ fn standard(values: &[f64]) -> Linear {
     let mean: f64 = values.iter().map(|v| v / unit / n).sum();
     let square = |v: &f64| (v / unit - mean) * (v / unit - mean);
     let variance: f64 = values.iter().map(|v| square(v) / n).sum();
-    Linear::new(mean * unit, variance.sqrt() * unit)
+    AffineScale::new(mean * unit, variance.sqrt() * unit)
 }
 
 /// The quantile part / of, linear between sorted values, as numpy's `percentile`.

@@ -1,27 +1,27 @@
-//! What the target is like in each category, as scikit-learn's `TargetEncoder`: the mean of the rows of a category,
-//! drawn to the mean of all rows, the more so the fewer they are (Micci-Barreca, “A preprocessing scheme for
+//! Encodes categories by the mean target, as scikit-learn's `TargetEncoder`: the mean over a category's rows, shrunk
+//! towards the mean of all rows, the more the fewer rows there are (Micci-Barreca, “A preprocessing scheme for
 //! high-cardinality categorical attributes”, 2001).
 //!
-//! A train row must not be told its own target, so it gets the means of other train rows: these are dealt to folds,
+//! A train row must not be told its own target, so it gets the means of other train rows: these are assigned to folds,
 //! and each fold is encoded by the others.
 
 use serde::{Deserialize, Serialize};
 
 use crate::table::shorten;
-use crate::target::Target;
+use crate::target::TargetValues;
 use grove_forest::Stream;
 use grove_recipe::{Plan, Smoothing};
 
 /// The mean target of each category, missing the last, and of all rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mean {
+pub struct TargetMean {
     /// The class whose share it is; `None` where the target is a number.
     class: Option<String>,
     of_category: Vec<f64>,
     pub of_all: f64,
 }
 
-impl Mean {
+impl TargetMean {
     pub fn name(&self) -> String {
         match &self.class {
             Some(class) => format!("target mean of {}", shorten(class)),
@@ -42,23 +42,23 @@ impl Mean {
 }
 
 /// Learns from all rows: each has a category's place below `width`. O(rows × features).
-pub fn fit(places: &[usize], width: usize, target: &Target, plan: &Plan) -> Vec<Mean> {
+pub fn fit(places: &[usize], width: usize, target: &TargetValues, plan: &Plan) -> Vec<TargetMean> {
     let fit = |(class, values): (Option<String>, Vec<f64>)| {
         let (of_category, of_all) = means(places, width, &values, |_| true, plan);
-        Mean {
+        TargetMean {
             class,
             of_category,
             of_all,
         }
     };
-    lessons(target).map(fit).collect()
+    training_rows(target).map(fit).collect()
 }
 
 /// Each feature's values for the rows that are learned from. O(rows × features × folds).
 pub fn cross_fitted(
     places: &[usize],
     width: usize,
-    target: &Target,
+    target: &TargetValues,
     plan: &Plan,
     seed: u32,
 ) -> Vec<Vec<f64>> {
@@ -75,11 +75,11 @@ pub fn cross_fitted(
         }
         feature
     };
-    lessons(target).map(cross_fit).collect()
+    training_rows(target).map(cross_fit).collect()
 }
 
 /// The fold of each train row, below `cv`. Classes are spread over the folds evenly. O(rows).
-pub fn folds(target: &Target, cv: u32, seed: u32) -> Vec<u32> {
+pub fn folds(target: &TargetValues, cv: u32, seed: u32) -> Vec<u32> {
     let rows = target.rows();
     let mut order: Vec<u32> = (0..rows).collect();
     Stream::new(u64::from(seed), "target mean", 0).shuffle(&mut order);
@@ -95,10 +95,12 @@ pub fn folds(target: &Target, cv: u32, seed: u32) -> Vec<u32> {
 }
 
 /// What each feature is the mean of, and the class that it speaks for.
-fn lessons(target: &Target) -> Box<dyn Iterator<Item = (Option<String>, Vec<f64>)> + '_> {
+fn training_rows(
+    target: &TargetValues,
+) -> Box<dyn Iterator<Item = (Option<String>, Vec<f64>)> + '_> {
     match target {
-        Target::Values(values) => Box::new(std::iter::once((None, values.clone()))),
-        Target::Classes { labels, classes } => {
+        TargetValues::Values(values) => Box::new(std::iter::once((None, values.clone()))),
+        TargetValues::Classes { labels, classes } => {
             // The shares of two classes add up to one: the second says it all.
             let from = if classes.len() == 2 { 1 } else { 0 };
             Box::new(classes.iter().enumerate().skip(from).map(|(class, name)| {

@@ -1,4 +1,4 @@
-//! Texts: how often each term occurs, each row scaled to length 1. A missing text is an empty one.
+//! Encodes texts by term frequencies, each row scaled to length 1. A missing text counts as empty.
 
 use std::collections::HashMap;
 
@@ -11,16 +11,16 @@ use grove_recipe::parameters as p;
 use grove_recipe::{Encoding, Plan};
 
 use super::tokens::{Tokens, murmur3};
-use super::{Block, Named};
+use super::{FeatureBlock, NamedFeature};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Texts {
+pub struct TextEncoder {
     tokens: Tokens,
-    way: Way,
+    way: TextMethod,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Way {
+enum TextMethod {
     /// As scikit-learn's `TfidfVectorizer`: a term's count in the text times ln((1 + n) / (1 + texts with it)) + 1.
     /// Terms are in alphabetical order, each with that factor.
     TfIdf { terms: Vec<(String, f64)> },
@@ -32,7 +32,7 @@ enum Way {
 /// No factor is larger: there are less than e³¹ rows.
 const LARGEST_IDF: f64 = 32.0;
 
-impl Texts {
+impl TextEncoder {
     /// O(letters), and O(terms · log terms).
     pub fn fit(column: &Column, plan: &Plan) -> Result<Self, &'static str> {
         let values = texts(column);
@@ -52,9 +52,9 @@ impl Texts {
                     });
                 }
                 let places = (0..n_features).filter(|p| used[*p as usize]).collect();
-                Way::Hashed { n_features, places }
+                TextMethod::Hashed { n_features, places }
             }
-            _ => Way::TfIdf {
+            _ => TextMethod::TfIdf {
                 terms: vocabulary(values.iter(), &tokens, plan.own.max_features as usize),
             },
         };
@@ -68,13 +68,13 @@ impl Texts {
     pub fn is_sound(&self) -> bool {
         self.tokens.is_sound()
             && match &self.way {
-                Way::TfIdf { terms } => {
+                TextMethod::TfIdf { terms } => {
                     terms.is_sorted_by(|a, b| a.0 < b.0)
                         && terms
                             .iter()
                             .all(|(_, idf)| (1.0..=LARGEST_IDF).contains(idf))
                 }
-                Way::Hashed { n_features, places } => {
+                TextMethod::Hashed { n_features, places } => {
                     p::N_FEATURES.check(*n_features).is_ok()
                         && places.is_sorted_by(|a, b| a < b)
                         && places.last().is_none_or(|place| place < n_features)
@@ -84,21 +84,21 @@ impl Texts {
 
     pub fn width(&self) -> usize {
         match &self.way {
-            Way::TfIdf { terms } => terms.len(),
-            Way::Hashed { places, .. } => places.len(),
+            TextMethod::TfIdf { terms } => terms.len(),
+            TextMethod::Hashed { places, .. } => places.len(),
         }
     }
 
-    pub fn features(&self, column: &str) -> Vec<Named> {
+    pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         match &self.way {
-            Way::TfIdf { terms } => terms
+            TextMethod::TfIdf { terms } => terms
                 .iter()
                 .map(|(term, idf)| {
                     let name = format!("{column}: {}", shorten(term));
                     (name, format!("inverse document frequency {idf:.3}"))
                 })
                 .collect(),
-            Way::Hashed { n_features, places } => places
+            TextMethod::Hashed { n_features, places } => places
                 .iter()
                 .map(|place| {
                     let name = format!("{column}: hash {place}");
@@ -108,9 +108,9 @@ impl Texts {
         }
     }
 
-    pub fn apply(&self, column: &Column) -> Block {
+    pub fn apply(&self, column: &Column) -> FeatureBlock {
         match &self.way {
-            Way::TfIdf { terms } => {
+            TextMethod::TfIdf { terms } => {
                 let index: HashMap<&str, usize> = terms
                     .iter()
                     .map(|(term, _)| term.as_str())
@@ -118,7 +118,7 @@ impl Texts {
                     .collect();
                 self.count(column, |term| index.get(term).copied(), |i| terms[i].1)
             }
-            Way::Hashed { n_features, places } => {
+            TextMethod::Hashed { n_features, places } => {
                 let mut index = vec![None; *n_features as usize];
                 for (i, place) in places.iter().enumerate() {
                     index[*place as usize] = Some(i);
@@ -138,7 +138,7 @@ impl Texts {
         column: &Column,
         index: impl Fn(&str) -> Option<usize>,
         factor: impl Fn(usize) -> f64,
-    ) -> Block {
+    ) -> FeatureBlock {
         let mut block = vec![vec![0.0; column.len()]; self.width()];
         let mut found = Vec::new();
         for (row, text) in texts(column).iter().enumerate() {

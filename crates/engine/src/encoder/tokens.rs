@@ -1,4 +1,4 @@
-//! The terms of a text: words or pieces of words, by themselves and as runs of neighbours (n-grams).
+//! Splits a text into terms: words or characters, and n-grams of them.
 
 use serde::{Deserialize, Serialize};
 

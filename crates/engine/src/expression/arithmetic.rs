@@ -1,4 +1,4 @@
-//! Arithmetic: what an operator between two operands means, by their kinds.
+//! Chooses the operation of an arithmetic operator by the kinds of its operands.
 
 use sqlparser::ast::BinaryOperator;
 
@@ -9,8 +9,8 @@ use super::functions::{days_between, join, shift, shift_back};
 use super::kinds::written;
 use super::operand::{Operand, agree};
 use super::operators;
+use super::program::{InstructionWork, Kernel};
 use super::resolve::Resolved;
-use super::steps::{Run, Work};
 
 pub fn operation(left: Operand, operator: &BinaryOperator, right: Operand) -> Resolved {
     let dates = left.kind.is_date() || right.kind.is_date();
@@ -35,21 +35,21 @@ pub fn operation(left: Operand, operator: &BinaryOperator, right: Operand) -> Re
     }
 }
 
-fn numbers(left: Operand, sign: &str, right: Operand, run: Run) -> Resolved {
+fn numbers(left: Operand, sign: &str, right: Operand, run: Kernel) -> Resolved {
     let needed = || match sign {
         "+" => "+ needs numbers (texts are joined by ||).".to_owned(),
         _ => format!("{sign} needs numbers."),
     };
     let operands = vec![left.number(needed)?, right.number(needed)?];
     let (operands, kind) = agree(operands, sign)?;
-    Ok(Operand::of(operands, Work::Call(run), kind))
+    Ok(Operand::of(operands, InstructionWork::Call(run), kind))
 }
 
 fn quotient(left: Operand, right: Operand) -> Resolved {
     let decimal =
         |operand: Operand| operand.fit(ColumnKind::Decimal, || "/ needs numbers.".to_owned());
     let operands = vec![decimal(left)?, decimal(right)?];
-    let work = Work::Call(operators::divide);
+    let work = InstructionWork::Call(operators::divide);
     Ok(Operand::of(operands, work, ColumnKind::Decimal))
 }
 
@@ -57,21 +57,29 @@ fn joined(left: Operand, right: Operand) -> Resolved {
     let kind = super::kinds::common(written(left.kind), written(right.kind));
     let operands = vec![left.written(), right.written()];
     let kind = kind.unwrap_or(ColumnKind::Text);
-    Ok(Operand::of(operands, Work::Call(join), kind))
+    Ok(Operand::of(operands, InstructionWork::Call(join), kind))
 }
 
-fn comparison(left: Operand, right: Operand, run: Run) -> Resolved {
+fn comparison(left: Operand, right: Operand, run: Kernel) -> Resolved {
     let (operands, _) = agree(vec![left, right], "A comparison")?;
-    Ok(Operand::of(operands, Work::Call(run), ColumnKind::Boolean))
+    Ok(Operand::of(
+        operands,
+        InstructionWork::Call(run),
+        ColumnKind::Boolean,
+    ))
 }
 
-fn logic(left: Operand, word: &str, right: Operand, run: Run) -> Resolved {
+fn logic(left: Operand, word: &str, right: Operand, run: Kernel) -> Resolved {
     let truth = |operand: Operand| {
         let needed = || format!("{word} needs conditions that are true or false.");
         operand.fit(ColumnKind::Boolean, needed)
     };
     let operands = vec![truth(left)?, truth(right)?];
-    Ok(Operand::of(operands, Work::Call(run), ColumnKind::Boolean))
+    Ok(Operand::of(
+        operands,
+        InstructionWork::Call(run),
+        ColumnKind::Boolean,
+    ))
 }
 
 /// A date and days, in either order.
@@ -95,10 +103,14 @@ fn earlier(left: Operand, right: Operand) -> Resolved {
         ColumnKind::Date => ColumnKind::Integer,
         _ => ColumnKind::Decimal,
     };
-    Ok(Operand::of(operands, Work::Call(days_between), kind))
+    Ok(Operand::of(
+        operands,
+        InstructionWork::Call(days_between),
+        kind,
+    ))
 }
 
-fn shifted(date: Operand, days: Operand, run: Run) -> Result<Operand, ExpressionError> {
+fn shifted(date: Operand, days: Operand, run: Kernel) -> Result<Operand, ExpressionError> {
     let kind = date.kind;
     if !kind.is_date() {
         return Err(date.place.error("A date can only be taken from a date."));
@@ -111,5 +123,9 @@ fn shifted(date: Operand, days: Operand, run: Run) -> Result<Operand, Expression
             "To a date, a number of days can be added.".to_owned()
         }),
     }?;
-    Ok(Operand::of(vec![date, days], Work::Call(run), kind))
+    Ok(Operand::of(
+        vec![date, days],
+        InstructionWork::Call(run),
+        kind,
+    ))
 }

@@ -1,4 +1,4 @@
-//! Calls: functions by name, and those that SQL writes in words of its own.
+//! Resolves function calls, including those with a syntax of their own in SQL.
 
 use sqlparser::ast::{
     CeilFloorKind, DateTimeField, Expr, Function as Call, FunctionArg, FunctionArgExpr,
@@ -14,9 +14,9 @@ use super::cast::constant;
 use super::functions::{AGGREGATES, Function, Gives, Takes, find, names as functions};
 use super::kinds::{common, noun, written};
 use super::operand::{Operand, agree};
-use super::place::Place;
+use super::program::InstructionWork;
 use super::resolve::{Resolved, Resolver};
-use super::steps::Work;
+use super::text_span::TextSpan;
 
 impl Resolver<'_> {
     pub(super) fn call(&mut self, tree: &Expr) -> Resolved {
@@ -104,7 +104,7 @@ impl Resolver<'_> {
     fn words<'e>(&mut self, name: &str, parts: impl IntoIterator<Item = &'e Expr>) -> Resolved {
         let operands = self.all(parts)?;
         let places = operands.iter().map(|operand| operand.place);
-        let place = places.reduce(Place::to).unwrap_or(self.source.whole());
+        let place = places.reduce(TextSpan::to).unwrap_or(self.source.whole());
         apply(name, operands, place)
     }
 
@@ -183,7 +183,7 @@ fn construct(tree: &Expr) -> &'static str {
 }
 
 /// Calls the function of this name, whose values must fit what it takes.
-fn apply(name: &str, operands: Vec<Operand>, place: Place) -> Resolved {
+fn apply(name: &str, operands: Vec<Operand>, place: TextSpan) -> Resolved {
     let Some(function) = find(name) else {
         return Err(place.error(format!("There is no function {name}.")));
     };
@@ -225,11 +225,11 @@ fn apply(name: &str, operands: Vec<Operand>, place: Place) -> Resolved {
         Gives::Common => kind,
         Gives::Date => date,
     };
-    let operand = Operand::of(operands, Work::Call(function.run), kind);
+    let operand = Operand::of(operands, InstructionWork::Call(function.run), kind);
     Ok(Operand { place, ..operand })
 }
 
-fn check_count(function: &Function, given: usize, place: Place) -> Result<(), ExpressionError> {
+fn check_count(function: &Function, given: usize, place: TextSpan) -> Result<(), ExpressionError> {
     let most = function.takes.len();
     if given >= function.required && (given <= most || function.repeats) {
         return Ok(());

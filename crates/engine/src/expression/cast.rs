@@ -1,4 +1,4 @@
-//! Cast: values of one kind as values of another. What cannot be cast is missing.
+//! Casts values to another kind. A value that cannot be cast becomes missing.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::types::{self, day, moment};
 use grove_recipe::columns::ColumnKind;
 
-use super::cells::{Cells, Each, each, finite};
+use super::cells::{ExpressionValues, RowValues, each, finite};
 use super::frame::word;
 use super::functions::DAY;
 
@@ -25,19 +25,19 @@ pub fn can_cast(from: ColumnKind, to: ColumnKind) -> bool {
 }
 
 /// The first argument as values of a kind. O(rows).
-pub fn convert<'t>(a: &[Cells<'t>], kind: ColumnKind) -> Cells<'t> {
+pub fn convert<'t>(a: &[ExpressionValues<'t>], kind: ColumnKind) -> ExpressionValues<'t> {
     let from = &a[0];
     match kind {
-        ColumnKind::Integer => Cells::Integers(each(a, |row| to_integer(from, row))),
-        ColumnKind::Decimal => Cells::Decimals(each(a, |row| to_decimal(from, row))),
-        ColumnKind::Boolean => Cells::Truths(each(a, |row| to_truth(from, row))),
-        ColumnKind::Date => Cells::Dates(each(a, |row| to_date(from, row))),
-        ColumnKind::DateTime => Cells::Moments(each(a, |row| to_moment(from, row))),
+        ColumnKind::Integer => ExpressionValues::Integers(each(a, |row| to_integer(from, row))),
+        ColumnKind::Decimal => ExpressionValues::Decimals(each(a, |row| to_decimal(from, row))),
+        ColumnKind::Boolean => ExpressionValues::Truths(each(a, |row| to_truth(from, row))),
+        ColumnKind::Date => ExpressionValues::Dates(each(a, |row| to_date(from, row))),
+        ColumnKind::DateTime => ExpressionValues::Moments(each(a, |row| to_moment(from, row))),
         ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => match from {
-            Cells::Texts(_) => from.clone(),
-            _ => Cells::Texts(each(a, |row| to_text(from, row))),
+            ExpressionValues::Texts(_) => from.clone(),
+            _ => ExpressionValues::Texts(each(a, |row| to_text(from, row))),
         },
-        ColumnKind::Empty => Cells::Missing,
+        ColumnKind::Empty => ExpressionValues::Missing,
     }
 }
 
@@ -50,44 +50,50 @@ pub fn said(text: &str) -> Option<bool> {
     }
 }
 
-fn to_integer(from: &Cells, row: usize) -> Option<i64> {
+fn to_integer(from: &ExpressionValues, row: usize) -> Option<i64> {
     match from {
-        Cells::Integers(_) => from.integer(row),
-        Cells::Decimals(_) => rounded(from.decimal(row)?),
-        Cells::Truths(_) => from.truth(row).map(i64::from),
-        Cells::Texts(_) => {
+        ExpressionValues::Integers(_) => from.integer(row),
+        ExpressionValues::Decimals(_) => rounded(from.decimal(row)?),
+        ExpressionValues::Truths(_) => from.truth(row).map(i64::from),
+        ExpressionValues::Texts(_) => {
             let text = from.text(row)?.trim();
             text.parse().ok().or_else(|| rounded(number(text)?))
         }
-        Cells::Dates(_) | Cells::Moments(_) | Cells::Missing => None,
+        ExpressionValues::Dates(_) | ExpressionValues::Moments(_) | ExpressionValues::Missing => {
+            None
+        }
     }
 }
 
-fn to_decimal(from: &Cells, row: usize) -> Option<f64> {
+fn to_decimal(from: &ExpressionValues, row: usize) -> Option<f64> {
     match from {
-        Cells::Integers(_) => from.integer(row).map(|value| value as f64),
-        Cells::Decimals(_) => from.decimal(row),
-        Cells::Truths(_) => from.truth(row).map(|truth| f64::from(u8::from(truth))),
-        Cells::Texts(_) => number(from.text(row)?.trim()),
-        Cells::Dates(_) | Cells::Moments(_) | Cells::Missing => None,
+        ExpressionValues::Integers(_) => from.integer(row).map(|value| value as f64),
+        ExpressionValues::Decimals(_) => from.decimal(row),
+        ExpressionValues::Truths(_) => from.truth(row).map(|truth| f64::from(u8::from(truth))),
+        ExpressionValues::Texts(_) => number(from.text(row)?.trim()),
+        ExpressionValues::Dates(_) | ExpressionValues::Moments(_) | ExpressionValues::Missing => {
+            None
+        }
     }
 }
 
-fn to_truth(from: &Cells, row: usize) -> Option<bool> {
+fn to_truth(from: &ExpressionValues, row: usize) -> Option<bool> {
     match from {
-        Cells::Integers(_) => from.integer(row).map(|value| value != 0),
-        Cells::Decimals(_) => from.decimal(row).map(|value| value != 0.0),
-        Cells::Truths(_) => from.truth(row),
-        Cells::Texts(_) => said(from.text(row)?.trim()),
-        Cells::Dates(_) | Cells::Moments(_) | Cells::Missing => None,
+        ExpressionValues::Integers(_) => from.integer(row).map(|value| value != 0),
+        ExpressionValues::Decimals(_) => from.decimal(row).map(|value| value != 0.0),
+        ExpressionValues::Truths(_) => from.truth(row),
+        ExpressionValues::Texts(_) => said(from.text(row)?.trim()),
+        ExpressionValues::Dates(_) | ExpressionValues::Moments(_) | ExpressionValues::Missing => {
+            None
+        }
     }
 }
 
-fn to_date(from: &Cells, row: usize) -> Option<i32> {
+fn to_date(from: &ExpressionValues, row: usize) -> Option<i32> {
     match from {
-        Cells::Dates(_) => from.date(row),
-        Cells::Moments(_) => i32::try_from(from.moment(row)?.div_euclid(DAY)).ok(),
-        Cells::Texts(_) => {
+        ExpressionValues::Dates(_) => from.date(row),
+        ExpressionValues::Moments(_) => i32::try_from(from.moment(row)?.div_euclid(DAY)).ok(),
+        ExpressionValues::Texts(_) => {
             let text = from.text(row)?.trim();
             let date = types::date(text).or_else(|| Some(types::date_time(text)?.date()))?;
             i32::try_from(days(date)).ok()
@@ -96,11 +102,11 @@ fn to_date(from: &Cells, row: usize) -> Option<i32> {
     }
 }
 
-fn to_moment(from: &Cells, row: usize) -> Option<i64> {
+fn to_moment(from: &ExpressionValues, row: usize) -> Option<i64> {
     match from {
-        Cells::Dates(_) => Some(i64::from(from.date(row)?) * DAY),
-        Cells::Moments(_) => from.moment(row),
-        Cells::Texts(_) => {
+        ExpressionValues::Dates(_) => Some(i64::from(from.date(row)?) * DAY),
+        ExpressionValues::Moments(_) => from.moment(row),
+        ExpressionValues::Texts(_) => {
             let text = from.text(row)?.trim();
             let midnight = || types::date(text).map(|date| days(date) * DAY);
             types::date_time(text)
@@ -112,18 +118,18 @@ fn to_moment(from: &Cells, row: usize) -> Option<i64> {
 }
 
 /// As a cell of a table is written: numbers in their shortest form, dates in ISO 8601.
-pub fn to_text<'t>(from: &Cells<'t>, row: usize) -> Option<Cow<'t, str>> {
+pub fn to_text<'t>(from: &ExpressionValues<'t>, row: usize) -> Option<Cow<'t, str>> {
     Some(match from {
-        Cells::Integers(_) => from.integer(row)?.to_string().into(),
-        Cells::Decimals(_) => from.decimal(row)?.to_string().into(),
-        Cells::Truths(_) => word(from.truth(row)?).into(),
-        Cells::Texts(_) => from.text(row)?.clone(),
-        Cells::Dates(_) => day(from.date(row)?)?.to_string().into(),
-        Cells::Moments(_) => moment(from.moment(row)?)?
+        ExpressionValues::Integers(_) => from.integer(row)?.to_string().into(),
+        ExpressionValues::Decimals(_) => from.decimal(row)?.to_string().into(),
+        ExpressionValues::Truths(_) => word(from.truth(row)?).into(),
+        ExpressionValues::Texts(_) => from.text(row)?.clone(),
+        ExpressionValues::Dates(_) => day(from.date(row)?)?.to_string().into(),
+        ExpressionValues::Moments(_) => moment(from.moment(row)?)?
             .format("%Y-%m-%d %H:%M:%S%.f")
             .to_string()
             .into(),
-        Cells::Missing => return None,
+        ExpressionValues::Missing => return None,
     })
 }
 
@@ -145,6 +151,6 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// A value for all rows.
-pub fn constant(text: &str) -> Cells<'static> {
-    Cells::Texts(Each::Same(Some(Cow::Owned(text.to_owned()))))
+pub fn constant(text: &str) -> ExpressionValues<'static> {
+    ExpressionValues::Texts(RowValues::Same(Some(Cow::Owned(text.to_owned()))))
 }

@@ -1,20 +1,20 @@
-//! Conditions: tests of values, and CASE.
+//! Resolves conditions and CASE.
 
 use sqlparser::ast::{CaseWhen, Expr};
 
 use grove_recipe::columns::ColumnKind;
 
-use super::cells::Cells;
+use super::cells::ExpressionValues;
 use super::operand::{Operand, agree};
 use super::operators;
+use super::program::{InstructionWork, Kernel};
 use super::resolve::{Resolved, Resolver};
-use super::steps::{Run, Work};
 
 impl Resolver<'_> {
     pub(super) fn test(
         &mut self,
         inner: &Expr,
-        run: Run,
+        run: Kernel,
         of_truth: bool,
         negated: bool,
     ) -> Resolved {
@@ -25,7 +25,7 @@ impl Resolver<'_> {
             operand = operand.fit(ColumnKind::Boolean, needed)?;
         }
         Ok(negate(
-            operand.then(Work::Call(run), ColumnKind::Boolean),
+            operand.then(InstructionWork::Call(run), ColumnKind::Boolean),
             negated,
         ))
     }
@@ -35,11 +35,11 @@ impl Resolver<'_> {
         &mut self,
         parts: impl IntoIterator<Item = &'e Expr>,
         what: &str,
-        run: Run,
+        run: Kernel,
         negated: bool,
     ) -> Resolved {
         let (operands, _) = agree(self.all(parts)?, what)?;
-        let operand = Operand::of(operands, Work::Call(run), ColumnKind::Boolean);
+        let operand = Operand::of(operands, InstructionWork::Call(run), ColumnKind::Boolean);
         Ok(negate(operand, negated))
     }
 
@@ -69,7 +69,7 @@ impl Resolver<'_> {
                 Some(letter)
             }
         };
-        let work = Work::Like { any_case, escape };
+        let work = InstructionWork::Like { any_case, escape };
         Ok(negate(
             Operand::of(operands, work, ColumnKind::Boolean),
             negated,
@@ -93,7 +93,7 @@ impl Resolver<'_> {
         }
         results.push(match otherwise {
             Some(otherwise) => self.resolve(otherwise)?,
-            None => Operand::constant(Cells::Missing, ColumnKind::Empty, place),
+            None => Operand::constant(ExpressionValues::Missing, ColumnKind::Empty, place),
         });
         let tests = if of {
             agree(tests, "CASE")?.0
@@ -111,19 +111,19 @@ impl Resolver<'_> {
             operands.extend(tests.next());
             operands.push(result);
         }
-        let run: Run = if of {
+        let run: Kernel = if of {
             operators::case_of
         } else {
             operators::case
         };
-        let operand = Operand::of(operands, Work::Call(run), kind);
+        let operand = Operand::of(operands, InstructionWork::Call(run), kind);
         Ok(Operand { place, ..operand })
     }
 }
 
 fn negate(operand: Operand, negated: bool) -> Operand {
     if negated {
-        operand.then(Work::Call(operators::not), ColumnKind::Boolean)
+        operand.then(InstructionWork::Call(operators::not), ColumnKind::Boolean)
     } else {
         operand
     }

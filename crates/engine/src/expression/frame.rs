@@ -1,4 +1,4 @@
-//! Frame: from the columns of a table to cells, and back.
+//! Converts the columns of a table to expression values, and back.
 
 use std::borrow::Cow;
 
@@ -12,58 +12,70 @@ use grove_recipe::columns::ColumnKind;
 use grove_recipe::limits::MAX_TEXT_BYTES;
 
 use super::cast::{rounded, said};
-use super::cells::{Cells, Each, finite};
+use super::cells::{ExpressionValues, RowValues, finite};
 
 /// The values of a column that is known to be of this kind; all are missing where it is stored as another.
-pub fn cells(column: Option<&Column>, kind: ColumnKind) -> Cells<'_> {
+pub fn cells(column: Option<&Column>, kind: ColumnKind) -> ExpressionValues<'_> {
     if kind == ColumnKind::Integer
         && let Some(values) = column.and_then(|c| c.f64().ok())
     {
         // New rows may hold decimals where whole numbers were: what is not whole is missing.
         let whole = |value: f64| (value == value.trunc()).then(|| rounded(value));
-        return Cells::Integers(Each::Rows(values.iter().map(|v| whole(v?)?).collect()));
+        return ExpressionValues::Integers(RowValues::Rows(
+            values.iter().map(|v| whole(v?)?).collect(),
+        ));
     }
     let column = column.filter(|column| column.dtype() == &storage(kind));
     match kind {
-        ColumnKind::Integer => Cells::Integers(match column.and_then(|c| c.i64().ok()) {
-            Some(values) => Each::Rows(values.iter().collect()),
-            None => Each::Same(None),
-        }),
-        ColumnKind::Decimal => Cells::Decimals(match column.and_then(|c| c.f64().ok()) {
-            Some(values) => Each::Rows(values.iter().map(|v| v.and_then(finite)).collect()),
-            None => Each::Same(None),
-        }),
-        ColumnKind::Date => Cells::Dates(match column.and_then(|c| c.date().ok()) {
-            Some(values) => Each::Rows(values.physical().iter().collect()),
-            None => Each::Same(None),
-        }),
-        ColumnKind::DateTime => Cells::Moments(match column.and_then(|c| c.datetime().ok()) {
-            Some(values) => Each::Rows(values.physical().iter().collect()),
-            None => Each::Same(None),
-        }),
-        ColumnKind::Boolean => Cells::Truths(match column.and_then(|c| c.str().ok()) {
-            Some(values) => Each::Rows(values.iter().map(|v| v.and_then(said)).collect()),
-            None => Each::Same(None),
-        }),
-        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => {
-            Cells::Texts(match column.and_then(|c| c.str().ok()) {
-                Some(values) => Each::Rows(values.iter().map(|v| v.map(Cow::Borrowed)).collect()),
-                None => Each::Same(None),
+        ColumnKind::Integer => {
+            ExpressionValues::Integers(match column.and_then(|c| c.i64().ok()) {
+                Some(values) => RowValues::Rows(values.iter().collect()),
+                None => RowValues::Same(None),
             })
         }
-        ColumnKind::Empty => Cells::Missing,
+        ColumnKind::Decimal => {
+            ExpressionValues::Decimals(match column.and_then(|c| c.f64().ok()) {
+                Some(values) => {
+                    RowValues::Rows(values.iter().map(|v| v.and_then(finite)).collect())
+                }
+                None => RowValues::Same(None),
+            })
+        }
+        ColumnKind::Date => ExpressionValues::Dates(match column.and_then(|c| c.date().ok()) {
+            Some(values) => RowValues::Rows(values.physical().iter().collect()),
+            None => RowValues::Same(None),
+        }),
+        ColumnKind::DateTime => {
+            ExpressionValues::Moments(match column.and_then(|c| c.datetime().ok()) {
+                Some(values) => RowValues::Rows(values.physical().iter().collect()),
+                None => RowValues::Same(None),
+            })
+        }
+        ColumnKind::Boolean => ExpressionValues::Truths(match column.and_then(|c| c.str().ok()) {
+            Some(values) => RowValues::Rows(values.iter().map(|v| v.and_then(said)).collect()),
+            None => RowValues::Same(None),
+        }),
+        ColumnKind::Category | ColumnKind::Text | ColumnKind::Identifier => {
+            ExpressionValues::Texts(match column.and_then(|c| c.str().ok()) {
+                Some(values) => {
+                    RowValues::Rows(values.iter().map(|v| v.map(Cow::Borrowed)).collect())
+                }
+                None => RowValues::Same(None),
+            })
+        }
+        ColumnKind::Empty => ExpressionValues::Missing,
     }
 }
 
 /// A column that grows part by part.
-pub struct Growing {
+pub struct ColumnBuilder {
     kind: ColumnKind,
     column: Series,
     /// Of its texts.
     bytes: u64,
 }
 
-impl Growing {
+impl ColumnBuilder {
     pub fn new(name: &str, kind: ColumnKind) -> Self {
         Self {
             kind,
@@ -73,7 +85,7 @@ impl Growing {
     }
 
     /// Appends the values of this many rows; false where that makes its texts too long together.
-    pub fn push(&mut self, cells: &Cells, rows: usize) -> bool {
+    pub fn push(&mut self, cells: &ExpressionValues, rows: usize) -> bool {
         let rows = 0..rows;
         let texts = rows.clone().filter_map(|row| cells.text(row));
         self.bytes += texts.map(|text| text.len() as u64).sum::<u64>();

@@ -1,4 +1,4 @@
-//! Kinds: what stands for what, and which kind values have in common.
+//! The kinds of values: their names, and the common kind of two.
 
 use grove_recipe::columns::ColumnKind;
 

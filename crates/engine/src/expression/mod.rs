@@ -26,10 +26,10 @@ mod names;
 mod operand;
 mod operators;
 mod pattern;
-mod place;
+mod program;
 mod resolve;
 mod source;
-mod steps;
+mod text_span;
 
 use polars::prelude::Column;
 
@@ -37,9 +37,9 @@ use grove_protocol::expression::ExpressionError;
 use grove_recipe::columns::ColumnKind;
 
 use super::table::{Kinds, Table};
-use cells::Cells;
-use frame::Growing;
-use steps::Step;
+use cells::ExpressionValues;
+use frame::ColumnBuilder;
+use program::Instruction;
 
 pub use functions::functions;
 pub use source::LENGTH_AT_MOST;
@@ -51,7 +51,7 @@ const ROWS_AT_ONCE: usize = 1024;
 #[derive(Clone, Debug)]
 pub struct Expression {
     /// Each step takes values off a stack and leaves one there; the last one leaves the result alone.
-    steps: Vec<Step>,
+    steps: Vec<Instruction>,
     columns: Vec<String>,
     kind: ColumnKind,
 }
@@ -100,7 +100,7 @@ impl Expression {
     /// that the table lacks or holds as another kind is missing in every row. O(rows · steps).
     /// `None` where its texts would have more bytes together than a table may hold.
     pub fn evaluate(&self, table: &Table, name: &str) -> Option<Column> {
-        let mut column = Growing::new(name, self.kind);
+        let mut column = ColumnBuilder::new(name, self.kind);
         let whole = self.run(table, |cells, rows| column.push(&cells, rows));
         whole.then(|| column.finish())
     }
@@ -109,7 +109,7 @@ impl Expression {
     pub fn mask(&self, table: &Table) -> Vec<bool> {
         let mut mask = Vec::with_capacity(table.height() as usize);
         self.run(table, |cells, rows| match &cells {
-            Cells::Truths(truths) => {
+            ExpressionValues::Truths(truths) => {
                 mask.extend((0..rows).map(|row| truths.at(row) == Some(&true)));
                 true
             }
@@ -123,7 +123,11 @@ impl Expression {
 
     /// Hands on the values of all rows, part by part, each with its number of rows, until `receive` says no. Whether
     /// all were handed on.
-    fn run(&self, table: &Table, mut receive: impl FnMut(Cells<'_>, usize) -> bool) -> bool {
+    fn run(
+        &self,
+        table: &Table,
+        mut receive: impl FnMut(ExpressionValues<'_>, usize) -> bool,
+    ) -> bool {
         let columns: Vec<Option<&Column>> =
             self.columns.iter().map(|name| table.column(name)).collect();
         let height = table.height() as usize;
@@ -133,7 +137,7 @@ impl Expression {
                 .iter()
                 .map(|column| Some(column.as_ref()?.slice(from as i64, rows)))
                 .collect();
-            if !receive(steps::run(&self.steps, &parts), rows) {
+            if !receive(program::run(&self.steps, &parts), rows) {
                 return false;
             }
         }

@@ -1,4 +1,4 @@
-//! Names: which column or function is meant, and which might have been.
+//! Looks up columns and functions by name, and suggests the closest known name.
 
 use crate::table::Kinds;
 use grove_recipe::columns::ColumnKind;

@@ -1,33 +1,33 @@
-//! Operand: a resolved part of an expression, and how operands are brought to one kind.
+//! A resolved part of an expression, and the conversion of operands to a common kind.
 
 use crate::types;
 use grove_protocol::expression::ExpressionError;
 use grove_recipe::columns::ColumnKind;
 
 use super::cast::{constant, convert};
-use super::cells::{Cells, Each};
+use super::cells::{ExpressionValues, RowValues};
 use super::kinds::{common, is_text, noun, written};
-use super::place::Place;
-use super::steps::{Step, Work};
+use super::program::{Instruction, InstructionWork};
+use super::text_span::TextSpan;
 
 /// Steps that leave one value of a kind on the stack, and the place of the text that they come from.
 pub struct Operand {
-    pub steps: Vec<Step>,
+    pub steps: Vec<Instruction>,
     pub kind: ColumnKind,
-    pub place: Place,
+    pub place: TextSpan,
 }
 
 impl Operand {
-    pub fn constant(value: Cells<'static>, kind: ColumnKind, place: Place) -> Self {
+    pub fn constant(value: ExpressionValues<'static>, kind: ColumnKind, place: TextSpan) -> Self {
         Self {
-            steps: vec![Step::Constant(value)],
+            steps: vec![Instruction::Constant(value)],
             kind,
             place,
         }
     }
 
     /// What the work makes of the operands, of which there is one at least, as values of a kind.
-    pub fn of(operands: Vec<Operand>, work: Work, kind: ColumnKind) -> Self {
+    pub fn of(operands: Vec<Operand>, work: InstructionWork, kind: ColumnKind) -> Self {
         let arguments = operands.len();
         let joined = operands.into_iter().reduce(|mut all, next| {
             all.steps.extend(next.steps);
@@ -35,14 +35,14 @@ impl Operand {
             all
         });
         let mut all = joined.expect("every operator and function has an operand");
-        all.steps.push(Step::Apply { work, arguments });
+        all.steps.push(Instruction::Apply { work, arguments });
         Self { kind, ..all }
     }
 
     /// The same values after one more step.
-    pub fn then(mut self, work: Work, kind: ColumnKind) -> Self {
+    pub fn then(mut self, work: InstructionWork, kind: ColumnKind) -> Self {
         let arguments = 1;
-        self.steps.push(Step::Apply { work, arguments });
+        self.steps.push(Instruction::Apply { work, arguments });
         self.kind = kind;
         self
     }
@@ -50,7 +50,9 @@ impl Operand {
     /// The text that is written here.
     pub fn literal(&self) -> Option<&str> {
         match self.steps.as_slice() {
-            [Step::Constant(Cells::Texts(Each::Same(Some(text))))] => Some(text),
+            [Instruction::Constant(ExpressionValues::Texts(RowValues::Same(Some(text))))] => {
+                Some(text)
+            }
             _ => None,
         }
     }
@@ -84,7 +86,7 @@ impl Operand {
         if is_text(self.kind) {
             return Ok(Self { kind, ..self });
         }
-        Ok(self.then(Work::Convert(kind), kind))
+        Ok(self.then(InstructionWork::Convert(kind), kind))
     }
 
     /// As whole or decimal numbers, whichever they are.
@@ -101,12 +103,12 @@ impl Operand {
             return self;
         }
         let kind = written(self.kind);
-        self.then(Work::Convert(kind), kind)
+        self.then(InstructionWork::Convert(kind), kind)
     }
 }
 
 /// A written text as a constant of the kind that it is needed as.
-fn read(text: &str, kind: ColumnKind) -> Option<Cells<'static>> {
+fn read(text: &str, kind: ColumnKind) -> Option<ExpressionValues<'static>> {
     let value = convert(&[constant(text)], kind);
     (!value.is_missing(0)).then_some(value)
 }

@@ -1,78 +1,85 @@
-//! Operators: arithmetic, comparisons, and the logic of true, false and missing. Each takes its operands as one list.
+//! Evaluates operators: arithmetic, comparisons, three-valued logic. Each takes its operands as one list.
 
 use std::cmp::Ordering;
 
-use super::cells::{Cells, choose, each, finite};
+use super::cells::{ExpressionValues, choose, each, finite};
 
 /// Whole numbers or decimal ones; what is too large for its kind is missing.
 fn arithmetic<'t>(
-    a: &[Cells<'t>],
+    a: &[ExpressionValues<'t>],
     whole: impl Fn(i64, i64) -> Option<i64>,
     decimal: impl Fn(f64, f64) -> f64,
-) -> Cells<'t> {
-    if matches!(a[0], Cells::Integers(_)) {
-        return Cells::Integers(each(a, |row| whole(a[0].integer(row)?, a[1].integer(row)?)));
+) -> ExpressionValues<'t> {
+    if matches!(a[0], ExpressionValues::Integers(_)) {
+        return ExpressionValues::Integers(each(a, |row| {
+            whole(a[0].integer(row)?, a[1].integer(row)?)
+        }));
     }
-    Cells::Decimals(each(a, |row| {
+    ExpressionValues::Decimals(each(a, |row| {
         finite(decimal(a[0].decimal(row)?, a[1].decimal(row)?))
     }))
 }
 
-pub fn add<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn add<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     arithmetic(a, i64::checked_add, |x, y| x + y)
 }
 
-pub fn subtract<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn subtract<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     arithmetic(a, i64::checked_sub, |x, y| x - y)
 }
 
-pub fn multiply<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn multiply<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     arithmetic(a, i64::checked_mul, |x, y| x * y)
 }
 
 /// Of decimal numbers alone.
-pub fn divide<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn divide<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     arithmetic(a, i64::checked_div, |x, y| x / y)
 }
 
 /// With the sign of the dividend, as in SQL.
-pub fn remainder<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn remainder<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let whole = |x: i64, y: i64| (y != 0).then(|| x.wrapping_rem(y));
     arithmetic(a, whole, |x, y| x % y)
 }
 
-pub fn negate<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn negate<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     match a[0] {
-        Cells::Integers(_) => Cells::Integers(each(a, |row| a[0].integer(row)?.checked_neg())),
-        _ => Cells::Decimals(each(a, |row| finite(-a[0].decimal(row)?))),
+        ExpressionValues::Integers(_) => {
+            ExpressionValues::Integers(each(a, |row| a[0].integer(row)?.checked_neg()))
+        }
+        _ => ExpressionValues::Decimals(each(a, |row| finite(-a[0].decimal(row)?))),
     }
 }
 
-fn compare<'t>(a: &[Cells<'t>], holds: impl Fn(Ordering) -> bool) -> Cells<'t> {
-    Cells::Truths(each(a, |row| a[0].compare(&a[1], row).map(&holds)))
+fn compare<'t>(
+    a: &[ExpressionValues<'t>],
+    holds: impl Fn(Ordering) -> bool,
+) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| a[0].compare(&a[1], row).map(&holds)))
 }
 
-pub fn equal<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn equal<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_eq)
 }
 
-pub fn unequal<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn unequal<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_ne)
 }
 
-pub fn less<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn less<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_lt)
 }
 
-pub fn at_most<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn at_most<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_le)
 }
 
-pub fn greater<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn greater<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_gt)
 }
 
-pub fn at_least<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn at_least<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     compare(a, Ordering::is_ge)
 }
 
@@ -85,37 +92,37 @@ fn both(a: Option<bool>, b: Option<bool>) -> Option<bool> {
     }
 }
 
-pub fn and<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| both(a[0].truth(row), a[1].truth(row))))
+pub fn and<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| both(a[0].truth(row), a[1].truth(row))))
 }
 
 /// Not both false.
-pub fn or<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    let untrue = |cells: &Cells, row| cells.truth(row).map(|truth| !truth);
-    Cells::Truths(each(a, |row| {
+pub fn or<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    let untrue = |cells: &ExpressionValues, row| cells.truth(row).map(|truth| !truth);
+    ExpressionValues::Truths(each(a, |row| {
         both(untrue(&a[0], row), untrue(&a[1], row)).map(|neither| !neither)
     }))
 }
 
-pub fn not<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| a[0].truth(row).map(|truth| !truth)))
+pub fn not<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| a[0].truth(row).map(|truth| !truth)))
 }
 
-pub fn is_missing<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| Some(a[0].is_missing(row))))
+pub fn is_missing<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| Some(a[0].is_missing(row))))
 }
 
-pub fn is_true<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| Some(a[0].truth(row) == Some(true))))
+pub fn is_true<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| Some(a[0].truth(row) == Some(true))))
 }
 
-pub fn is_false<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| Some(a[0].truth(row) == Some(false))))
+pub fn is_false<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| Some(a[0].truth(row) == Some(false))))
 }
 
 /// Whether the first equals one of the others; missing where it equals none but one of them is missing.
-pub fn among<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| {
+pub fn among<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| {
         let mut unknown = false;
         for other in &a[1..] {
             match a[0].compare(other, row) {
@@ -129,8 +136,8 @@ pub fn among<'t>(a: &[Cells<'t>]) -> Cells<'t> {
 }
 
 /// Whether the first lies between the second and the third, both included.
-pub fn between<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| {
+pub fn between<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| {
         both(
             a[0].compare(&a[1], row).map(Ordering::is_ge),
             a[0].compare(&a[2], row).map(Ordering::is_le),
@@ -139,7 +146,7 @@ pub fn between<'t>(a: &[Cells<'t>]) -> Cells<'t> {
 }
 
 /// Conditions, each with the result for the rows that it is the first to be true for, and the result for all others.
-pub fn case<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn case<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let otherwise = a.len() - 1;
     choose(a, |row| {
         let mut conditions = (0..otherwise).step_by(2);
@@ -149,7 +156,7 @@ pub fn case<'t>(a: &[Cells<'t>]) -> Cells<'t> {
 }
 
 /// A value, then as `case`: a condition is true where it equals that value.
-pub fn case_of<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn case_of<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let otherwise = a.len() - 1;
     choose(a, |row| {
         let mut conditions = (1..otherwise).step_by(2);

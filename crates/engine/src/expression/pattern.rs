@@ -1,10 +1,10 @@
-//! Pattern: LIKE, where % stands for any characters and _ for any one.
+//! Matches LIKE patterns: % stands for any characters, _ for any one.
 
 use std::str::Chars;
 
-use super::cells::{Cells, Each, each};
+use super::cells::{ExpressionValues, RowValues, each};
 
-enum Piece {
+enum LikePiece {
     /// Any characters, or none.
     Many,
     One,
@@ -13,14 +13,18 @@ enum Piece {
 
 /// Whether each text is like its pattern, where `escape` takes away what the next character stands for. A pattern
 /// that ends with it is like nothing. O(rows · characters · length of the pattern) at worst.
-pub fn like<'t>(a: &[Cells<'t>], any_case: bool, escape: Option<char>) -> Cells<'t> {
+pub fn like<'t>(
+    a: &[ExpressionValues<'t>],
+    any_case: bool,
+    escape: Option<char>,
+) -> ExpressionValues<'t> {
     let read = |row| Some(pieces(a[1].text(row)?, any_case, escape));
     // The pattern is nearly always the same in all rows, and is read once then.
     let same = match &a[1] {
-        Cells::Texts(Each::Same(_)) => read(0),
+        ExpressionValues::Texts(RowValues::Same(_)) => read(0),
         _ => None,
     };
-    Cells::Truths(each(a, |row| {
+    ExpressionValues::Truths(each(a, |row| {
         let text = a[0].text(row)?;
         let own;
         let pieces = match &same {
@@ -41,7 +45,7 @@ pub fn like<'t>(a: &[Cells<'t>], any_case: bool, escape: Option<char>) -> Cells<
 }
 
 /// `None` where the escape character has nothing to escape.
-fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<Piece>> {
+fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<LikePiece>> {
     let lower = any_case.then(|| pattern.to_lowercase());
     let escape = match escape {
         Some(c) if any_case => c.to_lowercase().next(),
@@ -51,12 +55,12 @@ fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<Pie
     let mut chars = lower.as_deref().unwrap_or(pattern).chars();
     while let Some(c) = chars.next() {
         pieces.push(if Some(c) == escape {
-            Piece::This(chars.next()?)
+            LikePiece::This(chars.next()?)
         } else {
             match c {
-                '%' => Piece::Many,
-                '_' => Piece::One,
-                other => Piece::This(other),
+                '%' => LikePiece::Many,
+                '_' => LikePiece::One,
+                other => LikePiece::This(other),
             }
         });
     }
@@ -64,14 +68,14 @@ fn pieces(pattern: &str, any_case: bool, escape: Option<char>) -> Option<Vec<Pie
 }
 
 /// Goes on greedily, and on a mismatch lets the last % stand for one character more.
-fn matches(pieces: &[Piece], text: &str) -> bool {
+fn matches(pieces: &[LikePiece], text: &str) -> bool {
     let mut at = 0;
     let mut rest = text.chars();
     let mut last: Option<(usize, Chars)> = None;
     loop {
         let mut after = rest.clone();
         let fits = match (pieces.get(at), after.next()) {
-            (Some(Piece::Many), _) => {
+            (Some(LikePiece::Many), _) => {
                 at += 1;
                 last = Some((at, rest.clone()));
                 continue;
@@ -80,8 +84,8 @@ fn matches(pieces: &[Piece], text: &str) -> bool {
             // The text is at its end before the pattern is.
             (Some(_), None) => return false,
             (None, Some(_)) => false,
-            (Some(Piece::One), Some(_)) => true,
-            (Some(Piece::This(wanted)), Some(c)) => *wanted == c,
+            (Some(LikePiece::One), Some(_)) => true,
+            (Some(LikePiece::This(wanted)), Some(c)) => *wanted == c,
         };
         if fits {
             at += 1;

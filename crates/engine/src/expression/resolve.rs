@@ -1,5 +1,4 @@
-//! Resolve: sqlparser's tree becomes steps over the columns that there are. What does not fit is refused, with its
-//! place.
+//! Turns sqlparser's tree into instructions over the table's columns. What does not fit is refused with its position.
 
 use sqlparser::ast::{
     BinaryOperator, DataType, ExactNumberInfo, Expr, Ident, TimezoneInfo, TypedString,
@@ -13,13 +12,13 @@ use grove_recipe::columns::ColumnKind;
 
 use super::arithmetic::operation;
 use super::cast::can_cast;
-use super::cells::{Cells, Each, finite};
+use super::cells::{ExpressionValues, RowValues, finite};
 use super::kinds::{is_text, noun, written};
 use super::names;
 use super::operand::Operand;
 use super::operators;
-use super::place::{Place, Source};
-use super::steps::{Step, Work};
+use super::program::{Instruction, InstructionWork};
+use super::text_span::{LineIndex, TextSpan};
 
 /// How deep a tree may be, apart from chains of operators. sqlparser has refused most of what is deeper.
 const DEPTH_AT_MOST: u32 = 64;
@@ -28,14 +27,14 @@ pub type Resolved = Result<Operand, ExpressionError>;
 
 pub struct Resolver<'k> {
     kinds: &'k Kinds,
-    pub(super) source: &'k Source,
+    pub(super) source: &'k LineIndex,
     /// The columns read so far.
     pub columns: Vec<String>,
     depth: u32,
 }
 
 impl<'k> Resolver<'k> {
-    pub fn new(kinds: &'k Kinds, source: &'k Source) -> Self {
+    pub fn new(kinds: &'k Kinds, source: &'k LineIndex) -> Self {
         Self {
             kinds,
             source,
@@ -124,7 +123,7 @@ impl<'k> Resolver<'k> {
     /// A name with points in it is one that stands in the header like that.
     pub(super) fn column(&mut self, parts: &[Ident]) -> Resolved {
         let spans = parts.iter().map(|part| self.source.place(part.span));
-        let place = spans.reduce(Place::to).unwrap_or(self.source.whole());
+        let place = spans.reduce(TextSpan::to).unwrap_or(self.source.whole());
         let written: Vec<&str> = parts.iter().map(|part| part.value.as_str()).collect();
         let written = written.join(".");
         let Some((name, kind)) = names::column(&written, self.kinds) else {
@@ -142,7 +141,7 @@ impl<'k> Resolver<'k> {
             self.columns.len() - 1
         });
         let kind = *kind;
-        let steps = vec![Step::Column { index, kind }];
+        let steps = vec![Instruction::Column { index, kind }];
         Ok(Operand { steps, kind, place })
     }
 
@@ -154,12 +153,12 @@ impl<'k> Resolver<'k> {
                 let digits = format!("{sign}{digits}");
                 if let Ok(whole) = digits.parse() {
                     (
-                        Cells::Integers(Each::Same(Some(whole))),
+                        ExpressionValues::Integers(RowValues::Same(Some(whole))),
                         ColumnKind::Integer,
                     )
                 } else if let Some(number) = digits.parse().ok().and_then(finite) {
                     (
-                        Cells::Decimals(Each::Same(Some(number))),
+                        ExpressionValues::Decimals(RowValues::Same(Some(number))),
                         ColumnKind::Decimal,
                     )
                 } else {
@@ -167,11 +166,14 @@ impl<'k> Resolver<'k> {
                 }
             }
             Value::SingleQuotedString(text) => (
-                Cells::Texts(Each::Same(Some(text.clone().into()))),
+                ExpressionValues::Texts(RowValues::Same(Some(text.clone().into()))),
                 ColumnKind::Category,
             ),
-            Value::Boolean(truth) => (Cells::Truths(Each::Same(Some(*truth))), ColumnKind::Boolean),
-            Value::Null => (Cells::Missing, ColumnKind::Empty),
+            Value::Boolean(truth) => (
+                ExpressionValues::Truths(RowValues::Same(Some(*truth))),
+                ColumnKind::Boolean,
+            ),
+            Value::Null => (ExpressionValues::Missing, ColumnKind::Empty),
             other => return Err(place.unsupported(other)),
         };
         Ok(Operand::constant(cells, kind, place))
@@ -201,14 +203,16 @@ impl<'k> Resolver<'k> {
                     .number(|| format!("{operator} needs a number."))?;
                 let kind = operand.kind;
                 Ok(match operator {
-                    UnaryOperator::Minus => operand.then(Work::Call(operators::negate), kind),
+                    UnaryOperator::Minus => {
+                        operand.then(InstructionWork::Call(operators::negate), kind)
+                    }
                     _ => operand,
                 })
             }
             (UnaryOperator::Not, _) => {
                 let needed = || "NOT needs a condition that is true or false.".to_owned();
                 let operand = self.resolve(inner)?.fit(ColumnKind::Boolean, needed)?;
-                Ok(operand.then(Work::Call(operators::not), ColumnKind::Boolean))
+                Ok(operand.then(InstructionWork::Call(operators::not), ColumnKind::Boolean))
             }
             _ => Err(self.source.of(inner).unsupported(operator)),
         }
@@ -256,7 +260,7 @@ impl<'k> Resolver<'k> {
                 noun(to)
             )));
         }
-        Ok(operand.then(Work::Convert(to), to))
+        Ok(operand.then(InstructionWork::Convert(to), to))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Source: an expression's text, and what sqlparser makes of it.
+//! Parses an expression's text with sqlparser.
 
 use sqlparser::ast::Expr;
 use sqlparser::dialect::Dialect;
@@ -8,7 +8,7 @@ use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace
 
 use grove_protocol::expression::ExpressionError;
 
-use super::place::{Place, Source};
+use super::text_span::{LineIndex, TextSpan};
 
 /// Characters of an expression, at most.
 pub const LENGTH_AT_MOST: u32 = 4000;
@@ -21,9 +21,9 @@ const DEPTH_AT_MOST: usize = 24;
 
 /// SQL as most know it: names in double quotes or backticks, texts in single quotes, and no backslash means anything.
 #[derive(Debug)]
-struct Sql;
+struct SqlDialect;
 
-impl Dialect for Sql {
+impl Dialect for SqlDialect {
     fn is_identifier_start(&self, c: char) -> bool {
         c.is_alphabetic() || c == '_'
     }
@@ -48,10 +48,10 @@ impl Dialect for Sql {
 }
 
 /// Reads one expression and nothing after it.
-pub fn read(text: &str) -> Result<(Expr, Source), ExpressionError> {
-    let source = Source::new(text);
+pub fn read(text: &str) -> Result<(Expr, LineIndex), ExpressionError> {
+    let source = LineIndex::new(text);
     if source.length > LENGTH_AT_MOST {
-        let rest = Place {
+        let rest = TextSpan {
             at: LENGTH_AT_MOST,
             length: source.length - LENGTH_AT_MOST,
         };
@@ -61,7 +61,7 @@ pub fn read(text: &str) -> Result<(Expr, Source), ExpressionError> {
         )));
     }
     let tokens = tokens(text, &source)?;
-    let dialect = Sql;
+    let dialect = SqlDialect;
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(DEPTH_AT_MOST)
         .with_tokens_with_locations(tokens);
@@ -80,14 +80,14 @@ pub fn read(text: &str) -> Result<(Expr, Source), ExpressionError> {
 }
 
 /// The tokens, if all are of what an expression here may be made of.
-fn tokens(text: &str, source: &Source) -> Result<Vec<TokenWithSpan>, ExpressionError> {
-    let dialect = Sql;
+fn tokens(text: &str, source: &LineIndex) -> Result<Vec<TokenWithSpan>, ExpressionError> {
+    let dialect = SqlDialect;
     let tokens = Tokenizer::new(&dialect, text)
         .tokenize_with_location()
         .map_err(|error| {
             let at = source.offset(error.location).unwrap_or(source.length);
             let length = source.length.min(at + 1) - at;
-            let place = Place { at, length };
+            let place = TextSpan { at, length };
             if error.message.contains("string literal") {
                 place.error("The text that begins here has no quote ' at its end.")
             } else if error.message.contains("delimiter") {
@@ -118,7 +118,7 @@ fn tokens(text: &str, source: &Source) -> Result<Vec<TokenWithSpan>, ExpressionE
 }
 
 /// Refuses a token that no expression can hold, by its name.
-fn refuse(token: &Token, place: Place) -> Result<(), ExpressionError> {
+fn refuse(token: &Token, place: TextSpan) -> Result<(), ExpressionError> {
     match token {
         Token::Word(word) if word.quote_style.is_none() => match word.keyword {
             Keyword::SELECT | Keyword::WITH => Err(place.unsupported("A query (SELECT, WITH)")),
@@ -164,7 +164,7 @@ fn refuse(token: &Token, place: Place) -> Result<(), ExpressionError> {
 }
 
 /// sqlparser's refusal as a sentence, at the place that it names or else at the next token.
-fn refusal(error: &ParserError, source: &Source, next: &TokenWithSpan) -> ExpressionError {
+fn refusal(error: &ParserError, source: &LineIndex, next: &TokenWithSpan) -> ExpressionError {
     let message = match error {
         ParserError::RecursionLimitExceeded => {
             return source
@@ -202,7 +202,7 @@ fn refusal(error: &ParserError, source: &Source, next: &TokenWithSpan) -> Expres
 }
 
 /// The character at sqlparser's "1, Column: 5".
-fn located(location: &str, source: &Source) -> Place {
+fn located(location: &str, source: &LineIndex) -> TextSpan {
     let offset = location
         .split_once(", Column: ")
         .and_then(|(line, column)| {
@@ -212,7 +212,7 @@ fn located(location: &str, source: &Source) -> Place {
             })
         });
     match offset {
-        Some(at) => Place {
+        Some(at) => TextSpan {
             at,
             length: source.length.min(at + 1) - at,
         },

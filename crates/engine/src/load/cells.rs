@@ -1,17 +1,17 @@
-//! Cells: the texts of a column while its file is read, one behind the other. An empty one is missing.
+//! Stores the texts of a column in one buffer while a file is read. An empty text is a missing value.
 
 use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
 
 /// Takes 4 bytes a cell and its letters, where a finished column takes 16 or more. Of all columns together the letters
 /// are bounded (`limits.rs`).
 #[derive(Default)]
-pub struct Cells {
+pub struct CellTexts {
     letters: String,
     /// Where each cell ends.
     ends: Vec<u32>,
 }
 
-impl Cells {
+impl CellTexts {
     /// So many missing cells.
     pub fn missing(rows: usize) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Encoding: which letters the bytes stand for.
+//! Detects the text encoding and decodes it.
 
 use std::io::{self, Cursor, Read};
 
@@ -7,7 +7,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use grove_recipe::TextEncoding;
 
-/// Judges by the first bytes: a mark, or the zero bytes of UTF-16. Anything else is UTF-8 until a byte says otherwise.
+/// Decides by the first bytes: a mark, or the zero bytes of UTF-16. Anything else is UTF-8 until a byte says otherwise.
 pub fn detect(head: &[u8]) -> TextEncoding {
     match head {
         [0xEF, 0xBB, 0xBF, ..] => return TextEncoding::Utf8,

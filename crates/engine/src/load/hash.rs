@@ -1,4 +1,4 @@
-//! Hash: the fingerprint of a file's bytes, a slice of them after the other.
+//! Hashes a file in slices.
 
 use sha2::{Digest, Sha256};
 

@@ -1,4 +1,4 @@
-//! JSON arrays: each object of an array becomes a line, so that they are read as JSON lines are.
+//! Turns a JSON array of objects into lines, to be read as JSON lines.
 
 use std::io::{self, Read};
 

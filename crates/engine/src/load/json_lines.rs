@@ -1,4 +1,4 @@
-//! JSON lines: an object on each line, whose keys are the columns.
+//! Reads JSON lines: one object per line, whose keys are the columns.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
@@ -12,8 +12,8 @@ use grove_recipe::error::StageError;
 use grove_recipe::limits::MAX_ROW_BYTES;
 
 use super::limits::{check_columns, long_row};
-use super::names::Names;
-use super::texts::Texts;
+use super::names::UniqueNames;
+use super::texts::TextColumns;
 use super::value::marker::is_marker;
 use super::{damaged, error};
 
@@ -33,11 +33,11 @@ pub struct JsonLines {
     row: u32,
     /// The column of each key, and the columns' names.
     places: HashMap<String, usize>,
-    names: Names,
+    names: UniqueNames,
     cells: Vec<Option<String>>,
     /// Of each column, how many values are texts, and how many others.
     kinds: Vec<(u32, u32)>,
-    pub texts: Texts,
+    pub texts: TextColumns,
     on_bad_lines: OnBadLines,
 }
 
@@ -49,15 +49,15 @@ impl JsonLines {
             number: 0,
             row: 0,
             places: HashMap::new(),
-            names: Names::default(),
+            names: UniqueNames::default(),
             cells: Vec::new(),
             kinds: Vec::new(),
-            texts: Texts::new(Vec::new()),
+            texts: TextColumns::new(Vec::new()),
             on_bad_lines,
         }
     }
 
-    /// Reads about so many cells; false at the end.
+    /// Reads about this many cells. Returns false at the end.
     pub fn read(&mut self, cells: usize) -> Result<bool, StageError> {
         let mut read = 0;
         while read < cells {
@@ -86,7 +86,7 @@ impl JsonLines {
     }
 
     /// The table of texts. Where most lines are no objects, it is no file of them.
-    pub fn finish(mut self) -> Result<Texts, StageError> {
+    pub fn finish(mut self) -> Result<TextColumns, StageError> {
         /// A column is one of texts unless at least so many times as many of its values are none: a text among numbers
         /// is an odd one.
         const OTHERS: u32 = 9;

@@ -1,4 +1,4 @@
-//! Limits of a file, each checked before memory is taken for what it bounds.
+//! The limits of a file, each checked before memory is allocated for what it limits.
 
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
@@ -25,7 +25,7 @@ pub fn check_size(bytes: u64) -> Result<(), StageError> {
     Ok(())
 }
 
-/// `Err` when a table cannot have so many columns.
+/// Refuses more columns than a table can have.
 pub fn check_columns(columns: usize) -> Result<(), StageError> {
     if columns <= MAX_COLUMNS {
         return Ok(());
@@ -36,7 +36,7 @@ pub fn check_columns(columns: usize) -> Result<(), StageError> {
     ))
 }
 
-/// `Err` when a table cannot have so many cells.
+/// Refuses more cells than a table can have.
 pub fn check_cells(rows: u64, columns: u64) -> Result<(), StageError> {
     if rows.saturating_mul(columns) <= MAX_CELLS {
         return Ok(());
@@ -50,7 +50,7 @@ pub fn check_cells(rows: u64, columns: u64) -> Result<(), StageError> {
     ))
 }
 
-/// `Err` when the cells of a table cannot have so many bytes together.
+/// Refuses more bytes of cells than a table can have.
 pub fn check_text(bytes: u64) -> Result<(), StageError> {
     if bytes <= MAX_TEXT_BYTES {
         return Ok(());

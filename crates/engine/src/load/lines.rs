@@ -1,4 +1,4 @@
-//! Lines: a text without its first lines, and without spaces in front of quotes.
+//! Filters a text: skips its first lines, and removes spaces in front of quotes.
 
 use std::io::{self, Read};
 

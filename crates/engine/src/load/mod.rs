@@ -1,4 +1,4 @@
-//! Load: bytes become a table of values.
+//! The load stage: reads bytes as a table of values.
 //!
 //! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
 //! errors, and a second parser could disagree with the first about what a row is.
@@ -6,14 +6,14 @@
 mod cells;
 mod detect;
 mod encoding;
-mod foreign;
 mod hash;
 mod json_array;
 mod json_lines;
-mod judge;
 mod limits;
 mod lines;
 mod names;
+mod not_a_table;
+mod notation;
 mod parquet;
 mod reading;
 mod records;
@@ -30,7 +30,7 @@ use std::rc::Rc;
 use polars::prelude::{Column, DataFrame};
 use serde::{Deserialize, Serialize};
 
-use grove_recipe::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, Format, Note};
+use grove_recipe::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, FileFormat, Note};
 use grove_recipe::error::StageError;
 use grove_recipe::parameters::DELIMITER;
 use grove_recipe::stage::Stage;
@@ -40,11 +40,11 @@ use super::pace::{Pace, Work};
 use super::profile::{is_identifier, summarise};
 use super::table::Table;
 use hash::sha256;
-use judge::Judge;
 pub use limits::check_size;
-use reading::{Read, Reading};
-use texts::{Texts, Unread};
-use typing::Forms;
+use notation::NotationDetector;
+use reading::{FileFacts, FileReader};
+use texts::{TextColumns, UnreadColumn};
+use typing::Notation;
 
 /// A file as it was read. Its table is stored by itself.
 #[derive(Serialize, Deserialize)]
@@ -53,7 +53,7 @@ pub struct Loaded {
     pub bytes: u64,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
-    pub format: Format,
+    pub format: FileFormat,
     /// What was chosen, and how the file was read.
     pub load: Load,
     pub layout: Layout,
@@ -162,7 +162,7 @@ fn contradicted(note: &Note) -> StageError {
 pub type Loading = Work<Result<Loaded, StageError>>;
 
 /// A file to be read.
-struct File {
+struct InputFile {
     name: String,
     bytes: Rc<[u8]>,
     load: Load,
@@ -188,7 +188,7 @@ pub fn begin(
     wanted: Option<Vec<String>>,
 ) -> Result<Loading, StageError> {
     check_size(bytes.len() as u64)?;
-    let file = File {
+    let file = InputFile {
         name: name.to_owned(),
         bytes,
         load: choices.clone(),
@@ -197,13 +197,13 @@ pub fn begin(
     Ok(Work::new(|pace| file.read(pace)))
 }
 
-impl File {
+impl InputFile {
     /// Hashes the bytes, reads them as columns of texts, finds how numbers and dates are written, and reads the texts as
     /// values.
     async fn read(self, pace: Pace) -> Result<Loaded, StageError> {
         const TOTAL: u32 = 1000;
         let sha256 = sha256(&self.bytes, &pace.part(0..100, TOTAL)).await;
-        let reading = Reading::begin(&self.bytes, &self.load)?;
+        let reading = FileReader::begin(&self.bytes, &self.load)?;
         pace.breathe(100, TOTAL).await;
         let (mut read, texts) = reading.finish(&pace.part(100..700, TOTAL)).await?;
         pace.breathe(700, TOTAL).await;
@@ -245,25 +245,25 @@ impl File {
     /// wanted.
     async fn judge(
         &self,
-        read: &mut Read,
-        mut texts: Texts,
+        read: &mut FileFacts,
+        mut texts: TextColumns,
         pace: &Pace,
-    ) -> Result<(Vec<Unread>, Forms), StageError> {
+    ) -> Result<(Vec<UnreadColumn>, Notation), StageError> {
         let load = &self.load;
         let mut columns = texts.columns();
         drop(texts);
-        let mut judge = Judge::default();
+        let mut judge = NotationDetector::default();
         let all = columns.len() as u32;
         for (column, done) in columns.iter().zip(1..) {
             judge.look(column, &read.rows, load);
             pace.breathe(done, all).await;
         }
         let judged = judge.decide(&read.layout, load);
-        rows::sift(read, &mut columns, &judged, load.on_bad_lines)?;
+        rows::drop_non_data_rows(read, &mut columns, &judged, load.on_bad_lines)?;
         read.layout.decimal = judged.numbers.decimal;
         read.layout.thousands = judged.numbers.thousands;
         read.layout.date_order = judged.date_order;
-        let forms = Forms::new(&judged);
+        let forms = Notation::new(&judged);
         read.notes.extend(judged.notes);
         for (column, order) in columns.iter_mut().zip(&judged.orders) {
             column.known.order = *order;
@@ -280,10 +280,10 @@ impl Typed {
     /// Reads the next column.
     fn read(
         &mut self,
-        unread: Unread,
-        read: &mut Read,
+        unread: UnreadColumn,
+        read: &mut FileFacts,
         load: &Load,
-        forms: Forms,
+        forms: Notation,
     ) -> Result<(), StageError> {
         let known = unread.known;
         let texts = unread.column();
@@ -294,7 +294,7 @@ impl Typed {
             typed.map(|typed| (typed, bad_lines))
         };
         let mut column = typed(load)?;
-        let summary = |column: &typing::Typed| ColumnSummary {
+        let summary = |column: &typing::TypedColumn| ColumnSummary {
             unit: column.unit.clone(),
             ..summarise(&column.column, column.kind)
         };

@@ -1,4 +1,4 @@
-//! Names: a header's texts become column names, unique and never empty.
+//! Turns a header's texts into unique, non-empty column names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,11 +10,11 @@ use grove_recipe::count::counted;
 
 use super::error;
 use super::limits::check_columns;
-use super::records::Stop;
+use super::records::ReadStop;
 
 /// The names of one header row, or of several that belong together: `speed` above `km/h` is `speed km/h`.
 /// Bytes that are no UTF-8 are an error, or with `lossy` become U+FFFD.
-pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Stop> {
+pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, ReadStop> {
     let width = header.iter().map(ByteRecord::len).max().unwrap_or(0);
     check_columns(width)?;
     let mut names = vec![String::new(); width];
@@ -22,7 +22,7 @@ pub fn join_names(header: &[ByteRecord], lossy: bool) -> Result<Vec<String>, Sto
         for (index, (name, field)) in names.iter_mut().zip(record).enumerate() {
             let text = String::from_utf8_lossy(field);
             if !lossy && std::str::from_utf8(field).is_err() {
-                return Err(Stop::NotUtf8(error(
+                return Err(ReadStop::NotUtf8(error(
                     format!("The name of column {} is not valid UTF-8.", index + 1),
                     "Choose another encoding, or save the file as UTF-8 and open it again.",
                 )));
@@ -42,7 +42,7 @@ const TOLD: usize = 50;
 
 /// The names made unique and never empty, with a note for each name that several have. O(columns).
 pub fn name_columns(wanted: &[String]) -> (Vec<String>, Vec<Note>) {
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     let mut again: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
     let taken: Vec<String> = wanted
         .iter()
@@ -104,13 +104,13 @@ fn renamed(columns: &[(usize, &str)], [one, several]: [&str; 2]) -> Option<Note>
 
 /// Names that are in use.
 #[derive(Default)]
-pub struct Names {
+pub struct UniqueNames {
     known: HashSet<String>,
     /// How often each was wished, so that a thousandth of its name need not try all numbers before.
     wished: HashMap<String, u32>,
 }
 
-impl Names {
+impl UniqueNames {
     /// A name that none has: the wished one, or that with a number behind it; `column_NUMBER` where it is empty.
     pub fn take(&mut self, wished: &str, number: usize) -> String {
         let base = match wished {

@@ -1,4 +1,4 @@
-//! Parquet: the columns of a Parquet file, whose types the file itself tells.
+//! Reads a Parquet file, whose columns have types already.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,7 +8,7 @@ use parquet::file::reader::FileReader;
 use parquet::record::Field;
 use parquet::record::reader::RowIter;
 
-use crate::columnar::{Bounds, Guarded, in_words};
+use crate::columnar::{FileBounds, GuardedFile, in_words};
 use crate::types::{day, moment};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
@@ -16,7 +16,7 @@ use grove_recipe::limits::{MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES};
 
 use super::error;
 use super::names::{name_columns, nameless};
-use super::texts::Texts;
+use super::texts::TextColumns;
 
 /// Of all columns, as the parquet crate holds them ready.
 const VALUES_AT_ONCE: usize = 1 << 20;
@@ -26,7 +26,7 @@ pub struct Parquet {
     row: u32,
     total: u32,
     cells: Vec<Option<String>>,
-    pub texts: Texts,
+    pub texts: TextColumns,
 }
 
 impl Parquet {
@@ -35,12 +35,13 @@ impl Parquet {
     }
 
     fn open(bytes: Vec<u8>) -> Result<Self, StageError> {
-        const BOUNDS: Bounds = Bounds {
+        const BOUNDS: FileBounds = FileBounds {
             columns: MAX_COLUMNS,
             cells: MAX_CELLS,
             text: MAX_TEXT_BYTES,
         };
-        let reader = Guarded::open(Bytes::from(bytes), BOUNDS).map_err(|why| unreadable(&why))?;
+        let reader =
+            GuardedFile::open(Bytes::from(bytes), BOUNDS).map_err(|why| unreadable(&why))?;
         let metadata = reader.metadata().file_metadata();
         let total = u32::try_from(metadata.num_rows()).unwrap_or(u32::MAX);
         let fields = metadata.schema_descr().root_schema().get_fields();
@@ -53,7 +54,7 @@ impl Parquet {
         notes.extend(nameless(
             columns.map(|((number, _), name)| (number, name.as_str())),
         ));
-        let mut texts = Texts::new(Vec::new());
+        let mut texts = TextColumns::new(Vec::new());
         for (name, field) in names.into_iter().zip(fields) {
             let text = field.is_primitive() && field.get_physical_type() == Physical::BYTE_ARRAY;
             texts.add_column(name, text.then_some(ColumnKind::Text))?;
@@ -75,7 +76,7 @@ impl Parquet {
         (self.row, self.total)
     }
 
-    /// Reads about so many cells; false at the end.
+    /// Reads about this many cells. Returns false at the end.
     pub fn read(&mut self, cells: usize) -> Result<bool, StageError> {
         guarded(|| self.read_rows(cells))
     }
@@ -96,7 +97,7 @@ impl Parquet {
         Ok(true)
     }
 
-    pub fn finish(self) -> Result<Texts, StageError> {
+    pub fn finish(self) -> Result<TextColumns, StageError> {
         if self.texts.rows.is_empty() {
             return Err(error(
                 "The Parquet file has no rows.",

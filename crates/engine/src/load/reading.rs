@@ -1,28 +1,28 @@
-//! Reading: from bytes to columns of texts, whatever the format.
+//! Reads a file of any format into columns of texts.
 
 use std::io::{self, Read as _};
 use std::rc::Rc;
 
-use grove_recipe::columns::{BadLines, Format, Note};
+use grove_recipe::columns::{BadLines, FileFormat, Note};
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 use grove_recipe::{Layout, Load, LoadChoice, TextEncoding};
 
 use super::detect::{Joiner, detect, plain};
 use super::encoding;
-use super::foreign::{self, Json};
 use super::json_array::ArrayLines;
 use super::json_lines::{self, JsonLines};
 use super::lines::{Joined, Skipped};
+use super::not_a_table::{self, JsonStart};
 use super::parquet::Parquet;
-use super::records::{Manner, Records, Stop};
-use super::source::{Position, Source};
-use super::texts::{Short, Texts};
+use super::records::{ReadStop, RecordOptions, RecordReader};
+use super::source::{FileSource, Position};
+use super::texts::{ShortRow, TextColumns};
 use super::{damaged, error};
 use crate::pace::Pace;
 use crate::table::shorten;
 
-/// Bytes that the format and the layout are judged by.
+/// The bytes from which format and layout are detected.
 const SAMPLE: u64 = 256 << 10;
 /// Bytes counted in a slice.
 const COUNTED: u64 = 4 << 20;
@@ -30,24 +30,24 @@ const COUNTED: u64 = 4 << 20;
 const SLICE: usize = 30_000;
 
 /// What is known of a file that has been read, beside its columns.
-pub struct Read {
-    pub format: Format,
+pub struct FileFacts {
+    pub format: FileFormat,
     pub layout: Layout,
     pub header: Vec<String>,
     pub rows: Vec<u32>,
     /// Of the rows, those with fewer values than there are columns.
-    pub short: Vec<Short>,
+    pub short: Vec<ShortRow>,
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
 }
 
 /// A file that is being read.
-pub struct Reading {
-    source: Source,
+pub struct FileReader {
+    source: FileSource,
     position: Position,
     load: Load,
     layout: Layout,
-    format: Option<Reader>,
+    format: Option<FormatReader>,
     /// What is to be told of the layout.
     notes: Vec<Note>,
     /// Whether bytes that are no UTF-8 become U+FFFD.
@@ -56,13 +56,13 @@ pub struct Reading {
     counting: Option<Box<dyn io::Read>>,
 }
 
-enum Reader {
-    Records(Box<Records>),
+enum FormatReader {
+    Records(Box<RecordReader>),
     JsonLines(Box<JsonLines>),
     Parquet(Box<Parquet>),
 }
 
-impl Reading {
+impl FileReader {
     /// Detects format and layout.
     pub fn begin(bytes: &Rc<[u8]>, load: &Load) -> Result<Self, StageError> {
         if bytes.iter().all(u8::is_ascii_whitespace) || **bytes == *b"\xEF\xBB\xBF" {
@@ -71,12 +71,12 @@ impl Reading {
                 "Choose a file with a header and rows below it.",
             ));
         }
-        let source = Source::new(Rc::clone(bytes))?;
+        let source = FileSource::new(Rc::clone(bytes))?;
         let position = Position::default();
         let mut head = Vec::new();
         let mut start = source.read(&position).take(SAMPLE);
         start.read_to_end(&mut head).map_err(|e| damaged(&e))?;
-        foreign::check(&head).map_err(|mut error| {
+        not_a_table::check(&head).map_err(|mut error| {
             if let Some(entry) = &source.entry {
                 error.problem = format!(
                     "{} It is the archive's file {}.",
@@ -101,15 +101,15 @@ impl Reading {
             let mut all = Vec::new();
             let mut bytes = reading.source.read(&reading.position);
             bytes.read_to_end(&mut all).map_err(|e| damaged(&e))?;
-            reading.format = Some(Reader::Parquet(Box::new(Parquet::begin(all)?)));
+            reading.format = Some(FormatReader::Parquet(Box::new(Parquet::begin(all)?)));
             return Ok(reading);
         }
         if reading.source.is_packed() {
             reading.counting = Some(reading.source.read(&Position::default()));
         }
         match reading.restart(encoding) {
-            Err(Stop::NotUtf8(_)) if load.encoding.is_none() => reading.without_utf8()?,
-            other => other.map_err(Stop::error)?,
+            Err(ReadStop::NotUtf8(_)) if load.encoding.is_none() => reading.without_utf8()?,
+            other => other.map_err(ReadStop::error)?,
         }
         Ok(reading)
     }
@@ -124,7 +124,7 @@ impl Reading {
             true => TextEncoding::Utf8,
             false => TextEncoding::Windows1252,
         };
-        self.restart(encoding).map_err(Stop::error)?;
+        self.restart(encoding).map_err(ReadStop::error)?;
         let places = counted(
             u32::try_from(broken).unwrap_or(u32::MAX),
             "place is",
@@ -143,8 +143,8 @@ impl Reading {
     }
 
     /// Reads from the start as text of this encoding.
-    fn restart(&mut self, encoding: TextEncoding) -> Result<(), Stop> {
-        let text = |source: &Source, position| {
+    fn restart(&mut self, encoding: TextEncoding) -> Result<(), ReadStop> {
+        let text = |source: &FileSource, position| {
             encoding::decode(source.read(position), encoding).map_err(|e| damaged(&e))
         };
         let mut sample = Vec::new();
@@ -166,20 +166,20 @@ impl Reading {
         let text = text(&self.source, &self.position)?;
         let on_bad_lines = self.load.on_bad_lines;
         let json = match json_lines::looks_like(&sample) {
-            true => Json::Lines,
-            false => foreign::json(&sample),
+            true => JsonStart::Lines,
+            false => not_a_table::json(&sample),
         };
-        if let Json::Other(error) = json {
+        if let JsonStart::Other(error) = json {
             return Err(error.into());
         }
-        if let Json::Lines | Json::Rows = json {
+        if let JsonStart::Lines | JsonStart::Rows = json {
             self.layout = plain(encoding, &self.load);
             let text: Box<dyn io::Read> = match json {
-                Json::Rows => Box::new(ArrayLines::new(text)),
+                JsonStart::Rows => Box::new(ArrayLines::new(text)),
                 _ => text,
             };
             let lines = JsonLines::begin(text, on_bad_lines);
-            self.format = Some(Reader::JsonLines(Box::new(lines)));
+            self.format = Some(FormatReader::JsonLines(Box::new(lines)));
             return Ok(());
         }
         let detected = detect(&sample, encoding, &self.load);
@@ -190,18 +190,18 @@ impl Reading {
             let joiner = Joiner::new(&self.layout);
             text = Box::new(Joined::new(text, joiner));
         }
-        let manner = Manner {
+        let manner = RecordOptions {
             names_rows: detected.names_rows,
             lossy: self.lossy,
             on_bad_lines,
         };
-        let records = Records::begin(text, &self.layout, manner)?;
-        self.format = Some(Reader::Records(Box::new(records)));
+        let records = RecordReader::begin(text, &self.layout, manner)?;
+        self.format = Some(FormatReader::Records(Box::new(records)));
         Ok(())
     }
 
     /// Unpacks and reads all rows.
-    pub async fn finish(mut self, pace: &Pace) -> Result<(Read, Texts), StageError> {
+    pub async fn finish(mut self, pace: &Pace) -> Result<(FileFacts, TextColumns), StageError> {
         if let Some(mut rest) = self.counting.take() {
             let mut count = || {
                 let counted = io::copy(&mut rest.by_ref().take(COUNTED), &mut io::sink());
@@ -216,9 +216,9 @@ impl Reading {
         }
         let (format, mut texts) = match self.format.take() {
             None => unreachable!("the format was found when it began"),
-            Some(Reader::Parquet(parquet)) => (Format::Parquet, parquet.finish()?),
-            Some(Reader::JsonLines(lines)) => (Format::JsonLines, lines.finish()?),
-            Some(Reader::Records(records)) => (Format::Delimited, records.finish()?),
+            Some(FormatReader::Parquet(parquet)) => (FileFormat::Parquet, parquet.finish()?),
+            Some(FormatReader::JsonLines(lines)) => (FileFormat::JsonLines, lines.finish()?),
+            Some(FormatReader::Records(records)) => (FileFormat::Delimited, records.finish()?),
         };
         let mut notes = std::mem::take(&mut self.notes);
         notes.extend(texts.take_notes());
@@ -232,7 +232,7 @@ impl Reading {
                 Note::fact(format!("The archive's file {entry} was read{others}.")),
             );
         }
-        let read = Read {
+        let read = FileFacts {
             format,
             layout: self.layout,
             header: texts.names.clone(),
@@ -248,11 +248,11 @@ impl Reading {
     fn read(&mut self) -> Result<bool, StageError> {
         match &mut self.format {
             None => Ok(false),
-            Some(Reader::Parquet(parquet)) => parquet.read(SLICE),
-            Some(Reader::JsonLines(lines)) => lines.read(SLICE),
-            Some(Reader::Records(records)) => match records.read(SLICE) {
+            Some(FormatReader::Parquet(parquet)) => parquet.read(SLICE),
+            Some(FormatReader::JsonLines(lines)) => lines.read(SLICE),
+            Some(FormatReader::Records(records)) => match records.read(SLICE) {
                 // Only now is it seen that the text was never UTF-8.
-                Err(Stop::NotUtf8(_))
+                Err(ReadStop::NotUtf8(_))
                     if self.load.encoding.is_none()
                         && self.layout.encoding == TextEncoding::Utf8
                         && !self.lossy =>
@@ -260,7 +260,7 @@ impl Reading {
                     self.without_utf8()?;
                     Ok(true)
                 }
-                other => other.map_err(Stop::error),
+                other => other.map_err(ReadStop::error),
             },
         }
     }
@@ -268,7 +268,7 @@ impl Reading {
     /// Thousandths that are done.
     fn progress(&self) -> u32 {
         let (done, total) = match &self.format {
-            Some(Reader::Parquet(parquet)) => {
+            Some(FormatReader::Parquet(parquet)) => {
                 let (done, total) = parquet.progress();
                 (u64::from(done), u64::from(total))
             }

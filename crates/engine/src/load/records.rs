@@ -1,4 +1,4 @@
-//! Records: delimited text becomes columns of texts.
+//! Reads delimited text into columns of texts.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -15,35 +15,35 @@ use grove_recipe::{Layout, OnBadLines};
 use super::detect::reader;
 use super::limits::{check_columns, long_row};
 use super::names::{join_names, name_columns};
-use super::texts::{Short, Texts, ragged};
+use super::texts::{ShortRow, TextColumns, ragged};
 use super::{damaged, error};
 
 /// Stands behind the text: where it is no record of its own, a quote was never closed.
 const SENTINEL: &[u8] = b"\n\x1Ethe end of the file\x1E\n";
 
 /// Why the reading cannot go on.
-pub enum Stop {
+pub enum ReadStop {
     /// The text is not of the encoding that was detected.
     NotUtf8(StageError),
     Error(StageError),
 }
 
-impl Stop {
+impl ReadStop {
     pub fn error(self) -> StageError {
-        let (Stop::NotUtf8(error) | Stop::Error(error)) = self;
+        let (ReadStop::NotUtf8(error) | ReadStop::Error(error)) = self;
         error
     }
 }
 
-impl From<StageError> for Stop {
+impl From<StageError> for ReadStop {
     fn from(error: StageError) -> Self {
-        Stop::Error(error)
+        ReadStop::Error(error)
     }
 }
 
 /// How records are to be read, besides their layout.
 #[derive(Clone, Copy)]
-pub struct Manner {
+pub struct RecordOptions {
     /// Whether the header lacks the name of the first column.
     pub names_rows: bool,
     /// Whether bytes that are no UTF-8 become U+FFFD.
@@ -52,16 +52,16 @@ pub struct Manner {
 }
 
 /// Reads one record after the other.
-pub struct Records {
+pub struct RecordReader {
     reader: csv::Reader<Box<dyn Read>>,
     /// How many bytes the text has, once it has been read to its end.
     length: Rc<Cell<Option<u64>>>,
-    /// Bytes that the record at hand may still take.
-    room: Room,
+    /// The bytes that the present record may still take.
+    room: ByteBudget,
     record: ByteRecord,
     /// Rows read so far.
     row: u32,
-    pub texts: Texts,
+    pub texts: TextColumns,
     on_bad_lines: OnBadLines,
     /// The header's record, where it is a single one.
     header: Option<ByteRecord>,
@@ -75,21 +75,25 @@ pub struct Records {
     trailing: u32,
 }
 
-impl Records {
+impl RecordReader {
     /// Reads the header of a text that is UTF-8, or should be.
-    pub fn begin(text: Box<dyn Read>, layout: &Layout, manner: Manner) -> Result<Self, Stop> {
+    pub fn begin(
+        text: Box<dyn Read>,
+        layout: &Layout,
+        manner: RecordOptions,
+    ) -> Result<Self, ReadStop> {
         let length = Rc::default();
-        let text = Counted {
+        let text = CountedText {
             inner: text,
             read: 0,
             length: Rc::clone(&length),
         };
-        let room = Room::default();
-        let text: Box<dyn Read> = Box::new(Bounded {
+        let room = ByteBudget::default();
+        let text: Box<dyn Read> = Box::new(BudgetReader {
             inner: text.chain(SENTINEL),
             room: Rc::clone(&room),
         });
-        let mut texts = Texts::new(Vec::new());
+        let mut texts = TextColumns::new(Vec::new());
         texts.lossy = manner.lossy;
         let mut records = Self {
             reader: reader(layout).from_reader(text),
@@ -139,12 +143,12 @@ impl Records {
 
     fn name(&mut self, names: Vec<String>) {
         let lossy = self.texts.lossy;
-        self.texts = Texts::new(names);
+        self.texts = TextColumns::new(names);
         self.texts.lossy = lossy;
     }
 
-    /// Reads about so many cells; false at the end.
-    pub fn read(&mut self, cells: usize) -> Result<bool, Stop> {
+    /// Reads about this many cells. Returns false at the end.
+    pub fn read(&mut self, cells: usize) -> Result<bool, ReadStop> {
         let mut read = 0;
         while read < cells {
             if !self.next()? {
@@ -157,7 +161,7 @@ impl Records {
     }
 
     /// The table of texts. Rows that could not be read are an error where they are to be, or where they are the most.
-    pub fn finish(mut self) -> Result<Texts, StageError> {
+    pub fn finish(mut self) -> Result<TextColumns, StageError> {
         // Where most rows are wrong, the reading is, and so it is where most are short.
         let good = self.texts.rows.len() as u64;
         let short = self.texts.short.len() as u64;
@@ -213,7 +217,7 @@ impl Records {
     }
 
     /// Reads the next record; false behind the last.
-    fn next(&mut self) -> Result<bool, Stop> {
+    fn next(&mut self) -> Result<bool, ReadStop> {
         self.room.set(MAX_ROW_BYTES);
         let there = match self.reader.read_byte_record(&mut self.record) {
             Ok(there) => there,
@@ -222,7 +226,7 @@ impl Records {
                 return Err(long_row(self.row + 1, line).into());
             }
             Err(e) => {
-                return Err(Stop::Error(match e.into_kind() {
+                return Err(ReadStop::Error(match e.into_kind() {
                     csv::ErrorKind::Io(e) => damaged(&e),
                     other => error(format!("The file could not be read: {other:?}."), ""),
                 }));
@@ -258,7 +262,7 @@ impl Records {
     }
 
     /// Takes the record into the table, or sets it aside.
-    fn take(&mut self) -> Result<(), Stop> {
+    fn take(&mut self) -> Result<(), ReadStop> {
         self.row += 1;
         let width = self.texts.names.len();
         if self.is_blank() {
@@ -283,7 +287,7 @@ impl Records {
             return self.set_aside(length);
         }
         if length < width {
-            self.texts.short.push(Short {
+            self.texts.short.push(ShortRow {
                 position: self.texts.rows.len() as u32,
                 line: self.record.position().map_or(0, csv::Position::line),
                 length: length as u32,
@@ -293,7 +297,7 @@ impl Records {
         self.texts.push(self.row, fields)
     }
 
-    fn set_aside(&mut self, length: usize) -> Result<(), Stop> {
+    fn set_aside(&mut self, length: usize) -> Result<(), ReadStop> {
         self.texts.bad_lines.rows += 1;
         if !self.texts.lists_more() {
             return Ok(());
@@ -326,15 +330,15 @@ impl Records {
 }
 
 /// How many bytes may be read until the next record begins; what the reader holds ready is not counted.
-type Room = Rc<Cell<u64>>;
+type ByteBudget = Rc<Cell<u64>>;
 
 /// Fails where there is no room: the csv crate takes a record whole, however long it is.
-struct Bounded<R> {
+struct BudgetReader<R> {
     inner: R,
-    room: Room,
+    room: ByteBudget,
 }
 
-impl<R: Read> Read for Bounded<R> {
+impl<R: Read> Read for BudgetReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         let room = self.room.get().saturating_sub(read as u64);
@@ -347,13 +351,13 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// A text that tells how long it was.
-struct Counted {
+struct CountedText {
     inner: Box<dyn Read>,
     read: u64,
     length: Rc<Cell<Option<u64>>>,
 }
 
-impl Read for Counted {
+impl Read for CountedText {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.read += read as u64;

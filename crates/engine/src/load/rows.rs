@@ -1,5 +1,5 @@
-//! Rows that are no data, found once all rows are there: short ones that do not fit, remarks below the table, and a last
-//! one of totals.
+//! Removes rows that are not data, once all rows are read: rows with too few cells, remarks below the table, a row of
+//! totals.
 
 use crate::table::shorten;
 use grove_recipe::OnBadLines;
@@ -8,17 +8,17 @@ use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 
 use super::error;
-use super::judge::Judged;
-use super::reading::Read;
-use super::texts::{Short, Unread};
+use super::notation::DetectedNotation;
+use super::reading::FileFacts;
+use super::texts::{ShortRow, UnreadColumn};
 use super::value::marker::is_marker;
-use super::value::number::{Number, read};
+use super::value::number::{WrittenNumber, read};
 
 /// Sets rows aside that are no data. O(short rows × columns + rows).
-pub fn sift(
-    read: &mut Read,
-    columns: &mut [Unread],
-    judged: &Judged,
+pub fn drop_non_data_rows(
+    read: &mut FileFacts,
+    columns: &mut [UnreadColumn],
+    judged: &DetectedNotation,
     on_bad_lines: OnBadLines,
 ) -> Result<(), StageError> {
     let mut kept = vec![true; read.rows.len()];
@@ -87,8 +87,12 @@ pub fn sift(
 }
 
 /// Short rows with a text where their column holds numbers: a delimiter is missing in front of it.
-fn misfits(short: &[Short], columns: &[Unread], judged: &Judged) -> Vec<Short> {
-    let misfit = |row: &&Short| {
+fn misfits(
+    short: &[ShortRow],
+    columns: &[UnreadColumn],
+    judged: &DetectedNotation,
+) -> Vec<ShortRow> {
+    let misfit = |row: &&ShortRow| {
         (0..row.length as usize).any(|place| {
             let cell = columns[place].cells.get(row.position as usize);
             let numeric = judged.numeric.get(place).copied().unwrap_or(false);
@@ -113,7 +117,10 @@ enum Total {
 /// How many rows there are above the remarks below a table, and the first remark: each alone in the first cell of its row,
 /// such as `Source: …`, where every other row has more values and a number is missing in no other. O(rows) where the last
 /// row may be one.
-fn without_remarks<'c>(columns: &'c [Unread], judged: &Judged) -> (usize, Option<&'c str>) {
+fn without_remarks<'c>(
+    columns: &'c [UnreadColumn],
+    judged: &DetectedNotation,
+) -> (usize, Option<&'c str>) {
     const REMARKS: usize = 20;
     let all = columns.first().map_or(0, |column| column.cells.len());
     let lone = |row: usize| {
@@ -142,7 +149,7 @@ fn without_remarks<'c>(columns: &'c [Unread], judged: &Judged) -> (usize, Option
 }
 
 /// A cell without the spaces around it, if there is anything else in it.
-fn filled(column: &Unread, row: usize) -> Option<&str> {
+fn filled(column: &UnreadColumn, row: usize) -> Option<&str> {
     let cell = column.cells.get(row)?.trim();
     (!cell.is_empty()).then_some(cell)
 }
@@ -157,7 +164,7 @@ fn is_remark(text: &str) -> bool {
 }
 
 /// Whether the last of these rows is one of totals.
-fn total(columns: &[Unread], judged: &Judged, rows: usize) -> Total {
+fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> Total {
     /// Rows below which a sum may be chance.
     const ROWS: usize = 3;
     const WORDS: [&str; 14] = [
@@ -190,7 +197,7 @@ fn total(columns: &[Unread], judged: &Judged, rows: usize) -> Total {
     }
     let value = |cell: Option<&str>| {
         let number = read(cell?.trim(), judged.numbers)?;
-        Some(Number::value(number))
+        Some(WrittenNumber::value(number))
     };
     let (mut sums, mut others) = (0, 0);
     for (column, numeric) in columns.iter().zip(&judged.numeric) {

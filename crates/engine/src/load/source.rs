@@ -1,4 +1,4 @@
-//! Source: the bytes of a file, out of the archive that they may be packed in.
+//! The bytes of a file, decompressed if it is an archive.
 
 use std::cell::Cell;
 use std::io::{self, Cursor, Read};
@@ -15,9 +15,9 @@ use super::error;
 
 /// A file's bytes, from which what is packed in them can be read as often as need be.
 #[derive(Clone)]
-pub struct Source {
+pub struct FileSource {
     bytes: Rc<[u8]>,
-    packing: Packing,
+    packing: Compression,
     /// The name of the file that is read, where the archive names it.
     pub entry: Option<String>,
     /// Files of the archive that are not read.
@@ -25,7 +25,7 @@ pub struct Source {
 }
 
 #[derive(Clone)]
-enum Packing {
+enum Compression {
     None,
     Gzip,
     /// A file of a zip archive: where it lies, whether it is deflated, and its checksum.
@@ -37,19 +37,19 @@ enum Packing {
     },
 }
 
-/// How many packed bytes have been read, for whoever shows progress.
+/// How many compressed bytes have been read, to show progress.
 pub type Position = Rc<Cell<u64>>;
 
-impl Source {
+impl FileSource {
     /// Looks what the bytes are; refuses what is plainly neither a table nor an archive of one.
     pub fn new(bytes: Rc<[u8]>) -> Result<Self, StageError> {
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::zip(bytes);
         }
         let packing = if bytes.starts_with(b"\x1F\x8B") {
-            Packing::Gzip
+            Compression::Gzip
         } else {
-            Packing::None
+            Compression::None
         };
         Ok(Self {
             bytes,
@@ -118,7 +118,7 @@ impl Source {
         }
         let start = file.data_start().unwrap_or(0);
         let end = start.saturating_add(file.compressed_size());
-        let packing = Packing::Zip {
+        let packing = Compression::Zip {
             start,
             end,
             deflated,
@@ -138,7 +138,7 @@ impl Source {
     }
 
     pub fn is_packed(&self) -> bool {
-        !matches!(self.packing, Packing::None)
+        !matches!(self.packing, Compression::None)
     }
 
     /// Of the file as it is, packed.
@@ -148,7 +148,7 @@ impl Source {
 
     /// The unpacked bytes from the start. More than [`MAX_BYTES`] of them is an error.
     pub fn read(&self, position: &Position) -> Box<dyn Read> {
-        let counted = |start: u64, end: u64| Counted {
+        let counted = |start: u64, end: u64| CountedBytes {
             bytes: Cursor::new(Rc::clone(&self.bytes)),
             start,
             end,
@@ -156,9 +156,9 @@ impl Source {
         };
         let whole = counted(0, self.length());
         let unpacked: Box<dyn Read> = match self.packing {
-            Packing::None => return Box::new(whole),
-            Packing::Gzip => Box::new(MultiGzDecoder::new(whole)),
-            Packing::Zip {
+            Compression::None => return Box::new(whole),
+            Compression::Gzip => Box::new(MultiGzDecoder::new(whole)),
+            Compression::Zip {
                 start,
                 end,
                 deflated,
@@ -170,13 +170,13 @@ impl Source {
                 } else {
                     Box::new(part)
                 };
-                Box::new(Checked {
+                Box::new(ChecksumReader {
                     inner: CrcReader::new(unpacked),
                     crc,
                 })
             }
         };
-        Box::new(Limited {
+        Box::new(LimitedReader {
             inner: unpacked,
             left: MAX_BYTES,
         })
@@ -199,14 +199,14 @@ fn check_unpacked(bytes: u64) -> Result<(), StageError> {
 }
 
 /// A part of the bytes; tells how much of it has been read.
-struct Counted {
+struct CountedBytes {
     bytes: Cursor<Rc<[u8]>>,
     start: u64,
     end: u64,
     position: Position,
 }
 
-impl Read for Counted {
+impl Read for CountedBytes {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let at = self.bytes.position().max(self.start);
         self.bytes.set_position(at);
@@ -219,12 +219,12 @@ impl Read for Counted {
 }
 
 /// At its end, the checksum must be right.
-struct Checked {
+struct ChecksumReader {
     inner: CrcReader<Box<dyn Read>>,
     crc: u32,
 }
 
-impl Read for Checked {
+impl Read for ChecksumReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         if read == 0 && !buffer.is_empty() && self.inner.crc().sum() != self.crc {
@@ -235,12 +235,12 @@ impl Read for Checked {
 }
 
 /// A small archive can hold more than any memory.
-struct Limited {
+struct LimitedReader {
     inner: Box<dyn Read>,
     left: u64,
 }
 
-impl Read for Limited {
+impl Read for LimitedReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         let Some(left) = self.left.checked_sub(read as u64) else {

@@ -1,4 +1,4 @@
-//! Texts: a table under construction, whose cells are still texts.
+//! A table under construction, whose cells are still texts.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,18 @@ use grove_recipe::columns::{BadLine, BadLines, ColumnKind, Note};
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 
-use super::cells::Cells;
+use super::cells::CellTexts;
 use super::error;
 use super::limits::{check_cell, check_cells, check_columns, check_text};
 use super::names;
-use super::records::Stop;
+use super::records::ReadStop;
 
 /// Rows with the wrong number of values that are named.
 const LISTED_ROWS: usize = 100;
 
 /// A row with fewer values than there are columns.
 #[derive(Clone, Copy, Debug)]
-pub struct Short {
+pub struct ShortRow {
     /// From 0, among the rows of the table.
     pub position: u32,
     pub line: u64,
@@ -28,7 +28,7 @@ pub struct Short {
     pub length: u32,
 }
 
-impl Short {
+impl ShortRow {
     /// What is wrong with it, as a full sentence.
     pub fn problem(&self, row: u32, width: usize) -> String {
         ragged(row, self.line, self.length as usize, width)
@@ -42,9 +42,9 @@ pub fn ragged(row: u32, line: u64, length: usize, width: usize) -> String {
 }
 
 /// Columns of texts; an empty cell is missing.
-pub struct Texts {
+pub struct TextColumns {
     pub names: Vec<String>,
-    cells: Vec<Cells>,
+    cells: Vec<CellTexts>,
     /// Of all cells.
     bytes: u64,
     /// Each row's number in the file.
@@ -54,7 +54,7 @@ pub struct Texts {
     pub bad_lines: BadLines,
     pub notes: Vec<Note>,
     /// Rows with fewer values than there are columns, whose last cells are missing.
-    pub short: Vec<Short>,
+    pub short: Vec<ShortRow>,
     /// Of each column, whether the header lacks its name.
     unnamed: Vec<bool>,
     /// Whether bytes that are no UTF-8 become U+FFFD.
@@ -63,10 +63,10 @@ pub struct Texts {
     lost: (u32, u32),
 }
 
-impl Texts {
+impl TextColumns {
     pub fn new(names: Vec<String>) -> Self {
         Self {
-            cells: names.iter().map(|_| Cells::default()).collect(),
+            cells: names.iter().map(|_| CellTexts::default()).collect(),
             declared: vec![None; names.len()],
             unnamed: vec![false; names.len()],
             short: Vec::new(),
@@ -90,7 +90,7 @@ impl Texts {
         check_columns(columns)?;
         check_cells(self.rows.len() as u64, columns as u64)?;
         self.names.push(name);
-        self.cells.push(Cells::missing(self.rows.len()));
+        self.cells.push(CellTexts::missing(self.rows.len()));
         self.declared.push(declared);
         self.unnamed.push(false);
         Ok(())
@@ -158,11 +158,11 @@ impl Texts {
         &mut self,
         row: u32,
         fields: impl Iterator<Item = &'a [u8]> + Clone,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), ReadStop> {
         if !self.lossy {
             for (field, name) in fields.clone().zip(&self.names) {
                 if std::str::from_utf8(field).is_err() {
-                    return Err(Stop::NotUtf8(not_utf8(row, name)));
+                    return Err(ReadStop::NotUtf8(not_utf8(row, name)));
                 }
             }
         }
@@ -219,16 +219,16 @@ impl Texts {
     }
 
     /// The columns, each with what the file says of its type.
-    pub fn columns(&mut self) -> Vec<Unread> {
+    pub fn columns(&mut self) -> Vec<UnreadColumn> {
         let names = std::mem::take(&mut self.names).into_iter();
         let cells = std::mem::take(&mut self.cells).into_iter();
         let declared = std::mem::take(&mut self.declared).into_iter();
         let columns = names.zip(cells).zip(declared);
         columns
-            .map(|((name, cells), declared)| Unread {
+            .map(|((name, cells), declared)| UnreadColumn {
                 name,
                 cells,
-                known: Known {
+                known: TextColumnFacts {
                     declared,
                     order: None,
                 },
@@ -239,22 +239,22 @@ impl Texts {
 
 /// A column whose texts are not yet values. Its texts take more memory as a [`Column`], so that is made of one after the
 /// other.
-pub struct Unread {
+pub struct UnreadColumn {
     pub name: String,
-    pub cells: Cells,
-    pub known: Known,
+    pub cells: CellTexts,
+    pub known: TextColumnFacts,
 }
 
 /// What is known of a column of texts before it is read.
 #[derive(Clone, Copy)]
-pub struct Known {
+pub struct TextColumnFacts {
     /// What the file itself says of its type.
     pub declared: Option<ColumnKind>,
     /// The order of day and month that its cells show for sure.
     pub order: Option<DateOrder>,
 }
 
-impl Unread {
+impl UnreadColumn {
     pub fn column(self) -> Column {
         self.cells.finish(&self.name)
     }

@@ -1,4 +1,4 @@
-//! Associations: how two columns of a sample go together, by the measure that is theirs.
+//! Measures the association of two columns in a sample: correlation, Cramér's V, correlation ratio.
 
 use super::dictionary::MISSING;
 use super::sample::Sampled;
@@ -6,12 +6,12 @@ use super::scale::power_of_two;
 use grove_protocol::profile::Association;
 
 /// A column made ready to be compared with many.
-pub enum Ready {
-    Numbers(Numbers),
+pub enum PreparedColumn {
+    Numbers(RankedNumbers),
     Codes { codes: Vec<u32>, words: u32 },
 }
 
-pub struct Numbers {
+pub struct RankedNumbers {
     /// Brought to about 1 at most by a power of two; NaN where there is none.
     values: Vec<f64>,
     /// The rows with a value, by value.
@@ -20,11 +20,11 @@ pub struct Numbers {
     ranks: Vec<f32>,
 }
 
-impl Ready {
+impl PreparedColumn {
     /// O(rows · log rows).
     pub fn new(sampled: Sampled) -> Self {
         let mut values = match sampled {
-            Sampled::Codes { codes, words } => return Ready::Codes { codes, words },
+            Sampled::Codes { codes, words } => return PreparedColumn::Codes { codes, words },
             Sampled::Numbers(values) => values,
         };
         let largest = values.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
@@ -39,7 +39,7 @@ impl Ready {
                 .then(a.cmp(&b))
         });
         let ranks = ranks(&values, order.iter().copied());
-        Ready::Numbers(Numbers {
+        PreparedColumn::Numbers(RankedNumbers {
             values,
             order,
             ranks,
@@ -47,30 +47,31 @@ impl Ready {
     }
 
     /// Over the rows that have a value in both. O(rows).
-    pub fn with(&self, other: &Ready) -> Association {
+    pub fn with(&self, other: &PreparedColumn) -> Association {
         match (self, other) {
-            (Ready::Numbers(a), Ready::Numbers(b)) => Association::Numbers {
+            (PreparedColumn::Numbers(a), PreparedColumn::Numbers(b)) => Association::Numbers {
                 pearson: pearson(a.values.iter().copied().zip(b.values.iter().copied())),
                 spearman: a.spearman(b),
             },
-            (Ready::Codes { codes: a, words: r }, Ready::Codes { codes: b, words: c }) => {
-                Association::CramersV(cramers_v((a, *r), (b, *c)))
-            }
-            (Ready::Numbers(numbers), Ready::Codes { codes, words })
-            | (Ready::Codes { codes, words }, Ready::Numbers(numbers)) => {
+            (
+                PreparedColumn::Codes { codes: a, words: r },
+                PreparedColumn::Codes { codes: b, words: c },
+            ) => Association::CramersV(cramers_v((a, *r), (b, *c))),
+            (PreparedColumn::Numbers(numbers), PreparedColumn::Codes { codes, words })
+            | (PreparedColumn::Codes { codes, words }, PreparedColumn::Numbers(numbers)) => {
                 Association::CorrelationRatio(correlation_ratio(codes, *words, &numbers.values))
             }
         }
     }
 }
 
-impl Numbers {
+impl RankedNumbers {
     fn is_complete(&self) -> bool {
         self.order.len() == self.values.len()
     }
 
     /// Pearson's r of the ranks, which are among the rows that have both values.
-    fn spearman(&self, other: &Numbers) -> Option<f64> {
+    fn spearman(&self, other: &RankedNumbers) -> Option<f64> {
         let of = |a: &[f32], b: &[f32]| {
             let pairs = a.iter().zip(b);
             pearson(pairs.map(|(a, b)| (f64::from(*a), f64::from(*b))))
@@ -81,7 +82,7 @@ impl Numbers {
         of(&self.ranks_where(other), &other.ranks_where(self))
     }
 
-    fn ranks_where(&self, other: &Numbers) -> Vec<f32> {
+    fn ranks_where(&self, other: &RankedNumbers) -> Vec<f32> {
         let both = |row: &u32| !other.values[*row as usize].is_nan();
         ranks(&self.values, self.order.iter().copied().filter(both))
     }

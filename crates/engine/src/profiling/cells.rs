@@ -1,16 +1,16 @@
-//! Cells: a column's values as they are counted. Numbers become keys, whole numbers of 64 bits in the values' order.
+//! A column's values in a form that is fast to sort and count: numbers become 64-bit integers in the same order.
 
 use polars::prelude::{Column, DataType, Float64Chunked, Int64Chunked, StringChunked};
 
 use crate::types::{day, moment};
 
 /// A column in one piece.
-pub enum Cells {
-    Numbers(Numbers),
+pub enum ProfiledCells {
+    Numbers(NumberKeys),
     Texts(StringChunked),
 }
 
-pub enum Numbers {
+pub enum NumberKeys {
     /// Whole numbers, dates and moments.
     Whole(Int64Chunked, Meaning),
     Real(Float64Chunked),
@@ -30,13 +30,13 @@ pub enum Meaning {
 const MILLISECONDS_A_DAY: f64 = 86_400_000.0;
 const SIGN: u64 = 1 << 63;
 
-impl Cells {
+impl ProfiledCells {
     /// O(rows).
     pub fn new(column: &Column) -> Self {
         let meaning = match column.dtype() {
             DataType::String => {
                 let texts = column.str().expect("of this type");
-                return Cells::Texts(texts.rechunk().into_owned());
+                return ProfiledCells::Texts(texts.rechunk().into_owned());
             }
             DataType::Date => Meaning::Day,
             DataType::Datetime(..) => Meaning::Moment,
@@ -48,29 +48,29 @@ impl Cells {
             let series = physical.cast(&to);
             series.expect("numbers and dates are numbers inside")
         };
-        Cells::Numbers(if meaning == Meaning::Real {
+        ProfiledCells::Numbers(if meaning == Meaning::Real {
             let values = cast(DataType::Float64);
-            Numbers::Real(values.f64().expect("just cast").rechunk().into_owned())
+            NumberKeys::Real(values.f64().expect("just cast").rechunk().into_owned())
         } else {
             let values = cast(DataType::Int64);
             let values = values.i64().expect("just cast").rechunk().into_owned();
-            Numbers::Whole(values, meaning)
+            NumberKeys::Whole(values, meaning)
         })
     }
 }
 
-impl Numbers {
+impl NumberKeys {
     pub fn rows(&self) -> usize {
         match self {
-            Numbers::Whole(values, _) => values.len(),
-            Numbers::Real(values) => values.len(),
+            NumberKeys::Whole(values, _) => values.len(),
+            NumberKeys::Real(values) => values.len(),
         }
     }
 
     pub fn meaning(&self) -> Meaning {
         match self {
-            Numbers::Whole(_, meaning) => *meaning,
-            Numbers::Real(_) => Meaning::Real,
+            NumberKeys::Whole(_, meaning) => *meaning,
+            NumberKeys::Real(_) => Meaning::Real,
         }
     }
 
@@ -78,13 +78,13 @@ impl Numbers {
     pub fn each(&self, from: usize, to: usize, mut tell: impl FnMut(Option<u64>)) {
         let (offset, length) = (from as i64, to - from);
         match self {
-            Numbers::Whole(values, _) => {
+            NumberKeys::Whole(values, _) => {
                 let values = values.slice(offset, length);
                 values
                     .iter()
                     .for_each(|value| tell(value.map(|value| value as u64 ^ SIGN)));
             }
-            Numbers::Real(values) => {
+            NumberKeys::Real(values) => {
                 let values = values.slice(offset, length);
                 let finite = |value: &f64| value.is_finite();
                 values

@@ -1,32 +1,32 @@
-//! One column: read, put into order, measured and drawn, a slice of its rows after the other.
+//! Profiles one column in slices: reads, sorts, measures, counts.
 
 use polars::prelude::StringChunked;
 
-use super::cells::{Cells, Meaning, Numbers};
+use super::cells::{Meaning, NumberKeys, ProfiledCells};
 use super::dictionary::{Dictionary, MISSING};
-use super::drawing::{Bar, Classes, Drawing, Groups};
-use super::numbers::{Measured, measure};
+use super::drawing::{Bar, DistributionBuilder, TargetClasses, TargetGroups};
+use super::numbers::{NumberFacts, measure};
 use super::sample::Sampled;
 use super::sort::sorted;
 use super::top::Top;
-use super::{Known, SLICE};
+use super::{SLICE, SharedFacts};
 use crate::pace::{Pace, pieces};
 use grove_protocol::profile::{Bars, ColumnProfile, Distribution, TextLengths};
 use grove_recipe::columns::ColumnKind;
 
 /// A column that nothing is known of yet.
-pub struct Column {
+pub struct ColumnProfiler {
     pub name: String,
     pub kind: ColumnKind,
-    pub cells: Cells,
+    pub cells: ProfiledCells,
     pub rows: usize,
     /// It is the target of a classification: its values are the groups that every column is told by.
     pub is_class: bool,
 }
 
-impl Column {
+impl ColumnProfiler {
     /// What there is to tell, and the values in the rows of the sample. O(rows · log rows).
-    pub async fn profile(self, known: &mut Known, pace: &Pace) -> (ColumnProfile, Sampled) {
+    pub async fn profile(self, known: &mut SharedFacts, pace: &Pace) -> (ColumnProfile, Sampled) {
         let mut profile = ColumnProfile {
             name: self.name.clone(),
             kind: self.kind,
@@ -42,8 +42,8 @@ impl Column {
             alone: None,
         };
         let (mut drawing, sampled) = match &self.cells {
-            Cells::Numbers(cells) => self.numbers(cells, &mut profile, known, pace).await,
-            Cells::Texts(cells) => self.texts(cells, &mut profile, known, pace).await,
+            ProfiledCells::Numbers(cells) => self.numbers(cells, &mut profile, known, pace).await,
+            ProfiledCells::Texts(cells) => self.texts(cells, &mut profile, known, pace).await,
         };
         for (from, to) in pieces(self.rows, SLICE) {
             drawing.rows(&self.cells, from, to, &mut known.groups);
@@ -58,11 +58,11 @@ impl Column {
     /// Reads, sorts and measures numbers.
     async fn numbers(
         &self,
-        cells: &Numbers,
+        cells: &NumberKeys,
         profile: &mut ColumnProfile,
-        known: &mut Known,
+        known: &mut SharedFacts,
         pace: &Pace,
-    ) -> (Drawing, Sampled) {
+    ) -> (DistributionBuilder, Sampled) {
         let (mut keys, mut sampled) = (Vec::new(), Vec::new());
         for (from, to) in pieces(self.rows, SLICE) {
             read_numbers(cells, (from, to), known, &mut keys, &mut sampled);
@@ -80,9 +80,9 @@ impl Column {
         &self,
         cells: &StringChunked,
         profile: &mut ColumnProfile,
-        known: &mut Known,
+        known: &mut SharedFacts,
         pace: &Pace,
-    ) -> (Drawing, Sampled) {
+    ) -> (DistributionBuilder, Sampled) {
         let (mut codes, mut sampled) = (Vec::new(), Vec::new());
         let mut dictionary = Dictionary::new(self.rows);
         for (from, to) in pieces(self.rows, SLICE) {
@@ -101,11 +101,11 @@ impl Column {
     /// Takes down what the numbers amount to, and begins to draw them.
     fn measured(
         &self,
-        measured: Option<Measured>,
+        measured: Option<NumberFacts>,
         meaning: Meaning,
         profile: &mut ColumnProfile,
-        known: &mut Known,
-    ) -> Drawing {
+        known: &mut SharedFacts,
+    ) -> DistributionBuilder {
         let (mut min, mut max) = (0.0, 0.0);
         let mut classes = Vec::new();
         if let Some(measured) = measured {
@@ -119,14 +119,19 @@ impl Column {
         }
         let bar = Bar::Bins(min, max);
         if !self.is_class {
-            return Drawing::new(bar, Vec::new(), None, &known.groups);
+            return DistributionBuilder::new(bar, Vec::new(), None, &known.groups);
         }
-        classes.truncate(Groups::MOST);
+        classes.truncate(TargetGroups::MOST);
         classes.sort_unstable();
         let others = profile.missing > 0 || profile.distinct as usize > classes.len();
         let names = classes.iter().map(|key| meaning.text(*key)).collect();
         known.groups.begin(names, others);
-        Drawing::new(bar, Vec::new(), Some(Classes::Keys(classes)), &known.groups)
+        DistributionBuilder::new(
+            bar,
+            Vec::new(),
+            Some(TargetClasses::Keys(classes)),
+            &known.groups,
+        )
     }
 
     /// Takes down what the texts amount to, and begins to draw them.
@@ -136,8 +141,8 @@ impl Column {
         codes: Vec<u32>,
         dictionary: &Dictionary,
         profile: &mut ColumnProfile,
-        known: &mut Known,
-    ) -> Drawing {
+        known: &mut SharedFacts,
+    ) -> DistributionBuilder {
         let words = &dictionary.words;
         let text = |code: u32| words[code as usize].text(cells);
         profile.distinct = words.len() as u32;
@@ -158,16 +163,16 @@ impl Column {
         let bars = top.len() + usize::from(words.len() > top.len());
         let bar = Bar::Words(places(words.len(), top.iter().map(|(code, _)| *code)), bars);
         if !self.is_class {
-            return Drawing::new(bar, codes, None, &known.groups);
+            return DistributionBuilder::new(bar, codes, None, &known.groups);
         }
         let mut classes: Vec<u32> = top.iter().map(|(code, _)| *code).collect();
-        classes.truncate(Groups::MOST);
+        classes.truncate(TargetGroups::MOST);
         classes.sort_unstable_by_key(|code| text(*code));
         let others = profile.missing > 0 || words.len() > classes.len();
         let names = classes.iter().map(|code| text(*code).to_owned()).collect();
         known.groups.begin(names, others);
-        let classes = Classes::Words(places(words.len(), classes.into_iter()));
-        Drawing::new(bar, codes, Some(classes), &known.groups)
+        let classes = TargetClasses::Words(places(words.len(), classes.into_iter()));
+        DistributionBuilder::new(bar, codes, Some(classes), &known.groups)
     }
 }
 
@@ -182,7 +187,8 @@ fn places(words: usize, of: impl ExactSizeIterator<Item = u32>) -> Vec<u8> {
 
 fn lengths(dictionary: &Dictionary, present: u32) -> TextLengths {
     let lengths = || dictionary.words.iter().map(|word| word.length);
-    let total = |word: &super::dictionary::Word| u64::from(word.length) * u64::from(word.rows);
+    let total =
+        |word: &super::dictionary::DictionaryWord| u64::from(word.length) * u64::from(word.rows);
     let total: u64 = dictionary.words.iter().map(total).sum();
     TextLengths {
         shortest: lengths().min().unwrap_or(0),
@@ -192,9 +198,9 @@ fn lengths(dictionary: &Dictionary, present: u32) -> TextLengths {
 }
 
 fn read_numbers(
-    cells: &Numbers,
+    cells: &NumberKeys,
     (from, to): (usize, usize),
-    known: &mut Known,
+    known: &mut SharedFacts,
     keys: &mut Vec<u64>,
     sampled: &mut Vec<f64>,
 ) {
@@ -213,7 +219,7 @@ fn read_numbers(
 fn read_texts(
     cells: &StringChunked,
     (from, to): (usize, usize),
-    known: &mut Known,
+    known: &mut SharedFacts,
     dictionary: &mut Dictionary,
     (codes, sampled): (&mut Vec<u32>, &mut Vec<u32>),
 ) {

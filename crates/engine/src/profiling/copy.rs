@@ -1,10 +1,10 @@
-//! Copies: columns that are the target in other words or units, where there are too few rows for a rule that is tried on
-//! others.
+//! Finds columns that are a copy of the target in other words or units, for tables too small to test a rule on held-out
+//! rows.
 
 use grove_recipe::Task;
 
 use super::dictionary::MISSING;
-use super::leaks::Line;
+use super::leaks::LeastSquares;
 use super::sample::Sampled;
 use super::scale::power_of_two;
 
@@ -37,7 +37,7 @@ pub fn is_copy(target: &Sampled, column: &Sampled, task: Task) -> bool {
             });
             let pairs: Vec<(f64, f64)> = x.zip(y).collect();
             let present = || pairs.iter().filter(|(x, y)| !x.is_nan() && !y.is_nan());
-            let mut line = Line::default();
+            let mut line = LeastSquares::default();
             present().for_each(|(x, y)| line.learn(*x, *y));
             let (mut wrong, mut total) = (0.0, 0.0);
             for (x, y) in present() {

@@ -1,4 +1,4 @@
-//! A dictionary: the different texts of a column, each known by a number in the order of its first row.
+//! Numbers the distinct texts of a column in the order of their first rows.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
@@ -12,10 +12,10 @@ pub const MISSING: u32 = u32::MAX;
 pub struct Dictionary {
     /// The words by hash, each in the first free place from its own on; [`MISSING`] is a free place.
     places: Vec<u32>,
-    pub words: Vec<Word>,
+    pub words: Vec<DictionaryWord>,
 }
 
-pub struct Word {
+pub struct DictionaryWord {
     hash: u64,
     first_row: u32,
     /// Rows that hold it.
@@ -24,7 +24,7 @@ pub struct Word {
     pub length: u32,
 }
 
-impl Word {
+impl DictionaryWord {
     pub fn text<'c>(&self, cells: &'c StringChunked) -> &'c str {
         cells
             .get(self.first_row as usize)
@@ -60,7 +60,7 @@ impl Dictionary {
             if code == MISSING {
                 let code = self.words.len() as u32;
                 self.places[place] = code;
-                self.words.push(Word {
+                self.words.push(DictionaryWord {
                     hash,
                     first_row: row,
                     rows: 1,

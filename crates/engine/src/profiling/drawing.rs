@@ -1,20 +1,20 @@
-//! Drawing: the rows of a column counted by value, and by the target's class where there is one.
+//! Counts the rows of a column by value, and by class of the target if there is one.
 
-use super::cells::{Cells, Numbers};
+use super::cells::{NumberKeys, ProfiledCells};
 use super::dictionary::MISSING;
 use crate::profile::BINS;
 use grove_protocol::profile::OTHER_CLASSES;
 
-/// The groups that every distribution is told by.
+/// The groups by which distributions are counted.
 #[derive(Default)]
-pub struct Groups {
+pub struct TargetGroups {
     /// Empty where all rows are one group.
     pub names: Vec<String>,
     /// The group of each row, once the target has been drawn.
     of_row: Vec<u8>,
 }
 
-impl Groups {
+impl TargetGroups {
     /// Classes that are groups of their own.
     pub const MOST: usize = 6;
 
@@ -40,7 +40,7 @@ pub enum Bar {
 }
 
 /// The classes of a target; rows of any other are of the group behind theirs.
-pub enum Classes {
+pub enum TargetClasses {
     /// By their keys, ascending.
     Keys(Vec<u64>),
     /// The group of each word.
@@ -48,17 +48,22 @@ pub enum Classes {
 }
 
 /// A distribution on its way.
-pub struct Drawing {
+pub struct DistributionBuilder {
     bar: Bar,
     /// Of the target of a classification.
-    classes: Option<Classes>,
+    classes: Option<TargetClasses>,
     /// Of each row of a column of texts.
     codes: Vec<u32>,
     counts: Vec<Vec<u32>>,
 }
 
-impl Drawing {
-    pub fn new(bar: Bar, codes: Vec<u32>, classes: Option<Classes>, groups: &Groups) -> Self {
+impl DistributionBuilder {
+    pub fn new(
+        bar: Bar,
+        codes: Vec<u32>,
+        classes: Option<TargetClasses>,
+        groups: &TargetGroups,
+    ) -> Self {
         let bars = match bar {
             Bar::Bins(min, max) if min < max => BINS,
             Bar::Bins(..) => 1,
@@ -73,14 +78,20 @@ impl Drawing {
     }
 
     /// Counts the next rows.
-    pub fn rows(&mut self, cells: &Cells, from: usize, to: usize, groups: &mut Groups) {
+    pub fn rows(
+        &mut self,
+        cells: &ProfiledCells,
+        from: usize,
+        to: usize,
+        groups: &mut TargetGroups,
+    ) {
         match cells {
-            Cells::Numbers(numbers) => self.numbers(numbers, from, to, groups),
-            Cells::Texts(_) => self.words(from, to, groups),
+            ProfiledCells::Numbers(numbers) => self.numbers(numbers, from, to, groups),
+            ProfiledCells::Texts(_) => self.words(from, to, groups),
         }
     }
 
-    fn numbers(&mut self, numbers: &Numbers, from: usize, to: usize, groups: &mut Groups) {
+    fn numbers(&mut self, numbers: &NumberKeys, from: usize, to: usize, groups: &mut TargetGroups) {
         let Bar::Bins(min, max) = self.bar else {
             return;
         };
@@ -90,7 +101,7 @@ impl Drawing {
         let width = max / 2.0 - min / 2.0;
         let mut row = from;
         numbers.each(from, to, |key| {
-            if let Some(Classes::Keys(keys)) = &self.classes {
+            if let Some(TargetClasses::Keys(keys)) = &self.classes {
                 let class = key.and_then(|key| keys.binary_search(&key).ok());
                 groups.of_row.push(class.unwrap_or(keys.len()) as u8);
             }
@@ -104,13 +115,13 @@ impl Drawing {
         });
     }
 
-    fn words(&mut self, from: usize, to: usize, groups: &mut Groups) {
+    fn words(&mut self, from: usize, to: usize, groups: &mut TargetGroups) {
         let Bar::Words(bars, _) = &self.bar else {
             return;
         };
         for row in from..to {
             let code = self.codes[row];
-            if let Some(Classes::Words(classes)) = &self.classes {
+            if let Some(TargetClasses::Words(classes)) = &self.classes {
                 let others = groups.names.len().saturating_sub(1) as u8;
                 let class = classes.get(code as usize).copied();
                 groups.of_row.push(class.unwrap_or(others));

@@ -1,5 +1,5 @@
-//! Leaks: how well each column alone tells the target. A column that tells it nearly without fail may have been written
-//! down after the outcome was known.
+//! Measures how well each column alone predicts the target. One that predicts it almost without error may have been
+//! recorded after the outcome was known.
 //!
 //! From one half of the sample a rule is made that answers by the column's value, and scored on the other half; then
 //! the halves change places, and the score is over all rows. The rule knows the value of a category, or to which of
@@ -30,13 +30,13 @@ const VALUES_AT_MOST: u32 = 4096;
 pub const LEAK: (f64, f64) = (0.98, 0.99);
 
 /// The target in the rows of the sample.
-pub struct Outcome {
-    target: Target,
+pub struct SampledTarget {
+    target: SampledValues,
     /// Which half each row is of.
     half: Vec<bool>,
 }
 
-enum Target {
+enum SampledValues {
     Classes {
         labels: Vec<u32>,
         classes: u32,
@@ -45,7 +45,7 @@ enum Target {
     Values(Vec<f64>),
 }
 
-impl Outcome {
+impl SampledTarget {
     /// `None` where the target has too few rows or values, or too many classes.
     pub fn new(target: &Sampled, task: Task) -> Option<Self> {
         let (labels, classes) = target.classes();
@@ -59,11 +59,11 @@ impl Outcome {
             (Task::Regression, Sampled::Numbers(values)) => {
                 let largest = values.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
                 let scale = power_of_two(largest);
-                Target::Values(values.iter().map(|value| value * scale).collect())
+                SampledValues::Values(values.iter().map(|value| value * scale).collect())
             }
             (Task::Regression, Sampled::Codes { .. }) => return None,
             (Task::Classification, _) if classes > classes_at_most(rows as u32) => return None,
-            (Task::Classification, _) => Target::Classes { labels, classes },
+            (Task::Classification, _) => SampledValues::Classes { labels, classes },
         };
         Some(Self { target, half })
     }
@@ -78,7 +78,7 @@ impl Outcome {
         }
         // Of more classes than parts, no part could be of one class alone.
         let by_value = match (&self.target, column) {
-            (Target::Classes { classes, .. }, Sampled::Numbers(_))
+            (SampledValues::Classes { classes, .. }, Sampled::Numbers(_))
                 if *classes as usize > BINS / 2 =>
             {
                 let (codes, words) = column.classes();
@@ -89,15 +89,17 @@ impl Outcome {
         let column = by_value.as_ref().unwrap_or(column);
         let halves = [true, false].map(|learned| (learned, parts(column, &self.half, learned)));
         let score = match &self.target {
-            Target::Classes { labels, classes } => self.classes(labels, *classes as usize, &halves),
-            Target::Values(values) => self.values(values, &halves),
+            SampledValues::Classes { labels, classes } => {
+                self.classes(labels, *classes as usize, &halves)
+            }
+            SampledValues::Values(values) => self.values(values, &halves),
         };
         Some(score.clamp(0.0, 1.0))
     }
 
     /// Each half's rule answers with the class that is the most frequent beside its own frequency. Classes that a half
     /// does not have are no question to it.
-    fn classes(&self, labels: &[u32], classes: usize, halves: &[(bool, Parts)]) -> f64 {
+    fn classes(&self, labels: &[u32], classes: usize, halves: &[(bool, SampleParts)]) -> f64 {
         let mut right = vec![0u32; classes];
         let mut asked = vec![0u32; classes];
         for (learned, parts) in halves {
@@ -130,7 +132,7 @@ impl Outcome {
 
     /// Each half's rule answers with the straight line through its rows of the same part: their mean, where the part is
     /// a category.
-    fn values(&self, values: &[f64], halves: &[(bool, Parts)]) -> f64 {
+    fn values(&self, values: &[f64], halves: &[(bool, SampleParts)]) -> f64 {
         let there = |value: &f64| !value.is_nan();
         let n = values.iter().copied().filter(there).count() as f64;
         let mean = values.iter().copied().filter(there).sum::<f64>() / n;
@@ -144,7 +146,7 @@ impl Outcome {
                 let rows = rows.map(|(((value, part), within), _)| (*value, *part, *within));
                 rows.filter(|(value, ..)| !value.is_nan())
             };
-            let mut lines = vec![Line::default(); parts.count];
+            let mut lines = vec![LeastSquares::default(); parts.count];
             for (value, part, within) in rows(*learned) {
                 lines[part].learn(within, value);
             }
@@ -192,16 +194,16 @@ fn balanced(adjusted: f64, classes: f64) -> f64 {
 }
 
 /// Which part each row is of, as one half of them settles it.
-struct Parts {
+struct SampleParts {
     of_row: Vec<usize>,
     count: usize,
     /// Where in its part a row is: its number, brought to about 1 at most; 0 for categories.
     within: Vec<f64>,
 }
 
-fn parts(column: &Sampled, half: &[bool], learned: bool) -> Parts {
+fn parts(column: &Sampled, half: &[bool], learned: bool) -> SampleParts {
     match column {
-        Sampled::Codes { codes, words } => Parts {
+        Sampled::Codes { codes, words } => SampleParts {
             of_row: codes
                 .iter()
                 .map(|code| (*code).min(*words) as usize)
@@ -227,7 +229,7 @@ fn parts(column: &Sampled, half: &[bool], learned: bool) -> Parts {
             let largest = values.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
             let scale = power_of_two(largest);
             let within = |value: &f64| if value.is_nan() { 0.0 } else { value * scale };
-            Parts {
+            SampleParts {
                 of_row: values.iter().map(part).collect(),
                 count: missing + 1,
                 within: values.iter().map(within).collect(),
@@ -273,7 +275,7 @@ fn most_frequent(counts: &[u32], totals: &[u32]) -> Option<usize> {
 
 /// A straight line of least squares, its sums about the means that it has so far (Welford).
 #[derive(Clone, Default)]
-pub struct Line {
+pub struct LeastSquares {
     pub n: f64,
     x: f64,
     pub y: f64,
@@ -281,7 +283,7 @@ pub struct Line {
     xy: f64,
 }
 
-impl Line {
+impl LeastSquares {
     pub fn learn(&mut self, x: f64, y: f64) {
         self.n += 1.0;
         let (dx, dy) = (x - self.x, y - self.y);
@@ -311,7 +313,7 @@ mod tests {
     }
 
     fn told(target: &Sampled, task: Task, column: &Sampled) -> f64 {
-        let outcome = Outcome::new(target, task).expect("rows enough");
+        let outcome = SampledTarget::new(target, task).expect("rows enough");
         outcome.told_by(column).expect("values few enough")
     }
 
@@ -355,8 +357,8 @@ mod tests {
     #[test]
     fn of_too_little_nothing_is_said() {
         let few = Sampled::Numbers((0..39).map(f64::from).collect());
-        assert!(Outcome::new(&few, Task::Regression).is_none());
-        assert!(Outcome::new(&numbers(|_| 1.0), Task::Regression).is_none());
-        assert!(Outcome::new(&numbers(f64::from), Task::Classification).is_none());
+        assert!(SampledTarget::new(&few, Task::Regression).is_none());
+        assert!(SampledTarget::new(&numbers(|_| 1.0), Task::Regression).is_none());
+        assert!(SampledTarget::new(&numbers(f64::from), Task::Classification).is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! Profiling: the full profile of a table, a slice after the other, so that whoever asks can stop.
+//! Computes the full profile of a table in slices, so that the caller can stop in between.
 //!
 //! What is told of a column is exact, over all rows; pairs of columns and leaks are looked at in a sample of them.
 
@@ -17,7 +17,7 @@ mod sort;
 mod top;
 pub(super) mod warnings;
 
-use grove_protocol::Table as TableName;
+use grove_protocol::TableName;
 use grove_protocol::profile::{ProfileReport, ProfileRequest};
 use grove_recipe::Task;
 use grove_recipe::error::StageError;
@@ -26,17 +26,17 @@ use grove_recipe::stage::Stage;
 use super::pace::{Pace, Work};
 use super::run::{Pipeline, no_file};
 use super::table::Table;
-use cells::Cells;
-use column::Column;
-use drawing::Groups;
-use leaks::Outcome;
+use cells::ProfiledCells;
+use column::ColumnProfiler;
+use drawing::TargetGroups;
+use leaks::SampledTarget;
 use sort::sorted;
 
 /// Rows that are looked at, or keys that are sorted, at a time: some milliseconds.
 const SLICE: usize = 32_768;
 
 /// What is to be profiled.
-struct Profiling {
+struct ProfileJob {
     name: TableName,
     table: Table,
     target: Option<(usize, Task)>,
@@ -45,15 +45,15 @@ struct Profiling {
 }
 
 /// What the columns share while they are read.
-struct Known {
+struct SharedFacts {
     /// Positions of the rows in the sample.
     sample: Vec<u32>,
     /// Of each row, over the columns read so far.
     hashes: Vec<u64>,
-    groups: Groups,
+    groups: TargetGroups,
 }
 
-impl Known {
+impl SharedFacts {
     /// Takes down a row's value in the next column.
     fn tell(&mut self, row: usize, value: Option<u64>) {
         let hash = &mut self.hashes[row];
@@ -91,12 +91,12 @@ impl Pipeline {
         let tables = [TableName::Cleaned, TableName::Raw].into_iter();
         let mut tables = tables.filter_map(|name| Some((name, self.table(name)?)));
         let (name, table) = tables.next().ok_or_else(no_file)?;
-        let profiling = Profiling::begin(name, table, request)?;
+        let profiling = ProfileJob::begin(name, table, request)?;
         Ok(Work::new(|pace| profiling.report(pace)))
     }
 }
 
-impl Profiling {
+impl ProfileJob {
     fn begin(name: TableName, table: &Table, request: &ProfileRequest) -> Result<Self, StageError> {
         let width = table.frame.width();
         let names = table.frame.get_column_names();
@@ -126,10 +126,10 @@ impl Profiling {
         let total = width * (READING + 2);
         let task = self.target.map(|(_, task)| task);
 
-        let mut known = Known {
+        let mut known = SharedFacts {
             sample: sample::positions(self.table.height(), self.table.width()),
             hashes: vec![0; self.table.height() as usize],
-            groups: Groups::default(),
+            groups: TargetGroups::default(),
         };
         let mut columns = Vec::with_capacity(self.order.len());
         let mut sampled = Vec::with_capacity(self.order.len());
@@ -148,7 +148,7 @@ impl Profiling {
         let first = sampled.first();
         if let Some(outcome) = first
             .zip(task)
-            .and_then(|(first, task)| Outcome::new(first, task))
+            .and_then(|(first, task)| SampledTarget::new(first, task))
         {
             for (place, values) in sampled.iter().enumerate().skip(1) {
                 pace.breathe(width * READING + place as u32, total).await;
@@ -177,12 +177,12 @@ impl Profiling {
     }
 
     /// The column at this position.
-    fn column(&self, place: usize) -> Column {
+    fn column(&self, place: usize) -> ColumnProfiler {
         let column = &self.table.frame.columns()[place];
-        Column {
+        ColumnProfiler {
             name: column.name().to_string(),
             kind: self.table.kinds[place],
-            cells: Cells::new(column),
+            cells: ProfiledCells::new(column),
             rows: self.table.height() as usize,
             is_class: self.target == Some((place, Task::Classification)),
         }

@@ -1,4 +1,4 @@
-//! Numbers: what a column's sorted values amount to, in two passes over them.
+//! Computes the statistics of a column's sorted values in two passes.
 
 use super::SLICE;
 use super::cells::Meaning;
@@ -8,7 +8,7 @@ use crate::pace::{Pace, pieces};
 use grove_protocol::profile::NumberProfile;
 
 /// What the passes add up.
-struct Measuring {
+struct NumberMeasurer {
     meaning: Meaning,
     keys: Vec<u64>,
     /// A power of two that brings every value to about 1 at most, so that no sum and no third power overflows.
@@ -25,16 +25,16 @@ struct Measuring {
 }
 
 /// What is known of all values.
-pub struct Measured {
+pub struct NumberFacts {
     pub profile: NumberProfile,
     pub distinct: u32,
     pub top: Vec<(u64, u32)>,
 }
 
 /// Measures the sorted values that keys stand for. `None` of no value at all. O(keys).
-pub async fn measure(keys: Vec<u64>, meaning: Meaning, pace: &Pace) -> Option<Measured> {
+pub async fn measure(keys: Vec<u64>, meaning: Meaning, pace: &Pace) -> Option<NumberFacts> {
     let n = keys.len();
-    let mut measuring = Measuring::new(keys, meaning);
+    let mut measuring = NumberMeasurer::new(keys, meaning);
     for (from, to) in pieces(n, SLICE) {
         measuring.values(from, to);
         pace.pause().await;
@@ -46,7 +46,7 @@ pub async fn measure(keys: Vec<u64>, meaning: Meaning, pace: &Pace) -> Option<Me
     measuring.finish()
 }
 
-impl Measuring {
+impl NumberMeasurer {
     fn new(keys: Vec<u64>, meaning: Meaning) -> Self {
         let largest = [keys.first(), keys.last()]
             .into_iter()
@@ -96,7 +96,7 @@ impl Measuring {
         self.powers = [first, second, third];
     }
 
-    fn finish(self) -> Option<Measured> {
+    fn finish(self) -> Option<NumberFacts> {
         if self.keys.is_empty() {
             return None;
         }
@@ -110,7 +110,7 @@ impl Measuring {
         let third = third - 3.0 * rest * second - n * rest * rest * rest;
         let std = (n > 1.0).then(|| (second / (n - 1.0)).sqrt() / self.scale);
         let (min, max) = (self.quantile(0.0), self.quantile(1.0));
-        Some(Measured {
+        Some(NumberFacts {
             profile: NumberProfile {
                 min,
                 q05: self.quantile(0.05),

@@ -1,6 +1,6 @@
-//! Pairs: which columns are compared, and every two of them.
+//! Measures the association of every pair of columns.
 
-use super::associations::Ready;
+use super::associations::PreparedColumn;
 use super::sample::Sampled;
 use crate::pace::Pace;
 use grove_protocol::profile::{Associations, ColumnProfile};
@@ -43,7 +43,7 @@ pub async fn compare(
     }
     let mut ready = Vec::with_capacity(values.len());
     for values in values {
-        ready.push(Ready::new(values));
+        ready.push(PreparedColumn::new(values));
         pace.pause().await;
     }
     let chosen = match has_target && ready.len() > MOST {
@@ -68,7 +68,7 @@ pub async fn compare(
 }
 
 /// Of too many columns the target, which is the first, and those that go best with it, ascending.
-async fn best(ready: &[Ready], pace: &Pace) -> Vec<usize> {
+async fn best(ready: &[PreparedColumn], pace: &Pace) -> Vec<usize> {
     let mut strengths = vec![f64::INFINITY];
     for other in &ready[1..] {
         strengths.push(ready[0].with(other).strength());

@@ -1,10 +1,10 @@
-//! The sample: rows drawn evenly from the whole table, for what would take too long over all of them.
+//! Draws a sample of rows for computations that would take too long over all of them.
 
 use polars::prelude::Column;
 
 use grove_forest::Stream;
 
-use super::cells::Cells;
+use super::cells::ProfiledCells;
 use super::dictionary::{Dictionary, MISSING};
 
 /// Rows at most …
@@ -47,8 +47,8 @@ impl Sampled {
     /// All values of a column, of which there are few. O(rows).
     pub fn of(column: &Column) -> Self {
         let rows = column.len();
-        match Cells::new(column) {
-            Cells::Numbers(cells) => {
+        match ProfiledCells::new(column) {
+            ProfiledCells::Numbers(cells) => {
                 let meaning = cells.meaning();
                 let mut values = Vec::with_capacity(rows);
                 cells.each(0, rows, |key| {
@@ -56,7 +56,7 @@ impl Sampled {
                 });
                 Sampled::Numbers(values)
             }
-            Cells::Texts(cells) => {
+            ProfiledCells::Texts(cells) => {
                 let mut words = Dictionary::new(rows);
                 let mut code = |row: usize| match cells.get(row) {
                     Some(text) => words.count(&cells, row as u32, text).0,

@@ -1,4 +1,4 @@
-//! Scale: numbers of any size are brought to about 1 without rounding them, before they are multiplied and summed.
+//! Scales numbers by a power of two to about 1, which does not round them, before they are multiplied and summed.
 
 /// The power of two that brings a number to at least 1 and below 2, or as near as a normal number can; 1 for 0.
 pub fn power_of_two(largest: f64) -> f64 {

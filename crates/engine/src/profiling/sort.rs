@@ -1,4 +1,4 @@
-//! Sorting in slices: short runs are sorted, then merged in pairs.
+//! Sorts in slices: sorts short runs, then merges them in pairs.
 
 use std::mem::swap;
 

@@ -1,4 +1,4 @@
-//! The most frequent values.
+//! Keeps the most frequent values.
 
 /// Values that are named.
 const NAMED: usize = 10;

@@ -1,4 +1,4 @@
-//! Warnings: what to think about before learning, with the figures that gave it away and what to do about it.
+//! Finds what to consider before training, with the figures behind it and an advice.
 
 use super::leaks::{LEAK, said};
 use crate::table::shorten;
@@ -25,7 +25,7 @@ const NAMES_AT_LEAST: u32 = 20;
 
 /// The most important first; those of a kind are one. O(columns + pairs).
 pub fn warnings(report: &ProfileReport, target: Option<(usize, Task)>) -> Vec<Warning> {
-    let looking = Looking { report, target };
+    let looking = WarningSearch { report, target };
     let mut warnings: Vec<Warning> = WarningKind::ALL
         .into_iter()
         .filter_map(|kind| looking.warning(kind))
@@ -34,12 +34,12 @@ pub fn warnings(report: &ProfileReport, target: Option<(usize, Task)>) -> Vec<Wa
     warnings
 }
 
-struct Looking<'a> {
+struct WarningSearch<'a> {
     report: &'a ProfileReport,
     target: Option<(usize, Task)>,
 }
 
-impl Looking<'_> {
+impl WarningSearch<'_> {
     fn warning(&self, kind: WarningKind) -> Option<Warning> {
         let columns = match kind {
             WarningKind::DuplicateRows if self.report.duplicates > 0 => Vec::new(),

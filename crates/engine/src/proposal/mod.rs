@@ -1,4 +1,4 @@
-//! Proposal: which columns somebody may want to predict, and which hardly help to predict anything.
+//! Proposes target columns, and columns to leave out.
 
 mod names;
 
@@ -12,7 +12,7 @@ use super::table::Table;
 const WORDS_OF_A_TEXT: usize = 4;
 /// So many classes are looked at as classes at a glance.
 const FEW: u32 = 10;
-/// From so many on, a text is a name rather than a class.
+/// From this many distinct texts on, they are names rather than classes.
 const MANY: u32 = 30;
 /// The largest of a few classes is at most so many times the smallest where they are called balanced.
 const BALANCED: u32 = 3;

@@ -1,4 +1,4 @@
-//! What a column's name says of it: whether columns that are called so are usually predicted, or hardly ever.
+//! Rates column names by how likely such a column is a target.
 
 /// Names of columns that are usually predicted, in groups of equal weight; the words of a longer name count less.
 const PREDICTED: [(i32, &[&str]); 8] = [

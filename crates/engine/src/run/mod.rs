@@ -1,8 +1,8 @@
-//! The stage graph and its cache: runs a recipe on the opened file, one step at a time.
+//! Runs a recipe's stages on the opened file, one step at a time, with a cache of their outputs.
 
-mod look;
+mod cache;
+mod preview;
 mod resume;
-mod shelf;
 mod stages;
 
 use std::cell::RefCell;
@@ -16,23 +16,23 @@ use grove_recipe::stage::{Key, PATH, Stage, keys};
 use grove_recipe::{Load, Recipe};
 
 use super::clean::Cleaned;
-use super::crew::Crew;
 use super::estimate;
-use super::foreman::Foreman;
 use super::load::{self, Loaded, Loading};
-use super::outcome::Outcome;
+use super::outcome::RunOutcome;
 use super::pace::Work;
 use super::profile::profile;
-use super::split::Parts;
-pub use shelf::Made;
-use shelf::Shelf;
+use super::split::SplitParts;
+use super::training_job::TrainingJob;
+use super::tree_workers::TreeWorkers;
+use cache::StageCache;
+pub use cache::StageOutput;
 use stages::Finished;
 
 /// What a step of a run did.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum RunEvent {
     /// The stage's result is still known; nothing was done.
-    Reused(Told),
+    Reused(StageNotes),
     /// The next step runs this stage.
     Started(Stage),
     /// The stage goes on: units done of all, and the trees that have grown since the last event.
@@ -53,13 +53,13 @@ pub enum Event {
 
 /// What a stage told when its result was made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct StageNotes {
     pub report: Rc<StageReport>,
-    /// How long it took, where somebody measured it ([`Pipeline::took`]).
+    /// How long it took, if that was measured ([`Pipeline::took`]).
     pub milliseconds: Option<f64>,
 }
 
-impl From<StageReport> for Told {
+impl From<StageReport> for StageNotes {
     fn from(report: StageReport) -> Self {
         Self {
             report: Rc::new(report),
@@ -69,16 +69,16 @@ impl From<StageReport> for Told {
 }
 
 /// A run under way.
-struct Run {
+struct ActiveRun {
     recipe: Rc<Recipe>,
     /// The last stage that is wanted.
     through: Stage,
     keys: [Key; PATH.len()],
-    /// Index in [`PATH`] of the stage at hand.
+    /// The index in [`PATH`] of the present stage.
     at: usize,
-    /// Whether the stage at hand has been told to start.
+    /// Whether the start of the present stage was reported.
     announced: bool,
-    /// The stage at hand, once it has begun.
+    /// The present stage, once it has begun.
     work: Option<Work<Result<Finished, StageError>>>,
     /// How many trees of the forest that is growing have been told, once it is.
     told: Option<u32>,
@@ -89,36 +89,36 @@ struct Run {
 /// An opened file, what is known about it, and the run that is under way.
 pub struct Pipeline {
     /// Shared with the stage under way.
-    foreman: Rc<RefCell<Foreman>>,
+    training_job: Rc<RefCell<TrainingJob>>,
     /// The bytes of the opened file, from which it is read again when the recipe reads it otherwise.
     bytes: Rc<[u8]>,
     loaded: Option<Rc<Loaded>>,
     /// What was told of it.
-    read: Option<Told>,
-    shelf: Shelf,
-    run: Option<Run>,
+    read: Option<StageNotes>,
+    cache: StageCache,
+    run: Option<ActiveRun>,
 }
 
 impl Default for Pipeline {
     /// A pipeline whose trees grow in this thread.
     fn default() -> Self {
-        Self::with(Foreman::default())
+        Self::with(TrainingJob::default())
     }
 }
 
 impl Pipeline {
-    /// A pipeline whose trees this crew grows.
-    pub fn new(crew: Box<dyn Crew>) -> Self {
-        Self::with(Foreman::new(crew))
+    /// A pipeline whose trees are grown by these workers.
+    pub fn new(workers: Box<dyn TreeWorkers>) -> Self {
+        Self::with(TrainingJob::new(workers))
     }
 
-    fn with(foreman: Foreman) -> Self {
+    fn with(training_job: TrainingJob) -> Self {
         Self {
-            foreman: Rc::new(RefCell::new(foreman)),
+            training_job: Rc::new(RefCell::new(training_job)),
             bytes: Rc::default(),
             loaded: None,
             read: None,
-            shelf: Shelf::default(),
+            cache: StageCache::default(),
             run: None,
         }
     }
@@ -155,27 +155,27 @@ impl Pipeline {
     /// it anew. The table stays as it was read.
     pub fn forget(&mut self, from: Stage) {
         self.cancel();
-        self.shelf.forget(from);
+        self.cache.forget(from);
         if from <= Stage::Train {
-            self.foreman.borrow_mut().forget();
+            self.training_job.borrow_mut().forget();
         }
     }
 
     /// Bounds what earlier results take, in bytes. Those in use stay.
     pub fn keep_at_most(&mut self, bytes: u64) {
-        self.shelf.set_budget(bytes);
+        self.cache.set_budget(bytes);
     }
 
     /// What earlier results take, those in use among them, in bytes. Not the file, nor its table as it was read.
     pub fn kept_bytes(&self) -> u64 {
-        self.shelf.bytes()
+        self.cache.bytes()
     }
 
     /// Says how long a stage took that has just finished, for when its result is used again.
     pub fn took(&mut self, stage: Stage, milliseconds: f64) {
         match (stage, &mut self.read) {
             (Stage::Load, Some(read)) => read.milliseconds = Some(milliseconds),
-            _ => self.shelf.took(stage, milliseconds),
+            _ => self.cache.took(stage, milliseconds),
         }
     }
 
@@ -215,7 +215,7 @@ impl Pipeline {
         }
         recipe.check_up_to(through)?;
         let keys = keys(&recipe);
-        self.run = Some(Run {
+        self.run = Some(ActiveRun {
             recipe: Rc::new(recipe),
             through,
             keys,
@@ -232,7 +232,7 @@ impl Pipeline {
     /// a run that asks for them, and maybe for more, goes on from there. Returns their number.
     pub fn cancel(&mut self) -> u32 {
         let training = self.run.take().is_some_and(|run| run.told.is_some());
-        let grown = self.foreman.borrow_mut().stop();
+        let grown = self.training_job.borrow_mut().stop();
         if training { grown } else { 0 }
     }
 
@@ -244,27 +244,27 @@ impl Pipeline {
         now: &dyn Fn() -> f64,
     ) -> Result<Option<Estimate>, StageError> {
         let key = keys(recipe)[Stage::Featurize as usize];
-        let foreman = self.foreman.borrow();
-        let crew = foreman.crew();
-        if let Some(Made::Encoded(encoded)) = self.shelf.get(&key) {
-            return estimate::of_encoded(encoded, recipe, crew, now);
+        let training_job = self.training_job.borrow();
+        let workers = training_job.workers();
+        if let Some(StageOutput::Encoded(encoded)) = self.cache.get(&key) {
+            return estimate::of_encoded(encoded, recipe, workers, now);
         }
         recipe.check()?;
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
-        estimate::of_table(&loaded.table, recipe, crew, now)
+        estimate::of_table(&loaded.table, recipe, workers, now)
     }
 
     /// Does the next piece of the run: a stage, or a slice of one. An error ends the run.
-    pub fn step(&mut self) -> Result<Event, StageError> {
+    pub fn step(&mut self) -> Result<RunEvent, StageError> {
         let Some(mut run) = self.run.take() else {
-            return Ok(Event::Ended);
+            return Ok(RunEvent::Ended);
         };
         if let Some(error) = run.stop.take() {
             return Err(error);
         }
         let stage = PATH.get(run.at).filter(|stage| **stage <= run.through);
         let Some(&stage) = stage else {
-            return Ok(Event::Ended);
+            return Ok(RunEvent::Ended);
         };
         // What is under way is not known.
         let known = match run.work {
@@ -273,10 +273,10 @@ impl Pipeline {
         };
         let event = if let Some(told) = known {
             run.at += 1;
-            Event::Reused(told)
+            RunEvent::Reused(told)
         } else if !run.announced {
             run.announced = true;
-            Event::Started(stage)
+            RunEvent::Started(stage)
         } else {
             self.go_on(stage, &mut run)?
         };
@@ -284,8 +284,8 @@ impl Pipeline {
         Ok(event)
     }
 
-    /// Goes on with the stage at hand until it breathes or is done.
-    fn go_on(&mut self, stage: Stage, run: &mut Run) -> Result<Event, StageError> {
+    /// Runs the present stage until it pauses or is done.
+    fn go_on(&mut self, stage: Stage, run: &mut ActiveRun) -> Result<RunEvent, StageError> {
         let mut work = match run.work.take() {
             Some(work) => work,
             None => self.begin_stage(stage, run)?,
@@ -294,9 +294,9 @@ impl Pipeline {
             let progress = work.progress();
             run.work = Some(work);
             if progress.waiting {
-                return Ok(Event::Waiting);
+                return Ok(RunEvent::Waiting);
             }
-            return Ok(Event::Progressed {
+            return Ok(RunEvent::Progressed {
                 stage,
                 done: progress.done,
                 total: progress.total,
@@ -310,18 +310,18 @@ impl Pipeline {
         let report = self.keep(finished?, run);
         run.at += 1;
         run.announced = false;
-        Ok(Event::Finished(Box::new(report)))
+        Ok(RunEvent::Finished(Box::new(report)))
     }
 
     /// The trees that have grown since they were last told.
     fn grown_since(&self, told: &mut Option<u32>) -> Vec<TreeShape> {
-        let foreman = self.foreman.borrow();
-        let first = told.replace(foreman.grown()).unwrap_or(0);
-        foreman.shapes_from(first)
+        let training_job = self.training_job.borrow();
+        let first = told.replace(training_job.grown()).unwrap_or(0);
+        training_job.shapes_from(first)
     }
 
     /// Keeps what a stage made, and gives what it told.
-    fn keep(&mut self, finished: Finished, run: &mut Run) -> StageReport {
+    fn keep(&mut self, finished: Finished, run: &mut ActiveRun) -> StageReport {
         match finished {
             Finished::Loaded(loaded, report) => {
                 self.loaded = Some(Rc::new(*loaded));
@@ -329,10 +329,10 @@ impl Pipeline {
                 report
             }
             Finished::Made(made, report) => {
-                if let Made::Checked(checked) = &made {
+                if let StageOutput::Checked(checked) = &made {
                     run.stop = checked.stop.clone();
                 }
-                self.shelf
+                self.cache
                     .put(report.stage, run.keys[run.at], made, &report);
                 report
             }
@@ -340,28 +340,28 @@ impl Pipeline {
     }
 
     /// What the latest finished run left.
-    pub fn outcome(&self) -> Option<&Rc<Outcome>> {
-        self.shelf.outcome()
+    pub fn outcome(&self) -> Option<&Rc<RunOutcome>> {
+        self.cache.outcome()
     }
 
     /// What was told of a stage's result, where it is still there.
-    fn known(&mut self, stage: Stage, run: &Run) -> Option<Told> {
+    fn known(&mut self, stage: Stage, run: &ActiveRun) -> Option<StageNotes> {
         if stage != Stage::Load {
-            return self.shelf.take_up(&run.keys[run.at]);
+            return self.cache.take_up(&run.keys[run.at]);
         }
         let loaded = self.loaded.as_ref()?;
         let as_wished = loaded.load == run.recipe.load;
         self.read.clone().filter(|_| as_wished)
     }
 
-    /// The cleaned table and its parts, once a run has dealt the rows.
-    pub(super) fn dealt(&self) -> (Rc<Cleaned>, Rc<Parts>) {
-        let parts = self.shelf.parts().expect("split ran before");
+    /// The cleaned table and its parts, once a run has split the rows.
+    pub(super) fn dealt(&self) -> (Rc<Cleaned>, Rc<SplitParts>) {
+        let parts = self.cache.parts().expect("split ran before");
         (self.cleaned(), Rc::clone(parts))
     }
 
-    pub(super) fn foreman(&self) -> Rc<RefCell<Foreman>> {
-        Rc::clone(&self.foreman)
+    pub(super) fn training_job(&self) -> Rc<RefCell<TrainingJob>> {
+        Rc::clone(&self.training_job)
     }
 }
 

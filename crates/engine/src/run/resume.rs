@@ -1,8 +1,8 @@
-//! Runs that go on behind what stages made earlier, in another process.
+//! Resumes a run from stage outputs of another process.
 
 use std::rc::Rc;
 
-use super::{Made, Pipeline};
+use super::{Pipeline, StageOutput};
 use crate::load::Loaded;
 use grove_protocol::report::StageReport;
 use grove_recipe::Recipe;
@@ -24,8 +24,8 @@ impl Pipeline {
     }
 
     /// Takes up what a stage behind loading made earlier by this recipe.
-    pub fn put_back(&mut self, recipe: &Recipe, made: Made, report: &StageReport) {
+    pub fn put_back(&mut self, recipe: &Recipe, made: StageOutput, report: &StageReport) {
         let key = keys(recipe)[report.stage as usize];
-        self.shelf.put(report.stage, key, made, report);
+        self.cache.put(report.stage, key, made, report);
     }
 }

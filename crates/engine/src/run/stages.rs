@@ -1,21 +1,21 @@
-//! The stages themselves: each takes what the one before left, and leaves its own.
+//! Runs single stages: each takes the output of the one before.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Made, Pipeline, Run};
+use super::{ActiveRun, Pipeline, StageOutput};
 use crate::belief::of_scores;
-use crate::check::{self, Checked};
+use crate::check::{self, CheckResult};
 use crate::clean::{Cleaned, clean_at_pace};
-use crate::encoded::{Encoded, encode};
-use crate::foreman::{self, Foreman};
+use crate::encoded_rows::{EncodedRows, encode};
 use crate::load::Loaded;
-use crate::outcome::{Evaluating, Trained};
+use crate::outcome::{Evaluating, TrainedModel};
 use crate::pace::{Pace, Work};
 use crate::profile::profile;
 use crate::report;
-use crate::split::{self, Parts};
+use crate::split::{self, SplitParts};
 use crate::train::learner;
+use crate::training_job::{self, TrainingJob};
 use grove_protocol::report::StageReport;
 use grove_recipe::Recipe;
 use grove_recipe::columns::ColumnKind;
@@ -25,14 +25,14 @@ use grove_recipe::stage::Stage;
 /// What a stage made, and what it tells.
 pub(super) enum Finished {
     Loaded(Box<Loaded>, StageReport),
-    Made(Made, StageReport),
+    Made(StageOutput, StageReport),
 }
 
 type Result<T = Finished> = std::result::Result<T, StageError>;
 
 impl Pipeline {
     /// Begins a stage on what those before it left. Nothing is computed yet.
-    pub(super) fn begin_stage(&self, stage: Stage, run: &Run) -> Result<Work<Result>> {
+    pub(super) fn begin_stage(&self, stage: Stage, run: &ActiveRun) -> Result<Work<Result>> {
         let recipe = Rc::clone(&run.recipe);
         Ok(match stage {
             Stage::Load => {
@@ -57,19 +57,19 @@ impl Pipeline {
                 Work::new(|pace| featurize(cleaned, parts, recipe, pace))
             }
             Stage::Train => {
-                let (encoded, foreman) = (self.encoded(), self.foreman());
-                Work::new(|pace| train(encoded, recipe, foreman, pace))
+                let (encoded, training_job) = (self.encoded(), self.training_job());
+                Work::new(|pace| train(encoded, recipe, training_job, pace))
             }
             Stage::Evaluate => {
                 let (cleaned, parts) = self.dealt();
-                let checked = Rc::clone(self.shelf.checked().expect("check ran before"));
+                let checked = Rc::clone(self.cache.checked().expect("check ran before"));
                 let evaluating = Evaluating {
-                    trained: Rc::clone(self.shelf.trained().expect("train ran before")),
+                    trained: Rc::clone(self.cache.trained().expect("train ran before")),
                     cleaned,
                     parts,
                     as_read: self.as_read(&recipe),
                     recipe,
-                    foreman: self.foreman(),
+                    training_job: self.training_job(),
                 };
                 Work::new(|pace| evaluate(evaluating, checked, pace))
             }
@@ -78,11 +78,11 @@ impl Pipeline {
     }
 
     pub(super) fn cleaned(&self) -> Rc<Cleaned> {
-        Rc::clone(self.shelf.cleaned().expect("clean ran before"))
+        Rc::clone(self.cache.cleaned().expect("clean ran before"))
     }
 
-    fn encoded(&self) -> Rc<Encoded> {
-        Rc::clone(self.shelf.encoded().expect("featurize ran before"))
+    fn encoded(&self) -> Rc<EncodedRows> {
+        Rc::clone(self.cache.encoded().expect("featurize ran before"))
     }
 
     /// The recipe that says how the file was read, with nothing left to detect: new rows are to be read alike. Columns of
@@ -112,54 +112,70 @@ async fn clean(loaded: Rc<Loaded>, recipe: Rc<Recipe>, pace: Pace) -> Result {
     let raw = &loaded.table;
     let (cleaned, detail) = clean_at_pace(raw, &recipe, &pace).await?;
     let report = report::clean(raw, &cleaned.table, detail);
-    Ok(Finished::Made(Made::Cleaned(Rc::new(cleaned)), report))
+    Ok(Finished::Made(
+        StageOutput::Cleaned(Rc::new(cleaned)),
+        report,
+    ))
 }
 
 async fn check(cleaned: Rc<Cleaned>, recipe: Rc<Recipe>, pace: Pace) -> Result {
     let checked = check::check(&cleaned, &recipe, &pace).await;
     let report = report::check(&cleaned.table, checked.report.clone());
-    Ok(Finished::Made(Made::Checked(Rc::new(checked)), report))
+    Ok(Finished::Made(
+        StageOutput::Checked(Rc::new(checked)),
+        report,
+    ))
 }
 
 fn split(cleaned: &Cleaned, recipe: &Recipe) -> Result {
     let parts = cleaned.parts(recipe)?;
     let report = split::report(&cleaned.table, &parts, recipe);
-    Ok(Finished::Made(Made::Parts(Rc::new(parts)), report))
+    Ok(Finished::Made(StageOutput::Parts(Rc::new(parts)), report))
 }
 
 async fn featurize(
     cleaned: Rc<Cleaned>,
-    parts: Rc<Parts>,
+    parts: Rc<SplitParts>,
     recipe: Rc<Recipe>,
     pace: Pace,
 ) -> Result {
     let (encoded, report) = encode(&cleaned.table, &parts, &recipe, &pace).await?;
-    Ok(Finished::Made(Made::Encoded(Rc::new(encoded)), report))
+    Ok(Finished::Made(
+        StageOutput::Encoded(Rc::new(encoded)),
+        report,
+    ))
 }
 
 async fn train(
-    encoded: Rc<Encoded>,
+    encoded: Rc<EncodedRows>,
     recipe: Rc<Recipe>,
-    foreman: Rc<RefCell<Foreman>>,
+    training_job: Rc<RefCell<TrainingJob>>,
     pace: Pace,
 ) -> Result {
     let learner = learner(&recipe, &encoded.featurizer);
-    let fitted = foreman::train(&foreman, &encoded, &recipe, &learner, true, &pace).await?;
+    let fitted =
+        training_job::train(&training_job, &encoded, &recipe, &learner, true, &pace).await?;
     let report = report::train(fitted.report);
-    let trained = Trained {
+    let trained = TrainedModel {
         encoded,
         model: Rc::new(fitted.model),
         importances: fitted.importances,
     };
-    Ok(Finished::Made(Made::Trained(Rc::new(trained)), report))
+    Ok(Finished::Made(
+        StageOutput::Trained(Rc::new(trained)),
+        report,
+    ))
 }
 
-async fn evaluate(evaluating: Evaluating, checked: Rc<Checked>, pace: Pace) -> Result {
+async fn evaluate(evaluating: Evaluating, checked: Rc<CheckResult>, pace: Pace) -> Result {
     let trained = Rc::clone(&evaluating.trained);
     let as_read = evaluating.as_read.clone();
     let mut outcome = evaluating.outcome(pace).await?;
     let of_rows = &checked.report.belief;
     outcome.evaluation.belief = of_scores(of_rows, &outcome.evaluation, &as_read);
     let report = report::evaluate(&outcome.evaluation, &trained.encoded.train.matrix);
-    Ok(Finished::Made(Made::Judged(Rc::new(outcome)), report))
+    Ok(Finished::Made(
+        StageOutput::Judged(Rc::new(outcome)),
+        report,
+    ))
 }

@@ -1,9 +1,9 @@
-//! An axis of a search: a parameter, and what it may become.
+//! An axis of a search: a parameter with the values to try.
 
 use serde_json::Value;
 
 use grove_forest::Stream;
-use grove_protocol::tracking::{self, SearchMethod, Values};
+use grove_protocol::tracking::{self, SearchMethod, SearchValues};
 use grove_recipe::error::StageError;
 use grove_recipe::models::train::models_with;
 use grove_recipe::models::{MODEL, Train};
@@ -12,12 +12,12 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe};
 
 /// A parameter that is varied, and its values as a recipe has them.
-pub struct Axis {
+pub struct ParameterAxis {
     parameter: Searchable,
-    values: Sought,
+    values: AxisRange,
 }
 
-enum Sought {
+enum AxisRange {
     /// No value twice.
     List(Vec<Value>),
     Whole {
@@ -32,11 +32,11 @@ enum Sought {
     },
 }
 
-impl Axis {
+impl ParameterAxis {
     /// Refuses, by its name, a parameter that cannot be searched or that none of the models has that are tried, and
     /// values that it cannot have.
     pub fn new(
-        axis: &tracking::Axis,
+        axis: &tracking::SearchAxis,
         method: SearchMethod,
         recipe: &Recipe,
         models: &[ModelName],
@@ -60,17 +60,19 @@ impl Axis {
             wrong("no search can vary this parameter.".into(), &advice)
         })?;
         let values = match &axis.values {
-            Values::List(values) => list(&parameter.declared, values)
+            SearchValues::List(values) => list(&parameter.declared, values)
                 .map_err(|problem| wrong(problem, "Change the list."))?,
-            Values::Range { .. } if method == SearchMethod::Grid => {
+            SearchValues::Range { .. } if method == SearchMethod::Grid => {
                 let advice = "Write down the values, or search at random.";
                 return Err(wrong("a grid needs a list of values.".into(), advice));
             }
-            Values::Range { from, to, log } => range(&parameter.declared, *from, *to, *log)
-                .map_err(|problem| wrong(problem, "Change the range."))?,
+            SearchValues::Range { from, to, log } => {
+                range(&parameter.declared, *from, *to, *log)
+                    .map_err(|problem| wrong(problem, "Change the range."))?
+            }
         };
         let axis = Self { parameter, values };
-        if let Sought::List(values) = &axis.values {
+        if let AxisRange::List(values) = &axis.values {
             for value in values {
                 let train = axis.put(recipe, value.clone()).train;
                 let about = train.about();
@@ -86,18 +88,18 @@ impl Axis {
     /// How many values there are; `None` where there is no end to them.
     pub fn len(&self) -> Option<u64> {
         match &self.values {
-            Sought::List(values) => Some(values.len() as u64),
-            Sought::Whole { from, to, .. } => Some(u64::from(to - from) + 1),
-            Sought::Real { from, to, .. } => (from == to).then_some(1),
+            AxisRange::List(values) => Some(values.len() as u64),
+            AxisRange::Whole { from, to, .. } => Some(u64::from(to - from) + 1),
+            AxisRange::Real { from, to, .. } => (from == to).then_some(1),
         }
     }
 
     /// The value at a place below the length.
     pub fn at(&self, place: u64) -> Value {
         match &self.values {
-            Sought::List(values) => values[place as usize].clone(),
-            Sought::Whole { from, .. } => (from + place as u32).into(),
-            Sought::Real { from, .. } => (*from).into(),
+            AxisRange::List(values) => values[place as usize].clone(),
+            AxisRange::Whole { from, .. } => (from + place as u32).into(),
+            AxisRange::Real { from, .. } => (*from).into(),
         }
     }
 
@@ -115,14 +117,16 @@ impl Axis {
             }
         };
         match self.values {
-            Sought::List(ref values) => values[stream.below(values.len() as u32) as usize].clone(),
-            Sought::Whole { from, to, log } => {
+            AxisRange::List(ref values) => {
+                values[stream.below(values.len() as u32) as usize].clone()
+            }
+            AxisRange::Whole { from, to, log } => {
                 // Each number has the stretch that is rounded to it.
                 let number = between(f64::from(from) - 0.5, f64::from(to) + 0.5, log);
                 (number.round() as u32).clamp(from, to).into()
             }
             // Rounding may lead out of the range.
-            Sought::Real { from, to, log } => between(from, to, log).clamp(from, to).into(),
+            AxisRange::Real { from, to, log } => between(from, to, log).clamp(from, to).into(),
         }
     }
 
@@ -153,7 +157,7 @@ impl Axis {
     }
 }
 
-fn list(parameter: &Parameter, values: &[Value]) -> Result<Sought, String> {
+fn list(parameter: &Parameter, values: &[Value]) -> Result<AxisRange, String> {
     let values: Result<Vec<Value>, String> =
         values.iter().map(|value| parameter.value(value)).collect();
     let values = values?;
@@ -163,11 +167,11 @@ fn list(parameter: &Parameter, values: &[Value]) -> Result<Sought, String> {
     let twice = |(place, value): &(usize, &Value)| values[..*place].contains(value);
     match values.iter().enumerate().find(twice) {
         Some((_, value)) => Err(format!("{value} is in the list twice.")),
-        None => Ok(Sought::List(values)),
+        None => Ok(AxisRange::List(values)),
     }
 }
 
-fn range(parameter: &Parameter, from: f64, to: f64, log: bool) -> Result<Sought, String> {
+fn range(parameter: &Parameter, from: f64, to: f64, log: bool) -> Result<AxisRange, String> {
     if matches!(parameter.span, Span::Options(_) | Span::Switch) {
         return Err("its values have names, of which there is no range.".into());
     }
@@ -185,11 +189,11 @@ fn range(parameter: &Parameter, from: f64, to: f64, log: bool) -> Result<Sought,
         return Err("a range by its logarithm must begin above 0.".into());
     }
     Ok(match parameter.span {
-        Span::Whole { .. } => Sought::Whole {
+        Span::Whole { .. } => AxisRange::Whole {
             from: from as u32,
             to: to as u32,
             log,
         },
-        _ => Sought::Real { from, to, log },
+        _ => AxisRange::Real { from, to, log },
     })
 }

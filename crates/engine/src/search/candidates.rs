@@ -1,10 +1,10 @@
-//! Candidates: the recipes that a search tries.
+//! Makes the candidates of a search: recipes with other parameters.
 
 use serde_json::Value;
 
-use super::axis::Axis;
+use super::axis::ParameterAxis;
 use grove_forest::Stream;
-use grove_protocol::tracking::{Search, SearchMethod, Values};
+use grove_protocol::tracking::{SearchMethod, SearchSpec, SearchValues};
 use grove_recipe::count::count;
 use grove_recipe::error::StageError;
 use grove_recipe::models::MODEL;
@@ -13,13 +13,13 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe};
 
 /// A value for each axis.
-type Point = Vec<Value>;
+type CandidateValues = Vec<Value>;
 
 /// The recipes that a search tries. A grid has them in the order of the axes' values, the last axis first to change, as
 /// scikit-learn's `ParameterGrid` does with names in this order; at random they are drawn by the recipe's seed, none
 /// twice, and are fewer than was asked for where there are no more. Errors name the axis.
 /// O(candidates² × axes).
-pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, StageError> {
+pub fn candidates(search: &SearchSpec, recipe: &Recipe) -> Result<Vec<Recipe>, StageError> {
     recipe.check()?;
     if search.axes.is_empty() {
         return Err(refused(
@@ -35,7 +35,7 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
             let problem = format!("{} is to be varied twice.", axis.parameter);
             return Err(refused(problem, "Put the values into one list."));
         }
-        axes.push(Axis::new(axis, search.method, recipe, &models)?);
+        axes.push(ParameterAxis::new(axis, search.method, recipe, &models)?);
     }
     let points = match search.method {
         SearchMethod::Grid => grid(&axes)?,
@@ -46,11 +46,11 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
             random(&axes, search.n_iter, u64::from(recipe.seed))
         }
     };
-    let candidate = |point: Point| {
+    let candidate = |point: CandidateValues| {
         // Which model it is says which parameters there are.
-        let mut values: Vec<(&Axis, Value)> = axes.iter().zip(point).collect();
+        let mut values: Vec<(&ParameterAxis, Value)> = axes.iter().zip(point).collect();
         values.sort_by_key(|(axis, _)| !axis.is_model());
-        let put = |candidate, (axis, value): (&Axis, Value)| axis.put(&candidate, value);
+        let put = |candidate, (axis, value): (&ParameterAxis, Value)| axis.put(&candidate, value);
         let candidate = values.into_iter().fold(recipe.clone(), put);
         candidate.check().map(|()| candidate)
     };
@@ -58,11 +58,11 @@ pub fn candidates(search: &Search, recipe: &Recipe) -> Result<Vec<Recipe>, Stage
 }
 
 /// The models that are tried: the recipe's, or those that are listed.
-fn models(search: &Search, recipe: &Recipe) -> Vec<ModelName> {
+fn models(search: &SearchSpec, recipe: &Recipe) -> Vec<ModelName> {
     let name = [Stage::Train.name(), ".", MODEL.name].concat();
     let listed = search.axes.iter().find(|axis| axis.parameter == name);
     match listed.map(|axis| &axis.values) {
-        Some(Values::List(values)) => {
+        Some(SearchValues::List(values)) => {
             let model = |value: &Value| serde_json::from_value(value.clone()).ok();
             values.iter().filter_map(model).collect()
         }
@@ -75,15 +75,15 @@ pub(super) fn refused(problem: String, advice: &str) -> StageError {
 }
 
 /// How many points there are; `None` where they are more than can be counted.
-fn points(axes: &[Axis]) -> Option<u64> {
+fn points(axes: &[ParameterAxis]) -> Option<u64> {
     axes.iter()
         .try_fold(1u64, |product, axis| product.checked_mul(axis.len()?))
 }
 
-fn grid(axes: &[Axis]) -> Result<Vec<Point>, StageError> {
+fn grid(axes: &[ParameterAxis]) -> Result<Vec<CandidateValues>, StageError> {
     let all = points(axes).filter(|all| *all <= u64::from(CANDIDATES_AT_MOST));
     let all = all.ok_or_else(|| {
-        let lengths = axes.iter().filter_map(Axis::len).map(count);
+        let lengths = axes.iter().filter_map(ParameterAxis::len).map(count);
         let lengths: Vec<String> = lengths.collect();
         refused(
             format!(
@@ -97,8 +97,8 @@ fn grid(axes: &[Axis]) -> Result<Vec<Point>, StageError> {
 }
 
 /// The point at this place of the grid.
-fn point(axes: &[Axis], mut index: u64) -> Point {
-    let mut point: Point = axes
+fn point(axes: &[ParameterAxis], mut index: u64) -> CandidateValues {
+    let mut point: CandidateValues = axes
         .iter()
         .rev()
         .map(|axis| {
@@ -112,17 +112,17 @@ fn point(axes: &[Axis], mut index: u64) -> Point {
     point
 }
 
-fn random(axes: &[Axis], n_iter: u32, seed: u64) -> Vec<Point> {
+fn random(axes: &[ParameterAxis], n_iter: u32, seed: u64) -> Vec<CandidateValues> {
     /// So often a draw may give what is there already: without an end, ranges of few numbers would never give enough.
     const ATTEMPTS: u64 = 1000;
     let wanted = u64::from(n_iter);
     if let Some(all) = points(axes).filter(|all| *all <= wanted) {
         return (0..all).map(|index| point(axes, index)).collect();
     }
-    let mut found: Vec<Point> = Vec::with_capacity(n_iter as usize);
+    let mut found: Vec<CandidateValues> = Vec::with_capacity(n_iter as usize);
     for attempt in 0..wanted * ATTEMPTS {
         let mut stream = Stream::new(seed, "search", attempt);
-        let point: Point = axes.iter().map(|axis| axis.draw(&mut stream)).collect();
+        let point: CandidateValues = axes.iter().map(|axis| axis.draw(&mut stream)).collect();
         if !found.contains(&point) {
             found.push(point);
         }

@@ -1,5 +1,5 @@
-//! Search: recipes that differ in some parameters are scored by the same folds of the train rows, one after the other.
-//! Test and validation rows have no part in it.
+//! Searches parameters: scores recipes that differ in some parameters on the same folds of the train rows. Test and
+//! validation rows are not used.
 
 mod axis;
 mod candidates;
@@ -7,47 +7,50 @@ mod candidates;
 use std::task::Poll;
 
 use grove_protocol::report::{CrossValidationReport, metrics_of};
-use grove_protocol::tracking::Search;
+use grove_protocol::tracking::SearchSpec;
 use grove_recipe::error::StageError;
 use grove_recipe::parameters::SEARCH_FOLDS;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation as Folds, Recipe};
 
-use super::cross_validation::CrossValidation;
+use super::cross_validation::CrossValidationJob;
 use super::evaluate::higher_is_better;
 use super::pace::Work;
-use super::run::{Event, Pipeline};
+use super::run::{Pipeline, RunEvent};
 
 pub use candidates::candidates;
 use candidates::refused;
 
-type Candidate = Work<(CrossValidation, Result<CrossValidationReport, StageError>)>;
+type SearchCandidate = Work<(
+    CrossValidationJob,
+    Result<CrossValidationReport, StageError>,
+)>;
 
 /// A search under way.
-pub struct Searching {
+pub struct ParameterSearch {
     candidates: Vec<Recipe>,
     scoring: String,
-    /// None while the rows are dealt, and while a candidate has them.
-    folds: Option<CrossValidation>,
+    /// None while the rows are split, and while a candidate has them.
+    folds: Option<CrossValidationJob>,
     /// The candidate under way, which gives the folds back.
-    candidate: Option<Candidate>,
+    candidate: Option<SearchCandidate>,
     /// The number of the fold under way, from 1, and how many each candidate has.
     fold: Option<(u32, u32)>,
     /// Candidates that are done.
     done: u32,
-    best: Option<Best>,
+    best: Option<BestCandidate>,
 }
 
 /// The candidate that scored best: by its place, from 0, and its mean score.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Best {
+pub struct BestCandidate {
     pub place: u32,
     pub score: f64,
 }
 
 /// A candidate that is done.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tried {
+pub struct ScoredCandidate {
     pub place: u32,
     pub recipe: Recipe,
     /// What its folds scored, or why it could not be scored.
@@ -56,22 +59,22 @@ pub struct Tried {
 
 /// How far a search has come.
 #[derive(Debug, PartialEq)]
-pub enum Step {
+pub enum SearchStep {
     /// A stage before the folds did something, as in a run.
-    Stage(Event),
+    Stage(RunEvent),
     Here,
-    /// It goes on elsewhere: there is nothing to do until there is word.
+    /// Other workers are busy: nothing to do until they send something.
     Elsewhere,
-    Tried(Box<Tried>),
+    Tried(Box<ScoredCandidate>),
     Done,
 }
 
-impl Searching {
+impl ParameterSearch {
     /// Begins a search in place of the run under way. Nothing is trained yet. Refuses axes that cannot be searched, and
     /// a score that there is none of for the task.
     pub fn begin(
         pipeline: &mut Pipeline,
-        search: &Search,
+        search: &SearchSpec,
         recipe: &Recipe,
     ) -> Result<Self, StageError> {
         let metrics = metrics_of(recipe.task);
@@ -103,28 +106,28 @@ impl Searching {
         (self.done, self.candidates.len() as u32)
     }
 
-    /// The number of the fold under way, from 1, and how many each candidate has, once they are dealt.
+    /// The number of the fold under way, from 1, and how many each candidate has, once they are split.
     pub fn fold(&self) -> Option<(u32, u32)> {
         self.fold
     }
 
     /// The best so far, the first of equally good ones.
-    pub fn best(&self) -> Option<Best> {
+    pub fn best(&self) -> Option<BestCandidate> {
         self.best
     }
 
     /// Does the next piece. The pipeline must be the one that it began with, and run nothing else. What is wrong with a
     /// single candidate is kept with it; an error ends the search.
-    pub fn step(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
+    pub fn step(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         let Some(recipe) = self.candidates.get(self.done as usize) else {
-            return Ok(Step::Done);
+            return Ok(SearchStep::Done);
         };
         let mut candidate = match (self.candidate.take(), self.folds.take()) {
             (Some(candidate), _) => candidate,
             (None, Some(mut folds)) => {
-                let (foreman, recipe) = (pipeline.foreman(), recipe.clone());
+                let (training_job, recipe) = (pipeline.training_job(), recipe.clone());
                 Work::new(|pace| async move {
-                    let report = folds.report(&foreman, &recipe, &pace).await;
+                    let report = folds.report(&training_job, &recipe, &pace).await;
                     (folds, report)
                 })
             }
@@ -136,14 +139,14 @@ impl Searching {
         let Poll::Ready((mut folds, result)) = polled else {
             self.candidate = Some(candidate);
             return Ok(match progress.waiting {
-                true => Step::Elsewhere,
-                false => Step::Here,
+                true => SearchStep::Elsewhere,
+                false => SearchStep::Here,
             });
         };
         if result.is_err() {
-            pipeline.foreman().borrow_mut().stop();
+            pipeline.training_job().borrow_mut().stop();
         }
-        let tried = Tried {
+        let tried = ScoredCandidate {
             place: self.done,
             recipe: pipeline.as_read(recipe),
             result,
@@ -155,40 +158,40 @@ impl Searching {
         }
         self.folds = Some(folds);
         self.judge(&tried);
-        Ok(Step::Tried(Box::new(tried)))
+        Ok(SearchStep::Tried(Box::new(tried)))
     }
 
     /// Does the next piece of the stages before the folds.
-    fn before_folds(&mut self, pipeline: &mut Pipeline) -> Result<Step, StageError> {
+    fn before_folds(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         match pipeline.step()? {
-            Event::Ended => {
+            RunEvent::Ended => {
                 let (cleaned, parts) = pipeline.dealt();
-                let folds = CrossValidation::begin(&cleaned, &parts, &self.candidates[0])?;
-                self.folds = folds.map(CrossValidation::sharing);
+                let folds = CrossValidationJob::begin(&cleaned, &parts, &self.candidates[0])?;
+                self.folds = folds.map(CrossValidationJob::sharing);
                 self.fold = self.folds.as_ref().map(|folds| (1, folds.folds()));
-                Ok(Step::Here)
+                Ok(SearchStep::Here)
             }
-            Event::Waiting => Ok(Step::Elsewhere),
-            event => Ok(Step::Stage(event)),
+            RunEvent::Waiting => Ok(SearchStep::Elsewhere),
+            event => Ok(SearchStep::Stage(event)),
         }
     }
 
-    fn judge(&mut self, tried: &Tried) {
+    fn judge(&mut self, tried: &ScoredCandidate) {
         let Some(score) = tried.score(&self.scoring) else {
             return;
         };
-        let better = |best: Best| match higher_is_better(&self.scoring) {
+        let better = |best: BestCandidate| match higher_is_better(&self.scoring) {
             true => score > best.score,
             false => score < best.score,
         };
         if self.best.is_none_or(better) {
             let place = tried.place;
-            self.best = Some(Best { place, score });
+            self.best = Some(BestCandidate { place, score });
         }
     }
 }
 
-impl Tried {
+impl ScoredCandidate {
     /// The mean of this metric over the folds where it is defined.
     pub fn score(&self, metric: &str) -> Option<f64> {
         let report = self.result.as_ref().ok()?;

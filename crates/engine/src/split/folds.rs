@@ -1,4 +1,4 @@
-//! A column says where each row belongs: by words, or by folds of which some are for testing.
+//! Splits by a column that names each row's part, or its fold.
 
 use polars::prelude::Column;
 
@@ -8,13 +8,17 @@ use grove_recipe::Split;
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
 
-use super::{Parts, error, gather};
+use super::{SplitParts, error, gather};
 
 /// The words, whatever their case. Also the order of the parts.
 const WORDS: [&str; 3] = ["train", "validation", "test"];
 
-/// Deals the rows as the column says. O(rows × test folds).
-pub fn deal(table: &Table, column: &Column, parameters: &Split) -> Result<Parts, StageError> {
+/// Splits the rows as the column says. O(rows × test folds).
+pub fn split_by_column(
+    table: &Table,
+    column: &Column,
+    parameters: &Split,
+) -> Result<SplitParts, StageError> {
     let name = column.name().as_str();
     let folds = &parameters.test_fold;
     let mut of_rows = Vec::new();
@@ -68,7 +72,7 @@ pub fn deal(table: &Table, column: &Column, parameters: &Split) -> Result<Parts,
         };
         return Err(error(problem, "Choose other folds, or another column.").in_column(name));
     }
-    Ok(Parts {
+    Ok(SplitParts {
         train,
         validation,
         test,

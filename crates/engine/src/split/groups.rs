@@ -1,4 +1,4 @@
-//! Rows of a group stay together, so that the model is judged by groups that it does not know.
+//! Splits by groups, so that the model is tested on groups that it has not seen.
 
 use polars::prelude::Column;
 
@@ -7,11 +7,11 @@ use grove_recipe::Split;
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
 
-use super::{Parts, Sizes, error, gather};
+use super::{PartSizes, SplitParts, error, gather};
 use crate::target::labels;
 
 /// Which rows belong together.
-pub struct Groups {
+pub struct RowGroups {
     /// Each row's group, from 0 on.
     pub of_rows: Vec<u32>,
     /// The number of groups.
@@ -20,7 +20,7 @@ pub struct Groups {
     pub missing: u32,
 }
 
-impl Groups {
+impl RowGroups {
     /// Rows with equal values, in the order of these. O(rows · log rows).
     pub fn of(column: &Column) -> Self {
         let (labels, names) = labels(column);
@@ -51,16 +51,20 @@ impl Groups {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+enum GroupPart {
     Train,
     Validation,
     Test,
 }
 
-/// Deals whole groups in random order, as scikit-learn's `GroupShuffleSplit` does, but by the number of their rows:
+/// Splits whole groups in random order, as scikit-learn's `GroupShuffleSplit` does, but by the number of their rows:
 /// a part takes each group that still fits, and at the end one more if that brings it nearer to its size. Test and
 /// train have at least one group each. O(rows + groups).
-pub fn by_groups(groups: &Groups, parameters: &Split, seed: u32) -> Result<Parts, StageError> {
+pub fn by_groups(
+    groups: &RowGroups,
+    parameters: &Split,
+    seed: u32,
+) -> Result<SplitParts, StageError> {
     if groups.len < 2 {
         return Err(error(
             "All rows are of one group, which cannot be in train and in test.",
@@ -75,28 +79,28 @@ pub fn by_groups(groups: &Groups, parameters: &Split, seed: u32) -> Result<Parts
     let mut order: Vec<u32> = (0..groups.len).collect();
     Stream::new(u64::from(seed), "split groups", 0).shuffle(&mut order);
 
-    let wanted = Sizes::new(groups.of_rows.len() as u32, parameters);
-    let mut parts = vec![Part::Train; rows.len()];
+    let wanted = PartSizes::new(groups.of_rows.len() as u32, parameters);
+    let mut parts = vec![GroupPart::Train; rows.len()];
     let test = take(&mut order, &rows, wanted.test);
     test.iter()
-        .for_each(|&group| parts[group as usize] = Part::Test);
+        .for_each(|&group| parts[group as usize] = GroupPart::Test);
     let validation = match wanted.validation {
         0 => Vec::new(),
         wanted => take(&mut order, &rows, wanted),
     };
     validation
         .iter()
-        .for_each(|&group| parts[group as usize] = Part::Validation);
+        .for_each(|&group| parts[group as usize] = GroupPart::Validation);
 
-    let of_rows: Vec<Part> = groups
+    let of_rows: Vec<GroupPart> = groups
         .of_rows
         .iter()
         .map(|&group| parts[group as usize])
         .collect();
-    let mut parts = Parts {
-        train: gather(&of_rows, Part::Train),
-        validation: gather(&of_rows, Part::Validation),
-        test: gather(&of_rows, Part::Test),
+    let mut parts = SplitParts {
+        train: gather(&of_rows, GroupPart::Train),
+        validation: gather(&of_rows, GroupPart::Validation),
+        test: gather(&of_rows, GroupPart::Test),
         stratified: false,
         note: None,
     };
@@ -129,7 +133,7 @@ fn take(order: &mut Vec<u32>, rows: &[u32], wanted: u32) -> Vec<u32> {
     taken
 }
 
-fn note(groups: &Groups, parts: &Parts, wanted: &Sizes) -> Option<String> {
+fn note(groups: &RowGroups, parts: &SplitParts, wanted: &PartSizes) -> Option<String> {
     let mut notes = Vec::new();
     let sizes = [
         ("Test", parts.test.len() as u32, wanted.test),

@@ -1,4 +1,4 @@
-//! Split: rows are dealt to train, validation and test before anything is learned from them.
+//! The split stage: assigns rows to train, validation and test before anything is learned.
 
 mod folds;
 mod groups;
@@ -14,16 +14,16 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Split, SplitMethod};
 
 use super::table::Table;
-use super::target::{Target, target_of};
+use super::target::{TargetValues, target_of};
 
-pub use groups::{Groups, by_groups};
+pub use groups::{RowGroups, by_groups};
 pub use random::split;
 pub use report::report;
 pub use time::{by_time, times};
 
 /// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Parts {
+pub struct SplitParts {
     pub train: Vec<u32>,
     pub validation: Vec<u32>,
     pub test: Vec<u32>,
@@ -33,14 +33,14 @@ pub struct Parts {
     pub note: Option<String>,
 }
 
-impl Parts {
+impl SplitParts {
     /// Size in memory.
     pub fn bytes(&self) -> u64 {
         let rows = [&self.train, &self.validation, &self.test].map(Vec::len);
         4 * rows.iter().sum::<usize>() as u64
     }
 
-    /// Whether every position is one of so many rows.
+    /// Returns whether every position is below this number of rows.
     pub fn are_of(&self, rows: usize) -> bool {
         let parts = [&self.train, &self.validation, &self.test];
         let mut positions = parts.into_iter().flatten();
@@ -48,24 +48,26 @@ impl Parts {
     }
 }
 
-/// Deals the rows of a cleaned table as the recipe says; there must be at least 2. An error where a column that is
+/// Splits the rows of a cleaned table as the recipe says; there must be at least 2. An error where a column that is
 /// needed does not serve, or where no row would be left for train or for test. O(rows · log rows).
-pub fn deal(table: &Table, recipe: &Recipe) -> Result<Parts, StageError> {
+pub fn split_rows(table: &Table, recipe: &Recipe) -> Result<SplitParts, StageError> {
     let target = target_of(table, recipe);
     let (parameters, rows) = (&recipe.split, table.height());
     let mut parts = match parameters.method {
         SplitMethod::Random => split(rows, target.labels(), parameters, recipe.seed),
         SplitMethod::Group => {
             let column = column(table, recipe.group.as_deref())?;
-            by_groups(&Groups::of(column), parameters, recipe.seed)
+            by_groups(&RowGroups::of(column), parameters, recipe.seed)
                 .map_err(|problem| problem.in_column(column.name().as_str()))?
         }
-        SplitMethod::Time => time::deal(
+        SplitMethod::Time => time::split_by_time(
             table,
             column(table, parameters.time_column.as_deref())?,
             parameters,
         )?,
-        SplitMethod::Folds => folds::deal(table, column(table, parameters.folds())?, parameters)?,
+        SplitMethod::Folds => {
+            folds::split_by_column(table, column(table, parameters.folds())?, parameters)?
+        }
     };
     if !parts.stratified {
         let notes = [parts.note.take(), absent_classes(&parts, &target)];
@@ -82,7 +84,7 @@ fn gather<P: PartialEq>(of_rows: &[P], part: P) -> Vec<u32> {
         .collect()
 }
 
-/// A column by which rows are to be dealt.
+/// A column that decides the split.
 fn column<'t>(table: &'t Table, name: Option<&str>) -> Result<&'t Column, StageError> {
     let name = name.expect("the recipe was checked");
     table.column(name).ok_or_else(|| {
@@ -96,8 +98,8 @@ fn error(problem: impl Into<String>, advice: &str) -> StageError {
 }
 
 /// What cannot be learned, since no train row shows it, and what cannot be judged.
-fn absent_classes(parts: &Parts, target: &Target) -> Option<String> {
-    let Target::Classes { labels, classes } = target else {
+fn absent_classes(parts: &SplitParts, target: &TargetValues) -> Option<String> {
+    let TargetValues::Classes { labels, classes } = target else {
         return None;
     };
     let absent = |rows: &[u32]| -> Vec<&str> {
@@ -140,12 +142,12 @@ fn listed(names: &[&str]) -> String {
 
 /// The rows that a part should have, as scikit-learn counts them: `ceil(share · rows)` each for test and validation,
 /// at least one in test, and one left for train.
-struct Sizes {
+struct PartSizes {
     validation: u32,
     test: u32,
 }
 
-impl Sizes {
+impl PartSizes {
     fn new(rows: u32, parameters: &Split) -> Self {
         let share = |share: f64| (share * f64::from(rows)).ceil() as u32;
         let test = share(parameters.test_size).clamp(1, rows.saturating_sub(1).max(1));

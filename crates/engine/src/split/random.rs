@@ -1,17 +1,17 @@
-//! Rows are dealt by chance, with each class's share kept if that is wished.
+//! Splits at random, stratified by class if that is chosen.
 
 use grove_forest::Stream;
 use grove_recipe::Split;
 
-use super::{Parts, Sizes};
+use super::{PartSizes, SplitParts};
 
-/// Deals `rows` (at least 2) rows. `classes` holds each row's class, where the task has classes.
+/// Splits `rows` (at least 2) rows. `classes` holds each row's class, where the task has classes.
 ///
 /// Sizes follow scikit-learn: `ceil(share · rows)` each for test and validation, the rest for train; at least one
-/// row in test and in train. Stratified, each class is dealt in proportion, by largest remainders, and keeps at
+/// row in test and in train. Stratified, each class is split in proportion, by largest remainders, and keeps at
 /// least one row in train. O(rows).
-pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) -> Parts {
-    let Sizes { validation, test } = Sizes::new(rows, parameters);
+pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) -> SplitParts {
+    let PartSizes { validation, test } = PartSizes::new(rows, parameters);
 
     // Not stratified, all rows are of one class.
     let stratified = parameters.stratify && classes.is_some();
@@ -30,7 +30,7 @@ pub fn split(rows: u32, classes: Option<&[u32]>, parameters: &Split, seed: u32) 
     let in_test = apportion(test, &sizes, &mut room);
     let in_validation = apportion(validation, &sizes, &mut room);
 
-    let mut parts = Parts {
+    let mut parts = SplitParts {
         train: Vec::new(),
         validation: Vec::new(),
         test: Vec::new(),

@@ -1,17 +1,17 @@
-//! What a split tells about itself: how large the parts are, what is in them, and whether they are alike.
+//! Reports a split: the parts' sizes, their targets, and how similar they are.
 
 use crate::profile::bin;
 use crate::table::Table;
-use crate::target::{Target, target_of};
+use crate::target::{TargetValues, target_of};
 use crate::types::{cell_text, numbers};
-use grove_protocol::report::{Dealt, Detail, SplitReport, StageReport, TargetDistribution};
+use grove_protocol::report::{Detail, SplitBasis, SplitReport, StageReport, TargetDistribution};
 use grove_recipe::count::{count, counted};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, SplitMethod};
 
-use super::{Groups, Parts};
+use super::{RowGroups, SplitParts};
 
-pub fn report(table: &Table, parts: &Parts, recipe: &Recipe) -> StageReport {
+pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport {
     let target = target_of(table, recipe);
     let sizes = [&parts.train, &parts.validation, &parts.test].map(|part| part.len() as u32);
     let [train, validation, test] = sizes;
@@ -22,11 +22,11 @@ pub fn report(table: &Table, parts: &Parts, recipe: &Recipe) -> StageReport {
     };
     let dealt = dealt(table, parts, recipe);
     let how = match &dealt {
-        Dealt::Random if parts.stratified => ", stratified".into(),
-        Dealt::Random => String::new(),
-        Dealt::Groups { column, .. } => format!(", by groups of {column}"),
-        Dealt::Times { column, .. } => format!(", in the order of {column}"),
-        Dealt::Folds { column } => format!(", as {column} says"),
+        SplitBasis::Random if parts.stratified => ", stratified".into(),
+        SplitBasis::Random => String::new(),
+        SplitBasis::Groups { column, .. } => format!(", by groups of {column}"),
+        SplitBasis::Times { column, .. } => format!(", in the order of {column}"),
+        SplitBasis::Folds { column } => format!(", as {column} says"),
     };
     let target = distribution(parts, &target);
     let detail = SplitReport {
@@ -55,17 +55,17 @@ pub fn report(table: &Table, parts: &Parts, recipe: &Recipe) -> StageReport {
     }
 }
 
-fn dealt(table: &Table, parts: &Parts, recipe: &Recipe) -> Dealt {
+fn dealt(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
     let column = |name: &Option<String>| {
         let column = name.as_deref().and_then(|name| table.column(name));
         column.expect("the rows were dealt by it")
     };
     match recipe.split.method {
-        SplitMethod::Random => Dealt::Random,
+        SplitMethod::Random => SplitBasis::Random,
         SplitMethod::Group => {
             let column = column(&recipe.group);
-            let groups = Groups::of(column);
-            Dealt::Groups {
+            let groups = RowGroups::of(column);
+            SplitBasis::Groups {
                 column: column.name().to_string(),
                 train: groups.among(&parts.train),
                 validation: groups.among(&parts.validation),
@@ -82,23 +82,23 @@ fn dealt(table: &Table, parts: &Parts, recipe: &Recipe) -> Dealt {
                 let first = rows.iter().min_by(by_time).map(text);
                 first.zip(rows.iter().max_by(by_time).map(text))
             };
-            Dealt::Times {
+            SplitBasis::Times {
                 column: column.name().to_string(),
                 train: ends(&parts.train).unwrap_or_default(),
                 validation: ends(&parts.validation),
                 test: ends(&parts.test).unwrap_or_default(),
             }
         }
-        SplitMethod::Folds => Dealt::Folds {
+        SplitMethod::Folds => SplitBasis::Folds {
             column: column(&recipe.split.fold_column).name().to_string(),
         },
     }
 }
 
-fn distribution(parts: &Parts, target: &Target) -> TargetDistribution {
+fn distribution(parts: &SplitParts, target: &TargetValues) -> TargetDistribution {
     let all = [&parts.train, &parts.validation, &parts.test];
     match target {
-        Target::Classes { labels, classes } => {
+        TargetValues::Classes { labels, classes } => {
             let [train, validation, test] = all.map(|rows| tally(rows, labels, classes.len()));
             TargetDistribution::Classes {
                 labels: classes.clone(),
@@ -107,7 +107,7 @@ fn distribution(parts: &Parts, target: &Target) -> TargetDistribution {
                 test,
             }
         }
-        Target::Values(values) => {
+        TargetValues::Values(values) => {
             let min = values.iter().copied().fold(f64::INFINITY, f64::min);
             let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let [train, validation, test] =
@@ -138,17 +138,17 @@ const SHARES_APART: f64 = 0.05;
 const DEVIATIONS_APART: f64 = 0.2;
 
 /// A sentence about the largest difference in the target between train and each other part.
-fn unlike(parts: &Parts, target: &Target) -> Option<String> {
+fn unlike(parts: &SplitParts, target: &TargetValues) -> Option<String> {
     let others = [("validation", &parts.validation), ("test", &parts.test)];
     let others = others.into_iter().filter(|(_, rows)| !rows.is_empty());
     let told: Vec<String> = others
         .filter_map(|(part, rows)| match target {
-            Target::Classes { labels, classes } => {
+            TargetValues::Classes { labels, classes } => {
                 let of_train = tally(&parts.train, labels, classes.len());
                 let of_part = tally(rows, labels, classes.len());
                 classes_apart(part, classes, &of_train, &of_part)
             }
-            Target::Values(values) => means_apart(part, values, &parts.train, rows),
+            TargetValues::Values(values) => means_apart(part, values, &parts.train, rows),
         })
         .collect();
     (!told.is_empty()).then(|| {

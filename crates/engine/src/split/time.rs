@@ -1,4 +1,4 @@
-//! The earliest rows are for training, the latest for testing, as a model meets them when it is used.
+//! Splits by time: trains on the earliest rows and tests on the latest.
 
 use polars::prelude::Column;
 
@@ -9,7 +9,7 @@ use grove_recipe::Split;
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
 
-use super::{Parts, Sizes, error};
+use super::{PartSizes, SplitParts, error};
 
 /// The times of all rows, where they can be told.
 pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
@@ -44,14 +44,18 @@ pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
     Ok(times.into_iter().flatten().collect())
 }
 
-pub fn deal(table: &Table, column: &Column, parameters: &Split) -> Result<Parts, StageError> {
+pub fn split_by_time(
+    table: &Table,
+    column: &Column,
+    parameters: &Split,
+) -> Result<SplitParts, StageError> {
     let name = column.name().as_str();
     by_time(&times(table, column)?, parameters).map_err(|error| error.in_column(name))
 }
 
-/// Deals rows by their times, which are no NaN: train before validation before test. Rows of the same time are in the
+/// Splits rows by their times, which are no NaN: train before validation before test. Rows of the same time are in the
 /// same part, so that sizes may differ from those asked for. O(rows · log rows).
-pub fn by_time(times: &[f64], parameters: &Split) -> Result<Parts, StageError> {
+pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageError> {
     let time = |row: u32| times[row as usize];
     let mut order: Vec<u32> = (0..times.len() as u32).collect();
     order.sort_by(|&a, &b| time(a).total_cmp(&time(b)));
@@ -60,7 +64,7 @@ pub fn by_time(times: &[f64], parameters: &Split) -> Result<Parts, StageError> {
         .zip(order.windows(2))
         .filter_map(|(place, pair)| (time(pair[0]) < time(pair[1])).then_some(place))
         .collect();
-    let wanted = Sizes::new(times.len() as u32, parameters);
+    let wanted = PartSizes::new(times.len() as u32, parameters);
     let rows = times.len() as u32;
     let test_from = nearest(&ends, rows - wanted.test).ok_or_else(|| {
         error(
@@ -93,7 +97,7 @@ pub fn by_time(times: &[f64], parameters: &Split) -> Result<Parts, StageError> {
             ));
         }
     }
-    Ok(Parts {
+    Ok(SplitParts {
         train: part(0, train_to),
         validation: part(train_to, test_from),
         test: part(test_from, rows),

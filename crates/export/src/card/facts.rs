@@ -1,11 +1,11 @@
-//! What there is to say of a model, once: the model card and the report print the same facts.
+//! Collects the facts about a model, which the model card and the report both print.
 
 use serde_json::Value;
 
 use super::results::results;
 use grove_protocol::report::{
-    CheckReport, CleanReport, CleanStep, Detail, Doubt, Feature, FeaturizeReport, Finding,
-    SplitReport, StageReport, TrainReport, Verdict,
+    CheckReport, CheckVerdict, CleanReport, CleanStep, Detail, Doubt, Feature, FeaturizeReport,
+    Finding, SplitReport, StageReport, TrainReport,
 };
 use grove_recipe::columns::{BadLines, ColumnSummary, DataSummary};
 use grove_recipe::count::{count, counted};
@@ -13,13 +13,13 @@ use grove_recipe::provenance::{parameters, text};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Role, Task};
 
-/// A section of what is told.
+/// A section of facts.
 pub struct Section {
     pub title: &'static str,
-    pub parts: Vec<Part>,
+    pub parts: Vec<SectionPart>,
 }
 
-pub enum Part {
+pub enum SectionPart {
     Text(String),
     List(Vec<String>),
     Table {
@@ -39,7 +39,7 @@ pub fn belief(stages: &[StageReport]) -> Option<Section> {
         _ => None,
     })?;
     let told = |doubt: &Doubt| format!("{}: {doubt}", doubt.question.title());
-    let list = Part::List(found.iter().map(told).collect());
+    let list = SectionPart::List(found.iter().map(told).collect());
     (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
 }
 
@@ -74,11 +74,15 @@ pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {
     sections
 }
 
-fn section(title: &'static str, parts: Vec<Part>) -> Section {
+fn section(title: &'static str, parts: Vec<SectionPart>) -> Section {
     Section { title, parts }
 }
 
-pub fn table(caption: impl Into<String>, header: &[&str], mut rows: Vec<Vec<String>>) -> Part {
+pub fn table(
+    caption: impl Into<String>,
+    header: &[&str],
+    mut rows: Vec<Vec<String>>,
+) -> SectionPart {
     let left_out = rows.len().saturating_sub(ROWS_AT_MOST);
     rows.truncate(ROWS_AT_MOST);
     let mut caption = caption.into();
@@ -88,7 +92,7 @@ pub fn table(caption: impl Into<String>, header: &[&str], mut rows: Vec<Vec<Stri
             count(left_out as u64)
         ));
     }
-    Part::Table {
+    SectionPart::Table {
         caption,
         header: header.iter().map(|&name| name.into()).collect(),
         rows,
@@ -101,7 +105,7 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
         Task::Regression => "the number in",
     };
     let name = recipe.train.model().name().replace('_', " ");
-    let mut parts = vec![Part::Text(format!(
+    let mut parts = vec![SectionPart::Text(format!(
         "A {name} that predicts {what} the column {} from other columns of the same row. It was made with Grove {} in \
          one run of one recipe; every random choice follows from the seed {}.",
         recipe.target,
@@ -128,8 +132,8 @@ fn model(recipe: &Recipe, stages: &[StageReport]) -> Section {
             "It learned from {rows} and {features}: {}.",
             report.sentence
         );
-        parts.push(Part::Text(trained));
-        parts.extend(note.clone().map(Part::Text));
+        parts.push(SectionPart::Text(trained));
+        parts.extend(note.clone().map(SectionPart::Text));
     }
     section("Model", parts)
 }
@@ -150,11 +154,11 @@ fn use_and_limits(recipe: &Recipe) -> Section {
             "A forest or neighbours never answer with more or less than the train rows had.".into(),
         );
     }
-    section("Use and limits", vec![Part::List(limits)])
+    section("Use and limits", vec![SectionPart::List(limits)])
 }
 
 fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
-    let mut parts = vec![Part::Text(format!(
+    let mut parts = vec![SectionPart::Text(format!(
         "{}, SHA-256 {}.",
         recipe.data.name,
         match recipe.data.sha256.as_str() {
@@ -163,7 +167,7 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
         }
     ))];
     if let Some(Detail::Load(summary)) = detail {
-        parts.push(Part::Text(format!(
+        parts.push(SectionPart::Text(format!(
             "{} and {}.",
             counted(summary.rows, "row", "rows"),
             counted(summary.columns.len() as u64, "column", "columns"),
@@ -200,7 +204,7 @@ fn reading(summary: &DataSummary) -> Option<Section> {
             "Of the file, {cells} could not be read as their column's type, and count as missing."
         ));
     }
-    (!told.is_empty()).then(|| section("How the file was read", vec![Part::List(told)]))
+    (!told.is_empty()).then(|| section("How the file was read", vec![SectionPart::List(told)]))
 }
 
 fn role(recipe: &Recipe, column: &str) -> &'static str {
@@ -213,7 +217,7 @@ fn role(recipe: &Recipe, column: &str) -> &'static str {
     }
 }
 
-fn path(stages: &[StageReport]) -> Part {
+fn path(stages: &[StageReport]) -> SectionPart {
     let row = |report: &StageReport| {
         vec![
             report.stage.name().into(),
@@ -227,7 +231,7 @@ fn path(stages: &[StageReport]) -> Part {
     table("A row's way from the file to the scores", &header, rows)
 }
 
-fn cleaning(report: &CleanReport) -> Vec<Part> {
+fn cleaning(report: &CleanReport) -> Vec<SectionPart> {
     let steps = report.steps.iter().filter(|step| step.place.is_some());
     let row = |step: &CleanStep| {
         vec![
@@ -251,17 +255,17 @@ fn cleaning(report: &CleanReport) -> Vec<Part> {
     let leaks = report.leaks.iter().map(|leak| leak.sentence.clone());
     let leaks: Vec<String> = leaks.collect();
     if !leaks.is_empty() {
-        parts.push(Part::List(leaks));
+        parts.push(SectionPart::List(leaks));
     }
     parts
 }
 
-fn checks(report: &CheckReport) -> Part {
+fn checks(report: &CheckReport) -> SectionPart {
     let row = |finding: &Finding| {
         let verdict = match finding.verdict {
-            Verdict::Passed => "holds",
-            Verdict::Warned => "warning",
-            Verdict::Stopped => "stops the run",
+            CheckVerdict::Passed => "holds",
+            CheckVerdict::Warned => "warning",
+            CheckVerdict::Stopped => "stops the run",
         };
         vec![
             finding.name.clone(),
@@ -277,10 +281,10 @@ fn checks(report: &CheckReport) -> Part {
     )
 }
 
-fn split(report: &SplitReport) -> Vec<Part> {
+fn split(report: &SplitReport) -> Vec<SectionPart> {
     let rows = |n: u32| counted(n, "row", "rows");
     let notes = [&report.note, &report.unlike];
-    let mut parts = vec![Part::Text(format!(
+    let mut parts = vec![SectionPart::Text(format!(
         "{} to learn from, {} for validation, {} for testing{}.",
         rows(report.train),
         rows(report.validation),
@@ -291,11 +295,11 @@ fn split(report: &SplitReport) -> Vec<Part> {
             ""
         }
     ))];
-    parts.extend(notes.into_iter().flatten().cloned().map(Part::Text));
+    parts.extend(notes.into_iter().flatten().cloned().map(SectionPart::Text));
     parts
 }
 
-fn features(report: &FeaturizeReport) -> Vec<Part> {
+fn features(report: &FeaturizeReport) -> Vec<SectionPart> {
     let row = |feature: &Feature| {
         vec![
             feature.name.clone(),
@@ -320,7 +324,7 @@ fn features(report: &FeaturizeReport) -> Vec<Part> {
     parts
 }
 
-fn training(recipe: &Recipe) -> Part {
+fn training(recipe: &Recipe) -> SectionPart {
     let row = |(name, value): (String, Value)| vec![name, text(&value)];
     let rows = parameters(Stage::Train, recipe).into_iter().map(row);
     table(
@@ -333,7 +337,7 @@ fn training(recipe: &Recipe) -> Part {
 fn again(recipe: &Recipe) -> Section {
     section(
         "To make it again",
-        vec![Part::Text(format!(
+        vec![SectionPart::Text(format!(
             "The same recipe and the same file ({}) give the same model bit for bit, in the page and with the command \
              grove run recipe.json FILE --out results.",
             recipe.data.name

@@ -1,11 +1,11 @@
-//! The model card, in Markdown: what a model is, what it learned from, how good it is and what it is not for
-//! (Mitchell et al., “Model Cards for Model Reporting”, 2019).
+//! Writes the model card in Markdown: what a model is, its training data, its scores, and what it is not for (Mitchell et
+//! al., “Model Cards for Model Reporting”, 2019).
 
 pub mod facts;
 mod results;
 
 use super::text::markdown;
-use facts::{Part, belief, facts};
+use facts::{SectionPart, belief, facts};
 use grove_protocol::report::StageReport;
 use grove_recipe::Recipe;
 
@@ -23,14 +23,14 @@ pub fn write(recipe: &Recipe, stages: &[StageReport]) -> Vec<u8> {
     card.into_bytes()
 }
 
-fn written(part: &Part) -> String {
+fn written(part: &SectionPart) -> String {
     match part {
-        Part::Text(text) => format!("{}\n", markdown(text)),
-        Part::List(items) => items
+        SectionPart::Text(text) => format!("{}\n", markdown(text)),
+        SectionPart::List(items) => items
             .iter()
             .map(|item| format!("- {}\n", markdown(item)))
             .collect(),
-        Part::Table {
+        SectionPart::Table {
             caption,
             header,
             rows,

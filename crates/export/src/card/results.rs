@@ -1,11 +1,13 @@
-//! What there is to say of how good a model is.
+//! Collects the facts about a model's scores.
 
-use super::facts::{Part, table};
-use grove_protocol::report::{ClassScores, Evaluation, FoldScores, Importance, Metric, Outcome};
+use super::facts::{SectionPart, table};
+use grove_protocol::report::{
+    ClassScores, Evaluation, EvaluationOutcome, FoldScores, Importance, Metric,
+};
 use grove_recipe::number::{count, counted, four, percent, significant};
 
 /// Scores beside those of answers that learned nothing, each class, and which columns matter.
-pub fn results(evaluation: &Evaluation) -> Vec<Part> {
+pub fn results(evaluation: &Evaluation) -> Vec<SectionPart> {
     let rows = counted(evaluation.rows, "test row", "test rows");
     let mut parts = vec![metrics(
         &format!("Scores on {rows}, which the model has not seen"),
@@ -17,7 +19,7 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
         .filter_map(|metric| metric.note.clone());
     let mut notes: Vec<String> = notes.collect();
     notes.dedup();
-    parts.extend(notes.into_iter().map(Part::Text));
+    parts.extend(notes.into_iter().map(SectionPart::Text));
     if let Some(validation) = &evaluation.validation {
         parts.push(metrics("Scores on the validation rows", validation));
     }
@@ -41,9 +43,9 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
             &["Metric", "Mean", "Standard deviation", "Folds"],
             rows,
         ));
-        parts.extend(folds.note.clone().map(Part::Text));
+        parts.extend(folds.note.clone().map(SectionPart::Text));
     }
-    if let Outcome::Classes {
+    if let EvaluationOutcome::Classes {
         classes, per_class, ..
     } = &evaluation.outcome
     {
@@ -62,7 +64,7 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
         parts.push(table("Each class against the rest", &header, rows));
     }
     if let Some(intervals) = &evaluation.intervals {
-        parts.push(Part::Text(format!(
+        parts.push(SectionPart::Text(format!(
             "Of its intervals, in which {} of the targets should lie, {} do; they are {} wide on average.",
             percent(intervals.level),
             percent(intervals.coverage),
@@ -92,7 +94,7 @@ pub fn results(evaluation: &Evaluation) -> Vec<Part> {
     parts
 }
 
-fn metrics(caption: &str, metrics: &[Metric]) -> Part {
+fn metrics(caption: &str, metrics: &[Metric]) -> SectionPart {
     let row = |metric: &Metric| {
         let better = if metric.higher_is_better {
             "higher"

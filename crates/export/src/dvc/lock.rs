@@ -1,4 +1,4 @@
-//! `dvc.lock`: the hashes of what each step read and wrote, by which DVC knows that it need not run.
+//! Writes `dvc.lock`: the hashes of each step's inputs and outputs, by which DVC decides what to run.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! A DVC project: the stages of a recipe as steps that call the native command, each with what it reads and writes.
+//! Writes a DVC project: the stages of a recipe as steps that call the native command, with their inputs and outputs.
 //!
 //! ```text
 //! dvc.yaml     the stages, the scores and the plots
@@ -16,13 +16,13 @@ pub mod yaml;
 
 use serde_json::{Map, Value, json};
 
-use super::bundle::{self, Entry};
+use super::bundle::{self, BundleEntry};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Task};
 
 pub use lock::{Hashed, listed, lock};
 pub use step::in_shell;
-use step::{Step, folder, steps};
+use step::{DvcStep, folder, steps};
 
 pub const STAGES: &str = "stages";
 pub const RECIPE: &str = "params.yaml";
@@ -31,7 +31,7 @@ const DATA: &str = "data";
 
 /// The project's files. The same recipe gives the same bytes. The data is not among them, and nothing of it that the
 /// recipe does not hold.
-pub fn project(recipe: &Recipe) -> Vec<Entry> {
+pub fn project(recipe: &Recipe) -> Vec<BundleEntry> {
     let files = [
         (".dvc/config", "[core]\n    analytics = false\n".into()),
         (".dvc/.gitignore", "/config.local\n/tmp\n/cache\n".into()),
@@ -48,7 +48,7 @@ pub fn project(recipe: &Recipe) -> Vec<Entry> {
         .collect()
 }
 
-/// The project as a zip, for whoever has no folder to write it to.
+/// Writes the project as a zip.
 pub fn zip(recipe: &Recipe) -> Vec<u8> {
     bundle::zip(&project(recipe))
 }
@@ -109,7 +109,7 @@ fn stages(recipe: &Recipe) -> String {
     head.to_owned() + &yaml::write(&file)
 }
 
-fn describe(step: &Step) -> Value {
+fn describe(step: &DvcStep) -> Value {
     let plain_all = |paths: &[String]| paths.iter().map(|path| plain(path)).collect::<Vec<_>>();
     let mut description = json!({
         "cmd": plain(&step.command),

@@ -1,4 +1,4 @@
-//! What a DVC project says of itself.
+//! Writes a DVC project's README.
 
 use super::data_path;
 use crate::text::markdown;

@@ -1,11 +1,11 @@
-//! A step: a stage as DVC knows it, with the files that it reads and writes.
+//! A step of a DVC project: a stage with its input and output files.
 
 use super::{STAGES, data_path};
 use crate::stages::needs;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Recipe, Task};
 
-pub struct Step {
+pub struct DvcStep {
     pub stage: Stage,
     /// For a POSIX shell.
     pub command: String,
@@ -17,7 +17,7 @@ pub struct Step {
 }
 
 /// One for each stage, in their order.
-pub fn steps(recipe: &Recipe) -> impl Iterator<Item = Step> {
+pub fn steps(recipe: &Recipe) -> impl Iterator<Item = DvcStep> {
     PATH.into_iter().map(|stage| step(stage, recipe))
 }
 
@@ -25,7 +25,7 @@ pub fn folder(stage: Stage) -> String {
     format!("{STAGES}/{}", stage.name())
 }
 
-fn step(stage: Stage, recipe: &Recipe) -> Step {
+fn step(stage: Stage, recipe: &Recipe) -> DvcStep {
     let mut command = format!("grove {}", stage.name());
     let mut reads: Vec<String> = needs(stage).iter().copied().map(folder).collect();
     if stage == Stage::Load {
@@ -48,7 +48,7 @@ fn step(stage: Stage, recipe: &Recipe) -> Step {
         }
         _ => (vec![folder(stage)], None),
     };
-    Step {
+    DvcStep {
         stage,
         command,
         reads,

@@ -1,4 +1,4 @@
-//! JSON values as YAML in blocks, which a person can edit: a recipe, a DVC file.
+//! Writes JSON values as block-style YAML, which a person can edit.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A folder that MLflow loads, serves and registers, as a zip.
+//! Writes a model folder that MLflow loads, serves and registers, as a zip.
 //!
 //! ```text
 //! MLmodel  requirements.txt  conda.yaml  python_env.yaml   what it is and what it needs
@@ -15,8 +15,8 @@ use polars::prelude::Column;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::bundle::{self, Entry};
-use super::onnx::Exported;
+use super::bundle::{self, BundleEntry};
+use super::onnx::ExportedModel;
 use super::text::{markdown, quoted};
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::table::Table;
@@ -73,8 +73,12 @@ fn column(input: &OnnxInput) -> &str {
 
 /// The zip's bytes, of a model whose outputs are columns. Without `examples` no row of the data is in it; what it reveals besides is said in its `README.md`.
 /// The same values give the same bytes. O(size of the graph).
-pub fn write(model: &Exported, fitted: &FittedPipeline, examples: Option<&Examples>) -> Vec<u8> {
-    let mut files: Vec<Entry> = Vec::new();
+pub fn write(
+    model: &ExportedModel,
+    fitted: &FittedPipeline,
+    examples: Option<&Examples>,
+) -> Vec<u8> {
+    let mut files: Vec<BundleEntry> = Vec::new();
     let mut add = |path: &str, bytes: Vec<u8>| files.push((path.into(), bytes));
     add(
         "MLmodel",
@@ -112,7 +116,7 @@ fn requirements() -> String {
 
 /// `MLmodel`. Of the inputs' types MLflow is told nothing: it would refuse whole numbers where a decimal may come, and
 /// a missing value where a whole number may. The loader takes what can be read and names the column of what cannot.
-fn description(model: &Exported, fitted: &FittedPipeline, with_example: bool) -> String {
+fn description(model: &ExportedModel, fitted: &FittedPipeline, with_example: bool) -> String {
     let field = |kind: &str, name: &str| json!({"type": kind, "name": name, "required": true});
     let inputs = model.about.inputs.iter();
     let inputs: Vec<Value> = inputs.map(|input| field("any", column(input))).collect();

@@ -1,15 +1,15 @@
-//! Categories and truth values: a table from each text, or number, to its features.
+//! Encodes categories and booleans in the graph: a lookup from each text or number to its features.
 
 use std::collections::BTreeMap;
 
-use grove_engine::encoder::{Encoder, Fitted};
+use grove_engine::encoder::{Encoder, FittedColumn};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
-use super::graph::{Graph, Name, doubles, held, int, integers, ints, strings};
+use super::graph::{GraphBuilder, Name, doubles, held, int, integers, ints, strings};
 use super::inputs::Inputs;
-use super::proto::Element;
-use super::steps::{Cells, Flow};
+use super::proto::ElementKind;
+use super::steps::{ColumnFlow, GraphColumn};
 use super::{probe, refused};
 
 /// Of one column: what the graph does for each is in its table.
@@ -17,10 +17,10 @@ const CATEGORIES_AT_MOST: usize = 50_000;
 
 /// The features of a flow that is encoded as categories, or of texts that are.
 pub fn encode(
-    graph: &mut Graph,
+    graph: &mut GraphBuilder,
     inputs: &mut Inputs,
-    flow: &Flow,
-    fitted: &Fitted,
+    flow: &ColumnFlow,
+    fitted: &FittedColumn,
 ) -> Result<Name, StageError> {
     let names: &[String] = match &fitted.encoder {
         Encoder::Categories(categories) => categories.names(),
@@ -38,7 +38,7 @@ pub fn encode(
         );
     }
     let table = match &flow.cells {
-        Cells::Text(_, texts) => of_texts(flow, fitted, texts.clone(), names)?,
+        GraphColumn::Text(_, texts) => of_texts(flow, fitted, texts.clone(), names)?,
         _ => of_numbers(fitted, names),
     };
     let features: Vec<String> = fitted.features().into_iter().map(|f| f.name).collect();
@@ -50,20 +50,20 @@ pub fn encode(
     );
     inputs.tell(flow, &missing, Some(unseen));
     Ok(match &flow.cells {
-        Cells::Text(name, _) | Cells::Number(name) | Cells::Moment(name) => {
+        GraphColumn::Text(name, _) | GraphColumn::Number(name) | GraphColumn::Moment(name) => {
             table.look_up(graph, name)
         }
     })
 }
 
 /// What is looked for.
-enum Keys {
+enum LookupKeys {
     Texts(Vec<String>),
     Numbers(Vec<f64>),
 }
 
-struct Table {
-    keys: Keys,
+struct LookupTable {
+    keys: LookupKeys,
     /// Of each key.
     rows: Vec<Vec<f64>>,
     missing: Vec<f64>,
@@ -72,11 +72,11 @@ struct Table {
 }
 
 fn of_texts(
-    flow: &Flow,
-    fitted: &Fitted,
+    flow: &ColumnFlow,
+    fitted: &FittedColumn,
     mut texts: BTreeMap<String, Option<String>>,
     names: &[String],
-) -> Result<Table, StageError> {
+) -> Result<LookupTable, StageError> {
     let mut see = |text: String| {
         texts.entry(text.clone()).or_insert(Some(text));
     };
@@ -102,15 +102,15 @@ fn of_texts(
     let column = flow.repaired(values.chain([Some(other.as_str()), None]))?;
     let mut rows = probe::encoded(fitted, &column);
     let (missing, unseen) = (rows.pop(), rows.pop());
-    Ok(Table {
-        keys: Keys::Texts(texts.into_keys().collect()),
+    Ok(LookupTable {
+        keys: LookupKeys::Texts(texts.into_keys().collect()),
         rows,
         missing: missing.unwrap_or_default(),
         unseen: unseen.unwrap_or_default(),
     })
 }
 
-fn of_numbers(fitted: &Fitted, names: &[String]) -> Table {
+fn of_numbers(fitted: &FittedColumn, names: &[String]) -> LookupTable {
     // A category of numbers is called by its shortest form; another name is no number's.
     let number = |name: &String| name.parse::<f64>().ok().filter(|v| v.to_string() == *name);
     let numbers: Vec<f64> = names.iter().filter_map(number).collect();
@@ -124,17 +124,17 @@ fn of_numbers(fitted: &Fitted, names: &[String]) -> Table {
     let (missing, unseen) = (rows.pop(), rows.pop());
     let missing = missing.unwrap_or_default();
     rows.push(missing.clone());
-    Table {
-        keys: Keys::Numbers(numbers.into_iter().chain([f64::NAN]).collect()),
+    LookupTable {
+        keys: LookupKeys::Numbers(numbers.into_iter().chain([f64::NAN]).collect()),
         rows,
         missing,
         unseen: unseen.unwrap_or_default(),
     }
 }
 
-impl Table {
+impl LookupTable {
     /// Rows × features.
-    fn look_up(self, graph: &mut Graph, name: &str) -> Name {
+    fn look_up(self, graph: &mut GraphBuilder, name: &str) -> Name {
         let width = self.unseen.len();
         // Rows that are equal are one.
         let mut distinct: Vec<&[f64]> = Vec::new();
@@ -163,7 +163,7 @@ impl Table {
             let range: Vec<i64> = (0..width as i64).collect();
             let range = graph.whole(&range);
             let equal = graph.node("Equal", &[&found, &range]);
-            return graph.cast(&equal, Element::Double);
+            return graph.cast(&equal, ElementKind::Double);
         }
         let flat: Vec<f64> = distinct.concat();
         let rows = graph.numbers(&flat, &[distinct.len(), width]);
@@ -185,14 +185,20 @@ fn one_hot(rows: &[&[f64]], width: usize) -> Option<Vec<i64>> {
     (width > 1).then(|| rows.iter().map(hot).collect())?
 }
 
-fn encoder(graph: &mut Graph, name: &str, keys: Keys, places: Vec<i64>, unseen: i64) -> Name {
+fn encoder(
+    graph: &mut GraphBuilder,
+    name: &str,
+    keys: LookupKeys,
+    places: Vec<i64>,
+    unseen: i64,
+) -> Name {
     let attributes = match keys {
-        Keys::Texts(keys) => vec![
+        LookupKeys::Texts(keys) => vec![
             strings("keys_strings", keys.iter().map(String::as_str)),
             ints("values_int64s", places),
             int("default_int64", unseen),
         ],
-        Keys::Numbers(keys) => vec![
+        LookupKeys::Numbers(keys) => vec![
             held("keys_tensor", doubles(&keys, &[keys.len()])),
             held("values_tensor", integers(&places)),
             held("default_tensor", integers(&[unseen])),

@@ -1,4 +1,4 @@
-//! Before a file leaves: its bytes are read back, and what they say of rows is held against what Grove says.
+//! Checks an exported file: reads its bytes back, and compares its predictions with Grove's.
 
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::pace::{Pace, block_on, pieces};
@@ -10,15 +10,15 @@ use grove_recipe::error::StageError;
 use super::given::given;
 use super::metadata::{CLASSES, INPUTS};
 use super::outputs::{LABEL, PREDICTION, PROBABILITIES};
-use super::read::Reader;
+use super::read::OnnxReader;
 use super::refused;
 
-/// So many rows at a time, so that whoever asks can show how far it is.
+/// So many rows at a time, so that the caller can show how far it is.
 const ROWS: usize = 4096;
 
 /// A file that was read back.
 pub struct ReadBack {
-    reader: Reader,
+    reader: OnnxReader,
     inputs: Vec<OnnxInput>,
     classes: Vec<String>,
     /// Of the rows so far.
@@ -28,7 +28,7 @@ pub struct ReadBack {
 impl ReadBack {
     /// Reads the file. `Err` where it is none that Grove could have written.
     pub fn new(bytes: &[u8]) -> Result<Self, StageError> {
-        let reader = Reader::new(bytes).map_err(unreadable)?;
+        let reader = OnnxReader::new(bytes).map_err(unreadable)?;
         let told = |key: &str| {
             let text = reader.metadata(key);
             text.ok_or_else(|| unreadable(format!("{key} is not in its metadata")))

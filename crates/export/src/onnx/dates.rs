@@ -1,33 +1,34 @@
-//! Dates: from milliseconds to the parts of a date, by arithmetic on whole numbers that 64-bit floats hold exactly.
+//! Encodes dates in the graph: computes the parts of a date from milliseconds, in integers that 64-bit floats hold
+//! exactly.
 //!
 //! The day of a date is found as in Howard Hinnant's “chrono-compatible low-level date algorithms”: years begin in
 //! March, and 400 of them are an era of 146,097 days.
 
 use grove_engine::dates::DatePart;
-use grove_engine::encoder::Fitted;
-use grove_engine::encoder::dates::{DateFeature, Dates};
+use grove_engine::encoder::FittedColumn;
+use grove_engine::encoder::dates::{DateEncoder, DateFeature};
 use grove_recipe::columns::ColumnKind;
 
-use super::graph::{Graph, Name};
+use super::graph::{GraphBuilder, Name};
 use super::inputs::{Inputs, beside};
 use super::numbers::{fill, filled, missing};
-use super::proto::Element;
-use super::steps::Flow;
+use super::proto::ElementKind;
+use super::steps::ColumnFlow;
 
 /// Rows × features.
 pub fn encode(
-    graph: &mut Graph,
+    graph: &mut GraphBuilder,
     inputs: &mut Inputs,
-    flow: &Flow,
+    flow: &ColumnFlow,
     name: &str,
-    dates: &Dates,
-    fitted: &Fitted,
+    dates: &DateEncoder,
+    fitted: &FittedColumn,
 ) -> Name {
     let names = fitted.features().into_iter().map(|feature| feature.name);
     let told = names.zip(&dates.features);
     let told: Vec<String> = told.map(|(name, (_, fill))| filled(&name, *fill)).collect();
     inputs.tell(flow, &told.join(" "), None);
-    let mut moment = Moment::new(graph, name, flow.kind);
+    let mut moment = MomentList::new(graph, name, flow.kind);
     let mut blocks = Vec::new();
     for (feature, filling) in &dates.features {
         let value = moment.feature(*feature);
@@ -41,8 +42,8 @@ pub fn encode(
 }
 
 /// A list of moments, with what was worked out of them.
-struct Moment<'g> {
-    graph: &'g mut Graph,
+struct MomentList<'g> {
+    graph: &'g mut GraphBuilder,
     milliseconds: Name,
     /// Whole days since 1970-01-01.
     days: Name,
@@ -53,8 +54,8 @@ struct Moment<'g> {
 
 const DAY: f64 = 86_400_000.0;
 
-impl<'g> Moment<'g> {
-    fn new(graph: &'g mut Graph, milliseconds: &str, kind: ColumnKind) -> Self {
+impl<'g> MomentList<'g> {
+    fn new(graph: &'g mut GraphBuilder, milliseconds: &str, kind: ColumnKind) -> Self {
         let mut moment = Self {
             graph,
             milliseconds: milliseconds.to_owned(),
@@ -198,7 +199,7 @@ impl<'g> Moment<'g> {
         let missing = self.graph.node("IsNaN", &[&value]);
         let zero = self.graph.number(0.0);
         let present = self.graph.node("Where", &[&missing, &zero, &value]);
-        let place = self.graph.cast(&present, Element::Int64);
+        let place = self.graph.cast(&present, ElementKind::Int64);
         let found = self.graph.node("Gather", &[&table, &place]);
         let none = self.graph.number(f64::NAN);
         self.graph.node("Where", &[&missing, &none, &found])

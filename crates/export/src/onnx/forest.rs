@@ -1,4 +1,4 @@
-//! A forest: one operator that says to which leaf each tree takes a row, and a sum over what the leaves say.
+//! Writes a forest: one operator that gives the leaf of each tree, and a sum over the leaves' predictions.
 //!
 //! The operator could sum by itself, but in what order, and with how many bits, readers differ. Leaves are whole
 //! numbers, which none of them rounds, and the sum tree by tree is the one that Grove makes: not a bit differs.
@@ -6,8 +6,8 @@
 use grove_forest::{Forest, Leaf, Node};
 use grove_recipe::error::StageError;
 
-use super::graph::{Graph, Name, doubles, held, int, ints, small};
-use super::proto::Element;
+use super::graph::{GraphBuilder, Name, doubles, held, int, ints, small};
+use super::proto::ElementKind;
 use super::refused;
 
 /// Larger files few readers take, and a browser has little memory for them. Protobuf ends at 2 GB.
@@ -35,7 +35,11 @@ struct Ensemble {
 }
 
 /// Rows × classes, or a list of values. `features` has a column for each feature.
-pub fn export(graph: &mut Graph, forest: &Forest, features: &str) -> Result<Name, StageError> {
+pub fn export(
+    graph: &mut GraphBuilder,
+    forest: &Forest,
+    features: &str,
+) -> Result<Name, StageError> {
     let width = forest.n_classes().max(1) as usize;
     let shapes = forest.shapes();
     let nodes = shapes.iter().map(|shape| u64::from(shape.leaves)).sum();
@@ -51,7 +55,7 @@ pub fn export(graph: &mut Graph, forest: &Forest, features: &str) -> Result<Name
     let trees = forest.n_estimators();
     let ensemble = ensemble(forest);
     let places = graph.with("TreeEnsemble", &[features], ensemble.attributes(trees));
-    let places = graph.cast(&places, Element::Int64);
+    let places = graph.cast(&places, ElementKind::Int64);
     // Trees × rows, so that a tree's rows lie next to each other.
     let places = graph.node("Transpose", &[&places]);
     let each: Vec<Name> = (0..trees)
@@ -173,7 +177,7 @@ impl Ensemble {
         self.right_is_leaf.push(i64::from(right.1));
     }
 
-    fn attributes(self, trees: u32) -> Vec<super::proto::Attribute> {
+    fn attributes(self, trees: u32) -> Vec<super::proto::AttributeProto> {
         // Values of the operator's own enumerations.
         const SUM: i64 = 1;
         const AT_MOST: u8 = 0;

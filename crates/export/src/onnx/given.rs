@@ -1,4 +1,4 @@
-//! Given: rows of a file as the inputs of an exported model, worked out by Grove as far as the graph cannot.
+//! Turns rows of a file into the inputs of an exported model, with the preparation that the graph does not contain.
 
 use grove_engine::fitted::FittedPipeline;
 use grove_engine::table::Table;
@@ -7,7 +7,7 @@ use grove_forest::Matrix;
 use grove_protocol::onnx::{OnnxInput, OnnxTakes};
 use grove_recipe::error::StageError;
 
-use super::read::tensor::Data;
+use super::read::tensor::TensorData;
 use super::{refused, steps};
 
 /// Of each input its name and a value per row. The rows are of a table as it was loaded, with the columns that the
@@ -16,7 +16,7 @@ pub fn given(
     fitted: &FittedPipeline,
     inputs: &[OnnxInput],
     rows: &Table,
-) -> Result<Vec<(String, Data)>, StageError> {
+) -> Result<Vec<(String, TensorData)>, StageError> {
     let before = steps::before(&fitted.preparation, fitted.featurizer.fitted())?;
     let part = fitted.preparation.up_to(before);
     let (table, _) = part.replay(rows.clone())?;
@@ -33,7 +33,7 @@ pub fn given(
                 .flat_map(Matrix::columns)
                 .nth(*place as usize);
             let column = column.ok_or_else(|| refused("A feature is not there.", ""))?;
-            columns.push((input.name.clone(), Data::Numbers(column.clone())));
+            columns.push((input.name.clone(), TensorData::Numbers(column.clone())));
             continue;
         }
         let column = table.column(&input.column);
@@ -44,7 +44,7 @@ pub fn given(
         let values = match (input.takes, column.str(), column.datetime()) {
             (OnnxTakes::Text, Ok(texts), _) => {
                 let texts = texts.iter().map(Option::unwrap_or_default);
-                Data::Texts(texts.map(str::to_owned).collect())
+                TensorData::Texts(texts.map(str::to_owned).collect())
             }
             (OnnxTakes::Text, Err(_), _) => {
                 let problem = format!("{} holds no texts.", input.column);
@@ -52,14 +52,14 @@ pub fn given(
             }
             (OnnxTakes::Milliseconds, _, Ok(moments)) => {
                 let moments = moments.physical().iter();
-                Data::Numbers(moments.map(|v| present(v.map(|v| v as f64))).collect())
+                TensorData::Numbers(moments.map(|v| present(v.map(|v| v as f64))).collect())
             }
             (OnnxTakes::Milliseconds, ..) => {
                 const DAY: f64 = 86_400_000.0;
                 let days = numbers(column).into_iter().map(present);
-                Data::Numbers(days.map(|day| day * DAY).collect())
+                TensorData::Numbers(days.map(|day| day * DAY).collect())
             }
-            _ => Data::Numbers(numbers(column).into_iter().map(present).collect()),
+            _ => TensorData::Numbers(numbers(column).into_iter().map(present).collect()),
         };
         columns.push((input.name.clone(), values));
     }
@@ -67,7 +67,7 @@ pub fn given(
 }
 
 /// The same as CSV: what is missing is an empty cell, numbers are in their shortest exact form.
-pub fn csv(given: &[(String, Data)]) -> Vec<u8> {
+pub fn csv(given: &[(String, TensorData)]) -> Vec<u8> {
     const IN_MEMORY: &str = "writing to memory does not fail, and all records are as long";
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
@@ -79,11 +79,11 @@ pub fn csv(given: &[(String, Data)]) -> Vec<u8> {
         .max()
         .unwrap_or(0);
     for row in 0..rows {
-        let cell = |(_, values): &(String, Data)| match values {
-            Data::Texts(texts) => texts[row].clone(),
-            Data::Numbers(numbers) if numbers[row].is_nan() => String::new(),
-            Data::Numbers(numbers) => numbers[row].to_string(),
-            Data::Whole(_) | Data::Truths(_) => unreachable!("no input takes these"),
+        let cell = |(_, values): &(String, TensorData)| match values {
+            TensorData::Texts(texts) => texts[row].clone(),
+            TensorData::Numbers(numbers) if numbers[row].is_nan() => String::new(),
+            TensorData::Numbers(numbers) => numbers[row].to_string(),
+            TensorData::Whole(_) | TensorData::Truths(_) => unreachable!("no input takes these"),
         };
         writer
             .write_record(given.iter().map(cell))

@@ -1,10 +1,10 @@
-//! A graph in the making: nodes one after the other, each named by what it gives.
+//! Builds a graph node by node. Nodes are named by their outputs.
 
 use std::collections::HashSet;
 
 use super::proto::{
-    Attribute, Dim, Element, Graph as Finished, Holds, Node, Shape, Tensor, TensorType, Type,
-    ValueInfo,
+    AttributeKind, AttributeProto, DimensionProto, ElementKind, GraphProto as Finished, NodeProto,
+    TensorProto, TensorShapeProto, TensorType, TypeProto, ValueInfo,
 };
 
 /// The name of a value in the graph.
@@ -23,18 +23,18 @@ pub enum Size {
     Of(usize),
 }
 
-pub struct Graph {
+pub struct GraphBuilder {
     graph: Finished,
     /// Every name that is taken.
     names: HashSet<Name>,
     /// Constants that are there already, by their type, sizes and bytes.
-    constants: Vec<(Tensor, Name)>,
+    constants: Vec<(TensorProto, Name)>,
 }
 
 /// How many constants are looked through before one is added again.
 const LOOKED_THROUGH: usize = 64;
 
-impl Graph {
+impl GraphBuilder {
     /// An empty graph; nothing in it may be called what its outputs are.
     pub fn new(outputs: &[&str]) -> Self {
         Self {
@@ -58,12 +58,12 @@ impl Graph {
         name
     }
 
-    pub fn input(&mut self, name: &str, element: Element, sizes: &[Size], about: &str) {
+    pub fn input(&mut self, name: &str, element: ElementKind, sizes: &[Size], about: &str) {
         let info = value_info(name, element, sizes, about);
         self.graph.input.push(info);
     }
 
-    pub fn output(&mut self, name: &str, element: Element, sizes: &[Size], about: &str) {
+    pub fn output(&mut self, name: &str, element: ElementKind, sizes: &[Size], about: &str) {
         let info = value_info(name, element, sizes, about);
         self.graph.output.push(info);
     }
@@ -73,7 +73,12 @@ impl Graph {
         self.with(operator, inputs, Vec::new())
     }
 
-    pub fn with(&mut self, operator: &str, inputs: &[&str], attributes: Vec<Attribute>) -> Name {
+    pub fn with(
+        &mut self,
+        operator: &str,
+        inputs: &[&str],
+        attributes: Vec<AttributeProto>,
+    ) -> Name {
         let name = self.named(&format!(
             "{}_{}",
             operator.to_lowercase(),
@@ -89,10 +94,10 @@ impl Graph {
         operator: &str,
         inputs: &[&str],
         output: Vec<Name>,
-        attribute: Vec<Attribute>,
+        attribute: Vec<AttributeProto>,
     ) {
         let learned = matches!(operator, "LabelEncoder" | "TreeEnsemble");
-        self.graph.node.push(Node {
+        self.graph.node.push(NodeProto {
             input: inputs.iter().map(|name| (*name).to_owned()).collect(),
             name: output[0].clone(),
             output,
@@ -118,13 +123,13 @@ impl Graph {
         self.constant(integers(values))
     }
 
-    fn constant(&mut self, tensor: Tensor) -> Name {
+    fn constant(&mut self, tensor: TensorProto) -> Name {
         let recent = self.constants.iter().rev().take(LOOKED_THROUGH);
         if let Some((_, name)) = { recent }.find(|(known, _)| *known == tensor) {
             return name.clone();
         }
         let name = self.named(&format!("constant_{}", self.graph.initializer.len()));
-        self.graph.initializer.push(Tensor {
+        self.graph.initializer.push(TensorProto {
             name: name.clone(),
             ..tensor.clone()
         });
@@ -147,7 +152,7 @@ impl Graph {
         self.node("Reshape", &[name, &sizes])
     }
 
-    pub fn cast(&mut self, name: &str, to: Element) -> Name {
+    pub fn cast(&mut self, name: &str, to: ElementKind) -> Name {
         self.with("Cast", &[name], vec![int("to", i64::from(to as i32))])
     }
 
@@ -165,23 +170,23 @@ impl Graph {
     }
 }
 
-fn value_info(name: &str, element: Element, sizes: &[Size], about: &str) -> ValueInfo {
+fn value_info(name: &str, element: ElementKind, sizes: &[Size], about: &str) -> ValueInfo {
     let dim = |size: &Size| match size {
-        Size::Rows => Dim {
+        Size::Rows => DimensionProto {
             dim_param: Some(ROWS.to_owned()),
             dim_value: None,
         },
-        Size::Of(size) => Dim {
+        Size::Of(size) => DimensionProto {
             dim_value: Some(*size as i64),
             dim_param: None,
         },
     };
     ValueInfo {
         name: name.to_owned(),
-        r#type: Some(Type {
+        r#type: Some(TypeProto {
             tensor_type: Some(TensorType {
                 elem_type: Some(element as i32),
-                shape: Some(Shape {
+                shape: Some(TensorShapeProto {
                     dim: sizes.iter().map(dim).collect(),
                 }),
             }),
@@ -190,30 +195,30 @@ fn value_info(name: &str, element: Element, sizes: &[Size], about: &str) -> Valu
     }
 }
 
-pub fn doubles(values: &[f64], sizes: &[usize]) -> Tensor {
+pub fn doubles(values: &[f64], sizes: &[usize]) -> TensorProto {
     tensor(
-        Element::Double,
+        ElementKind::Double,
         sizes,
         values.iter().flat_map(|value| value.to_le_bytes()),
     )
 }
 
 /// A list.
-pub fn integers(values: &[i64]) -> Tensor {
+pub fn integers(values: &[i64]) -> TensorProto {
     tensor(
-        Element::Int64,
+        ElementKind::Int64,
         &[values.len()],
         values.iter().flat_map(|value| value.to_le_bytes()),
     )
 }
 
 /// A list.
-pub fn small(values: &[u8]) -> Tensor {
-    tensor(Element::Uint8, &[values.len()], values.iter().copied())
+pub fn small(values: &[u8]) -> TensorProto {
+    tensor(ElementKind::Uint8, &[values.len()], values.iter().copied())
 }
 
-fn tensor(element: Element, sizes: &[usize], bytes: impl Iterator<Item = u8>) -> Tensor {
-    Tensor {
+fn tensor(element: ElementKind, sizes: &[usize], bytes: impl Iterator<Item = u8>) -> TensorProto {
+    TensorProto {
         dims: sizes.iter().map(|size| *size as i64).collect(),
         data_type: Some(element as i32),
         name: String::new(),
@@ -221,39 +226,39 @@ fn tensor(element: Element, sizes: &[usize], bytes: impl Iterator<Item = u8>) ->
     }
 }
 
-fn attribute(name: &str, holds: Holds) -> Attribute {
-    Attribute {
+fn attribute(name: &str, holds: AttributeKind) -> AttributeProto {
+    AttributeProto {
         name: name.to_owned(),
         r#type: Some(holds as i32),
-        ..Attribute::default()
+        ..AttributeProto::default()
     }
 }
 
-pub fn int(name: &str, value: i64) -> Attribute {
-    Attribute {
+pub fn int(name: &str, value: i64) -> AttributeProto {
+    AttributeProto {
         i: Some(value),
-        ..attribute(name, Holds::Int)
+        ..attribute(name, AttributeKind::Int)
     }
 }
 
-pub fn ints(name: &str, values: Vec<i64>) -> Attribute {
-    Attribute {
+pub fn ints(name: &str, values: Vec<i64>) -> AttributeProto {
+    AttributeProto {
         ints: values,
-        ..attribute(name, Holds::Ints)
+        ..attribute(name, AttributeKind::Ints)
     }
 }
 
-pub fn strings<'a>(name: &str, values: impl IntoIterator<Item = &'a str>) -> Attribute {
+pub fn strings<'a>(name: &str, values: impl IntoIterator<Item = &'a str>) -> AttributeProto {
     let bytes = |value: &str| value.as_bytes().to_vec();
-    Attribute {
+    AttributeProto {
         strings: values.into_iter().map(bytes).collect(),
-        ..attribute(name, Holds::Strings)
+        ..attribute(name, AttributeKind::Strings)
     }
 }
 
-pub fn held(name: &str, tensor: Tensor) -> Attribute {
-    Attribute {
+pub fn held(name: &str, tensor: TensorProto) -> AttributeProto {
+    AttributeProto {
         t: Some(tensor),
-        ..attribute(name, Holds::Tensor)
+        ..attribute(name, AttributeKind::Tensor)
     }
 }

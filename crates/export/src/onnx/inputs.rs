@@ -1,14 +1,14 @@
-//! Inputs: one for each column that the model needs, by its own name where an input can have it.
+//! Declares the inputs: one per column that the model needs, by its own name where an input can have it.
 
 use grove_engine::featurize::Featurizer;
 use grove_protocol::onnx::{OnnxInput, OnnxLayout, OnnxTakes};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 
-use super::graph::{Graph, Name, Size};
-use super::proto::Element;
+use super::graph::{GraphBuilder, Name, Size};
+use super::proto::ElementKind;
 use super::refused;
-use super::steps::{Cells, Flow};
+use super::steps::{ColumnFlow, GraphColumn};
 
 /// More inputs than these no reader is known to take in good time.
 pub const INPUTS_AT_MOST: usize = 4096;
@@ -55,42 +55,49 @@ impl Inputs {
     /// `missing` are the texts that count as missing beside the empty one.
     pub fn column(
         &mut self,
-        graph: &mut Graph,
+        graph: &mut GraphBuilder,
         column: &str,
         kind: ColumnKind,
         told: &str,
         missing: &[String],
-    ) -> Flow {
+    ) -> ColumnFlow {
         let (takes, element) = match kind {
-            ColumnKind::Integer | ColumnKind::Decimal => (OnnxTakes::Number, Element::Double),
-            kind if kind.is_date() => (OnnxTakes::Milliseconds, Element::Double),
-            _ => (OnnxTakes::Text, Element::String),
+            ColumnKind::Integer | ColumnKind::Decimal => (OnnxTakes::Number, ElementKind::Double),
+            kind if kind.is_date() => (OnnxTakes::Milliseconds, ElementKind::Double),
+            _ => (OnnxTakes::Text, ElementKind::String),
         };
         let name = self.add(graph, column, takes, element, told, None);
         let cells = match takes {
-            OnnxTakes::Number => Cells::Number(sane(graph, &name, f64::MIN, f64::MAX)),
-            OnnxTakes::Milliseconds => Cells::Moment(sane(graph, &name, MOMENTS.0, MOMENTS.1)),
+            OnnxTakes::Number => GraphColumn::Number(sane(graph, &name, f64::MIN, f64::MAX)),
+            OnnxTakes::Milliseconds => {
+                GraphColumn::Moment(sane(graph, &name, MOMENTS.0, MOMENTS.1))
+            }
             _ => {
                 if let (Some(input), false) = (self.listed.last_mut(), missing.is_empty()) {
                     let texts = missing.join(", ");
                     input.missing = format!("An empty text is missing, and so are {texts}.");
                 }
                 let texts = missing.iter().cloned().chain([String::new()]);
-                Cells::Text(name, texts.map(|text| (text, None)).collect())
+                GraphColumn::Text(name, texts.map(|text| (text, None)).collect())
             }
         };
-        Flow::new(column, kind, cells)
+        ColumnFlow::new(column, kind, cells)
     }
 
     /// The features of a text, as columns beside each other.
-    pub fn features(&mut self, graph: &mut Graph, featurizer: &Featurizer, column: &str) -> Name {
+    pub fn features(
+        &mut self,
+        graph: &mut GraphBuilder,
+        featurizer: &Featurizer,
+        column: &str,
+    ) -> Name {
         let mut block = Vec::new();
         for (place, feature) in (0..).zip(featurizer.features()) {
             if feature.column != column {
                 continue;
             }
             let told = Some((place, feature.name.clone()));
-            let (takes, element) = (OnnxTakes::Feature, Element::Double);
+            let (takes, element) = (OnnxTakes::Feature, ElementKind::Double);
             let name = self.add(
                 graph,
                 &feature.name,
@@ -110,10 +117,10 @@ impl Inputs {
 
     fn add(
         &mut self,
-        graph: &mut Graph,
+        graph: &mut GraphBuilder,
         column: &str,
         takes: OnnxTakes,
-        element: Element,
+        element: ElementKind,
         kind: &str,
         feature: Option<(u32, String)>,
     ) -> Name {
@@ -147,7 +154,7 @@ impl Inputs {
     }
 
     /// Tells more of the input of this flow.
-    pub fn tell(&mut self, flow: &Flow, missing: &str, unseen: Option<String>) {
+    pub fn tell(&mut self, flow: &ColumnFlow, missing: &str, unseen: Option<String>) {
         let input = self
             .listed
             .iter_mut()
@@ -160,7 +167,7 @@ impl Inputs {
 }
 
 /// Numbers from `low` to `high`; any other is missing, as where Grove reads it.
-fn sane(graph: &mut Graph, name: &str, low: f64, high: f64) -> Name {
+fn sane(graph: &mut GraphBuilder, name: &str, low: f64, high: f64) -> Name {
     let (low, high, missing) = (
         graph.number(low),
         graph.number(high),
@@ -173,7 +180,7 @@ fn sane(graph: &mut Graph, name: &str, low: f64, high: f64) -> Name {
 }
 
 /// Blocks of columns beside each other; one at least.
-pub fn beside(graph: &mut Graph, blocks: &[Name]) -> Name {
+pub fn beside(graph: &mut GraphBuilder, blocks: &[Name]) -> Name {
     match blocks {
         [only] => only.clone(),
         blocks => {

@@ -1,11 +1,11 @@
-//! What the file says of itself: in words, and as JSON for whoever reads it by a program.
+//! Writes the file's metadata: a text, and JSON for programs.
 
 use serde::Serialize;
 
 use grove_engine::fitted::FittedPipeline;
 use grove_protocol::onnx::OnnxAbout;
 
-use super::proto::Entry;
+use super::proto::StringStringEntryProto;
 
 /// The keys of the metadata.
 pub const INPUTS: &str = "grove.inputs";
@@ -14,8 +14,8 @@ pub const CLASSES: &str = "grove.classes";
 pub const RECIPE: &str = "grove.recipe";
 
 /// Sorted by key.
-pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<Entry> {
-    let entry = |key: &str, value: String| Entry {
+pub fn entries(fitted: &FittedPipeline, about: &OnnxAbout) -> Vec<StringStringEntryProto> {
+    let entry = |key: &str, value: String| StringStringEntryProto {
         key: key.to_owned(),
         value,
     };

@@ -1,4 +1,4 @@
-//! The model as ONNX, for other programs: columns in, label and probabilities out, with the preparation inside.
+//! Writes the model as ONNX: columns in, label and probabilities out, with the preparation inside.
 //!
 //! ```text
 //! inputs ─ steps of cleaning ─ encodings ─ features (rows × features) ─ model ─ outputs
@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use prost::Message;
 
-use grove_engine::encoder::{Encoder, Fitted};
+use grove_engine::encoder::{Encoder, FittedColumn};
 use grove_engine::fitted::FittedPipeline;
 use grove_models::Model;
 use grove_protocol::onnx::{OnnxAbout, OnnxLayout};
@@ -35,10 +35,10 @@ use grove_recipe::Operation;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use graph::{Graph, Name};
+use graph::{GraphBuilder, Name};
 use inputs::{Inputs, beside};
 use outputs::{RESERVED, of_classes, of_values};
-use steps::{Cells, Flow};
+use steps::{ColumnFlow, GraphColumn};
 
 /// More classes than these few readers take in good time.
 const CLASSES_AT_MOST: usize = 1024;
@@ -48,14 +48,14 @@ const OPSETS: [(&str, i64); 2] = [("", 17), (graph::ML, 5)];
 
 /// A file, and what it takes and gives.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Exported {
+pub struct ExportedModel {
     pub bytes: Vec<u8>,
     pub about: OnnxAbout,
 }
 
 /// The pipeline as an ONNX file; the same pipeline gives the same bytes. Refused where the format, or its readers,
 /// cannot take the model. O(size of the model).
-pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, StageError> {
+pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedModel, StageError> {
     if fitted.classes.len() > CLASSES_AT_MOST {
         let problem = format!(
             "The model tells {} classes apart, and a graph at most {CLASSES_AT_MOST}.",
@@ -66,8 +66,8 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, S
             "Merge classes that are alike, or choose another target.",
         ));
     }
-    let mut graph = Graph::new(&RESERVED);
-    let mut made = Inside::new(fitted, layout, &mut graph)?;
+    let mut graph = GraphBuilder::new(&RESERVED);
+    let mut made = InsideGraph::new(fitted, layout, &mut graph)?;
     let features = made.features(&mut graph)?;
     let predicted = match &*fitted.model {
         Model::Forest(model) => forest::export(&mut graph, model, &features)?,
@@ -102,11 +102,11 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, S
         outputs,
         before: made.before,
     };
-    let opset = |(domain, version): (&str, i64)| proto::Opset {
+    let opset = |(domain, version): (&str, i64)| proto::OperatorSetProto {
         domain: domain.to_owned(),
         version: Some(version),
     };
-    let model = proto::Model {
+    let model = proto::ModelProto {
         ir_version: Some(IR_VERSION),
         producer_name: "Grove".into(),
         producer_version: env!("CARGO_PKG_VERSION").into(),
@@ -115,28 +115,28 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<Exported, S
         opset_import: OPSETS.into_iter().map(opset).collect(),
         metadata_props: metadata::entries(fitted, &about),
     };
-    Ok(Exported {
+    Ok(ExportedModel {
         bytes: model.encode_to_vec(),
         about,
     })
 }
 
 /// The way from the inputs to the features.
-struct Inside<'a> {
+struct InsideGraph<'a> {
     fitted: &'a FittedPipeline,
     inputs: Inputs,
-    flows: Vec<Flow>,
+    flows: Vec<ColumnFlow>,
     before: Vec<String>,
 }
 
-impl<'a> Inside<'a> {
+impl<'a> InsideGraph<'a> {
     fn new(
         fitted: &'a FittedPipeline,
         layout: OnnxLayout,
-        graph: &mut Graph,
+        graph: &mut GraphBuilder,
     ) -> Result<Self, StageError> {
         let (preparation, encoders) = (&fitted.preparation, fitted.featurizer.fitted());
-        let (featured, valued): (Vec<&Fitted>, Vec<&Fitted>) =
+        let (featured, valued): (Vec<&FittedColumn>, Vec<&FittedColumn>) =
             encoders.iter().partition(|fitted| of_texts(fitted));
         let before = steps::before(preparation, encoders)?;
         let kinds = preparation.up_to(before).made()?;
@@ -182,7 +182,7 @@ impl<'a> Inside<'a> {
     }
 
     /// Rows × features.
-    fn features(&mut self, graph: &mut Graph) -> Result<Name, StageError> {
+    fn features(&mut self, graph: &mut GraphBuilder) -> Result<Name, StageError> {
         let mut blocks = Vec::new();
         for fitted in self.fitted.featurizer.fitted() {
             if fitted.width() == 0 {
@@ -199,10 +199,10 @@ impl<'a> Inside<'a> {
             })?;
             let inputs = &mut self.inputs;
             blocks.push(match (&fitted.encoder, &flow.cells) {
-                (Encoder::Numbers(numbers), Cells::Number(name)) => {
+                (Encoder::Numbers(numbers), GraphColumn::Number(name)) => {
                     numbers::encode(graph, inputs, flow, name, numbers, fitted)
                 }
-                (Encoder::Dates(dates), Cells::Moment(name)) => {
+                (Encoder::Dates(dates), GraphColumn::Moment(name)) => {
                     dates::encode(graph, inputs, flow, name, dates, fitted)
                 }
                 _ => categories::encode(graph, inputs, flow, fitted)?,
@@ -221,7 +221,7 @@ fn no_graph(model: &str, why: &str) -> StageError {
     )
 }
 
-fn of_texts(fitted: &Fitted) -> bool {
+fn of_texts(fitted: &FittedColumn) -> bool {
     matches!(fitted.encoder, Encoder::Texts(_))
 }
 

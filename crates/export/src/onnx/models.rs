@@ -1,18 +1,17 @@
-//! Models without trees: sums of products, by the steps that Grove takes. Readers add in an order of their own, so that
-//! last bits may differ.
+//! Writes models without trees as sums of products. Runtimes add in their own order, so that last bits can differ.
 
 use grove_models::baseline::Baseline;
 use grove_models::standard::{FARTHEST, Standardizer};
 use grove_models::{Fitted, GaussianNB, LinearModel, LogisticRegression};
 
-use super::graph::{Graph, Name, int};
+use super::graph::{GraphBuilder, Name, int};
 use super::inputs::beside;
 
 /// A score of classes that did not occur: after any other it has probability 0.
 const NEVER: f64 = -1e300;
 
 /// What the baseline says of every row; `list` has as many.
-pub fn baseline(graph: &mut Graph, baseline: &Baseline, list: &str) -> Name {
+pub fn baseline(graph: &mut GraphBuilder, baseline: &Baseline, list: &str) -> Name {
     let rows = graph.node("Shape", &[list]);
     match baseline {
         Baseline::Mean(mean) => {
@@ -28,7 +27,7 @@ pub fn baseline(graph: &mut Graph, baseline: &Baseline, list: &str) -> Name {
 }
 
 /// A list of values.
-pub fn linear(graph: &mut Graph, model: &LinearModel, features: &str) -> Name {
+pub fn linear(graph: &mut GraphBuilder, model: &LinearModel, features: &str) -> Name {
     let rows = standardised(graph, model.standard(), features);
     let coefficients = graph.numbers(model.coefficients(), &[model.coefficients().len(), 1]);
     let (product, intercept) = (
@@ -40,7 +39,7 @@ pub fn linear(graph: &mut Graph, model: &LinearModel, features: &str) -> Name {
 }
 
 /// Rows × classes.
-pub fn logistic(graph: &mut Graph, model: &LogisticRegression, features: &str) -> Name {
+pub fn logistic(graph: &mut GraphBuilder, model: &LogisticRegression, features: &str) -> Name {
     let (width, classes) = (model.n_features() as usize, model.n_classes() as usize);
     let mut coefficients = vec![0.0; width * classes];
     let mut intercepts = vec![NEVER; classes];
@@ -62,7 +61,7 @@ pub fn logistic(graph: &mut Graph, model: &LogisticRegression, features: &str) -
 }
 
 /// Rows × classes.
-pub fn bayes(graph: &mut Graph, model: &GaussianNB, features: &str) -> Name {
+pub fn bayes(graph: &mut GraphBuilder, model: &GaussianNB, features: &str) -> Name {
     let width = model.n_features() as usize;
     let (deviations, starts) = (model.deviations(), model.starts());
     let mut scores: Vec<Option<Name>> = vec![None; model.n_classes() as usize];
@@ -101,7 +100,7 @@ pub fn bayes(graph: &mut Graph, model: &GaussianNB, features: &str) -> Name {
     graph.with("Softmax", &[&scores], vec![int("axis", -1)])
 }
 
-fn standardised(graph: &mut Graph, standard: &Standardizer, features: &str) -> Name {
+fn standardised(graph: &mut GraphBuilder, standard: &Standardizer, features: &str) -> Name {
     let sizes = [1, standard.means().len()];
     let means = graph.numbers(standard.means(), &sizes);
     let scales = graph.numbers(standard.scales(), &sizes);

@@ -1,21 +1,21 @@
-//! Numbers: filled, on a scale, or in bins, by the very steps of arithmetic that Grove takes, so that no bit differs.
+//! Encodes numbers in the graph: imputed, scaled or binned, by the same arithmetic as Grove's, so that no bit differs.
 
-use grove_engine::encoder::Fitted;
-use grove_engine::encoder::numbers::{FARTHEST, Numbers, Scale};
+use grove_engine::encoder::FittedColumn;
+use grove_engine::encoder::numbers::{FARTHEST, NumberEncoder, NumberScale};
 
-use super::graph::{Graph, Name};
+use super::graph::{GraphBuilder, Name};
 use super::inputs::{Inputs, beside};
-use super::proto::Element;
-use super::steps::Flow;
+use super::proto::ElementKind;
+use super::steps::ColumnFlow;
 
 /// Rows × features.
 pub fn encode(
-    graph: &mut Graph,
+    graph: &mut GraphBuilder,
     inputs: &mut Inputs,
-    flow: &Flow,
+    flow: &ColumnFlow,
     name: &str,
-    numbers: &Numbers,
-    fitted: &Fitted,
+    numbers: &NumberEncoder,
+    fitted: &FittedColumn,
 ) -> Name {
     let told = filled("It", flow.filled.unwrap_or(numbers.fill));
     inputs.tell(flow, &told, None);
@@ -36,7 +36,7 @@ pub fn filled(what: &str, fill: f64) -> String {
 }
 
 /// The values with `fill` where they are missing.
-pub fn fill(graph: &mut Graph, name: &str, fill: f64) -> Name {
+pub fn fill(graph: &mut GraphBuilder, name: &str, fill: f64) -> Name {
     if fill.is_nan() {
         return name.to_owned();
     }
@@ -45,16 +45,16 @@ pub fn fill(graph: &mut Graph, name: &str, fill: f64) -> Name {
 }
 
 /// 1 where a value is missing, as a column.
-pub fn missing(graph: &mut Graph, name: &str) -> Name {
+pub fn missing(graph: &mut GraphBuilder, name: &str) -> Name {
     let missing = graph.node("IsNaN", &[name]);
-    let flags = graph.cast(&missing, Element::Double);
+    let flags = graph.cast(&missing, ElementKind::Double);
     graph.upright(&flags)
 }
 
-fn scaled(graph: &mut Graph, value: &str, scale: &Scale) -> Name {
+fn scaled(graph: &mut GraphBuilder, value: &str, scale: &NumberScale) -> Name {
     match scale {
-        Scale::AsItIs => graph.upright(value),
-        Scale::Standard(linear) | Scale::Robust(linear) => {
+        NumberScale::AsItIs => graph.upright(value),
+        NumberScale::Standard(linear) | NumberScale::Robust(linear) => {
             let (half, two) = (graph.number(0.5), graph.number(2.0));
             let (center, scale) = (
                 graph.number(linear.center / 2.0),
@@ -67,15 +67,15 @@ fn scaled(graph: &mut Graph, value: &str, scale: &Scale) -> Name {
             let near = graph.within(&scaled, -FARTHEST, FARTHEST);
             graph.upright(&near)
         }
-        Scale::Log => {
+        NumberScale::Log => {
             let logarithm = log(graph, value);
             graph.upright(&logarithm)
         }
-        Scale::Bins { edges, one_hot } => {
+        NumberScale::Bins { edges, one_hot } => {
             let column = graph.upright(value);
             let constant = graph.numbers(edges, &[1, edges.len()]);
             let passed = graph.node("LessOrEqual", &[&constant, &column]);
-            let passed = graph.cast(&passed, Element::Double);
+            let passed = graph.cast(&passed, ElementKind::Double);
             let axes = graph.whole(&[1]);
             let bin = graph.node("ReduceSum", &[&passed, &axes]);
             let (none, is_none) = (graph.number(f64::NAN), graph.node("IsNaN", &[&column]));
@@ -86,14 +86,14 @@ fn scaled(graph: &mut Graph, value: &str, scale: &Scale) -> Name {
             let bins: Vec<f64> = (0..=edges.len()).map(|bin| bin as f64).collect();
             let bins = graph.numbers(&bins, &[1, edges.len() + 1]);
             let equal = graph.node("Equal", &[&bin, &bins]);
-            graph.cast(&equal, Element::Double)
+            graph.cast(&equal, ElementKind::Double)
         }
     }
 }
 
 /// sign(x) · ln(1 + |x|). ONNX has no logarithm that is exact near 1; with what 1 + |x| was rounded by it becomes one
 /// (Kahan; Goldberg, “What every computer scientist should know about floating-point arithmetic”, 1991).
-fn log(graph: &mut Graph, value: &str) -> Name {
+fn log(graph: &mut GraphBuilder, value: &str) -> Name {
     let (zero, one) = (graph.number(0.0), graph.number(1.0));
     let size = graph.node("Abs", &[value]);
     let raised = graph.node("Add", &[&one, &size]);

@@ -1,10 +1,10 @@
-//! Outputs: the most probable class and the probabilities, or the value.
+//! Writes the outputs: the most probable class and the probabilities, or the value.
 
 use grove_protocol::onnx::{OnnxLayout, OnnxOutput};
 
-use super::graph::{Graph, Name, Size, int, ints, strings};
+use super::graph::{GraphBuilder, Name, Size, int, ints, strings};
 use super::inputs::plain;
-use super::proto::Element;
+use super::proto::ElementKind;
 
 pub const LABEL: &str = "label";
 pub const PROBABILITIES: &str = "probabilities";
@@ -14,10 +14,10 @@ pub const PREDICTION: &str = "prediction";
 pub const RESERVED: [&str; 3] = [LABEL, PROBABILITIES, PREDICTION];
 
 /// Of a list of values.
-pub fn of_values(graph: &mut Graph, values: &str, target: &str) -> Vec<OnnxOutput> {
+pub fn of_values(graph: &mut GraphBuilder, values: &str, target: &str) -> Vec<OnnxOutput> {
     graph.put("Identity", &[values], vec![PREDICTION.into()], Vec::new());
     let meaning = format!("The predicted {target}.");
-    graph.output(PREDICTION, Element::Double, &[Size::Rows], &meaning);
+    graph.output(PREDICTION, ElementKind::Double, &[Size::Rows], &meaning);
     vec![OnnxOutput {
         name: PREDICTION.into(),
         meaning,
@@ -26,19 +26,20 @@ pub fn of_values(graph: &mut Graph, values: &str, target: &str) -> Vec<OnnxOutpu
 
 /// Of probabilities, rows × classes. The label is the first of the most probable classes, as in Grove.
 pub fn of_classes(
-    graph: &mut Graph,
+    graph: &mut GraphBuilder,
     probabilities: &str,
     classes: &[String],
     layout: OnnxLayout,
 ) -> Vec<OnnxOutput> {
     let mut told = Vec::new();
-    let mut tell = |graph: &mut Graph, name: &str, element, sizes: &[Size], meaning: String| {
-        graph.output(name, element, sizes, &meaning);
-        told.push(OnnxOutput {
-            name: name.to_owned(),
-            meaning,
-        });
-    };
+    let mut tell =
+        |graph: &mut GraphBuilder, name: &str, element, sizes: &[Size], meaning: String| {
+            graph.output(name, element, sizes, &meaning);
+            told.push(OnnxOutput {
+                name: name.to_owned(),
+                meaning,
+            });
+        };
     let keep = vec![int("axis", 1), int("keepdims", 0)];
     let place = graph.with("ArgMax", &[probabilities], keep);
     let names = vec![
@@ -47,7 +48,13 @@ pub fn of_classes(
     ];
     graph.put("LabelEncoder", &[&place], vec![LABEL.into()], names);
     let meaning = "The most probable class; the first of equally probable ones.";
-    tell(graph, LABEL, Element::String, &[Size::Rows], meaning.into());
+    tell(
+        graph,
+        LABEL,
+        ElementKind::String,
+        &[Size::Rows],
+        meaning.into(),
+    );
     match layout {
         OnnxLayout::Table => {
             let sizes = [Size::Rows, Size::Of(classes.len())];
@@ -61,7 +68,7 @@ pub fn of_classes(
                 "The probability of each class, in this order: {}.",
                 classes.join(", ")
             );
-            tell(graph, PROBABILITIES, Element::Double, &sizes, meaning);
+            tell(graph, PROBABILITIES, ElementKind::Double, &sizes, meaning);
         }
         OnnxLayout::Columns => {
             let one = graph.whole(&vec![1; classes.len()]);
@@ -79,7 +86,7 @@ pub fn of_classes(
                 let name = graph.named(&plain(&format!("probability_{class}")));
                 graph.put("Reshape", &[&column, &flat], vec![name.clone()], Vec::new());
                 let meaning = format!("The probability of {class}.");
-                tell(graph, &name, Element::Double, &[Size::Rows], meaning);
+                tell(graph, &name, ElementKind::Double, &[Size::Rows], meaning);
             }
         }
     }

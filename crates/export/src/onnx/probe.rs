@@ -1,12 +1,11 @@
-//! Probes: a column of a few values is given to Grove's own code, to see what it makes of them. So the graph cannot mean
-//! anything else by a category than Grove does.
+//! Runs Grove's own code on a few values to get their encodings, so that the graph cannot encode a category differently.
 
 use polars::prelude::{
     Column, DataFrame, Float64Chunked, IntoColumn, NewChunkedArray, StringChunked,
 };
 
-use grove_engine::clean::{Effect, Repair};
-use grove_engine::encoder::Fitted;
+use grove_engine::clean::{Repair, RepairEffect};
+use grove_engine::encoder::FittedColumn;
 use grove_engine::table::Table;
 use grove_engine::types::{cast, numbers};
 use grove_recipe::columns::ColumnKind;
@@ -37,7 +36,7 @@ pub fn cleaned(
         rows,
     };
     for repair in repairs {
-        if let Effect::Cells(changed) = repair.effect(&table)? {
+        if let RepairEffect::Cells(changed) = repair.effect(&table)? {
             table = changed;
         }
     }
@@ -46,7 +45,7 @@ pub fn cleaned(
 }
 
 /// The features of each value.
-pub fn encoded(fitted: &Fitted, column: &Column) -> Vec<Vec<f64>> {
+pub fn encoded(fitted: &FittedColumn, column: &Column) -> Vec<Vec<f64>> {
     let block = fitted.apply(column, &mut Vec::new());
     let row = |row: usize| block.iter().map(|feature| feature[row]).collect();
     (0..column.len()).map(row).collect()

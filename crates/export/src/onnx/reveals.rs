@@ -1,4 +1,4 @@
-//! What in a file tells of the data that the model learned from, as it stands in its bytes.
+//! Lists what an exported file reveals about the training data.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use grove_recipe::error::StageError;
 use grove_recipe::number::significant;
 
 use super::metadata::{CLASSES, FEATURES, INPUTS, RECIPE};
-use super::proto::{Graph, Node};
-use super::read::Reader;
+use super::proto::{GraphProto, NodeProto};
+use super::read::OnnxReader;
 use super::read::tensor::Tensor;
 use super::refused;
 
@@ -25,7 +25,7 @@ pub fn reveals(bytes: &[u8]) -> Result<Vec<OnnxRevealed>, StageError> {
             "",
         )
     };
-    let reader = Reader::new(bytes).map_err(unreadable)?;
+    let reader = OnnxReader::new(bytes).map_err(unreadable)?;
     let graph = reader.model().graph.as_ref();
     let graph = graph.ok_or_else(|| unreadable("it has no graph".into()))?;
     let told = |key: &str| reader.metadata(key).unwrap_or_default();
@@ -93,7 +93,7 @@ fn listed(what: impl Into<String>, mut examples: Vec<String>) -> OnnxRevealed {
 }
 
 /// The keys of a table, by the input that they are looked up for.
-fn categories(graph: &Graph, node: &Node, missing: &[String]) -> Option<OnnxRevealed> {
+fn categories(graph: &GraphProto, node: &NodeProto, missing: &[String]) -> Option<OnnxRevealed> {
     let asked = node.input.first()?;
     let made_of = |name: &String| {
         let node = graph.node.iter().find(|node| node.output.contains(name));
@@ -126,7 +126,7 @@ fn categories(graph: &Graph, node: &Node, missing: &[String]) -> Option<OnnxReve
 
 /// The different thresholds of each feature, which lie between two values of train rows each. Those of terms are told
 /// together, and those between no and yes tell nothing.
-fn thresholds(node: &Node, features: &[String], terms: &[String]) -> Vec<OnnxRevealed> {
+fn thresholds(node: &NodeProto, features: &[String], terms: &[String]) -> Vec<OnnxRevealed> {
     let attribute = |name: &str| {
         node.attribute
             .iter()

@@ -1,26 +1,26 @@
-//! Steps: which of cleaning can be done inside the graph, and how it does them. The others have to be done before.
+//! Writes the cleaning steps that the graph can do itself. The others have to be done before.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::Column;
 
-use grove_engine::clean::{Learned, Preparation, Repair};
-use grove_engine::encoder::{Encoder, Fitted};
+use grove_engine::clean::{LearnedValues, Preparation, Repair};
+use grove_engine::encoder::{Encoder, FittedColumn};
 use grove_engine::table::Kinds;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{Operation, OutlierAction, Within, kind_when_filled};
 
-use super::graph::{Graph, Name};
+use super::graph::{GraphBuilder, Name};
 use super::probe;
 
 /// A column on its way through the graph.
-pub struct Flow {
+pub struct ColumnFlow {
     /// What it is called now, and what it was called as an input.
     pub column: String,
     pub input: String,
     pub kind: ColumnKind,
-    pub cells: Cells,
+    pub cells: GraphColumn,
     /// What its missing numbers became first.
     pub filled: Option<f64>,
     /// What was done with its texts so far.
@@ -28,7 +28,7 @@ pub struct Flow {
 }
 
 /// A list with a value per row.
-pub enum Cells {
+pub enum GraphColumn {
     /// NaN where missing.
     Number(Name),
     /// Milliseconds, NaN where missing.
@@ -38,7 +38,7 @@ pub enum Cells {
 }
 
 /// How many repairs have to be done before the graph.
-pub fn before(preparation: &Preparation, fitted: &[Fitted]) -> Result<usize, StageError> {
+pub fn before(preparation: &Preparation, fitted: &[FittedColumn]) -> Result<usize, StageError> {
     // By their names at that point, the columns that are no input themselves, but their features.
     let mut featured: BTreeSet<&str> = fitted
         .iter()
@@ -105,8 +105,8 @@ pub fn sentence(repair: &Repair) -> String {
         .learned
         .iter()
         .map(|learned| match learned {
-            Learned::Limits { column, low, high } => format!("{column} from {low} to {high}"),
-            Learned::Fill { column, value } => format!("{column} with {value}"),
+            LearnedValues::Limits { column, low, high } => format!("{column} from {low} to {high}"),
+            LearnedValues::Fill { column, value } => format!("{column} with {value}"),
         })
         .collect();
     match learned.as_slice() {
@@ -115,8 +115,8 @@ pub fn sentence(repair: &Repair) -> String {
     }
 }
 
-impl Flow {
-    pub fn new(column: &str, kind: ColumnKind, cells: Cells) -> Self {
+impl ColumnFlow {
+    pub fn new(column: &str, kind: ColumnKind, cells: GraphColumn) -> Self {
         Self {
             column: column.to_owned(),
             input: column.to_owned(),
@@ -128,7 +128,7 @@ impl Flow {
     }
 
     /// Does a repair of which `before` says that it can be inside.
-    pub fn repair(&mut self, repair: &Repair, graph: &mut Graph) {
+    pub fn repair(&mut self, repair: &Repair, graph: &mut GraphBuilder) {
         if let Operation::RenameColumn { column, name } = &repair.operation {
             if *column == self.column {
                 self.repairs.push(repair.clone());
@@ -149,18 +149,18 @@ impl Flow {
             return;
         }
         match &mut self.cells {
-            Cells::Number(name) => {
+            GraphColumn::Number(name) => {
                 if let Operation::FillMissing { strategy, .. } = &only.operation {
                     self.kind = kind_when_filled(self.kind, *strategy);
                 }
                 let fill = only.learned.iter().find_map(|learned| match learned {
-                    Learned::Fill { value, .. } => probe::number(value, self.kind),
-                    Learned::Limits { .. } => None,
+                    LearnedValues::Fill { value, .. } => probe::number(value, self.kind),
+                    LearnedValues::Limits { .. } => None,
                 });
                 self.filled = self.filled.or(fill);
                 *name = of_numbers(graph, name.clone(), self.kind, &only, fill);
             }
-            Cells::Text(_, texts) => {
+            GraphColumn::Text(_, texts) => {
                 let mut see = |text: &String| {
                     texts
                         .entry(text.clone())
@@ -175,7 +175,7 @@ impl Flow {
                 }
                 self.repairs.push(only);
             }
-            Cells::Moment(_) => unreachable!("dates are repaired before the graph"),
+            GraphColumn::Moment(_) => unreachable!("dates are repaired before the graph"),
         }
     }
 
@@ -191,7 +191,7 @@ impl Flow {
 
 /// What a repair makes of numbers.
 fn of_numbers(
-    graph: &mut Graph,
+    graph: &mut GraphBuilder,
     name: Name,
     kind: ColumnKind,
     repair: &Repair,
@@ -202,7 +202,7 @@ fn of_numbers(
         return graph.node("Where", &[&missing, &fill, &name]);
     }
     match (&repair.operation, repair.learned.first()) {
-        (_, Some(Learned::Limits { low, high, .. })) => graph.within(&name, *low, *high),
+        (_, Some(LearnedValues::Limits { low, high, .. })) => graph.within(&name, *low, *high),
         (
             Operation::Replace {
                 to_replace, value, ..

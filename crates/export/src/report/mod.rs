@@ -1,5 +1,5 @@
-//! The report: one HTML file with the pipeline, its pictures, the scores and the model card. It has no script, loads
-//! nothing, and forbids both to whatever might have got into it.
+//! Writes the report: one HTML file with the pipeline, its charts, the scores and the model card. It has no script and
+//! loads nothing, and its content-security policy forbids both.
 
 mod pictures;
 
@@ -7,10 +7,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::card::facts::{Part, Section, belief, facts};
+use super::card::facts::{Section, SectionPart, belief, facts};
 use grove_charts::markup::{escaped as html, figure};
 use grove_protocol::report::StageReport;
-use grove_protocol::tracking::Predicted;
+use grove_protocol::tracking::TestPredictions;
 use grove_recipe::Recipe;
 
 pub use pictures::scenes;
@@ -24,7 +24,11 @@ const STYLE: &str = concat!(
 
 /// UTF-8 HTML. `predicted` are the predictions on the test rows, for the curves of a classification. The same run gives
 /// the same bytes. O(size of the reports + test rows · log test rows × classes).
-pub fn write(recipe: &Recipe, stages: &[StageReport], predicted: Option<&Predicted>) -> Vec<u8> {
+pub fn write(
+    recipe: &Recipe,
+    stages: &[StageReport],
+    predicted: Option<&TestPredictions>,
+) -> Vec<u8> {
     let title = format!("{}: {}", recipe.data.name, recipe.target);
     let sections: String = facts(recipe, stages).iter().map(written).collect();
     let style = STANDARD.encode(Sha256::digest(STYLE));
@@ -75,17 +79,17 @@ fn written(section: &Section) -> String {
     format!("<section><h2>{}</h2>\n{parts}</section>\n", section.title)
 }
 
-fn part(part: &Part) -> String {
+fn part(part: &SectionPart) -> String {
     match part {
-        Part::Text(text) => format!("<p>{}</p>\n", html(text)),
-        Part::List(items) => {
+        SectionPart::Text(text) => format!("<p>{}</p>\n", html(text)),
+        SectionPart::List(items) => {
             let items: String = items
                 .iter()
                 .map(|item| format!("<li>{}</li>\n", html(item)))
                 .collect();
             format!("<ul>\n{items}</ul>\n")
         }
-        Part::Table {
+        SectionPart::Table {
             caption,
             header,
             rows,

@@ -5,8 +5,10 @@ use grove_charts::importances::{self, SHOWN};
 use grove_charts::scene::{Body, Scene};
 use grove_charts::{oob_curve, predicted_actual, residuals, roc, split};
 use grove_protocol::report::TargetDistribution;
-use grove_protocol::report::{Detail, Evaluation, Outcome, SplitReport, StageReport, TrainReport};
-use grove_protocol::tracking::Predicted;
+use grove_protocol::report::{
+    Detail, Evaluation, EvaluationOutcome, SplitReport, StageReport, TrainReport,
+};
+use grove_protocol::tracking::TestPredictions;
 use grove_recipe::Recipe;
 
 /// In pixels; a reader scales them to the room that there is.
@@ -19,7 +21,7 @@ const CLASSES_AT_MOST: usize = 20;
 pub fn scenes(
     recipe: &Recipe,
     stages: &[StageReport],
-    predicted: Option<&Predicted>,
+    predicted: Option<&TestPredictions>,
 ) -> Vec<Scene> {
     let split = stages.iter().find_map(|report| match &report.detail {
         Detail::Split(split) => Some(split),
@@ -49,17 +51,21 @@ fn curve(report: &TrainReport, split: &SplitReport) -> Option<Scene> {
         TargetDistribution::Numbers { .. } => "r2",
     };
     let trees = report.trees.len() as u32;
-    let plot = oob_curve::Plot::of(&report.trees, trees, metric, WIDTH);
+    let plot = oob_curve::CurvePlot::of(&report.trees, trees, metric, WIDTH);
     let scene = oob_curve::scene(&plot, WIDTH);
     scene.drawing().is_some().then_some(scene)
 }
 
-fn evaluated(evaluation: &Evaluation, target: &str, predicted: Option<&Predicted>) -> Vec<Scene> {
+fn evaluated(
+    evaluation: &Evaluation,
+    target: &str,
+    predicted: Option<&TestPredictions>,
+) -> Vec<Scene> {
     let measures = importances::measures(evaluation).into_iter();
     let scene = |(measure, _)| importances::scene(evaluation, measure, SHOWN);
     let mut scenes: Vec<Scene> = measures.map(scene).collect();
     match &evaluation.outcome {
-        Outcome::Classes {
+        EvaluationOutcome::Classes {
             classes, confusion, ..
         } => {
             let mut matrix = confusion_matrix::scene(classes, confusion, MatrixView::Counts, None);
@@ -69,7 +75,7 @@ fn evaluated(evaluation: &Evaluation, target: &str, predicted: Option<&Predicted
             scenes.push(matrix);
             scenes.extend(predicted.and_then(|predicted| roc::scene(predicted, WIDTH)));
         }
-        Outcome::Numbers {
+        EvaluationOutcome::Numbers {
             points,
             residual_min,
             residual_max,

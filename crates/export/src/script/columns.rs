@@ -1,4 +1,4 @@
-//! Each column's way to its features, by scikit-learn's transformers.
+//! Writes the encoders as scikit-learn transformers.
 
 use super::python;
 use crate::text::quoted;

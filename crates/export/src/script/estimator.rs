@@ -1,4 +1,4 @@
-//! What learns, as scikit-learn calls it.
+//! Writes the model as a scikit-learn estimator.
 
 use serde_json::Value;
 

@@ -1,12 +1,12 @@
-//! Scripts that train elsewhere what Grove trained, on the same rows: what they are told, in Python.
+//! Writes Python scripts that train the same model elsewhere, on the same rows.
 
 mod columns;
 mod estimator;
 pub mod pyspark;
 pub mod sklearn;
-mod taught;
+mod training_facts;
 
-pub use taught::Taught;
+pub use training_facts::TrainingFacts;
 
 use super::text::quoted;
 

@@ -1,12 +1,12 @@
-//! Scripts for data that has outgrown one machine, as a zip: one scores rows with the model as ONNX, the other trains
-//! MLlib's forest on the same rows.
+//! Writes PySpark scripts as a zip: one scores rows with the model as ONNX, the other trains MLlib's forest on the same
+//! rows.
 
 use super::sklearn::{file, missing_values, sha256};
-use super::taught::{Reads, Taught};
+use super::training_facts::{ScriptInput, TrainingFacts};
 use super::{filled, python};
-use crate::bundle::{self, Entry};
+use crate::bundle::{self, BundleEntry};
 use crate::mlflow::LOADER;
-use crate::onnx::Exported;
+use crate::onnx::ExportedModel;
 use crate::text::{quoted, quoted_list};
 use grove_engine::fitted::FittedPipeline;
 use grove_protocol::onnx::{OnnxInput, OnnxTakes};
@@ -23,7 +23,11 @@ const BINS: u32 = 256;
 
 /// The zip's bytes: `score.py`, `grove_onnx.py` and `model.onnx`, and, where the run is known that made the model,
 /// `train.py`. The same values give the same bytes.
-pub fn write(model: &Exported, fitted: &FittedPipeline, taught: Option<&Taught>) -> Vec<u8> {
+pub fn write(
+    model: &ExportedModel,
+    fitted: &FittedPipeline,
+    taught: Option<&TrainingFacts>,
+) -> Vec<u8> {
     let column = |input: &OnnxInput| match input.takes {
         OnnxTakes::Feature => input.name.clone(),
         _ => input.column.clone(),
@@ -36,7 +40,7 @@ pub fn write(model: &Exported, fitted: &FittedPipeline, taught: Option<&Taught>)
             quoted_list(fitted.classes.iter().map(String::as_str)),
         ),
     ];
-    let mut files: Vec<Entry> = vec![
+    let mut files: Vec<BundleEntry> = vec![
         ("score.py".into(), filled(SCORE, &values).into_bytes()),
         ("grove_onnx.py".into(), LOADER.into()),
         ("model.onnx".into(), model.bytes.clone()),
@@ -46,7 +50,7 @@ pub fn write(model: &Exported, fitted: &FittedPipeline, taught: Option<&Taught>)
 }
 
 /// The script that trains. UTF-8 Python. O(rows).
-pub fn train(taught: &Taught) -> Vec<u8> {
+pub fn train(taught: &TrainingFacts) -> Vec<u8> {
     let recipe = taught.recipe;
     let kind = match recipe.task {
         Task::Classification => "Classifier",
@@ -137,16 +141,16 @@ fn parameters(recipe: &Recipe) -> String {
 }
 
 /// Lines of the table that are no rows.
-fn header_rows(taught: &Taught) -> u32 {
+fn header_rows(taught: &TrainingFacts) -> u32 {
     match taught.reads() {
-        Reads::TheFile => taught.data.layout.skip_rows + taught.data.layout.header_rows,
-        Reads::TheCleanedTable => 1,
+        ScriptInput::TheFile => taught.data.layout.skip_rows + taught.data.layout.header_rows,
+        ScriptInput::TheCleanedTable => 1,
     }
 }
 
 /// How `spark.read.csv` is to read the file.
-fn reading(taught: &Taught) -> String {
-    if taught.reads() == Reads::TheCleanedTable {
+fn reading(taught: &TrainingFacts) -> String {
+    if taught.reads() == ScriptInput::TheCleanedTable {
         return "encoding=\"utf-8\"".into();
     }
     let layout = &taught.data.layout;
@@ -172,10 +176,10 @@ fn reading(taught: &Taught) -> String {
 }
 
 /// What is not quite as in Grove, a line each.
-fn remarks(taught: &Taught) -> String {
+fn remarks(taught: &TrainingFacts) -> String {
     let train = &taught.recipe.train;
     let mut remarks = Vec::new();
-    if taught.reads() == Reads::TheCleanedTable {
+    if taught.reads() == ScriptInput::TheCleanedTable {
         remarks.push("It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`).");
     }
     if !matches!(

@@ -1,8 +1,8 @@
-//! A script that trains the same with scikit-learn, on the same rows, and prints the scores of both.
+//! Writes a script that trains the same model with scikit-learn on the same rows, and prints the scores of both.
 
 use super::columns::transformers;
 use super::estimator::{class, estimator};
-use super::taught::{Reads, Taught};
+use super::training_facts::{ScriptInput, TrainingFacts};
 use super::{filled, python};
 use crate::text::{quoted, quoted_list};
 use grove_recipe::{Comment, Delimiter, Layout, MissingTarget, Quote, Task, TextEncoding};
@@ -33,7 +33,7 @@ const OF_NUMBERS: &str = "    return {
 ";
 
 /// UTF-8 Python. The same run gives the same bytes. O(rows).
-pub fn write(taught: &Taught) -> Vec<u8> {
+pub fn write(taught: &TrainingFacts) -> Vec<u8> {
     let recipe = taught.recipe;
     let (call, module) = estimator(recipe);
     let number = taught.target_kind().is_number();
@@ -94,36 +94,36 @@ pub fn write(taught: &Taught) -> Vec<u8> {
 }
 
 /// The file that a script reads where none is named.
-pub(super) fn file(taught: &Taught) -> String {
+pub(super) fn file(taught: &TrainingFacts) -> String {
     match taught.reads() {
-        Reads::TheFile => taught.recipe.data.name.clone(),
-        Reads::TheCleanedTable => CLEANED.into(),
+        ScriptInput::TheFile => taught.recipe.data.name.clone(),
+        ScriptInput::TheCleanedTable => CLEANED.into(),
     }
 }
 
 /// Of the file itself alone: the table after cleaning is made anew, by whichever version.
-pub(super) fn sha256(taught: &Taught) -> String {
+pub(super) fn sha256(taught: &TrainingFacts) -> String {
     match taught.reads() {
-        Reads::TheFile => quoted(&taught.recipe.data.sha256),
-        Reads::TheCleanedTable => "None".into(),
+        ScriptInput::TheFile => quoted(&taught.recipe.data.sha256),
+        ScriptInput::TheCleanedTable => "None".into(),
     }
 }
 
 /// Texts that count as missing.
-pub(super) fn missing_values(taught: &Taught) -> String {
+pub(super) fn missing_values(taught: &TrainingFacts) -> String {
     let listed = &taught.recipe.load.missing_values;
     let listed = listed.iter().map(String::as_str);
     match taught.reads() {
-        Reads::TheFile => quoted_list([""].into_iter().chain(listed)),
-        Reads::TheCleanedTable => quoted_list([""]),
+        ScriptInput::TheFile => quoted_list([""].into_iter().chain(listed)),
+        ScriptInput::TheCleanedTable => quoted_list([""]),
     }
 }
 
 /// What is not quite as in Grove, a line each.
-fn remarks(taught: &Taught) -> String {
+fn remarks(taught: &TrainingFacts) -> String {
     let train = &taught.recipe.train;
     let mut remarks = Vec::new();
-    if taught.reads() == Reads::TheCleanedTable {
+    if taught.reads() == ScriptInput::TheCleanedTable {
         remarks.push(
             "It reads the table after cleaning, which Grove writes (the download “cleaned”, or `grove prepare`), since the \
              file\nitself has to be read or cleaned in ways that are Grove's own.",
@@ -147,8 +147,8 @@ fn remarks(taught: &Taught) -> String {
 }
 
 /// How `pandas.read_csv` is to read the file.
-fn reading(taught: &Taught) -> String {
-    if taught.reads() == Reads::TheCleanedTable {
+fn reading(taught: &TrainingFacts) -> String {
+    if taught.reads() == ScriptInput::TheCleanedTable {
         return "skiprows=1".into();
     }
     let layout: &Layout = &taught.data.layout;

@@ -1,4 +1,4 @@
-//! What each stage leaves as files: tables and lists that other tools read, and beside them what only Grove does.
+//! Writes each stage's output as files: tables and lists that other tools read, and state for Grove.
 //!
 //! | stage | files |
 //! |---|---|
@@ -15,17 +15,17 @@ mod read;
 
 use serde::Serialize;
 
-use grove_engine::split::Parts;
+use grove_engine::split::SplitParts;
 use grove_engine::table::Table;
-use grove_engine::{Encoded, Made, Outcome, Pipeline};
+use grove_engine::{EncodedRows, Pipeline, RunOutcome, StageOutput};
 use grove_protocol::report::{Detail, StageReport};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{KEPT_FORMAT, Stage};
 
-use super::bundle::Entry;
+use super::bundle::BundleEntry;
 use super::{metrics, model, plots, predictions};
 
-pub use read::{Source, needs, put_back};
+pub use read::{StageFiles, needs, put_back};
 
 pub const REPORT: &str = "report.json";
 const STATE: &str = "state.bin";
@@ -35,25 +35,29 @@ const TABLE: &str = "table.parquet";
 const SPLIT: &str = "split.csv";
 
 /// The files of a stage that has just finished with this report; `None` where its result is not there. O(bytes).
-pub fn write(pipeline: &Pipeline, recipe: &Recipe, report: &StageReport) -> Option<Vec<Entry>> {
+pub fn write(
+    pipeline: &Pipeline,
+    recipe: &Recipe,
+    report: &StageReport,
+) -> Option<Vec<BundleEntry>> {
     let mut files = match report.stage {
         Stage::Load => {
             let loaded = pipeline.loaded()?;
             vec![table(&loaded.table), state(loaded)]
         }
         stage => match pipeline.made(recipe, stage)? {
-            Made::Cleaned(cleaned) => vec![table(&cleaned.table), state(&**cleaned)],
-            Made::Checked(_) => Vec::new(),
-            Made::Parts(parts) => {
+            StageOutput::Cleaned(cleaned) => vec![table(&cleaned.table), state(&**cleaned)],
+            StageOutput::Checked(_) => Vec::new(),
+            StageOutput::Parts(parts) => {
                 let (table, _) = rows(pipeline, recipe)?;
                 vec![split(table, parts), state(&**parts)]
             }
-            Made::Encoded(encoded) => {
+            StageOutput::Encoded(encoded) => {
                 let (table, parts) = rows(pipeline, recipe)?;
                 features(encoded, table, parts)
             }
-            Made::Trained(trained) => vec![state(&(&*trained.model, &trained.importances))],
-            Made::Judged(outcome) => judged(outcome),
+            StageOutput::Trained(trained) => vec![state(&(&*trained.model, &trained.importances))],
+            StageOutput::Judged(outcome) => judged(outcome),
         },
     };
     files.push((REPORT.into(), json(&of_any_machine(report))));
@@ -61,19 +65,19 @@ pub fn write(pipeline: &Pipeline, recipe: &Recipe, report: &StageReport) -> Opti
 }
 
 /// The cleaned table and its parts.
-fn rows<'p>(pipeline: &'p Pipeline, recipe: &Recipe) -> Option<(&'p Table, &'p Parts)> {
+fn rows<'p>(pipeline: &'p Pipeline, recipe: &Recipe) -> Option<(&'p Table, &'p SplitParts)> {
     let made = |stage| pipeline.made(recipe, stage);
     match (made(Stage::Clean)?, made(Stage::Split)?) {
-        (Made::Cleaned(cleaned), Made::Parts(parts)) => Some((&cleaned.table, parts)),
+        (StageOutput::Cleaned(cleaned), StageOutput::Parts(parts)) => Some((&cleaned.table, parts)),
         _ => None,
     }
 }
 
-fn table(table: &Table) -> Entry {
+fn table(table: &Table) -> BundleEntry {
     (TABLE.into(), table.to_parquet())
 }
 
-fn state(state: &impl Serialize) -> Entry {
+fn state(state: &impl Serialize) -> BundleEntry {
     let mut bytes = STATE_HEAD.to_vec();
     bytes.extend(KEPT_FORMAT.to_le_bytes());
     let state = postcard::to_extend(state, bytes);
@@ -96,7 +100,7 @@ fn of_any_machine(report: &StageReport) -> StageReport {
 }
 
 /// Each row of the cleaned table by its number in the file, and its part.
-fn split(table: &Table, parts: &Parts) -> Entry {
+fn split(table: &Table, parts: &SplitParts) -> BundleEntry {
     let mut of_rows = vec!["aside"; table.rows.len()];
     for (positions, name) in [
         (&parts.train, "train"),
@@ -114,7 +118,7 @@ fn split(table: &Table, parts: &Parts) -> Entry {
     (SPLIT.into(), text.into_bytes())
 }
 
-fn features(encoded: &Encoded, table: &Table, parts: &Parts) -> Vec<Entry> {
+fn features(encoded: &EncodedRows, table: &Table, parts: &SplitParts) -> Vec<BundleEntry> {
     let part = |name: &str, part, positions: &[u32]| {
         let rows = positions.iter().map(|&p| table.rows[p as usize]).collect();
         let bytes = part::write(part, &encoded.featurizer.features(), rows);
@@ -135,7 +139,7 @@ fn part_name(part: &str) -> String {
     format!("{part}.parquet")
 }
 
-fn judged(outcome: &Outcome) -> Vec<Entry> {
+fn judged(outcome: &RunOutcome) -> Vec<BundleEntry> {
     let (evaluation, fitted) = (&outcome.evaluation, &outcome.fitted);
     let mut files = vec![
         ("model.grove", model::write(fitted)),

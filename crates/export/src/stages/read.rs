@@ -1,4 +1,4 @@
-//! What stages left as files goes back into a pipeline, so that a run can go on behind them.
+//! Reads stages' files back into a pipeline, so that a run can resume behind them.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -6,20 +6,20 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 
 use super::{REPORT, SPLIT, STATE, STATE_HEAD, TABLE, part, part_name};
-use grove_engine::check::Checked;
+use grove_engine::check::CheckResult;
 use grove_engine::clean::Cleaned;
 use grove_engine::featurize::Featurizer;
 use grove_engine::load::Loaded;
-use grove_engine::split::Parts;
+use grove_engine::split::SplitParts;
 use grove_engine::table::Table;
-use grove_engine::{Encoded, Made, Pipeline, Trained};
+use grove_engine::{EncodedRows, Pipeline, StageOutput, TrainedModel};
 use grove_models::Model;
 use grove_protocol::report::{Detail, Importance, StageReport};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{KEPT_FORMAT, PATH, Stage};
 
 /// Where the files of a stage are, by their names; an error in words for one that cannot be had.
-pub trait Source {
+pub trait StageFiles {
     fn file(&self, stage: Stage, name: &str) -> Result<Vec<u8>, String>;
 }
 
@@ -44,7 +44,7 @@ pub fn put_back(
     recipe: &Recipe,
     from: Stage,
     through: Stage,
-    source: &impl Source,
+    source: &impl StageFiles,
 ) -> Result<(), String> {
     use Stage::{Check, Clean, Featurize, Load, Split, Train};
     let stages = PATH
@@ -73,7 +73,7 @@ pub fn put_back(
             .validate(recipe)
             .map_err(|why| wrong(Clean, STATE, &why))?;
         rows = Some(cleaned.table.rows.len());
-        put(Clean, Made::Cleaned(Rc::new(cleaned)))?;
+        put(Clean, StageOutput::Cleaned(Rc::new(cleaned)))?;
     }
     if needed(Check) {
         let report: StageReport = json(source, Check)?;
@@ -81,23 +81,23 @@ pub fn put_back(
             return Err(wrong(Check, REPORT, "it is of another stage"));
         };
         let (stop, check) = (None, recipe.check.clone());
-        let checked = Checked {
+        let checked = CheckResult {
             report,
             stop,
             check,
         };
-        put(Check, Made::Checked(Rc::new(checked)))?;
+        put(Check, StageOutput::Checked(Rc::new(checked)))?;
     }
     if needed(Split) {
-        let parts: Parts = state(source, Split)?;
+        let parts: SplitParts = state(source, Split)?;
         if rows.is_none_or(|rows| !parts.are_of(rows)) {
             return Err(wrong(Split, SPLIT, "its rows are not those of the table"));
         }
-        put(Split, Made::Parts(Rc::new(parts)))?;
+        put(Split, StageOutput::Parts(Rc::new(parts)))?;
     }
     if needed(Featurize) {
         let encoded = Rc::new(encoded_of(source)?);
-        put(Featurize, Made::Encoded(Rc::clone(&encoded)))?;
+        put(Featurize, StageOutput::Encoded(Rc::clone(&encoded)))?;
         if needed(Train) {
             let (model, importances): (Model, Vec<Importance>) = state(source, Train)?;
             model.validate().map_err(|why| wrong(Train, STATE, &why))?;
@@ -106,18 +106,18 @@ pub fn put_back(
             if model.n_features() != features || model.n_classes() as usize != classes {
                 return Err(wrong(Train, STATE, "it is for other features or classes"));
             }
-            let trained = Trained {
+            let trained = TrainedModel {
                 encoded,
                 model: Rc::new(model),
                 importances,
             };
-            put(Train, Made::Trained(Rc::new(trained)))?;
+            put(Train, StageOutput::Trained(Rc::new(trained)))?;
         }
     }
     Ok(())
 }
 
-fn encoded_of(source: &impl Source) -> Result<Encoded, String> {
+fn encoded_of(source: &impl StageFiles) -> Result<EncodedRows, String> {
     let stage = Stage::Featurize;
     let (featurizer, classes, validated): (Featurizer, Option<Vec<String>>, bool) =
         state(source, stage)?;
@@ -140,7 +140,7 @@ fn encoded_of(source: &impl Source) -> Result<Encoded, String> {
     };
     let (test, test_rows) = read("test")?;
     let validation = validated.then(|| read("validation")).transpose()?;
-    Ok(Encoded {
+    Ok(EncodedRows {
         train: read("train")?.0,
         validation: validation.map(|(part, _)| part),
         test,
@@ -149,12 +149,12 @@ fn encoded_of(source: &impl Source) -> Result<Encoded, String> {
     })
 }
 
-fn table(source: &impl Source, stage: Stage) -> Result<Table, String> {
+fn table(source: &impl StageFiles, stage: Stage) -> Result<Table, String> {
     let bytes = source.file(stage, TABLE)?;
     Table::from_parquet(&bytes).map_err(|why| wrong(stage, TABLE, &why))
 }
 
-fn state<T: DeserializeOwned>(source: &impl Source, stage: Stage) -> Result<T, String> {
+fn state<T: DeserializeOwned>(source: &impl StageFiles, stage: Stage) -> Result<T, String> {
     let bytes = source.file(stage, STATE)?;
     let (format, values) = (bytes.strip_prefix(STATE_HEAD))
         .and_then(<[u8]>::split_first_chunk)
@@ -166,7 +166,7 @@ fn state<T: DeserializeOwned>(source: &impl Source, stage: Stage) -> Result<T, S
     postcard::from_bytes(values).map_err(|why| wrong(stage, STATE, &why.to_string()))
 }
 
-fn json<T: DeserializeOwned>(source: &impl Source, stage: Stage) -> Result<T, String> {
+fn json<T: DeserializeOwned>(source: &impl StageFiles, stage: Stage) -> Result<T, String> {
     let bytes = source.file(stage, REPORT)?;
     serde_json::from_slice(&bytes).map_err(|why| wrong(stage, REPORT, &why.to_string()))
 }

@@ -1,6 +1,6 @@
 //! Tables at the edge of what can be learned, and what is refused.
 
-use grove_forest::{FitError, Leaf, Matrix, Node, Parameters, PredictError, Target};
+use grove_forest::{ForestError, ForestPredictError, Leaf, Matrix, Node, Parameters, Target};
 
 use crate::tools::{classes, grow, matrix, only_class, plain, try_grow};
 
@@ -341,21 +341,21 @@ fn weights_that_do_not_fit_are_refused() {
 fn a_matrix_is_finite_and_rectangular() {
     assert_eq!(
         Matrix::new(vec![]),
-        Err(FitError::Empty {
+        Err(ForestError::Empty {
             rows: 0,
             columns: 0
         })
     );
     assert_eq!(
         Matrix::new(vec![vec![], vec![]]),
-        Err(FitError::Empty {
+        Err(ForestError::Empty {
             rows: 0,
             columns: 2
         })
     );
     assert_eq!(
         Matrix::new(vec![vec![1.0], vec![1.0, 2.0]]),
-        Err(FitError::Length {
+        Err(ForestError::Length {
             column: Some(1),
             rows: 1,
             found: 2
@@ -398,7 +398,7 @@ fn targets_that_do_not_fit_are_refused() {
     let labels = |labels, n_classes| Target::Classes { labels, n_classes };
     assert_eq!(
         refused(labels(&[0, 2], 2)),
-        FitError::Label {
+        ForestError::Label {
             row: 1,
             value: 2,
             n_classes: 2
@@ -410,14 +410,14 @@ fn targets_that_do_not_fit_are_refused() {
     );
     assert!(matches!(
         refused(labels(&[0, 0], 0)),
-        FitError::Parameter {
+        ForestError::Parameter {
             name: "n_classes",
             ..
         }
     ));
     assert!(matches!(
         refused(Target::Values(&[0.0, f64::NAN])),
-        FitError::Target { row: 1, .. }
+        ForestError::Target { row: 1, .. }
     ));
     assert_eq!(
         refused(Target::Values(&[2e100, 0.0])).to_string(),
@@ -433,17 +433,17 @@ fn predictions_check_features_and_task() {
     let regressor = grow(&table, Target::Values(&[0.0, 1.0]), plain(1));
     assert_eq!(
         classifier.predict_proba(&wide),
-        Err(PredictError::Features {
+        Err(ForestPredictError::Features {
             expected: 1,
             found: 2
         })
     );
     assert!(matches!(
         classifier.predict_values(&table),
-        Err(PredictError::Task { .. })
+        Err(ForestPredictError::Task { .. })
     ));
     assert!(matches!(
         regressor.predict_classes(&table),
-        Err(PredictError::Task { .. })
+        Err(ForestPredictError::Task { .. })
     ));
 }

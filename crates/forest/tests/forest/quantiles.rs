@@ -1,7 +1,7 @@
 //! Quantiles of the targets in the leaves: beside scikit-learn's and NumPy's (`tests/reference/quantiles.py` made
 //! them), beside trees that are walked row by row, and beside the truth.
 
-use grove_forest::{Forest, Matrix, Parameters, PredictError, Splitter, Stream, Target};
+use grove_forest::{Forest, ForestPredictError, Matrix, Parameters, Splitter, Stream, Target};
 use serde::Deserialize;
 
 use crate::tools::{classes, grow, leaf_index, plain, random_table, row, try_grow};
@@ -247,7 +247,7 @@ fn quantiles_are_asked_of_regressions_and_from_0_to_1() {
     let forest = grow(&table, classes(&labels), plain(3));
     let asked = "quantiles";
     let refused = forest.predict_quantiles(&table, &[0.5]).unwrap_err();
-    assert_eq!(refused, PredictError::Task { asked });
+    assert_eq!(refused, ForestPredictError::Task { asked });
     let targets = table.columns()[0].clone();
     let forest = grow(&table, Target::Values(&targets), plain(3));
     for value in [-0.1, 1.1, f64::INFINITY, f64::NAN] {
@@ -261,7 +261,7 @@ fn quantiles_are_asked_of_regressions_and_from_0_to_1() {
     let narrow = Matrix::new(table.columns()[1..].to_vec()).unwrap();
     let refused = forest.predict_quantiles(&narrow, &[0.5]).unwrap_err();
     let (expected, found) = (3, 2);
-    assert_eq!(refused, PredictError::Features { expected, found });
+    assert_eq!(refused, ForestPredictError::Features { expected, found });
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use grove_forest::{
-    Assembler, Dataset, FitError, Forest, Grower, Leaf, Matrix, Node, Parameters, Stream, Target,
-    Tree,
+    Assembler, Dataset, Forest, ForestError, Grower, Leaf, Matrix, Node, Parameters, Stream,
+    Target, Tree,
 };
 
 pub fn matrix(columns: &[&[f64]]) -> Matrix {
@@ -29,7 +29,7 @@ pub fn try_grow(
     target: Target,
     sample_weight: Option<&[f64]>,
     parameters: Parameters,
-) -> Result<Forest, FitError> {
+) -> Result<Forest, ForestError> {
     let assembler = assemble(matrix, target, sample_weight, parameters)?;
     assembler.finish()
 }
@@ -40,7 +40,7 @@ pub fn assemble(
     target: Target,
     sample_weight: Option<&[f64]>,
     parameters: Parameters,
-) -> Result<Assembler, FitError> {
+) -> Result<Assembler, ForestError> {
     let dataset = Arc::new(Dataset::new(matrix, target, sample_weight, &parameters)?);
     let mut assembler = Assembler::new(Arc::clone(&dataset), parameters.bootstrap);
     let trees = 0..parameters.n_estimators;

@@ -29,19 +29,19 @@ fn ranges() -> Vec<Range> {
     };
     let real = |declared: &p::Real, make: Make| (declared.name, declared.min, declared.max, make);
     vec![
-        integer(trees::Forest::n_estimators, |v| {
+        integer(trees::ForestParameters::n_estimators, |v| {
             forest(|p| p.n_estimators = v as u32)
         }),
-        integer(trees::Tree::max_depth, |v| {
+        integer(trees::TreeParameters::max_depth, |v| {
             Learner::DecisionTree(Parameters {
                 max_depth: Some(v as u32),
                 ..trees(1)
             })
         }),
-        integer(trees::Tree::min_samples_split, |v| {
+        integer(trees::TreeParameters::min_samples_split, |v| {
             forest(|p| p.min_samples_split = v as u32)
         }),
-        integer(trees::Tree::min_samples_leaf, |v| {
+        integer(trees::TreeParameters::min_samples_leaf, |v| {
             forest(|p| p.min_samples_leaf = v as u32)
         }),
         real(logistic_regression::Parameters::c, |c| {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Effect, Never};
+use crate::call::{Call, CallEffect, Never};
 
 /// Stops the job under way, which answers [`crate::call::Unanswered::Stopped`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,5 +17,5 @@ pub struct Cancelled {
 impl Call for Cancel {
     type Answer = Cancelled;
     type Progress = Never;
-    const EFFECT: Effect = Effect::EndsJob;
+    const EFFECT: CallEffect = CallEffect::EndsJob;
 }

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
-use crate::calls::Table;
+use crate::calls::TableName;
 
 /// A cell of which [`super::Rows`] gives the beginning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
-    pub table: Table,
+    pub table: TableName,
     pub row: u32,
     pub column: u32,
 }

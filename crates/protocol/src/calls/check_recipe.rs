@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use grove_recipe::{Recipe, RecipeError};
 
-/// Whether a text is a recipe for the open file.
+/// Checks whether a text is a recipe for the open file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckRecipe {
     pub text: String,

@@ -6,7 +6,7 @@ use crate::call::{Call, Never};
 use crate::report::Estimate;
 use grove_recipe::Recipe;
 
-/// What training by this recipe would take; `None` for a model that is not made of trees.
+/// Estimates the cost of training by this recipe; `None` for a model without trees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EstimateTraining {
     pub recipe: Recipe,

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Effect, Never};
+use crate::call::{Call, CallEffect, Never};
 use grove_recipe::stage::Stage;
 
-/// Forgets what this stage and those behind it made, so that the next run makes it anew.
+/// Drops the outputs of this stage and of those after it, so that the next run computes them again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forget {
     pub from: Stage,
@@ -14,5 +14,5 @@ pub struct Forget {
 impl Call for Forget {
     type Answer = ();
     type Progress = Never;
-    const EFFECT: Effect = Effect::EndsJob;
+    const EFFECT: CallEffect = CallEffect::EndsJob;
 }

@@ -34,7 +34,7 @@ pub use cell::CellText;
 pub use check_recipe::RecipeCheck;
 pub use get_file::Download;
 pub use hello::{MOST_WORKERS, Ready};
-pub use rows::{Table, TableRow};
+pub use rows::{TableName, TableRow};
 pub use run::RunProgress;
 pub use search::SearchProgress;
 pub use synthesize::Synthesized;

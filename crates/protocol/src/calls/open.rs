@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Done, Effect};
+use crate::call::{Call, CallEffect, Done};
 use grove_recipe::Load;
 use grove_recipe::columns::DataSummary;
 
@@ -16,5 +16,5 @@ pub struct Open {
 impl Call for Open {
     type Answer = DataSummary;
     type Progress = Done;
-    const EFFECT: Effect = Effect::IsJob;
+    const EFFECT: CallEffect = CallEffect::IsJob;
 }

@@ -7,7 +7,7 @@ use grove_recipe::Recipe;
 use grove_recipe::provenance::Fingerprint;
 use grove_recipe::stage::Stage;
 
-/// What a stage made for this recipe; `None` where the engine does not have it.
+/// Returns a stage's output for this recipe; `None` if the engine does not have it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Output {
     pub recipe: Recipe,

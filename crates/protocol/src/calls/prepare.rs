@@ -2,19 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Done, Effect};
-use crate::take_home::{Format, Prepared};
+use crate::call::{Call, CallEffect, Done};
+use crate::take_home::{PreparedFile, TakeHomeFormat};
 
 /// Makes a file of the latest run, with example rows in it where that is wanted and the format takes them. It tells how
 /// many test rows the model in the file was compared on. The file comes with the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepare {
-    pub format: Format,
+    pub format: TakeHomeFormat,
     pub examples: bool,
 }
 
 impl Call for Prepare {
-    type Answer = Prepared;
+    type Answer = PreparedFile;
     type Progress = Done;
-    const EFFECT: Effect = Effect::IsJob;
+    const EFFECT: CallEffect = CallEffect::IsJob;
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Done, Effect};
+use crate::call::{Call, CallEffect, Done};
 use crate::profile::{ProfileReport, ProfileRequest};
 
 /// Profiles the table as it was cleaned, where it has been, else as it was opened.
@@ -12,5 +12,5 @@ pub struct Profile(pub ProfileRequest);
 impl Call for Profile {
     type Answer = ProfileReport;
     type Progress = Done;
-    const EFFECT: Effect = Effect::IsJob;
+    const EFFECT: CallEffect = CallEffect::IsJob;
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use grove_recipe::{Expectation, Recipe};
 
-/// What could be expected of the data as this recipe cleans it.
+/// Proposes expectations for the data as cleaned by this recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProposeExpectations {
     pub recipe: Recipe,

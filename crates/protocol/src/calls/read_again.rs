@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Done, Effect};
+use crate::call::{Call, CallEffect, Done};
 use grove_recipe::Load;
 use grove_recipe::columns::DataSummary;
 
-/// Reads the opened file once more, otherwise. The table stays as it is until the answer.
+/// Reads the opened file again with other parameters. The table stays as it is until the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadAgain {
     pub load: Load,
@@ -15,5 +15,5 @@ pub struct ReadAgain {
 impl Call for ReadAgain {
     type Answer = DataSummary;
     type Progress = Done;
-    const EFFECT: Effect = Effect::IsJob;
+    const EFFECT: CallEffect = CallEffect::IsJob;
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Never};
 use grove_recipe::{Expectation, Recipe};
 
-/// The expectation that a column stays distributed as it is.
+/// Makes the expectation that a column keeps its present distribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RememberDistribution {
     pub recipe: Recipe,

@@ -7,7 +7,7 @@ use crate::call::{Call, Never};
 /// From a row on, counted from 0, so many rows or fewer where the table ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rows {
-    pub table: Table,
+    pub table: TableName,
     pub from: u32,
     pub count: u32,
 }
@@ -15,7 +15,7 @@ pub struct Rows {
 /// The tables that the page can look into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Table {
+pub enum TableName {
     /// The data set as it was opened.
     Raw,
     /// After the clean stage.

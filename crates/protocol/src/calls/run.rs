@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Effect, Progress};
+use crate::call::{Call, CallEffect, Progress};
 use crate::report::{StageReport, TreeShape};
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
@@ -15,7 +15,7 @@ pub struct Run {
     pub through: Stage,
 }
 
-/// What a run tells of its stages: each is reused, or started, tells how far it is, and is finished.
+/// The events of a run's stages: reused; or started, progress, finished.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RunProgress {
     /// With what was told when the result was made, and how long that took where it is known.
@@ -40,7 +40,7 @@ pub enum RunProgress {
 }
 
 impl Progress for RunProgress {
-    /// The end of a stage's work is told at once.
+    /// The end of a stage is sent at once.
     fn can_wait(&self) -> bool {
         matches!(self, Self::Working { done, total, .. } if done < total)
     }
@@ -75,5 +75,5 @@ impl Progress for RunProgress {
 impl Call for Run {
     type Answer = ();
     type Progress = RunProgress;
-    const EFFECT: Effect = Effect::IsJob;
+    const EFFECT: CallEffect = CallEffect::IsJob;
 }

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Effect, Progress};
+use crate::call::{Call, CallEffect, Progress};
 use crate::calls::RunProgress;
-use crate::tracking::{RunInfo, Search, Searched};
+use crate::tracking::{RunInfo, SearchReport, SearchSpec};
 use grove_recipe::Recipe;
 
 /// Searches for better parameters than those of a recipe. What was tried before it is stopped stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchParameters {
     pub recipe: Recipe,
-    pub search: Search,
+    pub search: SearchSpec,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub enum SearchProgress {
     /// Of the stages up to the split.
     Stage(Box<RunProgress>),
     Tried {
-        searched: Searched,
+        searched: SearchReport,
         /// The number of the fold under way, from 1, and how many each candidate has.
         fold: Option<(u32, u32)>,
         /// A run that has just come of it and is to be kept: first the one that stands for the whole search, then each
@@ -53,5 +53,5 @@ impl Progress for SearchProgress {
 impl Call for SearchParameters {
     type Answer = ();
     type Progress = SearchProgress;
-    const EFFECT: Effect = Effect::IsJob;
+    const EFFECT: CallEffect = CallEffect::IsJob;
 }

@@ -6,7 +6,7 @@ use crate::call::{Call, Never};
 use grove_recipe::Recipe;
 use grove_recipe::similar::{Similar, SimilarMethod};
 
-/// Looks at the column that a step of cleaning merges, as it is before that step.
+/// Finds similar values in the column that a cleaning step merges, as it is before that step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FindSimilar {
     pub recipe: Recipe,

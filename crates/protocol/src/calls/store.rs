@@ -14,5 +14,5 @@ impl Call for Store {
     type Progress = StoreAnswer;
 }
 
-/// Each is told as it comes.
+/// Each is sent as it comes.
 impl Progress for StoreAnswer {}

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
 
-/// Predicts with the model of the latest run again, whatever was loaded since.
+/// Predicts with the model of the latest run again, instead of a loaded one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UseTrained;
 

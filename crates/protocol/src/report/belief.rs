@@ -1,4 +1,4 @@
-//! What speaks against believing a score, and the step that mends it.
+//! Reasons not to believe a score, each with the step that mends it.
 
 use std::fmt;
 

@@ -1,9 +1,11 @@
-//! Bounds: a report that comes from a file is no larger than one that Grove makes, for pictures are drawn of it whole.
+//! Limits the size of reports that are read from files to what Grove itself writes, since charts draw all of it.
 
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
 use grove_recipe::models::trees::TREES_AT_MOST;
 
-use super::{Detail, Evaluation, Outcome, POINTS_AT_MOST, StageReport, TargetDistribution};
+use super::{
+    Detail, Evaluation, EvaluationOutcome, POINTS_AT_MOST, StageReport, TargetDistribution,
+};
 
 /// Bars of a histogram, bands of a table, folds, and what else is drawn side by side.
 const MARKS_AT_MOST: usize = 2000;
@@ -73,7 +75,7 @@ fn evaluated(evaluation: &Evaluation) -> Result<(), String> {
         at_most("folds", scores.folds.len(), MARKS_AT_MOST)?;
     }
     match &evaluation.outcome {
-        Outcome::Classes {
+        EvaluationOutcome::Classes {
             classes,
             confusion,
             per_class,
@@ -84,7 +86,7 @@ fn evaluated(evaluation: &Evaluation) -> Result<(), String> {
                 && confusion.iter().all(|row| row.len() == classes.len());
             fit(square && per_class.len() == classes.len())
         }
-        Outcome::Numbers {
+        EvaluationOutcome::Numbers {
             points,
             residual_counts,
             ..

@@ -1,4 +1,4 @@
-//! What checking found.
+//! The report of the check stage.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct CheckReport {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum CheckVerdict {
     Passed,
     /// Worth knowing; the run goes on.
     Warned,
@@ -30,7 +30,7 @@ pub struct Finding {
     pub name: String,
     /// The columns that fail it.
     pub columns: Vec<String>,
-    pub verdict: Verdict,
+    pub verdict: CheckVerdict,
     /// Rows (or columns, as the message says) that fail, and how many were looked at. Both are 0 where it is about
     /// the table as a whole.
     pub failing: u32,
@@ -38,12 +38,12 @@ pub struct Finding {
     /// What was found, and what to do about it where it failed.
     pub message: String,
     /// Of an expectation in the recipe.
-    pub of_rule: Option<OfRule>,
+    pub of_rule: Option<RuleFindings>,
 }
 
 /// What is known besides of an expectation in the recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfRule {
+pub struct RuleFindings {
     /// Its place in the recipe, counted from 0.
     pub expectation: u32,
     /// The first rows that fail, by their numbers in the file.

@@ -1,4 +1,4 @@
-//! What cleaning did.
+//! The report of the clean stage.
 
 use serde::{Deserialize, Serialize};
 

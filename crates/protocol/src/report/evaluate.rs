@@ -1,4 +1,4 @@
-//! How good the model is on rows that it has not seen.
+//! The report of the evaluate stage.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct Evaluation {
     pub metrics: Vec<Metric>,
     /// The same metrics on the validation rows, where some were kept aside.
     pub validation: Option<Vec<Metric>>,
-    pub outcome: Outcome,
+    pub outcome: EvaluationOutcome,
     /// Of a regression by trees.
     pub intervals: Option<IntervalReport>,
     /// Mean decrease in impurity, summed over the features of each column; sums to 1. Largest first.
@@ -31,9 +31,9 @@ pub struct Evaluation {
 /// What models scored that learned from most of the train rows, on the rest of these.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CrossValidationReport {
-    /// How rows were dealt to folds, by scikit-learn's name.
+    /// How rows were assigned to folds, by scikit-learn's name.
     pub splitter: String,
-    /// Train rows that were dealt.
+    /// Train rows that were split.
     pub rows: u32,
     pub n_splits: u32,
     pub n_repeats: u32,
@@ -108,7 +108,7 @@ pub const fn metrics_of(task: Task) -> &'static [&'static str] {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum EvaluationOutcome {
     Classes {
         classes: Vec<String>,
         /// `confusion[actual][predicted]`.
@@ -119,7 +119,7 @@ pub enum Outcome {
     },
     Numbers {
         /// Evenly drawn test rows, at most [`POINTS_AT_MOST`].
-        points: Vec<Point>,
+        points: Vec<TestRow>,
         /// Equal-width bins of actual − predicted from `residual_min` to `residual_max`, over all test rows.
         residual_min: f64,
         residual_max: f64,
@@ -129,7 +129,7 @@ pub enum Outcome {
 
 /// What a test row is, and what was predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Point {
+pub struct TestRow {
     pub actual: f64,
     pub predicted: f64,
     /// Between which values the target should lie, where the model knows.

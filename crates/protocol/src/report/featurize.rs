@@ -1,4 +1,4 @@
-//! Which columns became which features.
+//! The report of the featurize stage.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What each stage tells about what it did. The page draws its pictures from these alone.
+//! The stages' reports. The page draws its charts from these alone.
 
 mod belief;
 mod bounds;
@@ -17,15 +17,15 @@ use grove_recipe::count::counted;
 use grove_recipe::stage::Stage;
 
 pub use belief::{Doubt, Remedy};
-pub use check::{CheckReport, Finding, OfRule, Statistic, Verdict};
+pub use check::{CheckReport, CheckVerdict, Finding, RuleFindings, Statistic};
 pub use clean::{Band, CellChange, CleanReport, CleanStep, EXAMPLES, Leak, Minimap};
 pub use evaluate::{
-    ClassScores, CrossValidationReport, Evaluation, FoldScores, Importance, IntervalReport, Metric,
-    Outcome, POINTS_AT_MOST, PermutationImportances, Point, metrics_of,
+    ClassScores, CrossValidationReport, Evaluation, EvaluationOutcome, FoldScores, Importance,
+    IntervalReport, Metric, POINTS_AT_MOST, PermutationImportances, TestRow, metrics_of,
 };
 pub use featurize::{Feature, FeaturizeReport};
 pub use predict::{ModelSummary, PredictionSummary};
-pub use split::{Dealt, SplitReport, TargetDistribution};
+pub use split::{SplitBasis, SplitReport, TargetDistribution};
 pub use train::{
     Estimate, OutOfBagReport, TrainReport, TreeNode, TreePicture, TreeShape, TreeSplit,
 };

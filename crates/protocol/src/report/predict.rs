@@ -1,4 +1,4 @@
-//! What a model file holds, and what predicting a file gave.
+//! The summary of a model file, and the report of the predict stage.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! How the rows were dealt.
+//! The report of the split stage.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +12,14 @@ pub struct SplitReport {
     pub note: Option<String>,
     /// How the target differs between train and another part, where chance alone would hardly make it so.
     pub unlike: Option<String>,
-    pub dealt: Dealt,
+    pub dealt: SplitBasis,
     pub target: TargetDistribution,
 }
 
-/// By what the rows were dealt.
+/// How the rows were split.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Dealt {
+pub enum SplitBasis {
     Random,
     /// How many groups are in each part; none is in two.
     Groups {

@@ -1,4 +1,4 @@
-//! What was trained, what it would take, and how its trees look.
+//! The report of the train stage, the estimate before it, and trees for drawing.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ pub struct OutOfBagReport {
     pub never: u32,
 }
 
-/// What training would take, judged from a few trees on some of the rows.
+/// What training would take, estimated from a few trees on some of the rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     pub trees: u32,

@@ -1,25 +1,25 @@
-//! Runs side by side.
+//! The comparison of runs.
 
 use serde::{Deserialize, Serialize};
 
 use super::run::RunId;
-use crate::report::Outcome;
+use crate::report::EvaluationOutcome;
 
 /// Two or more runs beside the first of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Comparison {
+pub struct RunComparison {
     /// Test rows that all of them were scored on.
     pub rows: u32,
     /// Parameters that are not the same in all runs, by their dotted names in the recipe.
-    pub parameters: Vec<Difference>,
-    pub runs: Vec<Compared>,
+    pub parameters: Vec<RunDifference>,
+    pub runs: Vec<ComparedRun>,
     /// Resamples that the intervals come from, and the share of differences that each holds.
     pub resamples: u32,
     pub level: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
+pub struct RunDifference {
     /// Such as `train.n_estimators`.
     pub parameter: String,
     /// Of each run, as JSON; `None` where it has no such parameter.
@@ -28,15 +28,15 @@ pub struct Difference {
 
 /// A run in a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Compared {
+pub struct ComparedRun {
     pub id: RunId,
     /// The confusion matrix, or what belongs to a regression.
-    pub outcome: Outcome,
+    pub outcome: EvaluationOutcome,
     /// Of each metric, what it is more than in the first run; for that itself nothing but its values.
-    pub deltas: Vec<Delta>,
+    pub deltas: Vec<MetricDelta>,
     /// Rows whose verdict is another than in the first run: of a classification those that were right and are wrong, or
     /// the other way around; of a regression those whose error changed most.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<ChangedRow>,
     /// How many such rows there are, also those that are not listed: better, and worse. Of a regression those whose error
     /// is smaller, or larger.
     pub better: u32,
@@ -45,7 +45,7 @@ pub struct Compared {
 
 /// A metric beside the first run's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Delta {
+pub struct MetricDelta {
     /// By scikit-learn's name.
     pub metric: String,
     pub higher_is_better: bool,
@@ -54,22 +54,22 @@ pub struct Delta {
     pub difference: Option<f64>,
     /// Between which the difference lies in resamples of the same rows (paired bootstrap, percentiles).
     pub interval: Option<(f64, f64)>,
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<DifferenceVerdict>,
 }
 
 /// What a difference is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum DifferenceVerdict {
     Better,
     Worse,
     /// The interval holds 0: other test rows might have said the opposite.
     WithinNoise,
 }
 
-/// A test row that two runs judge otherwise.
+/// A test row that two runs predict differently.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Changed {
+pub struct ChangedRow {
     /// The data row in the file, counted from 1 below the header.
     pub row: u32,
     pub actual: String,

@@ -1,8 +1,8 @@
-//! What the page asks of the store, and what it answers.
+//! The requests to the store and its answers.
 
 use serde::{Deserialize, Serialize};
 
-use super::comparison::Comparison;
+use super::comparison::RunComparison;
 use super::registry::{RegisteredModel, VersionId};
 use super::run::{RunDetail, RunId, RunInfo};
 use crate::report::ModelSummary;
@@ -113,7 +113,7 @@ pub enum StoreAnswer {
         done: u32,
         total: u32,
     },
-    Compared(Comparison),
+    Compared(RunComparison),
     Stopped,
     ModelInUse {
         version: VersionId,
@@ -126,7 +126,7 @@ pub enum StoreAnswer {
     Failed(StoreError),
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     pub runs: u32,

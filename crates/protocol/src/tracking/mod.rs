@@ -1,4 +1,4 @@
-//! Runs that are kept, compared and searched, and the models that come of them.
+//! Experiment tracking: stored runs, comparisons, searches, registered models.
 
 mod comparison;
 mod messages;
@@ -7,9 +7,11 @@ mod registry;
 mod run;
 mod search;
 
-pub use comparison::{Changed, Compared, Comparison, Delta, Difference, Verdict};
+pub use comparison::{
+    ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
+};
 pub use messages::{Imported, RunsFile, StoreAnswer, StoreError, StoreRequest, Usage};
-pub use predicted::{Actual, Answered, Predicted};
+pub use predicted::{ActualTargets, PredictedTargets, TestPredictions};
 pub use registry::{ALIASES, ModelVersion, RegisteredModel, VersionId};
 pub use run::{RunDetail, RunId, RunInfo, StageRecord, TestRows};
-pub use search::{Axis, Search, SearchMethod, Searched, Values};
+pub use search::{SearchAxis, SearchMethod, SearchReport, SearchSpec, SearchValues};

@@ -1,4 +1,4 @@
-//! What a run predicted of its test rows: enough to hold it against another run row by row.
+//! A run's predictions of its test rows, for comparing runs row by row.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -7,17 +7,17 @@ use super::run::TestRows;
 
 /// Test rows, what they are, and what a model said of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Predicted {
+pub struct TestPredictions {
     /// The data rows in the file, counted from 1 below the header.
     pub rows: Vec<u32>,
-    pub actual: Actual,
-    pub predicted: Answered,
+    pub actual: ActualTargets,
+    pub predicted: PredictedTargets,
 }
 
 /// What rows are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Actual {
+pub enum ActualTargets {
     /// Of each row, its class as an index into `classes`.
     Classes {
         labels: Vec<u32>,
@@ -30,10 +30,10 @@ pub enum Actual {
 /// What a model said of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answered {
+pub enum PredictedTargets {
     Classes {
         /// Of each row, the most probable class, the first of equally probable ones, as an index into the classes of
-        /// [`Actual`].
+        /// [`ActualTargets`].
         labels: Vec<u32>,
         /// Rows × classes, row by row.
         probabilities: Vec<f64>,
@@ -42,15 +42,15 @@ pub enum Answered {
     Values(Vec<f64>),
 }
 
-impl Predicted {
+impl TestPredictions {
     /// Whether every list is as long as it must be and every label names a class, as in a file that was changed may not
     /// be so. O(rows).
     pub fn check(&self) -> Result<(), String> {
         let rows = self.rows.len();
         let fits = match (&self.actual, &self.predicted) {
             (
-                Actual::Classes { labels, classes },
-                Answered::Classes {
+                ActualTargets::Classes { labels, classes },
+                PredictedTargets::Classes {
                     labels: said,
                     probabilities,
                 },
@@ -62,7 +62,7 @@ impl Predicted {
                     && labels.iter().all(named)
                     && said.iter().all(named)
             }
-            (Actual::Values(actual), Answered::Values(said)) => {
+            (ActualTargets::Values(actual), PredictedTargets::Values(said)) => {
                 actual.len() == rows && said.len() == rows
             }
             _ => false,
@@ -74,18 +74,18 @@ impl Predicted {
     }
 
     /// Names the rows and their targets, whatever was said of them: two runs with equal ones were scored alike. Needs
-    /// what [`Predicted::check`] finds right. O(rows).
+    /// what [`TestPredictions::check`] finds right. O(rows).
     pub fn test_rows(&self) -> TestRows {
         let mut hash = Sha256::new();
         for (index, row) in self.rows.iter().enumerate() {
             hash.update(row.to_le_bytes());
             match &self.actual {
-                Actual::Classes { labels, classes } => {
+                ActualTargets::Classes { labels, classes } => {
                     let class = &classes[labels[index] as usize];
                     hash.update((class.len() as u64).to_le_bytes());
                     hash.update(class);
                 }
-                Actual::Values(values) => hash.update(values[index].to_le_bytes()),
+                ActualTargets::Values(values) => hash.update(values[index].to_le_bytes()),
             }
         }
         let sha256 = hash.finalize();

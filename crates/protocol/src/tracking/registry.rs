@@ -1,4 +1,4 @@
-//! The model registry: models with names, their versions, and aliases for those that are in use.
+//! The model registry: named models with their versions and aliases.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! A run that is kept: what it was, what it scored, and what the person noted of it.
+//! A stored run: its recipe, its scores, and the person's notes.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! A single decision tree of all rows.
 
-pub use super::trees::Tree as Parameters;
+pub use super::trees::TreeParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 

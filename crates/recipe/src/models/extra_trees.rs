@@ -1,6 +1,6 @@
 //! Extremely randomised trees.
 
-pub use super::trees::Forest as Parameters;
+pub use super::trees::ForestParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 

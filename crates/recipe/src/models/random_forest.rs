@@ -1,6 +1,6 @@
 //! A random forest.
 
-pub use super::trees::Forest as Parameters;
+pub use super::trees::ForestParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 

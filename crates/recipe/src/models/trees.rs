@@ -39,7 +39,7 @@ options! {
 
 parameters! {
     /// How a tree grows.
-    pub struct Tree {
+    pub struct TreeParameters {
         /// `None` grows until the leaves are pure.
         max_depth: Option<u32> = Integer {
             label: "Maximum depth",
@@ -98,13 +98,13 @@ parameters! {
 
 parameters! {
     /// How many trees grow, and of which rows.
-    pub struct Forest {
+    pub struct ForestParameters {
         n_estimators: u32 = Integer {
             label: "Trees",
             help: "More trees give a steadier vote and take longer; they do not overfit.",
             min: 1, max: TREES_AT_MOST, default: 100,
         },
-        tree: Tree = Group {},
+        tree: TreeParameters = Group {},
         bootstrap: bool = Switch {
             label: "Bootstrap rows",
             help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
@@ -114,13 +114,13 @@ parameters! {
             label: "Rows drawn per tree",
             help: "How many rows the bootstrap draws, as a share of the train rows. Fewer make quicker trees that differ more.",
             min: 0.01, max: 1.0, step: 0.05, default: 1.0,
-        }.rare().needs(Forest::bootstrap),
+        }.rare().needs(ForestParameters::bootstrap),
     }
 }
 
 impl Train {
     /// How its trees grow, if it is made of trees.
-    pub const fn tree(&self) -> Option<&Tree> {
+    pub const fn tree(&self) -> Option<&TreeParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(&forest.tree),
             Self::DecisionTree(tree) => Some(tree),
@@ -129,7 +129,7 @@ impl Train {
     }
 
     /// The same, to change it.
-    pub const fn tree_mut(&mut self) -> Option<&mut Tree> {
+    pub const fn tree_mut(&mut self) -> Option<&mut TreeParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(&mut forest.tree),
             Self::DecisionTree(tree) => Some(tree),
@@ -138,7 +138,7 @@ impl Train {
     }
 
     /// How its forest grows, if it is one.
-    pub const fn forest(&self) -> Option<&Forest> {
+    pub const fn forest(&self) -> Option<&ForestParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(forest),
             _ => None,
@@ -146,7 +146,7 @@ impl Train {
     }
 
     /// The same, to change it.
-    pub const fn forest_mut(&mut self) -> Option<&mut Forest> {
+    pub const fn forest_mut(&mut self) -> Option<&mut ForestParameters> {
         match self {
             Self::RandomForest(forest) | Self::ExtraTrees(forest) => Some(forest),
             _ => None,

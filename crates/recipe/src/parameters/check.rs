@@ -2,7 +2,7 @@
 
 use super::{Choice, Integer, Real, Switch, Text};
 use crate::columns::ColumnKind;
-use crate::{Comparison, Severity};
+use crate::{ComparisonOperator, Severity};
 
 /// Of a recipe.
 pub const EXPECTATIONS_AT_MOST: usize = 500;
@@ -43,17 +43,17 @@ pub const KIND: Choice<ColumnKind> = Choice {
         (ColumnKind::DateTime, "date-time"),
     ],
 };
-pub const COMPARISON: Choice<Comparison> = Choice {
+pub const COMPARISON: Choice<ComparisonOperator> = Choice {
     name: "comparison",
     label: "Relation",
     help: "Between two numbers, two dates or two texts of the same row.",
     options: &[
-        (Comparison::Le, "is at most"),
-        (Comparison::Lt, "is less than"),
-        (Comparison::Ge, "is at least"),
-        (Comparison::Gt, "is more than"),
-        (Comparison::Eq, "equals"),
-        (Comparison::Ne, "differs from"),
+        (ComparisonOperator::Le, "is at most"),
+        (ComparisonOperator::Lt, "is less than"),
+        (ComparisonOperator::Ge, "is at least"),
+        (ComparisonOperator::Gt, "is more than"),
+        (ComparisonOperator::Eq, "equals"),
+        (ComparisonOperator::Ne, "differs from"),
     ],
 };
 pub const MISSING_SHARE: Real = Real {

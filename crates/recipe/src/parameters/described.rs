@@ -22,7 +22,7 @@ pub struct Parameter {
     /// The switch beside it that must be on for it to have an effect.
     pub needs: Option<&'static str>,
     /// How a search varies it; `None` where no search can.
-    pub scale: Option<Scale>,
+    pub scale: Option<ParameterScale>,
 }
 
 /// What a parameter may become.
@@ -58,7 +58,7 @@ pub enum Span {
 
 /// How far apart the values are that a search should try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scale {
+pub enum ParameterScale {
     /// Halves and doubles.
     Linear,
     /// Tenths and tens.
@@ -101,7 +101,7 @@ impl Parameter {
     /// The same, varied by its logarithm.
     pub fn by_log(self) -> Self {
         Self {
-            scale: Some(Scale::Log),
+            scale: Some(ParameterScale::Log),
             ..self
         }
     }
@@ -128,7 +128,7 @@ impl Parameter {
             rare: false,
             only_task: None,
             needs: None,
-            scale: Some(Scale::Linear),
+            scale: Some(ParameterScale::Linear),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::path::go_on;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Misfit {
-    /// Where the parameter is, seen from whoever checked it.
+    /// Where the parameter is, seen from the check.
     pub path: String,
     /// What is wrong, as a full sentence.
     pub problem: String,
@@ -18,7 +18,7 @@ impl Misfit {
         }
     }
 
-    /// The same, seen from the part of the recipe that holds whoever checked it under this name.
+    /// The same, seen from the part of the recipe that holds the check under this name.
     pub fn within(self, name: &str) -> Self {
         let mut path = String::new();
         go_on(&mut path, name);
@@ -29,7 +29,7 @@ impl Misfit {
         }
     }
 
-    /// The same, seen from the list that whoever checked it is an item of.
+    /// The same, seen from the list that the check is an item of.
     pub fn within_list(self, place: usize) -> Self {
         self.within(&place.to_string())
     }

@@ -27,7 +27,7 @@ pub use clean::{
     SIMILARITY, STEPS_AT_MOST, TO_REPLACE, WITHIN, Z_SCORE,
 };
 pub use declare::{Field, Fields, Group, Unfit, as_map};
-pub use described::{Parameter, Scale, Span};
+pub use described::{Parameter, ParameterScale, Span};
 pub use featurize::{
     ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING, COLUMN_MAX_CATEGORIES,
     COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, COLUMN_ROLE, MAX_TEXT_FEATURES, N_BINS,
@@ -67,7 +67,7 @@ pub struct Real {
     pub default: f64,
 }
 
-/// A name of the data: which ones there are, nobody knows before a file is open.
+/// A name in the data, which is only known once a file is open.
 #[derive(Debug, PartialEq)]
 pub struct ColumnName {
     pub name: &'static str,

@@ -1,17 +1,17 @@
-//! What has changed in a list of steps or expectations, each called what its list calls it.
+//! Finds the changes in a list of steps or expectations.
 
 use super::shortened;
 use crate::stage::Stage;
 use crate::{Expectation, Recipe, Step};
 
 /// Something that a person puts into a list, and can switch off there.
-trait Item: PartialEq {
+trait ListItem: PartialEq {
     const NOUN: &'static str;
     fn on(&self) -> bool;
     fn sentence(&self) -> String;
 }
 
-impl Item for Step {
+impl ListItem for Step {
     const NOUN: &'static str = "step";
 
     fn on(&self) -> bool {
@@ -23,7 +23,7 @@ impl Item for Step {
     }
 }
 
-impl Item for Expectation {
+impl ListItem for Expectation {
     const NOUN: &'static str = "expectation";
 
     fn on(&self) -> bool {
@@ -49,7 +49,7 @@ pub fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
 
 /// What is the same at the start and at the end stays; of what is between, each is new or gone, or has changed where
 /// there are as many as before. O(items).
-fn between<T: Item>(then: &[T], now: &[T]) -> Vec<String> {
+fn between<T: ListItem>(then: &[T], now: &[T]) -> Vec<String> {
     let same = |(a, b): &(&T, &T)| a == b;
     let start = then.iter().zip(now).take_while(same).count();
     let (gone, new) = (&then[start..], &now[start..]);

@@ -1,5 +1,4 @@
-//! How a stage's output came about: the parameters that the stage reads, what has changed in them since, and the
-//! output's fingerprint.
+//! The provenance of a stage's output: the parameters it depends on, their changes since, and its fingerprint.
 
 mod items;
 
@@ -221,7 +220,7 @@ mod tests {
         assert!(split.iter().all(|n| n == "seed" || n.starts_with("split.")));
         let clean = names(&recipe, Stage::Clean);
         assert_eq!(clean, ["clean.missing_target", "clean.steps", "target"]);
-        // A step that learns has the rows dealt before it.
+        // A step that learns has the rows split before it.
         recipe.clean.steps.push(
             Operation::FillMissing {
                 columns: Vec::new(),

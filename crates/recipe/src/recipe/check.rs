@@ -1,4 +1,4 @@
-//! What the person expects of the data.
+//! The person's expectations of the data.
 
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +87,7 @@ pub enum Rule {
     },
     CompareColumns {
         left: String,
-        comparison: Comparison,
+        comparison: ComparisonOperator,
         right: String,
     },
     /// The column's values are as likely to come from the same source as the remembered ones.
@@ -102,7 +102,7 @@ pub enum Rule {
 /// By the names of Python's operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Comparison {
+pub enum ComparisonOperator {
     Lt,
     Le,
     Eq,

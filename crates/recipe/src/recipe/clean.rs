@@ -1,4 +1,4 @@
-//! How cells and rows are repaired: a list of steps, each on what the one before it left.
+//! The parameters of cleaning: a list of steps that are applied in order.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Which columns there are after each step of cleaning, as far as that is known before it has run.
+//! Predicts the columns after each cleaning step, as far as possible without running it.
 
 use super::Task;
 use super::clean::Step;
@@ -6,19 +6,22 @@ use super::operation::{FillStrategy, Operation, Within};
 use crate::columns::{ColumnKind, ColumnSummary};
 
 /// A column's name and kind; the kind is `None` where only running the step can tell.
-pub type Known = (String, Option<ColumnKind>);
+pub type KnownColumn = (String, Option<ColumnKind>);
 
 /// The columns after these steps, which begin with those of the file. A step that does not fit changes nothing.
-pub fn columns_after(columns: impl IntoIterator<Item = Known>, steps: &[Step]) -> Vec<Known> {
-    let mut known: Vec<Known> = columns.into_iter().collect();
+pub fn columns_after(
+    columns: impl IntoIterator<Item = KnownColumn>,
+    steps: &[Step],
+) -> Vec<KnownColumn> {
+    let mut known: Vec<KnownColumn> = columns.into_iter().collect();
     for step in steps.iter().filter(|step| step.on) {
         pass(&mut known, &step.operation);
     }
     known
 }
 
-fn pass(known: &mut Vec<Known>, operation: &Operation) {
-    let place = |known: &[Known], name: &String| known.iter().position(|(n, _)| n == name);
+fn pass(known: &mut Vec<KnownColumn>, operation: &Operation) {
+    let place = |known: &[KnownColumn], name: &String| known.iter().position(|(n, _)| n == name);
     match operation {
         Operation::DropColumns { columns } => known.retain(|(name, _)| !columns.contains(name)),
         Operation::RenameColumn { column, name } => {

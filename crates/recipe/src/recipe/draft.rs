@@ -1,5 +1,4 @@
-//! A recipe as far as somebody has written it. What it leaves out is as by default; what only the data can tell is
-//! filled in once that is read.
+//! A partly written recipe. What is left out gets its default; what depends on the data is filled in once that is read.
 
 use super::read::{self, NO_RECIPE};
 use super::{Recipe, RecipeError, Task, columns_after, proposed_task};
@@ -12,12 +11,12 @@ use crate::stage::Stage;
 pub struct Draft {
     /// Of what is not given, this holds nothing of meaning.
     recipe: Recipe,
-    given: Given,
+    given: GivenParameters,
 }
 
 /// Which of the parameters are given that have no default.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Given {
+struct GivenParameters {
     name: bool,
     sha256: bool,
     target: bool,
@@ -31,7 +30,7 @@ impl Draft {
         let (recipe, value) = read::read(text)?;
         let has = |name: &str| value.get(name).is_some();
         let of_data = |name: &str| value.get("data").and_then(|data| data.get(name));
-        let given = Given {
+        let given = GivenParameters {
             name: of_data("name").is_some(),
             sha256: of_data("sha256").is_some(),
             target: has("target"),
@@ -126,7 +125,7 @@ impl Draft {
             checked.map_err(|error| RecipeError::out_of_range(text, error))?;
             return Ok(self.recipe);
         };
-        let said = self.given != Given::default();
+        let said = self.given != GivenParameters::default();
         let (here, lacks) = match part {
             _ if !said => (NO_RECIPE, "it does not say what is to be predicted"),
             "" => ("The recipe", name),
@@ -178,7 +177,7 @@ impl Draft {
 
 impl From<Recipe> for Draft {
     fn from(recipe: Recipe) -> Self {
-        let given = Given {
+        let given = GivenParameters {
             name: true,
             sha256: true,
             target: true,

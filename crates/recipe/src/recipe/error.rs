@@ -1,4 +1,4 @@
-//! What is wrong with a recipe's JSON form, and where.
+//! Errors in a recipe's JSON, with their positions.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! How the model is judged besides by the test rows.
+//! The parameters of evaluation.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::parameters::{Fields, Misfit};
 use crate::{options, parameters};
 
 options! {
-    /// Whether and how the train rows are dealt to folds.
+    /// Whether and how the train rows are assigned to folds.
     pub enum CrossValidation {
         None = "none" "none",
         KFold = "k_fold" "k-fold",
@@ -15,7 +15,7 @@ options! {
 }
 
 parameters! {
-    /// The part of a recipe that says how the model is judged.
+    /// The evaluation part of a recipe.
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Evaluate {
@@ -43,7 +43,7 @@ parameters! {
 }
 
 impl Evaluate {
-    /// How often the folds are dealt; 0 where there is no cross-validation.
+    /// How many times the folds are drawn; 0 without cross-validation.
     pub fn repeats(&self) -> u32 {
         match self.cross_validation {
             CrossValidation::None => 0,

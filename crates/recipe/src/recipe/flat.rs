@@ -1,4 +1,4 @@
-//! A recipe as a flat list: each parameter by its dotted name, as in the recipe's JSON form.
+//! Flattens a recipe to a list of parameters with dotted names.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Questions about how far a score may be believed, and those whose answers the person knows.
+//! The questions about the trustworthiness of scores, and those that the person has dismissed.
 
 use serde::{Deserialize, Serialize};
 

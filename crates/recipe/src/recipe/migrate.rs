@@ -1,4 +1,4 @@
-//! Recipes of earlier formats, brought to the present one step by step.
+//! Migrates recipes of earlier formats to the present one, step by step.
 //!
 //! Defaults are those of the time, whatever they are now: a recipe means what it meant when it was saved.
 
@@ -62,7 +62,7 @@ fn values_when_loading(recipe: &mut Map<String, Value>) {
 }
 
 /// 3 to 4: cleaning became a list of steps, the dropping of duplicates one of them. Recipes of format 3 may be from
-/// before or after rows could be dealt otherwise than by chance, columns encoded each in its own way, expectations
+/// before or after rows could be split otherwise than by chance, columns encoded each in its own way, expectations
 /// stated and folds made.
 fn steps_of_cleaning(recipe: &mut Map<String, Value>) {
     if let Some(clean) = part(recipe, "clean") {

@@ -27,9 +27,9 @@ use super::models::Train;
 use super::parameters::{GROUP, Misfit, SEED};
 use super::stage::Stage;
 
-pub use check::{Check, Comparison, Expectation, Reference, Rule, Severity};
+pub use check::{Check, ComparisonOperator, Expectation, Reference, Rule, Severity};
 pub use clean::{Clean, MissingTarget, Step};
-pub use columns::{Known, columns_after, kind_when_filled, proposed_task, replaced};
+pub use columns::{KnownColumn, columns_after, kind_when_filled, proposed_task, replaced};
 pub use draft::Draft;
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use error::RecipeError;
@@ -80,7 +80,7 @@ pub struct Recipe {
     pub task: Task,
     /// The column that says how much each row counts.
     pub weight: Option<String>,
-    /// The column whose equal values keep rows together when they are dealt.
+    /// The column whose equal values keep rows together when they are split.
     pub group: Option<String>,
     /// Columns that are not used as features.
     pub leave_out: Vec<String>,

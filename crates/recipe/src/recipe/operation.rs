@@ -1,4 +1,4 @@
-//! What a step of cleaning can do.
+//! The operations of cleaning steps.
 
 use serde::{Deserialize, Serialize};
 
@@ -232,7 +232,7 @@ impl Operation {
         }
     }
 
-    /// Whether it learns from rows, which must then be dealt before.
+    /// Whether it learns from rows, which must then be split before.
     pub const fn learns(&self) -> bool {
         match self {
             Self::Outliers { .. } => true,

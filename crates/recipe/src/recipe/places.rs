@@ -1,9 +1,9 @@
-//! Where each value stands in a JSON text that serde_json has read, which keeps no places.
+//! Finds the position of each value in a JSON text, which serde_json does not keep.
 
 use crate::path::go_on;
 
 /// A value and its key, as bytes of the text. Outside of objects the key begins where the value does.
-struct Span {
+struct ValueSpan {
     key: usize,
     value: usize,
     end: usize,
@@ -49,8 +49,8 @@ pub fn around(text: &str, offset: usize) -> (String, usize) {
 }
 
 /// Shows every value with its path, the inner before the outer.
-fn walk(text: &str, see: &mut dyn FnMut(&str, Span)) {
-    let mut walk = Walk {
+fn walk(text: &str, see: &mut dyn FnMut(&str, ValueSpan)) {
+    let mut walk = JsonWalk {
         text,
         at: 0,
         path: String::new(),
@@ -60,14 +60,14 @@ fn walk(text: &str, see: &mut dyn FnMut(&str, Span)) {
     walk.value(walk.at);
 }
 
-struct Walk<'t> {
+struct JsonWalk<'t> {
     text: &'t str,
     at: usize,
     path: String,
-    see: &'t mut dyn FnMut(&str, Span),
+    see: &'t mut dyn FnMut(&str, ValueSpan),
 }
 
-impl Walk<'_> {
+impl JsonWalk<'_> {
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -94,7 +94,7 @@ impl Walk<'_> {
             }
         }
         let end = self.at;
-        (self.see)(&self.path, Span { key, value, end });
+        (self.see)(&self.path, ValueSpan { key, value, end });
     }
 
     fn object(&mut self) {

@@ -1,4 +1,4 @@
-//! Steps of cleaning in words: what each does, as one sentence.
+//! Describes each cleaning step in one sentence.
 
 use super::operation::{Case, FillStrategy, Operation, OutlierAction, OutlierMethod, Within};
 use crate::count::counted;

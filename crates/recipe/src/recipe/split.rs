@@ -1,4 +1,4 @@
-//! How rows are dealt to train, validation and test.
+//! The parameters of the split into train, validation and test.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::parameters::{Fields, GROUP, Misfit};
 use crate::{options, parameters};
 
 options! {
-    /// By what rows are dealt.
+    /// The method of the split.
     pub enum SplitMethod {
         Random = "random" "by chance",
         /// Whole groups of rows, those of a value of the recipe's `group`.
@@ -19,7 +19,7 @@ options! {
 }
 
 parameters! {
-    /// The part of a recipe that says how rows are dealt.
+    /// The split part of a recipe.
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Split {

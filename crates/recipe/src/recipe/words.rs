@@ -1,4 +1,4 @@
-//! Expectations in words: what each rule says, as one sentence.
+//! Describes each expectation in one sentence.
 
 use super::Rule;
 use crate::count::{count, counted};

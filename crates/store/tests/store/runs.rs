@@ -1,6 +1,6 @@
 //! Runs: kept, found, described, put aside, restored and deleted.
 
-use grove_protocol::tracking::{Actual, Predicted, RunDetail, RunId, RunInfo};
+use grove_protocol::tracking::{ActualTargets, RunDetail, RunId, RunInfo, TestPredictions};
 use grove_store::runs::{self, Annotation, GRACE_PERIOD};
 
 use super::tools::{change, child, everything, id, keep, list, memory, run};
@@ -193,7 +193,7 @@ fn rows_are_named_by_their_numbers_and_targets() {
     let original = run(1).predicted.unwrap();
     let named = original.test_rows();
     assert_eq!(named.count, 3);
-    let changed = |change: &dyn Fn(&mut Predicted)| {
+    let changed = |change: &dyn Fn(&mut TestPredictions)| {
         let mut other = original.clone();
         change(&mut other);
         assert_eq!(other.check(), Ok(()));
@@ -203,17 +203,17 @@ fn rows_are_named_by_their_numbers_and_targets() {
     let said = changed(&|other| other.predicted = run(1).predicted.unwrap().predicted);
     assert_eq!(said, named);
     let renumbered = changed(&|other| {
-        other.actual = Actual::Classes {
+        other.actual = ActualTargets::Classes {
             labels: vec![1, 0, 1],
             classes: vec!["rïght".into(), "left".into()],
         };
     });
     assert_eq!(renumbered, named);
-    let others: [&dyn Fn(&mut Predicted); 3] = [
+    let others: [&dyn Fn(&mut TestPredictions); 3] = [
         &|other| other.rows[0] += 1,
         &|other| other.rows.swap(0, 2),
         &|other| {
-            let Actual::Classes { labels, .. } = &mut other.actual else {
+            let ActualTargets::Classes { labels, .. } = &mut other.actual else {
                 panic!("classes");
             };
             labels[1] = 0;

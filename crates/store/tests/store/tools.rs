@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use grove_protocol::report::{Detail, FeaturizeReport, Metric, StageReport};
 use grove_protocol::tracking::{
-    Actual, Answered, Predicted, RunId, RunInfo, StageRecord, StoreError,
+    ActualTargets, PredictedTargets, RunId, RunInfo, StageRecord, StoreError, TestPredictions,
 };
 use grove_recipe::stage::Stage;
 use grove_recipe::{DataReference, Recipe, Task};
@@ -76,13 +76,13 @@ pub fn run(number: u32) -> RunRecord {
     };
     let mut recipe = Recipe::new(data, "outcome".into(), Task::Classification, Vec::new());
     recipe.seed = number;
-    let predicted = Predicted {
+    let predicted = TestPredictions {
         rows: vec![number, number + 1, number + 4],
-        actual: Actual::Classes {
+        actual: ActualTargets::Classes {
             labels: vec![0, 1, 0],
             classes: vec!["left".into(), "rïght".into()],
         },
-        predicted: Answered::Classes {
+        predicted: PredictedTargets::Classes {
             labels: vec![0, 0, 1],
             probabilities: vec![0.75, 0.25, 0.5, 0.5, 1.0 / 3.0, 2.0 / 3.0],
         },

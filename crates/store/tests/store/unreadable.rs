@@ -1,6 +1,6 @@
 //! What cannot be read: records of a later format, damaged ones. They are named and kept.
 
-use grove_protocol::tracking::{Answered, Predicted};
+use grove_protocol::tracking::{PredictedTargets, TestPredictions};
 use grove_store::memory::MemoryStore;
 use grove_store::runs::{self, Annotation, Artifact};
 use grove_store::{RecordTable, Transaction, format, registry};
@@ -149,17 +149,17 @@ fn a_run_whose_parts_are_damaged_says_so() {
 fn predictions_that_contradict_themselves_are_refused() {
     let good = run(1).predicted.unwrap();
     assert_eq!(good.check(), Ok(()));
-    let bad: [&dyn Fn(&mut Predicted); 4] = [
+    let bad: [&dyn Fn(&mut TestPredictions); 4] = [
         &|p| p.rows.push(9),
-        &|p| p.predicted = Answered::Values(vec![0.0; 3]),
+        &|p| p.predicted = PredictedTargets::Values(vec![0.0; 3]),
         &|p| {
-            let Answered::Classes { labels, .. } = &mut p.predicted else {
+            let PredictedTargets::Classes { labels, .. } = &mut p.predicted else {
                 panic!("classes");
             };
             labels[0] = 2;
         },
         &|p| {
-            let Answered::Classes { probabilities, .. } = &mut p.predicted else {
+            let PredictedTargets::Classes { probabilities, .. } = &mut p.predicted else {
                 panic!("classes");
             };
             probabilities.pop();

@@ -1,6 +1,6 @@
-//! A cell of a table by itself.
+//! Returns the full text of a cell.
 
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_protocol::calls::{Cell, CellText};
 
 use crate::handle::{Handle, Handling};
@@ -11,7 +11,7 @@ impl Handle for Cell {
         let Self { table, row, column } = self;
         let predictions = session.predictions.as_ref();
         let text = match table {
-            Table::Predictions => predictions.and_then(|made| made.cell(row, column)),
+            TableName::Predictions => predictions.and_then(|made| made.cell(row, column)),
             _ => session.pipeline.cell(table, row, column),
         };
         Ok(CellText { text }.into())

@@ -1,4 +1,4 @@
-//! What training would take.
+//! Estimates the cost of training.
 
 use grove_protocol::calls::EstimateTraining;
 

@@ -1,4 +1,4 @@
-//! What is expected of the data: proposed, or as a column is now.
+//! Proposes expectations, and records the distribution of a column.
 
 use grove_engine::check::{propose, remember};
 use grove_protocol::calls::{ProposeExpectations, RememberDistribution};

@@ -1,11 +1,11 @@
-//! Files of the latest run as they are, and the one of the latest predictions.
+//! The downloads of the latest run and of the latest predictions.
 
 use grove_protocol::calls::GetFile;
-use grove_protocol::{Download, Table};
+use grove_protocol::{Download, TableName};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use crate::answer::File;
+use crate::answer::AnswerFile;
 use crate::handle::{Handle, Handled, Handling};
 use crate::session::Session;
 
@@ -21,7 +21,7 @@ impl Handle for GetFile {
             Download::Predictions => {
                 grove_export::predictions::write(&session.outcome()?.predictions)
             }
-            Download::Cleaned => grove_export::table::write(session.table(Table::Cleaned)?),
+            Download::Cleaned => grove_export::table::write(session.table(TableName::Cleaned)?),
             Download::NewPredictions => {
                 let predictions = session.predictions.as_ref();
                 grove_export::predictions::write(predictions.ok_or_else(|| {
@@ -34,6 +34,6 @@ impl Handle for GetFile {
             }
         };
         let media_type = self.what.media_type();
-        Ok(Handled::WithFile((), File { bytes, media_type }))
+        Ok(Handled::WithFile((), AnswerFile { bytes, media_type }))
     }
 }

@@ -1,4 +1,4 @@
-//! Tells which build this is.
+//! Returns the build.
 
 use grove_protocol::build::BUILD;
 use grove_protocol::calls::{Hello, Ready};

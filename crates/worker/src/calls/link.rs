@@ -1,4 +1,4 @@
-//! Recipes in links.
+//! Reads and writes recipes in links.
 
 use grove_export::link;
 use grove_protocol::calls::{LinkFragment, ReadLink, WriteLink};

@@ -1,4 +1,4 @@
-//! Which model predicts.
+//! Chooses the model that predicts.
 
 use grove_protocol::calls::{LoadModel, UseTrained};
 

@@ -7,7 +7,7 @@ use grove_protocol::call::Call;
 use grove_protocol::calls::{Open, ReadAgain};
 use grove_recipe::columns::DataSummary;
 
-use crate::handle::{Handle, Handling, Step};
+use crate::handle::{Handle, Handling, JobStep};
 use crate::session::Session;
 use crate::working::Working;
 
@@ -28,13 +28,13 @@ impl Handle for ReadAgain {
     }
 }
 
-/// A file is read, whose bytes are kept to read it otherwise.
+/// The reading of a file, whose bytes are kept to read it again with other parameters.
 fn reading<C>(loading: Loading, bytes: Rc<[u8]>) -> Working<C, (Rc<[u8]>, Loaded)>
 where
     C: Call<Answer = DataSummary>,
 {
     Working {
         work: loading.map(|loaded| loaded.map(|loaded| (bytes, loaded))),
-        answer: |session, (bytes, loaded)| Step::Answer(session.pipeline.opened(bytes, loaded)),
+        answer: |session, (bytes, loaded)| JobStep::Answer(session.pipeline.opened(bytes, loaded)),
     }
 }

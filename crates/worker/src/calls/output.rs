@@ -1,4 +1,4 @@
-//! What a stage made, as a fingerprint.
+//! Returns the fingerprint of a stage's output.
 
 use grove_protocol::calls::Output;
 

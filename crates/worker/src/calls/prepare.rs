@@ -1,20 +1,20 @@
-//! A file for another tool in the making: it is written, and where it holds a model, read back and compared with the
-//! run on all its test rows before anybody gets it.
+//! Prepares an export: writes the file and, if it contains a model, reads it back and compares its predictions with the
+//! run's on all test rows.
 
 use std::rc::Rc;
 
-use grove_engine::Outcome;
+use grove_engine::RunOutcome;
 use grove_engine::pace::{Pace, Work};
 use grove_engine::table::Table;
 use grove_export::onnx::compare::ReadBack;
-use grove_export::take_home::{Run, TakenHome, out_of_reach};
+use grove_export::take_home::{ExportedFile, FinishedRun, out_of_reach};
 use grove_protocol::calls::Prepare;
-use grove_protocol::take_home::{Format, Prepared};
+use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::Task;
 use grove_recipe::error::StageError;
 
-use crate::answer::File;
-use crate::handle::{Handle, Handling, Step};
+use crate::answer::AnswerFile;
+use crate::handle::{Handle, Handling, JobStep};
 use crate::session::Session;
 use crate::working::Working;
 
@@ -25,27 +25,27 @@ impl Handle for Prepare {
         Ok(session.begin(Working::<Self, _> {
             // What is wrong with it is the answer of the job.
             work: Work::new(|pace| async move { written?.check(pace).await }),
-            answer: |_, (prepared, file)| Step::WithFile(prepared, file),
+            answer: |_, (prepared, file)| JobStep::WithFile(prepared, file),
         }))
     }
 }
 
 /// A file that was written.
-struct Written {
-    file: TakenHome,
-    format: Format,
+struct WrittenFile {
+    file: ExportedFile,
+    format: TakeHomeFormat,
     task: Task,
-    outcome: Rc<Outcome>,
+    outcome: Rc<RunOutcome>,
     /// Where there is a model in it, the test rows as they were loaded.
     rows: Option<Table>,
 }
 
-fn write(session: &Session, call: Prepare) -> Result<Written, StageError> {
+fn write(session: &Session, call: Prepare) -> Result<WrittenFile, StageError> {
     let Prepare { format, examples } = call;
     let (pipeline, outcome) = (&session.pipeline, session.outcome()?);
     let whole = session.reports.whole().ok_or_else(out_of_reach)?;
     let stages: Vec<_> = whole.stages.iter().map(|s| s.report.clone()).collect();
-    let run = Run {
+    let run = FinishedRun {
         pipeline,
         outcome,
         recipe: &whole.recipe,
@@ -56,7 +56,7 @@ fn write(session: &Session, call: Prepare) -> Result<Written, StageError> {
         Some(_) => Some(run.test_rows()?),
         None => None,
     };
-    Ok(Written {
+    Ok(WrittenFile {
         file,
         format,
         task: whole.recipe.task,
@@ -65,8 +65,8 @@ fn write(session: &Session, call: Prepare) -> Result<Written, StageError> {
     })
 }
 
-impl Written {
-    async fn check(mut self, pace: Pace) -> Result<(Prepared, File), StageError> {
+impl WrittenFile {
+    async fn check(mut self, pace: Pace) -> Result<(PreparedFile, AnswerFile), StageError> {
         let rows = self.rows.as_ref();
         pace.breathe(0, rows.map_or(0, Table::height)).await;
         let mut reveals = Vec::new();
@@ -76,7 +76,7 @@ impl Written {
             reveals = self.file.reveals()?;
             // A large one is not to be there twice while it is compared.
             self.file.model = None;
-            let Outcome {
+            let RunOutcome {
                 fitted,
                 predictions,
                 ..
@@ -84,7 +84,7 @@ impl Written {
             let found = read.compare(fitted, rows, &predictions.predicted, &pace);
             comparison = Some(found.await?);
         }
-        let prepared = Prepared {
+        let prepared = PreparedFile {
             format: self.format,
             task: self.task,
             bytes: self.file.bytes.len() as f64,
@@ -93,6 +93,6 @@ impl Written {
             notes: self.file.notes,
         };
         let (bytes, media_type) = (self.file.bytes, self.format.media_type());
-        Ok((prepared, File { bytes, media_type }))
+        Ok((prepared, AnswerFile { bytes, media_type }))
     }
 }

@@ -2,7 +2,7 @@
 
 use grove_protocol::calls::Profile;
 
-use crate::handle::{Handle, Handling, Step};
+use crate::handle::{Handle, Handling, JobStep};
 use crate::session::Session;
 use crate::working::Working;
 
@@ -12,7 +12,7 @@ impl Handle for Profile {
         let profiling = session.pipeline.profile(&self.0)?;
         Ok(session.begin(Working::<Self, _> {
             work: profiling.map(Ok),
-            answer: |_, report| Step::Answer(report),
+            answer: |_, report| JobStep::Answer(report),
         }))
     }
 }

@@ -1,4 +1,4 @@
-//! Recipes as files and texts.
+//! Reads and checks recipes.
 
 use grove_engine::load::Loaded;
 use grove_engine::profile::profile;

@@ -1,6 +1,6 @@
-//! Rows of a table for the screen.
+//! Returns rows of a table for the page.
 
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_protocol::calls::Rows;
 
 use crate::handle::{Handle, Handling};
@@ -10,10 +10,10 @@ impl Handle for Rows {
     fn handle(self, session: &mut Session, _: &[u8]) -> Handling<Self> {
         let Self { table, from, count } = self;
         let rows = match table {
-            Table::Raw | Table::Cleaned | Table::Failing { .. } => {
+            TableName::Raw | TableName::Cleaned | TableName::Failing { .. } => {
                 session.pipeline.rows(table, from, count)
             }
-            Table::Predictions => (session.predictions.as_ref())
+            TableName::Predictions => (session.predictions.as_ref())
                 .map(|predictions| predictions.page(from, count))
                 .unwrap_or_default(),
         };

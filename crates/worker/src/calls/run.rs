@@ -1,12 +1,12 @@
 //! Runs the stages of a recipe.
 
-use grove_engine::Event;
+use grove_engine::RunEvent;
 use grove_protocol::calls::{Run, RunProgress};
 use grove_protocol::report::StageReport;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
-use crate::handle::{Handle, Handling, Job, Step};
+use crate::handle::{Handle, Handling, Job, JobStep};
 use crate::session::Session;
 
 impl Handle for Run {
@@ -30,21 +30,21 @@ struct Running {
 impl Job for Running {
     type Call = Run;
 
-    fn step(&mut self, session: &mut Session) -> Result<Step<Run>, StageError> {
+    fn step(&mut self, session: &mut Session) -> Result<JobStep<Run>, StageError> {
         let event = session.pipeline.step()?;
         Ok(match self.stages.told(event, session) {
-            Told::Elsewhere => Step::Elsewhere,
-            Told::Progress(progress) => {
+            RunNews::Elsewhere => JobStep::Elsewhere,
+            RunNews::Progress(progress) => {
                 session.reports.hear(&progress);
-                Step::Progress(*progress)
+                JobStep::Progress(*progress)
             }
-            Told::Ended => {
+            RunNews::Ended => {
                 // The model of the latest run takes over from one that was loaded before.
                 if self.whole {
                     session.model = None;
                     session.reports.end_whole();
                 }
-                Step::Answer(())
+                JobStep::Answer(())
             }
         })
     }
@@ -57,8 +57,8 @@ pub struct Stages {
     began: f64,
 }
 
-/// What is told of a piece of a run.
-pub enum Told {
+/// What is reported of a step of a run.
+pub enum RunNews {
     Elsewhere,
     Progress(Box<RunProgress>),
     Ended,
@@ -66,19 +66,19 @@ pub enum Told {
 
 impl Stages {
     /// Tells what the pipeline did.
-    pub fn told(&mut self, event: Event, session: &mut Session) -> Told {
-        Told::Progress(Box::new(match event {
-            Event::Waiting => return Told::Elsewhere,
-            Event::Ended => return Told::Ended,
-            Event::Reused(told) => RunProgress::Reused {
+    pub fn told(&mut self, event: RunEvent, session: &mut Session) -> RunNews {
+        RunNews::Progress(Box::new(match event {
+            RunEvent::Waiting => return RunNews::Elsewhere,
+            RunEvent::Ended => return RunNews::Ended,
+            RunEvent::Reused(told) => RunProgress::Reused {
                 report: StageReport::clone(&told.report),
                 milliseconds: told.milliseconds,
             },
-            Event::Started(stage) => {
+            RunEvent::Started(stage) => {
                 self.began = (session.now)();
                 RunProgress::Started(stage)
             }
-            Event::Progressed {
+            RunEvent::Progressed {
                 stage,
                 done,
                 total,
@@ -91,7 +91,7 @@ impl Stages {
                 trees,
                 fold,
             },
-            Event::Finished(report) => {
+            RunEvent::Finished(report) => {
                 let milliseconds = (session.now)() - self.began;
                 session.pipeline.took(report.stage, milliseconds);
                 RunProgress::Finished {

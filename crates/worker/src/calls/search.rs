@@ -1,15 +1,15 @@
 //! Searches for better parameters: the search and its candidates become runs to be kept.
 
-use grove_engine::search::{Searching, Step as Piece, Tried};
-use grove_engine::{Event, Pipeline};
+use grove_engine::search::{ParameterSearch, ScoredCandidate, SearchStep as Piece};
+use grove_engine::{Pipeline, RunEvent};
 use grove_protocol::calls::{SearchParameters, SearchProgress};
-use grove_protocol::tracking::{RunId, RunInfo, Search, SearchMethod, Searched};
+use grove_protocol::tracking::{RunId, RunInfo, SearchMethod, SearchReport, SearchSpec};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
-use super::run::{Stages, Told};
-use crate::handle::{Handle, Handling, Job, Step};
-use crate::names::Names;
+use super::run::{RunNews, Stages};
+use crate::handle::{Handle, Handling, Job, JobStep};
+use crate::names::RunNames;
 use crate::session::Session;
 
 impl Handle for SearchParameters {
@@ -22,7 +22,7 @@ impl Handle for SearchParameters {
 
 /// A search under way, and its runs.
 struct SearchJob {
-    searching: Searching,
+    searching: ParameterSearch,
     /// Those before the folds.
     stages: Stages,
     recipe: Recipe,
@@ -37,25 +37,25 @@ struct SearchJob {
 impl Job for SearchJob {
     type Call = SearchParameters;
 
-    fn step(&mut self, session: &mut Session) -> Result<Step<SearchParameters>, StageError> {
+    fn step(&mut self, session: &mut Session) -> Result<JobStep<SearchParameters>, StageError> {
         let now = (session.now)();
         let event = match self.go_on(&mut session.pipeline, &mut session.names, now)? {
-            Did::Run(event) => event,
-            Did::Tried(progress) => return Ok(Step::Progress(progress)),
-            Did::End => return Ok(Step::Answer(())),
+            SearchJobStep::Run(event) => event,
+            SearchJobStep::Tried(progress) => return Ok(JobStep::Progress(progress)),
+            SearchJobStep::End => return Ok(JobStep::Answer(())),
         };
         Ok(match self.stages.told(event, session) {
-            Told::Progress(progress) => Step::Progress(SearchProgress::Stage(progress)),
-            Told::Elsewhere => Step::Elsewhere,
-            Told::Ended => Step::Answer(()),
+            RunNews::Progress(progress) => JobStep::Progress(SearchProgress::Stage(progress)),
+            RunNews::Elsewhere => JobStep::Elsewhere,
+            RunNews::Ended => JobStep::Answer(()),
         })
     }
 }
 
 /// What a step of a search did.
-enum Did {
+enum SearchJobStep {
     /// What a run does, in the stages before the folds.
-    Run(Event),
+    Run(RunEvent),
     Tried(SearchProgress),
     End,
 }
@@ -64,10 +64,10 @@ impl SearchJob {
     fn begin(
         pipeline: &mut Pipeline,
         recipe: Recipe,
-        search: &Search,
+        search: &SearchSpec,
         parent: RunId,
     ) -> Result<Self, StageError> {
-        let searching = Searching::begin(pipeline, search, &recipe)?;
+        let searching = ParameterSearch::begin(pipeline, search, &recipe)?;
         Ok(Self {
             note: sentence(search, searching.progress().1),
             searching,
@@ -83,16 +83,16 @@ impl SearchJob {
     fn go_on(
         &mut self,
         pipeline: &mut Pipeline,
-        names: &mut Names,
+        names: &mut RunNames,
         now: f64,
-    ) -> Result<Did, StageError> {
+    ) -> Result<SearchJobStep, StageError> {
         let candidate = match self.searching.step(pipeline)? {
-            Piece::Stage(event) => return Ok(Did::Run(event)),
-            Piece::Elsewhere => return Ok(Did::Run(Event::Waiting)),
-            Piece::Done => return Ok(Did::End),
+            Piece::Stage(event) => return Ok(SearchJobStep::Run(event)),
+            Piece::Elsewhere => return Ok(SearchJobStep::Run(RunEvent::Waiting)),
+            Piece::Done => return Ok(SearchJobStep::End),
             Piece::Tried(tried) => Some(self.child(*tried, names, now)),
             Piece::Here if self.began.is_none() => {
-                // The rows are dealt: from here on there is something to keep.
+                // The rows are split: from here on there is something to keep.
                 self.began = Some(now);
                 let recipe = pipeline.as_read(&self.recipe);
                 let note = self.note.clone();
@@ -102,8 +102,8 @@ impl SearchJob {
             Piece::Here => None,
         };
         let (done, total) = self.searching.progress();
-        Ok(Did::Tried(SearchProgress::Tried {
-            searched: Searched {
+        Ok(SearchJobStep::Tried(SearchProgress::Tried {
+            searched: SearchReport {
                 parent: self.parent.clone(),
                 done,
                 total,
@@ -115,7 +115,7 @@ impl SearchJob {
     }
 
     /// The run of a candidate.
-    fn child(&mut self, tried: Tried, names: &mut Names, now: f64) -> RunInfo {
+    fn child(&mut self, tried: ScoredCandidate, names: &mut RunNames, now: f64) -> RunInfo {
         let began = self.began.replace(now).unwrap_or(now);
         let id = names.next(began);
         let best = self.searching.best();
@@ -136,8 +136,8 @@ impl SearchJob {
     }
 }
 
-/// What is searched, for whoever finds the run later.
-fn sentence(search: &Search, candidates: u32) -> String {
+/// Describes the search, for its stored run.
+fn sentence(search: &SearchSpec, candidates: u32) -> String {
     let axes: Vec<&str> = search.axes.iter().map(|axis| &*axis.parameter).collect();
     let how = match search.method {
         SearchMethod::Grid => "A grid of",

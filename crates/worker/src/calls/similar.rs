@@ -1,7 +1,7 @@
-//! Values of a column that seem to mean the same.
+//! Finds values of a column that probably mean the same.
 
 use grove_engine::clean::similar_before;
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_protocol::calls::FindSimilar;
 
 use crate::handle::{Handle, Handling};
@@ -15,7 +15,7 @@ impl Handle for FindSimilar {
             method,
             similarity,
         } = self;
-        let table = session.table(Table::Raw)?;
+        let table = session.table(TableName::Raw)?;
         let similar = similar_before(table, &recipe, step, method, similarity)?;
         Ok(similar.without_long().into())
     }

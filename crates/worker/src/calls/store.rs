@@ -1,4 +1,4 @@
-//! Asks the store of runs, which is not the session's.
+//! Passes requests to the store of runs.
 
 use grove_protocol::calls::Store;
 use grove_protocol::tracking::{StoreAnswer, StoreError};

@@ -2,7 +2,7 @@
 
 use grove_protocol::calls::{Synthesize, Synthesized};
 
-use crate::answer::File;
+use crate::answer::AnswerFile;
 use crate::handle::{Handle, Handled, Handling};
 use crate::session::Session;
 
@@ -13,7 +13,7 @@ impl Handle for Synthesize {
         let media_type = "text/csv";
         Ok(Handled::WithFile(
             Synthesized { name },
-            File { bytes, media_type },
+            AnswerFile { bytes, media_type },
         ))
     }
 }

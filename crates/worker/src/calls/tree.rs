@@ -1,4 +1,4 @@
-//! One tree of the trained forest.
+//! Returns one tree of the trained forest.
 
 use grove_protocol::calls::Tree;
 use grove_recipe::error::StageError;

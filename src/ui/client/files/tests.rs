@@ -4,8 +4,8 @@ use grove_recipe::Delimiter;
 
 use super::*;
 
-fn file(name: &'static str) -> Named<&'static str> {
-    Named {
+fn file(name: &'static str) -> NamedFile<&'static str> {
+    NamedFile {
         name: name.into(),
         file: name,
         load: Load::default(),

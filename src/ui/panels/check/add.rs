@@ -1,4 +1,4 @@
-//! Adding an expectation: its rule and its column; the rest is changed afterwards.
+//! Adds an expectation with a rule and a column.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use yew::{Callback, Html, UseStateHandle, html};
 
 use super::put;
 use crate::ui::page::Page;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary};
 use grove_recipe::parameters::{COMPARISON, MIN_ROWS, MIN_VALUE, MISSING_SHARE};
 use grove_recipe::{Expectation, Recipe, Rule};
@@ -135,7 +135,7 @@ fn list(
     chosen: usize,
     onchoose: Callback<usize>,
 ) -> Html {
-    let entry = |value: String| Entry {
+    let entry = |value: String| SelectEntry {
         value: value.into(),
         disabled: false,
     };

@@ -10,7 +10,7 @@ use crate::ui::state::State;
 use crate::ui::widgets::declares::Declares;
 use crate::ui::widgets::field::{described_by, framed};
 use crate::ui::widgets::parameter::field;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::parameters::{
     ALPHA, COMPARISON, EXPECTATION_ON, FROM, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE,
     MISSING_SHARE, PATTERN, UNIQUE_COLUMNS, UNTIL, VALUES,
@@ -19,16 +19,16 @@ use grove_recipe::{Expectation, Recipe, Rule};
 
 /// Changes the expectation at a place in the recipe.
 #[derive(Clone)]
-pub struct Editor {
+pub struct ExpectationEditor {
     pub page: Page,
     pub recipe: Rc<Recipe>,
     pub index: usize,
 }
 
 /// Where a rule has a parameter, if it has it.
-type Place<T> = fn(&mut Rule) -> Option<&mut T>;
+type RuleParameter<T> = fn(&mut Rule) -> Option<&mut T>;
 
-impl Editor {
+impl ExpectationEditor {
     pub fn put(&self, field: &'static str, expectation: Expectation) {
         let mut check = self.recipe.check.clone();
         if let Some(place) = check.expectations.get_mut(self.index) {
@@ -50,7 +50,7 @@ impl Editor {
         &self,
         step: &'static str,
         now: &Expectation,
-        place: Place<T>,
+        place: RuleParameter<T>,
         declared: &'static D,
     ) -> Html {
         self.drawn(step, now, place, |value, onchange| {
@@ -62,7 +62,7 @@ impl Editor {
         &self,
         step: &'static str,
         now: &Expectation,
-        place: Place<T>,
+        place: RuleParameter<T>,
         draw: impl FnOnce(T, Callback<T>) -> Html,
     ) -> Html {
         let mut now = now.clone();
@@ -81,7 +81,7 @@ impl Editor {
     }
 }
 
-pub fn form(editor: &Editor, state: &State, now: &Expectation) -> Html {
+pub fn form(editor: &ExpectationEditor, state: &State, now: &Expectation) -> Html {
     let columns: Vec<String> = match &state.data {
         Some(data) => data
             .columns
@@ -90,7 +90,7 @@ pub fn form(editor: &Editor, state: &State, now: &Expectation) -> Html {
             .collect(),
         None => Vec::new(),
     };
-    let column = |name: &'static str, label: &'static str, place: Place<String>| {
+    let column = |name: &'static str, label: &'static str, place: RuleParameter<String>| {
         editor.drawn("check", now, place, |value, onchange| {
             column_field(name, label, &columns, &value, onchange)
         })
@@ -160,11 +160,11 @@ fn column_field(
     onchange: Callback<String>,
 ) -> Html {
     let id = format!("parameter-{name}");
-    let entry = |column: &String| Entry {
+    let entry = |column: &String| SelectEntry {
         value: column.clone().into(),
         disabled: false,
     };
-    let entries: Vec<Entry> = columns.iter().map(entry).collect();
+    let entries: Vec<SelectEntry> = columns.iter().map(entry).collect();
     let chosen = columns.iter().position(|column| column == value);
     let help = match chosen {
         Some(_) => "",

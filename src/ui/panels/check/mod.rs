@@ -13,7 +13,7 @@ use crate::ui::charts::number::{count, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit, State};
 use crate::ui::widgets::growing::use_growing;
-use grove_protocol::report::{CheckReport, Detail, Finding, Verdict};
+use grove_protocol::report::{CheckReport, CheckVerdict, Detail, Finding};
 use grove_recipe::Check;
 use grove_recipe::stage::Stage;
 
@@ -22,7 +22,7 @@ const AT_ONCE: usize = 20;
 
 /// What is unfolded of the person's expectations, which are counted from 0.
 #[derive(Clone, Copy, PartialEq)]
-enum Open {
+enum OpenExpectation {
     Nothing,
     /// Its parameters.
     Form(usize),
@@ -34,7 +34,7 @@ enum Open {
 pub fn CheckPanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = &use_page();
-    let open = use_state_eq(|| Open::Nothing);
+    let open = use_state_eq(|| OpenExpectation::Nothing);
     // The rule and the column that are chosen for the next expectation.
     let next = use_state_eq(|| (0, 0));
     // Proposals that are not to be taken.
@@ -108,18 +108,18 @@ fn is_known(state: &State, report: &CheckReport, found: &Finding) -> bool {
 }
 
 /// A verdict for automation, for the eye and in words.
-type Signs = (&'static str, &'static str, &'static str);
+type VerdictSigns = (&'static str, &'static str, &'static str);
 
-fn signs(verdict: Verdict) -> Signs {
+fn signs(verdict: CheckVerdict) -> VerdictSigns {
     match verdict {
-        Verdict::Passed => ("passed", "✓", "passed"),
-        Verdict::Warned => ("warned", "!", "warning"),
-        Verdict::Stopped => ("stopped", "✕", "stops the run"),
+        CheckVerdict::Passed => ("passed", "✓", "passed"),
+        CheckVerdict::Warned => ("warned", "!", "warning"),
+        CheckVerdict::Stopped => ("stopped", "✕", "stops the run"),
     }
 }
 
 /// What is expected, and what was found of it.
-fn said(name: &str, (_, glyph, word): Signs, found: Option<&Finding>) -> Html {
+fn said(name: &str, (_, glyph, word): VerdictSigns, found: Option<&Finding>) -> Html {
     html! {
         <>
             <span class="expectation-glyph" aria-hidden="true">{ glyph }</span>

@@ -1,18 +1,18 @@
-//! One of the person's expectations: what was found of it, its rows, its parameters.
+//! Shows one expectation: its result, the rows that fail it, its parameters.
 
 use std::rc::Rc;
 
 use yew::{Callback, Html, UseStateHandle, html};
 
-use super::form::{Editor, form};
-use super::{Open, said, signs};
+use super::form::{ExpectationEditor, form};
+use super::{OpenExpectation, said, signs};
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::panels::headings;
 use crate::ui::state::State;
 use crate::ui::widgets::data_table::DataTable;
-use crate::ui::widgets::select::{Entry, Select};
-use grove_protocol::Table;
+use crate::ui::widgets::select::{Select, SelectEntry};
+use grove_protocol::TableName;
 use grove_protocol::report::{Detail, Finding};
 use grove_recipe::parameters::SEVERITY;
 use grove_recipe::stage::Stage;
@@ -23,7 +23,7 @@ pub fn item(
     page: &Page,
     state: &State,
     recipe: &Rc<Recipe>,
-    open: &UseStateHandle<Open>,
+    open: &UseStateHandle<OpenExpectation>,
     index: usize,
 ) -> Html {
     let Some(expectation) = recipe.check.expectations.get(index) else {
@@ -36,19 +36,23 @@ pub fn item(
         Some(found) => signs(found.verdict),
         None => ("unchecked", "○", "not checked yet"),
     };
-    let editor = Editor {
+    let editor = ExpectationEditor {
         page: page.clone(),
         recipe: recipe.clone(),
         index,
     };
     let handle = format!("expectation-{}", index + 1);
-    let toggle = |what: Open| {
+    let toggle = |what: OpenExpectation| {
         let open = open.clone();
-        let next = if *open == what { Open::Nothing } else { what };
+        let next = if *open == what {
+            OpenExpectation::Nothing
+        } else {
+            what
+        };
         (*open == what, move |_| open.set(next))
     };
-    let (rows_open, onrows) = toggle(Open::Rows(index));
-    let (form_open, onform) = toggle(Open::Form(index));
+    let (rows_open, onrows) = toggle(OpenExpectation::Rows(index));
+    let (form_open, onform) = toggle(OpenExpectation::Form(index));
     html! {
         <li class="expectation" data-testid={handle.clone()} data-verdict={signs.0}>
             { said(&name, signs, found) }
@@ -84,8 +88,13 @@ fn found<'a>(state: &'a State, expectation: &Expectation, name: &str) -> Option<
     own.find(|found| expectation.on && found.name == name)
 }
 
-fn severity(editor: &Editor, expectation: &Expectation, handle: &str, name: &str) -> Html {
-    let entries = SEVERITY.options.iter().map(|(_, label)| Entry {
+fn severity(
+    editor: &ExpectationEditor,
+    expectation: &Expectation,
+    handle: &str,
+    name: &str,
+) -> Html {
+    let entries = SEVERITY.options.iter().map(|(_, label)| SelectEntry {
         value: (*label).into(),
         disabled: false,
     });
@@ -129,7 +138,7 @@ fn rows(page: &Page, state: &State, found: &Finding) -> Html {
         .map(|report| format!("{:?} {expectation}", Rc::as_ptr(report)));
     html! {
         <div class="expectation-below" data-testid="failing-rows">
-            <DataTable page={page.clone()} table={Table::Failing { expectation }} version={version.unwrap_or_default()}
+            <DataTable page={page.clone()} table={TableName::Failing { expectation }} version={version.unwrap_or_default()}
                 label={format!("Rows that fail: {}", found.name)} {columns} rows={found.failing} />
         </div>
     }

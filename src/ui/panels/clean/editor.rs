@@ -1,4 +1,4 @@
-//! What changes the list of steps.
+//! Changes the list of cleaning steps.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::similar::SimilarMethod;
-use grove_recipe::{Known, Operation, Recipe, Step, columns_after};
+use grove_recipe::{KnownColumn, Operation, Recipe, Step, columns_after};
 
 /// The field of an edit that is a step to undo of its own.
 pub use crate::ui::state::STEPS;
@@ -19,7 +19,7 @@ pub fn button_id(place: usize, what: &str) -> String {
 }
 
 #[derive(Clone)]
-pub struct Editor {
+pub struct StepEditor {
     pub page: Page,
     pub recipe: Rc<Recipe>,
     pub data: Rc<DataSummary>,
@@ -32,9 +32,9 @@ pub struct Editor {
 }
 
 /// Where a parameter is in an operation, if it is of the kind that has it.
-pub type PlaceOf<T> = fn(&mut Operation) -> Option<&mut T>;
+pub type OperationParameter<T> = fn(&mut Operation) -> Option<&mut T>;
 
-impl Editor {
+impl StepEditor {
     pub fn operation(&self, place: usize) -> Option<&Operation> {
         self.recipe
             .clean
@@ -44,7 +44,7 @@ impl Editor {
     }
 
     /// The columns before a step.
-    pub fn known(&self, place: usize) -> Vec<Known> {
+    pub fn known(&self, place: usize) -> Vec<KnownColumn> {
         let steps = &self.recipe.clean.steps;
         columns_after(self.data.known(), steps.get(..place).unwrap_or(steps))
     }
@@ -63,7 +63,7 @@ impl Editor {
     pub fn add(&self, mut operation: Operation) {
         let place = self.recipe.clean.steps.len();
         if let Operation::MergeCategories { column, .. } = &mut operation {
-            let is_text = |(_, kind): &Known| kind.is_some_and(ColumnKind::is_text);
+            let is_text = |(_, kind): &KnownColumn| kind.is_some_and(ColumnKind::is_text);
             let first = self.known(place).into_iter().find(is_text);
             *column = first.map(|(name, _)| name).unwrap_or_default();
         }
@@ -109,7 +109,7 @@ impl Editor {
         &self,
         field: &'static str,
         place: usize,
-        parameter: PlaceOf<T>,
+        parameter: OperationParameter<T>,
     ) -> Callback<T> {
         let editor = self.clone();
         Callback::from(move |value: T| {

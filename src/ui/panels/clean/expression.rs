@@ -5,13 +5,13 @@ use yew::{Callback, Html, TargetCast, html};
 
 use crate::ui::widgets::field::{described_by, framed};
 use grove_protocol::expression::AT_HAND;
-use grove_recipe::{Known, Operation};
+use grove_recipe::{KnownColumn, Operation};
 
 pub fn expression_field(
     label: &'static str,
     help: &'static str,
     value: &str,
-    known: &[Known],
+    known: &[KnownColumn],
     oninput: Callback<String>,
 ) -> Html {
     let id = "parameter-expression";

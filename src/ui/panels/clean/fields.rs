@@ -3,29 +3,29 @@
 use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, html};
 
-use super::editor::{Editor, PlaceOf, STEPS};
+use super::editor::{OperationParameter, STEPS, StepEditor};
 use super::expression::expression_field;
 use super::merges::merges;
 use crate::ui::state::State;
 use crate::ui::widgets::declares::Declares;
 use crate::ui::widgets::field::framed;
 use crate::ui::widgets::parameter::field;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::parameters::{
     CASE, CAST_KIND, Choice, DERIVED_COLUMN, FILL_STRATEGY, FILL_WITH, IQR_FACTOR, NEW_NAME,
     OUTLIER_ACTION, OUTLIER_METHOD, REPLACEMENT, Real, TO_REPLACE, Text, WITHIN, Z_SCORE,
 };
-use grove_recipe::{FillStrategy, Known, Operation, OutlierMethod};
+use grove_recipe::{FillStrategy, KnownColumn, Operation, OutlierMethod};
 
 /// The field of an edit of an expression: letter after letter is one step to undo.
 const TYPED: &str = "expression";
 
-pub fn fields(editor: &Editor, state: &State, place: usize) -> Html {
+pub fn fields(editor: &StepEditor, state: &State, place: usize) -> Html {
     let Some(operation) = editor.operation(place) else {
         return html! {};
     };
-    let form = Form {
+    let form = StepForm {
         editor,
         place,
         known: editor.known(place),
@@ -207,24 +207,29 @@ impl Steady for Real {
     }
 }
 
-struct Form<'a> {
-    editor: &'a Editor,
+struct StepForm<'a> {
+    editor: &'a StepEditor,
     place: usize,
-    known: Vec<Known>,
+    known: Vec<KnownColumn>,
 }
 
-impl Form<'_> {
+impl StepForm<'_> {
     fn field<T: Copy + 'static, D: Declares<T> + Steady>(
         &self,
         declared: &'static D,
         value: T,
-        parameter: PlaceOf<T>,
+        parameter: OperationParameter<T>,
     ) -> Html {
         let changed = self.editor.changed(declared.step(), self.place, parameter);
         field(declared, &value, changed)
     }
 
-    fn text(&self, declared: &'static Text, value: &String, parameter: PlaceOf<String>) -> Html {
+    fn text(
+        &self,
+        declared: &'static Text,
+        value: &String,
+        parameter: OperationParameter<String>,
+    ) -> Html {
         let changed = self.editor.changed(STEPS, self.place, parameter);
         field(declared, value, changed)
     }
@@ -239,9 +244,9 @@ impl Form<'_> {
 
     fn column(&self, chosen: &str, suits: fn(ColumnKind) -> bool) -> Html {
         let names: Vec<String> = self.suitable(suits).cloned().collect();
-        let entries: Vec<Entry> = names
+        let entries: Vec<SelectEntry> = names
             .iter()
-            .map(|name| Entry {
+            .map(|name| SelectEntry {
                 value: name.clone().into(),
                 disabled: false,
             })

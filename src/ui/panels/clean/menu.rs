@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::{Html, NodeRef, html};
 
-use super::editor::Editor;
+use super::editor::StepEditor;
 use grove_recipe::Operation;
 use grove_recipe::parameters::STEPS_AT_MOST;
 
@@ -15,7 +15,7 @@ const GROUPS: [(&str, usize); 4] = [
     ("Rows", 2),
 ];
 
-pub fn menu(editor: &Editor, chosen: &NodeRef) -> Html {
+pub fn menu(editor: &StepEditor, chosen: &NodeRef) -> Html {
     // A browser would begin with the option that came into the list first, which is the last.
     let first = Operation::all().first().map(Operation::name);
     let mut operations = Operation::all().into_iter();

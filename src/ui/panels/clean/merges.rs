@@ -3,7 +3,7 @@
 use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, html};
 
-use super::editor::{Editor, STEPS};
+use super::editor::{STEPS, StepEditor};
 use crate::ui::charts::number::counted;
 use crate::ui::state::State;
 use crate::ui::widgets::parameter::field;
@@ -12,7 +12,7 @@ use grove_recipe::similar::{Similar, SimilarMethod};
 use grove_recipe::{Merge, Operation};
 
 pub fn merges(
-    editor: &Editor,
+    editor: &StepEditor,
     state: &State,
     place: usize,
     column: &str,
@@ -53,7 +53,7 @@ pub fn merges(
 }
 
 /// The groups that were confirmed, and below them those that were found and not.
-fn groups(editor: &Editor, place: usize, confirmed: &[Merge], found: Option<&Similar>) -> Html {
+fn groups(editor: &StepEditor, place: usize, confirmed: &[Merge], found: Option<&Similar>) -> Html {
     let taken = |value: &String| confirmed.iter().any(|merge| merge.from.contains(value));
     let open: Vec<Merge> = found
         .iter()
@@ -119,7 +119,7 @@ fn groups(editor: &Editor, place: usize, confirmed: &[Merge], found: Option<&Sim
     }
 }
 
-fn ticked(editor: &Editor, place: usize, merge: &Merge) -> Callback<Event> {
+fn ticked(editor: &StepEditor, place: usize, merge: &Merge) -> Callback<Event> {
     let (editor, merge) = (editor.clone(), merge.clone());
     Callback::from(move |event: Event| {
         let on = event.target_unchecked_into::<HtmlInputElement>().checked();
@@ -132,7 +132,7 @@ fn ticked(editor: &Editor, place: usize, merge: &Merge) -> Callback<Event> {
     })
 }
 
-fn named(editor: &Editor, place: usize, merge: &Merge) -> Callback<Event> {
+fn named(editor: &StepEditor, place: usize, merge: &Merge) -> Callback<Event> {
     let (editor, merge) = (editor.clone(), merge.clone());
     Callback::from(move |event: Event| {
         let name = event.target_unchecked_into::<HtmlInputElement>().value();
@@ -144,7 +144,7 @@ fn named(editor: &Editor, place: usize, merge: &Merge) -> Callback<Event> {
     })
 }
 
-fn change(editor: &Editor, place: usize, change: impl FnOnce(&mut Vec<Merge>)) {
+fn change(editor: &StepEditor, place: usize, change: impl FnOnce(&mut Vec<Merge>)) {
     editor.edit(STEPS, |steps| {
         let operation = steps.get_mut(place).map(|step| &mut step.operation);
         if let Some(Operation::MergeCategories { merges, .. }) = operation {

@@ -21,9 +21,9 @@ use crate::ui::charts::number::count;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Edit, State};
 use crate::ui::widgets::data_table::DataTable;
-use editor::Editor;
+use editor::StepEditor;
 use grove_protocol::report::{CleanReport, Detail};
-use grove_protocol::{Download, Table};
+use grove_protocol::{Download, TableName};
 use grove_recipe::Recipe;
 use grove_recipe::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
 use grove_recipe::stage::Stage;
@@ -57,7 +57,7 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
         .recipe()
         .zip(state.data.as_ref())
         .map(|(recipe, data)| {
-            let editor = Editor {
+            let editor = StepEditor {
                 page: page.clone(),
                 recipe: recipe.clone(),
                 data: data.clone(),
@@ -84,7 +84,7 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
             if let Some((finished, report)) = report {
                 <section aria-labelledby="table-title">
                     <h2 class="section-title" id="table-title">{ "Cleaned table" }</h2>
-                    <DataTable page={page.clone()} table={Table::Cleaned} label="The table after cleaning"
+                    <DataTable page={page.clone()} table={TableName::Cleaned} label="The table after cleaning"
                         version={format!("{:?}", Rc::as_ptr(&finished.report))}
                         columns={headings(&report.columns)} rows={finished.report.rows_out} />
                     { download(&page) }
@@ -95,7 +95,7 @@ pub fn CleanPanel(props: &PanelProps) -> Html {
 }
 
 fn steps(
-    editor: &Editor,
+    editor: &StepEditor,
     state: &State,
     report: Option<&CleanReport>,
     operation: &yew::NodeRef,
@@ -119,7 +119,7 @@ fn steps(
 fn missing_target(page: &Page, recipe: &Recipe, report: Option<&CleanReport>) -> Html {
     let now = &recipe.clean;
     let edit = Edit::Clean;
-    let fields = super::fields::Fields { page, now, edit };
+    let fields = super::fields::PartFields { page, now, edit };
     let dropped = report
         .and_then(|report| report.steps.last())
         .map_or(0, |last| last.rows_dropped());

@@ -3,7 +3,7 @@
 use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, TargetCast, classes, html};
 
-use super::editor::{Editor, STEPS, button_id};
+use super::editor::{STEPS, StepEditor, button_id};
 use super::expression::marked;
 use super::fields::fields;
 use crate::ui::charts::number::{count, counted};
@@ -11,7 +11,12 @@ use crate::ui::state::State;
 use grove_protocol::report::{CellChange, CleanReport, CleanStep};
 use grove_recipe::stage::Stage;
 
-pub fn step(editor: &Editor, state: &State, report: Option<&CleanReport>, place: usize) -> Html {
+pub fn step(
+    editor: &StepEditor,
+    state: &State,
+    report: Option<&CleanReport>,
+    place: usize,
+) -> Html {
     let steps = &editor.recipe.clean.steps;
     let Some(step) = steps.get(place) else {
         return html! {};
@@ -39,7 +44,7 @@ pub fn step(editor: &Editor, state: &State, report: Option<&CleanReport>, place:
                 title={label.clone()} aria-label={label} {disabled} onclick={onclick.reform(|_| ())}>{ glyph }</button>
         }
     };
-    let act = |act: fn(&Editor, usize)| {
+    let act = |act: fn(&StepEditor, usize)| {
         let editor = editor.clone();
         Callback::from(move |()| act(&editor, place))
     };
@@ -66,7 +71,7 @@ pub fn step(editor: &Editor, state: &State, report: Option<&CleanReport>, place:
                     { button("down", "↓", place + 1 == steps.len(), act(|editor, place| editor.swap(place, place + 1))) }
                     { button("edit", if is_open { "Done" } else { "Edit" }, false,
                         act(|editor, place| editor.open.set((*editor.open != Some(place)).then_some(place)))) }
-                    { button("remove", "Remove", false, act(Editor::remove)) }
+                    { button("remove", "Remove", false, act(StepEditor::remove)) }
                 </span>
             </div>
             if let Some(error) = error {

@@ -3,9 +3,9 @@
 use yew::{Html, html};
 
 use crate::ui::page::Page;
-use crate::ui::panels::fields::Fields;
+use crate::ui::panels::fields::PartFields;
 use crate::ui::state::Edit;
-use crate::ui::widgets::parameter::Look;
+use crate::ui::widgets::parameter::FieldLook;
 use grove_recipe::columns::ColumnSummary;
 use grove_recipe::parameters::{
     ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_MAX_CATEGORIES,
@@ -18,7 +18,7 @@ use grove_recipe::{ColumnEncoding, Encoding, Recipe, Smoothing};
 /// Those that the column's encoding reads.
 pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html {
     let plan = recipe.featurize.plan(&column.name, column.kind);
-    let fields = Fields::<(String, ColumnEncoding)> {
+    let fields = PartFields::<(String, ColumnEncoding)> {
         page,
         now: &(column.name.clone(), plan.own.clone()),
         edit: |(column, encoding)| Edit::Encoding { column, encoding },
@@ -31,9 +31,9 @@ pub fn column_form(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html
             </>
         },
         Encoding::OneHot => {
-            let look = Look {
+            let look = FieldLook {
                 empty: "as for all columns".into(),
-                ..Look::default()
+                ..FieldLook::default()
             };
             fields.field_with(&look, &COLUMN_MAX_CATEGORIES, |(_, own)| {
                 &mut own.max_categories

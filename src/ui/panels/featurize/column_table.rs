@@ -11,7 +11,7 @@ use crate::ui::charts::number::counted;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::growing::use_growing;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_protocol::report::FeaturizeReport;
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
 use grove_recipe::parameters::{COLUMN_ENCODING, COLUMN_ROLE};
@@ -173,7 +173,7 @@ fn row(
 
 fn role(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html {
     let now = recipe.role(&column.name);
-    let entries = COLUMN_ROLE.options.iter().map(|(role, label)| Entry {
+    let entries = COLUMN_ROLE.options.iter().map(|(role, label)| SelectEntry {
         value: (*label).into(),
         // There is always a target; and only numbers weigh.
         disabled: match role {
@@ -218,7 +218,7 @@ fn encoding(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html {
     let default = format!("default: {}", label(&default));
     let labels = possible.iter().map(|encoding| label(encoding).into());
     let entries = std::iter::once(AttrValue::from(default)).chain(labels);
-    let entries = entries.map(|value| Entry {
+    let entries = entries.map(|value| SelectEntry {
         value,
         disabled: false,
     });
@@ -251,12 +251,12 @@ fn encoding(page: &Page, recipe: &Recipe, column: &ColumnSummary) -> Html {
     )
 }
 
-/// A list in a row, labelled by its column for whoever does not see the row.
+/// A list in a row, labelled by its column for screen readers.
 fn select(
     what: &str,
     label: &str,
     column: &str,
-    entries: Vec<Entry>,
+    entries: Vec<SelectEntry>,
     chosen: Option<usize>,
     onchoose: Callback<usize>,
 ) -> Html {

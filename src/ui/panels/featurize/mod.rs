@@ -7,9 +7,9 @@ use yew::{Html, component, html, use_state_eq};
 
 use self::column_table::ColumnTable;
 use super::PanelProps;
-use super::fields::Fields;
+use super::fields::PartFields;
 use super::frame::{StageFrame, form, soon};
-use super::gaps::gaps;
+use super::missing_values::gaps;
 use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::Edit;
@@ -84,7 +84,7 @@ fn features(report: &FeaturizeReport, shown: usize) -> Html {
 
 fn parameters(page: &Page, now: &Featurize) -> Html {
     let edit = Edit::Featurize;
-    let fields = Fields { page, now, edit };
+    let fields = PartFields { page, now, edit };
     let constant = NumericImputation::Constant;
     let mut own = now.columns.values();
     let filled = now.numeric_imputation == constant

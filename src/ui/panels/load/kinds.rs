@@ -4,7 +4,7 @@ use yew::{Callback, Html, html};
 
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::Load;
 use grove_recipe::columns::{ColumnKind, ColumnSummary};
 
@@ -28,7 +28,7 @@ pub fn kind_of(page: &Page, load: &Load, column: &ColumnSummary) -> Html {
         None => column.kind.name().to_string(),
         Some(_) => "as proposed".to_string(),
     };
-    let entry = |value: String| Entry {
+    let entry = |value: String| SelectEntry {
         value: value.into(),
         disabled: false,
     };

@@ -17,12 +17,12 @@ use super::{PanelProps, headings};
 use crate::ui::charts::column_tile::ColumnTile;
 use crate::ui::charts::number::{bytes, counted};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Edit, Place};
+use crate::ui::state::{Action, CenterView, Edit};
 use crate::ui::widgets::data_table::DataTable;
 use crate::ui::widgets::growing::use_growing;
 use bad_lines::bad_lines;
-use grove_protocol::Table;
-use grove_recipe::columns::{DataSummary, Format};
+use grove_protocol::TableName;
+use grove_recipe::columns::{DataSummary, FileFormat};
 use grove_recipe::parameters::{COLUMN_ROLE, DELIMITER, ENCODING_OF_TEXT};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Role};
@@ -83,7 +83,7 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
             { roles(&page, recipe) }
             <section aria-labelledby="table-title">
                 <h2 class="section-title" id="table-title">{ "Table" }</h2>
-                <DataTable page={page.clone()} table={Table::Raw} version={format!("{:?}", Rc::as_ptr(data))} label="The table as it was opened"
+                <DataTable page={page.clone()} table={TableName::Raw} version={format!("{:?}", Rc::as_ptr(data))} label="The table as it was opened"
                     columns={headings(&data.columns)} rows={data.rows} />
             </section>
             { recipe_file(&page) }
@@ -94,9 +94,9 @@ pub fn LoadPanel(props: &PanelProps) -> Html {
 /// What the bytes are.
 fn format(data: &DataSummary) -> String {
     match data.format {
-        Format::JsonLines => "JSON lines".to_string(),
-        Format::Parquet => "Parquet".to_string(),
-        Format::Delimited => {
+        FileFormat::JsonLines => "JSON lines".to_string(),
+        FileFormat::Parquet => "Parquet".to_string(),
+        FileFormat::Delimited => {
             let delimiter = DELIMITER.label_of(Some(data.layout.delimiter));
             let encoding = ENCODING_OF_TEXT.label_of(Some(data.layout.encoding));
             ["values separated by ", delimiter, ", ", encoding].concat()
@@ -109,7 +109,7 @@ fn roles(page: &Page, recipe: &Recipe) -> Html {
     let left = recipe.leave_out.len() as u32;
     let go = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(Place::Stage(Stage::Featurize)))
+        move |_| page.tell(Action::PlaceChosen(CenterView::Stage(Stage::Featurize)))
     };
     html! {
         <div class="notice">

@@ -6,7 +6,7 @@ use yew::{Callback, Html, html};
 
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{DataSummary, Suggestion};
 use grove_recipe::{Recipe, columns_after};
 
@@ -16,11 +16,11 @@ pub fn question(page: &Page, data: &DataSummary, recipe: &Recipe) -> Html {
     let names: Vec<String> = known.into_iter().map(|(name, _)| name).collect();
     let suggestions = data.proposal.suggestions.iter();
     let suggestions: Vec<&Suggestion> = suggestions.filter(|s| names.contains(&s.column)).collect();
-    let entries = names.iter().map(|name| Entry {
+    let entries = names.iter().map(|name| SelectEntry {
         value: name.clone().into(),
         disabled: false,
     });
-    let entries: Vec<Entry> = entries.collect();
+    let entries: Vec<SelectEntry> = entries.collect();
     let onother = {
         let page = page.clone();
         Callback::from(move |index: usize| {

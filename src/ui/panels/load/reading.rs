@@ -3,11 +3,11 @@
 use yew::{Html, html};
 
 use crate::ui::page::Page;
-use crate::ui::panels::fields::{Fields, PlaceOf};
+use crate::ui::panels::fields::{PartFields, PartParameter};
 use crate::ui::panels::frame::{fold, form};
 use crate::ui::state::Edit;
-use crate::ui::widgets::parameter::Look;
-use grove_recipe::columns::{DataSummary, Format};
+use crate::ui::widgets::parameter::FieldLook;
+use grove_recipe::columns::{DataSummary, FileFormat};
 use grove_recipe::parameters::{
     COMMENT, COUNTS_AS_MISSING, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT,
     HEADER_ROWS, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
@@ -21,9 +21,9 @@ pub fn reading(
     now: &Load,
     edit: fn(Load) -> Edit,
 ) -> Html {
-    let fields = Fields { page, now, edit };
+    let fields = PartFields { page, now, edit };
     let layout = data.map(|data| &data.layout);
-    let delimited = data.is_none_or(|data| data.format == Format::Delimited);
+    let delimited = data.is_none_or(|data| data.format == FileFormat::Delimited);
     form(html! {
         <>
             if delimited {
@@ -63,30 +63,30 @@ fn more(folded: bool, changed: usize, fields: Html) -> Html {
 }
 
 /// Lines to skip; an empty box detects them.
-fn skipped(fields: &Fields<Load>, layout: Option<&Layout>) -> Html {
+fn skipped(fields: &PartFields<Load>, layout: Option<&Layout>) -> Html {
     let empty = match layout.map(|layout| layout.skip_rows) {
         Some(0) | None => "as detected: none".to_string(),
         Some(lines) => ["as detected: ", &lines.to_string()].concat(),
     };
-    let look = Look {
+    let look = FieldLook {
         empty: empty.into(),
-        ..Look::default()
+        ..FieldLook::default()
     };
     fields.field_with(&look, &SKIP_ROWS, |load| &mut load.skip_rows)
 }
 
 /// A choice whose first option says what was detected.
 fn detected<T: Copy + PartialEq + 'static>(
-    fields: &Fields<Load>,
+    fields: &PartFields<Load>,
     declared: &'static Choice<Option<T>>,
     layout: Option<&Layout>,
     found: fn(&Layout) -> T,
-    place: PlaceOf<Load, Option<T>>,
+    place: PartParameter<Load, Option<T>>,
 ) -> Html {
     let found = layout.map_or("", |layout| declared.label_of(Some(found(layout))));
-    let look = Look {
+    let look = FieldLook {
         found: found.into(),
-        ..Look::default()
+        ..FieldLook::default()
     };
     fields.field_with(&look, declared, place)
 }

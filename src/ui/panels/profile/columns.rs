@@ -13,16 +13,16 @@ const SHOWN: usize = 60;
 
 /// What the person looks for and at.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
+pub struct ColumnSelection {
     pub search: String,
     pub column: Option<String>,
 }
 
-pub fn columns(report: &ProfileReport, choice: &UseStateHandle<Choice>) -> Html {
+pub fn columns(report: &ProfileReport, choice: &UseStateHandle<ColumnSelection>) -> Html {
     let oninput = {
         let choice = choice.clone();
         move |event: InputEvent| {
-            choice.set(Choice {
+            choice.set(ColumnSelection {
                 search: event.target_unchecked_into::<HtmlInputElement>().value(),
                 column: choice.column.clone(),
             });
@@ -59,13 +59,17 @@ fn found<'r>(report: &'r ProfileReport, search: &str) -> Vec<&'r ColumnProfile> 
         .collect()
 }
 
-fn line(report: &ProfileReport, column: &ColumnProfile, choice: &UseStateHandle<Choice>) -> Html {
+fn line(
+    report: &ProfileReport,
+    column: &ColumnProfile,
+    choice: &UseStateHandle<ColumnSelection>,
+) -> Html {
     let chosen = choice.column.as_ref() == Some(&column.name);
     let onclick = {
         let choice = choice.clone();
         let name = column.name.clone();
         move |_| {
-            choice.set(Choice {
+            choice.set(ColumnSelection {
                 search: choice.search.clone(),
                 column: (!chosen).then(|| name.clone()),
             });

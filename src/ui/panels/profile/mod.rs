@@ -15,7 +15,7 @@ use crate::ui::charts::number::counted;
 use crate::ui::charts::tree_view::legend;
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{State, Status};
-use grove_protocol::Table;
+use grove_protocol::TableName;
 use grove_protocol::profile::ProfileReport;
 
 /// The stage's name as a heading.
@@ -27,7 +27,7 @@ pub const SHORT: &str = "Looks closely at every column and warns of what is susp
 pub fn ProfilePanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let choice = use_state_eq(columns::Choice::default);
+    let choice = use_state_eq(columns::ColumnSelection::default);
     {
         let page = page.clone();
         use_effect_with(state.profile_wanted(), move |wanted| {
@@ -104,7 +104,7 @@ fn progress(page: &Page, state: &State) -> Html {
 
 fn sentence(report: &Rc<ProfileReport>, status: Status) -> Html {
     let table = match report.table {
-        Table::Cleaned => "cleaned table",
+        TableName::Cleaned => "cleaned table",
         _ => "table as it was opened",
     };
     html! {

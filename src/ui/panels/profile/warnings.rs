@@ -5,7 +5,7 @@ use yew::{Html, html};
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit, State};
-use grove_protocol::profile::{ProfileReport, Severity, Warning};
+use grove_protocol::profile::{ProfileReport, Warning, WarningSeverity};
 use grove_recipe::Role;
 use grove_recipe::parameters::COLUMN_ROLE;
 
@@ -18,15 +18,15 @@ pub fn warnings(page: &Page, state: &State, report: &ProfileReport) -> Html {
     }
     html! {
         <ul class="expectations" data-testid="profile-warnings">
-            { for report.warnings.iter().map(|warning| told(page, state, warning)) }
+            { for report.warnings.iter().map(|warning| warning_item(page, state, warning)) }
         </ul>
     }
 }
 
-fn told(page: &Page, state: &State, warning: &Warning) -> Html {
+fn warning_item(page: &Page, state: &State, warning: &Warning) -> Html {
     let severity = warning.kind.severity();
     // Notes look as quiet as what has passed.
-    let verdict = (severity != Severity::Note).then_some("warned");
+    let verdict = (severity != WarningSeverity::Note).then_some("warned");
     let more = warning.columns.len().saturating_sub(NAMED) as u32;
     html! {
         <li class="expectation" data-verdict={verdict} data-warning={warning.kind.name()}>

@@ -2,32 +2,32 @@
 
 use crate::ui::charts::metric_names::{label, meaning};
 use crate::ui::charts::number::{bytes, date, duration, score_text, significant};
-use crate::ui::state::{Cell, Column, FOLDS, Row};
+use crate::ui::state::{FOLDS, RunCell, RunColumn, RunRow};
 
 /// A column's heading.
-pub fn heading(column: &Column) -> String {
+pub fn heading(column: &RunColumn) -> String {
     match column {
-        Column::Name => "Run".to_string(),
-        Column::When => "When".to_string(),
-        Column::Experiment => "Experiment".to_string(),
-        Column::Data => "Data set".to_string(),
-        Column::Model => "Model".to_string(),
-        Column::Parameter(name) => name.rsplit('.').next().unwrap_or(name).to_string(),
-        Column::Metric(name) => label(name).to_string(),
-        Column::Folds(name) => [label(metric(name)), " (folds)"].concat(),
-        Column::Duration => "Took".to_string(),
-        Column::Size => "Model size".to_string(),
-        Column::Tags => "Tags".to_string(),
-        Column::Note => "Note".to_string(),
+        RunColumn::Name => "Run".to_string(),
+        RunColumn::When => "When".to_string(),
+        RunColumn::Experiment => "Experiment".to_string(),
+        RunColumn::Data => "Data set".to_string(),
+        RunColumn::Model => "Model".to_string(),
+        RunColumn::Parameter(name) => name.rsplit('.').next().unwrap_or(name).to_string(),
+        RunColumn::Metric(name) => label(name).to_string(),
+        RunColumn::Folds(name) => [label(metric(name)), " (folds)"].concat(),
+        RunColumn::Duration => "Took".to_string(),
+        RunColumn::Size => "Model size".to_string(),
+        RunColumn::Tags => "Tags".to_string(),
+        RunColumn::Note => "Note".to_string(),
     }
 }
 
 /// What a column means, where its heading does not say all of it.
-pub fn explained(column: &Column) -> String {
+pub fn explained(column: &RunColumn) -> String {
     match column {
-        Column::Parameter(name) => name.to_string(),
-        Column::Metric(name) => [meaning(name), " On the test rows."].concat(),
-        Column::Folds(name) => [
+        RunColumn::Parameter(name) => name.to_string(),
+        RunColumn::Metric(name) => [meaning(name), " On the test rows."].concat(),
+        RunColumn::Folds(name) => [
             meaning(metric(name)),
             " Mean ± standard deviation over the folds.",
         ]
@@ -37,11 +37,11 @@ pub fn explained(column: &Column) -> String {
 }
 
 /// Under which heading a column is chosen.
-pub fn group(column: &Column) -> &'static str {
+pub fn group(column: &RunColumn) -> &'static str {
     match column {
-        Column::Parameter(_) => "Parameters",
-        Column::Metric(_) => "Scores on test rows",
-        Column::Folds(_) => "Scores of folds",
+        RunColumn::Parameter(_) => "Parameters",
+        RunColumn::Metric(_) => "Scores on test rows",
+        RunColumn::Folds(_) => "Scores of folds",
         _ => "About the run",
     }
 }
@@ -51,15 +51,15 @@ fn metric(folds: &str) -> &str {
 }
 
 /// A value as it is read, and whether it is a number.
-pub fn value(row: &Row, column: &Column) -> (String, bool) {
+pub fn value(row: &RunRow, column: &RunColumn) -> (String, bool) {
     match (column, row.cell(column)) {
-        (_, Cell::Nothing) => ("–".to_string(), false),
-        (_, Cell::Text(text)) => (text, false),
-        (Column::When, Cell::Number(at)) => (when(at), false),
-        (Column::Duration, Cell::Number(seconds)) => (duration(seconds * 1000.0), true),
-        (Column::Size, Cell::Number(size)) => (bytes(size), true),
-        (Column::Metric(_), Cell::Number(score)) => (score_text(score), true),
-        (Column::Folds(name), Cell::Number(mean)) => {
+        (_, RunCell::Nothing) => ("–".to_string(), false),
+        (_, RunCell::Text(text)) => (text, false),
+        (RunColumn::When, RunCell::Number(at)) => (when(at), false),
+        (RunColumn::Duration, RunCell::Number(seconds)) => (duration(seconds * 1000.0), true),
+        (RunColumn::Size, RunCell::Number(size)) => (bytes(size), true),
+        (RunColumn::Metric(_), RunCell::Number(score)) => (score_text(score), true),
+        (RunColumn::Folds(name), RunCell::Number(mean)) => {
             let mut text = score_text(mean);
             if let Some(std) = row.folds(name).and_then(|scores| scores.std) {
                 text.push_str(" ± ");
@@ -68,8 +68,8 @@ pub fn value(row: &Row, column: &Column) -> (String, bool) {
             (text, true)
         }
         // As it is written in a recipe and in a condition: a seed is no count.
-        (Column::Parameter(_), Cell::Number(number)) => (number.to_string(), true),
-        (_, Cell::Number(number)) => (significant(number, 6), true),
+        (RunColumn::Parameter(_), RunCell::Number(number)) => (number.to_string(), true),
+        (_, RunCell::Number(number)) => (significant(number, 6), true),
     }
 }
 

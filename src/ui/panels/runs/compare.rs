@@ -13,9 +13,10 @@ use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::Runs;
-use grove_protocol::report::Outcome;
+use grove_protocol::report::EvaluationOutcome;
 use grove_protocol::tracking::{
-    Changed, Compared, Comparison, Delta, Difference, StoreRequest, Verdict,
+    ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
+    StoreRequest,
 };
 
 pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
@@ -40,7 +41,7 @@ pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
 }
 
 /// A run's name at the head of its column.
-fn head(page: &Page, runs: &Runs, run: &Compared) -> Html {
+fn head(page: &Page, runs: &Runs, run: &ComparedRun) -> Html {
     html! {
         <th scope="col">
             <button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: run.id.clone() })}>{ runs.name_of(&run.id) }</button>
@@ -51,9 +52,9 @@ fn head(page: &Page, runs: &Runs, run: &Compared) -> Html {
 fn scores(
     page: &Page,
     runs: &Runs,
-    comparison: &Comparison,
-    first: &Compared,
-    others: &[Compared],
+    comparison: &RunComparison,
+    first: &ComparedRun,
+    others: &[ComparedRun],
 ) -> Html {
     html! {
         <section aria-labelledby="compared-scores">
@@ -74,14 +75,14 @@ fn scores(
     }
 }
 
-fn score(first: &Delta, others: &[Compared]) -> Html {
-    let of = |run: &Compared| {
+fn score(first: &MetricDelta, others: &[ComparedRun]) -> Html {
+    let of = |run: &ComparedRun| {
         run.deltas
             .iter()
             .find(|delta| delta.metric == first.metric)
             .cloned()
     };
-    let deltas: Vec<Option<Delta>> = others.iter().map(of).collect();
+    let deltas: Vec<Option<MetricDelta>> = others.iter().map(of).collect();
     // One scale for all runs, so that their bars can be held against each other.
     let ends = deltas.iter().flatten().flat_map(|delta| {
         let (low, high) = delta.interval.unwrap_or((0.0, 0.0));
@@ -108,14 +109,14 @@ fn value(value: Option<f64>) -> String {
     value.map_or("not defined".to_string(), score_text)
 }
 
-fn beside(delta: Option<Delta>, reach: f64) -> Html {
+fn beside(delta: Option<MetricDelta>, reach: f64) -> Html {
     let Some(delta) = delta else {
         return html! { <td>{ "–" }</td> };
     };
     let (glyph, word, name) = match delta.verdict {
-        Some(Verdict::Better) => ("▲ ", "better", "better"),
-        Some(Verdict::Worse) => ("▼ ", "worse", "worse"),
-        Some(Verdict::WithinNoise) => ("≈ ", "within noise", "within-noise"),
+        Some(DifferenceVerdict::Better) => ("▲ ", "better", "better"),
+        Some(DifferenceVerdict::Worse) => ("▼ ", "worse", "worse"),
+        Some(DifferenceVerdict::WithinNoise) => ("≈ ", "within noise", "within-noise"),
         None => ("", "", ""),
     };
     html! {
@@ -138,7 +139,7 @@ fn beside(delta: Option<Delta>, reach: f64) -> Html {
     }
 }
 
-fn parameters(page: &Page, runs: &Runs, comparison: &Comparison) -> Html {
+fn parameters(page: &Page, runs: &Runs, comparison: &RunComparison) -> Html {
     html! {
         <section aria-labelledby="compared-parameters">
             <h2 class="section-title" id="compared-parameters">{ "What differs in their recipes" }</h2>
@@ -157,7 +158,7 @@ fn parameters(page: &Page, runs: &Runs, comparison: &Comparison) -> Html {
     }
 }
 
-fn parameter(differing: &Difference) -> Html {
+fn parameter(differing: &RunDifference) -> Html {
     let first = differing.values.first();
     html! {
         <tr data-parameter={differing.parameter.clone()}>
@@ -186,14 +187,14 @@ fn plain(json: &str) -> &str {
 }
 
 /// The matrices, or what belongs to a regression, beside each other.
-fn outcomes(runs: &Runs, comparison: &Comparison) -> Html {
-    let outcome = |run: &Compared| {
+fn outcomes(runs: &Runs, comparison: &RunComparison) -> Html {
+    let outcome = |run: &ComparedRun| {
         let of = ["run ", runs.name_of(&run.id)].concat();
         match &run.outcome {
-            Outcome::Classes {
+            EvaluationOutcome::Classes {
                 classes, confusion, ..
             } => confusion_matrix(classes, confusion, MatrixView::Counts, Some(&of)),
-            Outcome::Numbers { points, .. } => {
+            EvaluationOutcome::Numbers { points, .. } => {
                 let row = runs.row(&run.id);
                 let target = row.map_or(String::new(), |row| row.info.recipe.target.clone());
                 html! {
@@ -213,8 +214,8 @@ fn outcomes(runs: &Runs, comparison: &Comparison) -> Html {
     }
 }
 
-/// Rows that two runs judge otherwise.
-fn changed(runs: &Runs, first: &Compared, other: &Compared) -> Html {
+/// Rows that two runs predict differently.
+fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
     let (before, now) = (runs.name_of(&first.id), runs.name_of(&other.id));
     let title = ["changed-", &other.id.0].concat();
     let listed = other.changed.len() as u32;
@@ -247,7 +248,7 @@ fn changed(runs: &Runs, first: &Compared, other: &Compared) -> Html {
     }
 }
 
-fn row(changed: &Changed) -> Html {
+fn row(changed: &ChangedRow) -> Html {
     html! {
         <tr>
             <td class="number">{ changed.row.to_string() }</td>

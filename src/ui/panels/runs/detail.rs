@@ -15,9 +15,9 @@ use crate::ui::page::Page;
 use crate::ui::panels::belief::belief;
 use crate::ui::panels::evaluate::Results;
 use crate::ui::panels::frame::not_yet;
+use crate::ui::panels::purpose::why;
 use crate::ui::panels::trained::facts;
-use crate::ui::panels::why::why;
-use crate::ui::state::{Handled, Row, Runs};
+use crate::ui::state::{RunRow, Runs, RunsAction};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
 use grove_recipe::stage::Stage;
@@ -38,10 +38,10 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
                 { about(row) }
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-recipe"
-                        onclick={press(page, Handled::RecipeTaken(Box::new(recipe.clone())))}>{ "Take this recipe" }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(recipe.clone())))}>{ "Take this recipe" }</button>
                     if runs.searches().contains(&row.info.id) {
                         <button type="button" class="button" data-testid="show-search"
-                            onclick={press(page, Handled::SearchShown(row.info.id.clone()))}>{ "See what the search found" }</button>
+                            onclick={press(page, RunsAction::SearchShown(row.info.id.clone()))}>{ "See what the search found" }</button>
                     }
                     <button type="button" class="button" data-testid="delete-run"
                         onclick={ask(page, StoreRequest::Delete { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
@@ -60,7 +60,7 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
 }
 
 /// Where it comes from.
-fn about(row: &Row) -> Html {
+fn about(row: &RunRow) -> Html {
     let info = &row.info;
     let recipe = &info.recipe;
     html! {
@@ -83,7 +83,7 @@ fn about(row: &Row) -> Html {
 }
 
 /// What the person says of it. The boxes are those of this run, whatever was typed into another's.
-fn notes(page: &Page, row: &Row) -> Html {
+fn notes(page: &Page, row: &RunRow) -> Html {
     html! {
         <section class="run-notes" key={row.info.id.0.clone()} aria-label="What you note of the run">
             <div class="field"><span class="field-label" aria-hidden="true">{ "Name" }</span>{ edit::name(page, row) }</div>
@@ -95,7 +95,7 @@ fn notes(page: &Page, row: &Row) -> Html {
 }
 
 /// Makes the run's model a version of a model with a name.
-fn register(page: &Page, row: &Row) -> Html {
+fn register(page: &Page, row: &RunRow) -> Html {
     if row.info.model_bytes <= 0.0 {
         return html! { <p class="section-note">{ "No model of this run is kept, so that it cannot be registered: take its recipe and run it again." }</p> };
     }
@@ -175,7 +175,7 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
 }
 
 /// What was chosen: first that which is not as it is by default, then all.
-fn parameters(row: &Row) -> Html {
+fn parameters(row: &RunRow) -> Html {
     let recipe = &row.info.recipe;
     let mut usual = Recipe::new(
         recipe.data.clone(),

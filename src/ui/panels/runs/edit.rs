@@ -1,11 +1,11 @@
-//! What a person notes of a run, in boxes that keep what is typed whatever answers come until they are left.
+//! Edits a run's name, tags and note. A box keeps what is typed until it loses focus, whatever answers arrive.
 
 use web_sys::{Event, HtmlTextAreaElement};
 use yew::{Callback, Html, TargetCast, html};
 
 use super::table::on_text;
 use crate::ui::page::Page;
-use crate::ui::state::Row;
+use crate::ui::state::RunRow;
 use grove_protocol::tracking::{RunId, StoreRequest};
 
 /// A change of what is noted, which leaves the rest as it is.
@@ -20,7 +20,7 @@ fn annotation(run: &RunId) -> StoreRequest {
 }
 
 /// Tells the store of a text, by what it changes.
-fn noted(page: &Page, row: &Row, change: fn(&mut StoreRequest, String)) -> Callback<String> {
+fn noted(page: &Page, row: &RunRow, change: fn(&mut StoreRequest, String)) -> Callback<String> {
     let (page, run) = (page.clone(), row.info.id.clone());
     Callback::from(move |text: String| {
         let mut request = annotation(&run);
@@ -30,7 +30,7 @@ fn noted(page: &Page, row: &Row, change: fn(&mut StoreRequest, String)) -> Callb
 }
 
 /// A box of one line.
-fn line(row: &Row, what: &'static str, value: String, take: Callback<String>) -> Html {
+fn line(row: &RunRow, what: &'static str, value: String, take: Callback<String>) -> Html {
     let label = [what, " of run ", row.name()].concat();
     html! {
         <input class="control" type="text" autocomplete="off" data-testid={["run-", &what.to_lowercase()].concat()} aria-label={label}
@@ -38,7 +38,7 @@ fn line(row: &Row, what: &'static str, value: String, take: Callback<String>) ->
     }
 }
 
-pub fn name(page: &Page, row: &Row) -> Html {
+pub fn name(page: &Page, row: &RunRow) -> Html {
     let take = noted(page, row, |request, text| {
         if let StoreRequest::Annotate { name, .. } = request {
             *name = Some(text);
@@ -47,7 +47,7 @@ pub fn name(page: &Page, row: &Row) -> Html {
     line(row, "Name", row.info.name.clone(), take)
 }
 
-pub fn experiment(page: &Page, row: &Row) -> Html {
+pub fn experiment(page: &Page, row: &RunRow) -> Html {
     let take = noted(page, row, |request, text| {
         if let StoreRequest::Annotate { experiment, .. } = request {
             *experiment = Some(text);
@@ -56,7 +56,7 @@ pub fn experiment(page: &Page, row: &Row) -> Html {
     line(row, "Experiment", row.info.experiment.clone(), take)
 }
 
-pub fn tags(page: &Page, row: &Row) -> Html {
+pub fn tags(page: &Page, row: &RunRow) -> Html {
     let take = noted(page, row, |request, text| {
         if let StoreRequest::Annotate { tags, .. } = request {
             let words = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
@@ -66,11 +66,11 @@ pub fn tags(page: &Page, row: &Row) -> Html {
     line(row, "Tags", row.info.tags.join(", "), take)
 }
 
-pub fn note(page: &Page, row: &Row) -> Html {
+pub fn note(page: &Page, row: &RunRow) -> Html {
     line(row, "Note", row.info.note.clone(), note_taken(page, row))
 }
 
-fn note_taken(page: &Page, row: &Row) -> Callback<String> {
+fn note_taken(page: &Page, row: &RunRow) -> Callback<String> {
     noted(page, row, |request, text| {
         if let StoreRequest::Annotate { note, .. } = request {
             *note = Some(text);
@@ -79,7 +79,7 @@ fn note_taken(page: &Page, row: &Row) -> Callback<String> {
 }
 
 /// A box of several lines.
-pub fn long_note(page: &Page, row: &Row) -> Html {
+pub fn long_note(page: &Page, row: &RunRow) -> Html {
     let take = note_taken(page, row);
     let onchange = move |event: Event| {
         take.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value());

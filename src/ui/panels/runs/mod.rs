@@ -16,7 +16,7 @@ use yew::{Callback, Html, MouseEvent, Properties, component, html};
 use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Handled, Place, Runs, Searching, Told, View};
+use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, RunsNotice, RunsView};
 use grove_protocol::tracking::{StoreError, StoreRequest, Usage};
 use grove_recipe::Recipe;
 
@@ -30,7 +30,7 @@ pub struct RunsPanelProps {
     pub recipe: Option<Rc<Recipe>>,
     /// The engine has time for a search.
     pub ready: bool,
-    pub searching: Option<Searching>,
+    pub searching: Option<OngoingSearch>,
 }
 
 impl PartialEq for RunsPanelProps {
@@ -53,7 +53,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
     let heading = use_heading(runs.view);
     let back = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(Place::Welcome))
+        move |_| page.tell(Action::PlaceChosen(CenterView::Welcome))
     };
     html! {
         <section class="panel runs" aria-labelledby="panel-title">
@@ -72,11 +72,11 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
                 { notice(&page, told) }
             }
             { match runs.view {
-                View::Kept | View::Deleted => list(&page, runs),
-                View::Opened => detail::opened(&page, runs),
-                View::Compared => compare::compared(&page, runs),
-                View::Models => models::models(&page, runs),
-                View::Search => {
+                RunsView::Kept | RunsView::Deleted => list(&page, runs),
+                RunsView::Opened => detail::opened(&page, runs),
+                RunsView::Compared => compare::compared(&page, runs),
+                RunsView::Models => models::models(&page, runs),
+                RunsView::Search => {
                     let searching = props.searching.as_ref();
                     search::search(&page, runs, searching, props.recipe.as_ref(), props.ready)
                 },
@@ -97,39 +97,43 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
         .map(|run| runs.name_of(&run.info.id).to_string());
     let mut views = vec![
         (
-            View::Kept,
+            RunsView::Kept,
             "runs-kept",
             ["All runs (", &count(known.kept), ")"].concat(),
         ),
         (
-            View::Models,
+            RunsView::Models,
             "runs-models",
             ["Models (", &count(runs.models.len() as u32), ")"].concat(),
         ),
     ];
-    views.push((View::Search, "runs-search", "Search".to_string()));
+    views.push((RunsView::Search, "runs-search", "Search".to_string()));
     if let Some(name) = opened {
-        views.push((View::Opened, "runs-opened", ["Run ", &name].concat()));
+        views.push((RunsView::Opened, "runs-opened", ["Run ", &name].concat()));
     }
     if runs.comparison.is_some() {
-        views.push((View::Compared, "runs-compared", "Comparison".to_string()));
+        views.push((
+            RunsView::Compared,
+            "runs-compared",
+            "Comparison".to_string(),
+        ));
     }
-    if known.deleted > 0 || runs.view == View::Deleted {
+    if known.deleted > 0 || runs.view == RunsView::Deleted {
         let words = ["Put aside (", &count(known.deleted), ")"].concat();
-        views.push((View::Deleted, "runs-deleted", words));
+        views.push((RunsView::Deleted, "runs-deleted", words));
     }
     html! {
         <nav class="run-views" aria-label="Views of the runs">
             { for views.into_iter().map(|(view, testid, words)| html! {
                 <button type="button" class="button" data-testid={testid} aria-current={(runs.view == view).then_some("page")}
-                    onclick={press(page, Handled::Viewed(view))}>{ words }</button>
+                    onclick={press(page, RunsAction::Viewed(view))}>{ words }</button>
             }) }
         </nav>
     }
 }
 
 fn list(page: &Page, runs: &Rc<Runs>) -> Html {
-    let deleted = runs.view == View::Deleted;
+    let deleted = runs.view == RunsView::Deleted;
     if runs.usage.is_none() {
         return not_yet("One moment …");
     }
@@ -168,12 +172,12 @@ fn problem(page: &Page, error: &StoreError) -> Html {
                 <p class="problem-what">{ &error.problem }</p>
                 <p class="problem-advice">{ &error.advice }</p>
             </div>
-            <button type="button" class="button button-quiet" onclick={press(page, Handled::ErrorDismissed)}>{ "Dismiss" }</button>
+            <button type="button" class="button button-quiet" onclick={press(page, RunsAction::ErrorDismissed)}>{ "Dismiss" }</button>
         </div>
     }
 }
 
-fn notice(page: &Page, told: &Told) -> Html {
+fn notice(page: &Page, told: &RunsNotice) -> Html {
     let runs = told.undo.clone();
     html! {
         <div class="notice" role="status" data-testid="runs-notice">
@@ -181,7 +185,7 @@ fn notice(page: &Page, told: &Told) -> Html {
             if !runs.is_empty() {
                 <button type="button" class="button" data-testid="undo-delete" onclick={ask(page, StoreRequest::Restore { runs })}>{ "Undo" }</button>
             }
-            <button type="button" class="button button-quiet" onclick={press(page, Handled::NoticeDismissed)}>{ "Dismiss" }</button>
+            <button type="button" class="button button-quiet" onclick={press(page, RunsAction::NoticeDismissed)}>{ "Dismiss" }</button>
         </div>
     }
 }
@@ -238,7 +242,7 @@ pub fn in_words(runs: &Runs) -> String {
 }
 
 /// Does something on the page.
-fn press(page: &Page, handled: Handled) -> Callback<MouseEvent> {
+fn press(page: &Page, handled: RunsAction) -> Callback<MouseEvent> {
     let page = page.clone();
     Callback::from(move |_| page.tell(Action::Runs(handled.clone())))
 }

@@ -9,8 +9,8 @@ use super::cells::{explained, heading, value};
 use super::{ask, edit, press};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::page::{Page, use_page};
-use crate::ui::state::{Action, Column, Handled, Line, Row, Runs};
-use crate::ui::widgets::paging::Window;
+use crate::ui::state::{Action, RunColumn, RunLine, RunRow, Runs, RunsAction};
+use crate::ui::widgets::paging::TableWindow;
 use grove_protocol::tracking::StoreRequest;
 
 /// In pixels, as in `runs.css`.
@@ -37,7 +37,7 @@ pub fn RunTable(props: &RunTableProps) -> Html {
     let first = use_state_eq(|| 0);
     let runs = &props.runs;
     let shown = &runs.shown;
-    let window = Window {
+    let window = TableWindow {
         rows: shown.lines.len() as u32,
         visible: ROWS_SHOWN,
         row_height: f64::from(ROW_HEIGHT),
@@ -104,12 +104,12 @@ fn select_all(page: &Page, runs: &Runs) -> Html {
     });
     let onchange = move |event: Event| {
         let all = event.target_unchecked_into::<HtmlInputElement>().checked();
-        page.tell(Action::Runs(Handled::AllSelected(all)));
+        page.tell(Action::Runs(RunsAction::AllSelected(all)));
     };
     html! { <input type="checkbox" data-testid="runs-select-all" aria-label="Select all runs that are shown" checked={all && !runs.shown.lines.is_empty()} {onchange} /> }
 }
 
-fn head(page: &Page, runs: &Runs, column: &Column) -> Html {
+fn head(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
     let sorted = (runs.table.sorted_by == *column).then_some(runs.table.descending);
     let (order, glyph) = match sorted {
         None => ("none", ""),
@@ -117,16 +117,16 @@ fn head(page: &Page, runs: &Runs, column: &Column) -> Html {
         Some(true) => ("descending", " ▼"),
     };
     html! {
-        <th scope="col" aria-sort={order} class={classes!((*column == Column::Name).then_some("run-name"))}>
+        <th scope="col" aria-sort={order} class={classes!((*column == RunColumn::Name).then_some("run-name"))}>
             <button type="button" class="run-sort" data-testid={["sort-", column.key()].concat()} title={explained(column)}
-                onclick={press(page, Handled::Sorted(column.clone()))}>
+                onclick={press(page, RunsAction::Sorted(column.clone()))}>
                 { heading(column) }<span aria-hidden="true">{ glyph }</span>
             </button>
         </th>
     }
 }
 
-fn line(page: &Page, runs: &Runs, index: usize, line: Line) -> Html {
+fn line(page: &Page, runs: &Runs, index: usize, line: RunLine) -> Html {
     let Some(row) = runs.rows.get(line.run) else {
         return html! {};
     };
@@ -135,7 +135,7 @@ fn line(page: &Page, runs: &Runs, index: usize, line: Line) -> Html {
         let (page, id) = (page.clone(), id.clone());
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlInputElement>().checked();
-            page.tell(Action::Runs(Handled::Selected(id.clone(), chosen)));
+            page.tell(Action::Runs(RunsAction::Selected(id.clone(), chosen)));
         }
     };
     html! {
@@ -144,20 +144,20 @@ fn line(page: &Page, runs: &Runs, index: usize, line: Line) -> Html {
                 <input type="checkbox" data-testid="run-select" aria-label={["Select run ", row.name()].concat()} checked={runs.selected.contains(id)} {onchange} />
             </td>
             { for runs.shown.columns.iter().map(|column| match column {
-                Column::Name => name(page, runs, row, line),
+                RunColumn::Name => name(page, runs, row, line),
                 _ => cell(page, runs, row, column),
             }) }
         </tr>
     }
 }
 
-fn name(page: &Page, runs: &Runs, row: &Row, line: Line) -> Html {
+fn name(page: &Page, runs: &Runs, row: &RunRow, line: RunLine) -> Html {
     let id = &row.info.id;
     let folded = !runs.table.unfolded.contains(id);
     html! {
         <th scope="row" class="run-name">
             if line.candidates > 0 {
-                <button type="button" class="run-fold" aria-expanded={(!folded).to_string()} onclick={press(page, Handled::Folded(id.clone()))}>
+                <button type="button" class="run-fold" aria-expanded={(!folded).to_string()} onclick={press(page, RunsAction::Folded(id.clone()))}>
                     <span aria-hidden="true">{ if folded { "▸ " } else { "▾ " } }</span>
                     { counted(line.candidates, "candidate", "candidates") }
                 </button>
@@ -175,12 +175,12 @@ fn name(page: &Page, runs: &Runs, row: &Row, line: Line) -> Html {
     }
 }
 
-fn cell(page: &Page, runs: &Runs, row: &Row, column: &Column) -> Html {
+fn cell(page: &Page, runs: &Runs, row: &RunRow, column: &RunColumn) -> Html {
     if runs.table.editing {
         match column {
-            Column::Tags => return html! { <td>{ edit::tags(page, row) }</td> },
-            Column::Note => return html! { <td>{ edit::note(page, row) }</td> },
-            Column::Experiment => return html! { <td>{ edit::experiment(page, row) }</td> },
+            RunColumn::Tags => return html! { <td>{ edit::tags(page, row) }</td> },
+            RunColumn::Note => return html! { <td>{ edit::note(page, row) }</td> },
+            RunColumn::Experiment => return html! { <td>{ edit::experiment(page, row) }</td> },
             _ => {}
         }
     }

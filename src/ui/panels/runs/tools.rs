@@ -1,4 +1,4 @@
-//! Around the table of runs: which are looked for, which columns there are, what is done with the selected ones.
+//! The tools above the table of runs: filter, columns, actions on the selected runs.
 
 use std::rc::Rc;
 
@@ -9,9 +9,9 @@ use super::cells::{explained, group, heading};
 use super::{ask, press};
 use crate::ui::charts::number::{count, counted};
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Column, Handled, Runs, View};
+use crate::ui::state::{Action, RunColumn, Runs, RunsAction, RunsView};
 use crate::ui::widgets::file_button::FileButton;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_protocol::tracking::{RunsFile, StoreRequest};
 
 pub fn tools(page: &Page, runs: &Rc<Runs>) -> Html {
@@ -34,7 +34,7 @@ fn filter(page: &Page, runs: &Runs) -> Html {
         let page = page.clone();
         move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            page.tell(Action::Runs(Handled::Filtered(text)));
+            page.tell(Action::Runs(RunsAction::Filtered(text)));
         }
     };
     let problem = runs.shown.problem.as_ref();
@@ -65,11 +65,11 @@ fn experiments(page: &Page, runs: &Runs) -> Html {
         name => name.to_string(),
     };
     let all = "All experiments".to_string();
-    let entry = |value: String| Entry {
+    let entry = |value: String| SelectEntry {
         value: value.into(),
         disabled: false,
     };
-    let entries: Vec<Entry> = std::iter::once(all)
+    let entries: Vec<SelectEntry> = std::iter::once(all)
         .chain(names.iter().map(named))
         .map(entry)
         .collect();
@@ -82,7 +82,7 @@ fn experiments(page: &Page, runs: &Runs) -> Html {
                 .checked_sub(1)
                 .and_then(|index| names.get(index))
                 .cloned();
-            page.tell(Action::Runs(Handled::ExperimentChosen(experiment)));
+            page.tell(Action::Runs(RunsAction::ExperimentChosen(experiment)));
         })
     };
     html! {
@@ -101,7 +101,7 @@ fn actions(page: &Page, runs: &Runs) -> Html {
         0 => "No run is selected.".to_string(),
         n => [&counted(n, "run is", "runs are"), " selected."].concat(),
     };
-    if runs.view == View::Deleted {
+    if runs.view == RunsView::Deleted {
         return html! {
             <>
                 <span class="run-selected">{ told }</span>
@@ -132,7 +132,7 @@ fn actions(page: &Page, runs: &Runs) -> Html {
             <button type="button" class="button" data-testid="delete-runs" disabled={none}
                 onclick={ask(page, StoreRequest::Delete { runs: selected })}>{ "Delete" }</button>
             <button type="button" class="button" data-testid="edit-runs" aria-pressed={edited.to_string()}
-                onclick={press(page, Handled::EditingSwitched)}>{ if edited { "Done" } else { "Edit names" } }</button>
+                onclick={press(page, RunsAction::EditingSwitched)}>{ if edited { "Done" } else { "Edit names" } }</button>
             { progress }
         </>
     }
@@ -157,12 +157,12 @@ fn purge(page: &Page, runs: &Runs) -> Html {
 
 fn columns(page: &Page, runs: &Runs) -> Html {
     let known = &runs.known;
-    let mut groups: Vec<(&str, Vec<&Column>)> = Vec::new();
+    let mut groups: Vec<(&str, Vec<&RunColumn>)> = Vec::new();
     // A run without its name could not be opened.
     for column in known
         .columns
         .iter()
-        .filter(|column| **column != Column::Name)
+        .filter(|column| **column != RunColumn::Name)
     {
         let group = group(column);
         match groups.iter_mut().find(|(name, _)| *name == group) {
@@ -184,16 +184,19 @@ fn columns(page: &Page, runs: &Runs) -> Html {
     }
 }
 
-fn tick(page: &Page, runs: &Runs, column: &Column) -> Html {
+fn tick(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
     let onchange = {
         let (page, column) = (page.clone(), column.clone());
         move |event: Event| {
             let shown = event.target_unchecked_into::<HtmlInputElement>().checked();
-            page.tell(Action::Runs(Handled::ColumnChosen(column.clone(), shown)));
+            page.tell(Action::Runs(RunsAction::ColumnChosen(
+                column.clone(),
+                shown,
+            )));
         }
     };
     let name = match column {
-        Column::Parameter(name) => name.to_string(),
+        RunColumn::Parameter(name) => name.to_string(),
         column => heading(column),
     };
     html! {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Known, Runs, Told, View, with_news};
+use super::{RunChoices, Runs, RunsNotice, RunsView, with_news};
 use crate::ui::charts::number::counted;
-use crate::ui::state::{Asked, Notice, Place, State, Ticket, Waiting};
+use crate::ui::state::{CenterView, Notice, PendingAnswer, State, Ticket, Waiting};
 use grove_protocol::call::{ToldOf, Unanswered};
 use grove_protocol::calls::Store;
 use grove_protocol::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
@@ -42,7 +42,7 @@ impl Runs {
             } => {
                 let before = if anew { &[] } else { &self.rows[..] };
                 self.rows = Rc::new(with_news(before, runs, &gone));
-                self.known = Rc::new(Known::of(&self.rows));
+                self.known = Rc::new(RunChoices::of(&self.rows));
                 self.models = Rc::new(models);
                 self.usage = Some(usage);
                 for id in &gone {
@@ -56,19 +56,21 @@ impl Runs {
             }
             StoreAnswer::Run(detail) => {
                 self.opened = Some(Rc::new(*detail));
-                self.view = View::Opened;
+                self.view = RunsView::Opened;
             }
             StoreAnswer::Models(models) => {
                 if let Some(request) = request {
-                    self.notice = registered(&request, &models).map(Told::from);
+                    self.notice = registered(&request, &models).map(RunsNotice::from);
                 }
                 self.models = Rc::new(models);
             }
             StoreAnswer::Compared(comparison) => {
                 self.comparison = Some(Rc::new(comparison));
-                self.view = View::Compared;
+                self.view = RunsView::Compared;
             }
-            StoreAnswer::Imported(imported) => self.notice = Some(Told::from(in_words(&imported))),
+            StoreAnswer::Imported(imported) => {
+                self.notice = Some(RunsNotice::from(in_words(&imported)))
+            }
             StoreAnswer::NotKept(error) | StoreAnswer::Failed(error) => {
                 self.error = Some(Rc::new(error));
             }
@@ -88,22 +90,24 @@ impl Runs {
                     &counted(runs.len() as u64, "run was", "runs were"),
                     " put aside.",
                 ];
-                self.notice = Some(Told {
+                self.notice = Some(RunsNotice {
                     text: text.concat(),
                     undo: runs,
                 });
                 self.selected.clear();
-                if self.view == View::Opened {
-                    self.view = View::Kept;
+                if self.view == RunsView::Opened {
+                    self.view = RunsView::Kept;
                 }
             }
             StoreRequest::Restore { runs } => {
                 let text = [&counted(runs.len() as u64, "run is", "runs are"), " back."];
-                self.notice = Some(Told::from(text.concat()));
+                self.notice = Some(RunsNotice::from(text.concat()));
                 self.selected.clear();
             }
             StoreRequest::Purge => {
-                self.notice = Some(Told::from("What was put aside is deleted.".to_string()));
+                self.notice = Some(RunsNotice::from(
+                    "What was put aside is deleted.".to_string(),
+                ));
                 self.selected.clear();
             }
             _ => {}
@@ -131,7 +135,7 @@ impl State {
         }
     }
 
-    /// Without a request: nobody asked for it.
+    /// Without a request.
     pub(in crate::ui::state) fn store_answered(
         &mut self,
         request: Option<StoreRequest>,
@@ -153,18 +157,18 @@ impl State {
                 let summary = Rc::new(summary);
                 runs.in_use = Some((version, Some(Rc::clone(&summary))));
                 self.forget_failure(Stage::Predict);
-                self.model = Asked {
+                self.model = PendingAnswer {
                     waits: Waiting::NOTHING,
                     answer: Some(summary),
                 };
-                self.prediction = Asked::NOTHING;
-                if self.place == Place::Runs {
+                self.prediction = PendingAnswer::NOTHING;
+                if self.place == CenterView::Runs {
                     self.turn_to(Stage::Predict);
                 }
             }
             // Said where the model would have been used.
             (StoreAnswer::Failed(error), Some(StoreRequest::Use { .. }))
-                if self.place == Place::Stage(Stage::Predict) =>
+                if self.place == CenterView::Stage(Stage::Predict) =>
             {
                 let error = StageError::new(Stage::Predict, error.problem, error.advice);
                 self.failed(None, error);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::ui::state::{Asked, Place, State, Wish};
+use crate::ui::state::{CenterView, EngineWish, PendingAnswer, State};
 use grove_protocol::tracking::{ModelVersion, VersionId};
 use grove_recipe::stage::Stage;
 
@@ -17,8 +17,8 @@ impl State {
     /// The champion, where it is to be asked for: where no other model was, and once.
     pub fn champion_wanted(&self) -> Option<VersionId> {
         let none = self.model.answer.is_none() && !self.model.waits.is_some();
-        let here = self.place == Place::Stage(Stage::Predict);
-        if !here || !none || self.runs.prefers_trained || !self.engine.may(Wish::Ask) {
+        let here = self.place == CenterView::Stage(Stage::Predict);
+        if !here || !none || self.runs.prefers_trained || !self.engine.may(EngineWish::Ask) {
             return None;
         }
         let champion = self.champion()?;
@@ -38,7 +38,7 @@ impl State {
 
     /// The engine predicts with the model of the latest run from here on.
     pub(in crate::ui::state) fn trained_in_use(&mut self) {
-        self.model = Asked::NOTHING;
+        self.model = PendingAnswer::NOTHING;
         if self.runs.in_use.is_some() {
             Rc::make_mut(&mut self.runs).in_use = None;
         }

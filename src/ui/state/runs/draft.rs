@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::number::number;
 use grove_protocol::report::metrics_of;
-use grove_protocol::tracking::{Axis, Search, SearchMethod, Values};
+use grove_protocol::tracking::{SearchAxis, SearchMethod, SearchSpec, SearchValues};
 use grove_recipe::parameters::{
-    CANDIDATES_AT_MOST, MODEL, N_ITER, Parameter, Scale, Searchable, Span, searchable,
+    CANDIDATES_AT_MOST, MODEL, N_ITER, Parameter, ParameterScale, Searchable, Span, searchable,
 };
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe, Task, flat};
@@ -47,7 +47,7 @@ impl Default for SearchDraft {
 
 impl SearchDraft {
     /// The search, and how many candidates it will try. `Err` says what is missing or wrong, as a full sentence.
-    pub fn read(&self, recipe: &Recipe, scoring: &str) -> Result<(Search, u32), String> {
+    pub fn read(&self, recipe: &Recipe, scoring: &str) -> Result<(SearchSpec, u32), String> {
         if self.axes.is_empty() {
             return Err("Choose a parameter to vary.".to_string());
         }
@@ -69,7 +69,7 @@ impl SearchDraft {
             let values = axis
                 .read(&known.declared)
                 .map_err(|problem| [known.declared.label, ": ", &problem].concat())?;
-            if self.method == SearchMethod::Grid && matches!(values, Values::Range { .. }) {
+            if self.method == SearchMethod::Grid && matches!(values, SearchValues::Range { .. }) {
                 return Err([
                     known.declared.label,
                     ": a grid needs a list of values, such as 1, 2, 5.",
@@ -77,13 +77,13 @@ impl SearchDraft {
                 .concat());
             }
             let count = match &values {
-                Values::List(values) => Some(values.len() as u64),
-                Values::Range { .. } => None,
+                SearchValues::List(values) => Some(values.len() as u64),
+                SearchValues::Range { .. } => None,
             };
             candidates = candidates
                 .zip(count)
                 .map(|(all, count)| all.saturating_mul(count));
-            axes.push(Axis {
+            axes.push(SearchAxis {
                 parameter: axis.parameter.clone(),
                 values,
             });
@@ -109,7 +109,7 @@ impl SearchDraft {
             }
             (_, all) => all.map_or(most, |all| all.min(most)),
         };
-        let search = Search {
+        let search = SearchSpec {
             method: self.method,
             n_iter: self.n_iter,
             axes,
@@ -176,7 +176,7 @@ impl DraftAxis {
             Span::Real { min, max, .. } => {
                 let now = now.as_f64().filter(|now| *now > 0.0);
                 let by = match declared.scale {
-                    Some(Scale::Log) => 10.0,
+                    Some(ParameterScale::Log) => 10.0,
                     _ => 2.0,
                 };
                 let values = now.map_or([0.0, 0.001, 0.01], |now| [now / by, now, now * by]);
@@ -195,14 +195,14 @@ impl DraftAxis {
         }
     }
 
-    fn read(&self, parameter: &Parameter) -> Result<Values, String> {
+    fn read(&self, parameter: &Parameter) -> Result<SearchValues, String> {
         if let Span::Options(_) | Span::Switch = &parameter.span {
             let options = parameter.span.options();
             let values = self.chosen.iter().filter_map(|place| options.get(*place));
             let values: Vec<Value> = values.map(|(value, _)| value.clone()).collect();
             return match values.is_empty() {
                 true => Err("tick at least one.".to_string()),
-                false => Ok(Values::List(values)),
+                false => Ok(SearchValues::List(values)),
             };
         }
         let text = self.text.trim();
@@ -220,7 +220,7 @@ impl DraftAxis {
             if from > to || log && from <= 0.0 {
                 return Err("the range must begin before it ends, and above 0 where it is by the logarithm.".to_string());
             }
-            return Ok(Values::Range { from, to, log });
+            return Ok(SearchValues::Range { from, to, log });
         }
         let mut values: Vec<Value> = Vec::new();
         for word in text
@@ -241,7 +241,7 @@ impl DraftAxis {
         }
         match values.is_empty() {
             true => Err("write values, such as 1, 2, 5.".to_string()),
-            false => Ok(Values::List(values)),
+            false => Ok(SearchValues::List(values)),
         }
     }
 }

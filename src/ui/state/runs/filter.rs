@@ -3,27 +3,27 @@
 use std::cmp::Ordering;
 
 use super::number::number;
-use super::row::{Cell, Column, Row};
+use super::row::{RunCell, RunColumn, RunRow};
 
 /// What a run must be to be shown. All of it must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Filter {
-    parts: Vec<Part>,
+pub struct RunFilter {
+    parts: Vec<FilterPart>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Part {
+enum FilterPart {
     /// In lower case.
     Word(String),
     Condition {
-        column: Column,
-        operator: Operator,
-        value: Sought,
+        column: RunColumn,
+        operator: FilterOperator,
+        value: FilterValue,
     },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operator {
+enum FilterOperator {
     Less,
     AtMost,
     More,
@@ -33,34 +33,34 @@ enum Operator {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Sought {
+enum FilterValue {
     Number(f64),
     /// In lower case.
     Text(String),
 }
 
 /// The longer ones first, since they begin with the shorter ones.
-const OPERATORS: [(&str, Operator); 9] = [
-    ("<=", Operator::AtMost),
-    (">=", Operator::AtLeast),
-    ("!=", Operator::Other),
-    ("==", Operator::Equal),
-    ("≤", Operator::AtMost),
-    ("≥", Operator::AtLeast),
-    ("<", Operator::Less),
-    (">", Operator::More),
-    ("=", Operator::Equal),
+const OPERATORS: [(&str, FilterOperator); 9] = [
+    ("<=", FilterOperator::AtMost),
+    (">=", FilterOperator::AtLeast),
+    ("!=", FilterOperator::Other),
+    ("==", FilterOperator::Equal),
+    ("≤", FilterOperator::AtMost),
+    ("≥", FilterOperator::AtLeast),
+    ("<", FilterOperator::Less),
+    (">", FilterOperator::More),
+    ("=", FilterOperator::Equal),
 ];
 
-impl Filter {
+impl RunFilter {
     /// Reads what was typed. `Err` says what is wrong with it, as a full sentence. O(length × columns).
-    pub fn read(text: &str, columns: &[Column]) -> Result<Self, String> {
+    pub fn read(text: &str, columns: &[RunColumn]) -> Result<Self, String> {
         let mut parts = Vec::new();
         for part in conjuncts(text) {
             match first_operator(&part) {
                 None => parts.extend(
                     part.split_whitespace()
-                        .map(|w| Part::Word(w.to_lowercase())),
+                        .map(|w| FilterPart::Word(w.to_lowercase())),
                 ),
                 Some((at, sign, operator)) => {
                     let (name, value) = (part[..at].trim(), part[at + sign.len()..].trim());
@@ -71,10 +71,10 @@ impl Filter {
         Ok(Self { parts })
     }
 
-    pub fn takes(&self, row: &Row) -> bool {
+    pub fn takes(&self, row: &RunRow) -> bool {
         self.parts.iter().all(|part| match part {
-            Part::Word(word) => row.mentions(word),
-            Part::Condition {
+            FilterPart::Word(word) => row.mentions(word),
+            FilterPart::Condition {
                 column,
                 operator,
                 value,
@@ -83,13 +83,13 @@ impl Filter {
     }
 }
 
-impl Operator {
+impl FilterOperator {
     /// Nothing is said of a run that has no such value.
-    fn holds(self, cell: &Cell, value: &Sought) -> bool {
+    fn holds(self, cell: &RunCell, value: &FilterValue) -> bool {
         let order = match (cell, value) {
-            (Cell::Number(cell), Sought::Number(value)) => cell.partial_cmp(value),
-            (Cell::Text(cell), Sought::Text(value)) => Some(cell.to_lowercase().cmp(value)),
-            (Cell::Nothing, _) => None,
+            (RunCell::Number(cell), FilterValue::Number(value)) => cell.partial_cmp(value),
+            (RunCell::Text(cell), FilterValue::Text(value)) => Some(cell.to_lowercase().cmp(value)),
+            (RunCell::Nothing, _) => None,
             // A number is no text, and so is another value.
             _ => return self == Self::Other,
         };
@@ -118,7 +118,7 @@ fn conjuncts(text: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-fn first_operator(part: &str) -> Option<(usize, &'static str, Operator)> {
+fn first_operator(part: &str) -> Option<(usize, &'static str, FilterOperator)> {
     let found = OPERATORS.iter().filter_map(|(sign, operator)| {
         let at = part.find(sign)?;
         Some((at, *sign, *operator))
@@ -130,10 +130,10 @@ fn first_operator(part: &str) -> Option<(usize, &'static str, Operator)> {
 fn condition(
     part: &str,
     name: &str,
-    operator: Operator,
+    operator: FilterOperator,
     value: &str,
-    columns: &[Column],
-) -> Result<Part, String> {
+    columns: &[RunColumn],
+) -> Result<FilterPart, String> {
     if name.is_empty() || value.is_empty() {
         let text = [
             "“",
@@ -147,13 +147,15 @@ fn condition(
         .strip_prefix('"')
         .and_then(|value| value.strip_suffix('"'));
     let value = match (quoted, number(value)) {
-        (None, Some(number)) => Sought::Number(number),
-        (quoted, _) => Sought::Text(quoted.unwrap_or(value).to_lowercase()),
+        (None, Some(number)) => FilterValue::Number(number),
+        (quoted, _) => FilterValue::Text(quoted.unwrap_or(value).to_lowercase()),
     };
-    if !matches!(operator, Operator::Equal | Operator::Other) && matches!(value, Sought::Text(_)) {
+    if !matches!(operator, FilterOperator::Equal | FilterOperator::Other)
+        && matches!(value, FilterValue::Text(_))
+    {
         return Err(["“", part, "”: more and less are for numbers."].concat());
     }
-    Ok(Part::Condition {
+    Ok(FilterPart::Condition {
         column,
         operator,
         value,
@@ -161,15 +163,15 @@ fn condition(
 }
 
 /// The column of a name, which need not be written out as long as it is the only one that ends so.
-fn named(name: &str, columns: &[Column]) -> Result<Column, String> {
+fn named(name: &str, columns: &[RunColumn]) -> Result<RunColumn, String> {
     let lower = name.to_lowercase();
-    let called = |column: &&Column| column.key().to_lowercase() == lower;
+    let called = |column: &&RunColumn| column.key().to_lowercase() == lower;
     if let Some(column) = columns.iter().find(called) {
         return Ok(column.clone());
     }
     let ending = [".", &lower].concat();
     let mut ends = columns.iter().filter(|column| {
-        matches!(column, Column::Parameter(_)) && column.key().to_lowercase().ends_with(&ending)
+        matches!(column, RunColumn::Parameter(_)) && column.key().to_lowercase().ends_with(&ending)
     });
     match (ends.next(), ends.next()) {
         (Some(column), None) => Ok(column.clone()),
@@ -187,7 +189,7 @@ fn named(name: &str, columns: &[Column]) -> Result<Column, String> {
     }
 }
 
-impl Column {
+impl RunColumn {
     /// What it is called in a condition.
     pub fn key(&self) -> &str {
         match self {
@@ -209,32 +211,32 @@ impl Column {
 mod tests {
     use super::*;
 
-    fn columns() -> Vec<Column> {
+    fn columns() -> Vec<RunColumn> {
         vec![
-            Column::Name,
-            Column::Parameter("train.n_estimators".into()),
-            Column::Parameter("train.alpha".into()),
-            Column::Parameter("clean.alpha".into()),
-            Column::Metric("accuracy".into()),
-            Column::Folds("cv.accuracy".into()),
+            RunColumn::Name,
+            RunColumn::Parameter("train.n_estimators".into()),
+            RunColumn::Parameter("train.alpha".into()),
+            RunColumn::Parameter("clean.alpha".into()),
+            RunColumn::Metric("accuracy".into()),
+            RunColumn::Folds("cv.accuracy".into()),
         ]
     }
 
     fn problem(text: &str) -> String {
-        Filter::read(text, &columns()).expect_err(text)
+        RunFilter::read(text, &columns()).expect_err(text)
     }
 
     #[test]
     fn conditions_are_read_with_every_sign() {
-        let accuracy = Column::Metric("accuracy".into());
+        let accuracy = RunColumn::Metric("accuracy".into());
         for (sign, operator) in OPERATORS {
             for space in ["", " "] {
                 let text = ["accuracy", space, sign, space, "0.9"].concat();
-                let filter = Filter::read(&text, &columns()).expect("a condition");
-                let condition = Part::Condition {
+                let filter = RunFilter::read(&text, &columns()).expect("a condition");
+                let condition = FilterPart::Condition {
                     column: accuracy.clone(),
                     operator,
-                    value: Sought::Number(0.9),
+                    value: FilterValue::Number(0.9),
                 };
                 assert_eq!(filter.parts, [condition], "{text}");
             }
@@ -244,11 +246,11 @@ mod tests {
     #[test]
     fn a_name_may_be_cut_where_only_one_ends_so() {
         let column = |name| named(name, &columns());
-        let trees = Column::Parameter("train.n_estimators".into());
+        let trees = RunColumn::Parameter("train.n_estimators".into());
         assert_eq!(column("N_Estimators"), Ok(trees));
         assert_eq!(
             column("cv.accuracy"),
-            Ok(Column::Folds("cv.accuracy".into()))
+            Ok(RunColumn::Folds("cv.accuracy".into()))
         );
         let either = column("alpha").expect_err("there are two");
         assert!(either.contains("train.alpha or clean.alpha"), "{either}");
@@ -267,9 +269,9 @@ mod tests {
     #[test]
     fn words_and_unfinished_filters_are_no_error() {
         for text in ["", "  ", "and", "first AND", "AND AND first"] {
-            assert!(Filter::read(text, &columns()).is_ok(), "{text}");
+            assert!(RunFilter::read(text, &columns()).is_ok(), "{text}");
         }
-        let filter = Filter::read("Deep Trees and accuracy>=0.9", &columns());
+        let filter = RunFilter::read("Deep Trees and accuracy>=0.9", &columns());
         assert_eq!(filter.map(|filter| filter.parts.len()), Ok(3));
     }
 }

@@ -1,11 +1,11 @@
-//! Runs that are kept: what the store told of them, what the person looks at, and what was asked.
+//! The state of the runs panel: stored runs, the present view, pending requests.
 
 mod answers;
+mod candidates;
 mod champion;
+mod choices;
 mod draft;
 mod filter;
-mod found;
-mod known;
 mod number;
 mod row;
 mod search;
@@ -14,18 +14,18 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+pub use candidates::SearchCandidates;
+pub use choices::RunChoices;
 pub use draft::{DraftAxis, SearchDraft};
-pub use found::Found;
-pub use known::Known;
-pub use row::{Cell, Column, FOLDS, Row};
-pub use search::Searching;
-pub use table::{Line, Shown, Table};
+pub use row::{FOLDS, RunCell, RunColumn, RunRow};
+pub use search::OngoingSearch;
+pub use table::{RunLine, RunTable, ShownRuns};
 
 use super::edits::Origin;
 use super::{State, Ticket};
 use grove_protocol::report::ModelSummary;
 use grove_protocol::tracking::{
-    Comparison, RegisteredModel, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
+    RegisteredModel, RunComparison, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
     VersionId,
 };
 use grove_recipe::Recipe;
@@ -37,19 +37,19 @@ pub struct Runs {
     /// How much room there is; `None` before the store has answered for the first time.
     pub usage: Option<Usage>,
     /// Oldest first.
-    pub rows: Rc<Vec<Rc<Row>>>,
-    pub known: Rc<Known>,
+    pub rows: Rc<Vec<Rc<RunRow>>>,
+    pub known: Rc<RunChoices>,
     pub models: Rc<Vec<RegisteredModel>>,
-    pub view: View,
-    pub table: Table,
-    pub shown: Rc<Shown>,
+    pub view: RunsView,
+    pub table: RunTable,
+    pub shown: Rc<ShownRuns>,
     pub selected: BTreeSet<RunId>,
     pub opened: Option<Rc<RunDetail>>,
-    pub comparison: Option<Rc<Comparison>>,
-    pub notice: Option<Told>,
+    pub comparison: Option<Rc<RunComparison>>,
+    pub notice: Option<RunsNotice>,
     pub error: Option<Rc<StoreError>>,
     pub draft: SearchDraft,
-    pub found: Option<Rc<Found>>,
+    pub found: Option<Rc<SearchCandidates>>,
     /// The search whose candidates are shown; the latest, where none was chosen.
     search_shown: Option<RunId>,
     /// The score that they are shown by.
@@ -65,7 +65,7 @@ pub struct Runs {
 
 /// What is shown at the place of the runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
+pub enum RunsView {
     #[default]
     Kept,
     /// Put aside, until they are deleted for good.
@@ -78,13 +78,13 @@ pub enum View {
 
 /// Something that was done.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct RunsNotice {
     pub text: String,
     /// Runs to bring back.
     pub undo: Vec<RunId>,
 }
 
-impl From<String> for Told {
+impl From<String> for RunsNotice {
     fn from(text: String) -> Self {
         let undo = Vec::new();
         Self { text, undo }
@@ -93,13 +93,13 @@ impl From<String> for Told {
 
 /// What the person does with runs on the page alone.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Handled {
-    Viewed(View),
+pub enum RunsAction {
+    Viewed(RunsView),
     Filtered(String),
     ExperimentChosen(Option<String>),
     /// By this column, or the other way round where the table is sorted by it.
-    Sorted(Column),
-    ColumnChosen(Column, bool),
+    Sorted(RunColumn),
+    ColumnChosen(RunColumn, bool),
     Folded(RunId),
     EditingSwitched,
     Selected(RunId, bool),
@@ -119,7 +119,7 @@ impl Runs {
         self.asked.values().any(such)
     }
 
-    pub fn row(&self, run: &RunId) -> Option<&Rc<Row>> {
+    pub fn row(&self, run: &RunId) -> Option<&Rc<RunRow>> {
         let place = self.rows.binary_search_by(|row| row.info.id.cmp(run));
         self.rows.get(place.ok()?)
     }
@@ -132,47 +132,47 @@ impl Runs {
 
     /// The selected runs, oldest first.
     pub fn selection(&self) -> Vec<RunId> {
-        let deleted = self.view == View::Deleted;
+        let deleted = self.view == RunsView::Deleted;
         let rows = self.rows.iter().map(|row| &row.info);
         let rows = rows.filter(|run| run.deleted.is_some() == deleted);
         let chosen = rows.filter(|run| self.selected.contains(&run.id));
         chosen.map(|run| run.id.clone()).collect()
     }
 
-    fn handled(&mut self, handled: Handled) {
+    fn handled(&mut self, handled: RunsAction) {
         match handled {
-            Handled::Viewed(view) => {
-                if (self.view == View::Deleted) != (view == View::Deleted) {
+            RunsAction::Viewed(view) => {
+                if (self.view == RunsView::Deleted) != (view == RunsView::Deleted) {
                     self.selected.clear();
                 }
                 self.view = view;
             }
-            Handled::Filtered(filter) => self.table.filter = filter,
-            Handled::ExperimentChosen(experiment) => self.table.experiment = experiment,
-            Handled::Sorted(column) if self.table.sorted_by == column => {
+            RunsAction::Filtered(filter) => self.table.filter = filter,
+            RunsAction::ExperimentChosen(experiment) => self.table.experiment = experiment,
+            RunsAction::Sorted(column) if self.table.sorted_by == column => {
                 self.table.descending = !self.table.descending;
             }
-            Handled::Sorted(column) => {
+            RunsAction::Sorted(column) => {
                 // The best, the newest and the largest first; names from A on.
                 self.table.descending = self.starts_with_most(&column);
                 self.table.sorted_by = column;
             }
-            Handled::ColumnChosen(column, shown) => {
+            RunsAction::ColumnChosen(column, shown) => {
                 self.table.chosen.insert(column, shown);
             }
-            Handled::Folded(run) => {
+            RunsAction::Folded(run) => {
                 if !self.table.unfolded.remove(&run) {
                     self.table.unfolded.insert(run);
                 }
             }
-            Handled::EditingSwitched => self.table.editing = !self.table.editing,
-            Handled::Selected(run, true) => {
+            RunsAction::EditingSwitched => self.table.editing = !self.table.editing,
+            RunsAction::Selected(run, true) => {
                 self.selected.insert(run);
             }
-            Handled::Selected(run, false) => {
+            RunsAction::Selected(run, false) => {
                 self.selected.remove(&run);
             }
-            Handled::AllSelected(all) => {
+            RunsAction::AllSelected(all) => {
                 self.selected.clear();
                 if all {
                     let lines = self.shown.lines.iter();
@@ -180,28 +180,30 @@ impl Runs {
                     self.selected = runs.map(|row| row.info.id.clone()).collect();
                 }
             }
-            Handled::SearchDrafted(draft) => self.draft = *draft,
-            Handled::SearchShown(search) => {
+            RunsAction::SearchDrafted(draft) => self.draft = *draft,
+            RunsAction::SearchShown(search) => {
                 self.search_shown = Some(search);
-                self.view = View::Search;
+                self.view = RunsView::Search;
                 self.find();
             }
-            Handled::ScoreShown(score) => {
+            RunsAction::ScoreShown(score) => {
                 self.score_shown = Some(score);
                 self.find();
             }
-            Handled::NoticeDismissed => self.notice = None,
-            Handled::ErrorDismissed => self.error = None,
-            Handled::RecipeTaken(_) => {}
+            RunsAction::NoticeDismissed => self.notice = None,
+            RunsAction::ErrorDismissed => self.error = None,
+            RunsAction::RecipeTaken(_) => {}
         }
         self.derive();
     }
 
-    fn starts_with_most(&self, column: &Column) -> bool {
+    fn starts_with_most(&self, column: &RunColumn) -> bool {
         match column {
-            Column::When | Column::Duration | Column::Size => true,
-            Column::Metric(name) => self.higher_is_better(name),
-            Column::Folds(name) => self.higher_is_better(name.strip_prefix(FOLDS).unwrap_or(name)),
+            RunColumn::When | RunColumn::Duration | RunColumn::Size => true,
+            RunColumn::Metric(name) => self.higher_is_better(name),
+            RunColumn::Folds(name) => {
+                self.higher_is_better(name.strip_prefix(FOLDS).unwrap_or(name))
+            }
             _ => false,
         }
     }
@@ -225,14 +227,14 @@ impl Runs {
         {
             self.table.experiment = None;
         }
-        let deleted = self.view == View::Deleted;
+        let deleted = self.view == RunsView::Deleted;
         self.shown = Rc::new(self.table.shown(&self.rows, &self.known, deleted));
     }
 }
 
 impl State {
-    pub(super) fn runs_handled(&mut self, handled: Handled) {
-        if let Handled::RecipeTaken(recipe) = handled {
+    pub(super) fn runs_handled(&mut self, handled: RunsAction) {
+        if let RunsAction::RecipeTaken(recipe) = handled {
             self.recipe_taken(*recipe);
             return;
         }
@@ -279,8 +281,8 @@ impl State {
 
 /// The rows of before with the runs that are new or have changed and without those that are gone, oldest first; what is
 /// known of a run's recipe stays so.
-fn with_news(before: &[Rc<Row>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<Rc<Row>> {
-    let mut rows: BTreeMap<&RunId, Rc<Row>> = before
+fn with_news(before: &[Rc<RunRow>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<Rc<RunRow>> {
+    let mut rows: BTreeMap<&RunId, Rc<RunRow>> = before
         .iter()
         .map(|row| (&row.info.id, Rc::clone(row)))
         .collect();
@@ -292,16 +294,16 @@ fn with_news(before: &[Rc<Row>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<Rc<R
     for info in changed {
         if let Some(row) = rows.get_mut(&info.id) {
             *row = Rc::new(match row.info.recipe == info.recipe {
-                true => Row {
+                true => RunRow {
                     parameters: Rc::clone(&row.parameters),
                     info,
                 },
-                false => Row::new(info),
+                false => RunRow::new(info),
             });
         }
     }
-    let new = new.into_iter().map(|info| Rc::new(Row::new(info)));
-    let mut rows: Vec<Rc<Row>> = rows.into_values().chain(new).collect();
+    let new = new.into_iter().map(|info| Rc::new(RunRow::new(info)));
+    let mut rows: Vec<Rc<RunRow>> = rows.into_values().chain(new).collect();
     rows.sort_by(|a, b| a.info.id.cmp(&b.info.id));
     rows
 }

@@ -12,14 +12,14 @@ use grove_recipe::flat;
 
 /// A run, and its recipe as a flat list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct RunRow {
     pub info: RunInfo,
     pub parameters: Rc<BTreeMap<String, Value>>,
 }
 
 /// What can be told of every run, in the order in which it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub enum RunColumn {
     Name,
     When,
     Experiment,
@@ -44,14 +44,14 @@ pub const FOLDS: &str = "cv.";
 
 /// A value to compare rows by.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum RunCell {
     Number(f64),
     Text(String),
     /// The run has nothing of the kind.
     Nothing,
 }
 
-impl Row {
+impl RunRow {
     pub fn new(info: RunInfo) -> Self {
         let parameters = Rc::new(flat(&info.recipe));
         Self { info, parameters }
@@ -66,24 +66,30 @@ impl Row {
         }
     }
 
-    pub fn cell(&self, column: &Column) -> Cell {
+    pub fn cell(&self, column: &RunColumn) -> RunCell {
         let info = &self.info;
         match column {
-            Column::Name => Cell::Text(self.name().to_string()),
-            Column::When => Cell::Number(info.started),
-            Column::Experiment => Cell::of_text(&info.experiment),
-            Column::Data => Cell::of_text(&info.recipe.data.name),
-            Column::Model => Cell::of_text(info.recipe.train.about().label),
-            Column::Parameter(name) => self.parameters.get(&**name).map_or(Cell::Nothing, cell),
-            Column::Metric(name) => {
-                let metric = info.metrics.iter().find(|metric| *metric.name == **name);
-                Cell::of_number(metric.and_then(|metric| metric.value))
+            RunColumn::Name => RunCell::Text(self.name().to_string()),
+            RunColumn::When => RunCell::Number(info.started),
+            RunColumn::Experiment => RunCell::of_text(&info.experiment),
+            RunColumn::Data => RunCell::of_text(&info.recipe.data.name),
+            RunColumn::Model => RunCell::of_text(info.recipe.train.about().label),
+            RunColumn::Parameter(name) => {
+                self.parameters.get(&**name).map_or(RunCell::Nothing, cell)
             }
-            Column::Folds(name) => Cell::of_number(self.folds(name).and_then(|scores| scores.mean)),
-            Column::Duration => Cell::Number(info.milliseconds / 1000.0),
-            Column::Size => Cell::of_number(Some(info.model_bytes).filter(|bytes| *bytes > 0.0)),
-            Column::Tags => Cell::of_text(&info.tags.join(", ")),
-            Column::Note => Cell::of_text(&info.note),
+            RunColumn::Metric(name) => {
+                let metric = info.metrics.iter().find(|metric| *metric.name == **name);
+                RunCell::of_number(metric.and_then(|metric| metric.value))
+            }
+            RunColumn::Folds(name) => {
+                RunCell::of_number(self.folds(name).and_then(|scores| scores.mean))
+            }
+            RunColumn::Duration => RunCell::Number(info.milliseconds / 1000.0),
+            RunColumn::Size => {
+                RunCell::of_number(Some(info.model_bytes).filter(|bytes| *bytes > 0.0))
+            }
+            RunColumn::Tags => RunCell::of_text(&info.tags.join(", ")),
+            RunColumn::Note => RunCell::of_text(&info.note),
         }
     }
 
@@ -118,20 +124,20 @@ pub fn short(id: &str) -> &str {
 }
 
 /// What a parameter's value is in the table: a missing limit is a value, too.
-fn cell(value: &Value) -> Cell {
+fn cell(value: &Value) -> RunCell {
     match value {
-        Value::Number(number) => Cell::of_number(number.as_f64()),
-        Value::String(text) => Cell::Text(text.clone()),
-        Value::Null => Cell::Text("none".to_string()),
-        Value::Bool(true) => Cell::Text("true".to_string()),
-        Value::Bool(false) => Cell::Text("false".to_string()),
-        Value::Array(items) if items.is_empty() => Cell::Text("–".to_string()),
-        Value::Object(fields) if fields.is_empty() => Cell::Text("–".to_string()),
-        other => Cell::Text(other.to_string()),
+        Value::Number(number) => RunCell::of_number(number.as_f64()),
+        Value::String(text) => RunCell::Text(text.clone()),
+        Value::Null => RunCell::Text("none".to_string()),
+        Value::Bool(true) => RunCell::Text("true".to_string()),
+        Value::Bool(false) => RunCell::Text("false".to_string()),
+        Value::Array(items) if items.is_empty() => RunCell::Text("–".to_string()),
+        Value::Object(fields) if fields.is_empty() => RunCell::Text("–".to_string()),
+        other => RunCell::Text(other.to_string()),
     }
 }
 
-impl Cell {
+impl RunCell {
     fn of_text(text: &str) -> Self {
         match text {
             "" => Self::Nothing,

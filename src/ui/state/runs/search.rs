@@ -4,22 +4,22 @@ use std::rc::Rc;
 
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::{counted, score_text};
-use crate::ui::state::{Job, State, Ticket};
-use grove_protocol::call::{Told, ToldOf, Unanswered};
+use crate::ui::state::{EngineJob, State, Ticket};
+use grove_protocol::call::{CallEvent, ToldOf, Unanswered};
 use grove_protocol::calls::{RunProgress, SearchParameters, SearchProgress};
-use grove_protocol::tracking::{Searched, StoreError};
+use grove_protocol::tracking::{SearchReport, StoreError};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{Key, PATH, keys};
 
 /// A search that the engine has begun.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Searching {
+pub struct OngoingSearch {
     pub scoring: String,
     /// As it was when the search began.
     recipe: Rc<Recipe>,
     /// What the outputs of the stages before the folds will be.
     keys: [Key; PATH.len()],
-    pub told: Option<Searched>,
+    pub told: Option<SearchReport>,
     /// The engine was told to stop.
     pub stopping: bool,
 }
@@ -35,14 +35,14 @@ impl State {
         (runs.error, runs.notice) = (None, None);
         // Its result is what is looked at, as soon as there is one.
         (runs.search_shown, runs.score_shown) = (None, Some(scoring.clone()));
-        let searching = Searching {
+        let searching = OngoingSearch {
             scoring,
             keys: keys(&recipe),
             recipe,
             told: None,
             stopping: false,
         };
-        let job = Job::Searching(Box::new(searching));
+        let job = EngineJob::Searching(Box::new(searching));
         self.engine.begin(ticket, job);
     }
 
@@ -52,9 +52,9 @@ impl State {
         told: ToldOf<SearchParameters>,
     ) {
         match told {
-            Told::Begun => {}
-            Told::Progress(progress) => {
-                if let Some(Job::Searching(searching)) = self.engine.job_of(ticket) {
+            CallEvent::Begun => {}
+            CallEvent::Progress(progress) => {
+                if let Some(EngineJob::Searching(searching)) = self.engine.job_of(ticket) {
                     let (keys, recipe) = (searching.keys, Rc::clone(&searching.recipe));
                     match progress {
                         SearchProgress::Tried { searched, .. } => searching.told = Some(searched),
@@ -64,8 +64,8 @@ impl State {
                     }
                 }
             }
-            Told::Answer(answer) => {
-                if let Some(Job::Searching(searching)) = self.engine.ended(ticket) {
+            CallEvent::Answer(answer) => {
+                if let Some(EngineJob::Searching(searching)) = self.engine.ended(ticket) {
                     self.search_ended(*searching, answer);
                 }
             }
@@ -91,12 +91,12 @@ impl State {
         }
     }
 
-    fn search_ended(&mut self, searching: Searching, answer: Result<(), Unanswered>) {
+    fn search_ended(&mut self, searching: OngoingSearch, answer: Result<(), Unanswered>) {
         let runs = Rc::make_mut(&mut self.runs);
         match answer {
-            Ok(()) => runs.notice = Some(super::Told::from(searching.ended(false))),
+            Ok(()) => runs.notice = Some(super::RunsNotice::from(searching.ended(false))),
             Err(Unanswered::Stopped { .. }) => {
-                runs.notice = Some(super::Told::from(searching.ended(true)));
+                runs.notice = Some(super::RunsNotice::from(searching.ended(true)));
             }
             Err(Unanswered::Failed(error)) => {
                 runs.error = Some(Rc::new(StoreError {
@@ -109,7 +109,7 @@ impl State {
     }
 }
 
-impl Searching {
+impl OngoingSearch {
     /// What is left of it, in words.
     fn ended(self, stopped: bool) -> String {
         let (done, best) = self.told.map_or((0, None), |told| (told.done, told.best));

@@ -3,34 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::filter::Filter;
-use super::known::Known;
-use super::row::{Column, Row};
+use super::choices::RunChoices;
+use super::filter::RunFilter;
+use super::row::{RunColumn, RunRow};
 use grove_protocol::tracking::RunId;
 
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct RunTable {
     /// `None` shows the runs of all.
     pub experiment: Option<String>,
     pub filter: String,
-    pub sorted_by: Column,
+    pub sorted_by: RunColumn,
     pub descending: bool,
     /// Columns that were chosen or taken away by hand.
-    pub chosen: BTreeMap<Column, bool>,
+    pub chosen: BTreeMap<RunColumn, bool>,
     /// Searches whose candidates are shown.
     pub unfolded: BTreeSet<RunId>,
     /// Names, tags and notes can be changed.
     pub editing: bool,
 }
 
-impl Default for Table {
+impl Default for RunTable {
     /// All runs, the newest first.
     fn default() -> Self {
         Self {
             experiment: None,
             filter: String::new(),
-            sorted_by: Column::When,
+            sorted_by: RunColumn::When,
             descending: true,
             chosen: BTreeMap::new(),
             unfolded: BTreeSet::new(),
@@ -41,9 +41,9 @@ impl Default for Table {
 
 /// What the table shows, derived once for every change.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
-    pub columns: Vec<Column>,
-    pub lines: Vec<Line>,
+pub struct ShownRuns {
+    pub columns: Vec<RunColumn>,
+    pub lines: Vec<RunLine>,
     /// Runs that the filter takes, also those that are folded.
     pub found: u32,
     /// What is wrong with the filter; all runs are shown then.
@@ -52,7 +52,7 @@ pub struct Shown {
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct RunLine {
     /// Index of the run.
     pub run: usize,
     /// It is a candidate of the search above it.
@@ -61,9 +61,12 @@ pub struct Line {
     pub candidates: u32,
 }
 
-impl Table {
-    pub fn shows(&self, column: &Column, known: &Known) -> bool {
-        let edited = matches!(column, Column::Experiment | Column::Tags | Column::Note);
+impl RunTable {
+    pub fn shows(&self, column: &RunColumn, known: &RunChoices) -> bool {
+        let edited = matches!(
+            column,
+            RunColumn::Experiment | RunColumn::Tags | RunColumn::Note
+        );
         if self.editing && edited {
             return true;
         }
@@ -72,12 +75,12 @@ impl Table {
     }
 
     /// O(runs × (parameters + log runs)).
-    pub fn shown(&self, rows: &[Rc<Row>], known: &Known, deleted: bool) -> Shown {
-        let (filter, problem) = match Filter::read(&self.filter, &known.columns) {
+    pub fn shown(&self, rows: &[Rc<RunRow>], known: &RunChoices, deleted: bool) -> ShownRuns {
+        let (filter, problem) = match RunFilter::read(&self.filter, &known.columns) {
             Ok(filter) => (filter, None),
-            Err(problem) => (Filter::default(), Some(problem)),
+            Err(problem) => (RunFilter::default(), Some(problem)),
         };
-        let of_experiment = |row: &Row| {
+        let of_experiment = |row: &RunRow| {
             self.experiment
                 .as_ref()
                 .is_none_or(|name| row.info.experiment == *name)
@@ -116,7 +119,7 @@ impl Table {
         let mut lines = Vec::with_capacity(tops.len());
         for run in tops {
             let mut inner = candidates.remove(&run).unwrap_or_default();
-            lines.push(Line {
+            lines.push(RunLine {
                 run,
                 inner: false,
                 candidates: inner.len() as u32,
@@ -126,7 +129,7 @@ impl Table {
                 .is_some_and(|row| self.unfolded.contains(&row.info.id));
             if unfolded {
                 self.sort(&mut inner, rows);
-                lines.extend(inner.into_iter().map(|run| Line {
+                lines.extend(inner.into_iter().map(|run| RunLine {
                     run,
                     inner: true,
                     candidates: 0,
@@ -137,7 +140,7 @@ impl Table {
             .columns
             .iter()
             .filter(|column| self.shows(column, known));
-        Shown {
+        ShownRuns {
             columns: columns.cloned().collect(),
             lines,
             found,
@@ -146,7 +149,7 @@ impl Table {
     }
 
     /// Equal ones by age, the newest first.
-    fn sort(&self, runs: &mut Vec<usize>, rows: &[Rc<Row>]) {
+    fn sort(&self, runs: &mut Vec<usize>, rows: &[Rc<RunRow>]) {
         runs.sort_unstable_by(|a, b| b.cmp(a));
         let cells = runs
             .iter()

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{answer, edit, opened, recipe, run_ended, run_through, with_status};
 use crate::ui::state::{Action, Edit, State, Status, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::RunProgress;
 use grove_protocol::report::{CheckReport, Detail, Doubt, Remedy, StageReport};
 use grove_recipe::stage::Stage;
@@ -39,7 +39,7 @@ fn doubted(columns: &[&str]) -> State {
         state,
         answer(
             3,
-            Response::Run(Told::Progress(RunProgress::Finished {
+            Response::Run(CallEvent::Progress(RunProgress::Finished {
                 report,
                 milliseconds: 1.0,
             })),

@@ -2,9 +2,9 @@
 
 use super::kept::{failed, id, kept, list, run, store};
 use super::{after, answer, ask, opened, recipe, run_through, stored};
-use crate::ui::state::{Action, Place, Question, State, reduce};
+use crate::ui::state::{Action, CenterView, PendingRequest, State, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::report::ModelSummary;
 use grove_protocol::tracking::{
     ModelVersion, RegisteredModel, StoreAnswer, StoreRequest, VersionId,
@@ -61,7 +61,7 @@ fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
         version: 2,
     };
     let listed = answer(0, list(Vec::new(), models.clone()));
-    let predict = || Action::PlaceChosen(Place::Stage(Stage::Predict));
+    let predict = || Action::PlaceChosen(CenterView::Stage(Stage::Predict));
     let state = after(State::default(), [Action::EngineReady, listed.clone()]);
     assert_eq!(state.champion_wanted(), None, "nobody predicts");
     let state = reduce(state, predict());
@@ -83,8 +83,8 @@ fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
     let state = reduce(state, answer(5, in_use));
     assert_eq!(state.version_in_use(), Some(&champion));
     assert_eq!(state.model.answer.as_deref(), Some(&summary()));
-    let load = Response::LoadModel(Told::Answer(Ok(summary())));
-    let state = after(state, [ask(6, Question::LoadModel), answer(6, load)]);
+    let load = Response::LoadModel(CallEvent::Answer(Ok(summary())));
+    let state = after(state, [ask(6, PendingRequest::LoadModel), answer(6, load)]);
     assert_eq!(state.version_in_use(), None, "a file was loaded since");
 }
 
@@ -97,7 +97,7 @@ fn beside_a_champion(champion: ModelVersion) -> State {
         [
             Action::EngineReady,
             listed,
-            Action::PlaceChosen(Place::Stage(Stage::Predict)),
+            Action::PlaceChosen(CenterView::Stage(Stage::Predict)),
         ],
     )
 }
@@ -134,8 +134,8 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
     let trained = after(
         state.clone(),
         [
-            ask(6, Question::UseTrained),
-            answer(6, Response::UseTrained(Told::Answer(Ok(())))),
+            ask(6, PendingRequest::UseTrained),
+            answer(6, Response::UseTrained(CallEvent::Answer(Ok(())))),
         ],
     );
     assert_eq!(trained.version_in_use(), None);
@@ -144,7 +144,7 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
     assert_eq!(back.version_in_use(), Some(&champion));
 
     // Another run takes over in the engine, and the champion is asked for anew.
-    let predict = Action::PlaceChosen(Place::Stage(Stage::Predict));
+    let predict = Action::PlaceChosen(CenterView::Stage(Stage::Predict));
     let again = reduce(run_through(state, 8), predict);
     assert_eq!(again.version_in_use(), None);
     assert_eq!(again.champion_wanted(), Some(champion));
@@ -163,12 +163,12 @@ fn who_asks_for_a_version_among_the_runs_is_led_to_predict() {
     let state = after(
         kept(),
         [
-            Action::PlaceChosen(Place::Runs),
+            Action::PlaceChosen(CenterView::Runs),
             store(5, StoreRequest::Use { version }),
             answer(5, in_use),
         ],
     );
-    assert_eq!(state.place, Place::Stage(Stage::Predict));
+    assert_eq!(state.place, CenterView::Stage(Stage::Predict));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What becomes of the person's expectations.
 
 use super::{after, answer, ask, edit, error, failed, finished, opened, opens, recipe, run_begun};
-use crate::ui::state::{Action, Edit, Question, State, Status, reduce};
+use crate::ui::state::{Action, Edit, PendingRequest, State, Status, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::CallName;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Check, Expectation, Load, Reference, Rule, Severity};
@@ -75,10 +75,13 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
         let expectations = vec![not_null("size")];
         answer(
             5,
-            Response::ProposeExpectations(Told::Answer(Ok(expectations))),
+            Response::ProposeExpectations(CallEvent::Answer(Ok(expectations))),
         )
     };
-    let state = after(opened("a.csv"), [ask(5, Question::Propose), proposed()]);
+    let state = after(
+        opened("a.csv"),
+        [ask(5, PendingRequest::Propose), proposed()],
+    );
     assert_eq!(
         state.proposals.answer.as_deref(),
         Some(&vec![not_null("size")])
@@ -88,7 +91,7 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
     assert_eq!(closed.proposals.answer, None);
     let late = reduce(closed, proposed());
     assert_eq!(late.proposals.answer, None, "nobody waits for it");
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: "b.csv".into(),
         load: Load::default(),
     };
@@ -96,7 +99,7 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
     let state = after(state, [ask(6, open), answer(6, opens(summary))]);
     assert_eq!(state.proposals.answer, None);
     let failed = failed(CallName::ProposeExpectations, error(Stage::Clean));
-    let state = after(state, [ask(7, Question::Propose), answer(7, failed)]);
+    let state = after(state, [ask(7, PendingRequest::Propose), answer(7, failed)]);
     assert!(state.failure(Stage::Check).is_some());
 }
 
@@ -104,8 +107,11 @@ fn proposals_come_are_closed_and_do_not_outlive_their_file() {
 fn a_distribution_is_remembered_once_for_a_column() {
     let remember = |state: State, id, quantile| {
         let expectation = distribution("size", quantile);
-        let response = Response::RememberDistribution(Told::Answer(Ok(expectation)));
-        after(state, [ask(id, Question::Remember), answer(id, response)])
+        let response = Response::RememberDistribution(CallEvent::Answer(Ok(expectation)));
+        after(
+            state,
+            [ask(id, PendingRequest::Remember), answer(id, response)],
+        )
     };
     let mut old = distribution("size", 1.0);
     old.severity = Severity::Stop;

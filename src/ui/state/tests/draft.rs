@@ -1,9 +1,9 @@
 //! The recipe as text beside the forms: two views of the same thing.
 
 use super::{after, answer, ask, broke, edit, opened, opens, recipe};
-use crate::ui::state::{Action, Edit, Question, State, Verdict, reduce};
+use crate::ui::state::{Action, Edit, PendingRequest, RecipeTextVerdict, State, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::RecipeCheck;
 use grove_recipe::{Recipe, RecipeError};
 
@@ -19,12 +19,12 @@ fn with_seed(state: &State, seed: u32) -> Recipe {
 
 fn said(id: u32, said: RecipeCheck) -> [Action; 2] {
     [
-        ask(id, Question::CheckDraft),
-        answer(id, Response::CheckRecipe(Told::Answer(Ok(said)))),
+        ask(id, PendingRequest::CheckDraft),
+        answer(id, Response::CheckRecipe(CallEvent::Answer(Ok(said)))),
     ]
 }
 
-fn verdict(state: &State) -> Option<&Verdict> {
+fn verdict(state: &State) -> Option<&RecipeTextVerdict> {
     state
         .draft
         .as_ref()
@@ -42,12 +42,13 @@ fn what_was_written_is_checked_and_applied_as_one_step() {
             .draft_to_check()
             .is_some_and(|text| text.contains("sead"))
     );
-    let state = reduce(state, ask(5, Question::CheckDraft));
+    let state = reduce(state, ask(5, PendingRequest::CheckDraft));
     assert_eq!(state.draft_to_check(), None, "it was asked already");
     let error = RecipeError::new("There is no parameter “sead”.", "");
-    let wrong = || Response::CheckRecipe(Told::Answer(Ok(RecipeCheck::Refused(error.clone()))));
+    let wrong =
+        || Response::CheckRecipe(CallEvent::Answer(Ok(RecipeCheck::Refused(error.clone()))));
     let state = reduce(state, answer(5, wrong()));
-    assert!(matches!(verdict(&state), Some(Verdict::Wrong(found)) if **found == error));
+    assert!(matches!(verdict(&state), Some(RecipeTextVerdict::Wrong(found)) if **found == error));
     let state = reduce(state, Action::DraftApplied);
     assert!(
         state.draft.is_some() && recipe(&state).seed == 42,
@@ -101,15 +102,15 @@ fn a_change_elsewhere_is_told_where_something_was_written() {
 #[test]
 fn another_engine_or_table_looks_at_the_text_anew() {
     let state = write(opened("a.csv"), "{");
-    let state = reduce(state, ask(5, Question::CheckDraft));
+    let state = reduce(state, ask(5, PendingRequest::CheckDraft));
     let state = reduce(state, broke("out of memory"));
     assert_eq!(state.draft_to_check(), None, "nobody is there");
     let state = reduce(state, Action::EngineReady);
     assert!(state.draft_to_check().is_some());
     let fits = with_seed(&state, 3);
     let state = after(state, said(6, RecipeCheck::Fits(Box::new(fits))));
-    assert!(matches!(verdict(&state), Some(Verdict::Fits(_))));
-    let open = Question::Open {
+    assert!(matches!(verdict(&state), Some(RecipeTextVerdict::Fits(_))));
+    let open = PendingRequest::Open {
         name: "b.csv".into(),
         load: Default::default(),
     };

@@ -1,27 +1,29 @@
 //! What the engine is doing, and what may be asked of it meanwhile.
 
 use super::{after, answer, ask, broke, edit, opened, recipe, run_begun, run_ended, run_through};
-use crate::ui::state::{Action, Edit, Job, Place, Question, State, Wish, reduce};
+use crate::ui::state::{
+    Action, CenterView, Edit, EngineJob, EngineWish, PendingRequest, State, reduce,
+};
 use grove_protocol::call::Unanswered;
 use grove_protocol::calls::CallName;
-use grove_protocol::take_home::Format;
+use grove_protocol::take_home::TakeHomeFormat;
 use grove_recipe::Load;
-use grove_recipe::link::Source;
+use grove_recipe::link::DataSource;
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 
-const WISHES: [Wish; 7] = [
-    Wish::Open,
-    Wish::Read,
-    Wish::Run,
-    Wish::Preview,
-    Wish::Profile,
-    Wish::Prepare,
-    Wish::Ask,
+const WISHES: [EngineWish; 7] = [
+    EngineWish::Open,
+    EngineWish::Read,
+    EngineWish::Run,
+    EngineWish::Preview,
+    EngineWish::Profile,
+    EngineWish::Prepare,
+    EngineWish::Ask,
 ];
 
 /// What may be asked now.
-fn may(state: &State) -> Vec<Wish> {
+fn may(state: &State) -> Vec<EngineWish> {
     let wishes = WISHES.into_iter();
     wishes.filter(|wish| state.engine.may(*wish)).collect()
 }
@@ -30,20 +32,20 @@ fn trained() -> State {
     run_through(opened("a.csv"), 2)
 }
 
-fn awaited(source: Source) -> Action {
+fn awaited(source: DataSource) -> Action {
     let name = "b.csv".into();
     Action::FileAwaited { name, source }
 }
 
-fn open() -> Question {
-    Question::Open {
+fn open() -> PendingRequest {
+    PendingRequest::Open {
         name: "b.csv".into(),
         load: Load::default(),
     }
 }
 
-fn run(state: &State, preview: bool) -> Question {
-    Question::Run {
+fn run(state: &State, preview: bool) -> PendingRequest {
+    PendingRequest::Run {
         recipe: recipe(state).clone().into(),
         through: Stage::Clean,
         preview,
@@ -51,22 +53,22 @@ fn run(state: &State, preview: bool) -> Question {
 }
 
 /// Each job that can be under way, by the question that begins it.
-fn jobs(state: &State) -> [(&'static str, Question); 7] {
-    let search = Question::Search {
+fn jobs(state: &State) -> [(&'static str, PendingRequest); 7] {
+    let search = PendingRequest::Search {
         recipe: recipe(state).clone().into(),
         scoring: "accuracy".into(),
     };
     let subject = state.profile_subject().expect("a file is open");
     let load = Load::default();
-    let format = Format::Onnx;
+    let format = TakeHomeFormat::Onnx;
     [
         ("opening", open()),
-        ("reading", Question::Read { load }),
+        ("reading", PendingRequest::Read { load }),
         ("preview", run(state, true)),
         ("run", run(state, false)),
-        ("profile", Question::Profile { subject }),
+        ("profile", PendingRequest::Profile { subject }),
         ("search", search),
-        ("prepare", Question::Prepare { format }),
+        ("prepare", PendingRequest::Prepare { format }),
     ]
 }
 
@@ -77,12 +79,12 @@ fn what_may_be_asked_follows_from_the_job_under_way() {
     for (job, question) in jobs(&state) {
         let expected = match job {
             "opening" => vec![],
-            "reading" => vec![Wish::Read],
-            "preview" => vec![Wish::Open, Wish::Run],
-            "run" => vec![Wish::Open],
+            "reading" => vec![EngineWish::Read],
+            "preview" => vec![EngineWish::Open, EngineWish::Run],
+            "run" => vec![EngineWish::Open],
             "profile" => WISHES.to_vec(),
-            "search" => vec![Wish::Open, Wish::Ask],
-            "prepare" => vec![Wish::Open, Wish::Run, Wish::Ask],
+            "search" => vec![EngineWish::Open, EngineWish::Ask],
+            "prepare" => vec![EngineWish::Open, EngineWish::Run, EngineWish::Ask],
             _ => panic!("{job}"),
         };
         let state = reduce(state.clone(), ask(9, question));
@@ -94,9 +96,9 @@ fn what_may_be_asked_follows_from_the_job_under_way() {
 #[test]
 fn a_file_that_is_awaited_comes_before_all_that_would_end_its_opening() {
     let spec = SyntheticSpec::new(SyntheticName::Moons);
-    for source in [Source::Own, Source::Synthetic(spec)] {
+    for source in [DataSource::Own, DataSource::Synthetic(spec)] {
         let state = reduce(trained(), awaited(source));
-        assert_eq!(may(&state), [Wish::Ask]);
+        assert_eq!(may(&state), [EngineWish::Ask]);
         assert!(!state.can_run() && !state.can_prepare());
     }
 }
@@ -104,9 +106,9 @@ fn a_file_that_is_awaited_comes_before_all_that_would_end_its_opening() {
 #[test]
 fn a_person_can_wait_for_an_engine_and_what_goes_by_itself_cannot() {
     let loading = State::default();
-    assert_eq!(may(&loading), [Wish::Open]);
+    assert_eq!(may(&loading), [EngineWish::Open]);
     let restarting = reduce(trained(), broke("out of memory"));
-    let person = [Wish::Open, Wish::Run, Wish::Prepare];
+    let person = [EngineWish::Open, EngineWish::Run, EngineWish::Prepare];
     assert_eq!(may(&restarting), person);
     let message = "too old".to_string();
     let refused = reduce(trained(), Action::EngineRefused { message });
@@ -115,15 +117,15 @@ fn a_person_can_wait_for_an_engine_and_what_goes_by_itself_cannot() {
 
 #[test]
 fn what_a_person_waits_for_is_not_ended_by_what_the_page_does_by_itself() {
-    let format = Format::Onnx;
-    let preparing = reduce(trained(), ask(3, Question::Prepare { format }));
+    let format = TakeHomeFormat::Onnx;
+    let preparing = reduce(trained(), ask(3, PendingRequest::Prepare { format }));
     let split = |state| {
-        let looked_at = Action::PlaceChosen(Place::Stage(Stage::Split));
+        let looked_at = Action::PlaceChosen(CenterView::Stage(Stage::Split));
         after(state, [edit("seed", Edit::Seed(7)), looked_at]).preview_wanted()
     };
     assert!(split(trained()).is_some());
     assert_eq!(split(preparing.clone()), None);
-    let profile = |state| reduce(state, Action::PlaceChosen(Place::Profile)).profile_wanted();
+    let profile = |state| reduce(state, Action::PlaceChosen(CenterView::Profile)).profile_wanted();
     assert!(profile(trained()).is_some());
     assert_eq!(profile(preparing), None);
 }
@@ -136,7 +138,7 @@ fn each_job_takes_the_place_of_the_one_before_which_says_nothing_more() {
         for (job, question) in jobs(&state) {
             let both = [ask(8, first.clone()), ask(9, question)];
             let state = after(state.clone(), both);
-            let kind = |state: &State| state.engine.job().map(std::mem::discriminant::<Job>);
+            let kind = |state: &State| state.engine.job().map(std::mem::discriminant::<EngineJob>);
             let now = kind(&state);
             for name in [
                 CallName::Open,

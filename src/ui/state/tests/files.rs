@@ -4,9 +4,11 @@ use super::{
     after, answer, ask, broke, edit, error, failed, opened, opens, recipe, run_begun, run_through,
     started, summary, with_status,
 };
-use crate::ui::state::{Action, Edit, Ending, Life, Place, Question, State, Status, reduce};
+use crate::ui::state::{
+    Action, CenterView, Edit, EngineEnding, Life, PendingRequest, State, Status, reduce,
+};
 use grove_protocol::calls::CallName;
-use grove_recipe::link::Source;
+use grove_recipe::link::DataSource;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 use grove_recipe::{Clean, Delimiter, Load, Task};
@@ -24,7 +26,7 @@ fn an_opened_file_has_a_recipe() {
 #[test]
 fn a_file_that_cannot_be_opened_takes_nothing_away() {
     let state = run_through(opened("a.csv"), 2);
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: "bad.csv".into(),
         load: Load::default(),
     };
@@ -36,14 +38,14 @@ fn a_file_that_cannot_be_opened_takes_nothing_away() {
         ],
     );
     assert!(state.failure(Stage::Load).is_some());
-    assert_eq!(state.place, Place::Stage(Stage::Load));
+    assert_eq!(state.place, CenterView::Stage(Stage::Load));
     assert_eq!(with_status(&state, Status::Fresh), PATH);
     assert_eq!(state.data.as_ref().map(|data| &*data.name), Some("a.csv"));
 }
 
 #[test]
 fn a_second_file_replaces_the_first_that_is_still_opening() {
-    let open = |name: &str| Question::Open {
+    let open = |name: &str| PendingRequest::Open {
         name: name.into(),
         load: Load::default(),
     };
@@ -64,15 +66,15 @@ fn a_second_file_replaces_the_first_that_is_still_opening() {
 fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     let awaited = || Action::FileAwaited {
         name: "moons-42.csv".into(),
-        source: Source::Synthetic(SyntheticSpec::new(SyntheticName::Moons)),
+        source: DataSource::Synthetic(SyntheticSpec::new(SyntheticName::Moons)),
     };
     let state = after(
         opened("a.csv"),
-        [Action::PlaceChosen(Place::Welcome), awaited()],
+        [Action::PlaceChosen(CenterView::Welcome), awaited()],
     );
     assert_eq!(state.announcement(), "Making moons-42.csv.");
     assert!(!state.can_run());
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: "moons-42.csv".into(),
         load: Load::default(),
     };
@@ -80,7 +82,7 @@ fn a_file_that_is_made_is_told_apart_until_it_is_opened() {
     assert_eq!(state.announcement(), "Opening moons-42.csv.");
     // Even where these are the bytes that were open before.
     let state = reduce(state, answer(2, opens(summary("a.csv"))));
-    assert_eq!(state.place, Place::Stage(Stage::Load));
+    assert_eq!(state.place, CenterView::Stage(Stage::Load));
 
     let refused = Action::ProblemFound(error(Stage::Load));
     let state = after(state, [awaited(), refused]);
@@ -100,7 +102,7 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
     assert!(PATH.iter().all(|stage| state.report(*stage).is_some()));
     assert_eq!(with_status(&state, Status::Stale), PATH[1..]);
     // The same file in the new engine changes neither the recipe nor the message.
-    let reopen = Question::Reopen {
+    let reopen = PendingRequest::Reopen {
         name: "a.csv".into(),
         load: Load::default(),
     };
@@ -121,9 +123,9 @@ fn a_crash_keeps_what_is_on_the_screen_and_says_so() {
 fn an_engine_that_was_ended_is_no_fault() {
     let begun = run_begun(run_through(opened("a.csv"), 2), 3);
     let started = started(Stage::Clean);
-    let asked = after(begun, [answer(3, started), ask(4, Question::Cancel)]);
+    let asked = after(begun, [answer(3, started), ask(4, PendingRequest::Cancel)]);
     let stopped = Action::EngineEnded {
-        ending: Ending::Stopped,
+        ending: EngineEnding::Stopped,
         waits: false,
     };
     let state = after(asked, [stopped, Action::EngineReady]);
@@ -132,14 +134,14 @@ fn an_engine_that_was_ended_is_no_fault() {
     assert!(state.can_run());
     // What it was at is not tried again by itself, at that stage or behind it.
     for stage in [Stage::Clean, Stage::Split] {
-        let state = reduce(state.clone(), Action::PlaceChosen(Place::Stage(stage)));
+        let state = reduce(state.clone(), Action::PlaceChosen(CenterView::Stage(stage)));
         assert_eq!(state.preview_wanted(), None, "{stage:?}");
     }
     let other = after(
         state,
         [
             edit("seed", Edit::Clean(Clean::default())),
-            Action::PlaceChosen(Place::Stage(Stage::Clean)),
+            Action::PlaceChosen(CenterView::Stage(Stage::Clean)),
         ],
     );
     assert!(run_through(other, 5).failures.is_empty());
@@ -150,13 +152,13 @@ fn a_file_that_was_chosen_while_the_engine_ended_waits_for_the_next() {
     let open = |id| {
         ask(
             id,
-            Question::Open {
+            PendingRequest::Open {
                 name: "iris.csv".into(),
                 load: Load::default(),
             },
         )
     };
-    let source = Source::Sample {
+    let source = DataSource::Sample {
         name: "iris".into(),
     };
     let awaited = Action::FileAwaited {
@@ -164,7 +166,7 @@ fn a_file_that_was_chosen_while_the_engine_ended_waits_for_the_next() {
         source: source.clone(),
     };
     let ended = Action::EngineEnded {
-        ending: Ending::Stopped,
+        ending: EngineEnding::Stopped,
         waits: true,
     };
     let state = after(opened("a.csv"), [awaited, open(4), ended]);
@@ -186,7 +188,7 @@ fn choices_that_broke_the_engine_are_not_tried_again() {
     let state = after(
         state,
         [
-            ask(3, Question::Read { load }),
+            ask(3, PendingRequest::Read { load }),
             broke("memory access out of bounds"),
             Action::EngineReady,
         ],
@@ -199,10 +201,10 @@ fn a_refused_model_is_told_at_predict() {
     let state = after(
         State::default(),
         [
-            ask(1, Question::LoadModel),
+            ask(1, PendingRequest::LoadModel),
             answer(1, failed(CallName::LoadModel, error(Stage::Load))),
         ],
     );
     assert!(state.failure(Stage::Predict).is_some());
-    assert_eq!(state.place, Place::Stage(Stage::Predict));
+    assert_eq!(state.place, CenterView::Stage(Stage::Predict));
 }

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::{
     after, answer, ask, broke, error, opened, recipe, run_begun, run_ended, run_through, stored,
 };
-use crate::ui::state::{Action, Handled, Place, Question, State, View, reduce};
+use crate::ui::state::{Action, CenterView, PendingRequest, RunsAction, RunsView, State, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::CallName;
 use grove_protocol::report::Metric;
 use grove_protocol::tracking::{
@@ -80,10 +80,10 @@ fn news(runs: Vec<RunInfo>, gone: Vec<RunId>, models: Vec<RegisteredModel>) -> R
 }
 
 pub fn store(number: u32, request: StoreRequest) -> Action {
-    ask(number, Question::Store(request))
+    ask(number, PendingRequest::Store(request))
 }
 
-pub fn handled(handled: Handled) -> Action {
+pub fn handled(handled: RunsAction) -> Action {
     Action::Runs(handled)
 }
 
@@ -140,7 +140,7 @@ fn a_list_in_the_middle_of_a_run_leaves_the_run_alone() {
 #[test]
 fn another_engine_tells_everything_anew() {
     let mut news = list(vec![run(4, 10, 0.8)], Vec::new());
-    let Response::Store(Told::Answer(Ok(StoreAnswer::Runs { anew, .. }))) = &mut news else {
+    let Response::Store(CallEvent::Answer(Ok(StoreAnswer::Runs { anew, .. }))) = &mut news else {
         panic!("{news:?}");
     };
     *anew = true;
@@ -154,7 +154,7 @@ fn what_is_deleted_can_be_brought_back() {
     let state = after(
         kept(),
         [
-            handled(Handled::Selected(id(2), true)),
+            handled(RunsAction::Selected(id(2), true)),
             store(5, delete.clone()),
         ],
     );
@@ -191,7 +191,7 @@ fn a_request_that_fails_is_told_until_it_is_dismissed_or_another_is_made() {
     let state = after(kept(), [store(5, compare()), answer(5, failed())]);
     assert!(state.runs.error.is_some() && state.runs.comparison.is_none());
     assert!(!state.runs.awaits(|_| true));
-    let dismissed = reduce(state.clone(), handled(Handled::ErrorDismissed));
+    let dismissed = reduce(state.clone(), handled(RunsAction::ErrorDismissed));
     assert!(dismissed.runs.error.is_none());
     assert!(reduce(state, store(6, compare())).runs.error.is_none());
     // An engine that does not know of stores says so as it says everything.
@@ -259,7 +259,7 @@ fn an_opened_run_is_shown_and_follows_what_is_noted_of_it() {
             answer(5, opened),
         ],
     );
-    assert_eq!(state.runs.view, View::Opened);
+    assert_eq!(state.runs.view, RunsView::Opened);
     let mut named = run(2, 50, 0.9);
     named.name = "shallow".into();
     let told = [
@@ -277,11 +277,14 @@ fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
         let mut recipe = run(1, 7, 0.8).recipe;
         recipe.data.sha256 = format!("hash of {name}");
         recipe.data.name = name.into();
-        handled(Handled::RecipeTaken(Box::new(recipe)))
+        handled(RunsAction::RecipeTaken(Box::new(recipe)))
     };
-    let state = after(kept(), [Action::PlaceChosen(Place::Runs), taken("a.csv")]);
+    let state = after(
+        kept(),
+        [Action::PlaceChosen(CenterView::Runs), taken("a.csv")],
+    );
     assert_eq!(recipe(&state).train.trees(), 7);
-    assert_eq!(state.place, Place::Stage(Stage::Train));
+    assert_eq!(state.place, CenterView::Stage(Stage::Train));
     let state = reduce(state, Action::Undone);
     assert_ne!(recipe(&state).train.trees(), 7);
 
@@ -290,7 +293,7 @@ fn a_recipe_is_taken_as_one_step_where_its_data_are_open() {
     let layout = &state.data.as_ref().expect("a file is open").layout;
     found.load = layout.fix(&found.load);
     assert_ne!(found.load, recipe(&state).load);
-    let state = reduce(state, handled(Handled::RecipeTaken(Box::new(found))));
+    let state = reduce(state, handled(RunsAction::RecipeTaken(Box::new(found))));
     assert_eq!(recipe(&state).train.trees(), 7);
     assert_eq!(state.reading_wanted(), None);
 
@@ -328,7 +331,7 @@ fn that_a_run_is_not_kept_is_said_wherever_the_person_looks() {
     assert!(told.text.contains("not kept"), "{}", told.text);
 
     let mut nothing = list(vec![run(1, 10, 0.8)], Vec::new());
-    if let Response::Store(Told::Answer(Ok(StoreAnswer::Runs { usage, .. }))) = &mut nothing {
+    if let Response::Store(CallEvent::Answer(Ok(StoreAnswer::Runs { usage, .. }))) = &mut nothing {
         usage.kept = false;
     }
     let state = run_through(reduce(opened("a.csv"), answer(0, nothing)), 7);

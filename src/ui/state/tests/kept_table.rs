@@ -2,13 +2,13 @@
 
 use super::kept::{gone, handled, id, kept, list, run};
 use super::{after, answer, opened};
-use crate::ui::state::{Column, Handled, State, View, reduce};
+use crate::ui::state::{RunColumn, RunsAction, RunsView, State, reduce};
 use grove_protocol::tracking::RunInfo;
 
 /// The numbers of the runs that are shown, from the top down.
 fn shown(state: &State) -> Vec<u32> {
     let runs = &state.runs;
-    let number = |line: &crate::ui::state::Line| {
+    let number = |line: &crate::ui::state::RunLine| {
         let id = &runs.rows[line.run].info.id.0;
         id.trim_start_matches("run-").parse().expect("a number")
     };
@@ -20,20 +20,20 @@ fn with(runs: Vec<RunInfo>) -> State {
 }
 
 fn filtered(state: State, filter: &str) -> State {
-    reduce(state, handled(Handled::Filtered(filter.to_string())))
+    reduce(state, handled(RunsAction::Filtered(filter.to_string())))
 }
 
-fn trees() -> Column {
-    Column::Parameter("train.n_estimators".into())
+fn trees() -> RunColumn {
+    RunColumn::Parameter("train.n_estimators".into())
 }
 
 #[test]
 fn runs_are_sorted_by_any_column_either_way() {
     assert_eq!(shown(&kept()), [3, 2, 1], "the newest first");
-    let by = |column: Column| handled(Handled::Sorted(column));
-    let state = reduce(kept(), by(Column::Metric("accuracy".into())));
+    let by = |column: RunColumn| handled(RunsAction::Sorted(column));
+    let state = reduce(kept(), by(RunColumn::Metric("accuracy".into())));
     assert_eq!(shown(&state), [2, 3, 1], "the best first");
-    let state = reduce(state, by(Column::Metric("accuracy".into())));
+    let state = reduce(state, by(RunColumn::Metric("accuracy".into())));
     assert_eq!(shown(&state), [1, 3, 2]);
     let state = reduce(state, by(trees()));
     assert_eq!(shown(&state), [1, 2, 3]);
@@ -44,7 +44,7 @@ fn runs_without_a_value_come_last_whichever_way() {
     let mut without = run(4, 20, 0.7);
     without.metrics.clear();
     let runs = vec![run(1, 10, 0.8), run(2, 50, 0.9), without];
-    let by = || handled(Handled::Sorted(Column::Metric("accuracy".into())));
+    let by = || handled(RunsAction::Sorted(RunColumn::Metric("accuracy".into())));
     let state = reduce(with(runs), by());
     assert_eq!(shown(&state), [2, 1, 4]);
     assert_eq!(shown(&reduce(state, by())), [1, 2, 4]);
@@ -59,7 +59,7 @@ fn an_error_metric_is_sorted_by_the_least() {
         run
     };
     let state = with(vec![with_error(1, 3.0), with_error(2, 2.0)]);
-    let sorted = handled(Handled::Sorted(Column::Metric("rmse".into())));
+    let sorted = handled(RunsAction::Sorted(RunColumn::Metric("rmse".into())));
     assert_eq!(shown(&reduce(state, sorted)), [2, 1]);
 }
 
@@ -106,14 +106,14 @@ fn candidates_are_folded_under_their_search() {
     let state = with(runs);
     assert_eq!(shown(&state), [4, 1]);
     assert_eq!(state.runs.shown.lines[1].candidates, 2);
-    let state = reduce(state, handled(Handled::Folded(id(1))));
+    let state = reduce(state, handled(RunsAction::Folded(id(1))));
     assert_eq!(shown(&state), [4, 1, 3, 2]);
     assert!(state.runs.shown.lines[2].inner);
     // A search stays above what was found of it.
     let state = filtered(state, "accuracy > 0.85");
     assert_eq!(shown(&state), [1, 3]);
     assert_eq!(state.runs.shown.found, 1);
-    let state = reduce(filtered(state, ""), handled(Handled::Folded(id(1))));
+    let state = reduce(filtered(state, ""), handled(RunsAction::Folded(id(1))));
     assert_eq!(shown(&state), [4, 1]);
     // Without its search, a candidate is a run like others.
     let orphan = reduce(state, answer(0, gone(&[1, 2, 4])));
@@ -125,13 +125,13 @@ fn columns_that_differ_are_proposed_and_the_person_has_the_last_word() {
     let columns = |state: &State| state.runs.shown.columns.clone();
     let state = kept();
     assert!(columns(&state).contains(&trees()));
-    let seed = Column::Parameter("seed".into());
+    let seed = RunColumn::Parameter("seed".into());
     assert!(!columns(&state).contains(&seed), "it is the same in all");
     let state = after(
         state,
         [
-            handled(Handled::ColumnChosen(trees(), false)),
-            handled(Handled::ColumnChosen(seed.clone(), true)),
+            handled(RunsAction::ColumnChosen(trees(), false)),
+            handled(RunsAction::ColumnChosen(seed.clone(), true)),
         ],
     );
     assert!(!columns(&state).contains(&trees()));
@@ -144,23 +144,23 @@ fn columns_that_differ_are_proposed_and_the_person_has_the_last_word() {
 
 #[test]
 fn what_can_be_changed_is_shown_while_it_is() {
-    let notes = |state: &State| state.runs.shown.columns.contains(&Column::Note);
-    let state = reduce(kept(), handled(Handled::EditingSwitched));
+    let notes = |state: &State| state.runs.shown.columns.contains(&RunColumn::Note);
+    let state = reduce(kept(), handled(RunsAction::EditingSwitched));
     assert!(notes(&state));
-    assert!(!notes(&reduce(state, handled(Handled::EditingSwitched))));
+    assert!(!notes(&reduce(state, handled(RunsAction::EditingSwitched))));
 }
 
 #[test]
 fn runs_are_selected_by_themselves_and_all_that_are_shown_at_once() {
-    let state = reduce(kept(), handled(Handled::Selected(id(2), true)));
+    let state = reduce(kept(), handled(RunsAction::Selected(id(2), true)));
     assert_eq!(state.runs.selection(), [id(2)]);
     let state = filtered(state, "n_estimators != 50");
-    let state = reduce(state, handled(Handled::AllSelected(true)));
+    let state = reduce(state, handled(RunsAction::AllSelected(true)));
     assert_eq!(state.runs.selection(), [id(1), id(3)], "the oldest first");
     // What is gone is not selected any more.
     let state = reduce(state, answer(0, gone(&[1, 2])));
     assert_eq!(state.runs.selection(), [id(3)]);
-    let state = reduce(state, handled(Handled::AllSelected(false)));
+    let state = reduce(state, handled(RunsAction::AllSelected(false)));
     assert!(state.runs.selection().is_empty());
 }
 
@@ -170,8 +170,8 @@ fn what_is_put_aside_has_a_view_of_its_own() {
     aside.deleted = Some(1.0);
     let state = with(vec![run(1, 10, 0.8), aside]);
     assert_eq!(shown(&state), [1]);
-    let state = reduce(state, handled(Handled::Selected(id(1), true)));
-    let state = reduce(state, handled(Handled::Viewed(View::Deleted)));
+    let state = reduce(state, handled(RunsAction::Selected(id(1), true)));
+    let state = reduce(state, handled(RunsAction::Viewed(RunsView::Deleted)));
     assert_eq!(shown(&state), [2]);
     assert!(state.runs.selected.is_empty(), "nothing out of sight");
 }
@@ -184,7 +184,7 @@ fn an_experiment_is_looked_at_alone_as_long_as_it_has_runs() {
         run
     };
     let state = with(vec![of(1, "trees"), of(2, "depth"), of(3, "trees")]);
-    let chosen = Handled::ExperimentChosen(Some("trees".into()));
+    let chosen = RunsAction::ExperimentChosen(Some("trees".into()));
     let state = reduce(state, handled(chosen));
     assert_eq!(shown(&state), [3, 1]);
     let state = reduce(state, answer(0, gone(&[1, 3])));

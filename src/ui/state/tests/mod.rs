@@ -19,14 +19,14 @@ mod take_home;
 mod target;
 mod training;
 
-use super::{Action, Edit, Ending, History, Question, State, Status, Ticket, reduce};
+use super::{Action, Edit, EngineEnding, History, PendingRequest, State, Status, Ticket, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::{Told, Unanswered};
+use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{CallName, RunProgress, SearchProgress};
 use grove_protocol::report::{CheckReport, Detail, StageReport};
 use grove_protocol::tracking::StoreAnswer;
 use grove_recipe::columns::{
-    BadLines, ColumnKind, ColumnSummary, DataSummary, Format, Histogram, Proposal, Suggestion,
+    BadLines, ColumnKind, ColumnSummary, DataSummary, FileFormat, Histogram, Proposal, Suggestion,
 };
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{PATH, Stage};
@@ -52,7 +52,7 @@ fn summary(name: &str) -> DataSummary {
         bytes: 100.0,
         memory_bytes: 300.0,
         rows: 50,
-        format: Format::Delimited,
+        format: FileFormat::Delimited,
         load: Load::default(),
         layout: Layout {
             encoding: TextEncoding::Utf8,
@@ -89,7 +89,9 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
 /// What is told of the question with this number; of none, where it is 0.
 fn answer(id: u32, response: Response) -> Action {
     match response {
-        Response::Store(Told::Answer(Ok(answer))) if id == 0 => Action::StoreTold(Box::new(answer)),
+        Response::Store(CallEvent::Answer(Ok(answer))) if id == 0 => {
+            Action::StoreTold(Box::new(answer))
+        }
         response => answer_at(0.0, id, response),
     }
 }
@@ -102,14 +104,14 @@ fn answer_at(at: f64, id: u32, response: Response) -> Action {
     }
 }
 
-fn ask(id: u32, question: Question) -> Action {
+fn ask(id: u32, question: PendingRequest) -> Action {
     let ticket = Ticket(id);
     Action::Asked { ticket, question }
 }
 
 /// A file is open.
 fn opens(summary: DataSummary) -> Response {
-    Response::Open(Told::Answer(Ok(summary)))
+    Response::Open(CallEvent::Answer(Ok(summary)))
 }
 
 fn failed(call: CallName, error: StageError) -> Response {
@@ -121,23 +123,23 @@ fn stopped(call: CallName, trees: u32) -> Response {
 }
 
 fn started(stage: Stage) -> Response {
-    Response::Run(Told::Progress(RunProgress::Started(stage)))
+    Response::Run(CallEvent::Progress(RunProgress::Started(stage)))
 }
 
 fn run_ended() -> Response {
-    Response::Run(Told::Answer(Ok(())))
+    Response::Run(CallEvent::Answer(Ok(())))
 }
 
 fn stored(answer: StoreAnswer) -> Response {
-    Response::Store(Told::Answer(Ok(answer)))
+    Response::Store(CallEvent::Answer(Ok(answer)))
 }
 
 /// The same of the stages that a search goes through.
 fn in_search(response: Response) -> Response {
     match response {
-        Response::Run(Told::Progress(progress)) => {
-            Response::SearchParameters(Told::Progress(SearchProgress::Stage(Box::new(progress))))
-        }
+        Response::Run(CallEvent::Progress(progress)) => Response::SearchParameters(
+            CallEvent::Progress(SearchProgress::Stage(Box::new(progress))),
+        ),
         other => other,
     }
 }
@@ -153,7 +155,7 @@ fn opened(name: &str) -> State {
 
 /// A file is open, and the page asks what to predict.
 fn asking(name: &str) -> State {
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: name.into(),
         load: Load::default(),
     };
@@ -170,7 +172,7 @@ fn asking(name: &str) -> State {
 /// The engine breaks, with this last word.
 fn broke(message: &str) -> Action {
     Action::EngineEnded {
-        ending: Ending::Broke(message.to_string()),
+        ending: EngineEnding::Broke(message.to_string()),
         waits: false,
     }
 }
@@ -181,7 +183,7 @@ fn run_begun(state: State, id: u32) -> State {
         state,
         [ask(
             id,
-            Question::Run {
+            PendingRequest::Run {
                 recipe,
                 through: Stage::Evaluate,
                 preview: false,
@@ -207,7 +209,7 @@ fn report(stage: Stage) -> StageReport {
 }
 
 fn finished(stage: Stage) -> Response {
-    Response::Run(Told::Progress(RunProgress::Finished {
+    Response::Run(CallEvent::Progress(RunProgress::Finished {
         report: report(stage),
         milliseconds: 1.0,
     }))
@@ -215,7 +217,7 @@ fn finished(stage: Stage) -> Response {
 
 /// A stage whose result was made before, in 7 ms.
 fn reused(stage: Stage) -> Response {
-    Response::Run(Told::Progress(RunProgress::Reused {
+    Response::Run(CallEvent::Progress(RunProgress::Reused {
         report: report(stage),
         milliseconds: Some(7.0),
     }))

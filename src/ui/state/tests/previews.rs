@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::ui::state::Place;
+use crate::ui::state::CenterView;
 use grove_recipe::{Clean, Operation};
 
 fn looking_at(state: State, stage: Stage) -> State {
-    after(state, [Action::PlaceChosen(Place::Stage(stage))])
+    after(state, [Action::PlaceChosen(CenterView::Stage(stage))])
 }
 
 fn derived(expression: &str) -> Action {
@@ -27,7 +27,7 @@ fn derived(expression: &str) -> Action {
 
 fn previewed(state: State, id: u32) -> State {
     let (recipe, through) = state.preview_wanted().expect("one is wanted");
-    let question = Question::Run {
+    let question = PendingRequest::Run {
         recipe,
         through,
         preview: true,
@@ -55,7 +55,7 @@ fn what_is_looked_at_is_wanted_once() {
             answer(2, run_ended()),
         ],
     );
-    assert_eq!(state.place, Place::Stage(Stage::Split));
+    assert_eq!(state.place, CenterView::Stage(Stage::Split));
     assert_eq!(state.statuses()[Stage::Split as usize], Status::Fresh);
     assert_eq!(state.preview_wanted(), None);
     assert_eq!(
@@ -113,7 +113,7 @@ fn a_preview_leaves_the_place_the_model_and_what_fails_further_on() {
         state,
         [answer(3, finished(Stage::Clean)), answer(3, run_ended())],
     );
-    assert_eq!(state.place, Place::Stage(Stage::Clean));
+    assert_eq!(state.place, CenterView::Stage(Stage::Clean));
     assert!(state.failure(Stage::Train).is_some());
 }
 

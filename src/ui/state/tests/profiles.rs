@@ -4,27 +4,27 @@ use super::{
     after, answer, ask, broke, edit, error, failed, opened, opens, run_begun, run_through, stopped,
     summary,
 };
-use crate::ui::state::{Action, Edit, Place, Question, State, Status, reduce};
-use grove_protocol::call::{Done, Told};
+use crate::ui::state::{Action, CenterView, Edit, PendingRequest, State, Status, reduce};
+use grove_protocol::call::{CallEvent, Done};
 use grove_protocol::calls::CallName;
 use grove_protocol::profile::{Associations, ProfileReport};
-use grove_protocol::{Response, Table};
+use grove_protocol::{Response, TableName};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Load, Role, Task};
 
 fn looked_at(state: State) -> State {
-    reduce(state, Action::PlaceChosen(Place::Profile))
+    reduce(state, Action::PlaceChosen(CenterView::Profile))
 }
 
 /// Asks for what is wanted.
 fn asked(state: State, id: u32) -> State {
     let subject = state.profile_wanted().expect("a profile is wanted");
-    reduce(state, ask(id, Question::Profile { subject }))
+    reduce(state, ask(id, PendingRequest::Profile { subject }))
 }
 
 fn report() -> Response {
-    Response::Profile(Told::Answer(Ok(ProfileReport {
-        table: Table::Raw,
+    Response::Profile(CallEvent::Answer(Ok(ProfileReport {
+        table: TableName::Raw,
         rows: 50,
         duplicates: 0,
         groups: Vec::new(),
@@ -64,7 +64,7 @@ fn a_profile_is_wanted_once_it_is_looked_at() {
         state,
         answer(
             7,
-            Response::Profile(Told::Progress(Done { done: 3, total: 10 })),
+            Response::Profile(CallEvent::Progress(Done { done: 3, total: 10 })),
         ),
     );
     assert_eq!(
@@ -132,7 +132,7 @@ fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
     let stopped = after(
         under_way.clone(),
         [
-            ask(8, Question::Cancel),
+            ask(8, PendingRequest::Cancel),
             answer(7, stopped(CallName::Profile, 0)),
             answer(7, report()),
         ],
@@ -142,7 +142,10 @@ fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
     let subject = stopped.profile_subject().expect("a file is open");
     let again = after(
         stopped,
-        [ask(9, Question::Profile { subject }), answer(9, report())],
+        [
+            ask(9, PendingRequest::Profile { subject }),
+            answer(9, report()),
+        ],
     );
     assert_eq!(again.profile_status(), Status::Fresh);
 
@@ -170,7 +173,7 @@ fn what_was_stopped_or_refused_is_not_asked_for_again_by_itself() {
 #[test]
 fn another_file_has_no_profile_yet() {
     let state = profiled(looked_at(opened("a.csv")), 7);
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: "b.csv".into(),
         load: Load::default(),
     };

@@ -1,7 +1,7 @@
 //! Results that come back from the cache, and how outputs came about.
 
 use super::*;
-use crate::ui::state::Place;
+use crate::ui::state::CenterView;
 use grove_recipe::provenance::Fingerprint;
 use grove_recipe::stage::keys;
 
@@ -36,7 +36,7 @@ fn a_reused_result_is_shown_with_its_report_key_and_time() {
     }
     assert_eq!(took(&state, Stage::Clean), Some(1.0), "shown already");
     assert!(state.engine.run().is_none());
-    assert_eq!(state.place, Place::Stage(Stage::Evaluate));
+    assert_eq!(state.place, CenterView::Stage(Stage::Evaluate));
 }
 
 #[test]
@@ -68,20 +68,20 @@ fn an_output_is_asked_about_once_while_it_is_looked_at() {
     let state = reduce(state, Action::ProvenanceTurned(true));
     assert_eq!(wanted(&state), Some(Stage::Evaluate));
     let key = state.fingerprint_wanted().unwrap().key;
-    let state = reduce(state, ask(3, Question::Output { key }));
+    let state = reduce(state, ask(3, PendingRequest::Output { key }));
     assert_eq!(wanted(&state), None);
     let fingerprint = Fingerprint {
         bytes: 12.0,
         sha256: "ab".into(),
     };
-    let response = Response::Output(Told::Answer(Ok(Some(fingerprint.clone()))));
+    let response = Response::Output(CallEvent::Answer(Ok(Some(fingerprint.clone()))));
     let state = reduce(state, answer(3, response));
     assert_eq!(state.fingerprint(Stage::Evaluate), Some(&fingerprint));
     assert_eq!(state.fingerprint(Stage::Train), None);
     // Of a stage that is turned to, and of one that is made anew.
     let turned = reduce(
         state.clone(),
-        Action::PlaceChosen(Place::Stage(Stage::Train)),
+        Action::PlaceChosen(CenterView::Stage(Stage::Train)),
     );
     assert_eq!(wanted(&turned), Some(Stage::Train));
     let change = trees(&state, 7);
@@ -94,14 +94,14 @@ fn an_output_is_asked_about_once_while_it_is_looked_at() {
 fn what_is_forgotten_is_out_of_date_until_it_is_made_anew() {
     let state = run_through(opened("a.csv"), 2);
     let from = Stage::Split;
-    let forgotten = reduce(state, ask(3, Question::Forget { from }));
+    let forgotten = reduce(state, ask(3, PendingRequest::Forget { from }));
     let stale = with_status(&forgotten, Status::Stale);
     assert_eq!(stale, PATH[Stage::Split as usize..]);
     assert!(forgotten.why_stale(Stage::Split).is_some());
     let state = after(
         run_begun(forgotten, 4),
         [
-            answer(3, Response::Forget(Told::Answer(Ok(())))),
+            answer(3, Response::Forget(CallEvent::Answer(Ok(())))),
             answer(4, reused(Stage::Clean)),
             answer(4, finished(Stage::Split)),
         ],

@@ -4,9 +4,9 @@ use super::{
     after, answer, ask, error, failed, finished, opened, opens, recipe, run_begun, run_ended,
     run_through, started, stopped, summary, trees, with_status,
 };
-use crate::ui::state::{Action, Place, Question, State, Status, reduce};
+use crate::ui::state::{Action, CenterView, PendingRequest, State, Status, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{CallName, Cancelled, RunProgress};
 use grove_protocol::report::TreeShape;
 use grove_recipe::stage::{PATH, Stage};
@@ -53,7 +53,7 @@ fn a_failed_run_keeps_the_earlier_results() {
     let state = run_begun(reduce(state, change), 3);
     let state = reduce(state, answer(3, failed(CallName::Run, error(Stage::Train))));
     assert!(state.engine.run().is_none());
-    assert_eq!(state.place, Place::Stage(Stage::Train));
+    assert_eq!(state.place, CenterView::Stage(Stage::Train));
     assert_eq!(with_status(&state, Status::Failed), [Stage::Train]);
     assert!(PATH.iter().all(|stage| state.report(*stage).is_some()));
     let state = reduce(state, Action::ProblemDismissed(Stage::Train));
@@ -87,12 +87,12 @@ fn a_run_is_cancelled_by_its_own_answer() {
         [
             answer(2, finished(Stage::Clean)),
             answer(2, started(Stage::Check)),
-            ask(3, Question::Cancel),
+            ask(3, PendingRequest::Cancel),
         ],
     );
     assert!(state.engine.run().is_some_and(|run| run.stopping));
     // That the request to stop was heard says nothing of the run.
-    let heard = Response::Cancel(Told::Answer(Ok(Cancelled { trees: 0 })));
+    let heard = Response::Cancel(CallEvent::Answer(Ok(Cancelled { trees: 0 })));
     let state = reduce(state, answer(3, heard));
     assert!(state.engine.run().is_some());
     let state = reduce(state, answer(2, stopped(CallName::Run, 0)));
@@ -104,7 +104,7 @@ fn a_run_is_cancelled_by_its_own_answer() {
 }
 
 fn working(stage: Stage, done: u32, trees: Vec<TreeShape>, fold: Option<(u32, u32)>) -> Response {
-    Response::Run(Told::Progress(RunProgress::Working {
+    Response::Run(CallEvent::Progress(RunProgress::Working {
         stage,
         done,
         total: 4,
@@ -135,7 +135,11 @@ fn progress_gathers_trees() {
     assert_eq!(running.percent(), Some(50));
     let run = state.engine.run().expect("a run");
     assert_eq!(*run.trees, [shape, shape]);
-    assert_eq!(state.place, Place::Stage(Stage::Train), "the page follows");
+    assert_eq!(
+        state.place,
+        CenterView::Stage(Stage::Train),
+        "the page follows"
+    );
 }
 
 #[test]
@@ -155,11 +159,11 @@ fn the_fold_under_way_is_known_until_another_stage_starts() {
 fn the_page_does_not_follow_a_run_that_the_person_has_left() {
     let state = reduce(
         run_begun(opened("a.csv"), 2),
-        Action::PlaceChosen(Place::Stage(Stage::Clean)),
+        Action::PlaceChosen(CenterView::Stage(Stage::Clean)),
     );
     let state = after(
         state,
         [answer(2, started(Stage::Train)), answer(2, run_ended())],
     );
-    assert_eq!(state.place, Place::Stage(Stage::Clean));
+    assert_eq!(state.place, CenterView::Stage(Stage::Clean));
 }

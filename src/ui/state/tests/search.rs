@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::kept::{handled, id, kept, list, run};
 use super::{after, answer, ask, broke, error, failed, in_search, opened, run_begun, stopped};
 use crate::ui::state::{
-    Action, Column, DraftAxis, Handled, Place, Question, SearchDraft, State, Status, View, reduce,
+    Action, CenterView, DraftAxis, PendingRequest, RunColumn, RunsAction, RunsView, SearchDraft,
+    State, Status, reduce,
 };
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{CallName, SearchProgress};
 use grove_protocol::report::{CrossValidationReport, FoldScores};
-use grove_protocol::tracking::{RunInfo, SearchMethod, Searched, Values};
+use grove_protocol::tracking::{RunInfo, SearchMethod, SearchReport, SearchValues};
 use grove_recipe::parameters::{MODEL, searchable};
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{ModelName, Recipe, Task};
@@ -32,7 +33,7 @@ fn draft(method: SearchMethod, axes: Vec<DraftAxis>) -> SearchDraft {
     }
 }
 
-fn values(text: &str) -> Result<Values, String> {
+fn values(text: &str) -> Result<SearchValues, String> {
     let draft = draft(SearchMethod::Random, vec![axis("train.max_depth", text)]);
     draft
         .read(&Recipe::default(), "accuracy")
@@ -41,13 +42,13 @@ fn values(text: &str) -> Result<Values, String> {
 
 #[test]
 fn values_are_a_list_or_a_range() {
-    let listed = |values: &[serde_json::Value]| Ok(Values::List(values.to_vec()));
+    let listed = |values: &[serde_json::Value]| Ok(SearchValues::List(values.to_vec()));
     assert_eq!(
         values("2, 8,none"),
         listed(&[2.into(), 8.into(), ().into()])
     );
     assert_eq!(values("2, 2"), listed(&[2.into()]), "each once");
-    let range = |from, to, log| Ok(Values::Range { from, to, log });
+    let range = |from, to, log| Ok(SearchValues::Range { from, to, log });
     assert_eq!(values("1 to 20"), range(1.0, 20.0, false));
     assert_eq!(values("1 to 100 log"), range(1.0, 100.0, true));
     for (text, told) in [
@@ -150,12 +151,12 @@ fn the_score_is_one_of_the_tasks() {
 fn begun(state: State) -> State {
     let recipe = state.recipe().expect("a file is open").clone();
     let scoring = "accuracy".to_string();
-    reduce(state, ask(7, Question::Search { recipe, scoring }))
+    reduce(state, ask(7, PendingRequest::Search { recipe, scoring }))
 }
 
 fn far(done: u32) -> Response {
-    Response::SearchParameters(Told::Progress(SearchProgress::Tried {
-        searched: Searched {
+    Response::SearchParameters(CallEvent::Progress(SearchProgress::Tried {
+        searched: SearchReport {
             parent: id(4),
             done,
             total: 3,
@@ -173,7 +174,7 @@ fn a_search_tells_how_far_it_is_and_what_it_found() {
     let state = reduce(state, answer(7, far(2)));
     let searching = state.engine.searching().expect("a search");
     assert_eq!(searching.told.as_ref().map(|told| told.done), Some(2));
-    let ended = Response::SearchParameters(Told::Answer(Ok(())));
+    let ended = Response::SearchParameters(CallEvent::Answer(Ok(())));
     let state = after(state, [answer(7, far(3)), answer(7, ended)]);
     assert!(state.engine.searching().is_none() && state.can_run());
     let told = &state.runs.notice.as_ref().expect("a notice").text;
@@ -193,7 +194,7 @@ fn stages_that_a_search_ran_are_up_to_date() {
 
 #[test]
 fn a_search_is_stopped_fails_or_gives_way() {
-    let stopping = reduce(begun(kept()), ask(8, Question::Cancel));
+    let stopping = reduce(begun(kept()), ask(8, PendingRequest::Cancel));
     let searching = stopping.engine.searching();
     assert!(searching.is_some_and(|searching| searching.stopping));
     let ended = stopped(CallName::SearchParameters, 0);
@@ -211,12 +212,12 @@ fn a_search_is_stopped_fails_or_gives_way() {
 
 #[test]
 fn nothing_that_would_end_a_search_begins_by_itself() {
-    let clean = Action::PlaceChosen(Place::Stage(Stage::Clean));
+    let clean = Action::PlaceChosen(CenterView::Stage(Stage::Clean));
     let state = reduce(opened("a.csv"), clean.clone());
     assert!(state.preview_wanted().is_some());
     let state = reduce(begun(opened("a.csv")), clean);
     assert!(state.preview_wanted().is_none());
-    let state = reduce(state, Action::PlaceChosen(Place::Profile));
+    let state = reduce(state, Action::PlaceChosen(CenterView::Profile));
     assert!(state.profile_wanted().is_none());
 }
 
@@ -261,11 +262,11 @@ fn candidates_are_shown_with_the_best_first() {
     };
     assert_eq!(order(&state), ["000004", "000002", "000003"]);
     let found = state.runs.found.as_ref().expect("a search");
-    let trees = Column::Parameter("train.n_estimators".into());
+    let trees = RunColumn::Parameter("train.n_estimators".into());
     assert_eq!(found.axes, [trees]);
     assert_eq!(found.scores, ["accuracy", "log_loss"]);
-    let looked_at = reduce(state.clone(), handled(Handled::SearchShown(id(1))));
-    assert_eq!(looked_at.runs.view, View::Search);
-    let by = handled(Handled::ScoreShown("log_loss".into()));
+    let looked_at = reduce(state.clone(), handled(RunsAction::SearchShown(id(1))));
+    assert_eq!(looked_at.runs.view, RunsView::Search);
+    let by = handled(RunsAction::ScoreShown("log_loss".into()));
     assert_eq!(order(&reduce(state, by)), ["000002", "000004", "000003"]);
 }

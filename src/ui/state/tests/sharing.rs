@@ -1,11 +1,11 @@
 //! Links that are made and links that are opened.
 
 use super::{after, answer, ask, edit, opened, opens, recipe, summary};
-use crate::ui::state::{Action, Edit, Place, Question, State, reduce};
+use crate::ui::state::{Action, CenterView, Edit, PendingRequest, State, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::LinkFragment;
-use grove_recipe::link::{Link, Source};
+use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 use grove_recipe::{Load, Recipe};
@@ -17,23 +17,23 @@ fn for_file(name: &str) -> Recipe {
     recipe
 }
 
-fn link(source: Source, recipe: Recipe) -> Action {
+fn link(source: DataSource, recipe: Recipe) -> Action {
     Action::LinkRead(Box::new(Link { source, recipe }))
 }
 
-fn sample() -> Source {
-    Source::Sample {
+fn sample() -> DataSource {
+    DataSource::Sample {
         name: "iris".into(),
     }
 }
 
 /// A file is chosen and opened.
-fn open(state: State, id: u32, name: &str, source: Source) -> State {
+fn open(state: State, id: u32, name: &str, source: DataSource) -> State {
     let awaited = Action::FileAwaited {
         name: name.into(),
         source,
     };
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: name.into(),
         load: Load::default(),
     };
@@ -49,24 +49,27 @@ fn told(state: &State) -> &str {
 fn a_link_to_own_data_waits_for_the_file() {
     let state = after(
         State::default(),
-        [Action::EngineReady, link(Source::Own, for_file("a.csv"))],
+        [
+            Action::EngineReady,
+            link(DataSource::Own, for_file("a.csv")),
+        ],
     );
-    assert!(state.linked.is_some() && state.place == Place::Welcome);
-    let state = open(state, 1, "a.csv", Source::Own);
+    assert!(state.linked.is_some() && state.place == CenterView::Welcome);
+    let state = open(state, 1, "a.csv", DataSource::Own);
     assert_eq!((recipe(&state).seed, &state.linked), (7, &None));
     assert!(told(&state).contains("made for a.csv"), "{}", told(&state));
     assert!(!told(&state).contains("other bytes"));
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).seed, 42, "one step to undo");
     // The next file is nobody's.
-    let state = open(state, 2, "b.csv", Source::Own);
+    let state = open(state, 2, "b.csv", DataSource::Own);
     assert_eq!(recipe(&state).seed, 42);
 }
 
 #[test]
 fn other_data_is_told_plainly() {
-    let state = reduce(State::default(), link(Source::Own, for_file("a.csv")));
-    let state = open(state, 1, "b.csv", Source::Own);
+    let state = reduce(State::default(), link(DataSource::Own, for_file("a.csv")));
+    let state = open(state, 1, "b.csv", DataSource::Own);
     assert_eq!(recipe(&state).seed, 7);
     assert!(told(&state).contains("other bytes"), "{}", told(&state));
 }
@@ -75,8 +78,8 @@ fn other_data_is_told_plainly() {
 fn data_without_the_target_leaves_the_recipe_waiting() {
     let mut other = for_file("a.csv");
     other.target = "colour".into();
-    let state = reduce(State::default(), link(Source::Own, other));
-    let state = open(state, 1, "b.csv", Source::Own);
+    let state = reduce(State::default(), link(DataSource::Own, other));
+    let state = open(state, 1, "b.csv", DataSource::Own);
     assert!(state.linked.is_some() && recipe(&state).seed == 42);
     let error = state.failure(Stage::Load).expect("it is said");
     assert!(error.problem.contains("colour"), "{error}");
@@ -91,27 +94,27 @@ fn a_file_is_read_as_the_recipe_of_the_link_says() {
     other.load.skip_rows = Some(2);
     let load = other.load.clone();
     let state = reduce(State::default(), Action::EngineReady);
-    let state = reduce(state, link(Source::Own, other));
-    let state = open(state, 1, "a.csv", Source::Own);
+    let state = reduce(state, link(DataSource::Own, other));
+    let state = open(state, 1, "a.csv", DataSource::Own);
     assert_eq!(state.reading_wanted().as_ref(), Some(&load));
     assert!(state.linked.is_some() && state.failure(Stage::Load).is_none());
     let mut read = summary("a.csv");
     read.load = load.clone();
     read.columns[0].name = "colour".into();
     let read = answer(2, opens(read));
-    let state = after(state, [ask(2, Question::Read { load }), read]);
+    let state = after(state, [ask(2, PendingRequest::Read { load }), read]);
     assert_eq!((&*recipe(&state).target, &state.linked), ("colour", &None));
 }
 
 #[test]
 fn a_link_beside_an_open_file_is_one_step_to_undo() {
-    let state = reduce(opened("a.csv"), link(Source::Own, for_file("a.csv")));
+    let state = reduce(opened("a.csv"), link(DataSource::Own, for_file("a.csv")));
     assert_eq!((recipe(&state).seed, &state.linked), (7, &None));
     let state = reduce(state, Action::Undone);
     assert_eq!(recipe(&state).seed, 42);
 
     // Another's own data cannot be had: the open table may do.
-    let state = reduce(state, link(Source::Own, for_file("b.csv")));
+    let state = reduce(state, link(DataSource::Own, for_file("b.csv")));
     assert_eq!(
         (recipe(&state).seed, &*recipe(&state).data.name),
         (7, "a.csv")
@@ -130,14 +133,14 @@ fn a_link_beside_an_open_file_is_one_step_to_undo() {
 
 #[test]
 fn where_data_comes_from_is_known_whatever_was_chosen_before() {
-    let spec = Source::Synthetic(SyntheticSpec::new(SyntheticName::Moons));
+    let spec = DataSource::Synthetic(SyntheticSpec::new(SyntheticName::Moons));
     let state = open(opened("a.csv"), 2, "moons-42.csv", spec.clone());
     assert_eq!(state.source, spec);
     // Read once more, or by another engine, it is the same file.
     let load = Load::default();
     let again = |id| answer(id, opens(summary("moons-42.csv")));
-    let state = after(state, [ask(3, Question::Read { load }), again(3)]);
-    let reopen = Question::Reopen {
+    let state = after(state, [ask(3, PendingRequest::Read { load }), again(3)]);
+    let reopen = PendingRequest::Reopen {
         name: "moons-42.csv".into(),
         load: Load::default(),
     };
@@ -150,18 +153,18 @@ fn where_data_comes_from_is_known_whatever_was_chosen_before() {
         source,
     };
     let state = reduce(state, awaited(sample()));
-    let state = open(state, 5, "iris.csv", Source::Own);
-    assert_eq!(state.source, Source::Own);
+    let state = open(state, 5, "iris.csv", DataSource::Own);
+    assert_eq!(state.source, DataSource::Own);
 }
 
 #[test]
 fn a_link_is_shown_while_it_is_to_the_present_recipe() {
     let state = opened("a.csv");
     let recipe = state.recipe().expect("open").clone();
-    let written = Response::WriteLink(Told::Answer(Ok(LinkFragment {
+    let written = Response::WriteLink(CallEvent::Answer(Ok(LinkFragment {
         fragment: "recipe=AA".into(),
     })));
-    let state = reduce(state, ask(4, Question::Share { recipe }));
+    let state = reduce(state, ask(4, PendingRequest::Share { recipe }));
     assert_eq!(state.shared(), None);
     let state = reduce(state, answer(4, written));
     assert_eq!(state.shared().map(|text| &**text), Some("recipe=AA"));

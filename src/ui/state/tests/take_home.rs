@@ -1,18 +1,18 @@
 //! Files for other tools: of which run, and what ends their making.
 
 use super::{after, answer, ask, error, failed, opened, recipe, run_through};
-use crate::ui::state::{Action, Question, State, reduce};
+use crate::ui::state::{Action, PendingRequest, State, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::{Done, Told};
+use grove_protocol::call::{CallEvent, Done};
 use grove_protocol::calls::CallName;
 use grove_protocol::onnx::OnnxComparison;
-use grove_protocol::take_home::{Format, Prepared};
+use grove_protocol::take_home::{PreparedFile, TakeHomeFormat};
 use grove_recipe::Task;
-use grove_recipe::link::Source;
+use grove_recipe::link::DataSource;
 use grove_recipe::stage::Stage;
 
-fn prepared(format: Format) -> Response {
-    Response::Prepare(Told::Answer(Ok(Prepared {
+fn prepared(format: TakeHomeFormat) -> Response {
+    Response::Prepare(CallEvent::Answer(Ok(PreparedFile {
         format,
         task: Task::Classification,
         bytes: 1000.0,
@@ -26,8 +26,8 @@ fn prepared(format: Format) -> Response {
     })))
 }
 
-fn make(id: u32, format: Format) -> Action {
-    ask(id, Question::Prepare { format })
+fn make(id: u32, format: TakeHomeFormat) -> Action {
+    ask(id, PendingRequest::Prepare { format })
 }
 
 fn trained() -> State {
@@ -37,11 +37,11 @@ fn trained() -> State {
 #[test]
 fn a_file_is_ready_once_it_was_read_back() {
     assert!(!opened("a.csv").can_prepare(), "nothing was trained");
-    let state = reduce(trained(), make(5, Format::Onnx));
+    let state = reduce(trained(), make(5, TakeHomeFormat::Onnx));
     assert!(!state.can_prepare(), "one at a time");
     let progress = answer(
         5,
-        Response::Prepare(Told::Progress(Done {
+        Response::Prepare(CallEvent::Progress(Done {
             done: 10,
             total: 38,
         })),
@@ -49,10 +49,10 @@ fn a_file_is_ready_once_it_was_read_back() {
     let state = reduce(state, progress);
     let making = state.engine.making().expect("under way");
     assert_eq!((making.done, making.total), (10, 38));
-    let state = reduce(state, answer(5, prepared(Format::Onnx)));
+    let state = reduce(state, answer(5, prepared(TakeHomeFormat::Onnx)));
     assert!(state.can_prepare());
-    assert!(state.take_home.prepared(Format::Onnx).is_some());
-    assert!(state.take_home.prepared(Format::Card).is_none());
+    assert!(state.take_home.prepared(TakeHomeFormat::Onnx).is_some());
+    assert!(state.take_home.prepared(TakeHomeFormat::Card).is_none());
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn nothing_is_made_while_a_file_is_being_opened() {
         trained(),
         Action::FileAwaited {
             name: "b.csv".into(),
-            source: Source::Own,
+            source: DataSource::Own,
         },
     );
     assert!(!state.can_prepare(), "it would end the reading");
@@ -70,36 +70,45 @@ fn nothing_is_made_while_a_file_is_being_opened() {
 #[test]
 fn a_refusal_stands_with_its_format_until_that_is_made_again() {
     let refused = answer(5, failed(CallName::Prepare, error(Stage::Evaluate)));
-    let state = after(trained(), [make(5, Format::Onnx), refused]);
-    assert!(state.take_home.refused(Format::Onnx).is_some());
-    assert!(state.take_home.refused(Format::Card).is_none());
-    let state = reduce(state, make(6, Format::Onnx));
-    assert!(state.take_home.refused(Format::Onnx).is_none());
+    let state = after(trained(), [make(5, TakeHomeFormat::Onnx), refused]);
+    assert!(state.take_home.refused(TakeHomeFormat::Onnx).is_some());
+    assert!(state.take_home.refused(TakeHomeFormat::Card).is_none());
+    let state = reduce(state, make(6, TakeHomeFormat::Onnx));
+    assert!(state.take_home.refused(TakeHomeFormat::Onnx).is_none());
 }
 
 #[test]
 fn another_run_has_other_files() {
-    let made = [make(5, Format::Onnx), answer(5, prepared(Format::Onnx))];
+    let made = [
+        make(5, TakeHomeFormat::Onnx),
+        answer(5, prepared(TakeHomeFormat::Onnx)),
+    ];
     let state = after(trained(), made);
     let state = run_through(state, 7);
-    assert!(state.take_home.prepared(Format::Onnx).is_none());
+    assert!(state.take_home.prepared(TakeHomeFormat::Onnx).is_none());
 }
 
 #[test]
 fn what_is_stopped_is_not_made() {
-    let state = after(trained(), [make(5, Format::Onnx), ask(6, Question::Cancel)]);
+    let state = after(
+        trained(),
+        [
+            make(5, TakeHomeFormat::Onnx),
+            ask(6, PendingRequest::Cancel),
+        ],
+    );
     assert!(state.engine.making().is_none());
-    let late = reduce(state, answer(5, prepared(Format::Onnx)));
-    assert!(late.take_home.prepared(Format::Onnx).is_none());
+    let late = reduce(state, answer(5, prepared(TakeHomeFormat::Onnx)));
+    assert!(late.take_home.prepared(TakeHomeFormat::Onnx).is_none());
 }
 
 #[test]
 fn what_takes_the_engine_ends_the_making_and_a_search_is_not_ended_by_it() {
-    let making = reduce(trained(), make(5, Format::Onnx));
+    let making = reduce(trained(), make(5, TakeHomeFormat::Onnx));
     let from = Stage::Train;
-    let forgotten = reduce(making.clone(), ask(6, Question::Forget { from }));
+    let forgotten = reduce(making.clone(), ask(6, PendingRequest::Forget { from }));
     assert!(forgotten.engine.making().is_none());
-    let search = Question::Search {
+    let search = PendingRequest::Search {
         recipe: recipe(&making).clone().into(),
         scoring: "accuracy".into(),
     };
@@ -113,14 +122,14 @@ fn the_switch_about_examples_concerns_files_that_take_them() {
     let state = after(
         trained(),
         [
-            make(5, Format::Mlflow),
-            answer(5, prepared(Format::Mlflow)),
-            make(6, Format::Onnx),
-            answer(6, prepared(Format::Onnx)),
+            make(5, TakeHomeFormat::Mlflow),
+            answer(5, prepared(TakeHomeFormat::Mlflow)),
+            make(6, TakeHomeFormat::Onnx),
+            answer(6, prepared(TakeHomeFormat::Onnx)),
             Action::ExamplesSwitched(true),
         ],
     );
-    assert!(state.take_home.prepared(Format::Mlflow).is_none());
-    assert!(state.take_home.prepared(Format::Onnx).is_some());
+    assert!(state.take_home.prepared(TakeHomeFormat::Mlflow).is_none());
+    assert!(state.take_home.prepared(TakeHomeFormat::Onnx).is_some());
     assert!(state.take_home.examples);
 }

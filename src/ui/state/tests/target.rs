@@ -3,10 +3,10 @@
 use super::{
     after, answer, ask, asking, edit, error, failed, opened, opens, recipe, run_through, summary,
 };
-use crate::ui::state::{Action, Edit, Place, Question, READING, STEPS, State, reduce};
+use crate::ui::state::{Action, CenterView, Edit, PendingRequest, READING, STEPS, State, reduce};
 use grove_protocol::calls::CallName;
 use grove_recipe::columns::{ColumnKind, DataSummary};
-use grove_recipe::link::{Link, Source};
+use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::Stage;
 use grove_recipe::synthetic::{SyntheticName, SyntheticSpec};
 use grove_recipe::{CHOOSE_TARGET, Clean, Load, Operation, Recipe, Step, Task};
@@ -16,13 +16,13 @@ fn choose(target: &str) -> Action {
 }
 
 /// A file with these contents is chosen and opened.
-fn open(state: State, id: u32, data: DataSummary, source: Source) -> State {
+fn open(state: State, id: u32, data: DataSummary, source: DataSource) -> State {
     let name = data.name.clone();
     let awaited = Action::FileAwaited {
         name: name.clone(),
         source,
     };
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: name.into(),
         load: Load::default(),
     };
@@ -36,7 +36,7 @@ fn with_column(name: &str, column: &str) -> DataSummary {
 }
 
 fn look_at(state: State, stage: Stage) -> State {
-    reduce(state, Action::PlaceChosen(Place::Stage(stage)))
+    reduce(state, Action::PlaceChosen(CenterView::Stage(stage)))
 }
 
 #[test]
@@ -95,16 +95,16 @@ fn cleaning_can_be_looked_at_before_and_what_follows_waits() {
 fn what_is_predicted_of_data_of_ours_is_known() {
     let spec = SyntheticSpec::new(SyntheticName::Moons);
     let made = with_column("moons-42.csv", "class");
-    let state = open(asking("a.csv"), 2, made, Source::Synthetic(spec));
+    let state = open(asking("a.csv"), 2, made, DataSource::Synthetic(spec));
     assert_eq!(recipe(&state).target, "class");
     let iris = || with_column("iris.csv", "species");
-    let sample = Source::Sample {
+    let sample = DataSource::Sample {
         name: "iris".into(),
     };
     let state = open(state, 3, iris(), sample.clone());
     assert_eq!(recipe(&state).target, "species");
     // The same bytes from a file of one's own are asked about, until the sample itself is opened.
-    let state = open(asking("a.csv"), 4, iris(), Source::Own);
+    let state = open(asking("a.csv"), 4, iris(), DataSource::Own);
     assert!(state.asks_for_target());
     let state = open(state, 5, iris(), sample);
     assert_eq!(recipe(&state).target, "species");
@@ -113,10 +113,10 @@ fn what_is_predicted_of_data_of_ours_is_known() {
 #[test]
 fn the_same_columns_keep_the_choice() {
     let state = run_through(after(asking("a.csv"), [choose("size")]), 2);
-    let again = open(state.clone(), 3, summary("a.csv"), Source::Own);
+    let again = open(state.clone(), 3, summary("a.csv"), DataSource::Own);
     assert_eq!(recipe(&again).target, "size");
     let state = after(state, [edit("task", Edit::Task(Task::Classification))]);
-    let next = open(state.clone(), 3, summary("b.csv"), Source::Own);
+    let next = open(state.clone(), 3, summary("b.csv"), DataSource::Own);
     assert_eq!(recipe(&next).data.name, "b.csv");
     assert_eq!(
         (&*recipe(&next).target, recipe(&next).task),
@@ -124,9 +124,9 @@ fn the_same_columns_keep_the_choice() {
     );
     let mut otherwise = summary("b.csv");
     otherwise.columns[1].kind = ColumnKind::Category;
-    let next = open(next, 4, otherwise, Source::Own);
+    let next = open(next, 4, otherwise, DataSource::Own);
     assert_eq!(recipe(&next).target, "size");
-    let other = open(state, 3, with_column("c.csv", "colour"), Source::Own);
+    let other = open(state, 3, with_column("c.csv", "colour"), DataSource::Own);
     assert!(other.asks_for_target());
 }
 
@@ -141,7 +141,7 @@ fn a_target_that_a_new_reading_loses_is_asked_for_again() {
         state,
         [
             edit("skip_rows", Edit::Load(load.clone())),
-            ask(2, Question::Read { load: load.clone() }),
+            ask(2, PendingRequest::Read { load: load.clone() }),
         ],
     );
     let mut read = with_column("a.csv", "colour");
@@ -177,14 +177,14 @@ fn a_recipe_that_knows_its_target_answers_the_question() {
     assert!(reduce(state, Action::Undone).asks_for_target());
 
     let link = Action::LinkRead(Box::new(Link {
-        source: Source::Own,
+        source: DataSource::Own,
         recipe: known,
     }));
     let state = open(
         reduce(State::default(), link),
         1,
         summary("a.csv"),
-        Source::Own,
+        DataSource::Own,
     );
     assert_eq!((&*recipe(&state).target, recipe(&state).seed), ("kind", 7));
 }
@@ -206,7 +206,7 @@ fn a_column_that_a_step_makes_can_be_chosen() {
     assert_eq!(recipe(&state).task, Task::Classification);
     assert!(recipe(&state).check().is_ok());
     // A file that could not be opened takes nothing from it.
-    let open = Question::Open {
+    let open = PendingRequest::Open {
         name: "bad.csv".into(),
         load: Load::default(),
     };

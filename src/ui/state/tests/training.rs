@@ -6,9 +6,9 @@ use super::{
     after, answer, answer_at, ask, broke, edit, error, failed, opened, recipe, run_begun,
     run_through, started, stopped, trees,
 };
-use crate::ui::state::{Action, Edit, Question, State, reduce};
+use crate::ui::state::{Action, Edit, PendingRequest, State, reduce};
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{CallName, RunProgress};
 use grove_protocol::report::Estimate;
 use grove_recipe::stage::Stage;
@@ -29,13 +29,13 @@ fn estimated(seconds: f64) -> Response {
         memory_bytes: 1e6,
         refusal: None,
     };
-    Response::EstimateTraining(Told::Answer(Ok(Some(estimate))))
+    Response::EstimateTraining(CallEvent::Answer(Ok(Some(estimate))))
 }
 
 /// Asks about the recipe that the state wants to know about.
 fn asked(state: State, id: u32) -> State {
     let recipe = state.estimate_wanted().expect("something to ask");
-    reduce(state, ask(id, Question::Estimate { recipe }))
+    reduce(state, ask(id, PendingRequest::Estimate { recipe }))
 }
 
 fn seconds(state: &State) -> Option<f64> {
@@ -87,7 +87,7 @@ fn cancelled(trees: u32) -> State {
     after(
         run_begun(opened("a.csv"), 2),
         [
-            ask(3, Question::Cancel),
+            ask(3, PendingRequest::Cancel),
             answer(2, stopped(CallName::Run, trees)),
         ],
     )
@@ -117,7 +117,7 @@ fn a_single_tree_is_never_kept_in_part() {
     train.choose(ModelName::DecisionTree);
     let state = reduce(opened("a.csv"), edit("model", Edit::Train(train)));
     let cancel = [
-        ask(3, Question::Cancel),
+        ask(3, PendingRequest::Cancel),
         answer(2, stopped(CallName::Run, 1)),
     ];
     assert_eq!(kept(&after(run_begun(state, 2), cancel)), None);
@@ -139,7 +139,7 @@ fn time_left_is_told_from_the_pace_of_the_trees() {
         trees: Vec::new(),
         fold: None,
     };
-    let seen = |done, at| answer_at(at, 2, Response::Run(Told::Progress(progress(done))));
+    let seen = |done, at| answer_at(at, 2, Response::Run(CallEvent::Progress(progress(done))));
     let started = started(Stage::Train);
     let state = after(
         run_begun(opened("a.csv"), 2),

@@ -1,8 +1,8 @@
-//! Choices: one of several values.
+//! Functions that choose one of several values.
 
 use std::cmp::Ordering;
 
-use super::super::cells::{Cells, choose};
+use super::super::cells::{ExpressionValues, choose};
 use super::Function;
 use super::Gives::Common;
 use super::Takes::Any;
@@ -41,26 +41,26 @@ pub const FUNCTIONS: &[Function] = &[
     .repeating(),
 ];
 
-fn coalesce<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn coalesce<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     choose(a, |row| a.iter().position(|cells| !cells.is_missing(row)))
 }
 
-fn null_if<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn null_if<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     choose(a, |row| {
         (a[0].compare(&a[1], row) != Some(Ordering::Equal)).then_some(0)
     })
 }
 
-fn least<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn least<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     extreme(a, Ordering::Less)
 }
 
-fn greatest<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn greatest<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     extreme(a, Ordering::Greater)
 }
 
 /// The first value that no other is beyond, if none is missing.
-fn extreme<'t>(a: &[Cells<'t>], beyond: Ordering) -> Cells<'t> {
+fn extreme<'t>(a: &[ExpressionValues<'t>], beyond: Ordering) -> ExpressionValues<'t> {
     choose(a, |row| {
         (0..a.len()).try_fold(0, |best, at| {
             Some(if a[at].compare(&a[best], row)? == beyond {

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use crate::types::{day, moment};
 
 use super::super::cast::{days, rounded};
-use super::super::cells::{Cells, each, finite};
+use super::super::cells::{ExpressionValues, each, finite};
 use super::Function;
 use super::Gives::{self, Integer};
 use super::Takes::{Clock, Date, Moment, Unit};
@@ -86,22 +86,25 @@ pub const FUNCTIONS: &[Function] = &[
 ];
 
 /// Days since 1970-01-01 of a date, with a time or without.
-fn day_number(cells: &Cells, row: usize) -> Option<i64> {
+fn day_number(cells: &ExpressionValues, row: usize) -> Option<i64> {
     match cells {
-        Cells::Dates(_) => cells.date(row).map(i64::from),
+        ExpressionValues::Dates(_) => cells.date(row).map(i64::from),
         _ => Some(cells.moment(row)?.div_euclid(DAY)),
     }
 }
 
-fn of_day<'t>(a: &[Cells<'t>], part: impl Fn(NaiveDate) -> i64) -> Cells<'t> {
-    Cells::Integers(each(a, |row| {
+fn of_day<'t>(a: &[ExpressionValues<'t>], part: impl Fn(NaiveDate) -> i64) -> ExpressionValues<'t> {
+    ExpressionValues::Integers(each(a, |row| {
         let days = i32::try_from(day_number(&a[0], row)?).ok()?;
         Some(part(day(days)?))
     }))
 }
 
-fn of_time<'t>(a: &[Cells<'t>], part: impl Fn(NaiveDateTime) -> u32) -> Cells<'t> {
-    Cells::Integers(each(a, |row| {
+fn of_time<'t>(
+    a: &[ExpressionValues<'t>],
+    part: impl Fn(NaiveDateTime) -> u32,
+) -> ExpressionValues<'t> {
+    ExpressionValues::Integers(each(a, |row| {
         Some(i64::from(part(moment(a[0].moment(row)?)?)))
     }))
 }
@@ -117,21 +120,21 @@ fn milliseconds(unit: &str) -> Option<i64> {
     }
 }
 
-fn difference<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Integers(each(a, |row| {
+fn difference<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Integers(each(a, |row| {
         let passed = a[2].moment(row)?.checked_sub(a[1].moment(row)?)?;
         Some(passed / milliseconds(a[0].text(row)?)?)
     }))
 }
 
-fn truncate<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    if let Cells::Dates(_) = a[1] {
-        return Cells::Dates(each(a, |row| {
+fn truncate<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    if let ExpressionValues::Dates(_) = a[1] {
+        return ExpressionValues::Dates(each(a, |row| {
             let first = first_day(a[0].text(row)?, day_number(&a[1], row)?)?;
             i32::try_from(first).ok()
         }));
     }
-    Cells::Moments(each(a, |row| {
+    ExpressionValues::Moments(each(a, |row| {
         let unit = a[0].text(row)?;
         let moment = a[1].moment(row)?;
         match milliseconds(unit) {
@@ -158,24 +161,24 @@ fn within(days: i64) -> Option<i64> {
 }
 
 /// A date and a number of days: the date so many days later. A date with a time takes parts of days too.
-pub fn shift<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn shift<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     shifted(a, 1)
 }
 
 /// As [`shift`], earlier.
-pub fn shift_back<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+pub fn shift_back<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     shifted(a, -1)
 }
 
-fn shifted<'t>(a: &[Cells<'t>], sign: i64) -> Cells<'t> {
-    if let Cells::Dates(_) = a[0] {
-        return Cells::Dates(each(a, |row| {
+fn shifted<'t>(a: &[ExpressionValues<'t>], sign: i64) -> ExpressionValues<'t> {
+    if let ExpressionValues::Dates(_) = a[0] {
+        return ExpressionValues::Dates(each(a, |row| {
             let days = a[1].integer(row)?.checked_mul(sign)?;
             let days = i64::from(a[0].date(row)?).checked_add(days)?;
             i32::try_from(within(days)?).ok()
         }));
     }
-    Cells::Moments(each(a, |row| {
+    ExpressionValues::Moments(each(a, |row| {
         let passed = rounded(a[1].decimal(row)? * DAY as f64)?.checked_mul(sign)?;
         let moment = a[0].moment(row)?.checked_add(passed)?;
         within(moment.div_euclid(DAY)).map(|_| moment)
@@ -183,13 +186,13 @@ fn shifted<'t>(a: &[Cells<'t>], sign: i64) -> Cells<'t> {
 }
 
 /// The days from the second to the first: whole ones between dates, with parts of days between times.
-pub fn days_between<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    if let Cells::Dates(_) = a[0] {
-        return Cells::Integers(each(a, |row| {
+pub fn days_between<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    if let ExpressionValues::Dates(_) = a[0] {
+        return ExpressionValues::Integers(each(a, |row| {
             Some(i64::from(a[0].date(row)?) - i64::from(a[1].date(row)?))
         }));
     }
-    Cells::Decimals(each(a, |row| {
+    ExpressionValues::Decimals(each(a, |row| {
         let passed = a[0].moment(row)?.checked_sub(a[1].moment(row)?)?;
         finite(passed as f64 / DAY as f64)
     }))

@@ -1,4 +1,4 @@
-//! Functions: one table says what each is called, takes, gives and does.
+//! The table of functions: name, arguments, result and implementation of each.
 
 mod choices;
 mod dates;
@@ -7,7 +7,7 @@ mod texts;
 
 use grove_protocol::expression::FunctionHelp;
 
-use super::steps::Run;
+use super::program::Kernel;
 
 pub use dates::{DAY, days_between, shift, shift_back};
 pub use texts::join;
@@ -59,7 +59,7 @@ pub struct Function {
     /// The last may be given any number of times.
     pub repeats: bool,
     pub gives: Gives,
-    pub run: Run,
+    pub run: Kernel,
 }
 
 impl Function {
@@ -68,7 +68,7 @@ impl Function {
         help: &'static str,
         takes: &'static [Takes],
         gives: Gives,
-        run: Run,
+        run: Kernel,
     ) -> Self {
         let (name, signature) = signature;
         Self {

@@ -1,6 +1,6 @@
 //! Functions of numbers. Exponentials and logarithms are libm's, with the same bits on every platform.
 
-use super::super::cells::{Cells, each, finite};
+use super::super::cells::{ExpressionValues, each, finite};
 use super::super::operators::remainder;
 use super::Function;
 use super::Gives::{self, Common};
@@ -94,28 +94,30 @@ pub const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn decimal<'t>(a: &[Cells<'t>], of: impl Fn(f64) -> f64) -> Cells<'t> {
-    Cells::Decimals(each(a, |row| finite(of(a[0].decimal(row)?))))
+fn decimal<'t>(a: &[ExpressionValues<'t>], of: impl Fn(f64) -> f64) -> ExpressionValues<'t> {
+    ExpressionValues::Decimals(each(a, |row| finite(of(a[0].decimal(row)?))))
 }
 
 /// Whole numbers stay as they are.
-fn whole<'t>(a: &[Cells<'t>], of: impl Fn(f64) -> f64) -> Cells<'t> {
+fn whole<'t>(a: &[ExpressionValues<'t>], of: impl Fn(f64) -> f64) -> ExpressionValues<'t> {
     match &a[0] {
-        Cells::Integers(_) => a[0].clone(),
+        ExpressionValues::Integers(_) => a[0].clone(),
         _ => decimal(a, of),
     }
 }
 
-fn abs<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn abs<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     match &a[0] {
-        Cells::Integers(_) => Cells::Integers(each(a, |row| a[0].integer(row)?.checked_abs())),
+        ExpressionValues::Integers(_) => {
+            ExpressionValues::Integers(each(a, |row| a[0].integer(row)?.checked_abs()))
+        }
         _ => decimal(a, f64::abs),
     }
 }
 
-fn sign<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Integers(each(a, |row| match &a[0] {
-        Cells::Integers(_) => a[0].integer(row).map(i64::signum),
+fn sign<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Integers(each(a, |row| match &a[0] {
+        ExpressionValues::Integers(_) => a[0].integer(row).map(i64::signum),
         cells => {
             let value = cells.decimal(row)?;
             Some(i64::from(value > 0.0) - i64::from(value < 0.0))
@@ -123,19 +125,19 @@ fn sign<'t>(a: &[Cells<'t>]) -> Cells<'t> {
     }))
 }
 
-fn power<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Decimals(each(a, |row| {
+fn power<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Decimals(each(a, |row| {
         finite(libm::pow(a[0].decimal(row)?, a[1].decimal(row)?))
     }))
 }
 
-fn round<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn round<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     let digits = |row| a.get(1).map_or(Some(0), |cells| cells.integer(row));
     match &a[0] {
-        Cells::Integers(_) => Cells::Integers(each(a, |row| {
+        ExpressionValues::Integers(_) => ExpressionValues::Integers(each(a, |row| {
             round_integer(a[0].integer(row)?, digits(row)?)
         })),
-        _ => Cells::Decimals(each(a, |row| {
+        _ => ExpressionValues::Decimals(each(a, |row| {
             round_decimal(a[0].decimal(row)?, digits(row)?)
         })),
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::cells::{Cells, each};
+use super::super::cells::{ExpressionValues, each};
 use super::Function;
 use super::Gives::{self, Boolean};
 use super::Takes::{Integer, Text, Written};
@@ -117,17 +117,17 @@ pub const FUNCTIONS: &[Function] = &[
 /// fills the memory.
 const BYTES_AT_MOST: usize = 1 << 15;
 
-fn owned<'t>(a: &[Cells<'t>], of: impl Fn(&str) -> String) -> Cells<'t> {
-    Cells::Texts(each(a, |row| Some(Cow::Owned(of(a[0].text(row)?)))))
+fn owned<'t>(a: &[ExpressionValues<'t>], of: impl Fn(&str) -> String) -> ExpressionValues<'t> {
+    ExpressionValues::Texts(each(a, |row| Some(Cow::Owned(of(a[0].text(row)?)))))
 }
 
 /// A part of the first text, without a copy where the text itself is not one. `part` gives a part of what it is
 /// given.
 fn part<'t>(
-    a: &[Cells<'t>],
+    a: &[ExpressionValues<'t>],
     part: impl for<'p> Fn(&'p str, usize) -> Option<&'p str>,
-) -> Cells<'t> {
-    Cells::Texts(each(a, |row| {
+) -> ExpressionValues<'t> {
+    ExpressionValues::Texts(each(a, |row| {
         Some(match a[0].text(row)? {
             Cow::Borrowed(text) => Cow::Borrowed(part(text, row)?),
             Cow::Owned(text) => Cow::Owned(part(text, row)?.to_owned()),
@@ -135,7 +135,7 @@ fn part<'t>(
     }))
 }
 
-fn trimmed<'t>(a: &[Cells<'t>], start: bool, end: bool) -> Cells<'t> {
+fn trimmed<'t>(a: &[ExpressionValues<'t>], start: bool, end: bool) -> ExpressionValues<'t> {
     part(a, |text, row| {
         let given = match a.get(1) {
             Some(cells) => Some(cells.text(row)?),
@@ -155,8 +155,8 @@ fn trimmed<'t>(a: &[Cells<'t>], start: bool, end: bool) -> Cells<'t> {
     })
 }
 
-fn length<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Integers(each(a, |row| Some(a[0].text(row)?.chars().count() as i64)))
+fn length<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Integers(each(a, |row| Some(a[0].text(row)?.chars().count() as i64)))
 }
 
 /// Without the first so many characters.
@@ -174,7 +174,7 @@ fn keep(text: &str, count: i64) -> &str {
 }
 
 /// As the SQL standard has it: a start before the text uses up some of the count.
-fn substring<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn substring<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     part(a, |text, row| {
         let before = a[1].integer(row)?.saturating_sub(1);
         let rest = skip(text, before.max(0));
@@ -188,11 +188,11 @@ fn substring<'t>(a: &[Cells<'t>]) -> Cells<'t> {
     })
 }
 
-fn left<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn left<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     part(a, |text, row| Some(keep(text, a[1].integer(row)?)))
 }
 
-fn right<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn right<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     part(a, |text, row| {
         let count = a[1].integer(row)?.max(0);
         let before = (text.chars().count() as i64).saturating_sub(count);
@@ -200,8 +200,8 @@ fn right<'t>(a: &[Cells<'t>]) -> Cells<'t> {
     })
 }
 
-fn replace<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Texts(each(a, |row| {
+fn replace<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Texts(each(a, |row| {
         let (text, from, to) = (a[0].text(row)?, a[1].text(row)?, a[2].text(row)?);
         if from.is_empty() {
             return Some(text.clone());
@@ -213,16 +213,16 @@ fn replace<'t>(a: &[Cells<'t>]) -> Cells<'t> {
     }))
 }
 
-fn concat<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Texts(each(a, |row| {
+fn concat<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Texts(each(a, |row| {
         let texts = a.iter().filter_map(|cells| cells.text(row));
         bounded(texts.map(Cow::as_ref).collect())
     }))
 }
 
 /// One text after the other, missing where one of them is.
-pub fn join<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Texts(each(a, |row| {
+pub fn join<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Texts(each(a, |row| {
         let texts = a.iter().map(|cells| cells.text(row).map(Cow::as_ref));
         bounded(texts.collect::<Option<String>>()?)
     }))
@@ -232,8 +232,8 @@ fn bounded<'t>(text: String) -> Option<Cow<'t, str>> {
     (text.len() <= BYTES_AT_MOST).then_some(Cow::Owned(text))
 }
 
-fn position<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Integers(each(a, |row| {
+fn position<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Integers(each(a, |row| {
         let (text, part) = (a[0].text(row)?, a[1].text(row)?);
         Some(match text.find(part.as_ref()) {
             Some(at) => text[..at].chars().count() as i64 + 1,
@@ -243,7 +243,7 @@ fn position<'t>(a: &[Cells<'t>]) -> Cells<'t> {
 }
 
 /// Parts below the first are missing; without a separator there is one part.
-fn split_part<'t>(a: &[Cells<'t>]) -> Cells<'t> {
+fn split_part<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
     part(a, |text, row| {
         let separator = a[1].text(row)?;
         let before = usize::try_from(a[2].integer(row)?.checked_sub(1)?).ok()?;
@@ -255,8 +255,8 @@ fn split_part<'t>(a: &[Cells<'t>]) -> Cells<'t> {
     })
 }
 
-fn starts_with<'t>(a: &[Cells<'t>]) -> Cells<'t> {
-    Cells::Truths(each(a, |row| {
+fn starts_with<'t>(a: &[ExpressionValues<'t>]) -> ExpressionValues<'t> {
+    ExpressionValues::Truths(each(a, |row| {
         Some(a[0].text(row)?.starts_with(a[1].text(row)?.as_ref()))
     }))
 }

@@ -1,8 +1,8 @@
-//! The delimiter: which one makes of the first records columns of one count whose cells are values.
+//! Detects the delimiter: the one by which the first records have equally many cells that look like values.
 
 use grove_recipe::{Delimiter, Layout, Quote};
 
-use super::{Seems, records, seems, usual_width};
+use super::{CellGuess, records, seems, usual_width};
 
 const CANDIDATES: [Delimiter; 4] = [
     Delimiter::Comma,
@@ -46,8 +46,10 @@ fn is_spaced(text: &str, layout: &Layout) -> bool {
     let records = records(&joined, &layout);
     let width = records.first().map_or(0, |(record, _)| record.len());
     let cells = || records.iter().skip(1).flat_map(|(record, _)| record);
-    let values = cells().filter(|cell| seems(cell) != Seems::Text).count();
-    let whole = |line: &str| matches!(seems(line), Seems::Number | Seems::Date);
+    let values = cells()
+        .filter(|cell| seems(cell) != CellGuess::Text)
+        .count();
+    let whole = |line: &str| matches!(seems(line), CellGuess::Number | CellGuess::Date);
     width > 1
         && records.len() > 1
         && records.iter().all(|(record, _)| record.len() == width)
@@ -84,7 +86,7 @@ fn score(text: &str, layout: &Layout, delimiter: Delimiter) -> (f64, usize) {
     for (record, _) in records.iter().filter(|(record, _)| record.len() == width) {
         for (place, cell) in record.iter().enumerate() {
             cells += 1.0;
-            if seems(cell) != Seems::Text {
+            if seems(cell) != CellGuess::Text {
                 values += 1.0;
             }
             if place > 0 {
@@ -108,13 +110,14 @@ fn score(text: &str, layout: &Layout, delimiter: Delimiter) -> (f64, usize) {
 fn is_one_column(text: &str) -> bool {
     const LINES: usize = 50;
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let named = lines
-        .next()
-        .is_some_and(|name| !name.contains([',', ';', '\t', '|']) && seems(name) == Seems::Text);
+    let named = lines.next().is_some_and(|name| {
+        !name.contains([',', ';', '\t', '|']) && seems(name) == CellGuess::Text
+    });
     let mut below = lines.take(LINES).peekable();
     named
         && below.peek().is_some()
-        && below.all(|line| !line.contains([';', '\t', '|', '"']) && seems(line) == Seems::Number)
+        && below
+            .all(|line| !line.contains([';', '\t', '|', '"']) && seems(line) == CellGuess::Number)
 }
 
 /// A comma, or a semicolon where commas are parts of numbers.

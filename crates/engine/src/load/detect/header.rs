@@ -1,9 +1,9 @@
-//! The header: whether the first record names the columns or is a row like those below it.
+//! Detects whether the first record is a header or a row like the others.
 
 use grove_recipe::LoadChoice;
 use grove_recipe::columns::Note;
 
-use super::{Seems, seems};
+use super::{CellGuess, seems};
 
 /// Rows of numbers that must stand below a row of units.
 const ROWS_BELOW_UNITS: usize = 3;
@@ -13,7 +13,7 @@ const COLUMNS_OF_UNITS: usize = 2;
 const COLUMNS_OF_STEPS: usize = 3;
 
 /// What the first record says for and against being the header.
-struct Evidence {
+struct HeaderEvidence {
     /// Texts above columns of numbers or dates.
     names: usize,
     /// Values above columns of values of the same kind.
@@ -105,32 +105,32 @@ fn cells<'a>(rows: &'a [&'a [String]], column: usize) -> impl Iterator<Item = &'
     let cells = rows.iter().filter_map(move |row| row.get(column));
     cells
         .map(|cell| cell.trim())
-        .filter(|cell| seems(cell) != Seems::Missing)
+        .filter(|cell| seems(cell) != CellGuess::Missing)
 }
 
 /// What nearly all present cells of a column seem to be.
-fn kind(rows: &[&[String]], column: usize) -> Seems {
+fn kind(rows: &[&[String]], column: usize) -> CellGuess {
     /// Of ten cells.
     const NEARLY_ALL: usize = 9;
     let (mut numbers, mut dates, mut all) = (0, 0, 0);
     for cell in cells(rows, column) {
         all += 1;
         match seems(cell) {
-            Seems::Number => numbers += 1,
-            Seems::Date => dates += 1,
+            CellGuess::Number => numbers += 1,
+            CellGuess::Date => dates += 1,
             _ => {}
         }
     }
     let nearly = |count: usize| all > 0 && count * 10 >= all * NEARLY_ALL;
     match all {
-        0 => Seems::Missing,
-        _ if nearly(numbers) => Seems::Number,
-        _ if nearly(dates) => Seems::Date,
-        _ => Seems::Text,
+        0 => CellGuess::Missing,
+        _ if nearly(numbers) => CellGuess::Number,
+        _ if nearly(dates) => CellGuess::Date,
+        _ => CellGuess::Text,
     }
 }
 
-fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
+fn evidence(first: &[String], below: &[&[String]]) -> HeaderEvidence {
     /// A record that comes again in less than one of so many rows is a repeated header, and says nothing of the values.
     const SELDOM: usize = 20;
     let same = |row: &&[String]| *row == first;
@@ -143,7 +143,7 @@ fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
         }
         false => below,
     };
-    let mut found = Evidence {
+    let mut found = HeaderEvidence {
         names: 0,
         values: 0,
         again: 0,
@@ -153,10 +153,10 @@ fn evidence(first: &[String], below: &[&[String]]) -> Evidence {
     for (column, cell) in first.iter().enumerate() {
         let cell = cell.trim();
         match (seems(cell), kind(below, column)) {
-            (Seems::Missing, _) | (_, Seems::Missing) => {}
-            (Seems::Text, Seems::Number | Seems::Date) => found.names += 1,
-            (Seems::Text, _) if is_word_above_codes(cell, below, column) => found.names += 1,
-            (Seems::Text, _) => {
+            (CellGuess::Missing, _) | (_, CellGuess::Missing) => {}
+            (CellGuess::Text, CellGuess::Number | CellGuess::Date) => found.names += 1,
+            (CellGuess::Text, _) if is_word_above_codes(cell, below, column) => found.names += 1,
+            (CellGuess::Text, _) => {
                 let again = cells(below, column).any(|other| other == cell);
                 found.again += usize::from(again);
                 found.unlike += usize::from(!again);
@@ -198,7 +198,7 @@ fn counts_on(record: &[String], below: &[&[String]]) -> bool {
     let numbers = record
         .iter()
         .enumerate()
-        .filter(|(_, cell)| seems(cell) == Seems::Number);
+        .filter(|(_, cell)| seems(cell) == CellGuess::Number);
     let counted: Option<Vec<(usize, i64)>> = numbers
         .map(|(place, cell)| Some((place, cell.trim().parse().ok()?)))
         .collect();
@@ -254,7 +254,7 @@ fn has_units(below: &[&[String]]) -> bool {
     let (mut units, mut others) = (0, 0);
     for (column, cell) in second.iter().enumerate() {
         let cell = cell.trim();
-        if kind(rest, column) == Seems::Number {
+        if kind(rest, column) == CellGuess::Number {
             units += usize::from(is_unit(cell));
             others += usize::from(!cell.is_empty() && !is_unit(cell));
         } else {
@@ -272,5 +272,5 @@ fn is_unit(text: &str) -> bool {
         .chars()
         .any(|c| c.is_alphabetic() || "%°€$£".contains(c));
     says && !text.starts_with(|c: char| c.is_ascii_digit() || c == '#')
-        && seems(text) == Seems::Text
+        && seems(text) == CellGuess::Text
 }

@@ -1,5 +1,5 @@
-//! Detection: how a delimited file is laid out, judged by its first records. What was chosen is not judged. How numbers
-//! and dates are written is judged later, from all rows.
+//! Detects the layout of a delimited file from its first records, where the recipe does not set it. The notation of
+//! numbers and dates is detected later, from all rows.
 
 mod delimiter;
 mod header;
@@ -23,7 +23,7 @@ pub use delimiter::Joiner;
 const RECORDS: usize = 500;
 
 /// How a text is laid out, and what is to be told of it.
-pub struct Detected {
+pub struct DetectedLayout {
     pub layout: Layout,
     pub notes: Vec<Note>,
     /// Whether spaces stand between a delimiter and a quote.
@@ -47,8 +47,8 @@ pub fn plain(encoding: TextEncoding, load: &Load) -> Layout {
     }
 }
 
-/// Judges by the first lines of a text.
-pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Detected {
+/// Decides by the first lines of a text.
+pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> DetectedLayout {
     let mut layout = plain(encoding, load);
     let mut notes = Vec::new();
     if load.skip_rows.is_none()
@@ -100,7 +100,7 @@ pub fn detect(sample: &str, encoding: TextEncoding, load: &Load) -> Detected {
         layout.header_rows = rows;
         notes.extend(note);
     }
-    Detected {
+    DetectedLayout {
         names_rows: layout.header_rows == 1 && title::names_rows(&records),
         layout,
         notes,
@@ -143,10 +143,10 @@ pub fn reader(layout: &Layout) -> ReaderBuilder {
 }
 
 /// A record with the line on which it begins.
-type Record = (Vec<String>, u64);
+type NumberedRecord = (Vec<String>, u64);
 
 /// The first records that hold anything.
-fn records(text: &str, layout: &Layout) -> Vec<Record> {
+fn records(text: &str, layout: &Layout) -> Vec<NumberedRecord> {
     let mut reader = reader(layout).from_reader(text.as_bytes());
     let mut record = ByteRecord::new();
     let mut records = Vec::new();
@@ -174,7 +174,7 @@ fn usual_width(widths: &[usize]) -> (usize, usize) {
 
 /// What a cell seems to hold, whatever the file's forms of numbers and dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seems {
+enum CellGuess {
     /// Nothing, or a text that stands for nothing.
     Missing,
     Number,
@@ -182,15 +182,15 @@ enum Seems {
     Text,
 }
 
-fn seems(cell: &str) -> Seems {
+fn seems(cell: &str) -> CellGuess {
     let cell = cell.trim();
     if is_marker(cell) {
-        Seems::Missing
+        CellGuess::Missing
     } else if forms(cell) != 0 || is_code(cell) {
-        Seems::Number
+        CellGuess::Number
     } else if shape(cell).is_some() {
-        Seems::Date
+        CellGuess::Date
     } else {
-        Seems::Text
+        CellGuess::Text
     }
 }

@@ -1,9 +1,9 @@
-//! What stands above and between the rows: titles, comments, Excel's word for the delimiter, names of rows.
+//! Detects what is not data: titles, comments, Excel's separator line, columns of row names.
 
 use grove_recipe::{Comment, Delimiter, Layout};
 
 use super::header::is_header;
-use super::{Record, records, usual_width};
+use super::{NumberedRecord, records, usual_width};
 
 /// Lines of a title that are looked for above the header.
 const TITLE_LINES: u32 = 30;
@@ -63,7 +63,7 @@ pub fn comment(text: &str, layout: &Layout) -> Comment {
 
 /// How many records stand above the header: all that are shorter than the table's rows, where a header of that width
 /// follows, or where each is a single value. Rows that grow longer further down are no title.
-pub fn title(records: &[Record]) -> usize {
+pub fn title(records: &[NumberedRecord]) -> usize {
     let widths: Vec<usize> = records.iter().map(|(record, _)| record.len()).collect();
     let (width, _) = usual_width(&widths);
     let Some(first) = widths.iter().position(|w| *w >= width) else {
@@ -92,10 +92,10 @@ pub fn title(records: &[Record]) -> usize {
 
 /// How many records stand above the header in a table whose every line has all delimiters, as spreadsheets write it: all
 /// that hold one value at most, where a header follows.
-pub fn padded_title(records: &[Record]) -> usize {
+pub fn padded_title(records: &[NumberedRecord]) -> usize {
     const COLUMNS: usize = 3;
     let filled =
-        |(record, _): &Record| record.iter().filter(|cell| !cell.trim().is_empty()).count();
+        |(record, _): &NumberedRecord| record.iter().filter(|cell| !cell.trim().is_empty()).count();
     let Some(first) = records.iter().position(|record| filled(record) > 1) else {
         return 0;
     };

@@ -1,4 +1,4 @@
-//! Affixed: texts that hold a number and a little more.
+//! Recognises texts that are a number with a prefix or a suffix.
 
 use super::super::value::number;
 

@@ -1,9 +1,9 @@
-//! Typing: each column's texts become values of the kind that was chosen for it, or that nearly all rows propose.
+//! Converts each column's texts to values of the kind that was chosen, or that fits nearly all rows.
 
 mod affixed;
 mod notes;
-mod short;
 mod tally;
+mod two_digit_years;
 mod values;
 
 use polars::prelude::Column;
@@ -14,22 +14,22 @@ use grove_recipe::columns::{BadLine, BadLines, ColumnKind, Note};
 use grove_recipe::error::StageError;
 use grove_recipe::{DateOrder, Load, OnBadLines};
 
-use super::judge::Judged;
-use super::texts::Known;
+use super::notation::DetectedNotation;
+use super::texts::TextColumnFacts;
 use super::value::marker::Markers;
 use super::value::number::{self, NumberForm};
-use tally::{Tally, Why};
-use values::{Values, values};
+use tally::{KindReason, Tally};
+use values::{ParsedValues, values};
 
 /// How numbers and dates are written in a file.
 #[derive(Clone, Copy)]
-pub struct Forms {
+pub struct Notation {
     pub numbers: NumberForm,
     pub date_order: DateOrder,
 }
 
-impl Forms {
-    pub fn new(judged: &Judged) -> Self {
+impl Notation {
+    pub fn new(judged: &DetectedNotation) -> Self {
         Self {
             numbers: judged.numbers,
             date_order: judged.date_order,
@@ -38,7 +38,7 @@ impl Forms {
 }
 
 /// A column read as values.
-pub struct Typed {
+pub struct TypedColumn {
     pub column: Column,
     pub kind: ColumnKind,
     pub unit: Option<String>,
@@ -53,31 +53,31 @@ pub struct Typed {
 /// Reads a column of texts; `rows` are the rows' numbers in the file. What cannot be read is missing and listed, or the error. O(rows).
 pub fn read_column(
     column: &Column,
-    known: &Known,
+    known: &TextColumnFacts,
     rows: &[u32],
     load: &Load,
-    forms: Forms,
+    forms: Notation,
     bad_lines: &mut BadLines,
-) -> Result<Typed, StageError> {
+) -> Result<TypedColumn, StageError> {
     let name = column.name().as_str();
     let cells = texts(column);
     let markers = Markers::new(load);
     let tally = Tally::of(cells.iter().map(|cell| markers.read(cell)), forms, &markers);
     let tolerant = load.on_bad_lines == OnBadLines::Warn;
     let (kind, why) = match load.kinds.get(name) {
-        Some(kind) => (*kind, Why::Plain),
+        Some(kind) => (*kind, KindReason::Plain),
         None => {
             let other_order = known.order.is_some_and(|order| order != forms.date_order);
             let (kind, why) = tally.kind(tolerant, other_order);
             let as_text = || infer_text(&mut cells.iter().map(|cell| markers.read(cell)));
             let is_text = known.declared == Some(ColumnKind::Text);
             match kind.filter(|kind| is_text && kind.is_number()) {
-                Some(_) => (as_text(), Why::DeclaredText),
+                Some(_) => (as_text(), KindReason::DeclaredText),
                 None => (kind.unwrap_or_else(as_text), why),
             }
         }
     };
-    let Values {
+    let ParsedValues {
         column,
         refused,
         contradiction,
@@ -115,7 +115,7 @@ pub fn read_column(
         column: Some(name.to_owned()),
         problem: problem(*position, refusal),
     });
-    let about = notes::About {
+    let about = notes::ColumnReading {
         name,
         kind,
         chosen: load.kinds.contains_key(name),
@@ -124,7 +124,7 @@ pub fn read_column(
         tally: &tally,
         date_order: forms.date_order,
     };
-    Ok(Typed {
+    Ok(TypedColumn {
         column,
         kind,
         unit: tally.unit().filter(|_| kind.is_number()).map(str::to_owned),

@@ -1,4 +1,4 @@
-//! What is to be said of how a column was read.
+//! Writes the notes on how a column was read.
 
 use polars::prelude::StringChunked;
 
@@ -8,13 +8,13 @@ use grove_recipe::columns::{ColumnKind, Note};
 use grove_recipe::count::counted;
 use grove_recipe::{DateOrder, LoadChoice};
 
-use super::super::judge::other_order;
+use super::super::notation::other_order;
 use super::super::value::date::{FIRST_OF_LAST_CENTURY, full_year};
-use super::tally::{Tally, Why};
+use super::tally::{KindReason, Tally};
 use super::values::Contradiction;
 
 /// A column that was read.
-pub struct About<'a> {
+pub struct ColumnReading<'a> {
     pub name: &'a str,
     pub kind: ColumnKind,
     /// Whether a person chose its kind.
@@ -25,8 +25,8 @@ pub struct About<'a> {
     pub date_order: DateOrder,
 }
 
-impl About<'_> {
-    pub fn notes(&self, why: &Why, refused: &[(u32, &'static str)]) -> Vec<Note> {
+impl ColumnReading<'_> {
+    pub fn notes(&self, why: &KindReason, refused: &[(u32, &'static str)]) -> Vec<Note> {
         let mut notes = Vec::new();
         if !self.chosen && !refused.is_empty() {
             notes.push(self.odd(refused));
@@ -154,31 +154,31 @@ impl About<'_> {
         LoadChoice::Kind(self.name.to_owned(), ColumnKind::Decimal)
     }
 
-    fn why(&self, why: &Why) -> Option<Note> {
+    fn why(&self, why: &KindReason) -> Option<Note> {
         let name = self.name;
         Some(match why {
-            Why::Plain => return None,
-            Why::BigNumbers => self
+            KindReason::Plain => return None,
+            KindReason::BigNumbers => self
                 .note(format!(
                     "{name} holds whole numbers with more digits than a 64-bit number keeps; they are read as texts, so that \
                      no digit is lost."
                 ))
                 .or("Read them as rounded numbers", self.as_number()),
-            Why::Units(units) => self
+            KindReason::Units(units) => self
                 .note(format!(
                     "{name} holds numbers in different units ({}), which cannot be compared; they are read as texts.",
                     units.join(", ")
                 ))
                 .in_doubt()
                 .or("Read them as numbers all the same", self.as_number()),
-            Why::SomeNumbers(numbers, present) => self
+            KindReason::SomeNumbers(numbers, present) => self
                 .some("numbers", *numbers, *present)
                 .or("Read it as numbers, the others missing", self.as_number()),
-            Why::SomeDates(dates, present) => self.some("dates", *dates, *present).or(
+            KindReason::SomeDates(dates, present) => self.some("dates", *dates, *present).or(
                 "Read it as dates, the others missing",
                 LoadChoice::Kind(name.to_owned(), ColumnKind::Date),
             ),
-            Why::SomeZones => self
+            KindReason::SomeZones => self
                 .note(format!(
                     "Some times of {name} name a time zone and others do not, so that nothing says how far they are apart; \
                      they are read as texts."
@@ -188,21 +188,21 @@ impl About<'_> {
                     "Read those without a zone as UTC",
                     LoadChoice::Kind(name.to_owned(), ColumnKind::DateTime),
                 ),
-            Why::Times => self.note(format!(
+            KindReason::Times => self.note(format!(
                 "The texts of {name} are times without a date; they are read as texts. To learn from the hour, derive it in \
                  a step of cleaning, such as by CAST(LEFT(column, 2) AS INTEGER)."
             )),
-            Why::DeclaredText => self
+            KindReason::DeclaredText => self
                 .note(format!(
                     "The texts of {name} are numbers that the file calls texts; they are read as texts."
                 ))
                 .or("Read them as numbers", self.as_number()),
-            Why::Affixed(example) => self.note(format!(
+            KindReason::Affixed(example) => self.note(format!(
                 "The texts of {name} hold a number each, such as {}; they are read as texts. To learn from the numbers, \
                  replace what stands around them in a step of cleaning and cast the column.",
                 shorten(example)
             )),
-            Why::OtherOrder => self
+            KindReason::OtherOrder => self
                 .note(format!(
                     "The dates of {name} have day and month in another order than those of other columns; they are read as \
                      texts."
@@ -212,7 +212,7 @@ impl About<'_> {
                     "Read all dates in the order of this column",
                     LoadChoice::DateOrder(other_order(self.date_order)),
                 ),
-            Why::ShortYears => self
+            KindReason::ShortYears => self
                 .note(format!(
                     "{name} may hold dates with years of two digits; nothing says in which order, so it is read as text."
                 ))

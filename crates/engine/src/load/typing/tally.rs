@@ -1,18 +1,18 @@
-//! Tally: what the cells of a column are, and the kind that nearly all of them propose.
+//! Counts the kinds of a column's cells, and proposes the kind that fits nearly all of them.
 
 use chrono::Datelike;
 
 use crate::types::truth;
 use grove_recipe::columns::ColumnKind;
 
-use super::super::judge::other_order;
-use super::super::value::date::{Day, Shape, is_time_of_day, shape};
+use super::super::notation::other_order;
+use super::super::value::date::{DateText, Day, is_time_of_day, shape};
 use super::super::value::marker::Markers;
-use super::super::value::number::{self, Number, is_code};
+use super::super::value::number::{self, WrittenNumber, is_code};
 use super::super::value::sign::is_share;
-use super::Forms;
+use super::Notation;
 use super::affixed::Affixed;
-use super::short::Short;
+use super::two_digit_years::TwoDigitYears;
 
 /// Cells that are no numbers, or no dates, among so many that are, are odd ones …
 const ODD_IN: u32 = 20;
@@ -56,7 +56,7 @@ pub struct Tally {
     months: u32,
     /// Months of a year whose number is that of the year after: `2019-20` is a season.
     seasons: u32,
-    short: Short,
+    short: TwoDigitYears,
     truths: u32,
     /// The pairs of words that truth values are of, as bits.
     pairs: u8,
@@ -74,7 +74,7 @@ pub struct Tally {
 
 /// What is to be said of a proposed kind.
 #[derive(Debug, PartialEq)]
-pub enum Why {
+pub enum KindReason {
     Plain,
     /// Whole numbers of too many digits stay texts.
     BigNumbers,
@@ -101,7 +101,7 @@ pub enum Why {
 impl Tally {
     pub fn of<'t>(
         cells: impl Iterator<Item = Option<&'t str>>,
-        forms: Forms,
+        forms: Notation,
         markers: &Markers,
     ) -> Self {
         let mut tally = Self::default();
@@ -111,7 +111,7 @@ impl Tally {
         tally
     }
 
-    fn see(&mut self, text: &str, forms: Forms, markers: &Markers) {
+    fn see(&mut self, text: &str, forms: Notation, markers: &Markers) {
         self.present += 1;
         let may_be = number::may_be(text);
         let number = may_be.then(|| number::read(text, forms.numbers)).flatten();
@@ -138,11 +138,11 @@ impl Tally {
         }
     }
 
-    fn number(&mut self, text: &str, number: Number) {
+    fn number(&mut self, text: &str, number: WrittenNumber) {
         self.numbers += 1;
         self.big += u32::from(number.is_big());
-        self.beyond += u32::from(number.is_big() && !matches!(number, Number::Whole(_)));
-        if matches!(number, Number::Whole(_)) {
+        self.beyond += u32::from(number.is_big() && !matches!(number, WrittenNumber::Whole(_)));
+        if matches!(number, WrittenNumber::Whole(_)) {
             self.whole += 1;
             self.digits(text.len());
         }
@@ -163,7 +163,7 @@ impl Tally {
         self.lengths = Some((shortest.min(length), longest.max(length)));
     }
 
-    fn date(&mut self, found: &Shape, forms: Forms) {
+    fn date(&mut self, found: &DateText, forms: Notation) {
         let moment = found.moment(forms.date_order);
         let otherwise = || found.moment(other_order(forms.date_order));
         self.like_dates += u32::from(moment.is_some() || otherwise().is_some());
@@ -220,15 +220,15 @@ impl Tally {
 
     /// The narrowest kind that all cells fit, or with `tolerant` nearly all; `None` for a text.
     /// `other_order` where its dates can only have the order that the file has not.
-    pub fn kind(&self, tolerant: bool, other_order: bool) -> (Option<ColumnKind>, Why) {
-        let none = (None, Why::Plain);
+    pub fn kind(&self, tolerant: bool, other_order: bool) -> (Option<ColumnKind>, KindReason) {
+        let none = (None, KindReason::Plain);
         if self.present == 0 {
-            return (Some(ColumnKind::Empty), Why::Plain);
+            return (Some(ColumnKind::Empty), KindReason::Plain);
         }
         // "yes" beside "true" is a category of someone's own, not a truth value, and a lone "y" may be any letter.
         let said = !self.letters || self.both == [true; 2];
         if self.truths == self.present && self.pairs.count_ones() == 1 && said {
-            return (Some(ColumnKind::Boolean), Why::Plain);
+            return (Some(ColumnKind::Boolean), KindReason::Plain);
         }
         let nearly = |fitting: u32| {
             let odd = self.present - self.markers - fitting;
@@ -240,16 +240,16 @@ impl Tally {
         if nearly(self.numbers) && !self.holds_codes() {
             let whole = self.whole + self.beyond >= self.numbers;
             if whole && (self.beyond > 0 || self.big * BIG >= self.numbers) {
-                return (None, Why::BigNumbers);
+                return (None, KindReason::BigNumbers);
             }
             if let Some(units) = self.unlike_units() {
-                return (None, Why::Units(units));
+                return (None, KindReason::Units(units));
             }
             let kind = match self.whole == self.numbers {
                 true => ColumnKind::Integer,
                 false => ColumnKind::Decimal,
             };
-            return (Some(kind), Why::Plain);
+            return (Some(kind), KindReason::Plain);
         }
         if nearly(self.dates) {
             if self.seasons == self.dates {
@@ -259,31 +259,33 @@ impl Tally {
             let few =
                 self.elsewhere == 0 && is_few(self.zoned, self.dates - self.zoned, self.present);
             if self.mixes_zones() && !few {
-                return (None, Why::SomeZones);
+                return (None, KindReason::SomeZones);
             }
             if other_order {
-                return (None, Why::OtherOrder);
+                return (None, KindReason::OtherOrder);
             }
             if self.mixes_months() && !is_few(self.months, self.dates - self.months, self.present) {
                 return none;
             }
             if self.short.count > 0 && !self.short.is_plain() {
-                return (None, Why::ShortYears);
+                return (None, KindReason::ShortYears);
             }
             let kind = match self.timed {
                 0 => ColumnKind::Date,
                 _ => ColumnKind::DateTime,
             };
-            return (Some(kind), Why::Plain);
+            return (Some(kind), KindReason::Plain);
         }
         let (part, whole) = SAID;
         let said = |count: u32| self.codes == 0 && count * whole >= self.present * part;
         match (said(self.numbers), said(self.numbers + self.affixed.count)) {
-            (true, _) => (None, Why::SomeNumbers(self.numbers, self.present)),
-            _ if said(self.like_dates) => (None, Why::SomeDates(self.like_dates, self.present)),
-            _ if said(self.times) => (None, Why::Times),
+            (true, _) => (None, KindReason::SomeNumbers(self.numbers, self.present)),
+            _ if said(self.like_dates) => {
+                (None, KindReason::SomeDates(self.like_dates, self.present))
+            }
+            _ if said(self.times) => (None, KindReason::Times),
             (_, true) if self.affixed.are_alike() => {
-                (None, Why::Affixed(self.affixed.example.clone()))
+                (None, KindReason::Affixed(self.affixed.example.clone()))
             }
             _ => none,
         }
@@ -302,7 +304,7 @@ impl Tally {
         self.codes > 1 || (self.codes == 1 && even)
     }
 
-    /// Whether so many cells are refused that they are no mistakes.
+    /// Returns whether too many cells were refused to be mistakes.
     pub fn are_many(&self, refused: u32) -> bool {
         let fitting = self.present.saturating_sub(self.markers + refused);
         refused > 0 && !is_few(refused, fitting, self.present)

@@ -1,4 +1,4 @@
-//! Values: the texts of a column read as values of one kind.
+//! Parses the texts of a column as values of one kind.
 
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::{
@@ -11,14 +11,14 @@ use crate::types::{EPOCH_DAY, truth};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{DateOrder, LoadChoice};
 
-use super::super::judge::other_order;
+use super::super::notation::other_order;
 use super::super::value::date::shape;
 use super::super::value::marker::Markers;
-use super::super::value::number::{self, FORMS, Number, forms as forms_of};
-use super::Forms;
+use super::super::value::number::{self, FORMS, WrittenNumber, forms as forms_of};
+use super::Notation;
 
 /// A column, and what could not be read.
-pub struct Values {
+pub struct ParsedValues {
     pub column: Column,
     /// Positions of cells that could not be read, and what is wrong with each. They are missing.
     pub refused: Vec<(u32, &'static str)>,
@@ -36,10 +36,10 @@ pub fn values(
     name: &str,
     kind: ColumnKind,
     cells: &StringChunked,
-    forms: Forms,
+    forms: Notation,
     markers: &Markers,
-) -> Values {
-    let mut told = Told::default();
+) -> ParsedValues {
+    let mut told = ValueReader::default();
     let valued = |cell| {
         markers
             .read(cell)
@@ -48,7 +48,7 @@ pub fn values(
     let column = match kind {
         ColumnKind::Integer => {
             let read = |text: &str| match number::read(text.trim(), forms.numbers) {
-                Some(Number::Whole(value)) => Ok(value),
+                Some(WrittenNumber::Whole(value)) => Ok(value),
                 _ => Err("is not a whole number"),
             };
             let cells: Vec<Option<i64>> = told.each(cells.iter().map(valued), read);
@@ -105,7 +105,7 @@ pub fn values(
             choice,
         })
     };
-    Values {
+    ParsedValues {
         contradiction: told
             .refused
             .iter()
@@ -127,7 +127,7 @@ fn word(text: &str) -> Option<&'static str> {
 }
 
 /// The choice by which a text would be a value of this kind that is none as the file is read.
-fn otherwise(text: &str, kind: ColumnKind, forms: Forms) -> Option<LoadChoice> {
+fn otherwise(text: &str, kind: ColumnKind, forms: Notation) -> Option<LoadChoice> {
     if kind.is_date() {
         let order: DateOrder = other_order(forms.date_order);
         shape(text)?.date(order)?;
@@ -143,18 +143,18 @@ fn otherwise(text: &str, kind: ColumnKind, forms: Forms) -> Option<LoadChoice> {
 }
 
 /// The bit of the form by which a file is read.
-fn own_bit(forms: Forms) -> u8 {
+fn own_bit(forms: Notation) -> u8 {
     let place = FORMS.iter().position(|form| *form == forms.numbers);
     place.map_or(0, |place| 1 << place)
 }
 
 /// Reads cells and keeps what was refused.
 #[derive(Default)]
-struct Told {
+struct ValueReader {
     refused: Vec<(u32, &'static str)>,
 }
 
-impl Told {
+impl ValueReader {
     fn each<'t, N>(
         &mut self,
         cells: impl Iterator<Item = Option<&'t str>>,

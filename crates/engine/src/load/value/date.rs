@@ -1,17 +1,17 @@
-//! Dates and moments: a text taken apart as far as it goes without knowing whether the day or the month stands first.
+//! Parses dates and times as far as possible without knowing whether the day or the month comes first.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use grove_recipe::DateOrder;
 
-use super::rest::Rest;
+use super::rest::RemainingText;
 
 /// Years of two digits from this one on are of the last century, those before it of this: the window of POSIX.
 pub const FIRST_OF_LAST_CENTURY: u32 = 69;
 
 /// A text that may be a date, with or without a time of day.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shape {
+pub struct DateText {
     pub day: Day,
     pub time: Option<NaiveTime>,
     /// Whether the time says AM or PM.
@@ -40,7 +40,7 @@ pub enum Day {
     Month(NaiveDate),
 }
 
-impl Shape {
+impl DateText {
     /// The date under this order of day and month; `None` for a day that never was.
     pub fn date(&self, order: DateOrder) -> Option<NaiveDate> {
         match self.day {
@@ -97,7 +97,7 @@ pub fn full_year(short: u32) -> i32 {
 }
 
 /// Takes a text apart; `None` where it is no date in any order. O(length).
-pub fn shape(text: &str) -> Option<Shape> {
+pub fn shape(text: &str) -> Option<DateText> {
     const LONGEST: usize = 48;
     let text = text.trim();
     let begins = text.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic());
@@ -105,9 +105,9 @@ pub fn shape(text: &str) -> Option<Shape> {
     {
         return None;
     }
-    let mut rest = Rest(text);
+    let mut rest = RemainingText(text);
     let day = rest.day()?;
-    let mut shape = Shape {
+    let mut shape = DateText {
         day,
         time: None,
         half_day: false,
@@ -126,7 +126,7 @@ pub fn shape(text: &str) -> Option<Shape> {
 
 /// Whether a text is a time without a date: `14:30`, `9:05:30 PM`. O(length).
 pub fn is_time_of_day(text: &str) -> bool {
-    let mut rest = Rest(text.trim());
+    let mut rest = RemainingText(text.trim());
     rest.time().is_some() && rest.0.is_empty()
 }
 

@@ -1,4 +1,4 @@
-//! Markers: what counts as missing, in every column or only among numbers and dates.
+//! The texts that count as missing values, in every column or only among numbers and dates.
 
 use std::collections::HashSet;
 

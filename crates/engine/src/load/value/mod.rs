@@ -1,5 +1,5 @@
-//! Values as people write them: numbers, dates, and what stands for none. Each text is looked at by itself; which of
-//! several readings holds for a file is judged elsewhere.
+//! Parses single texts: numbers, dates, missing values. Which of several readings applies to a file is decided in
+//! `notation`.
 
 pub mod date;
 pub mod marker;

@@ -1,4 +1,4 @@
-//! Numbers: a text read with one form of decimals and thousands, and the forms that a text allows.
+//! Parses a number in a given notation, and finds the notations in which a text is a number.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ pub const ANY_FORM: Mask = Mask::MAX;
 
 /// A number as it was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
+pub enum WrittenNumber {
     /// A whole number of 64 bits.
     Whole(i64),
     /// Any other; it may be infinite. `digits_lost`: a whole number with more digits than a 64-bit float keeps.
@@ -45,19 +45,19 @@ pub enum Number {
 /// The largest whole number up to which 64-bit floats keep every digit.
 pub const EXACT: i64 = 1 << 53;
 
-impl Number {
+impl WrittenNumber {
     /// Whether it is a whole number some of whose neighbours are the same 64-bit float.
     pub fn is_big(self) -> bool {
         match self {
-            Number::Whole(value) => value.unsigned_abs() > EXACT as u64,
-            Number::Real { digits_lost, .. } => digits_lost,
+            WrittenNumber::Whole(value) => value.unsigned_abs() > EXACT as u64,
+            WrittenNumber::Real { digits_lost, .. } => digits_lost,
         }
     }
 
     pub fn value(self) -> f64 {
         match self {
-            Number::Whole(value) => value as f64,
-            Number::Real { value, .. } => value,
+            WrittenNumber::Whole(value) => value as f64,
+            WrittenNumber::Real { value, .. } => value,
         }
     }
 }
@@ -68,14 +68,14 @@ pub fn is_code(text: &str) -> bool {
 }
 
 /// Reads a trimmed text; `None` where it is no number in this form. O(length).
-pub fn read(text: &str, form: NumberForm) -> Option<Number> {
+pub fn read(text: &str, form: NumberForm) -> Option<WrittenNumber> {
     if let Some(number) = read_plain(text, form) {
         return Some(number);
     }
     let Some(parts) = signed(text) else {
         // The names that Rust has for it; NaN is a missing value.
         let value: f64 = text.parse().ok()?;
-        return value.is_infinite().then_some(Number::Real {
+        return value.is_infinite().then_some(WrittenNumber::Real {
             value,
             digits_lost: false,
         });
@@ -92,16 +92,16 @@ pub fn read(text: &str, form: NumberForm) -> Option<Number> {
         false => plain,
     };
     if whole && let Ok(value) = text.parse() {
-        return Some(Number::Whole(value));
+        return Some(WrittenNumber::Whole(value));
     }
-    Some(Number::Real {
+    Some(WrittenNumber::Real {
         value: text.parse().ok()?,
         digits_lost: whole,
     })
 }
 
 /// Most numbers of most files: digits, maybe a sign in front and a point between them.
-fn read_plain(text: &str, form: NumberForm) -> Option<Number> {
+fn read_plain(text: &str, form: NumberForm) -> Option<WrittenNumber> {
     /// Any row of so many digits fits 64 bits.
     const DIGITS: usize = 18;
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
@@ -112,8 +112,8 @@ fn read_plain(text: &str, form: NumberForm) -> Option<Number> {
         return None;
     }
     match points {
-        0 if digits.len() <= DIGITS => text.parse().ok().map(Number::Whole),
-        1 if form.decimal == Decimal::Point && digits.len() > 1 => Some(Number::Real {
+        0 if digits.len() <= DIGITS => text.parse().ok().map(WrittenNumber::Whole),
+        1 if form.decimal == Decimal::Point && digits.len() > 1 => Some(WrittenNumber::Real {
             value: text.parse().ok()?,
             digits_lost: false,
         }),
@@ -311,7 +311,7 @@ mod tests {
     const GERMAN: NumberForm = FORMS[3];
 
     fn value(text: &str, form: NumberForm) -> Option<f64> {
-        read(text, form).map(Number::value)
+        read(text, form).map(WrittenNumber::value)
     }
 
     #[test]
@@ -360,10 +360,10 @@ mod tests {
 
     #[test]
     fn digits_that_a_float_loses_are_told() {
-        let big = |text| read(text, PLAIN).is_some_and(Number::is_big);
+        let big = |text| read(text, PLAIN).is_some_and(WrittenNumber::is_big);
         assert!(big("9007199254740993") && big("12345678901234567890"));
         assert!(!big("9007199254740992") && !big("1e300") && !big("12345678901234567890.5"));
-        assert_eq!(read("-12", PLAIN), Some(Number::Whole(-12)));
+        assert_eq!(read("-12", PLAIN), Some(WrittenNumber::Whole(-12)));
     }
 
     #[test]

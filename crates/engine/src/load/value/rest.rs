@@ -1,4 +1,4 @@
-//! The rest of a text: takes a date, a time of day and a zone apart from left to right.
+//! Parses dates, times and time zones from left to right.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -6,9 +6,9 @@ use super::date::{Day, full_year};
 use super::words::{month, weekday};
 
 /// What is left of a text.
-pub struct Rest<'t>(pub &'t str);
+pub struct RemainingText<'t>(pub &'t str);
 
-impl<'t> Rest<'t> {
+impl<'t> RemainingText<'t> {
     fn take(&mut self, length: usize) -> &'t str {
         let (taken, rest) = self.0.split_at(length);
         self.0 = rest;

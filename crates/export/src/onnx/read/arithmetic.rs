@@ -1,11 +1,11 @@
-//! Operators that take values one by one, and sums of products.
+//! Evaluates elementwise operators, matrix products and reductions.
 
-use super::tensor::{Data, Tensor, checked, paired, places, together};
+use super::tensor::{Tensor, TensorData, checked, paired, places, together};
 
 /// Of each number another.
 pub fn each(tensor: &Tensor, of: impl Fn(f64) -> f64) -> Result<Tensor, String> {
     let values = tensor.numbers()?.iter().map(|value| of(*value)).collect();
-    Tensor::new(tensor.sizes.clone(), Data::Numbers(values))
+    Tensor::new(tensor.sizes.clone(), TensorData::Numbers(values))
 }
 
 pub fn is_nan(tensor: &Tensor) -> Result<Tensor, String> {
@@ -14,7 +14,7 @@ pub fn is_nan(tensor: &Tensor) -> Result<Tensor, String> {
         .iter()
         .map(|value| value.is_nan())
         .collect();
-    Tensor::new(tensor.sizes.clone(), Data::Truths(values))
+    Tensor::new(tensor.sizes.clone(), TensorData::Truths(values))
 }
 
 /// Of each two numbers one.
@@ -24,7 +24,7 @@ pub fn both(a: &Tensor, b: &Tensor, of: impl Fn(f64, f64) -> f64) -> Result<Tens
         (b.sizes.as_slice(), b.numbers()?),
     );
     let (sizes, values) = paired(a, b, |a, b| of(*a, *b))?;
-    Tensor::new(sizes, Data::Numbers(values))
+    Tensor::new(sizes, TensorData::Numbers(values))
 }
 
 /// Whether each two numbers are in a relation.
@@ -34,13 +34,13 @@ pub fn compared(a: &Tensor, b: &Tensor, of: impl Fn(f64, f64) -> bool) -> Result
         (b.sizes.as_slice(), b.numbers()?),
     );
     let (sizes, values) = paired(a, b, |a, b| of(*a, *b))?;
-    Tensor::new(sizes, Data::Truths(values))
+    Tensor::new(sizes, TensorData::Truths(values))
 }
 
 pub fn equal(a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
-    if let (Data::Whole(left), Data::Whole(right)) = (&a.data, &b.data) {
+    if let (TensorData::Whole(left), TensorData::Whole(right)) = (&a.data, &b.data) {
         let (sizes, values) = paired((&a.sizes, left), (&b.sizes, right), |a, b| a == b)?;
-        return Tensor::new(sizes, Data::Truths(values));
+        return Tensor::new(sizes, TensorData::Truths(values));
     }
     compared(a, b, |a, b| a == b)
 }
@@ -56,7 +56,7 @@ pub fn choose(condition: &Tensor, yes: &Tensor, no: &Tensor) -> Result<Tensor, S
         false => no[of_no.of(value)],
     };
     let values = (0..at.count()).map(chosen).collect();
-    Tensor::new(common, Data::Numbers(values))
+    Tensor::new(common, TensorData::Numbers(values))
 }
 
 /// The product of two matrices.
@@ -75,7 +75,7 @@ pub fn product(a: &Tensor, b: &Tensor) -> Result<Tensor, String> {
             }
         }
     }
-    Tensor::new(vec![rows, columns], Data::Numbers(values))
+    Tensor::new(vec![rows, columns], TensorData::Numbers(values))
 }
 
 /// The sizes of a matrix.
@@ -94,7 +94,10 @@ pub fn row_sums(tensor: &Tensor) -> Result<Tensor, String> {
     let [rows, width] = matrix(tensor)?;
     let values = tensor.numbers()?;
     let sum = |row: usize| values[row * width..(row + 1) * width].iter().sum();
-    Tensor::new(vec![rows, 1], Data::Numbers((0..rows).map(sum).collect()))
+    Tensor::new(
+        vec![rows, 1],
+        TensorData::Numbers((0..rows).map(sum).collect()),
+    )
 }
 
 /// Each row in proportion to its exponentials.
@@ -108,7 +111,7 @@ pub fn softmax(tensor: &Tensor) -> Result<Tensor, String> {
         let sum: f64 = row.iter().sum();
         row.iter_mut().for_each(|value| *value /= sum);
     }
-    Tensor::new(vec![rows, width], Data::Numbers(values))
+    Tensor::new(vec![rows, width], TensorData::Numbers(values))
 }
 
 /// The place of each row's largest value; of equal ones the first.
@@ -125,5 +128,8 @@ pub fn largest(tensor: &Tensor) -> Result<Tensor, String> {
         }
         best as i64
     };
-    Tensor::new(vec![rows], Data::Whole((0..rows).map(place).collect()))
+    Tensor::new(
+        vec![rows],
+        TensorData::Whole((0..rows).map(place).collect()),
+    )
 }

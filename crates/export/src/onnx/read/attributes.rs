@@ -1,20 +1,24 @@
-//! Attributes of a node: each is taken by whoever knows it, and one that nobody takes is an error.
+//! The attributes of a node. An operator takes those that it knows; one left over is an error.
 
-use super::super::proto::{Attribute, Holds, Node};
+use super::super::proto::{AttributeKind, AttributeProto, NodeProto};
 use super::tensor::Tensor;
 
 pub struct Attributes<'a> {
-    left: Vec<&'a Attribute>,
+    left: Vec<&'a AttributeProto>,
 }
 
 impl<'a> Attributes<'a> {
-    pub fn of(node: &'a Node) -> Self {
+    pub fn of(node: &'a NodeProto) -> Self {
         Self {
             left: node.attribute.iter().collect(),
         }
     }
 
-    fn take(&mut self, name: &str, holds: Holds) -> Result<Option<&'a Attribute>, String> {
+    fn take(
+        &mut self,
+        name: &str,
+        holds: AttributeKind,
+    ) -> Result<Option<&'a AttributeProto>, String> {
         let Some(place) = self
             .left
             .iter()
@@ -31,18 +35,18 @@ impl<'a> Attributes<'a> {
 
     pub fn int(&mut self, name: &str) -> Result<Option<i64>, String> {
         Ok(self
-            .take(name, Holds::Int)?
+            .take(name, AttributeKind::Int)?
             .and_then(|attribute| attribute.i))
     }
 
     pub fn ints(&mut self, name: &str) -> Result<&'a [i64], String> {
         Ok(self
-            .take(name, Holds::Ints)?
+            .take(name, AttributeKind::Ints)?
             .map_or(&[], |attribute| &attribute.ints))
     }
 
     pub fn texts(&mut self, name: &str) -> Result<Option<Vec<String>>, String> {
-        let Some(attribute) = self.take(name, Holds::Strings)? else {
+        let Some(attribute) = self.take(name, AttributeKind::Strings)? else {
             return Ok(None);
         };
         let text = |bytes: &Vec<u8>| {
@@ -57,11 +61,13 @@ impl<'a> Attributes<'a> {
     }
 
     pub fn tensor(&mut self, name: &str) -> Result<Option<Tensor>, String> {
-        let tensor = self.take(name, Holds::Tensor)?.and_then(|a| a.t.as_ref());
+        let tensor = self
+            .take(name, AttributeKind::Tensor)?
+            .and_then(|a| a.t.as_ref());
         tensor.map(Tensor::read).transpose()
     }
 
-    /// An error where one is left that nobody asked for.
+    /// Fails if an attribute is left that no operator asked for.
     pub fn finish(self) -> Result<(), String> {
         match self.left.first() {
             None => Ok(()),

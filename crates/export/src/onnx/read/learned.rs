@@ -1,9 +1,9 @@
-//! Tables of keys, and what stands beside each.
+//! Evaluates lookup tables.
 
 use std::collections::HashMap;
 
 use super::attributes::Attributes;
-use super::tensor::{Data, Tensor};
+use super::tensor::{Tensor, TensorData};
 
 /// What stands beside each value in a table.
 pub fn label_encoder(tensor: &Tensor, attributes: &mut Attributes) -> Result<Tensor, String> {
@@ -13,7 +13,7 @@ pub fn label_encoder(tensor: &Tensor, attributes: &mut Attributes) -> Result<Ten
         let name = |key: &i64| table.get(key).map(|name| (*name).clone());
         let found: Option<Vec<String>> = tensor.whole()?.iter().map(name).collect();
         let found = found.ok_or("a class without a name")?;
-        return Tensor::new(tensor.sizes.clone(), Data::Texts(found));
+        return Tensor::new(tensor.sizes.clone(), TensorData::Texts(found));
     }
     let places: Vec<i64> = if let Some(keys) = attributes.texts("keys_strings")? {
         let values = attributes.ints("values_int64s")?;
@@ -50,7 +50,7 @@ pub fn label_encoder(tensor: &Tensor, attributes: &mut Attributes) -> Result<Ten
             .map(|number| *table.get(&bits(*number)).unwrap_or(&default))
             .collect()
     };
-    Tensor::new(tensor.sizes.clone(), Data::Whole(places))
+    Tensor::new(tensor.sizes.clone(), TensorData::Whole(places))
 }
 
 /// Equal for equal numbers, of which there is one zero and one NaN.

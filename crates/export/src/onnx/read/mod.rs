@@ -1,4 +1,4 @@
-//! Reads an ONNX file back and works it out for some rows, knowing nothing but its bytes.
+//! Reads an ONNX file and evaluates it for some rows, from its bytes alone.
 //!
 //! It knows the operators that Grove writes, as ONNX defines them. One that it does not know, an attribute or a type is
 //! an error.
@@ -15,22 +15,23 @@ use std::collections::HashMap;
 use prost::Message;
 
 use super::graph::ML;
-use super::proto::{Element, Model, Node};
+use super::proto::{ElementKind, ModelProto, NodeProto};
 use attributes::Attributes;
-use tensor::{Data, Tensor};
-use trees::Trees;
+use tensor::{Tensor, TensorData};
+use trees::TreeEnsemble;
 
 /// A file that was read.
-pub struct Reader {
-    model: Model,
+pub struct OnnxReader {
+    model: ModelProto,
     constants: HashMap<String, Tensor>,
     /// Of nodes that are trees, by their outputs.
-    trees: HashMap<String, Trees>,
+    trees: HashMap<String, TreeEnsemble>,
 }
 
-impl Reader {
+impl OnnxReader {
     pub fn new(bytes: &[u8]) -> Result<Self, String> {
-        let model = Model::decode(bytes).map_err(|error| format!("it is no ONNX file: {error}"))?;
+        let model =
+            ModelProto::decode(bytes).map_err(|error| format!("it is no ONNX file: {error}"))?;
         let graph = model.graph.as_ref().ok_or("it has no graph")?;
         for opset in &model.opset_import {
             if !matches!(
@@ -54,7 +55,7 @@ impl Reader {
             .filter(|node| node.op_type == "TreeEnsemble")
         {
             let mut attributes = Attributes::of(node);
-            let read = Trees::read(&mut attributes)?;
+            let read = TreeEnsemble::read(&mut attributes)?;
             attributes.finish()?;
             trees.insert(node.output.first().cloned().unwrap_or_default(), read);
         }
@@ -84,12 +85,12 @@ impl Reader {
         Some(&entry.value)
     }
 
-    pub(super) fn model(&self) -> &Model {
+    pub(super) fn model(&self) -> &ModelProto {
         &self.model
     }
 
     /// The outputs for rows that are given by the names of the inputs.
-    pub fn run(&self, inputs: &[(&str, Data)]) -> Result<HashMap<String, Tensor>, String> {
+    pub fn run(&self, inputs: &[(&str, TensorData)]) -> Result<HashMap<String, Tensor>, String> {
         let graph = self.model.graph.as_ref().ok_or("it has no graph")?;
         let mut values: HashMap<&str, Tensor> = HashMap::new();
         for input in &graph.input {
@@ -99,8 +100,8 @@ impl Reader {
             let kind = input.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
             let element = kind.and_then(|kind| kind.elem_type);
             let fits = match given {
-                Data::Numbers(_) => element == Some(Element::Double as i32),
-                Data::Texts(_) => element == Some(Element::String as i32),
+                TensorData::Numbers(_) => element == Some(ElementKind::Double as i32),
+                TensorData::Texts(_) => element == Some(ElementKind::String as i32),
                 _ => false,
             };
             if !fits {
@@ -141,7 +142,11 @@ impl Reader {
         wanted.into_iter().map(output).collect()
     }
 
-    fn node(&self, node: &Node, values: &HashMap<&str, Tensor>) -> Result<Vec<Tensor>, String> {
+    fn node(
+        &self,
+        node: &NodeProto,
+        values: &HashMap<&str, Tensor>,
+    ) -> Result<Vec<Tensor>, String> {
         let input = |name: &String| {
             let found = values
                 .get(name.as_str())
@@ -194,7 +199,7 @@ impl Reader {
             ("Transpose", [a]) => shapes::transpose(a),
             ("Shape", [a]) => {
                 let sizes = a.sizes.iter().map(|size| *size as i64).collect();
-                Ok(Tensor::list(Data::Whole(sizes)))
+                Ok(Tensor::list(TensorData::Whole(sizes)))
             }
             ("Cast", [a]) => shapes::cast(a, attributes.int("to")?.unwrap_or(0)),
             ("Concat", all) => shapes::concat(all, attributes.int("axis")?.unwrap_or(0)),

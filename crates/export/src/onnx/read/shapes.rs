@@ -1,8 +1,8 @@
-//! Operators that move values: other sizes, beside each other, apart, looked up.
+//! Evaluates operators that move values: reshape, concat, split, gather and their like.
 
-use super::super::proto::Element;
+use super::super::proto::ElementKind;
 use super::arithmetic::matrix;
-use super::tensor::{Data, Tensor, checked, places, together, volume};
+use super::tensor::{Tensor, TensorData, checked, places, together, volume};
 
 /// The same values in other sizes, of which one may be −1: what is left.
 pub fn reshape(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
@@ -22,13 +22,13 @@ pub fn reshape(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
 pub fn cast(tensor: &Tensor, to: i64) -> Result<Tensor, String> {
     let to = i32::try_from(to)
         .ok()
-        .and_then(|to| Element::try_from(to).ok());
+        .and_then(|to| ElementKind::try_from(to).ok());
     let data = match (&tensor.data, to) {
-        (Data::Truths(values), Some(Element::Double)) => {
-            Data::Numbers(values.iter().map(|v| f64::from(u8::from(*v))).collect())
+        (TensorData::Truths(values), Some(ElementKind::Double)) => {
+            TensorData::Numbers(values.iter().map(|v| f64::from(u8::from(*v))).collect())
         }
-        (Data::Numbers(values), Some(Element::Int64)) => {
-            Data::Whole(values.iter().map(|v| *v as i64).collect())
+        (TensorData::Numbers(values), Some(ElementKind::Int64)) => {
+            TensorData::Whole(values.iter().map(|v| *v as i64).collect())
         }
         _ => return Err(format!("a cast to {to:?}")),
     };
@@ -39,7 +39,7 @@ pub fn cast(tensor: &Tensor, to: i64) -> Result<Tensor, String> {
 pub fn concat(tensors: &[&Tensor], axis: i64) -> Result<Tensor, String> {
     if axis == 0 {
         let lists: Result<Vec<&[i64]>, String> = tensors.iter().map(|list| list.whole()).collect();
-        return Ok(Tensor::list(Data::Whole(lists?.concat())));
+        return Ok(Tensor::list(TensorData::Whole(lists?.concat())));
     }
     let sizes: Vec<[usize; 2]> = tensors
         .iter()
@@ -60,7 +60,7 @@ pub fn concat(tensors: &[&Tensor], axis: i64) -> Result<Tensor, String> {
             values.extend_from_slice(&block[row * width..(row + 1) * width]);
         }
     }
-    Tensor::new(vec![rows, width], Data::Numbers(values))
+    Tensor::new(vec![rows, width], TensorData::Numbers(values))
 }
 
 pub fn expand(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
@@ -69,7 +69,7 @@ pub fn expand(tensor: &Tensor, sizes: &[i64]) -> Result<Tensor, String> {
     let common = together(&[&tensor.sizes, &sizes])?;
     let (at, values) = (places(&tensor.sizes, &common)?, tensor.numbers()?);
     let values = (0..at.count()).map(|value| values[at.of(value)]).collect();
-    Tensor::new(common, Data::Numbers(values))
+    Tensor::new(common, TensorData::Numbers(values))
 }
 
 pub fn transpose(tensor: &Tensor) -> Result<Tensor, String> {
@@ -77,7 +77,7 @@ pub fn transpose(tensor: &Tensor) -> Result<Tensor, String> {
     let values = tensor.whole()?;
     let column = |column: usize| (0..rows).map(move |row| values[row * columns + column]);
     let values = (0..columns).flat_map(column).collect();
-    Tensor::new(vec![columns, rows], Data::Whole(values))
+    Tensor::new(vec![columns, rows], TensorData::Whole(values))
 }
 
 /// A matrix apart: each row, or each column, by itself.
@@ -94,13 +94,13 @@ pub fn split(
         return Err("a split into other parts than single ones".into());
     }
     let part = |place: usize| match (&tensor.data, axis) {
-        (Data::Whole(values), 0) => {
+        (TensorData::Whole(values), 0) => {
             let row = values[place * columns..(place + 1) * columns].to_vec();
-            Tensor::new(vec![1, columns], Data::Whole(row))
+            Tensor::new(vec![1, columns], TensorData::Whole(row))
         }
-        (Data::Numbers(values), 1) => {
+        (TensorData::Numbers(values), 1) => {
             let column = (0..rows).map(|row| values[row * columns + place]).collect();
-            Tensor::new(vec![rows, 1], Data::Numbers(column))
+            Tensor::new(vec![rows, 1], TensorData::Numbers(column))
         }
         _ => Err("a split of such values".into()),
     };
@@ -115,7 +115,7 @@ pub fn gather(table: &Tensor, at: &Tensor, axis: i64) -> Result<Tensor, String> 
         (0, [height, width]) => (*height, *width),
         (1, [rows, width]) if at.whole()? == [0] => {
             let first = (0..*rows).map(|row| values[row * width]).collect();
-            return Tensor::new(vec![*rows, 1], Data::Numbers(first));
+            return Tensor::new(vec![*rows, 1], TensorData::Numbers(first));
         }
         _ => return Err("a look-up in such a table".into()),
     };
@@ -126,5 +126,5 @@ pub fn gather(table: &Tensor, at: &Tensor, axis: i64) -> Result<Tensor, String> 
         found.extend_from_slice(&values[place * width..(place + 1) * width]);
     }
     let sizes = at.sizes.iter().chain(&table.sizes[1..]).copied().collect();
-    Tensor::new(sizes, Data::Numbers(found))
+    Tensor::new(sizes, TensorData::Numbers(found))
 }

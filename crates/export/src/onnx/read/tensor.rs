@@ -1,22 +1,22 @@
-//! Tensors: values row by row, and how two of different sizes go together.
+//! Tensors in row-major order, and broadcasting.
 
 use super::super::proto;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
     pub sizes: Vec<usize>,
-    pub data: Data,
+    pub data: TensorData,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Data {
+pub enum TensorData {
     Numbers(Vec<f64>),
     Whole(Vec<i64>),
     Texts(Vec<String>),
     Truths(Vec<bool>),
 }
 
-impl Data {
+impl TensorData {
     /// How many values there are.
     pub fn count(&self) -> usize {
         match self {
@@ -44,7 +44,7 @@ pub fn checked(sizes: &[usize]) -> Result<usize, String> {
 }
 
 impl Tensor {
-    pub fn new(sizes: Vec<usize>, data: Data) -> Result<Self, String> {
+    pub fn new(sizes: Vec<usize>, data: TensorData) -> Result<Self, String> {
         match volume(&sizes) == Some(data.count()) {
             true => Ok(Self { sizes, data }),
             false => Err(format!(
@@ -55,7 +55,7 @@ impl Tensor {
     }
 
     /// With a value per row.
-    pub fn list(data: Data) -> Self {
+    pub fn list(data: TensorData) -> Self {
         Self {
             sizes: vec![data.count()],
             data,
@@ -64,34 +64,34 @@ impl Tensor {
 
     pub fn numbers(&self) -> Result<&[f64], String> {
         match &self.data {
-            Data::Numbers(values) => Ok(values),
+            TensorData::Numbers(values) => Ok(values),
             _ => Err("numbers were expected".into()),
         }
     }
 
     pub fn whole(&self) -> Result<&[i64], String> {
         match &self.data {
-            Data::Whole(values) => Ok(values),
+            TensorData::Whole(values) => Ok(values),
             _ => Err("whole numbers were expected".into()),
         }
     }
 
     pub fn texts(&self) -> Result<&[String], String> {
         match &self.data {
-            Data::Texts(values) => Ok(values),
+            TensorData::Texts(values) => Ok(values),
             _ => Err("texts were expected".into()),
         }
     }
 
     pub fn truths(&self) -> Result<&[bool], String> {
         match &self.data {
-            Data::Truths(values) => Ok(values),
+            TensorData::Truths(values) => Ok(values),
             _ => Err("truth values were expected".into()),
         }
     }
 
     /// A constant of the file.
-    pub fn read(stored: &proto::Tensor) -> Result<Self, String> {
+    pub fn read(stored: &proto::TensorProto) -> Result<Self, String> {
         let raw = stored.raw_data.as_deref();
         let raw = raw.ok_or("a constant without raw data")?;
         let size = |size: &i64| usize::try_from(*size).map_err(|_| "a negative size".to_owned());
@@ -100,15 +100,17 @@ impl Tensor {
         let whole = rest.is_empty();
         let element = stored
             .data_type
-            .and_then(|t| proto::Element::try_from(t).ok());
+            .and_then(|t| proto::ElementKind::try_from(t).ok());
         let data = match element {
-            Some(proto::Element::Double) if whole => {
-                Data::Numbers(words.iter().map(|word| f64::from_le_bytes(*word)).collect())
+            Some(proto::ElementKind::Double) if whole => {
+                TensorData::Numbers(words.iter().map(|word| f64::from_le_bytes(*word)).collect())
             }
-            Some(proto::Element::Int64) if whole => {
-                Data::Whole(words.iter().map(|word| i64::from_le_bytes(*word)).collect())
+            Some(proto::ElementKind::Int64) if whole => {
+                TensorData::Whole(words.iter().map(|word| i64::from_le_bytes(*word)).collect())
             }
-            Some(proto::Element::Uint8) => Data::Whole(raw.iter().map(|b| i64::from(*b)).collect()),
+            Some(proto::ElementKind::Uint8) => {
+                TensorData::Whole(raw.iter().map(|b| i64::from(*b)).collect())
+            }
             _ => return Err(format!("a constant of the type {:?}", stored.data_type)),
         };
         Self::new(sizes, data)
@@ -132,13 +134,13 @@ pub fn together(all: &[&[usize]]) -> Result<Vec<usize>, String> {
 }
 
 /// Of each value of `common` sizes, where a tensor of these sizes has its own. The sizes go together.
-pub fn places(sizes: &[usize], common: &[usize]) -> Result<Places, String> {
+pub fn places(sizes: &[usize], common: &[usize]) -> Result<BroadcastPlaces, String> {
     let count = checked(common)?;
     if sizes == common {
-        return Ok(Places::Same(count));
+        return Ok(BroadcastPlaces::Same(count));
     }
     if volume(sizes) == Some(1) {
-        return Ok(Places::One(count));
+        return Ok(BroadcastPlaces::One(count));
     }
     let lacking = common.len() - sizes.len();
     let mut places = vec![0u32];
@@ -152,17 +154,17 @@ pub fn places(sizes: &[usize], common: &[usize]) -> Result<Places, String> {
             .flat_map(|place| (0..*size as u32).map(move |i| place + i * stride));
         places = next.collect();
     }
-    Ok(Places::Listed(places))
+    Ok(BroadcastPlaces::Listed(places))
 }
 
 /// See [`places`].
-pub enum Places {
+pub enum BroadcastPlaces {
     Same(usize),
     One(usize),
     Listed(Vec<u32>),
 }
 
-impl Places {
+impl BroadcastPlaces {
     pub fn count(&self) -> usize {
         match self {
             Self::Same(count) | Self::One(count) => *count,

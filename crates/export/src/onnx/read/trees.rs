@@ -1,33 +1,33 @@
-//! Trees whose leaves hold a number each, of which those with the same target are added.
+//! Evaluates tree ensembles: sums the leaves' weights by target.
 
 use super::arithmetic::matrix;
 use super::attributes::Attributes;
-use super::tensor::{Data, Tensor, checked};
+use super::tensor::{Tensor, TensorData, checked};
 
-pub struct Trees {
+pub struct TreeEnsemble {
     targets: usize,
     roots: Vec<usize>,
-    splits: Vec<Split>,
+    splits: Vec<EnsembleSplit>,
     /// Of each leaf its target and its number.
     leaves: Vec<(usize, f64)>,
 }
 
-struct Split {
+struct EnsembleSplit {
     feature: usize,
     /// Values that are at most this go left.
     threshold: f64,
     missing_left: bool,
-    left: Side,
-    right: Side,
+    left: BranchTarget,
+    right: BranchTarget,
 }
 
 #[derive(Clone, Copy)]
-enum Side {
+enum BranchTarget {
     Split(u32),
     Leaf(u32),
 }
 
-impl Trees {
+impl TreeEnsemble {
     /// Trees in which every way comes to a leaf.
     pub fn read(attributes: &mut Attributes) -> Result<Self, String> {
         let sum = attributes.int("aggregate_function")?;
@@ -63,19 +63,19 @@ impl Trees {
                 .zip(list(leaf, splits, 2)?);
             // A split lies before its sides, so that no way through a tree comes back.
             let side = |(split, (side, leaf)): (usize, (usize, usize))| match leaf {
-                1 if side < leaves => Ok(Side::Leaf(side as u32)),
-                0 if side < splits && side > split => Ok(Side::Split(side as u32)),
+                1 if side < leaves => Ok(BranchTarget::Leaf(side as u32)),
+                0 if side < splits && side > split => Ok(BranchTarget::Split(side as u32)),
                 _ => Err(format!("{name} does not lead on")),
             };
             sides
                 .enumerate()
                 .map(side)
-                .collect::<Result<Vec<Side>, String>>()
+                .collect::<Result<Vec<BranchTarget>, String>>()
         };
         let left = sides("nodes_truenodeids", "nodes_trueleafs")?;
         let right = sides("nodes_falsenodeids", "nodes_falseleafs")?;
         let of_leaves = list("leaf_targetids", leaves, targets)?;
-        let split = |place: usize| Split {
+        let split = |place: usize| EnsembleSplit {
             feature: features[place],
             threshold: thresholds[place],
             missing_left: missing[place] == 1,
@@ -105,7 +105,7 @@ impl Trees {
                 sums[row * self.targets + target] += number;
             }
         }
-        Tensor::new(vec![height, self.targets], Data::Numbers(sums))
+        Tensor::new(vec![height, self.targets], TensorData::Numbers(sums))
     }
 
     fn leaf(&self, root: usize, values: &[f64]) -> usize {
@@ -118,8 +118,8 @@ impl Trees {
                 false => value <= split.threshold,
             };
             match if goes_left { split.left } else { split.right } {
-                Side::Leaf(leaf) => return leaf as usize,
-                Side::Split(split) => at = split as usize,
+                BranchTarget::Leaf(leaf) => return leaf as usize,
+                BranchTarget::Split(split) => at = split as usize,
             }
         }
     }

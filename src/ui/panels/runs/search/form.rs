@@ -8,9 +8,9 @@ use yew::{Callback, Html, TargetCast, html};
 use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, DraftAxis, Handled, Runs, SearchDraft};
+use crate::ui::state::{Action, DraftAxis, Runs, RunsAction, SearchDraft};
 use crate::ui::widgets::parameter::field;
-use crate::ui::widgets::select::{Entry, Select};
+use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_protocol::report::metrics_of;
 use grove_protocol::tracking::SearchMethod;
 use grove_recipe::parameters::{N_ITER, Searchable, Span, searchable};
@@ -25,7 +25,7 @@ const METHODS: [(SearchMethod, &str); 2] = [
 fn change(page: &Page, draft: &SearchDraft, change: impl FnOnce(&mut SearchDraft)) {
     let mut draft = draft.clone();
     change(&mut draft);
-    page.tell(Action::Runs(Handled::SearchDrafted(Box::new(draft))));
+    page.tell(Action::Runs(RunsAction::SearchDrafted(Box::new(draft))));
 }
 
 pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> Html {
@@ -175,7 +175,7 @@ fn add(page: &Page, draft: &SearchDraft, recipe: &Rc<Recipe>, declared: &[Search
             .any(|axis| axis.parameter == known.parameter())
     };
     let free: Vec<&Searchable> = declared.iter().filter(taken).collect();
-    let entry = |value: &str| Entry {
+    let entry = |value: &str| SelectEntry {
         value: value.to_string().into(),
         disabled: false,
     };
@@ -205,7 +205,7 @@ fn add(page: &Page, draft: &SearchDraft, recipe: &Rc<Recipe>, declared: &[Search
 }
 
 fn method(page: &Page, draft: &SearchDraft) -> Html {
-    let entry = |(_, words): &(SearchMethod, &str)| Entry {
+    let entry = |(_, words): &(SearchMethod, &str)| SelectEntry {
         value: words.to_string().into(),
         disabled: false,
     };
@@ -240,7 +240,7 @@ fn n_iter(page: &Page, draft: &SearchDraft) -> Html {
 
 fn score(page: &Page, draft: &SearchDraft, recipe: &Recipe, scoring: &str) -> Html {
     let metrics = metrics_of(recipe.task);
-    let entry = |name: &&str| Entry {
+    let entry = |name: &&str| SelectEntry {
         value: label(name).to_string().into(),
         disabled: false,
     };
@@ -266,7 +266,7 @@ fn score(page: &Page, draft: &SearchDraft, recipe: &Recipe, scoring: &str) -> Ht
 pub fn select(
     id: &'static str,
     words: &'static str,
-    entries: Vec<Entry>,
+    entries: Vec<SelectEntry>,
     chosen: usize,
     onchoose: Callback<usize>,
 ) -> Html {

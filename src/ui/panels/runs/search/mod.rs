@@ -11,13 +11,13 @@ use crate::ui::charts::metric_names::label;
 use crate::ui::charts::number::{counted, score_text};
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
-use crate::ui::state::{Runs, Searching};
+use crate::ui::state::{OngoingSearch, Runs};
 use grove_recipe::Recipe;
 
 pub fn search(
     page: &Page,
     runs: &Rc<Runs>,
-    searching: Option<&Searching>,
+    searching: Option<&OngoingSearch>,
     recipe: Option<&Rc<Recipe>>,
     ready: bool,
 ) -> Html {
@@ -33,7 +33,7 @@ pub fn search(
     }
 }
 
-fn progress(page: &Page, runs: &Runs, searching: &Searching) -> Html {
+fn progress(page: &Page, runs: &Runs, searching: &OngoingSearch) -> Html {
     let page = page.clone();
     let onclick = move |_| page.client().cancel();
     let (done, total) = searching

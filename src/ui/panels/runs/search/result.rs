@@ -11,8 +11,8 @@ use crate::ui::charts::plot::{Plot, Plotted};
 use crate::ui::page::Page;
 use crate::ui::panels::runs::cells::{heading, when};
 use crate::ui::panels::runs::{ask, press};
-use crate::ui::state::{Action, Cell, Column, Found, Handled, Row, Runs};
-use crate::ui::widgets::select::Entry;
+use crate::ui::state::{Action, RunCell, RunColumn, RunRow, Runs, RunsAction, SearchCandidates};
+use crate::ui::widgets::select::SelectEntry;
 use grove_charts::parallel::{AxisValues, Candidate, ParallelAxis, Search};
 use grove_protocol::tracking::{RunId, StoreRequest};
 use grove_recipe::Recipe;
@@ -45,8 +45,9 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
         candidates: candidates.collect(),
         best: best_place(found),
     };
-    let same_data =
-        |row: &Row| recipe.is_some_and(|recipe| recipe.data.sha256 == row.info.recipe.data.sha256);
+    let same_data = |row: &RunRow| {
+        recipe.is_some_and(|recipe| recipe.data.sha256 == row.info.recipe.data.sha256)
+    };
     html! {
         <section class="search-result" aria-labelledby="found-title" data-testid="search-result" data-candidates={found.candidates.len().to_string()}>
             <h2 class="section-title" id="found-title">{ "What was found" }</h2>
@@ -57,7 +58,7 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
             if let Some(best) = best {
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-best"
-                        onclick={press(page, Handled::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Take the best: run ", best.name()].concat() }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Take the best: run ", best.name()].concat() }</button>
                     if !same_data(&best) {
                         <span class="run-selected">{ ["It was found on ", &best.info.recipe.data.name, "."].concat() }</span>
                     }
@@ -70,15 +71,15 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
 }
 
 /// The candidates are sorted: the first is the best, if it has a score.
-fn best_place(found: &Found) -> Option<usize> {
+fn best_place(found: &SearchCandidates) -> Option<usize> {
     found
         .candidates
         .first()
         .and_then(|(_, score)| score.map(|_| 0))
 }
 
-fn axis(found: &Found, column: &Column) -> ParallelAxis {
-    let cells: Vec<Cell> = found
+fn axis(found: &SearchCandidates, column: &RunColumn) -> ParallelAxis {
+    let cells: Vec<RunCell> = found
         .candidates
         .iter()
         .map(|(row, _)| row.cell(column))
@@ -86,7 +87,7 @@ fn axis(found: &Found, column: &Column) -> ParallelAxis {
     let numbers: Option<Vec<f64>> = cells
         .iter()
         .map(|cell| match cell {
-            Cell::Number(number) => Some(*number),
+            RunCell::Number(number) => Some(*number),
             _ => None,
         })
         .collect();
@@ -101,27 +102,27 @@ fn axis(found: &Found, column: &Column) -> ParallelAxis {
 }
 
 /// Numbers come before texts, as everywhere.
-fn options(cells: Vec<Cell>) -> AxisValues {
+fn options(cells: Vec<RunCell>) -> AxisValues {
     let mut known = cells.clone();
     known.sort_by(|a, b| a.compared(b, false));
     known.dedup();
-    let place = |cell: &Cell| known.iter().position(|known| known == cell).unwrap_or(0);
+    let place = |cell: &RunCell| known.iter().position(|known| known == cell).unwrap_or(0);
     AxisValues::Options {
         places: cells.iter().map(place).collect(),
         options: known.into_iter().map(text).collect(),
     }
 }
 
-fn text(cell: Cell) -> String {
+fn text(cell: RunCell) -> String {
     match cell {
-        Cell::Number(number) => significant(number, 6),
-        Cell::Text(text) => text,
-        Cell::Nothing => "–".to_string(),
+        RunCell::Number(number) => significant(number, 6),
+        RunCell::Text(text) => text,
+        RunCell::Nothing => "–".to_string(),
     }
 }
 
 /// Which search, where there are several.
-fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &Found) -> Html {
+fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &SearchCandidates) -> Html {
     if searches.len() < 2 {
         return html! {};
     }
@@ -129,7 +130,7 @@ fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &Found) -> Html {
         let started = runs
             .row(id)
             .map_or(String::new(), |row| when(row.info.started));
-        Entry {
+        SelectEntry {
             value: [runs.name_of(id), ", ", &started].concat().into(),
             disabled: false,
         }
@@ -143,7 +144,7 @@ fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &Found) -> Html {
         let (page, searches) = (page.clone(), searches.to_vec());
         Callback::from(move |index: usize| {
             if let Some(search) = searches.get(index) {
-                page.tell(Action::Runs(Handled::SearchShown(search.clone())));
+                page.tell(Action::Runs(RunsAction::SearchShown(search.clone())));
             }
         })
     };
@@ -151,8 +152,8 @@ fn which(page: &Page, runs: &Runs, searches: &[RunId], found: &Found) -> Html {
 }
 
 /// By which score.
-fn by(page: &Page, found: &Found) -> Html {
-    let entry = |name: &String| Entry {
+fn by(page: &Page, found: &SearchCandidates) -> Html {
+    let entry = |name: &String| SelectEntry {
         value: label(name).to_string().into(),
         disabled: false,
     };
@@ -166,14 +167,14 @@ fn by(page: &Page, found: &Found) -> Html {
         let (page, scores) = (page.clone(), found.scores.clone());
         Callback::from(move |index: usize| {
             if let Some(score) = scores.get(index) {
-                page.tell(Action::Runs(Handled::ScoreShown(score.clone())));
+                page.tell(Action::Runs(RunsAction::ScoreShown(score.clone())));
             }
         })
     };
     select("score-shown", "Score", entries, chosen, onchoose)
 }
 
-fn table(page: &Page, found: &Found) -> Html {
+fn table(page: &Page, found: &SearchCandidates) -> Html {
     let all = found.candidates.len();
     html! {
         <>

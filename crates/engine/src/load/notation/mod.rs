@@ -1,4 +1,4 @@
-//! Judging: how a file writes its numbers and dates, by the cells of all its columns.
+//! Detects how a file writes numbers and dates, from the cells of all columns.
 
 mod dates;
 mod numbers;
@@ -6,14 +6,14 @@ mod numbers;
 use grove_recipe::columns::Note;
 use grove_recipe::{DateOrder, Layout, Load};
 
-use super::cells::Cells;
-use super::texts::Unread;
+use super::cells::CellTexts;
+use super::texts::UnreadColumn;
 use super::value::date::shape;
 use super::value::marker::Markers;
 use super::value::number::{NumberForm, forms};
 pub use dates::other as other_order;
-use dates::{Dates, OfColumn};
-use numbers::Numbers;
+use dates::{ColumnDates, DateColumns};
+use numbers::NumberColumns;
 
 /// Rows up to which all are looked at; of more, so many that are evenly spread.
 const ROWS: usize = 100_000;
@@ -21,7 +21,7 @@ const ROWS: usize = 100_000;
 const OF_TEN: usize = 9;
 
 /// What was found of a file's forms.
-pub struct Judged {
+pub struct DetectedNotation {
     pub numbers: NumberForm,
     pub date_order: DateOrder,
     /// Of each column, whether nearly all of its cells are numbers.
@@ -33,16 +33,16 @@ pub struct Judged {
 
 /// Looks at one column after the other.
 #[derive(Default)]
-pub struct Judge {
-    numbers: Numbers,
-    dates: Dates,
+pub struct NotationDetector {
+    numbers: NumberColumns,
+    dates: DateColumns,
     numeric: Vec<bool>,
     orders: Vec<Option<DateOrder>>,
 }
 
-impl Judge {
+impl NotationDetector {
     /// Looks at the next column. `rows` are the rows' numbers in the file. O(rows), of which at most 100,000 are read.
-    pub fn look(&mut self, column: &Unread, rows: &[u32], load: &Load) {
+    pub fn look(&mut self, column: &UnreadColumn, rows: &[u32], load: &Load) {
         let markers = Markers::new(load);
         let (name, cells) = (column.name.as_str(), &column.cells);
         let numeric = self.look_for_numbers(name, cells, rows, &markers);
@@ -57,11 +57,11 @@ impl Judge {
     fn look_for_numbers(
         &mut self,
         name: &str,
-        cells: &Cells,
+        cells: &CellTexts,
         rows: &[u32],
         markers: &Markers,
     ) -> bool {
-        let mut found = numbers::OfColumn::default();
+        let mut found = numbers::ColumnNumbers::default();
         for (row, text) in spread(cells, rows, markers) {
             found.see(forms(text), text, row);
             // Most columns of texts are seen to be such at once.
@@ -79,11 +79,11 @@ impl Judge {
     fn look_for_dates(
         &mut self,
         name: &str,
-        cells: &Cells,
+        cells: &CellTexts,
         rows: &[u32],
         markers: &Markers,
     ) -> Option<DateOrder> {
-        let mut found = OfColumn::new(name);
+        let mut found = ColumnDates::new(name);
         for (row, text) in spread(cells, rows, markers) {
             found.see(shape(text), text, row);
             if found.is_hopeless() {
@@ -96,7 +96,7 @@ impl Judge {
     }
 
     /// What holds for the file, with what was chosen left as it is.
-    pub fn decide(self, layout: &Layout, load: &Load) -> Judged {
+    pub fn decide(self, layout: &Layout, load: &Load) -> DetectedNotation {
         let mut notes = Vec::new();
         let (numbers, note) = self.numbers.decide(layout, load);
         notes.extend(note);
@@ -105,7 +105,7 @@ impl Judge {
             None => self.dates.decide(),
         };
         notes.extend(note);
-        Judged {
+        DetectedNotation {
             numbers,
             date_order,
             numeric: self.numeric,
@@ -117,7 +117,7 @@ impl Judge {
 
 /// The present cells of evenly spread rows, with the rows' numbers. What stands for a missing number is left out.
 pub fn spread<'c>(
-    cells: &'c Cells,
+    cells: &'c CellTexts,
     rows: &'c [u32],
     markers: &'c Markers<'c>,
 ) -> impl Iterator<Item = (u32, &'c str)> {

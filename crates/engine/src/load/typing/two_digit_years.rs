@@ -1,14 +1,14 @@
-//! Short: dates with years of two digits.
+//! Recognises dates with two-digit years.
 
 use std::collections::HashSet;
 
 use chrono::NaiveDateTime;
 
-use super::super::value::date::{Day, Shape};
+use super::super::value::date::{DateText, Day};
 
 /// Dates with years of two digits, and what speaks for reading them so.
 #[derive(Default)]
-pub struct Short {
+pub struct TwoDigitYears {
     pub count: u32,
     dashed: u32,
     points: u32,
@@ -18,8 +18,8 @@ pub struct Short {
     moments: Vec<NaiveDateTime>,
 }
 
-impl Short {
-    pub fn see(&mut self, found: &Shape, moment: NaiveDateTime) {
+impl TwoDigitYears {
+    pub fn see(&mut self, found: &DateText, moment: NaiveDateTime) {
         /// Moments from which on their order is no chance.
         const ENOUGH: usize = 10_000;
         self.count += 1;

@@ -1,11 +1,11 @@
-//! Foreign: files that are no table, by the bytes they begin with, each with what to do instead.
+//! Recognises files that are not tables by their first bytes, and says what to do instead.
 
 use grove_recipe::error::StageError;
 
 use super::error;
 
 /// What a file is called that begins so, and what to do with it.
-struct Kind {
+struct KnownFormat {
     /// Where the mark stands, from the start.
     at: usize,
     mark: &'static [u8],
@@ -19,8 +19,8 @@ const UNPACK: &str = "Unpack it and open the table that is in it.";
 const QUERY: &str = "Save the table that you need as CSV or Parquet, and open that.";
 const ARRAYS: &str = "Save it as CSV or Parquet; pandas' to_csv does so.";
 
-const fn kind(mark: &'static [u8], what: &'static str, advice: &'static str) -> Kind {
-    Kind {
+const fn kind(mark: &'static [u8], what: &'static str, advice: &'static str) -> KnownFormat {
+    KnownFormat {
         at: 0,
         mark,
         what,
@@ -28,7 +28,7 @@ const fn kind(mark: &'static [u8], what: &'static str, advice: &'static str) -> 
     }
 }
 
-const KINDS: [Kind; 36] = [
+const KINDS: [KnownFormat; 36] = [
     kind(b"\x89PNG", "a PNG image", TABLE),
     kind(b"\xFF\xD8\xFF", "a JPEG image", TABLE),
     kind(b"GIF8", "a GIF image", TABLE),
@@ -42,14 +42,14 @@ const KINDS: [Kind; 36] = [
         SHEET,
     ),
     kind(b"SQLite format 3\0", "an SQLite database", QUERY),
-    Kind {
+    KnownFormat {
         at: 8,
         mark: b"DUCK",
         what: "a DuckDB database",
         advice: QUERY,
     },
     kind(b"\x28\xB5\x2F\xFD", "a zstd archive", UNPACK),
-    Kind {
+    KnownFormat {
         at: 4,
         mark: b"1AY&SY",
         what: "a bzip2 archive",
@@ -60,7 +60,7 @@ const KINDS: [Kind; 36] = [
     kind(b"Rar!\x1A\x07", "a RAR archive", UNPACK),
     kind(b"\x04\x22\x4D\x18", "an LZ4 archive", UNPACK),
     kind(b"\x1F\x9D", "a compressed file (.Z)", UNPACK),
-    Kind {
+    KnownFormat {
         at: 257,
         mark: b"ustar",
         what: "a tar archive",
@@ -122,7 +122,7 @@ pub fn check(head: &[u8]) -> Result<(), StageError> {
 }
 
 /// A header may begin with the letters of a mark, such as `ORCID,name`: then no byte is one that text has not.
-fn spells_text(kind: &Kind, head: &[u8]) -> bool {
+fn spells_text(kind: &KnownFormat, head: &[u8]) -> bool {
     let letter = |byte: &u8| matches!(byte, b' '..|b'\t'| b'\r' | b'\n');
     kind.mark.iter().all(u8::is_ascii_alphanumeric) && head.iter().take(300).all(letter)
 }
@@ -151,7 +151,7 @@ fn markup(head: &[u8]) -> Result<(), StageError> {
 }
 
 /// What a text is that begins as JSON.
-pub enum Json {
+pub enum JsonStart {
     No,
     /// An object on each line.
     Lines,
@@ -161,11 +161,11 @@ pub enum Json {
     Other(StageError),
 }
 
-/// Judges by the first bytes of a text, which may be cut off within a value.
-pub fn json(sample: &str) -> Json {
+/// Decides by the first bytes of a text, which may be cut off within a value.
+pub fn json(sample: &str) -> JsonStart {
     let start = sample.trim_start();
     if !start.starts_with(['{', '[']) {
-        return Json::No;
+        return JsonStart::No;
     }
     let mut values = serde_json::Deserializer::from_str(start).into_iter::<serde::de::IgnoredAny>();
     match values.next() {
@@ -173,14 +173,14 @@ pub fn json(sample: &str) -> Json {
         Some(Err(wrong)) if wrong.is_eof() => {
             // A first line that is longer than what was looked at.
             if start.starts_with('{') && !start.contains('\n') {
-                return Json::Lines;
+                return JsonStart::Lines;
             }
         }
-        _ => return Json::No,
+        _ => return JsonStart::No,
     }
     let inner = start[1..].trim_start();
     let (what, advice) = match (start.starts_with('['), inner.chars().next()) {
-        (true, Some('{')) => return Json::Rows,
+        (true, Some('{')) => return JsonStart::Rows,
         (true, _) => (
             "This is a JSON array of values, not of objects.",
             "Write each row as an object, such as {\"size\": 1.5, \"colour\": \"red\"}, or save the table as CSV.",
@@ -190,5 +190,5 @@ pub fn json(sample: &str) -> Json {
             "Save its rows as a JSON array of objects, as JSON lines or as CSV.",
         ),
     };
-    Json::Other(error(what, advice))
+    JsonStart::Other(error(what, advice))
 }

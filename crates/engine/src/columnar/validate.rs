@@ -1,5 +1,5 @@
-//! Sound: what a Parquet file says of itself is checked before it is believed. The parquet crate takes memory for what
-//! a file claims, and panics on some that are damaged; a panic ends the engine in a browser.
+//! Validates the metadata of a Parquet file before it is used. The parquet crate allocates what a file claims, and panics
+//! on some damaged files; a panic ends the engine in a browser.
 
 use flate2::read::MultiGzDecoder;
 use parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
@@ -7,11 +7,11 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::schema::types::Type;
 use std::io::{self, Read};
 
-use super::thrift::{Damaged, I32, LIST, STRUCT, Walker};
+use super::thrift::{I32, LIST, MalformedThrift, STRUCT, ThriftWalker};
 
 /// What a file may hold at most.
 #[derive(Clone, Copy)]
-pub struct Bounds {
+pub struct FileBounds {
     pub columns: usize,
     pub cells: u64,
     /// Bytes of all texts.
@@ -30,13 +30,13 @@ const BYTES_PER_VALUE: u64 = 32;
 const DEPTH_AT_MOST: usize = 24;
 const DIGITS_AT_MOST: i32 = 1000;
 
-fn damaged(_: Damaged) -> String {
+fn damaged(_: MalformedThrift) -> String {
     "it is damaged".into()
 }
 
 /// The file's last part, which tells of all others: that its lists are no longer than it is, and its columns a tree
 /// that is not too deep or too wide.
-pub fn check_footer(bytes: &[u8], bounds: Bounds) -> Result<(), String> {
+pub fn check_footer(bytes: &[u8], bounds: FileBounds) -> Result<(), String> {
     let (rest, end) = bytes.split_last_chunk::<8>().ok_or("it is cut off")?;
     let [a, b, c, d, mark @ ..] = *end;
     if mark != *b"PAR1" {
@@ -48,13 +48,13 @@ pub fn check_footer(bytes: &[u8], bounds: Bounds) -> Result<(), String> {
     let length = u32::from_le_bytes([a, b, c, d]) as usize;
     let start = rest.len().checked_sub(length).ok_or("it is cut off")?;
     let mut elements = Vec::new();
-    let mut walker = Walker::new(&rest[start..]);
+    let mut walker = ThriftWalker::new(&rest[start..]);
     walker
         .structure(|walker, number, kind| match (number, kind) {
             (2, LIST) => {
                 let (kind, length) = walker.list()?;
                 if kind != STRUCT || !elements.is_empty() {
-                    return Err(Damaged);
+                    return Err(MalformedThrift);
                 }
                 elements.reserve(length.min(bounds.columns));
                 for _ in 0..length {
@@ -69,16 +69,18 @@ pub fn check_footer(bytes: &[u8], bounds: Bounds) -> Result<(), String> {
 }
 
 /// How many columns a column of the schema holds; `None` of one with values. Decimals have a sensible scale.
-fn element(walker: &mut Walker) -> Result<Option<usize>, Damaged> {
+fn element(walker: &mut ThriftWalker) -> Result<Option<usize>, MalformedThrift> {
     let mut children = None;
     walker.structure(|walker, number, kind| {
         match (number, kind) {
-            (5, I32) => children = Some(usize::try_from(walker.short()?).map_err(|_| Damaged)?),
+            (5, I32) => {
+                children = Some(usize::try_from(walker.short()?).map_err(|_| MalformedThrift)?)
+            }
             (2 | 7 | 8, I32) => {
                 let value = walker.short()?;
                 let most = if number == 2 { 1 << 20 } else { DIGITS_AT_MOST };
                 if !(0..=most).contains(&value) {
-                    return Err(Damaged);
+                    return Err(MalformedThrift);
                 }
             }
             _ => return Ok(false),
@@ -88,7 +90,7 @@ fn element(walker: &mut Walker) -> Result<Option<usize>, Damaged> {
     Ok(children)
 }
 
-fn check_tree(elements: &[Option<usize>], bounds: Bounds) -> Result<(), String> {
+fn check_tree(elements: &[Option<usize>], bounds: FileBounds) -> Result<(), String> {
     let mut open: Vec<usize> = Vec::new();
     let mut leaves = 0;
     for (place, children) in elements.iter().enumerate() {
@@ -171,7 +173,7 @@ fn check_leaf(column: &Type) -> Result<(), String> {
 pub fn check_pages(
     bytes: &[u8],
     metadata: &ParquetMetaData,
-    bounds: Bounds,
+    bounds: FileBounds,
 ) -> Result<Vec<(usize, usize)>, String> {
     let too_many = || {
         format!(
@@ -182,7 +184,7 @@ pub fn check_pages(
     let (mut values, mut unpacked, mut all_rows) = (0u64, 0u64, 0u64);
     let mut growing = Vec::new();
     for (number, group) in metadata.row_groups().iter().enumerate() {
-        let rows = u64::try_from(group.num_rows()).map_err(|_| damaged(Damaged))?;
+        let rows = u64::try_from(group.num_rows()).map_err(|_| damaged(MalformedThrift))?;
         let mut held = 0u64;
         for (place, column) in group.columns().iter().enumerate() {
             let pages = walk(bytes, column)?;
@@ -224,7 +226,7 @@ pub fn check_pages(
 
 /// What the pages of a column say of themselves.
 #[derive(Default)]
-struct Pages {
+struct PageTotals {
     /// Whether each text is made of the one before.
     chained: bool,
     /// Those that are missing too.
@@ -234,7 +236,7 @@ struct Pages {
     held: u64,
 }
 
-fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<Pages, String> {
+fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<PageTotals, String> {
     let first = column.dictionary_page_offset();
     let start = usize::try_from(first.unwrap_or(column.data_page_offset()));
     let length = usize::try_from(column.compressed_size());
@@ -243,10 +245,10 @@ fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<Pages, String> {
         .zip(length.ok())
         .and_then(|(start, length)| bytes.get(start..start.checked_add(length)?));
     let chunk = chunk.ok_or("a column lies outside of it")?;
-    let (mut pages, mut largest, mut dictionary) = (Pages::default(), 0, 0);
+    let (mut pages, mut largest, mut dictionary) = (PageTotals::default(), 0, 0);
     let mut at = 0;
     while at < chunk.len() {
-        let mut walker = Walker::new(&chunk[at..]);
+        let mut walker = ThriftWalker::new(&chunk[at..]);
         let page = header(&mut walker).map_err(damaged)?;
         let begin = at + walker.at;
         let packed = begin
@@ -260,7 +262,7 @@ fn walk(bytes: &[u8], column: &ColumnChunkMetaData) -> Result<Pages, String> {
             DICTIONARY => {
                 // Each value takes a byte at least.
                 if page.values > page.unpacked {
-                    return Err(damaged(Damaged));
+                    return Err(damaged(MalformedThrift));
                 }
                 dictionary += page.unpacked + page.values * BYTES_PER_VALUE;
             }
@@ -305,7 +307,7 @@ const DICTIONARY: i32 = 2;
 const DATA_2: i32 = 3;
 const DELTA_BYTE_ARRAY: i32 = 7;
 
-struct Page {
+struct PageHeader {
     kind: i32,
     packed: usize,
     unpacked: u64,
@@ -313,7 +315,7 @@ struct Page {
     encoding: i32,
 }
 
-fn header(walker: &mut Walker) -> Result<Page, Damaged> {
+fn header(walker: &mut ThriftWalker) -> Result<PageHeader, MalformedThrift> {
     let (mut kind, mut packed, mut unpacked) = (None, None, None);
     let (mut values, mut encoding) = (0, 0);
     walker.structure(|walker, number, of| {
@@ -325,28 +327,30 @@ fn header(walker: &mut Walker) -> Result<Page, Damaged> {
             (part @ (5 | 7 | 8), STRUCT) => walker.structure(|walker, number, of| {
                 match (part, number, of) {
                     (_, 1, I32) => {
-                        values = u64::try_from(walker.short()?).map_err(|_| Damaged)?;
+                        values = u64::try_from(walker.short()?).map_err(|_| MalformedThrift)?;
                     }
                     (5, 2, I32) | (8, 4, I32) => encoding = walker.short()?,
                     _ => return Ok(false),
                 }
                 Ok(true)
             })?,
-            (1..=3 | 5 | 7 | 8, _) => return Err(Damaged),
+            (1..=3 | 5 | 7 | 8, _) => return Err(MalformedThrift),
             _ => return Ok(false),
         }
         Ok(true)
     })?;
-    let kind = kind.ok_or(Damaged)?;
-    let size = |size: Option<i32>| u64::try_from(size.ok_or(Damaged)?).map_err(|_| Damaged);
+    let kind = kind.ok_or(MalformedThrift)?;
+    let size = |size: Option<i32>| {
+        u64::try_from(size.ok_or(MalformedThrift)?).map_err(|_| MalformedThrift)
+    };
     let (packed, unpacked) = (size(packed)? as usize, size(unpacked)?);
     match kind {
         // Of a kind that is passed over.
         1 => values = 0,
         0 | DICTIONARY | DATA_2 => {}
-        _ => return Err(Damaged),
+        _ => return Err(MalformedThrift),
     }
-    Ok(Page {
+    Ok(PageHeader {
         kind,
         packed,
         unpacked,

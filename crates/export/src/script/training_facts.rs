@@ -1,4 +1,4 @@
-//! What a run was taught: which columns, which rows, from which file.
+//! What a script needs to repeat a training: the file, the columns and the rows.
 
 use std::io::Write;
 
@@ -7,15 +7,15 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use grove_engine::split::Parts;
-use grove_engine::{Made, Pipeline};
+use grove_engine::split::SplitParts;
+use grove_engine::{Pipeline, StageOutput};
 use grove_protocol::report::Metric;
-use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, Format};
+use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, FileFormat};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Decimal, Delimiter, Recipe, Role, Thousands};
 
 /// What a script needs to train the same again.
-pub struct Taught<'a> {
+pub struct TrainingFacts<'a> {
     pub recipe: &'a Recipe,
     /// The file as it was opened.
     pub data: &'a DataSummary,
@@ -23,14 +23,14 @@ pub struct Taught<'a> {
     pub columns: Vec<(String, ColumnKind)>,
     /// Of each row of the cleaned table its number in the file, from 1.
     pub rows: &'a [u32],
-    pub parts: &'a Parts,
+    pub parts: &'a SplitParts,
     /// On the test rows.
     pub scores: &'a [Metric],
 }
 
 /// Which file a script reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reads {
+pub enum ScriptInput {
     /// The one that was opened.
     TheFile,
     /// The table after cleaning, which can be downloaded.
@@ -43,14 +43,19 @@ const TRAIN: u8 = 1;
 const VALIDATION: u8 = 2;
 const TEST: u8 = 3;
 
-impl<'a> Taught<'a> {
+impl<'a> TrainingFacts<'a> {
     /// Of a run that is at its end; `None` where its results are no longer there. `data` must be the file's.
     pub fn of(pipeline: &'a Pipeline, recipe: &'a Recipe, data: &'a DataSummary) -> Option<Self> {
-        let (Made::Cleaned(cleaned), Made::Parts(parts), Made::Judged(outcome)) = (
+        let (
+            StageOutput::Cleaned(cleaned),
+            StageOutput::Parts(parts),
+            StageOutput::Judged(outcome),
+        ) = (
             pipeline.made(recipe, Stage::Clean)?,
             pipeline.made(recipe, Stage::Split)?,
             pipeline.made(recipe, Stage::Evaluate)?,
-        ) else {
+        )
+        else {
             return None;
         };
         Some(Self {
@@ -65,9 +70,9 @@ impl<'a> Taught<'a> {
 
     /// The file itself, where it is delimited text whose cells Python reads as Grove does, and nothing is cleaned but
     /// that rows without a target go.
-    pub fn reads(&self) -> Reads {
+    pub fn reads(&self) -> ScriptInput {
         let layout = self.data.layout;
-        let plain = self.data.format == Format::Delimited
+        let plain = self.data.format == FileFormat::Delimited
             && self.data.bad_lines.rows + self.data.bad_lines.cells == 0
             && layout.decimal == Decimal::Point
             && layout.thousands == Thousands::None
@@ -80,8 +85,8 @@ impl<'a> Taught<'a> {
                 .any(|column| self.is_told_of(column))
             && self.recipe.load.trim;
         match plain && self.recipe.clean.active().next().is_none() {
-            true => Reads::TheFile,
-            false => Reads::TheCleanedTable,
+            true => ScriptInput::TheFile,
+            false => ScriptInput::TheCleanedTable,
         }
     }
 
@@ -96,16 +101,18 @@ impl<'a> Taught<'a> {
     /// The columns of the file that is read, in its order.
     pub fn columns_read(&self) -> Vec<&str> {
         match self.reads() {
-            Reads::TheFile => self.data.columns.iter().map(|c| c.name.as_str()).collect(),
-            Reads::TheCleanedTable => self.columns.iter().map(|(name, _)| name.as_str()).collect(),
+            ScriptInput::TheFile => self.data.columns.iter().map(|c| c.name.as_str()).collect(),
+            ScriptInput::TheCleanedTable => {
+                self.columns.iter().map(|(name, _)| name.as_str()).collect()
+            }
         }
     }
 
     /// Rows of the file that is read.
     pub fn rows_read(&self) -> usize {
         match self.reads() {
-            Reads::TheFile => self.data.rows as usize,
-            Reads::TheCleanedTable => self.rows.len(),
+            ScriptInput::TheFile => self.data.rows as usize,
+            ScriptInput::TheCleanedTable => self.rows.len(),
         }
     }
 
@@ -134,8 +141,8 @@ impl<'a> Taught<'a> {
         ] {
             for &position in positions {
                 let row = match self.reads() {
-                    Reads::TheFile => self.rows[position as usize] as usize - 1,
-                    Reads::TheCleanedTable => position as usize,
+                    ScriptInput::TheFile => self.rows[position as usize] as usize - 1,
+                    ScriptInput::TheCleanedTable => position as usize,
                 };
                 of_row[row] = part;
             }

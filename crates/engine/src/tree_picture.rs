@@ -1,10 +1,10 @@
-//! A tree to look at: which rows reach each node, as far down as a picture can show.
+//! Prepares a tree for drawing: the rows that reach each node, down to a depth that can be shown.
 
 use grove_forest::{Forest, Matrix, Node};
 use grove_protocol::report::{TreeNode, TreePicture, TreeSplit};
 
 use super::featurize::Featurizer;
-use super::target::Target;
+use super::target::TargetValues;
 
 /// Nodes below this depth are left out of the picture.
 const DEEPEST: u32 = 5;
@@ -14,14 +14,14 @@ pub fn tree(
     forest: &Forest,
     featurizer: &Featurizer,
     matrix: &Matrix,
-    target: &Target,
+    target: &TargetValues,
     index: u32,
 ) -> Option<TreePicture> {
     let tree = forest.tree(index)?;
     let features = featurizer.features();
     let (classes, width) = match target {
-        Target::Classes { classes, .. } => (classes.clone(), classes.len()),
-        Target::Values(_) => (Vec::new(), 1),
+        TargetValues::Classes { classes, .. } => (classes.clone(), classes.len()),
+        TargetValues::Values(_) => (Vec::new(), 1),
     };
     let mut nodes: Vec<TreeNode> = Vec::new();
     // Nodes to draw: the node, its depth, its rows, and its parent's place in the picture.
@@ -87,15 +87,15 @@ fn adopt(nodes: &mut [TreeNode], parent: u32, child: u32) {
 }
 
 /// The count of each class among the rows, or the mean target as the only entry.
-fn summary(target: &Target, rows: &[u32], width: usize) -> Vec<f64> {
+fn summary(target: &TargetValues, rows: &[u32], width: usize) -> Vec<f64> {
     let mut values = vec![0.0; width];
     match target {
-        Target::Classes { labels, .. } => {
+        TargetValues::Classes { labels, .. } => {
             for &row in rows {
                 values[labels[row as usize] as usize] += 1.0;
             }
         }
-        Target::Values(targets) => {
+        TargetValues::Values(targets) => {
             let n = rows.len().max(1) as f64;
             values[0] = rows.iter().map(|&row| targets[row as usize] / n).sum();
         }

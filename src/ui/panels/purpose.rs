@@ -1,8 +1,8 @@
-//! Why each stage exists, in words that a class can read along.
+//! Explains why each stage exists.
 
 use grove_recipe::stage::Stage;
 
-pub struct Why {
+pub struct StagePurpose {
     /// The stage's name as a heading.
     pub title: &'static str,
     /// What it will do, on its card before it has run.
@@ -13,7 +13,7 @@ pub struct Why {
     pub more: &'static [&'static str],
 }
 
-pub const fn why(stage: Stage) -> &'static Why {
+pub const fn why(stage: Stage) -> &'static StagePurpose {
     match stage {
         Stage::Load => &LOAD,
         Stage::Clean => &CLEAN,
@@ -26,7 +26,7 @@ pub const fn why(stage: Stage) -> &'static Why {
     }
 }
 
-const LOAD: Why = Why {
+const LOAD: StagePurpose = StagePurpose {
     title: "Load",
     short: "Reads the file and finds out what its columns hold.",
     sentence: "Before anything can be learned from a table, someone has to look at it: what is in each column, how much is missing, what do we want to predict?",
@@ -37,7 +37,7 @@ const LOAD: Why = Why {
     ],
 };
 
-const CLEAN: Why = Why {
+const CLEAN: StagePurpose = StagePurpose {
     title: "Clean",
     short: "Repairs what can be repaired without learning from the data.",
     sentence: "“red” and “red ” are one colour to you and two to a machine, and “n/a” is a third: cleaning settles what is the same and what is missing.",
@@ -48,7 +48,7 @@ const CLEAN: Why = Why {
     ],
 };
 
-const CHECK: Why = Why {
+const CHECK: StagePurpose = StagePurpose {
     title: "Check",
     short: "Holds the data against what a model needs and what you expect.",
     sentence: "It is cheaper to find out now that a class has only one example than to wonder about a strange score later.",
@@ -60,7 +60,7 @@ const CHECK: Why = Why {
     ],
 };
 
-const SPLIT: Why = Why {
+const SPLIT: StagePurpose = StagePurpose {
     title: "Split",
     short: "Puts rows aside to judge the model by.",
     sentence: "A pupil who has seen the exam questions proves nothing, so some rows are locked away before anything is learned.",
@@ -72,7 +72,7 @@ const SPLIT: Why = Why {
     ],
 };
 
-const FEATURIZE: Why = Why {
+const FEATURIZE: StagePurpose = StagePurpose {
     title: "Featurize",
     short: "Turns every column into numbers.",
     sentence: "A model reckons with numbers alone, so colours, dates and gaps have to become numbers first.",
@@ -84,7 +84,7 @@ const FEATURIZE: Why = Why {
     ],
 };
 
-const TRAIN: Why = Why {
+const TRAIN: StagePurpose = StagePurpose {
     title: "Train",
     short: "Lets a model learn from the train rows.",
     sentence: "Now something learns: it looks for what in the features goes with the target, well enough to answer for rows that it has never seen, and not so well that it knows its rows by heart.",
@@ -96,7 +96,7 @@ const TRAIN: Why = Why {
     ],
 };
 
-const EVALUATE: Why = Why {
+const EVALUATE: StagePurpose = StagePurpose {
     title: "Evaluate",
     short: "Judges the model on rows that it has never seen.",
     sentence: "Now the locked-away rows come out: how often is the model right, where is it wrong, and is that any better than guessing?",
@@ -108,7 +108,7 @@ const EVALUATE: Why = Why {
     ],
 };
 
-const PREDICT: Why = Why {
+const PREDICT: StagePurpose = StagePurpose {
     title: "Predict",
     short: "Uses a model on new rows.",
     sentence: "A model is worth something when it meets rows whose answer nobody knows yet.",

@@ -1,4 +1,4 @@
-//! Who grows the trees of a forest: this thread, or others beside it. What grows is the same.
+//! Tree workers: grow the trees of a forest on this thread or on others. The forest is the same.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 use grove_forest::{Dataset, Grower, GrownTree, Parameters};
 use grove_recipe::error::StageError;
 
-/// Row × feature visits in a slice: a few hundredths of a second in a browser.
+/// The visits in a slice, which take a few hundredths of a second in a browser.
 const SLICE: u64 = 2_000_000;
 
-/// The memory that 32-bit addresses leave to a forest beside the tables, in bytes.
+/// The memory that a 32-bit address space leaves for a forest beside the tables, in bytes.
 const ADDRESSABLE: f64 = 3e9;
 
-/// Why a forest does not fit into `memory`, if it does not. All are bytes: the data that it learns from, and the
-/// grown forest.
+/// Returns why a forest does not fit into memory, or `None` if it does. All sizes are in bytes: of the training data, of
+/// the grown forest, and of the memory.
 pub fn refusal(dataset: f64, forest: f64, memory: f64) -> Option<String> {
     // While the forest is put together, thresholds and leaves are there twice.
     let needed = dataset + 2.0 * forest;
@@ -27,61 +27,61 @@ pub fn refusal(dataset: f64, forest: f64, memory: f64) -> Option<String> {
     })
 }
 
-/// What to do about it.
+/// The advice for that case.
 pub const SMALLER: &str =
     "Grow fewer trees, limit their depth or their leaves, or ask for more rows in a leaf.";
 
 /// Trees to grow.
 #[derive(Clone)]
-pub struct Job {
+pub struct GrowJob {
     pub dataset: Arc<Dataset>,
     pub parameters: Parameters,
-    /// Which trees of the forest.
+    /// The indices of the trees.
     pub trees: Range<u32>,
 }
 
-impl Job {
-    /// About how many visits of a row in a feature it takes: O(n log n) for each tree.
+impl GrowJob {
+    /// Estimates the job's size in visits, one visit being one row looked at in one feature: O(n log n) per tree.
     pub fn visits(&self) -> u64 {
         visits(self.dataset.rows(), &self.parameters, self.trees.len())
     }
 }
 
-/// As [`Job::visits`], for so many trees on so many rows.
+/// As [`GrowJob::visits`], for this many trees and rows.
 pub fn visits(rows: u32, parameters: &Parameters, trees: usize) -> u64 {
     let levels = u64::from(rows.max(1).ilog2()) + 1;
     let features = u64::from(parameters.max_features);
     u64::from(rows) * levels * features * trees as u64
 }
 
-/// What has come of a job since it was last asked for.
-pub enum Grown {
-    /// At least one tree.
+/// What has been grown since the last call.
+pub enum GrowProgress {
+    /// At least one tree is complete.
     Trees(Vec<GrownTree>),
-    /// A tree grows here, a slice at a time: ask again.
+    /// A slice of a tree was grown on this thread: call again.
     Slice,
-    /// Trees grow elsewhere: ask again when there is word.
+    /// Trees are growing on other workers: call again when they send something.
     Elsewhere,
 }
 
 /// Grows trees, one job at a time.
-pub trait Crew {
-    /// Makes ready for a job of so many trees and about so many visits, which will begin soon, or never.
+pub trait TreeWorkers {
+    /// Prepares for a job of about this size, which may begin soon.
     fn expect(&mut self, _trees: usize, _visits: u64) {}
 
-    /// Begins a job, in place of the one under way.
-    fn begin(&mut self, job: Job);
+    /// Begins a job. Drops the one under way.
+    fn begin(&mut self, job: GrowJob);
 
-    /// What has grown since. Once all trees of the job were given, there is nothing to ask for.
-    fn collect(&mut self) -> Result<Grown, StageError>;
+    /// Returns what has been grown since the last call. Do not call it once all trees of the job were returned.
+    fn collect(&mut self) -> Result<GrowProgress, StageError>;
 
-    /// Gives up the job under way.
+    /// Stops the job under way.
     fn stop(&mut self);
 
-    /// How many trees grow at a time: of the job under way, or of a large one where there is none.
-    fn hands(&self) -> u32;
+    /// Returns how many trees grow at a time, in the job under way or else in a large one.
+    fn worker_count(&self) -> u32;
 
-    /// The memory that there is for a forest, in bytes.
+    /// Returns the memory available for a forest, in bytes.
     fn memory(&self) -> f64 {
         if cfg!(target_pointer_width = "32") {
             ADDRESSABLE
@@ -91,9 +91,9 @@ pub trait Crew {
     }
 }
 
-/// This thread alone, a slice at a time.
+/// Grows trees on this thread, a slice at a time.
 #[derive(Default)]
-pub struct Alone {
+pub struct SingleThread {
     grower: Option<Grower>,
     /// The tree that is growing and those after it.
     trees: Range<u32>,
@@ -101,39 +101,39 @@ pub struct Alone {
     begun: bool,
 }
 
-impl Crew for Alone {
-    fn begin(&mut self, job: Job) {
+impl TreeWorkers for SingleThread {
+    fn begin(&mut self, job: GrowJob) {
         self.grower = Some(Grower::new(job.dataset, job.parameters));
         self.trees = job.trees;
         self.begun = false;
     }
 
-    fn collect(&mut self) -> Result<Grown, StageError> {
+    fn collect(&mut self) -> Result<GrowProgress, StageError> {
         let Some(grower) = &mut self.grower else {
-            return Ok(Grown::Elsewhere);
+            return Ok(GrowProgress::Elsewhere);
         };
         if !self.begun {
             // Sorting the rows by every feature takes a slice of its own.
             grower.begin(self.trees.start);
             self.begun = true;
-            return Ok(Grown::Slice);
+            return Ok(GrowProgress::Slice);
         }
         let Some(tree) = grower.advance(SLICE) else {
-            return Ok(Grown::Slice);
+            return Ok(GrowProgress::Slice);
         };
         self.trees.next();
         self.begun = false;
         if self.trees.is_empty() {
             self.stop();
         }
-        Ok(Grown::Trees(vec![tree]))
+        Ok(GrowProgress::Trees(vec![tree]))
     }
 
     fn stop(&mut self) {
         *self = Self::default();
     }
 
-    fn hands(&self) -> u32 {
+    fn worker_count(&self) -> u32 {
         1
     }
 }

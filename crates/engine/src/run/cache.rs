@@ -1,49 +1,48 @@
-//! The shelf: what the stages made, by its keys, so that a choice that is taken back runs nothing. Latest used first,
-//! within a budget of memory over all stages.
+//! The cache of stage outputs by key, so that going back to earlier parameters runs nothing. Evicts the least recently
+//! used outputs beyond a memory budget.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::Told;
-use crate::check::Checked;
+use super::StageNotes;
+use crate::check::CheckResult;
 use crate::clean::Cleaned;
-use crate::encoded::Encoded;
-use crate::outcome::{Outcome, Trained};
-use crate::split::Parts;
+use crate::encoded_rows::EncodedRows;
+use crate::outcome::{RunOutcome, TrainedModel};
+use crate::split::SplitParts;
 use grove_protocol::report::StageReport;
 use grove_recipe::stage::{Key, Stage};
 
-/// Bytes that results may take together. A browser gives the engine 4 GB at most, of which training needs most.
+/// The bytes that cached outputs may take together. A browser gives the engine at most 4 GB, most of which training needs.
 pub const BUDGET: u64 = 256 << 20;
 
-/// What a stage made. Loading is not among them: the file's bytes are kept, and read again where they are read
-/// otherwise.
-pub enum Made {
+/// A stage's output. Load has none: the file's bytes are kept, and are read again with other parameters.
+pub enum StageOutput {
     Cleaned(Rc<Cleaned>),
-    Checked(Rc<Checked>),
-    Parts(Rc<Parts>),
-    Encoded(Rc<Encoded>),
-    Trained(Rc<Trained>),
-    Judged(Rc<Outcome>),
+    Checked(Rc<CheckResult>),
+    Parts(Rc<SplitParts>),
+    Encoded(Rc<EncodedRows>),
+    Trained(Rc<TrainedModel>),
+    Judged(Rc<RunOutcome>),
 }
 
-impl Made {
-    /// Its parts by their addresses, with their bytes: what two results share has the same address in both.
+impl StageOutput {
+    /// Returns the addresses and sizes of its parts. A part that two outputs share has the same address in both.
     fn weigh(&self) -> Vec<(*const (), u64)> {
         fn part<T>(of: &Rc<T>, bytes: u64) -> (*const (), u64) {
             (Rc::as_ptr(of).cast(), bytes)
         }
         match self {
-            Made::Cleaned(cleaned) => vec![part(cleaned, cleaned.bytes())],
+            StageOutput::Cleaned(cleaned) => vec![part(cleaned, cleaned.bytes())],
             // As much as its report, which is counted anyway.
-            Made::Checked(_) => Vec::new(),
-            Made::Parts(parts) => vec![part(parts, parts.bytes())],
-            Made::Encoded(encoded) => vec![part(encoded, encoded.bytes())],
-            Made::Trained(trained) => vec![
+            StageOutput::Checked(_) => Vec::new(),
+            StageOutput::Parts(parts) => vec![part(parts, parts.bytes())],
+            StageOutput::Encoded(encoded) => vec![part(encoded, encoded.bytes())],
+            StageOutput::Trained(trained) => vec![
                 part(&trained.encoded, trained.encoded.bytes()),
                 part(&trained.model, trained.model.bytes()),
             ],
-            Made::Judged(outcome) => vec![
+            StageOutput::Judged(outcome) => vec![
                 part(outcome, outcome.predictions.bytes()),
                 part(&outcome.fitted.model, outcome.fitted.model.bytes()),
             ],
@@ -51,23 +50,23 @@ impl Made {
     }
 }
 
-struct Kept {
+struct CacheEntry {
     stage: Stage,
     key: Key,
-    made: Made,
-    told: Told,
+    made: StageOutput,
+    told: StageNotes,
     /// Of the report, by the length of its JSON form.
     told_bytes: u64,
 }
 
-pub struct Shelf {
+pub struct StageCache {
     /// Latest used first. The first of a stage is in use: what follows in a run begins with it, and the page looks
     /// into it.
-    kept: Vec<Kept>,
+    kept: Vec<CacheEntry>,
     budget: u64,
 }
 
-impl Default for Shelf {
+impl Default for StageCache {
     fn default() -> Self {
         Self {
             kept: Vec::new(),
@@ -76,16 +75,16 @@ impl Default for Shelf {
     }
 }
 
-impl Shelf {
+impl StageCache {
     /// Keeps what a stage made, in use from now on. O(results).
-    pub fn put(&mut self, stage: Stage, key: Key, made: Made, report: &StageReport) {
+    pub fn put(&mut self, stage: Stage, key: Key, made: StageOutput, report: &StageReport) {
         self.kept.retain(|kept| kept.key != key);
         let json = serde_json::to_vec(report).expect("a report holds nothing that JSON cannot");
-        let kept = Kept {
+        let kept = CacheEntry {
             stage,
             key,
             made,
-            told: Told {
+            told: StageNotes {
                 report: Rc::new(report.clone()),
                 milliseconds: None,
             },
@@ -97,10 +96,9 @@ impl Shelf {
 
     /// Takes up what was made for this key, and gives what was told then. A check that ended its run is made again, so
     /// that it ends this one too.
-    pub fn take_up(&mut self, key: &Key) -> Option<Told> {
+    pub fn take_up(&mut self, key: &Key) -> Option<StageNotes> {
         let place = self.kept.iter().position(|kept| kept.key == *key)?;
-        let stops =
-            matches!(&self.kept[place].made, Made::Checked(checked) if checked.stop.is_some());
+        let stops = matches!(&self.kept[place].made, StageOutput::Checked(checked) if checked.stop.is_some());
         if stops {
             return None;
         }
@@ -109,7 +107,7 @@ impl Shelf {
     }
 
     /// What was made for this key, in use or not.
-    pub fn get(&self, key: &Key) -> Option<&Made> {
+    pub fn get(&self, key: &Key) -> Option<&StageOutput> {
         let kept = self.kept.iter().find(|kept| kept.key == *key);
         kept.map(|kept| &kept.made)
     }
@@ -159,49 +157,49 @@ impl Shelf {
         }
     }
 
-    fn latest(&self, stage: Stage) -> Option<&Made> {
+    fn latest(&self, stage: Stage) -> Option<&StageOutput> {
         let latest = self.kept.iter().find(|kept| kept.stage == stage);
         latest.map(|kept| &kept.made)
     }
 
     pub fn cleaned(&self) -> Option<&Rc<Cleaned>> {
         match self.latest(Stage::Clean)? {
-            Made::Cleaned(cleaned) => Some(cleaned),
+            StageOutput::Cleaned(cleaned) => Some(cleaned),
             _ => None,
         }
     }
 
-    pub fn checked(&self) -> Option<&Rc<Checked>> {
+    pub fn checked(&self) -> Option<&Rc<CheckResult>> {
         match self.latest(Stage::Check)? {
-            Made::Checked(checked) => Some(checked),
+            StageOutput::Checked(checked) => Some(checked),
             _ => None,
         }
     }
 
-    pub fn parts(&self) -> Option<&Rc<Parts>> {
+    pub fn parts(&self) -> Option<&Rc<SplitParts>> {
         match self.latest(Stage::Split)? {
-            Made::Parts(parts) => Some(parts),
+            StageOutput::Parts(parts) => Some(parts),
             _ => None,
         }
     }
 
-    pub fn encoded(&self) -> Option<&Rc<Encoded>> {
+    pub fn encoded(&self) -> Option<&Rc<EncodedRows>> {
         match self.latest(Stage::Featurize)? {
-            Made::Encoded(encoded) => Some(encoded),
+            StageOutput::Encoded(encoded) => Some(encoded),
             _ => None,
         }
     }
 
-    pub fn trained(&self) -> Option<&Rc<Trained>> {
+    pub fn trained(&self) -> Option<&Rc<TrainedModel>> {
         match self.latest(Stage::Train)? {
-            Made::Trained(trained) => Some(trained),
+            StageOutput::Trained(trained) => Some(trained),
             _ => None,
         }
     }
 
-    pub fn outcome(&self) -> Option<&Rc<Outcome>> {
+    pub fn outcome(&self) -> Option<&Rc<RunOutcome>> {
         match self.latest(Stage::Evaluate)? {
-            Made::Judged(outcome) => Some(outcome),
+            StageOutput::Judged(outcome) => Some(outcome),
             _ => None,
         }
     }

@@ -1,10 +1,10 @@
-//! Before a run: that the chosen model needs values where some are left missing.
+//! Warns before a run if the chosen model cannot take missing values and there are some.
 
 use yew::{Html, html};
 
 use crate::ui::charts::number::counted;
 use crate::ui::page::Page;
-use crate::ui::state::{Action, Place, State};
+use crate::ui::state::{Action, CenterView, State};
 use grove_recipe::stage::Stage;
 
 /// Nothing where nothing is in the way. `here` is the stage that it is told at.
@@ -24,7 +24,7 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
     };
     let go = {
         let page = page.clone();
-        move |_| page.tell(Action::PlaceChosen(Place::Stage(elsewhere)))
+        move |_| page.tell(Action::PlaceChosen(CenterView::Stage(elsewhere)))
     };
     html! {
         <div class="warning" role="status" data-testid="gaps">

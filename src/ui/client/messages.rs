@@ -3,13 +3,13 @@
 use super::Client;
 use crate::ui::state::Action;
 use grove_protocol::Response;
-use grove_protocol::call::Told;
+use grove_protocol::call::CallEvent;
 use grove_wire::{FromWorker, UNASKED};
 
 impl Client {
     pub(super) fn heard(&self, FromWorker { id, response, file }: FromWorker) {
         if id == UNASKED {
-            if let Response::Store(Told::Progress(answer)) = response {
+            if let Response::Store(CallEvent::Progress(answer)) = response {
                 self.store_heard(&answer);
                 self.dispatch.emit(Action::StoreTold(Box::new(answer)));
             }

@@ -1,17 +1,17 @@
-//! Whether the day or the month stands first in dates such as 01/02/2024.
+//! Detects whether the day or the month comes first in dates such as 01/02/2024.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
 use grove_recipe::columns::Note;
 use grove_recipe::{DateOrder, LoadChoice};
 
-use super::super::value::date::Shape;
+use super::super::value::date::DateText;
 
 /// Different moments from which on their order, or the steps between them, are no chance.
 const MOMENTS: usize = 5;
 
 /// What a column's cells say.
-pub struct OfColumn {
+pub struct ColumnDates {
     name: String,
     present: usize,
     dates: usize,
@@ -29,7 +29,7 @@ pub struct OfColumn {
     by_month: Vec<NaiveDateTime>,
 }
 
-impl OfColumn {
+impl ColumnDates {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -47,7 +47,7 @@ impl OfColumn {
         }
     }
 
-    pub fn see(&mut self, shape: Option<Shape>, text: &str, row: u32) {
+    pub fn see(&mut self, shape: Option<DateText>, text: &str, row: u32) {
         self.present += 1;
         let Some(shape) = shape else { return };
         let by_day = shape.moment(DateOrder::DayFirst);
@@ -160,12 +160,12 @@ fn unevenness(moments: &[NaiveDateTime]) -> Option<f64> {
 
 /// The columns with dates whose order matters.
 #[derive(Default)]
-pub struct Dates {
-    columns: Vec<OfColumn>,
+pub struct DateColumns {
+    columns: Vec<ColumnDates>,
 }
 
-impl Dates {
-    pub fn add(&mut self, column: OfColumn, of_ten: usize) {
+impl DateColumns {
+    pub fn add(&mut self, column: ColumnDates, of_ten: usize) {
         let matters = column.undecided.is_some() || column.day_first + column.month_first > 0;
         if matters && column.dates * 10 >= column.present * of_ten {
             self.columns.push(column);
@@ -191,7 +191,7 @@ impl Dates {
         let sequences: Vec<_> = self
             .columns
             .iter()
-            .filter_map(OfColumn::by_sequence)
+            .filter_map(ColumnDates::by_sequence)
             .collect();
         let decided = match sequences.first() {
             Some((order, why)) if sequences.iter().all(|(other, _)| other == order) => {
@@ -234,7 +234,7 @@ impl Dates {
     }
 
     fn by_numbers(&self, order: DateOrder) -> Option<Note> {
-        let example = |column: &'_ OfColumn| match order {
+        let example = |column: &'_ ColumnDates| match order {
             DateOrder::DayFirst => column.day_example.clone(),
             DateOrder::MonthFirst => column.month_example.clone(),
         };

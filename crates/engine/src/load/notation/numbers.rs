@@ -1,4 +1,4 @@
-//! What stands before decimals and between thousands.
+//! Detects the decimal mark and the thousands separator.
 
 use grove_recipe::columns::Note;
 use grove_recipe::{Decimal, Delimiter, Layout, Load, LoadChoice, Thousands};
@@ -9,7 +9,7 @@ use super::super::value::number::{FORMS, Mask, NumberForm, is_doubtful};
 
 /// Cells of a column by the forms in which they are numbers.
 #[derive(Default)]
-pub struct OfColumn {
+pub struct ColumnNumbers {
     counts: Vec<(Mask, u32)>,
     /// Of each mask, the first cell and its row.
     examples: Vec<(Mask, String, u32)>,
@@ -17,7 +17,7 @@ pub struct OfColumn {
     none: usize,
 }
 
-impl OfColumn {
+impl ColumnNumbers {
     pub fn see(&mut self, mask: Mask, text: &str, row: u32) {
         self.present += 1;
         if mask == 0 {
@@ -56,12 +56,12 @@ impl OfColumn {
 
 /// The columns of numbers.
 #[derive(Default)]
-pub struct Numbers {
-    columns: Vec<(String, OfColumn)>,
+pub struct NumberColumns {
+    columns: Vec<(String, ColumnNumbers)>,
 }
 
-impl Numbers {
-    pub fn add(&mut self, name: &str, column: OfColumn) {
+impl NumberColumns {
+    pub fn add(&mut self, name: &str, column: ColumnNumbers) {
         self.columns.push((name.to_owned(), column));
     }
 

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use grove_engine::crew::{Alone, Crew, Grown, Job};
-use grove_engine::threads::Threads;
-use grove_engine::{Event, Pipeline};
+use grove_engine::threads::TreeThreads;
+use grove_engine::tree_workers::{GrowJob, GrowProgress, SingleThread, TreeWorkers};
+use grove_engine::{Pipeline, RunEvent};
 use grove_export::model;
 use grove_forest::{Grower, GrownTree};
 use grove_protocol::report::{Detail, TreeShape};
@@ -25,8 +25,8 @@ fn recipe(trees: u32) -> Recipe {
     recipe
 }
 
-fn pipeline(crew: impl Crew + 'static) -> Pipeline {
-    let mut pipeline = Pipeline::new(Box::new(crew));
+fn pipeline(workers: impl TreeWorkers + 'static) -> Pipeline {
+    let mut pipeline = Pipeline::new(Box::new(workers));
     pipeline
         .open("messy.csv", shared::MESSY, &Load::default())
         .unwrap();
@@ -44,7 +44,7 @@ fn cancel_at(pipeline: &mut Pipeline, trees: u32) -> u32 {
     pipeline.begin(recipe(TREES)).unwrap();
     loop {
         match pipeline.step().unwrap() {
-            Event::Progressed {
+            RunEvent::Progressed {
                 stage: Stage::Train,
                 done,
                 ..
@@ -52,7 +52,7 @@ fn cancel_at(pipeline: &mut Pipeline, trees: u32) -> u32 {
                 assert_eq!(pipeline.cancel(), done);
                 return done;
             }
-            Event::Ended => panic!("the run ended before {trees} trees"),
+            RunEvent::Ended => panic!("the run ended before {trees} trees"),
             _ => {}
         }
     }
@@ -61,55 +61,55 @@ fn cancel_at(pipeline: &mut Pipeline, trees: u32) -> u32 {
 /// Grows all trees of a job at once, the last one first. Notes which it was asked for.
 #[derive(Default)]
 struct Backwards {
-    job: Option<Job>,
+    job: Option<GrowJob>,
     asked: Rc<RefCell<Vec<Range<u32>>>>,
 }
 
-impl Crew for Backwards {
-    fn begin(&mut self, job: Job) {
+impl TreeWorkers for Backwards {
+    fn begin(&mut self, job: GrowJob) {
         self.asked.borrow_mut().push(job.trees.clone());
         self.job = Some(job);
     }
 
-    fn collect(&mut self) -> Result<Grown, StageError> {
+    fn collect(&mut self) -> Result<GrowProgress, StageError> {
         let job = self.job.take().expect("a job is under way");
         let mut grower = Grower::new(job.dataset, job.parameters);
         let grow = |tree| -> GrownTree {
             grower.begin(tree);
             grower.advance(u64::MAX).unwrap()
         };
-        Ok(Grown::Trees(job.trees.rev().map(grow).collect()))
+        Ok(GrowProgress::Trees(job.trees.rev().map(grow).collect()))
     }
 
     fn stop(&mut self) {
         self.job = None;
     }
 
-    fn hands(&self) -> u32 {
+    fn worker_count(&self) -> u32 {
         1
     }
 }
 
 /// Breaks, once, when so many trees have grown. Notes which trees it was asked for, and each stop.
 struct Fragile {
-    alone: Alone,
+    alone: SingleThread,
     trees_to_break: Option<u32>,
     log: Rc<RefCell<Vec<Option<Range<u32>>>>>,
 }
 
-impl Crew for Fragile {
-    fn begin(&mut self, job: Job) {
+impl TreeWorkers for Fragile {
+    fn begin(&mut self, job: GrowJob) {
         self.log.borrow_mut().push(Some(job.trees.clone()));
         self.alone.begin(job);
     }
 
-    fn collect(&mut self) -> Result<Grown, StageError> {
+    fn collect(&mut self) -> Result<GrowProgress, StageError> {
         if self.trees_to_break == Some(0) {
             self.trees_to_break = None;
             return Err(StageError::new(Stage::Train, "It broke.", "Try again."));
         }
         let grown = self.alone.collect()?;
-        if let (Grown::Trees(_), Some(trees)) = (&grown, &mut self.trees_to_break) {
+        if let (GrowProgress::Trees(_), Some(trees)) = (&grown, &mut self.trees_to_break) {
             *trees -= 1;
         }
         Ok(grown)
@@ -120,17 +120,17 @@ impl Crew for Fragile {
         self.alone.stop();
     }
 
-    fn hands(&self) -> u32 {
+    fn worker_count(&self) -> u32 {
         1
     }
 }
 
 #[test]
 fn every_crew_grows_the_same_forest() {
-    let alone = model(&mut pipeline(Alone::default()), TREES);
+    let alone = model(&mut pipeline(SingleThread::default()), TREES);
     assert_eq!(shared::hash(&alone), shared::MODEL);
     for threads in [1, 2, 3, 8] {
-        let model = model(&mut pipeline(Threads::new(threads)), TREES);
+        let model = model(&mut pipeline(TreeThreads::new(threads)), TREES);
         assert!(model == alone, "{threads} threads grew another forest");
     }
     let backwards = model(&mut pipeline(Backwards::default()), TREES);
@@ -139,15 +139,15 @@ fn every_crew_grows_the_same_forest() {
 
 #[test]
 fn trees_are_told_once_each_and_in_their_order() {
-    let told = |crew: Box<dyn Crew>| {
-        let mut pipeline = Pipeline::new(crew);
+    let told = |workers: Box<dyn TreeWorkers>| {
+        let mut pipeline = Pipeline::new(workers);
         let opened = pipeline.open("messy.csv", shared::MESSY, &Load::default());
         opened.unwrap();
         pipeline.begin(recipe(TREES)).unwrap();
         let mut told: Vec<TreeShape> = Vec::new();
         loop {
             match pipeline.step().unwrap() {
-                Event::Progressed {
+                RunEvent::Progressed {
                     stage: Stage::Train,
                     done,
                     trees,
@@ -156,7 +156,7 @@ fn trees_are_told_once_each_and_in_their_order() {
                     told.extend(trees);
                     assert_eq!(told.len() as u32, done);
                 }
-                Event::Finished(report) => {
+                RunEvent::Finished(report) => {
                     if let Detail::Train(report) = report.detail {
                         assert_eq!(report.trees, told);
                         return told;
@@ -166,17 +166,17 @@ fn trees_are_told_once_each_and_in_their_order() {
             }
         }
     };
-    let alone = told(Box::<Alone>::default());
+    let alone = told(Box::<SingleThread>::default());
     assert_eq!(alone.len() as u32, TREES);
-    assert_eq!(told(Box::new(Threads::new(3))), alone);
+    assert_eq!(told(Box::new(TreeThreads::new(3))), alone);
     assert_eq!(told(Box::<Backwards>::default()), alone);
 }
 
 #[test]
 fn a_stopped_forest_goes_on_and_becomes_the_same() {
-    let whole = model(&mut pipeline(Alone::default()), TREES);
+    let whole = model(&mut pipeline(SingleThread::default()), TREES);
     for threads in [1, 3] {
-        let mut pipeline = pipeline(Threads::new(threads));
+        let mut pipeline = pipeline(TreeThreads::new(threads));
         let first = cancel_at(&mut pipeline, 3);
         assert!(cancel_at(&mut pipeline, TREES) >= first);
         assert!(model(&mut pipeline, TREES) == whole, "{threads} threads");
@@ -185,13 +185,13 @@ fn a_stopped_forest_goes_on_and_becomes_the_same() {
 
 #[test]
 fn only_the_missing_trees_grow_after_a_stop() {
-    let crew = Fragile {
-        alone: Alone::default(),
+    let workers = Fragile {
+        alone: SingleThread::default(),
         trees_to_break: None,
         log: Rc::default(),
     };
-    let log = Rc::clone(&crew.log);
-    let mut pipeline = pipeline(crew);
+    let log = Rc::clone(&workers.log);
+    let mut pipeline = pipeline(workers);
     let grown = cancel_at(&mut pipeline, 3);
     model(&mut pipeline, TREES + 5);
     let asked: Vec<Range<u32>> = log.borrow().iter().flatten().cloned().collect();
@@ -200,13 +200,13 @@ fn only_the_missing_trees_grow_after_a_stop() {
 
 #[test]
 fn what_a_broken_crew_has_grown_is_kept_and_the_crew_is_stopped() {
-    let crew = Fragile {
-        alone: Alone::default(),
+    let workers = Fragile {
+        alone: SingleThread::default(),
         trees_to_break: Some(4),
         log: Rc::default(),
     };
-    let log = Rc::clone(&crew.log);
-    let mut pipeline = pipeline(crew);
+    let log = Rc::clone(&workers.log);
+    let mut pipeline = pipeline(workers);
     let error = finish(&mut pipeline, &recipe(TREES)).unwrap_err();
     assert_eq!((error.stage, &*error.problem), (Stage::Train, "It broke."));
     assert_eq!(
@@ -214,7 +214,7 @@ fn what_a_broken_crew_has_grown_is_kept_and_the_crew_is_stopped() {
         Some(&None),
         "nobody grows trees that nobody waits for"
     );
-    let whole = model(&mut self::pipeline(Alone::default()), TREES);
+    let whole = model(&mut self::pipeline(SingleThread::default()), TREES);
     assert!(model(&mut pipeline, TREES) == whole);
     let asked: Vec<Range<u32>> = log.borrow().iter().flatten().cloned().collect();
     assert_eq!(asked, [0..TREES, 4..TREES]);

@@ -1,4 +1,4 @@
-//! Place: where in the text a part of an expression stands.
+//! The position of a part of an expression in its text.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use grove_protocol::expression::ExpressionError;
 
 /// A part of the text, in characters from 0.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct TextSpan {
     pub at: u32,
     pub length: u32,
 }
 
-impl Place {
+impl TextSpan {
     pub fn error(self, message: impl Into<String>) -> ExpressionError {
         ExpressionError {
             message: message.into(),
@@ -28,21 +28,21 @@ impl Place {
     }
 
     /// Both, and what stands between them.
-    pub fn to(self, other: Place) -> Place {
+    pub fn to(self, other: TextSpan) -> TextSpan {
         let at = self.at.min(other.at);
         let end = (self.at + self.length).max(other.at + other.length);
         let length = end - at;
-        Place { at, length }
+        TextSpan { at, length }
     }
 }
 
 /// Where lines begin, so that a line and a column are a place.
-pub struct Source {
+pub struct LineIndex {
     lines: Vec<u32>,
     pub length: u32,
 }
 
-impl Source {
+impl LineIndex {
     pub fn new(text: &str) -> Self {
         let breaks = (1..).zip(text.chars()).filter(|(_, c)| *c == '\n');
         let starts = breaks.map(|(after, _)| after);
@@ -59,24 +59,24 @@ impl Source {
         Some((self.lines.get(line)?.saturating_add(column)).min(self.length))
     }
 
-    pub fn whole(&self) -> Place {
-        Place {
+    pub fn whole(&self) -> TextSpan {
+        TextSpan {
             at: 0,
             length: self.length,
         }
     }
 
-    pub fn end(&self) -> Place {
-        Place {
+    pub fn end(&self) -> TextSpan {
+        TextSpan {
             at: self.length,
             length: 0,
         }
     }
 
     /// A span without a place (sqlparser does not know all) stands for the whole text.
-    pub fn place(&self, span: Span) -> Place {
+    pub fn place(&self, span: Span) -> TextSpan {
         match (self.offset(span.start), self.offset(span.end)) {
-            (Some(at), Some(end)) => Place {
+            (Some(at), Some(end)) => TextSpan {
                 at,
                 length: end.saturating_sub(at),
             },
@@ -84,11 +84,11 @@ impl Source {
         }
     }
 
-    pub fn of(&self, part: &impl Spanned) -> Place {
+    pub fn of(&self, part: &impl Spanned) -> TextSpan {
         self.place(part.span())
     }
 
-    pub fn of_token(&self, token: &TokenWithSpan) -> Place {
+    pub fn of_token(&self, token: &TokenWithSpan) -> TextSpan {
         if token.token == Token::EOF {
             self.end()
         } else {

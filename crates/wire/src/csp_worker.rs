@@ -1,4 +1,4 @@
-//! Workers that keep to the page's content-security policy.
+//! Starts workers under the page's content-security policy.
 //!
 //! A document's own policy does not reach a worker whose script comes from the network, and a static host sends none
 //! with it. A worker that is made from a blob inherits the policy of whoever makes it, so the page and the engine start
@@ -9,13 +9,13 @@ use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 
 /// A running worker. Dropping it ends it, whatever it is doing.
-pub struct Sealed {
+pub struct CspWorker {
     pub worker: Worker,
     /// Of the blob, which has to be there until the worker has read it.
     url: String,
 }
 
-impl Sealed {
+impl CspWorker {
     /// Starts the script at a whole address. One that cannot be loaded sends the reason as a text.
     pub fn import(script: &str, name: &str) -> Result<Self, JsValue> {
         // What is sent before the script listens is kept for it.
@@ -46,7 +46,7 @@ impl Sealed {
     }
 }
 
-impl Drop for Sealed {
+impl Drop for CspWorker {
     fn drop(&mut self) {
         self.worker.terminate();
         // It cannot fail for an address that was made here.

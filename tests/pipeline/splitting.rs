@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use grove_engine::Pipeline;
-use grove_engine::split::{Groups, Parts, by_groups, by_time};
-use grove_protocol::report::{Dealt, Detail, SplitReport, StageReport};
+use grove_engine::split::{RowGroups, SplitParts, by_groups, by_time};
+use grove_protocol::report::{Detail, SplitBasis, SplitReport, StageReport};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe, Split, SplitMethod, Task};
@@ -20,19 +20,19 @@ fn shares(test_size: f64, validation_size: f64) -> Split {
     }
 }
 
-fn groups(of_rows: &[u32]) -> Groups {
-    Groups {
+fn groups(of_rows: &[u32]) -> RowGroups {
+    RowGroups {
         of_rows: of_rows.to_vec(),
         len: of_rows.iter().max().map_or(0, |last| last + 1),
         missing: 0,
     }
 }
 
-fn sizes(parts: &Parts) -> (usize, usize, usize) {
+fn sizes(parts: &SplitParts) -> (usize, usize, usize) {
     (parts.train.len(), parts.validation.len(), parts.test.len())
 }
 
-fn all(parts: &Parts) -> Vec<u32> {
+fn all(parts: &SplitParts) -> Vec<u32> {
     let mut rows = [&*parts.train, &*parts.validation, &*parts.test].concat();
     rows.sort_unstable();
     rows
@@ -105,7 +105,7 @@ fn whole_groups_are_dealt_and_the_group_is_no_feature() {
     })
     .unwrap();
     let report = split(&reports);
-    let Dealt::Groups {
+    let SplitBasis::Groups {
         column,
         train,
         validation,
@@ -135,7 +135,7 @@ fn the_latest_rows_are_test_rows_and_the_time_stays_a_feature() {
     let text = |from: &str, to: &str| (from.to_string(), to.to_string());
     assert_eq!(
         report.dealt,
-        Dealt::Times {
+        SplitBasis::Times {
             column: "day".into(),
             train: text("2024-01-01", "2024-01-26"),
             validation: Some(text("2024-01-27", "2024-02-02")),
@@ -166,7 +166,7 @@ fn a_column_of_folds_says_which_rows_are_test_rows_and_is_no_feature() {
     assert_eq!((report.train, report.validation, report.test), (60, 0, 20));
     assert_eq!(
         report.dealt,
-        Dealt::Folds {
+        SplitBasis::Folds {
             column: "fold".into()
         }
     );
@@ -309,7 +309,7 @@ fn rows_without_a_group_are_dealt_alone_and_told() {
             .contains("4 rows have no group"),
         "{report:?}"
     );
-    let Dealt::Groups { train, test, .. } = report.dealt else {
+    let SplitBasis::Groups { train, test, .. } = report.dealt else {
         panic!()
     };
     assert_eq!(train + test, 19 + 4);
@@ -453,7 +453,7 @@ proptest! {
         validation_size in 0.0..0.3,
         seed in any::<u32>(),
     ) {
-        // Numbers without gaps, as `Groups::of` gives them.
+        // Numbers without gaps, as `RowGroups::of` gives them.
         let names: BTreeSet<u32> = of_rows.iter().copied().collect();
         let of_rows: Vec<u32> =
             of_rows.iter().map(|group| names.range(..group).count() as u32).collect();

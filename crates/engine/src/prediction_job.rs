@@ -1,4 +1,4 @@
-//! Answers: what a model says of rows, a slice of them after the other, so that whoever asks can stop.
+//! Predicts rows in slices, so that the caller can stop in between.
 
 use grove_forest::Matrix;
 use grove_models::{Model, Predictions};
@@ -18,7 +18,7 @@ const COMPARED: u32 = 64;
 const BOUNDED: u32 = 4096;
 
 /// What a model has said of the rows of a matrix.
-pub struct Answers {
+pub struct PartialPredictions {
     pub predicted: Predictions,
     /// Where they are asked for and the model knows them.
     pub intervals: Option<Vec<(f64, f64)>>,
@@ -34,14 +34,19 @@ pub fn units(model: &Model, rows: u32, with_intervals: bool) -> u32 {
 }
 
 /// Asks a model about the rows of a matrix, and for their intervals. O(rows × a prediction).
-pub async fn ask(model: &Model, matrix: &Matrix, with_intervals: bool, pace: &Pace) -> Answers {
+pub async fn ask(
+    model: &Model,
+    matrix: &Matrix,
+    with_intervals: bool,
+    pace: &Pace,
+) -> PartialPredictions {
     let rows = matrix.rows();
     let total = units(model, rows, with_intervals);
     let slices = |most: u32| {
         let slices = pieces(rows as usize, most as usize);
         slices.map(|(from, to)| matrix.slice(from as u32, to as u32))
     };
-    let mut answers = Answers {
+    let mut answers = PartialPredictions {
         predicted: match model.n_classes() {
             0 => Predictions::Values(Vec::new()),
             n_classes => Predictions::Probabilities {
@@ -92,7 +97,7 @@ mod tests {
         fitted.expect("it fits")
     }
 
-    /// Asks slice by slice, so many of them, and for all at once.
+    /// Predicts in this many slices, and all columns at once.
     fn check(model: &Model, rows: u32, slices: u32) {
         let column = (0..rows).map(|row| f64::from(row % 997) / 10.0).collect();
         let matrix = Matrix::new(vec![column]).expect("a column");

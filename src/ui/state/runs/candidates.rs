@@ -1,14 +1,14 @@
-//! What came of a search: its candidates with their scores, the best first.
+//! The candidates of a search with their scores, the best first.
 
 use std::rc::Rc;
 
-use super::row::{Cell, Column, FOLDS, Row};
-use super::{Known, Runs};
+use super::row::{FOLDS, RunCell, RunColumn, RunRow};
+use super::{RunChoices, Runs};
 use grove_protocol::tracking::RunId;
 
 /// The candidates of a search.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct SearchCandidates {
     pub parent: RunId,
     /// By scikit-learn's name: the score that they are sorted by, its mean over the folds.
     pub scoring: String,
@@ -16,9 +16,9 @@ pub struct Found {
     /// All scores that they have.
     pub scores: Vec<String>,
     /// The parameters that differ.
-    pub axes: Vec<Column>,
+    pub axes: Vec<RunColumn>,
     /// The best first, those without a score last.
-    pub candidates: Vec<(Rc<Row>, Option<f64>)>,
+    pub candidates: Vec<(Rc<RunRow>, Option<f64>)>,
 }
 
 /// Metrics of which less is better.
@@ -36,7 +36,7 @@ impl Runs {
     }
 
     /// The search that is looked at; `None` where there is none. O(runs × parameters).
-    pub(super) fn candidates(&self) -> Option<Found> {
+    pub(super) fn candidates(&self) -> Option<SearchCandidates> {
         let searches = self.searches();
         let chosen = self
             .search_shown
@@ -47,11 +47,11 @@ impl Runs {
             .rows
             .iter()
             .filter(|row| row.info.parent.as_ref() == Some(&parent));
-        let rows: Vec<Rc<Row>> = rows
+        let rows: Vec<Rc<RunRow>> = rows
             .filter(|row| row.info.deleted.is_none())
             .cloned()
             .collect();
-        let known = Known::of(&rows);
+        let known = RunChoices::of(&rows);
         let scores: Vec<String> = known.columns.iter().filter_map(score).collect();
         let wanted = self
             .score_shown
@@ -59,23 +59,23 @@ impl Runs {
             .filter(|score| scores.contains(score));
         let scoring = wanted.or(scores.first()).cloned().unwrap_or_default();
         let higher_is_better = !ERRORS.contains(&scoring.as_str());
-        let column = Column::Folds([FOLDS, &scoring].concat().into());
-        let varied = |column: &&Column| match column {
-            Column::Parameter(_) => known.proposed.contains(column),
-            Column::Model => rows
+        let column = RunColumn::Folds([FOLDS, &scoring].concat().into());
+        let varied = |column: &&RunColumn| match column {
+            RunColumn::Parameter(_) => known.proposed.contains(column),
+            RunColumn::Model => rows
                 .windows(2)
                 .any(|pair| pair[0].cell(column) != pair[1].cell(column)),
             _ => false,
         };
         let axes = known.columns.iter().filter(varied).cloned().collect();
         let scored = rows.iter().map(|row| match row.cell(&column) {
-            Cell::Number(score) => (Rc::clone(row), Some(score)),
+            RunCell::Number(score) => (Rc::clone(row), Some(score)),
             _ => (Rc::clone(row), None),
         });
-        let mut candidates: Vec<(Rc<Row>, Option<f64>)> = scored.collect();
-        let cell = |score: Option<f64>| score.map_or(Cell::Nothing, Cell::Number);
+        let mut candidates: Vec<(Rc<RunRow>, Option<f64>)> = scored.collect();
+        let cell = |score: Option<f64>| score.map_or(RunCell::Nothing, RunCell::Number);
         candidates.sort_by(|(_, a), (_, b)| cell(*a).compared(&cell(*b), higher_is_better));
-        Some(Found {
+        Some(SearchCandidates {
             parent,
             scoring,
             higher_is_better,
@@ -86,9 +86,9 @@ impl Runs {
     }
 }
 
-fn score(column: &Column) -> Option<String> {
+fn score(column: &RunColumn) -> Option<String> {
     match column {
-        Column::Folds(name) => name.strip_prefix(FOLDS).map(str::to_string),
+        RunColumn::Folds(name) => name.strip_prefix(FOLDS).map(str::to_string),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Guard: a Parquet file whose pages are checked once they are unpacked, before their values are made.
+//! Wraps a Parquet file and checks each page after it is decompressed and before it is decoded.
 
 use bytes::Bytes;
 use parquet::basic::{Encoding, Type as Physical};
@@ -12,22 +12,22 @@ use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::schema::types::{ColumnDescPtr, Type};
 
-use super::sound::{self, Bounds};
+use super::validate::{self, FileBounds};
 
 /// A file that is sound as far as it can be seen.
-pub struct Guarded(SerializedFileReader<Bytes>);
+pub struct GuardedFile(SerializedFileReader<Bytes>);
 
-impl Guarded {
+impl GuardedFile {
     /// An error in words for whatever is not within these bounds.
-    pub fn open(bytes: Bytes, bounds: Bounds) -> std::result::Result<Self, String> {
-        sound::check_footer(&bytes, bounds)?;
+    pub fn open(bytes: Bytes, bounds: FileBounds) -> std::result::Result<Self, String> {
+        validate::check_footer(&bytes, bounds)?;
         let file = SerializedFileReader::new(bytes.clone()).map_err(in_words)?;
         let metadata = file.metadata();
         let columns = metadata.file_metadata().schema_descr().root_schema();
         for column in columns.get_fields() {
-            sound::check_shape(column)?;
+            validate::check_shape(column)?;
         }
-        let growing = sound::check_pages(&bytes, metadata, bounds)?;
+        let growing = validate::check_pages(&bytes, metadata, bounds)?;
         let file = Self(file);
         check_texts(&file, &growing, bounds.text).map_err(in_words)?;
         Ok(file)
@@ -41,7 +41,7 @@ pub fn in_words(error: ParquetError) -> String {
     text.trim_end_matches('.').to_owned()
 }
 
-impl FileReader for Guarded {
+impl FileReader for GuardedFile {
     fn metadata(&self) -> &ParquetMetaData {
         self.0.metadata()
     }
@@ -51,7 +51,7 @@ impl FileReader for Guarded {
     }
 
     fn get_row_group(&self, group: usize) -> Result<Box<dyn RowGroupReader + '_>> {
-        Ok(Box::new(Group(self.0.get_row_group(group)?)))
+        Ok(Box::new(GuardedGroup(self.0.get_row_group(group)?)))
     }
 
     fn get_row_iter(&self, projection: Option<Type>) -> Result<RowIter<'_>> {
@@ -59,9 +59,9 @@ impl FileReader for Guarded {
     }
 }
 
-struct Group<'f>(Box<dyn RowGroupReader + 'f>);
+struct GuardedGroup<'f>(Box<dyn RowGroupReader + 'f>);
 
-impl RowGroupReader for Group<'_> {
+impl RowGroupReader for GuardedGroup<'_> {
     fn metadata(&self) -> &RowGroupMetaData {
         self.0.metadata()
     }
@@ -71,7 +71,7 @@ impl RowGroupReader for Group<'_> {
     }
 
     fn get_column_page_reader(&self, column: usize) -> Result<Box<dyn PageReader>> {
-        Ok(Box::new(Pages {
+        Ok(Box::new(GuardedPages {
             inner: self.0.get_column_page_reader(column)?,
             column: self.0.metadata().schema_descr().column(column),
         }))
@@ -86,12 +86,12 @@ impl RowGroupReader for Group<'_> {
     }
 }
 
-struct Pages {
+struct GuardedPages {
     inner: Box<dyn PageReader>,
     column: ColumnDescPtr,
 }
 
-impl Iterator for Pages {
+impl Iterator for GuardedPages {
     type Item = Result<Page>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -99,7 +99,7 @@ impl Iterator for Pages {
     }
 }
 
-impl PageReader for Pages {
+impl PageReader for GuardedPages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
         let page = self.inner.get_next_page()?;
         if let Some(page) = &page {
@@ -312,7 +312,7 @@ fn number(bytes: &[u8], at: &mut usize) -> Option<u64> {
 
 /// Counts the bytes of texts that grow when they are read: lists of them, and those of which each is made of the one
 /// before. Others are counted as rows are read.
-fn check_texts(file: &Guarded, columns: &[(usize, usize)], most: u64) -> Result<()> {
+fn check_texts(file: &GuardedFile, columns: &[(usize, usize)], most: u64) -> Result<()> {
     let mut bytes = 0u64;
     for &(group, column) in columns {
         let group = file.get_row_group(group)?;

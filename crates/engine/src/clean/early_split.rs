@@ -1,9 +1,8 @@
-//! Rows that are dealt before the end of the list, since a step learns from train rows. What is dealt is dealt: the
-//! split stage takes these parts over.
+//! Splits rows before the first cleaning step that learns from train rows. The split stage takes this split over.
 
 use serde::{Deserialize, Serialize};
 
-use crate::split::{Parts, deal};
+use crate::split::{SplitParts, split_rows};
 use crate::table::Table;
 use grove_recipe::error::StageError;
 use grove_recipe::{CHOOSE_TARGET, Recipe};
@@ -12,7 +11,7 @@ use super::error;
 use super::rows::{only, with_value};
 
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
-enum Part {
+enum EarlyPart {
     Train,
     Validation,
     Test,
@@ -22,14 +21,14 @@ enum Part {
 
 /// The part of each row that had a target then.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Dealt {
+pub struct EarlySplit {
     /// These rows, and each one's part.
     pub table: Table,
-    part: Vec<Part>,
-    pub parts: Parts,
+    part: Vec<EarlyPart>,
+    pub parts: SplitParts,
 }
 
-impl Dealt {
+impl EarlySplit {
     /// Size in memory.
     pub fn bytes(&self) -> u64 {
         self.table.bytes() + self.part.len() as u64 + self.parts.bytes()
@@ -41,7 +40,7 @@ impl Dealt {
         self.part.len() == rows && self.parts.are_of(rows)
     }
 
-    /// Deals the rows that have a target. O(rows).
+    /// Splits the rows that have a target. O(rows).
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();
         if !recipe.has_target() {
@@ -60,12 +59,12 @@ impl Dealt {
             let problem = format!("Fewer than two rows have a value of the target {target}.");
             return Err(error(problem, "Learn from more rows.").in_column(target));
         }
-        let parts = deal(&table, recipe)?;
-        let mut part = vec![Part::Aside; table.rows.len()];
+        let parts = split_rows(&table, recipe)?;
+        let mut part = vec![EarlyPart::Aside; table.rows.len()];
         for (positions, name) in [
-            (&parts.train, Part::Train),
-            (&parts.validation, Part::Validation),
-            (&parts.test, Part::Test),
+            (&parts.train, EarlyPart::Train),
+            (&parts.validation, EarlyPart::Validation),
+            (&parts.test, EarlyPart::Test),
         ] {
             for &position in positions {
                 part[position as usize] = name;
@@ -78,15 +77,15 @@ impl Dealt {
     pub fn learning_from(&self, train: &[u32]) -> Self {
         let mut dealt = self.clone();
         for (row, part) in dealt.table.rows.iter().zip(&mut dealt.part) {
-            if *part == Part::Train && train.binary_search(row).is_err() {
-                *part = Part::Aside;
+            if *part == EarlyPart::Train && train.binary_search(row).is_err() {
+                *part = EarlyPart::Aside;
             }
         }
         dealt
     }
 
     /// The part of each row of a table that was made of the same file.
-    fn of<'d>(&'d self, table: &'d Table) -> impl Iterator<Item = Option<Part>> + 'd {
+    fn of<'d>(&'d self, table: &'d Table) -> impl Iterator<Item = Option<EarlyPart>> + 'd {
         let mut dealt = self.table.rows.iter().zip(&self.part).peekable();
         table.rows.iter().map(move |row| {
             while dealt.next_if(|(known, _)| *known < row).is_some() {}
@@ -100,25 +99,25 @@ impl Dealt {
     pub fn train(&self, table: &Table) -> Vec<u32> {
         let train = (0..)
             .zip(self.of(table))
-            .filter(|(_, part)| *part == Some(Part::Train));
+            .filter(|(_, part)| *part == Some(EarlyPart::Train));
         train.map(|(position, _)| position).collect()
     }
 
     /// The parts that are left of a table without rows that lack a target. A row that got its target later is for
     /// train: nothing was learned from it so far.
-    pub fn parts(&self, table: &Table) -> Result<Parts, StageError> {
-        let parts: Vec<Part> = self
+    pub fn parts(&self, table: &Table) -> Result<SplitParts, StageError> {
+        let parts: Vec<EarlyPart> = self
             .of(table)
-            .map(|part| part.unwrap_or(Part::Train))
+            .map(|part| part.unwrap_or(EarlyPart::Train))
             .collect();
-        let positions = |name: Part| -> Vec<u32> {
+        let positions = |name: EarlyPart| -> Vec<u32> {
             let of_part = (0..).zip(&parts).filter(|(_, part)| **part == name);
             of_part.map(|(position, _)| position).collect()
         };
-        let left = Parts {
-            train: positions(Part::Train),
-            validation: positions(Part::Validation),
-            test: positions(Part::Test),
+        let left = SplitParts {
+            train: positions(EarlyPart::Train),
+            validation: positions(EarlyPart::Validation),
+            test: positions(EarlyPart::Test),
             ..self.parts.clone()
         };
         for (part, name) in [(&left.train, "train"), (&left.test, "test")] {

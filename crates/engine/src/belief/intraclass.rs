@@ -1,10 +1,10 @@
-//! How alike the targets of rows are that belong together: the intraclass correlation, for classes as for numbers.
+//! Computes the intraclass correlation: how similar the targets within groups of rows are, for classes and numbers.
 
-use crate::target::Target;
+use crate::target::TargetValues;
 
 /// Pairs of rows so far, and how alike they are.
-pub struct Alike<'a> {
-    target: &'a Target,
+pub struct IntraclassPairs<'a> {
+    target: &'a TargetValues,
     /// Of numbers their mean and variance; of classes, how often two rows are of one by chance.
     centre: f64,
     scale: f64,
@@ -13,18 +13,18 @@ pub struct Alike<'a> {
     counts: Vec<u32>,
 }
 
-impl<'a> Alike<'a> {
-    pub fn new(target: &'a Target) -> Self {
+impl<'a> IntraclassPairs<'a> {
+    pub fn new(target: &'a TargetValues) -> Self {
         let n = f64::from(target.rows()).max(1.0);
         let (centre, scale, classes) = match target {
-            Target::Classes { labels, classes } => {
+            TargetValues::Classes { labels, classes } => {
                 let mut counts = vec![0u32; classes.len()];
                 labels.iter().for_each(|&label| counts[label as usize] += 1);
                 let share = |count: &u32| f64::from(*count) / n;
                 let chance = counts.iter().map(|c| share(c) * share(c)).sum();
                 (chance, 1.0 - chance, classes.len())
             }
-            Target::Values(values) => {
+            TargetValues::Values(values) => {
                 let mean = values.iter().map(|value| value / n).sum::<f64>();
                 let squares = values.iter().map(|v| (v - mean) * (v - mean) / n);
                 (mean, squares.sum::<f64>(), 0)
@@ -46,7 +46,7 @@ impl<'a> Alike<'a> {
         let pairs = n * (n - 1.0) / 2.0;
         self.pairs += pairs;
         match self.target {
-            Target::Classes { labels, .. } => {
+            TargetValues::Classes { labels, .. } => {
                 let label = |row: &u32| labels[*row as usize] as usize;
                 let mut same = 0.0;
                 for row in rows {
@@ -57,7 +57,7 @@ impl<'a> Alike<'a> {
                 rows.iter().for_each(|row| self.counts[label(row)] = 0);
                 self.sum += same - pairs * self.centre;
             }
-            Target::Values(values) => {
+            TargetValues::Values(values) => {
                 let (mut sum, mut squares) = (0.0, 0.0);
                 for row in rows {
                     let value = values[*row as usize] - self.centre;
@@ -88,19 +88,19 @@ mod tests {
     fn equal_targets_are_wholly_alike_and_mixed_ones_are_not() {
         let labels = vec![0, 0, 1, 1, 0, 0, 1, 1];
         let classes = vec!["a".into(), "b".into()];
-        let target = Target::Classes { labels, classes };
-        let mut alike = Alike::new(&target);
+        let target = TargetValues::Classes { labels, classes };
+        let mut alike = IntraclassPairs::new(&target);
         [[0, 1], [2, 3], [4, 5], [6, 7]]
             .iter()
             .for_each(|pair| alike.group(pair));
         assert_eq!(alike.finish(), (1.0, 2.0));
-        let mut unlike = Alike::new(&target);
+        let mut unlike = IntraclassPairs::new(&target);
         [[0, 2], [1, 3], [4, 6], [5, 7]]
             .iter()
             .for_each(|pair| unlike.group(pair));
         assert_eq!(unlike.finish().0, -1.0);
-        let target = Target::Values(vec![1.0, 1.0, 5.0, 5.0]);
-        let mut alike = Alike::new(&target);
+        let target = TargetValues::Values(vec![1.0, 1.0, 5.0, 5.0]);
+        let mut alike = IntraclassPairs::new(&target);
         [[0, 1], [2, 3]].iter().for_each(|pair| alike.group(pair));
         assert_eq!(alike.finish().0, 1.0);
     }

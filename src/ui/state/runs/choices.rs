@@ -1,38 +1,38 @@
-//! What there is to choose from in the table of runs: columns, and experiments.
+//! The columns and experiments to choose from in the table of runs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::row::{Column, FOLDS, Row};
+use super::row::{FOLDS, RunColumn, RunRow};
 
 /// Derived from the runs whenever they change.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Known {
+pub struct RunChoices {
     /// Runs that are not put aside, and those that are.
     pub kept: u32,
     pub deleted: u32,
     /// By name.
     pub experiments: Vec<String>,
     /// All columns, in their order.
-    pub columns: Vec<Column>,
+    pub columns: Vec<RunColumn>,
     /// Those that are shown unless the person says otherwise.
-    pub proposed: BTreeSet<Column>,
+    pub proposed: BTreeSet<RunColumn>,
 }
 
 /// How a parameter is in the runs so far.
-struct Seen<'r> {
+struct SeenParameter<'r> {
     value: &'r Value,
     runs: usize,
     differs: bool,
 }
 
-impl Known {
+impl RunChoices {
     /// O(runs × parameters).
-    pub fn of(rows: &[Rc<Row>]) -> Self {
+    pub fn of(rows: &[Rc<RunRow>]) -> Self {
         let deleted = rows.iter().filter(|row| row.info.deleted.is_some()).count();
-        let mut parameters: BTreeMap<&str, Seen> = BTreeMap::new();
+        let mut parameters: BTreeMap<&str, SeenParameter> = BTreeMap::new();
         // In the order in which reports tell them.
         let (mut metrics, mut folds) = (Vec::<&str>::new(), Vec::<&str>::new());
         let mut experiments = BTreeSet::new();
@@ -46,7 +46,7 @@ impl Known {
                         seen.differs |= seen.value != value;
                     }
                     None => {
-                        let first = Seen {
+                        let first = SeenParameter {
                             value,
                             runs: 1,
                             differs: false,
@@ -69,20 +69,25 @@ impl Known {
             noted |= !info.note.is_empty();
         }
         let mut columns = vec![
-            Column::Name,
-            Column::When,
-            Column::Experiment,
-            Column::Data,
-            Column::Model,
+            RunColumn::Name,
+            RunColumn::When,
+            RunColumn::Experiment,
+            RunColumn::Data,
+            RunColumn::Model,
         ];
-        let mut proposed: BTreeSet<Column> =
-            [Column::Name, Column::When, Column::Data, Column::Model].into();
+        let mut proposed: BTreeSet<RunColumn> = [
+            RunColumn::Name,
+            RunColumn::When,
+            RunColumn::Data,
+            RunColumn::Model,
+        ]
+        .into();
         for (name, seen) in parameters {
             // These have columns of their own.
             if name == "train.model" || name == "format" || name.starts_with("data.") {
                 continue;
             }
-            let column = Column::Parameter(name.into());
+            let column = RunColumn::Parameter(name.into());
             // How files were read and what single columns and steps have of their own would be most of the table.
             let overall = name.matches('.').count() < 2 && !name.starts_with("load.");
             if overall && (seen.differs || seen.runs < rows.len()) {
@@ -90,21 +95,26 @@ impl Known {
             }
             columns.push(column);
         }
-        let metrics: Vec<Column> = metrics
+        let metrics: Vec<RunColumn> = metrics
             .into_iter()
-            .map(|m| Column::Metric(m.into()))
+            .map(|m| RunColumn::Metric(m.into()))
             .collect();
         let folds = folds
             .into_iter()
-            .map(|name| Column::Folds([FOLDS, name].concat().into()));
-        let folds: Vec<Column> = folds.collect();
+            .map(|name| RunColumn::Folds([FOLDS, name].concat().into()));
+        let folds: Vec<RunColumn> = folds.collect();
         proposed.extend(metrics.iter().cloned());
         proposed.extend(folds.first().cloned());
         columns.extend(metrics.into_iter().chain(folds));
-        columns.extend([Column::Duration, Column::Size, Column::Tags, Column::Note]);
-        proposed.insert(Column::Duration);
-        proposed.extend(tagged.then_some(Column::Tags));
-        proposed.extend(noted.then_some(Column::Note));
+        columns.extend([
+            RunColumn::Duration,
+            RunColumn::Size,
+            RunColumn::Tags,
+            RunColumn::Note,
+        ]);
+        proposed.insert(RunColumn::Duration);
+        proposed.extend(tagged.then_some(RunColumn::Tags));
+        proposed.extend(noted.then_some(RunColumn::Note));
         Self {
             kept: (rows.len() - deleted) as u32,
             deleted: deleted as u32,

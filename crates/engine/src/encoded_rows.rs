@@ -1,4 +1,4 @@
-//! Encoded: the rows of each part as the model sees them.
+//! The encoded rows of train, validation and test: features, target and weights.
 
 use grove_forest::Matrix;
 use grove_protocol::report::{FeaturizeReport, StageReport};
@@ -8,29 +8,29 @@ use grove_recipe::{Recipe, Role};
 use super::featurize::Featurizer;
 use super::pace::Pace;
 use super::report;
-use super::split::Parts;
+use super::split::SplitParts;
 use super::table::{Kinds, Table};
-use super::target::{Target, target_of};
+use super::target::{TargetValues, target_of};
 use super::weights::weights_of;
 
-/// Rows as the model sees them, part by part.
-pub struct Encoded {
+/// The encoded rows of each part.
+pub struct EncodedRows {
     pub featurizer: Featurizer,
-    pub train: Part,
-    pub validation: Option<Part>,
-    pub test: Part,
+    pub train: EncodedPart,
+    pub validation: Option<EncodedPart>,
+    pub test: EncodedPart,
     /// Positions of the test rows in the file.
     pub test_rows: Vec<u32>,
 }
 
-pub struct Part {
+pub struct EncodedPart {
     pub matrix: Matrix,
-    pub target: Target,
+    pub target: TargetValues,
     /// How much each row counts when a model learns; `None` where all count the same.
     pub weights: Option<Vec<f64>>,
 }
 
-impl Encoded {
+impl EncodedRows {
     /// Size in memory, without the encodings, which are small beside the rows.
     pub fn bytes(&self) -> u64 {
         let parts = [
@@ -38,17 +38,17 @@ impl Encoded {
             self.validation.as_ref(),
             Some(&self.test),
         ];
-        let rows: u64 = parts.into_iter().flatten().map(Part::bytes).sum();
+        let rows: u64 = parts.into_iter().flatten().map(EncodedPart::bytes).sum();
         rows + 4 * self.test_rows.len() as u64
     }
 }
 
-impl Part {
+impl EncodedPart {
     fn bytes(&self) -> u64 {
         let a_row = 8 * u64::from(self.matrix.features())
             + match &self.target {
-                Target::Classes { .. } => 4,
-                Target::Values(_) => 8,
+                TargetValues::Classes { .. } => 4,
+                TargetValues::Values(_) => 8,
             }
             + if self.weights.is_some() { 8 } else { 0 };
         u64::from(self.matrix.rows()) * a_row
@@ -66,17 +66,17 @@ impl Part {
     }
 }
 
-/// A cleaned table with what its rows are learned by.
-pub struct Lesson<'a> {
+/// A cleaned table with the target and the weights of its rows.
+pub struct TrainingSet<'a> {
     table: &'a Table,
     recipe: &'a Recipe,
     /// The columns that may become features.
     kinds: Kinds,
-    target: Target,
+    target: TargetValues,
     weights: Option<Vec<f64>>,
 }
 
-impl<'a> Lesson<'a> {
+impl<'a> TrainingSet<'a> {
     pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
         let kinds = table.kinds().into_iter();
         Ok(Self {
@@ -95,7 +95,7 @@ impl<'a> Lesson<'a> {
         &self,
         train: &[u32],
         pace: &Pace,
-    ) -> Result<(Featurizer, Part, FeaturizeReport), StageError> {
+    ) -> Result<(Featurizer, EncodedPart, FeaturizeReport), StageError> {
         let fitting = Featurizer::fit_at_pace(
             &self.table.take(train),
             &self.kinds,
@@ -115,15 +115,15 @@ impl<'a> Lesson<'a> {
         featurizer: &Featurizer,
         rows: &[u32],
         pace: &Pace,
-    ) -> Result<Part, StageError> {
+    ) -> Result<EncodedPart, StageError> {
         let table = self.table.take(rows);
         let applied = featurizer.apply_at_pace(&table, pace).await?;
         Ok(self.part(rows, applied.matrix))
     }
 
-    fn part(&self, positions: &[u32], matrix: Matrix) -> Part {
+    fn part(&self, positions: &[u32], matrix: Matrix) -> EncodedPart {
         let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
-        Part {
+        EncodedPart {
             matrix,
             target: self.target.take(positions),
             weights: self.weights.as_ref().map(pick),
@@ -134,23 +134,29 @@ impl<'a> Lesson<'a> {
 /// Fits the encodings on the train rows and applies them to every part.
 pub async fn encode(
     table: &Table,
-    parts: &Parts,
+    parts: &SplitParts,
     recipe: &Recipe,
     pace: &Pace,
-) -> Result<(Encoded, StageReport), StageError> {
-    let lesson = Lesson::new(table, recipe)?;
+) -> Result<(EncodedRows, StageReport), StageError> {
+    let training_set = TrainingSet::new(table, recipe)?;
     let [fitting, validating, testing] = [0..60, 60..80, 80..100].map(|part| pace.part(part, 100));
-    let (featurizer, train, detail) = lesson.fit(&parts.train, &fitting).await?;
-    let encoded = Encoded {
+    let (featurizer, train, detail) = training_set.fit(&parts.train, &fitting).await?;
+    let encoded = EncodedRows {
         train,
         validation: match parts.validation.as_slice() {
             [] => None,
-            positions => Some(lesson.apply(&featurizer, positions, &validating).await?),
+            positions => Some(
+                training_set
+                    .apply(&featurizer, positions, &validating)
+                    .await?,
+            ),
         },
-        test: lesson.apply(&featurizer, &parts.test, &testing).await?,
+        test: training_set
+            .apply(&featurizer, &parts.test, &testing)
+            .await?,
         test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
         featurizer,
     };
-    let report = report::featurize(table.height(), lesson.kinds.len() as u32, detail);
+    let report = report::featurize(table.height(), training_set.kinds.len() as u32, detail);
     Ok((encoded, report))
 }

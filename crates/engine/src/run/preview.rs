@@ -1,17 +1,17 @@
-//! What can be looked at beside a run: rows, what cleaning would leave, a tree.
+//! Previews beside a run: rows of tables, the effect of cleaning, a tree.
 
 use std::rc::Rc;
 
-use super::{Made, Pipeline, no_file};
+use super::{Pipeline, StageOutput, no_file};
 use crate::check::failing;
 use crate::clean::{Cleaned, clean};
-use crate::encoded::Encoded;
-use crate::outcome::Trained;
-use crate::picture;
+use crate::encoded_rows::EncodedRows;
+use crate::outcome::TrainedModel;
 use crate::table::Table;
+use crate::tree_picture;
 use grove_models::Model;
 use grove_protocol::report::TreePicture;
-use grove_protocol::{Table as TableName, TableRow};
+use grove_protocol::{TableName, TableRow};
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::{Stage, keys};
@@ -20,7 +20,7 @@ impl Pipeline {
     /// The table as this recipe cleans it, from what is known where that is so.
     pub fn cleaned_by(&self, recipe: &Recipe) -> Result<Rc<Cleaned>, StageError> {
         let key = keys(recipe)[Stage::Clean as usize];
-        if let Some(Made::Cleaned(cleaned)) = self.shelf.get(&key) {
+        if let Some(StageOutput::Cleaned(cleaned)) = self.cache.get(&key) {
             return Ok(Rc::clone(cleaned));
         }
         let loaded = self.loaded.as_ref().ok_or_else(no_file)?;
@@ -28,8 +28,8 @@ impl Pipeline {
     }
 
     /// What a stage made for this recipe, where that is still there; nothing for load, whose output is the raw table.
-    pub fn made(&self, recipe: &Recipe, stage: Stage) -> Option<&Made> {
-        self.shelf.get(keys(recipe).get(stage as usize)?)
+    pub fn made(&self, recipe: &Recipe, stage: Stage) -> Option<&StageOutput> {
+        self.cache.get(keys(recipe).get(stage as usize)?)
     }
 
     /// Whether the raw table is that of this recipe.
@@ -42,7 +42,7 @@ impl Pipeline {
     pub fn table(&self, name: TableName) -> Option<&Table> {
         match name {
             TableName::Raw => self.loaded.as_ref().map(|loaded| &loaded.table),
-            TableName::Cleaned => self.shelf.cleaned().map(|cleaned| &cleaned.table),
+            TableName::Cleaned => self.cache.cleaned().map(|cleaned| &cleaned.table),
             TableName::Failing { .. } | TableName::Predictions => None,
         }
     }
@@ -51,7 +51,7 @@ impl Pipeline {
     /// such table yet.
     pub fn rows(&self, table: TableName, from: u32, count: u32) -> Vec<TableRow> {
         if let TableName::Failing { expectation } = table {
-            let tables = self.table(TableName::Cleaned).zip(self.shelf.checked());
+            let tables = self.table(TableName::Cleaned).zip(self.cache.checked());
             return tables.map_or(Vec::new(), |(table, checked)| {
                 failing(table, &checked.check, expectation, from, count).page(0, count)
             });
@@ -65,7 +65,7 @@ impl Pipeline {
     /// A cell of one of these tables by itself.
     pub fn cell(&self, table: TableName, row: u32, column: u32) -> Option<String> {
         if let TableName::Failing { expectation } = table {
-            let tables = self.table(TableName::Cleaned).zip(self.shelf.checked());
+            let tables = self.table(TableName::Cleaned).zip(self.cache.checked());
             let (table, checked) = tables?;
             return failing(table, &checked.check, expectation, row, 1).cell(0, column);
         }
@@ -74,13 +74,13 @@ impl Pipeline {
 
     /// One tree of the forest that grew last, with the train rows that reach each node.
     pub fn tree(&self, index: u32) -> Option<TreePicture> {
-        let Trained { model, encoded, .. } = &**self.shelf.trained()?;
+        let TrainedModel { model, encoded, .. } = &**self.cache.trained()?;
         let Model::Forest(forest) = &**model else {
             return None;
         };
-        let Encoded {
+        let EncodedRows {
             featurizer, train, ..
         } = &**encoded;
-        picture::tree(forest, featurizer, &train.matrix, &train.target, index)
+        tree_picture::tree(forest, featurizer, &train.matrix, &train.target, index)
     }
 }
