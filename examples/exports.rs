@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
-use grove_engine::threads::TreeThreads;
+use grove_engine::train::threads::TreeThreads;
 use grove_engine::{Pipeline, RunEvent};
 use grove_export::bundle::BundleEntry;
 use grove_export::onnx::compare::compare;

@@ -1,6 +1,6 @@
 //! New files for a trained model: what is predicted tells how their cells were read.
 
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::predict::predict;
 use grove_engine::{Pipeline, RunEvent};
 use grove_recipe::{DataReference, Load, ModelName, Recipe, Task};

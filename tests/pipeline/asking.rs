@@ -1,6 +1,6 @@
 //! Asks a session as the page asks its worker: every message crosses as JSON.
 
-use grove_engine::tree_workers::SingleThread;
+use grove_engine::train::tree_workers::SingleThread;
 use grove_protocol::call::{CallEvent, In, ToldOf, Unanswered};
 use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;

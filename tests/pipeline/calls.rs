@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-use grove_engine::tree_workers::SingleThread;
+use grove_engine::train::tree_workers::SingleThread;
 use grove_protocol::build::BUILD;
 use grove_protocol::call::{Call, CallEffect, CallEvent, In, Never, Progress, Unanswered};
 use grove_protocol::calls::{CallName, Rows, RunProgress};

@@ -1,7 +1,7 @@
 //! Columns as Parquet: back bit by bit, and an answer whatever the bytes are.
 
-use grove_engine::columnar::{Series, SeriesValues, read, write};
 use grove_engine::table::Table;
+use grove_engine::table::columnar::{Series, SeriesValues, read, write};
 use grove_protocol::TableName::Raw;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, proptest};

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use grove_engine::compare;
 use grove_engine::evaluate::scores;
-use grove_engine::target::TargetValues;
+use grove_engine::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::report::{EvaluationOutcome, metrics_of};
 use grove_protocol::tracking::{

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use grove_engine::cross_validation::{Fold, FoldAssigner, FoldSplitter};
-use grove_engine::threads::TreeThreads;
+use grove_engine::evaluate::cross_validation::{Fold, FoldAssigner, FoldSplitter};
+use grove_engine::train::threads::TreeThreads;
 use grove_engine::{Pipeline, RunEvent};
 use grove_export::metrics;
 use grove_protocol::report::CrossValidationReport;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use grove_engine::encoder::target_mean::folds;
+use grove_engine::featurize::encoder::target_mean::folds;
 use grove_engine::featurize::{Featurizer, FittedFeatures};
 use grove_engine::load::load;
 use grove_engine::table::Table;
-use grove_engine::target::{TargetValues, target_of};
+use grove_engine::table::target::{TargetValues, target_of};
 use grove_forest::Stream;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;

@@ -3,7 +3,7 @@
 use grove_engine::clean::clean;
 use grove_engine::featurize::{FeatureRows, Featurizer};
 use grove_engine::load::load;
-use grove_engine::target::target_of;
+use grove_engine::table::target::target_of;
 use grove_recipe::stage::Stage;
 use grove_recipe::{
     CategoryImputation, DataReference, Encoding, Featurize, Load, NumericImputation, Recipe, Task,

@@ -1,7 +1,7 @@
 //! A forest that does not fit into memory is refused: by the estimate, and by the run once its first trees are there.
 
-use grove_engine::threads::TreeThreads;
-use grove_engine::tree_workers::{
+use grove_engine::train::threads::TreeThreads;
+use grove_engine::train::tree_workers::{
     GrowJob, GrowProgress, SMALLER, SingleThread, TreeWorkers, refusal,
 };
 use grove_engine::{Pipeline, RunEvent};

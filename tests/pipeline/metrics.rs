@@ -1,7 +1,7 @@
 //! Metrics beside scikit-learn's on the same predictions (tests/reference/metrics.py).
 
 use grove_engine::evaluate::{ScoredPart, evaluate};
-use grove_engine::target::TargetValues;
+use grove_engine::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_models::baseline::Baseline;
 use grove_protocol::report::{ClassScores, EvaluationOutcome};

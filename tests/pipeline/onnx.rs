@@ -1,7 +1,7 @@
 //! Models as ONNX files: read back by an evaluator of Grove's own they say what Grove says, and what the format cannot
 //! take is refused by name.
 
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::{Pipeline, RunOutcome, predict::predict};
 use grove_export::onnx::compare::{compare, numbered};
 use grove_export::onnx::given::{csv, given};

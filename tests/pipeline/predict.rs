@@ -1,6 +1,6 @@
 //! Predict: new files in every state that they come in.
 
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::predict::{predict, predict_with};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Decimal, LoadChoice, Task, Thousands};

@@ -1,6 +1,6 @@
 //! The session behind the protocol: every message survives a round trip, every call has an answer.
 
-use grove_engine::tree_workers::SingleThread;
+use grove_engine::train::tree_workers::SingleThread;
 use grove_protocol::build::BUILD;
 use grove_protocol::call::{CallEvent, Done, In};
 use grove_protocol::calls::FindSimilar;

@@ -7,8 +7,8 @@ use grove_engine::Pipeline;
 use grove_engine::search::{
     BestCandidate, ParameterSearch, ScoredCandidate, SearchStep, candidates,
 };
-use grove_engine::threads::TreeThreads;
-use grove_engine::tree_workers::SingleThread;
+use grove_engine::train::threads::TreeThreads;
+use grove_engine::train::tree_workers::SingleThread;
 use grove_protocol::call::CallEvent;
 use grove_protocol::calls::{Cancel, Cancelled, SearchParameters, SearchProgress};
 use grove_protocol::tracking::{RunInfo, SearchAxis, SearchMethod, SearchSpec, SearchValues};

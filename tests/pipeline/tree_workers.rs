@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use grove_engine::threads::TreeThreads;
-use grove_engine::tree_workers::{GrowJob, GrowProgress, SingleThread, TreeWorkers};
+use grove_engine::train::threads::TreeThreads;
+use grove_engine::train::tree_workers::{GrowJob, GrowProgress, SingleThread, TreeWorkers};
 use grove_engine::{Pipeline, RunEvent};
 use grove_export::model;
 use grove_forest::{Grower, GrownTree};

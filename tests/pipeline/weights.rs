@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use grove_engine::load::load;
-use grove_engine::target::{TargetValues, target_of};
+use grove_engine::table::target::{TargetValues, target_of};
 use grove_engine::train::learner;
 use grove_forest::Target as Learned;
 use grove_models::Predictions;

@@ -10,6 +10,8 @@
 //! let figure = grove_charts::markup::figure(&scene);
 //! assert!(figure.contains("data-actual=\"cat\" data-predicted=\"dog\" data-count=\"1\""));
 //! ```
+//!
+//! Why: `docs/decisions/0028-charts.md`.
 
 pub mod axis;
 pub mod bar;

@@ -22,6 +22,8 @@
 //! assert_eq!((work.progress().done, work.progress().total), (1, 3));
 //! assert_eq!(work.finish(), 6);
 //! ```
+//!
+//! Why: `docs/decisions/0047-one-way-to-go-on.md`.
 
 use std::cell::Cell;
 use std::future::poll_fn;

@@ -8,7 +8,7 @@ use grove_protocol::report::{
 use grove_recipe::number::{count, counted, fixed};
 use grove_recipe::stage::Stage;
 
-use super::table::Table;
+use crate::table::Table;
 
 pub fn clean(raw: &Table, cleaned: &Table, detail: CleanReport) -> StageReport {
     let dropped = raw.height() - cleaned.height();

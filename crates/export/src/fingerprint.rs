@@ -4,7 +4,7 @@ use std::io;
 
 use sha2::{Digest, Sha256};
 
-use grove_engine::target::TargetValues;
+use grove_engine::table::target::TargetValues;
 use grove_engine::{Pipeline, StageOutput};
 use grove_forest::Matrix;
 use grove_recipe::Recipe;

@@ -1,5 +1,7 @@
 //! Writes a recipe as a link's fragment: `recipe=`, then in base64url the format's number (1 byte), the length (4 bytes)
 //! and the checksum (8 bytes) of what follows, which is JSON compressed by deflate.
+//!
+//! Why: `docs/decisions/0023-recipe-in-a-link.md`.
 
 use std::io::{Read, Write};
 

@@ -3,10 +3,12 @@
 //! ```text
 //! "GROVE-MODEL\n"  version (u32, little-endian)  SHA-256 of the rest (32 bytes)  fitted pipeline (postcard)
 //! ```
+//!
+//! Why: `docs/decisions/0032-model-file.md`.
 
 use sha2::{Digest, Sha256};
 
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 

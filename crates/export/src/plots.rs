@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use grove_engine::predictions::PredictionTable;
-use grove_engine::target::TargetValues;
+use grove_engine::predict::predictions::PredictionTable;
+use grove_engine::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::report::{Evaluation, Importance, Metric};
 

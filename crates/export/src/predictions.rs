@@ -1,6 +1,6 @@
 //! Writes predictions as CSV, with probabilities or intervals in full precision.
 
-use grove_engine::predictions::PredictionTable;
+use grove_engine::predict::predictions::PredictionTable;
 
 /// UTF-8, comma-separated, `\n` line ends, with a header. The same predictions give the same bytes.
 pub fn write(table: &PredictionTable) -> Vec<u8> {

@@ -3,8 +3,8 @@
 
 use std::io;
 
+use grove_engine::load::types::cell_text;
 use grove_engine::table::Table;
-use grove_engine::types::cell_text;
 
 /// UTF-8, comma-separated, `\n` line ends, with a header. The same table gives the same bytes.
 pub fn write(table: &Table) -> Vec<u8> {

@@ -75,6 +75,8 @@
 //! - Features are compared as 64-bit floats, not 32-bit ones, and values closer than 10⁻⁷ are still different.
 //! - A node is pure when its targets are equal, not when its impurity is below 2.2 × 10⁻¹⁶.
 //! - `max_samples` is a share of the rows also where rows have weights, not a share of the weights' sum.
+//!
+//! Why: `docs/decisions/0015-forest-of-our-own.md`.
 #![warn(missing_docs)]
 
 mod assemble;

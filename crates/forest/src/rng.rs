@@ -1,6 +1,8 @@
 //! Random numbers that are the same on every platform: xoshiro256++, seeded by SplitMix64.
 //!
 //! Both generators are by Sebastiano Vigna and in the public domain (<https://prng.di.unimi.it>).
+//!
+//! Why: `docs/decisions/0020-same-bits-everywhere.md`.
 
 /// A stream of random numbers that depends on (seed, purpose, index) alone, so that neither the order of the work nor
 /// the number of workers changes a result.

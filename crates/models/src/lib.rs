@@ -3,6 +3,8 @@
 //! ```text
 //! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
 //! ```
+//!
+//! Why: `docs/decisions/0018-other-models-of-our-own.md`.
 
 mod algorithm;
 mod arithmetic;

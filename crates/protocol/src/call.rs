@@ -5,6 +5,8 @@
 //!                                ←─ Progress, any number of times
 //!                                ←─ Answer, once: the answer, or why there is none
 //! ```
+//!
+//! Why: `docs/decisions/0044-calls-have-types.md`.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

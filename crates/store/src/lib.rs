@@ -21,6 +21,8 @@
 //! };
 //! assert_eq!(read.expect("room for a record").as_deref(), Some(&b"a record"[..]));
 //! ```
+//!
+//! Why: `docs/decisions/0029-runs-in-indexeddb.md`.
 #![warn(missing_docs)]
 
 pub mod archive;

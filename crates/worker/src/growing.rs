@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use js_sys::Uint8Array;
 
-use grove_engine::tree_workers::GrowJob;
+use grove_engine::train::tree_workers::GrowJob;
 use grove_forest::GrownTree;
 
 use super::trainer::{TreeWorkerHandle, TreeWorkerMessage, encode};

@@ -1,11 +1,15 @@
 //! A pool of workers that grow trees in parallel. They share no memory, so any static host will do.
+//!
+//! Why: `docs/decisions/0019-trees-grow-in-workers-without-shared-memory.md`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use grove_engine::tree_workers::{GrowJob, GrowProgress, SMALLER, SingleThread, TreeWorkers};
+use grove_engine::train::tree_workers::{
+    GrowJob, GrowProgress, SMALLER, SingleThread, TreeWorkers,
+};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use grove_engine::fitted::FittedPipeline;
-use grove_engine::predictions::PredictionTable;
-use grove_engine::tree_workers::TreeWorkers;
+use grove_engine::predict::fitted::FittedPipeline;
+use grove_engine::predict::predictions::PredictionTable;
+use grove_engine::train::tree_workers::TreeWorkers;
 use grove_engine::{Pipeline, RunOutcome, table};
 use grove_protocol::call::CallEffect;
 use grove_protocol::report::ModelSummary;

@@ -18,7 +18,7 @@ use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
-use grove_engine::tree_workers::GrowJob;
+use grove_engine::train::tree_workers::GrowJob;
 use grove_forest::{Dataset, Grower, GrownTree, Parameters};
 
 use super::reply::{post, scope};

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use grove_engine::load::types;
 use grove_engine::profile::profile;
-use grove_engine::types;
 use grove_recipe::columns::{ColumnSummary, DataSummary, FileFormat};
 use grove_recipe::number::{count, counted, significant};
 use grove_recipe::parameters::{

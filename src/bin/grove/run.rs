@@ -2,7 +2,7 @@
 
 use grove_engine::clean::clean;
 use grove_engine::profile::profile;
-use grove_engine::threads::TreeThreads;
+use grove_engine::train::threads::TreeThreads;
 use grove_engine::{Pipeline, RunEvent};
 use grove_export::bundle::BundleEntry;
 use grove_export::onnx::compare::compare;

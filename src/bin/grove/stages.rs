@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use grove_engine::threads::TreeThreads;
+use grove_engine::train::threads::TreeThreads;
 use grove_engine::{Pipeline, RunEvent, StageOutput};
 use grove_export::stages::{REPORT, StageFiles, needs, put_back, write};
 use grove_protocol::report::{CheckVerdict, Detail, StageReport};

@@ -1,4 +1,6 @@
 //! Everything the page knows, as plain values. It changes in one place only: [`reduce`].
+//!
+//! Why: `docs/decisions/0027-page-state-in-one-reducer.md`.
 
 mod action;
 mod asked;

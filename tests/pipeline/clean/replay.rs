@@ -138,7 +138,7 @@ fn outcome(pipeline: &Pipeline) -> &RunOutcome {
 }
 
 /// The rows' numbers and their probabilities, bit by bit.
-fn said(table: &grove_engine::predictions::PredictionTable) -> Vec<(u32, Vec<String>)> {
+fn said(table: &grove_engine::predict::predictions::PredictionTable) -> Vec<(u32, Vec<String>)> {
     let header = table.header();
     let shared = |name: &String| name.starts_with("probability") || name == "prediction";
     let places: Vec<usize> = (0..header.len()).filter(|&i| shared(&header[i])).collect();

@@ -2,8 +2,8 @@
 
 use grove_engine::expression::Expression;
 use grove_engine::load::load;
+use grove_engine::load::types::cell_text;
 use grove_engine::table::{Kinds, Table};
-use grove_engine::types::cell_text;
 use grove_protocol::expression::ExpressionError;
 use grove_recipe::Load;
 use grove_recipe::columns::ColumnKind;

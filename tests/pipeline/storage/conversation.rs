@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use grove_engine::tree_workers::SingleThread;
+use grove_engine::train::tree_workers::SingleThread;
 use grove_protocol::call::{CallEvent, In};
 use grove_protocol::calls::{GetFile, Predict, Run, SearchParameters};
 use grove_protocol::tracking::{

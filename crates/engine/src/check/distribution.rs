@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::load::types::{numbers, texts};
 use crate::table::Table;
-use crate::types::{numbers, texts};
 use grove_protocol::report::Statistic;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::number::fixed;

@@ -1,4 +1,6 @@
 //! The check stage: tests the data's expectations before training. Runs all of them, whichever fail.
+//!
+//! Why: `docs/decisions/0012-expectations-on-the-data.md`.
 
 mod distribution;
 mod needs;
@@ -13,10 +15,10 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Check, Expectation, Recipe, Severity};
 
-use super::belief;
-use super::clean::Cleaned;
-use super::pace::Pace;
-use super::table::Table;
+use crate::clean::Cleaned;
+use crate::evaluate::belief;
+use crate::pace::Pace;
+use crate::table::Table;
 
 pub use distribution::remember;
 pub use propose::propose;

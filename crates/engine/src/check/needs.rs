@@ -11,9 +11,9 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Role, Task, list};
 
 use crate::clean::Cleaned;
-use crate::odd_cells::with_odd_cells;
-use crate::target::labels;
-use crate::weights::weights_of;
+use crate::load::odd_cells::with_odd_cells;
+use crate::table::target::labels;
+use crate::table::weights::weights_of;
 
 /// A class with less than this part of an equal share of the rows is called rare.
 const RARE_PART: f64 = 0.1;

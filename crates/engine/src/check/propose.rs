@@ -1,7 +1,7 @@
 //! Proposes expectations that hold for the present data.
 
 use crate::clean::Cleaned;
-use crate::types::{numbers, texts};
+use crate::load::types::{numbers, texts};
 use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
 use grove_recipe::cut::TEXT;
 use grove_recipe::parameters::EXPECTATIONS_AT_MOST;

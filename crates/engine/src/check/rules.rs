@@ -2,8 +2,8 @@
 
 use polars::prelude::Column;
 
+use crate::load::types::{cell_text, numbers, texts};
 use crate::table::{Table, shorten};
-use crate::types::{cell_text, numbers, texts};
 use grove_protocol::report::Statistic;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::count::{count, counted};

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use polars::prelude::{Column, DataType};
 use regex_lite::{Regex, RegexBuilder};
 
-use crate::types::{cell_text, numbers, texts};
+use crate::load::types::{cell_text, numbers, texts};
 use grove_recipe::columns::ColumnKind;
 
 use super::rules::NamedColumn;

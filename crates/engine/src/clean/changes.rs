@@ -2,8 +2,8 @@
 
 use polars::prelude::{Column, DataType};
 
+use crate::load::types::{cell_text, texts};
 use crate::table::Table;
-use crate::types::{cell_text, texts};
 use grove_protocol::report::{CellChange, EXAMPLES};
 
 use super::values::whole;

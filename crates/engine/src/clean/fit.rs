@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{Column, DataType};
 
+use crate::load::types::{cell_text, numbers};
 use crate::table::Table;
-use crate::types::{cell_text, numbers};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{FillStrategy, Operation, OutlierMethod, Recipe, Within};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::load::types::numbers;
 use crate::table::Table;
-use crate::types::numbers;
 use grove_protocol::report::Leak;
 use grove_recipe::Operation;
 

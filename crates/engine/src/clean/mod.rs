@@ -4,6 +4,8 @@
 //! operation ─ fit: its columns, what it learns from train rows ─ repair ─ effect: other cells or fewer rows
 //! ```
 //! Most steps learn nothing and may stand before the split. The first that does has the rows split there and then.
+//!
+//! Why: `docs/decisions/0009-cleaning-steps-are-fitted-and-replayed.md`.
 
 mod changes;
 mod columns;
@@ -32,10 +34,10 @@ use grove_recipe::similar::{Similar, SimilarMethod};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Operation, Recipe};
 
-use super::pace::{Pace, block_on};
-use super::profile::summaries;
-use super::split::{SplitParts, split_rows};
-use super::table::{Kinds, Table};
+use crate::pace::{Pace, block_on};
+use crate::profile::summaries;
+use crate::split::{SplitParts, split_rows};
+use crate::table::{Kinds, Table};
 use early_split::EarlySplit;
 use minimap::minimap;
 pub use preparation::Preparation;

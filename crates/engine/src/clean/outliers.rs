@@ -2,7 +2,7 @@
 
 use polars::prelude::{Column, Float64Chunked, Int64Chunked, IntoColumn, NewChunkedArray};
 
-use crate::types::numbers;
+use crate::load::types::numbers;
 use grove_recipe::OutlierMethod;
 use grove_recipe::columns::ColumnKind;
 

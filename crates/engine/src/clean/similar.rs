@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::load::types::texts;
 use crate::table::Table;
-use crate::types::texts;
 use grove_recipe::count::count;
 use grove_recipe::error::StageError;
 use grove_recipe::similar::{Cluster, Similar, SimilarMethod};

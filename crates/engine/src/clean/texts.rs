@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use polars::prelude::{Column, IntoColumn, StringChunkedBuilder};
 
+use crate::load::types::texts;
 use crate::table::Table;
-use crate::types::texts;
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{Case, Merge};

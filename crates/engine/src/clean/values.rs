@@ -5,8 +5,8 @@ use polars::prelude::{
     StringChunkedBuilder,
 };
 
+use crate::load::types::{cast, cell_text, texts, truth};
 use crate::table::{shorten, storage};
-use crate::types::{cast, cell_text, texts, truth};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 

@@ -4,7 +4,7 @@
 
 use crate::evaluate::scores;
 use crate::pace::Pace;
-use crate::target::TargetValues;
+use crate::table::target::TargetValues;
 use grove_forest::Stream;
 use grove_models::Predictions;
 use grove_protocol::tracking::DifferenceVerdict;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::RUNS_AT_MOST;
-use crate::target::TargetValues;
+use crate::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::tracking::{
     ActualTargets, PredictedTargets, RunInfo, StoreError, TestPredictions,

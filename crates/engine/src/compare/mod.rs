@@ -1,4 +1,6 @@
 //! Compares runs with the first of them on the same test rows, with confidence intervals of the differences.
+//!
+//! Why: `docs/decisions/0031-compare-runs-on-the-same-test-rows.md`.
 
 mod bootstrap;
 mod comparable;
@@ -11,9 +13,9 @@ use grove_protocol::tracking::{
 };
 use grove_recipe::flat;
 
-use super::evaluate::{EvaluationResult, Score, evaluate_predictions, higher_is_better};
-use super::pace::Work;
-use super::target::TargetValues;
+use crate::evaluate::{EvaluationResult, Score, evaluate_predictions, higher_is_better};
+use crate::pace::Work;
+use crate::table::target::TargetValues;
 use bootstrap::{Bootstrap, LEVEL};
 use comparable::{ComparableRuns, comparable};
 use rows::changed;

@@ -1,6 +1,6 @@
 //! Finds the rows that a run predicts differently than the first.
 
-use crate::target::TargetValues;
+use crate::table::target::TargetValues;
 use grove_models::Predictions;
 use grove_protocol::tracking::ChangedRow;
 

@@ -5,7 +5,7 @@ use sqlparser::ast::{
     FunctionArguments, ObjectNamePart, TrimWhereField,
 };
 
-use crate::types;
+use crate::load::types;
 use grove_protocol::expression::ExpressionError;
 use grove_recipe::closest::did_you_mean;
 use grove_recipe::columns::ColumnKind;

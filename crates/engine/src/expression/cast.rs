@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::types::{self, day, moment};
+use crate::load::types::{self, day, moment};
 use grove_recipe::columns::ColumnKind;
 
 use super::cells::{ExpressionValues, RowValues, each, finite};

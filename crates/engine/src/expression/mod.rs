@@ -13,6 +13,8 @@
 //!   in the forms that columns are read in.
 //! - A date plus or minus a number is so many days later or earlier; the difference of two is in days.
 //! - Casts that cannot be made are missing; to a whole number they round halves away from zero, as ROUND does.
+//!
+//! Why: `docs/decisions/0011-sql-subset-by-sqlparser.md`.
 
 mod arithmetic;
 mod calls;
@@ -36,7 +38,7 @@ use polars::prelude::Column;
 use grove_protocol::expression::ExpressionError;
 use grove_recipe::columns::ColumnKind;
 
-use super::table::{Kinds, Table};
+use crate::table::{Kinds, Table};
 use cells::ExpressionValues;
 use frame::ColumnBuilder;
 use program::Instruction;

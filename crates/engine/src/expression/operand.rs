@@ -1,6 +1,6 @@
 //! A resolved part of an expression, and the conversion of operands to a common kind.
 
-use crate::types;
+use crate::load::types;
 use grove_protocol::expression::ExpressionError;
 use grove_recipe::columns::ColumnKind;
 

@@ -2,6 +2,12 @@
 //!
 //! Records are read with the csv crate straight into polars columns: polars' own reader names no row in its
 //! errors, and a second parser could disagree with the first about what a row is.
+//!
+//! Why: `docs/decisions/0001-detect-how-a-file-is-written.md`.
+
+pub mod odd_cells;
+pub mod proposal;
+pub mod types;
 
 mod cells;
 mod detect;
@@ -36,9 +42,9 @@ use grove_recipe::parameters::DELIMITER;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Layout, Load};
 
-use super::pace::{Pace, Work};
-use super::profile::{is_identifier, summarise};
-use super::table::Table;
+use crate::pace::{Pace, Work};
+use crate::profile::{is_identifier, summarise};
+use crate::table::Table;
 use hash::sha256;
 pub use limits::check_size;
 use notation::NotationDetector;

@@ -1,4 +1,6 @@
 //! Reads a Parquet file, whose columns have types already.
+//!
+//! Why: `docs/decisions/0005-parquet-in-rust-alone.md`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,8 +10,8 @@ use parquet::file::reader::FileReader;
 use parquet::record::Field;
 use parquet::record::reader::RowIter;
 
-use crate::columnar::{FileBounds, GuardedFile, in_words};
-use crate::types::{day, moment};
+use crate::load::types::{day, moment};
+use crate::table::columnar::{FileBounds, GuardedFile, in_words};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::limits::{MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES};

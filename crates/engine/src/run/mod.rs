@@ -1,4 +1,6 @@
 //! Runs a recipe's stages on the opened file, one step at a time, with a cache of their outputs.
+//!
+//! Why: `docs/decisions/0024-training-as-short-steps.md`.
 
 mod cache;
 mod preview;
@@ -15,15 +17,15 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::{Key, PATH, Stage, keys};
 use grove_recipe::{Load, Recipe};
 
-use super::clean::Cleaned;
-use super::estimate;
-use super::load::{self, Loaded, Loading};
-use super::outcome::RunOutcome;
-use super::pace::Work;
-use super::profile::profile;
-use super::split::SplitParts;
-use super::training_job::TrainingJob;
-use super::tree_workers::TreeWorkers;
+use crate::clean::Cleaned;
+use crate::evaluate::outcome::RunOutcome;
+use crate::load::{self, Loaded, Loading};
+use crate::pace::Work;
+use crate::profile::profile;
+use crate::split::SplitParts;
+use crate::train::estimate;
+use crate::train::training_job::TrainingJob;
+use crate::train::tree_workers::TreeWorkers;
 use cache::StageCache;
 pub use cache::StageOutput;
 use stages::Finished;

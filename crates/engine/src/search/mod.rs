@@ -13,10 +13,10 @@ use grove_recipe::parameters::SEARCH_FOLDS;
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation as Folds, Recipe};
 
-use super::cross_validation::CrossValidationJob;
-use super::evaluate::higher_is_better;
-use super::pace::Work;
-use super::run::{Pipeline, RunEvent};
+use crate::evaluate::cross_validation::CrossValidationJob;
+use crate::evaluate::higher_is_better;
+use crate::pace::Work;
+use crate::run::{Pipeline, RunEvent};
 
 pub use candidates::candidates;
 use candidates::refused;

@@ -2,8 +2,8 @@
 
 use polars::prelude::Column;
 
+use crate::load::types::cell_text;
 use crate::table::{Table, shorten};
-use crate::types::cell_text;
 use grove_recipe::Split;
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;

@@ -8,7 +8,7 @@ use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;
 
 use super::{PartSizes, SplitParts, error, gather};
-use crate::target::labels;
+use crate::table::target::labels;
 
 /// Which rows belong together.
 pub struct RowGroups {

@@ -1,4 +1,6 @@
 //! The split stage: assigns rows to train, validation and test before anything is learned.
+//!
+//! Why: `docs/decisions/0010-rows-are-split-before-anything-learns.md`.
 
 mod folds;
 mod groups;
@@ -13,8 +15,8 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Split, SplitMethod};
 
-use super::table::Table;
-use super::target::{TargetValues, target_of};
+use crate::table::Table;
+use crate::table::target::{TargetValues, target_of};
 
 pub use groups::{RowGroups, by_groups};
 pub use random::split;

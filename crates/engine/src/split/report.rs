@@ -1,9 +1,9 @@
 //! Reports a split: the parts' sizes, their targets, and how similar they are.
 
+use crate::load::types::{cell_text, numbers};
 use crate::profile::bin;
 use crate::table::Table;
-use crate::target::{TargetValues, target_of};
-use crate::types::{cell_text, numbers};
+use crate::table::target::{TargetValues, target_of};
 use grove_protocol::report::{Detail, SplitBasis, SplitReport, StageReport, TargetDistribution};
 use grove_recipe::count::{count, counted};
 use grove_recipe::stage::Stage;

@@ -2,9 +2,9 @@
 
 use polars::prelude::Column;
 
-use crate::odd_cells::with_odd_cells;
+use crate::load::odd_cells::with_odd_cells;
+use crate::load::types::numbers;
 use crate::table::Table;
-use crate::types::numbers;
 use grove_recipe::Split;
 use grove_recipe::count::{count, counted};
 use grove_recipe::error::StageError;

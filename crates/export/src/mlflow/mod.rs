@@ -10,6 +10,8 @@
 //! MLflow's own ONNX flavour cannot score such a model: it hands the columns to onnxruntime as they are, which refuses
 //! the texts of pandas 3, makes a missing text the text `None`, and knows no dates. So the folder has a loader; the ONNX
 //! flavour is there beside it, for `mlflow.onnx.load_model`.
+//!
+//! Why: `docs/decisions/0035-mlflow.md`.
 
 use polars::prelude::Column;
 use serde_json::{Value, json};
@@ -18,9 +20,9 @@ use sha2::{Digest, Sha256};
 use super::bundle::{self, BundleEntry};
 use super::onnx::ExportedModel;
 use super::text::{markdown, quoted};
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::load::types::cell_text;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::table::Table;
-use grove_engine::types::cell_text;
 use grove_protocol::onnx::{OnnxAbout, OnnxInput, OnnxTakes};
 use grove_recipe::provenance::hex;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use grove_engine::encoder::{Encoder, FittedColumn};
+use grove_engine::featurize::encoder::{Encoder, FittedColumn};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 

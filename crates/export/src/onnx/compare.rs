@@ -1,7 +1,7 @@
 //! Checks an exported file: reads its bytes back, and compares its predictions with Grove's.
 
-use grove_engine::fitted::FittedPipeline;
 use grove_engine::pace::{Pace, block_on, pieces};
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::table::Table;
 use grove_models::Predictions;
 use grove_protocol::onnx::{OnnxComparison, OnnxInput};

@@ -4,9 +4,9 @@
 //! The day of a date is found as in Howard Hinnant's “chrono-compatible low-level date algorithms”: years begin in
 //! March, and 400 of them are an era of 146,097 days.
 
-use grove_engine::dates::DatePart;
-use grove_engine::encoder::FittedColumn;
-use grove_engine::encoder::dates::{DateEncoder, DateFeature};
+use grove_engine::featurize::dates::DatePart;
+use grove_engine::featurize::encoder::FittedColumn;
+use grove_engine::featurize::encoder::dates::{DateEncoder, DateFeature};
 use grove_recipe::columns::ColumnKind;
 
 use super::graph::{GraphBuilder, Name};

@@ -1,8 +1,8 @@
 //! Turns rows of a file into the inputs of an exported model, with the preparation that the graph does not contain.
 
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::load::types::numbers;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_engine::table::Table;
-use grove_engine::types::numbers;
 use grove_forest::Matrix;
 use grove_protocol::onnx::{OnnxInput, OnnxTakes};
 use grove_recipe::error::StageError;

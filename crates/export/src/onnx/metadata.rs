@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_protocol::onnx::OnnxAbout;
 
 use super::proto::StringStringEntryProto;

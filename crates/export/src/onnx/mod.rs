@@ -5,6 +5,8 @@
 //! ```
 //! Numbers are 64-bit throughout, so that a reader takes the branches that Grove takes. Opset 17 with version 5 of the
 //! operators for machine learning: onnxruntime 1.25 and later reads it, and onnxruntime-web.
+//!
+//! Why: `docs/decisions/0033-onnx-in-64-bit.md`, `docs/decisions/0034-onnx-inputs-and-check.md`.
 
 mod categories;
 pub mod compare;
@@ -27,8 +29,8 @@ use std::collections::BTreeSet;
 
 use prost::Message;
 
-use grove_engine::encoder::{Encoder, FittedColumn};
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::featurize::encoder::{Encoder, FittedColumn};
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_models::Model;
 use grove_protocol::onnx::{OnnxAbout, OnnxLayout};
 use grove_recipe::Operation;

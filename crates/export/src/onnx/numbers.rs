@@ -1,7 +1,7 @@
 //! Encodes numbers in the graph: imputed, scaled or binned, by the same arithmetic as Grove's, so that no bit differs.
 
-use grove_engine::encoder::FittedColumn;
-use grove_engine::encoder::numbers::{FARTHEST, NumberEncoder, NumberScale};
+use grove_engine::featurize::encoder::FittedColumn;
+use grove_engine::featurize::encoder::numbers::{FARTHEST, NumberEncoder, NumberScale};
 
 use super::graph::{GraphBuilder, Name};
 use super::inputs::{Inputs, beside};

@@ -5,9 +5,9 @@ use polars::prelude::{
 };
 
 use grove_engine::clean::{Repair, RepairEffect};
-use grove_engine::encoder::FittedColumn;
+use grove_engine::featurize::encoder::FittedColumn;
+use grove_engine::load::types::{cast, numbers};
 use grove_engine::table::Table;
-use grove_engine::types::{cast, numbers};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 

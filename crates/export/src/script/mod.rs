@@ -1,4 +1,6 @@
 //! Writes Python scripts that train the same model elsewhere, on the same rows.
+//!
+//! Why: `docs/decisions/0036-scripts-for-scikit-learn-and-spark.md`.
 
 mod columns;
 mod estimator;

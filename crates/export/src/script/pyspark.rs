@@ -8,7 +8,7 @@ use crate::bundle::{self, BundleEntry};
 use crate::mlflow::LOADER;
 use crate::onnx::ExportedModel;
 use crate::text::{quoted, quoted_list};
-use grove_engine::fitted::FittedPipeline;
+use grove_engine::predict::fitted::FittedPipeline;
 use grove_protocol::onnx::{OnnxInput, OnnxTakes};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{Comment, ModelName, NumericImputation, Quote, Recipe, Task, TextEncoding};

@@ -9,6 +9,8 @@
 //! | evaluate | `metrics.json`, `scores.json`, `predictions.csv`, `importances.csv`, `confusion.csv`, `roc.csv`, `model.grove` |
 //!
 //! and of each its `report.json`. The same output gives the same bytes, on any machine.
+//!
+//! Why: `docs/decisions/0038-native-stages-as-files.md`.
 
 mod part;
 mod read;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use grove_engine::EncodedPart;
-use grove_engine::columnar::{self, Series, SeriesValues};
-use grove_engine::target::TargetValues;
+use grove_engine::table::columnar::{self, Series, SeriesValues};
+use grove_engine::table::target::TargetValues;
 use grove_forest::Matrix;
 use grove_protocol::report::Feature;
 

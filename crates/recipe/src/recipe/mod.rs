@@ -1,4 +1,6 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
+//!
+//! Why: `docs/decisions/0022-recipe-in-json-and-yaml.md`.
 
 mod check;
 mod clean;

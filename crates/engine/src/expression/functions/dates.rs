@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-use crate::types::{day, moment};
+use crate::load::types::{day, moment};
 
 use super::super::cast::{days, rounded};
 use super::super::cells::{ExpressionValues, each, finite};

@@ -1,4 +1,6 @@
 //! Converts each column's texts to values of the kind that was chosen, or that fits nearly all rows.
+//!
+//! Why: `docs/decisions/0002-type-columns-at-load.md`.
 
 mod affixed;
 mod notes;
@@ -8,8 +10,8 @@ mod values;
 
 use polars::prelude::Column;
 
+use crate::load::types::{infer_text, texts};
 use crate::table::shorten;
-use crate::types::{infer_text, texts};
 use grove_recipe::columns::{BadLine, BadLines, ColumnKind, Note};
 use grove_recipe::error::StageError;
 use grove_recipe::{DateOrder, Load, OnBadLines};

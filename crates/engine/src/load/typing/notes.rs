@@ -2,8 +2,8 @@
 
 use polars::prelude::StringChunked;
 
+use crate::load::types::infer_text;
 use crate::table::shorten;
-use crate::types::infer_text;
 use grove_recipe::columns::{ColumnKind, Note};
 use grove_recipe::count::counted;
 use grove_recipe::{DateOrder, LoadChoice};

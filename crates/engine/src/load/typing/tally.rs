@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::types::truth;
+use crate::load::types::truth;
 use grove_recipe::columns::ColumnKind;
 
 use super::super::notation::other_order;

@@ -6,8 +6,8 @@ use polars::prelude::{
     StringChunkedBuilder,
 };
 
+use crate::load::types::{EPOCH_DAY, truth};
 use crate::table::storage;
-use crate::types::{EPOCH_DAY, truth};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::{DateOrder, LoadChoice};
 

@@ -1,0 +1,165 @@
+//! Finds test rows that are equal to train rows.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hasher;
+
+use polars::prelude::Column;
+
+use crate::profile::full::cells::ProfiledCells;
+use crate::profile::full::joined;
+use crate::profile::full::sample::{Sampled, evenly};
+use grove_protocol::report::{Doubt, Remedy};
+use grove_recipe::number::{count, percent, share};
+use grove_recipe::{Question, Task};
+
+use super::{BeliefRows, QuestionResult, doubt};
+
+/// The number of rows from which the rate of chance duplicates is estimated.
+const JUDGED_BY: u32 = 10_000;
+/// Equal rows are no copies where chance explains this part of them.
+const BY_CHANCE: f64 = 1.0 / 3.0;
+
+/// Rows are compared by 64 bits of what they hold: of a million different rows, two seem equal once in 30 million
+/// tables.
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
+    let table = &rows.cleaned.table;
+    let features: Vec<&Column> = rows
+        .features()
+        .into_iter()
+        .filter_map(|feature| table.column(&feature.name))
+        .collect();
+    let mut hashes = vec![0u64; table.height() as usize];
+    features.iter().for_each(|column| join(column, &mut hashes));
+    let equal = shared(rows, &hashes);
+    let fine = "No test row has the features of a train row.";
+    if equal == 0 {
+        return QuestionResult::fine(fine);
+    }
+    let target = table.column(&rows.recipe.target);
+    target
+        .into_iter()
+        .for_each(|column| join(column, &mut hashes));
+    let same = shared(rows, &hashes);
+    let test = rows.parts.test.len() as u32;
+    let by_chance = coincidences(rows, &features) * f64::from(test);
+    // Classes are few, so that rows with equal features are often of one class; of two numbers that is no chance.
+    let found = match rows.recipe.task {
+        Task::Classification => same,
+        Task::Regression => equal,
+    };
+    let part = format!(
+        "{} of {} test rows {} the features of a train row",
+        count(equal),
+        count(test),
+        if equal == 1 { "has" } else { "have" }
+    );
+    if found == 0 || by_chance > BY_CHANCE * f64::from(found) {
+        let why = match found {
+            0 => "with another class than it",
+            _ => "as few different values make rows equal by chance",
+        };
+        return QuestionResult {
+            of: test,
+            ..QuestionResult::fine(format!("{part}, {why}."))
+        };
+    }
+    let of_which = match same {
+        same if same == equal => "with its target as well".into(),
+        same => format!("{} with its target as well", count(same)),
+    };
+    let share = percent(share(found, test));
+    let copied: Vec<String> = features.iter().map(|c| c.name().to_string()).collect();
+    let with_target = rows.recipe.task == Task::Classification || same == equal;
+    let columns = with_target.then(|| rows.recipe.target.clone());
+    let columns = copied.into_iter().chain(columns).collect();
+    let remedy = Remedy::DropDuplicates { columns };
+    QuestionResult {
+        failing: found,
+        of: test,
+        fine: fine.into(),
+        doubts: vec![Doubt {
+            found: format!(
+                "{part}, {of_which}: {share} of the score is about {} that the model has learned.",
+                if found == 1 { "a row" } else { "rows" }
+            ),
+            advice: "Drop duplicates, unless the same may honestly happen twice: a model that learns rows by heart is praised for copies.".into(),
+            ..doubt(Question::Copies, Vec::new(), remedy)
+        }],
+    }
+}
+
+/// Takes a column's values into the hashes of their rows.
+fn join(column: &Column, hashes: &mut [u64]) {
+    match ProfiledCells::new(column) {
+        ProfiledCells::Numbers(cells) => {
+            let rows = hashes.len();
+            let mut hashes = hashes.iter_mut();
+            cells.each(0, rows, |key| {
+                if let Some(hash) = hashes.next() {
+                    *hash = joined(*hash, key);
+                }
+            });
+        }
+        ProfiledCells::Texts(cells) => {
+            for (hash, text) in hashes.iter_mut().zip(cells.iter()) {
+                *hash = joined(*hash, text.map(hash_of));
+            }
+        }
+    }
+}
+
+pub fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// Test rows with the hash of a train row.
+fn shared(rows: &BeliefRows, hashes: &[u64]) -> u32 {
+    let of = |row: &u32| hashes[*row as usize];
+    let mut train: Vec<u64> = rows.parts.train.iter().map(of).collect();
+    train.sort_unstable();
+    let test = rows.parts.test.iter().map(of);
+    test.filter(|hash| train.binary_search(hash).is_ok())
+        .count() as u32
+}
+
+/// The share of test rows that would have the features of a train row if columns had nothing to do with each other.
+fn coincidences(rows: &BeliefRows, features: &[&Column]) -> f64 {
+    let positions = evenly(rows.cleaned.table.height(), JUDGED_BY);
+    let n = positions.len() as f64;
+    let mut equal = 1.0;
+    for column in features {
+        let Ok(column) = column.take_slice(&positions) else {
+            continue;
+        };
+        let (mut codes, _) = Sampled::of(&column).classes();
+        codes.sort_unstable();
+        let runs = codes.chunk_by(|a, b| a == b);
+        let pairs: f64 = runs
+            .map(|run| run.len() as f64 * (run.len() as f64 - 1.0))
+            .sum();
+        equal *= pairs / (n * (n - 1.0)).max(1.0);
+    }
+    let train = rows.parts.train.len() as f64;
+    (equal * train).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_row_holds_decides_its_hash() {
+        let numbers = Column::new("a".into(), [Some(1.0), Some(-0.0), Some(0.0), None]);
+        let texts = Column::new("b".into(), [Some("x"), Some("y"), Some("y"), None]);
+        let mut hashes = vec![0; 4];
+        join(&numbers, &mut hashes);
+        join(&texts, &mut hashes);
+        assert_eq!(hashes[1], hashes[2]);
+        let mut different = hashes.clone();
+        different.sort_unstable();
+        different.dedup();
+        assert_eq!(different.len(), 3);
+    }
+}

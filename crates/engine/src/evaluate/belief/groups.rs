@@ -1,0 +1,303 @@
+//! Finds columns that identify a person or thing whose rows are in both train and test.
+
+use crate::profile::full::cells::ProfiledCells;
+use grove_protocol::report::{Doubt, Remedy};
+use grove_recipe::columns::{ColumnKind, ColumnSummary};
+use grove_recipe::number::{count, fixed, percent};
+use grove_recipe::{Question, Role, SplitMethod};
+
+use super::copies::hash_of;
+use super::intraclass::IntraclassPairs;
+use super::{BeliefRows, QuestionResult, doubt};
+
+/// Names of columns that say who is watched, maybe more than once …
+const WHO: [&str; 24] = [
+    "patient",
+    "subject",
+    "person",
+    "participant",
+    "respondent",
+    "individual",
+    "customer",
+    "client",
+    "user",
+    "username",
+    "member",
+    "student",
+    "pupil",
+    "employee",
+    "player",
+    "speaker",
+    "author",
+    "writer",
+    "driver",
+    "household",
+    "session",
+    "visitor",
+    "donor",
+    "applicant",
+];
+/// … alone or with these words, so that `driver_id` is meant and `driver_age` is not.
+const TAGS: [&str; 10] = [
+    "id", "ids", "no", "nr", "num", "number", "code", "key", "name", "uuid",
+];
+/// Other names that end so say who or what it is where each value has few rows.
+const ID: &str = "id";
+const ROWS_PER_ID: f64 = 20.0;
+/// With fewer different values, a column says of what kind a row is, not who it is.
+const VALUES_AT_LEAST: u32 = 8;
+/// Texts of more different values than this share of their rows name who they are about …
+const NEARLY_UNIQUE: f64 = 0.5;
+/// … unless they are sentences.
+const LETTERS_AT_MOST: f64 = 40.0;
+/// What is told at least: this share of the test rows, of names a larger one …
+const SHARE: f64 = 0.1;
+const SHARE_OF_NAMES: f64 = 0.2;
+/// … and of other texts, targets that are alike by so much, and by so many standard errors.
+const ALIKE: (f64, f64) = (0.1, 4.0);
+/// Columns that are looked at, and told.
+const COLUMNS_AT_MOST: usize = 12;
+const TOLD_AT_MOST: usize = 2;
+/// Rows that are compared; of more, those of some of the values.
+const ROWS_AT_MOST: usize = 1_000_000;
+
+/// Why a column may name who or what a row is about, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum GroupEvidence {
+    /// The recipe says so.
+    Chosen,
+    /// It is called like that.
+    Called,
+    /// Its name ends in that of a number.
+    Id,
+    /// It is text that hardly repeats, and is called a name.
+    Name,
+    /// It is text that hardly repeats.
+    Text,
+}
+
+/// Asked only for random splits: whoever chose another split has thought about it.
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
+    if rows.recipe.split.method != SplitMethod::Random {
+        return QuestionResult::fine("The rows are not dealt by chance.");
+    }
+    let all = rows.cleaned.table.height();
+    let columns = rows.cleaned.columns.iter();
+    let mut columns: Vec<(GroupEvidence, &ColumnSummary)> = columns
+        .filter_map(|column| Some((evidence(rows, column, all)?, column)))
+        .collect();
+    columns.sort_by_key(|(evidence, _)| *evidence);
+    let looked = columns.len().min(COLUMNS_AT_MOST);
+    let doubts = columns.into_iter().take(COLUMNS_AT_MOST);
+    let mut doubts: Vec<(u32, Doubt)> = doubts
+        .filter_map(|(evidence, column)| straddling(rows, evidence, column))
+        .collect();
+    doubts.truncate(TOLD_AT_MOST);
+    QuestionResult {
+        failing: doubts.iter().map(|(rows, _)| *rows).max().unwrap_or(0),
+        of: if looked > 0 {
+            rows.parts.test.len() as u32
+        } else {
+            0
+        },
+        fine: match looked {
+            0 => "No column names persons or things that come more than once.".into(),
+            _ => "Hardly any test row is about one that train rows are about.".into(),
+        },
+        doubts: doubts.into_iter().map(|(_, doubt)| doubt).collect(),
+    }
+}
+
+fn evidence(rows: &BeliefRows, column: &ColumnSummary, all: u32) -> Option<GroupEvidence> {
+    match rows.recipe.role(&column.name) {
+        Role::Target | Role::Weight => return None,
+        Role::Group => return Some(GroupEvidence::Chosen),
+        Role::Feature | Role::Ignored => {}
+    }
+    let present = all - column.missing;
+    let (values, present) = (f64::from(column.distinct), f64::from(present));
+    let repeats = column.distinct >= VALUES_AT_LEAST && values < present;
+    let names = column.kind.is_text() || column.kind == ColumnKind::Integer;
+    if !repeats || !names {
+        return None;
+    }
+    let words = words(&column.name);
+    let any = |of: &[&str]| words.iter().any(|word| of.contains(&word.as_str()));
+    let known = |word: &String| WHO.contains(&word.as_str()) || TAGS.contains(&word.as_str());
+    if any(&WHO) && words.iter().all(known) {
+        return Some(GroupEvidence::Called);
+    }
+    if words.last().is_some_and(|word| word == ID) && present <= ROWS_PER_ID * values {
+        return Some(GroupEvidence::Id);
+    }
+    let text = column.kind.is_text() && values > NEARLY_UNIQUE * present;
+    let name = any(&["name", "names", "fullname"]);
+    text.then_some(if name {
+        GroupEvidence::Name
+    } else {
+        GroupEvidence::Text
+    })
+}
+
+/// The words of a name such as `patientId`, `patient_id` or `Patient ID`, in lower case.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for letter in name.chars() {
+        let begins = letter.is_uppercase() && lower;
+        if !letter.is_alphabetic() || begins {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (letter.is_alphabetic(), words.last_mut()) {
+            word.extend(letter.to_lowercase());
+        }
+        lower = letter.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The test rows whose value train rows have as well, where they are worth telling.
+fn straddling(
+    rows: &BeliefRows,
+    evidence: GroupEvidence,
+    column: &ColumnSummary,
+) -> Option<(u32, Doubt)> {
+    let table = &rows.cleaned.table;
+    let (keys, letters) = keys(&ProfiledCells::new(table.column(&column.name)?));
+    if evidence >= GroupEvidence::Name && letters > LETTERS_AT_MOST {
+        return None;
+    }
+    // Whole groups, so that what is found of those that are looked at is found of all.
+    let nth = (table.height() as usize).div_ceil(ROWS_AT_MOST) as u64;
+    let looked = |key: &u64| nth <= 1 || key.is_multiple_of(nth);
+    let keyed = keys.into_iter().zip(0u32..);
+    let mut keyed: Vec<(u64, u32)> = keyed
+        .filter_map(|(key, row)| Some((key.filter(looked)?, row)))
+        .collect();
+    keyed.sort_unstable();
+    let mut is_test = vec![None; table.height() as usize];
+    rows.parts
+        .train
+        .iter()
+        .for_each(|&row| is_test[row as usize] = Some(false));
+    rows.parts
+        .test
+        .iter()
+        .for_each(|&row| is_test[row as usize] = Some(true));
+
+    let mut alike = IntraclassPairs::new(rows.target());
+    let (mut values, mut found, mut of) = (0u32, 0u32, 0u32);
+    for group in keyed.chunk_by(|a, b| a.0 == b.0) {
+        let members: Vec<u32> = group.iter().map(|(_, row)| *row).collect();
+        let count = |part| {
+            members
+                .iter()
+                .filter(|&&row| is_test[row as usize] == Some(part))
+                .count() as u32
+        };
+        let (train, test) = (count(false), count(true));
+        of += test;
+        if train > 0 && test > 0 {
+            values += 1;
+            found += test;
+        }
+        if members.len() > 1 {
+            alike.group(&members);
+        }
+    }
+    let tested = match nth {
+        0 | 1 => rows.parts.test.len() as u32,
+        _ => of,
+    };
+    let share = f64::from(found) / f64::from(tested.max(1));
+    let (correlation, errors) = alike.finish();
+    let matters = correlation >= ALIKE.0 && errors >= ALIKE.1;
+    let told = match evidence {
+        GroupEvidence::Chosen => found > 0,
+        GroupEvidence::Called => share >= SHARE,
+        GroupEvidence::Name if share >= SHARE_OF_NAMES => true,
+        GroupEvidence::Id | GroupEvidence::Name | GroupEvidence::Text => share >= SHARE && matters,
+    };
+    if !told {
+        return None;
+    }
+    let name = &column.name;
+    let remedy = Remedy::SplitByGroup {
+        column: name.clone(),
+    };
+    let (have, are) = if found == 1 {
+        ("row has", "value is")
+    } else {
+        ("rows have", "values are")
+    };
+    let are = if values == 1 { "value is" } else { are };
+    let sampled = match nth {
+        0 | 1 => String::new(),
+        nth => format!(", of one value in {nth}"),
+    };
+    let target = match matters {
+        true => format!(
+            " Rows of one value are alike in {} (intraclass correlation {}).",
+            rows.recipe.target,
+            fixed(correlation, 2)
+        ),
+        false => String::new(),
+    };
+    Some((
+        found,
+        Doubt {
+            found: format!(
+                "{} of {} test {have} a {name} that train rows have, too ({}; {} {are} on both sides{sampled}).{target}",
+                count(found),
+                count(tested),
+                percent(share),
+                count(values)
+            ),
+            advice: "If it names whom or what a row is about, split by it: the score then tells of new ones, not of those that the model knows.".into(),
+            ..doubt(Question::Groups, vec![name.clone()], remedy)
+        },
+    ))
+}
+
+/// Each row's value as a number, and the mean length of texts.
+fn keys(cells: &ProfiledCells) -> (Vec<Option<u64>>, f64) {
+    match cells {
+        ProfiledCells::Numbers(numbers) => {
+            let mut keys = Vec::new();
+            numbers.each(0, numbers.rows(), |key| keys.push(key));
+            (keys, 0.0)
+        }
+        ProfiledCells::Texts(texts) => {
+            let (mut bytes, mut present) = (0.0, 0.0);
+            let key = |text: Option<&str>| {
+                let text = text?;
+                bytes += text.len() as f64;
+                present += 1.0;
+                Some(hash_of(text))
+            };
+            let keys = texts.iter().map(key).collect();
+            (keys, if present > 0.0 { bytes / present } else { 0.0 })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fall_into_words() {
+        for name in [
+            "patient_id",
+            "PatientId",
+            "patientID",
+            "Patient ID",
+            "patient.id#",
+        ] {
+            assert_eq!(words(name), ["patient", "id"], "{name}");
+        }
+        assert_eq!(words("residual"), ["residual"]);
+        assert_eq!(words(""), [""; 0]);
+    }
+}

@@ -1,0 +1,197 @@
+//! Checks every run for reasons not to believe its scores.
+//!
+//! Those about rows need the cleaned table and its parts and are asked before anything is trained; those about scores
+//! need the evaluation.
+//!
+//! Why: `docs/decisions/0013-what-speaks-against-a-score.md`.
+
+mod copies;
+mod groups;
+mod intraclass;
+mod leak;
+mod scores;
+mod time;
+
+use std::cell::OnceCell;
+
+use grove_protocol::report::{CheckVerdict, Doubt, Evaluation, Finding, Remedy};
+use grove_recipe::columns::ColumnSummary;
+use grove_recipe::{Question, Recipe, Role};
+
+use crate::clean::Cleaned;
+use crate::pace::Pace;
+use crate::split::SplitParts;
+use crate::table::target::{TargetValues, target_of};
+
+/// A question, once.
+struct QuestionDeclaration {
+    question: Question,
+    /// What should be true, as the check lists it.
+    expected: &'static str,
+    answered: QuestionSource,
+}
+
+enum QuestionSource {
+    Rows(fn(&BeliefRows) -> QuestionResult),
+    Scores(fn(&Evaluation) -> Option<Doubt>),
+}
+
+/// All that is asked.
+const QUESTIONS: [QuestionDeclaration; 6] = [
+    QuestionDeclaration {
+        question: Question::Leak,
+        expected: "No column alone gives the target away",
+        answered: QuestionSource::Rows(leak::ask),
+    },
+    QuestionDeclaration {
+        question: Question::Copies,
+        expected: "No test row is equal to a train row",
+        answered: QuestionSource::Rows(copies::ask),
+    },
+    QuestionDeclaration {
+        question: Question::Groups,
+        expected: "No person or thing is in train and in test",
+        answered: QuestionSource::Rows(groups::ask),
+    },
+    QuestionDeclaration {
+        question: Question::Time,
+        expected: "No train row is later than the test rows",
+        answered: QuestionSource::Rows(time::ask),
+    },
+    QuestionDeclaration {
+        question: Question::Baseline,
+        expected: "The model is better than the baseline",
+        answered: QuestionSource::Scores(scores::baseline),
+    },
+    QuestionDeclaration {
+        question: Question::LogLoss,
+        expected: "The probabilities are better than the baseline's",
+        answered: QuestionSource::Scores(scores::log_loss),
+    },
+];
+
+/// The rows before anything is trained.
+pub struct BeliefRows<'a> {
+    cleaned: &'a Cleaned,
+    recipe: &'a Recipe,
+    parts: SplitParts,
+    target: OnceCell<TargetValues>,
+}
+
+impl BeliefRows<'_> {
+    /// Read on first use, since many rows take a while.
+    fn target(&self) -> &TargetValues {
+        let read = || target_of(&self.cleaned.table, self.recipe);
+        self.target.get_or_init(read)
+    }
+
+    fn features(&self) -> Vec<&ColumnSummary> {
+        let columns = self.cleaned.columns.iter();
+        columns
+            .filter(|column| self.recipe.role(&column.name) == Role::Feature)
+            .collect()
+    }
+}
+
+/// What was found of a question.
+struct QuestionResult {
+    doubts: Vec<Doubt>,
+    /// Columns or rows that fail, of how many.
+    failing: u32,
+    of: u32,
+    /// What is said where nothing was found.
+    fine: String,
+}
+
+impl QuestionResult {
+    fn fine(fine: impl Into<String>) -> Self {
+        Self {
+            doubts: Vec::new(),
+            failing: 0,
+            of: 0,
+            fine: fine.into(),
+        }
+    }
+}
+
+fn doubt(question: Question, columns: Vec<String>, remedy: Remedy) -> Doubt {
+    Doubt {
+        question,
+        columns,
+        found: String::new(),
+        advice: String::new(),
+        remedy,
+        known: false,
+    }
+}
+
+/// Asks what can be asked of rows: what is said of each question, and the doubts. Nothing where the rows cannot be
+/// split, which splitting says. O(cells + rows · log rows), and a sample of the rows for each column.
+pub async fn of_rows(
+    cleaned: &Cleaned,
+    recipe: &Recipe,
+    pace: &Pace,
+) -> (Vec<Finding>, Vec<Doubt>) {
+    let Ok(parts) = cleaned.parts(recipe) else {
+        return (Vec::new(), Vec::new());
+    };
+    let rows = BeliefRows {
+        cleaned,
+        recipe,
+        parts,
+        target: OnceCell::new(),
+    };
+    let (mut findings, mut doubts) = (Vec::new(), Vec::new());
+    for (declared, done) in QUESTIONS.iter().zip(0..) {
+        if let QuestionSource::Rows(ask) = declared.answered {
+            pace.breathe(done, QUESTIONS.len() as u32).await;
+            let answer = ask(&rows);
+            let mut doubted = answer.doubts.iter();
+            debug_assert!(doubted.all(|doubt| doubt.question == declared.question));
+            findings.push(finding(declared, &answer));
+            doubts.extend(answer.doubts);
+        }
+    }
+    (findings, doubts)
+}
+
+fn finding(declared: &QuestionDeclaration, answer: &QuestionResult) -> Finding {
+    let doubts = answer.doubts.iter();
+    let columns = doubts.clone().flat_map(|doubt| doubt.columns.clone());
+    let said: Vec<String> = doubts
+        .map(|doubt| format!("{} {}", doubt.found, doubt.advice))
+        .collect();
+    Finding {
+        name: declared.expected.into(),
+        columns: columns.collect(),
+        verdict: match said.is_empty() {
+            true => CheckVerdict::Passed,
+            false => CheckVerdict::Warned,
+        },
+        failing: answer.failing,
+        of: answer.of,
+        message: match said.is_empty() {
+            true => answer.fine.clone(),
+            false => said.join(" "),
+        },
+        of_rule: None,
+    }
+}
+
+/// All that speaks against these scores: what was found of the rows, then what the scores say themselves; each with
+/// whether the person knows it.
+pub fn of_scores(of_rows: &[Doubt], evaluation: &Evaluation, recipe: &Recipe) -> Vec<Doubt> {
+    let asked = QUESTIONS
+        .iter()
+        .filter_map(|declared| match declared.answered {
+            QuestionSource::Scores(ask) => {
+                ask(evaluation).inspect(|doubt| debug_assert!(doubt.question == declared.question))
+            }
+            QuestionSource::Rows(_) => None,
+        });
+    let mut doubts: Vec<Doubt> = of_rows.iter().cloned().chain(asked).collect();
+    for doubt in &mut doubts {
+        doubt.known = doubt.is_known_to(recipe);
+    }
+    doubts
+}

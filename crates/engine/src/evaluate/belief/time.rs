@@ -1,0 +1,150 @@
+//! Finds train rows that are later than test rows.
+
+use polars::prelude::Column;
+
+use crate::profile::full::cells::{Meaning, ProfiledCells};
+use grove_protocol::report::{Doubt, Remedy};
+use grove_recipe::number::{count, counted, fixed};
+use grove_recipe::{Question, Role, SplitMethod};
+
+use super::intraclass::IntraclassPairs;
+use super::{BeliefRows, QuestionResult, doubt};
+
+/// Words of a column's name whose days are not those of the rows.
+const OTHER_DAYS: [&str; 7] = [
+    "birth",
+    "birthday",
+    "birthdate",
+    "born",
+    "dob",
+    "expiry",
+    "expires",
+];
+/// Rows that follow one another in time, of those whose times differ, in a file that is written as time goes by.
+const IN_ORDER: f64 = 0.9;
+/// The target moves with time where rows that are next to each other are alike by so much, and by so many standard
+/// errors.
+const MOVES: (f64, f64) = (0.05, 4.0);
+/// Of fewer rows, nothing is said.
+const ROWS_AT_LEAST: usize = 20;
+
+/// What is known of a column of times.
+struct TimeColumn<'a> {
+    name: &'a str,
+    /// Of each row.
+    keys: Vec<u64>,
+    meaning: Meaning,
+    in_order: bool,
+    /// How alike neighbours in time are, where it is no chance.
+    moves: Option<f64>,
+}
+
+/// Asked where rows are split by chance and a date tells when they were: the file is in its order, or the target moves
+/// with it. Without either, rows are as good as drawn at one time.
+pub fn ask(rows: &BeliefRows) -> QuestionResult {
+    if rows.recipe.split.method != SplitMethod::Random {
+        return QuestionResult::fine("The rows are not dealt by chance.");
+    }
+    let dates = rows.cleaned.columns.iter();
+    let dates = dates.filter(|c| c.kind.is_date() && c.missing == 0 && c.distinct > 1);
+    let dates = dates.filter(|c| rows.recipe.role(&c.name) != Role::Target && is_of_row(&c.name));
+    let timed = dates.filter_map(|c| timed(rows, &c.name, rows.cleaned.table.column(&c.name)?));
+    let timed: Vec<TimeColumn> = timed.collect();
+    if timed.is_empty() {
+        return QuestionResult::fine("No column says when every row was.");
+    }
+    // The first that the file is in order of, or else the one that the target moves with the most.
+    let moved = |timed: &&TimeColumn| timed.moves.is_some();
+    let most = |a: &&TimeColumn, b: &&TimeColumn| {
+        a.moves.unwrap_or(0.0).total_cmp(&b.moves.unwrap_or(0.0))
+    };
+    let chosen = timed.iter().find(|timed| timed.in_order);
+    let Some(timed) = chosen.or_else(|| timed.iter().filter(moved).max_by(most)) else {
+        return QuestionResult::fine(
+            "The target does not move with the dates, and the file is not in their order.",
+        );
+    };
+    let key = |row: &u32| timed.keys[*row as usize];
+    let test = rows.parts.test.len() as u32;
+    let latest = rows.parts.train.iter().map(key).max().unwrap_or(0);
+    let earlier = rows
+        .parts
+        .test
+        .iter()
+        .filter(|row| key(row) < latest)
+        .count() as u32;
+    let fine = format!("No train row is later than a test row by {}.", timed.name);
+    if earlier == 0 {
+        return QuestionResult::fine(fine);
+    }
+    let days = |key: Option<&u64>| {
+        let text = key.map_or(String::new(), |key| timed.meaning.text(*key));
+        text.split(' ').next().unwrap_or_default().to_owned()
+    };
+    let moves = match timed.moves {
+        Some(alike) => format!(
+            " {} moves with it (correlation of neighbours in time {}).",
+            rows.recipe.target,
+            fixed(alike, 2)
+        ),
+        None => " The file is in its order.".into(),
+    };
+    let remedy = Remedy::SplitByTime {
+        column: timed.name.into(),
+    };
+    QuestionResult {
+        failing: earlier,
+        of: test,
+        fine,
+        doubts: vec![Doubt {
+            found: format!(
+                "Rows are dealt by chance, though {} tells when they were ({} to {}): train has later rows than {} of {}.{moves}",
+                timed.name,
+                days(timed.keys.iter().min()),
+                days(timed.keys.iter().max()),
+                count(earlier),
+                counted(test, "test row", "test rows"),
+            ),
+            advice: "If the model is to answer for later rows, split by time: it must not learn from what comes after what it is asked.".into(),
+            ..doubt(Question::Time, vec![timed.name.into()], remedy)
+        }],
+    }
+}
+
+fn is_of_row(name: &str) -> bool {
+    let words = super::groups::words(name);
+    !words.iter().any(|word| OTHER_DAYS.contains(&word.as_str()))
+}
+
+fn timed<'a>(rows: &BeliefRows, name: &'a str, column: &Column) -> Option<TimeColumn<'a>> {
+    let ProfiledCells::Numbers(cells) = ProfiledCells::new(column) else {
+        return None;
+    };
+    let mut keys = Vec::with_capacity(column.len());
+    cells.each(0, column.len(), |key| keys.extend(key));
+    if keys.len() != column.len() || keys.len() < ROWS_AT_LEAST {
+        return None;
+    }
+    let (mut up, mut down) = (0u32, 0u32);
+    for pair in keys.windows(2) {
+        up += u32::from(pair[0] < pair[1]);
+        down += u32::from(pair[0] > pair[1]);
+    }
+    let in_order = f64::from(up.max(down)) >= IN_ORDER * f64::from(up + down);
+    let mut order: Vec<(u64, u32)> = keys.iter().copied().zip(0..).collect();
+    order.sort_unstable();
+    let mut alike = IntraclassPairs::new(rows.target());
+    for pair in order.windows(2) {
+        alike.group(&[pair[0].1, pair[1].1]);
+    }
+    let (correlation, errors) = alike.finish();
+    let moves = (correlation >= MOVES.0 && errors >= MOVES.1).then_some(correlation);
+    let meaning = cells.meaning();
+    Some(TimeColumn {
+        name,
+        keys,
+        meaning,
+        in_order,
+        moves,
+    })
+}

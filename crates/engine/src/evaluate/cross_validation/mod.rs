@@ -1,0 +1,262 @@
+//! Cross-validation: trains models on most of the train rows and scores them on the rest, to show how much scores vary by
+//! chance. Test and validation rows are not used.
+//!
+//! Why: `docs/decisions/0030-cross-validation-and-search.md`.
+
+mod splitter;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+use crate::clean::Cleaned;
+use crate::evaluate::outcome::baseline;
+use crate::evaluate::prediction_job::{PartialPredictions, ask};
+use crate::evaluate::{ScoredPart, evaluate};
+use crate::featurize::encoded_rows::{EncodedPart, EncodedRows, encode};
+use crate::pace::Pace;
+use crate::split::SplitParts;
+use crate::train::learner;
+use crate::train::training_job::{TrainingJob, train};
+
+pub use splitter::{Fold, FoldAssigner, FoldSplitter};
+
+/// Numbers of encoded rows that are kept for the next recipe: 64 MB.
+const KEPT_AT_MOST: u64 = 8_000_000;
+
+/// The folds of a table, and those that are encoded already.
+pub struct CrossValidationJob {
+    cleaned: Rc<Cleaned>,
+    dealer: FoldAssigner,
+    /// The train rows as they were split, by their numbers in the file.
+    rows: Vec<u32>,
+    /// The repeat that was split last, and each row's fold in it.
+    dealt: Option<(u32, Vec<u32>)>,
+    /// The first folds as they were encoded, for the recipes after this one, and how many more numbers may be kept.
+    kept: Vec<Rc<EncodedRows>>,
+    room: u64,
+}
+
+impl CrossValidationJob {
+    /// `None` where the recipe asks for none. Nothing is trained yet.
+    pub fn begin(
+        cleaned: &Rc<Cleaned>,
+        parts: &SplitParts,
+        recipe: &Recipe,
+    ) -> Result<Option<Self>, StageError> {
+        if recipe.evaluate.repeats() == 0 {
+            return Ok(None);
+        }
+        // Which rows a step that learns has dropped is not known where a fold is held out.
+        let (table, parts) = cleaned.dealt().unwrap_or((&cleaned.table, parts));
+        let splitter = FoldSplitter::of(table, parts, recipe)?;
+        let dealer = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
+        Ok(Some(Self {
+            cleaned: Rc::clone(cleaned),
+            rows: parts
+                .train
+                .iter()
+                .map(|&p| table.rows[p as usize])
+                .collect(),
+            dealt: None,
+            dealer,
+            kept: Vec::new(),
+            room: 0,
+        }))
+    }
+
+    /// Keeps what it encodes, as far as there is room for it, since other recipes will be scored by the same folds.
+    pub fn sharing(self) -> Self {
+        Self {
+            room: KEPT_AT_MOST,
+            ..self
+        }
+    }
+
+    /// Makes ready for a recipe that cleans and splits the rows as the one before did.
+    pub fn change(&mut self, before: &Recipe, next: &Recipe) {
+        if before.featurize != next.featurize && !self.kept.is_empty() {
+            self.kept.clear();
+            self.room = KEPT_AT_MOST;
+        }
+    }
+
+    /// How many folds there are, over all repeats.
+    pub fn folds(&self) -> u32 {
+        self.dealer.folds()
+    }
+
+    /// Trees (or else models) that are trained in all folds.
+    pub fn units(&self, recipe: &Recipe) -> u32 {
+        self.folds().saturating_mul(of_fold(recipe))
+    }
+
+    /// Trains a model for each fold and scores it on the rows that are held out. `recipe` must be the one that it began
+    /// with, or changed to. An error names the fold.
+    pub async fn report(
+        &mut self,
+        training_job: &RefCell<TrainingJob>,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<CrossValidationReport, StageError> {
+        let (of, each, total) = (self.folds(), of_fold(recipe), self.units(recipe));
+        let mut scores = Vec::with_capacity(of as usize);
+        for fold in 0..of {
+            pace.tell_fold(fold + 1, of);
+            let units = fold.saturating_mul(each)..(fold + 1).saturating_mul(each);
+            let part = pace.part(units, total);
+            let found = self.score(fold, training_job, recipe, &part).await;
+            scores.push(found.map_err(|error| in_fold(error, fold + 1, of))?);
+        }
+        Ok(self.summary(&scores))
+    }
+
+    /// Trains and scores the model of a fold.
+    async fn score(
+        &mut self,
+        fold: u32,
+        training_job: &RefCell<TrainingJob>,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Vec<Metric>, StageError> {
+        let encoding = pace.part(0..0, 1);
+        let encoded = self.encoded(fold, recipe, &encoding).await?;
+        let learner = learner(recipe, &encoded.featurizer);
+        let fitted = train(training_job, &encoded, recipe, &learner, false, pace).await?;
+        let asking = pace.part(1..1, 1);
+        let answers = ask(&fitted.model, &encoded.test.matrix, false, &asking).await;
+        Ok(scores(&encoded, &answers))
+    }
+
+    /// A fold as it was encoded for the recipe before, or as it is encoded now.
+    async fn encoded(
+        &mut self,
+        fold: u32,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<Rc<EncodedRows>, StageError> {
+        if let Some(encoded) = self.kept.get(fold as usize) {
+            return Ok(Rc::clone(encoded));
+        }
+        let encoded = Rc::new(self.encode(fold, recipe, pace).await?);
+        let numbers =
+            |part: &EncodedPart| u64::from(part.matrix.rows()) * u64::from(part.matrix.features());
+        let numbers = numbers(&encoded.train) + numbers(&encoded.test);
+        if self.kept.len() == fold as usize && numbers <= self.room {
+            self.room -= numbers;
+            self.kept.push(Rc::clone(&encoded));
+        }
+        Ok(encoded)
+    }
+
+    /// Cleans and encodes the rows of a fold as if those held out were the test rows: what is fitted, is fitted
+    /// without them.
+    async fn encode(
+        &mut self,
+        fold: u32,
+        recipe: &Recipe,
+        pace: &Pace,
+    ) -> Result<EncodedRows, StageError> {
+        let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
+        let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
+        let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
+        let Fold { train, held_out } = self.dealer.fold(&dealt.1, fold);
+        self.dealt = Some(dealt);
+        let in_file = |rows: Vec<u32>| -> Vec<u32> {
+            let numbers = rows.into_iter().map(|row| self.rows[row as usize]);
+            numbers.collect()
+        };
+        let (train, held_out) = (in_file(train), in_file(held_out));
+        let table = self.cleaned.learning_from(&train, recipe)?;
+        // Rows that only a step of this fold drops are neither learned from nor scored.
+        let positions = |rows: Vec<u32>| -> Vec<u32> {
+            let place = |row: u32| table.rows.binary_search(&row).ok();
+            rows.into_iter()
+                .filter_map(place)
+                .map(|p| p as u32)
+                .collect()
+        };
+        let parts = SplitParts {
+            train: positions(train),
+            validation: Vec::new(),
+            test: positions(held_out),
+            stratified: false,
+            note: None,
+        };
+        if parts.train.is_empty() || parts.test.is_empty() {
+            return Err(StageError::new(
+                Stage::Evaluate,
+                "cleaning leaves no row to learn from, or none to be scored.",
+                "Ask for fewer folds, or drop fewer rows.",
+            ));
+        }
+        let (encoded, _) = encode(&table, &parts, recipe, pace).await?;
+        Ok(encoded)
+    }
+
+    /// What all folds gave.
+    fn summary(&self, of_folds: &[Vec<Metric>]) -> CrossValidationReport {
+        let dealer = &self.dealer;
+        let metrics = of_folds.first().map_or(&[][..], |metrics| metrics);
+        let scores = metrics.iter().enumerate().map(|(place, metric)| {
+            let folds = of_folds.iter().map(|metrics| metrics[place].value);
+            summary(metric, folds.collect())
+        });
+        CrossValidationReport {
+            splitter: dealer.splitter.name().into(),
+            rows: dealer.rows,
+            n_splits: dealer.n_splits,
+            n_repeats: dealer.n_repeats,
+            scores: scores.collect(),
+            note: dealer.note.clone(),
+        }
+    }
+}
+
+/// Trees (or else models) that are trained in a fold.
+fn of_fold(recipe: &Recipe) -> u32 {
+    recipe.train.trees().max(1)
+}
+
+fn in_fold(error: StageError, fold: u32, of: u32) -> StageError {
+    StageError {
+        stage: Stage::Evaluate,
+        problem: format!(
+            "In fold {fold} of {of} of the cross-validation: {}",
+            error.problem
+        ),
+        ..error
+    }
+}
+
+fn scores(encoded: &EncodedRows, answers: &PartialPredictions) -> Vec<Metric> {
+    let held_out = &encoded.test;
+    let scored = ScoredPart {
+        actual: &held_out.target,
+        predicted: &answers.predicted,
+        baseline: &baseline(&encoded.train.target).predict(held_out.matrix.rows()),
+        intervals: None,
+    };
+    evaluate(&scored, None, Vec::new()).metrics
+}
+
+/// Mean and standard deviation (of the folds as they are, divided by their number) where a score is defined.
+fn summary(metric: &Metric, folds: Vec<Option<f64>>) -> FoldScores {
+    let known: Vec<f64> = folds.iter().copied().flatten().collect();
+    let n = known.len() as f64;
+    let mean = (n > 0.0).then(|| known.iter().sum::<f64>() / n);
+    let std = mean.map(|mean| {
+        let squares = known.iter().map(|score| (score - mean) * (score - mean));
+        (squares.sum::<f64>() / n).sqrt()
+    });
+    FoldScores {
+        name: metric.name.clone(),
+        mean,
+        std,
+        folds,
+    }
+}

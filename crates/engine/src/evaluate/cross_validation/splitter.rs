@@ -1,0 +1,344 @@
+//! Assigns train rows to folds, by scikit-learn's rules for each method.
+
+use crate::split::{RowGroups, SplitParts, times};
+use crate::table::Table;
+use crate::table::target::{labels, target_of};
+use grove_forest::Stream;
+use grove_recipe::count::{count, counted};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Evaluate, Recipe, SplitMethod};
+
+/// By what rows are assigned to folds. Each list has an entry per row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FoldSplitter {
+    KFold,
+    /// Each row's class.
+    StratifiedKFold(Vec<u32>),
+    /// Each row's group.
+    GroupKFold(Vec<u32>),
+    TimeSeriesSplit(Vec<f64>),
+    /// Each row's fold.
+    PredefinedSplit(Vec<u32>),
+}
+
+/// Assigns rows to folds, as often as is wished.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoldAssigner {
+    pub splitter: FoldSplitter,
+    pub rows: u32,
+    pub n_splits: u32,
+    pub n_repeats: u32,
+    seed: u32,
+    /// What is not as it was asked for, or not as one may expect it.
+    pub note: Option<String>,
+}
+
+/// Positions among the rows that were split, each in ascending order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    pub train: Vec<u32>,
+    pub held_out: Vec<u32>,
+}
+
+impl FoldSplitter {
+    /// scikit-learn's name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            FoldSplitter::KFold => "KFold",
+            FoldSplitter::StratifiedKFold(_) => "StratifiedKFold",
+            FoldSplitter::GroupKFold(_) => "GroupKFold",
+            FoldSplitter::TimeSeriesSplit(_) => "TimeSeriesSplit",
+            FoldSplitter::PredefinedSplit(_) => "PredefinedSplit",
+        }
+    }
+
+    /// The one for the train rows: by what they were split, or else by whether there are classes.
+    pub fn of(table: &Table, parts: &SplitParts, recipe: &Recipe) -> Result<Self, StageError> {
+        let (split, rows) = (&recipe.split, &parts.train);
+        let column = |name: Option<&str>| {
+            let column = name.and_then(|name| table.column(name));
+            column.expect("the rows were dealt by it")
+        };
+        let of_train = |all: &[u32]| rows.iter().map(|&row| all[row as usize]).collect();
+        match split.method {
+            SplitMethod::Group => {
+                let groups = RowGroups::of(column(recipe.group.as_deref()));
+                return Ok(FoldSplitter::GroupKFold(of_train(&groups.of_rows)));
+            }
+            SplitMethod::Time => {
+                let times = times(table, column(split.time_column.as_deref()))?;
+                let of_train = rows.iter().map(|&row| times[row as usize]).collect();
+                return Ok(FoldSplitter::TimeSeriesSplit(of_train));
+            }
+            SplitMethod::Folds if !split.test_fold.is_empty() => {
+                let (folds, _) = labels(column(split.folds()));
+                let folds: Vec<u32> = rows.iter().filter_map(|&row| folds[row as usize]).collect();
+                let (_, len) = renumbered(&folds, true);
+                if (Evaluate::n_splits.min..=Evaluate::n_splits.max).contains(&len) {
+                    return Ok(FoldSplitter::PredefinedSplit(folds));
+                }
+            }
+            SplitMethod::Folds | SplitMethod::Random => {}
+        }
+        Ok(match target_of(table, recipe).labels() {
+            Some(labels) => FoldSplitter::StratifiedKFold(of_train(labels)),
+            None => FoldSplitter::KFold,
+        })
+    }
+}
+
+impl FoldAssigner {
+    /// Refuses, as scikit-learn does, more folds than there are rows, groups or times, or than any class has rows.
+    pub fn new(splitter: FoldSplitter, rows: u32, recipe: &Recipe) -> Result<Self, StageError> {
+        let mut dealer = Self {
+            splitter,
+            rows,
+            n_splits: recipe.evaluate.n_splits,
+            n_repeats: recipe.evaluate.repeats(),
+            seed: recipe.seed,
+            note: None,
+        };
+        let wanted = dealer.n_splits;
+        let too_many = |what: &str, there: u32| {
+            let are = if there == 1 { "is" } else { "are" };
+            StageError::new(
+                Stage::Evaluate,
+                format!(
+                    "n_splits is {wanted}, and among the train rows there {are} only {} {what}.",
+                    count(there)
+                ),
+                "Ask for fewer folds, or for no cross-validation.",
+            )
+        };
+        match &dealer.splitter {
+            FoldSplitter::KFold if rows < wanted => return Err(too_many("to deal", rows)),
+            FoldSplitter::KFold => {}
+            FoldSplitter::StratifiedKFold(classes) => {
+                let (classes, len) = renumbered(classes, false);
+                let members = tally(&classes, len);
+                let most = members.iter().copied().max().unwrap_or(0);
+                if most < wanted {
+                    return Err(too_many("of the most frequent class", most));
+                }
+                let few = members.iter().filter(|&&members| members < wanted).count() as u32;
+                if few > 0 {
+                    dealer.note = Some(format!(
+                        "{} fewer train rows than there are folds, so that some folds lack {}.",
+                        counted(few, "class has", "classes have"),
+                        if few == 1 { "it" } else { "them" }
+                    ));
+                }
+            }
+            FoldSplitter::GroupKFold(groups) => {
+                let (_, len) = renumbered(groups, true);
+                if len < wanted {
+                    return Err(too_many("to keep whole, as groups are", len));
+                }
+            }
+            FoldSplitter::TimeSeriesSplit(times) => {
+                let (_, ends) = in_order(times);
+                if (ends.len() as u32) < wanted {
+                    return Err(too_many("times to be split at", ends.len() as u32));
+                }
+                dealer.note = dealer.once("in the order of time");
+            }
+            FoldSplitter::PredefinedSplit(folds) => {
+                dealer.note = dealer.once("given by their column");
+                dealer.n_splits = renumbered(folds, true).1;
+            }
+        }
+        if matches!(
+            dealer.splitter,
+            FoldSplitter::TimeSeriesSplit(_) | FoldSplitter::PredefinedSplit(_)
+        ) {
+            dealer.n_repeats = 1;
+        }
+        Ok(dealer)
+    }
+
+    fn once(&self, how: &str) -> Option<String> {
+        (self.n_repeats > 1)
+            .then(|| format!("Folds {how} are the same each time, so that they are not repeated."))
+    }
+
+    /// How many models are trained.
+    pub fn folds(&self) -> u32 {
+        self.n_splits * self.n_repeats
+    }
+
+    /// Each row's fold in a repeat, counted from 0. Of folds in the order of time, the first is for training alone.
+    /// O(rows · log rows).
+    pub fn deal(&self, repeat: u32) -> Vec<u32> {
+        let stream = |index: u32| Stream::new(u64::from(self.seed), "folds", u64::from(index));
+        match &self.splitter {
+            FoldSplitter::KFold => {
+                let mut rows: Vec<u32> = (0..self.rows).collect();
+                stream(repeat).shuffle(&mut rows);
+                let mut folds = vec![0; rows.len()];
+                for (fold, of_fold) in (0..).zip(chunks(&rows, self.n_splits)) {
+                    of_fold.iter().for_each(|&row| folds[row as usize] = fold);
+                }
+                folds
+            }
+            FoldSplitter::StratifiedKFold(classes) => {
+                let (classes, len) = renumbered(classes, false);
+                let mut dealt = stratified(&tally(&classes, len), self.n_splits);
+                for (of_class, class) in dealt.iter_mut().zip(0..) {
+                    stream(repeat * len + class).shuffle(of_class);
+                }
+                // Each class's folds, from the last.
+                classes
+                    .iter()
+                    .map(|&class| dealt[class as usize].pop().expect("one for each row"))
+                    .collect()
+            }
+            FoldSplitter::GroupKFold(groups) => {
+                let (groups, len) = renumbered(groups, true);
+                let of_groups = if self.n_repeats > 1 {
+                    let mut order: Vec<u32> = (0..len).collect();
+                    stream(repeat).shuffle(&mut order);
+                    let mut folds = vec![0; order.len()];
+                    for (fold, of_fold) in (0..).zip(chunks(&order, self.n_splits)) {
+                        of_fold
+                            .iter()
+                            .for_each(|&group| folds[group as usize] = fold);
+                    }
+                    folds
+                } else {
+                    balanced(&tally(&groups, len), self.n_splits)
+                };
+                groups
+                    .iter()
+                    .map(|&group| of_groups[group as usize])
+                    .collect()
+            }
+            FoldSplitter::TimeSeriesSplit(times) => one_after_another(times, self.n_splits),
+            FoldSplitter::PredefinedSplit(folds) => renumbered(folds, true).0,
+        }
+    }
+
+    /// A fold, from each row's. O(rows).
+    pub fn fold(&self, of_rows: &[u32], fold: u32) -> Fold {
+        let rows = |keep: &dyn Fn(u32) -> bool| -> Vec<u32> {
+            let rows = of_rows.iter().zip(0u32..);
+            rows.filter_map(|(&of, row)| keep(of).then_some(row))
+                .collect()
+        };
+        match self.splitter {
+            FoldSplitter::TimeSeriesSplit(_) => Fold {
+                train: rows(&|of| of <= fold),
+                held_out: rows(&|of| of == fold + 1),
+            },
+            _ => Fold {
+                train: rows(&|of| of != fold),
+                held_out: rows(&|of| of == fold),
+            },
+        }
+    }
+}
+
+/// Numbers without gaps in the order of those given, or of their first appearance, and how many there are.
+fn renumbered(numbers: &[u32], in_order: bool) -> (Vec<u32>, u32) {
+    const NONE: u32 = u32::MAX;
+    let all = numbers.iter().max().map_or(0, |most| *most as usize + 1);
+    let mut places = vec![NONE; all];
+    let mut len = 0;
+    let mut name = |place: &mut u32| {
+        if *place == NONE {
+            *place = len;
+            len += 1;
+        }
+    };
+    if in_order {
+        let mut occurs = vec![false; all];
+        numbers.iter().for_each(|&n| occurs[n as usize] = true);
+        let occurring = places.iter_mut().zip(occurs);
+        occurring
+            .filter(|(_, occurs)| *occurs)
+            .for_each(|(place, _)| name(place));
+    } else {
+        numbers.iter().for_each(|&n| name(&mut places[n as usize]));
+    }
+    (numbers.iter().map(|&n| places[n as usize]).collect(), len)
+}
+
+fn tally(numbers: &[u32], len: u32) -> Vec<u32> {
+    let mut counts = vec![0; len as usize];
+    numbers.iter().for_each(|&n| counts[n as usize] += 1);
+    counts
+}
+
+/// As equal in length as can be, the longer ones first.
+fn chunks(rows: &[u32], n: u32) -> impl Iterator<Item = &[u32]> {
+    let (short, longer) = (rows.len() / n as usize, rows.len() % n as usize);
+    let mut rest = rows;
+    (0..n as usize).map(move |fold| {
+        let (chunk, after) = rest.split_at(short + usize::from(fold < longer));
+        rest = after;
+        chunk
+    })
+}
+
+/// The folds of each class's rows: the rows, class by class, are assigned to one fold after the other.
+fn stratified(members: &[u32], n_splits: u32) -> Vec<Vec<u32>> {
+    let mut next = 0;
+    let deal = |&members: &u32| {
+        let mut folds: Vec<u32> = (next..next + members)
+            .map(|place| place % n_splits)
+            .collect();
+        next = (next + members) % n_splits;
+        folds.sort_unstable();
+        folds
+    };
+    members.iter().map(deal).collect()
+}
+
+/// The fold of each group: the largest first, each to the fold with the fewest rows.
+fn balanced(rows: &[u32], n_splits: u32) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&group| rows[group]);
+    let mut filled = vec![0u32; n_splits as usize];
+    let mut folds = vec![0; rows.len()];
+    for group in order.into_iter().rev() {
+        let lightest = (0..filled.len()).min_by_key(|&fold| filled[fold]);
+        let lightest = lightest.expect("there are folds");
+        filled[lightest] += rows[group];
+        folds[group] = lightest as u32;
+    }
+    folds
+}
+
+/// The rows in the order of their times, and before which places of it a later time begins.
+fn in_order(times: &[f64]) -> (Vec<u32>, Vec<u32>) {
+    let time = |row: u32| times[row as usize];
+    let mut order: Vec<u32> = (0..times.len() as u32).collect();
+    order.sort_by(|&a, &b| time(a).total_cmp(&time(b)));
+    let ends = (1..)
+        .zip(order.windows(2))
+        .filter_map(|(place, pair)| (time(pair[0]) < time(pair[1])).then_some(place))
+        .collect();
+    (order, ends)
+}
+
+/// One part more than there are folds, all as long as can be but the first, which has what is left over. A part
+/// begins where a time begins, at the nearest.
+fn one_after_another(times: &[f64], n_splits: u32) -> Vec<u32> {
+    let (order, ends) = in_order(times);
+    let (rows, parts) = (order.len(), n_splits as usize);
+    let size = rows / (parts + 1);
+    let mut folds = vec![0; rows];
+    let mut from = 0;
+    for part in 1..=parts {
+        let wanted = (rows - (parts + 1 - part) * size) as u32;
+        // Each part behind this one needs an end of its own.
+        let open = from..ends.len() - (parts - part);
+        let end = open.min_by_key(|&end| ends[end].abs_diff(wanted));
+        let end = end.expect("there are as many ends as parts");
+        order[ends[end] as usize..]
+            .iter()
+            .for_each(|&row| folds[row as usize] = part as u32);
+        from = end + 1;
+    }
+    folds
+}

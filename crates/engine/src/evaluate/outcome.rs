@@ -1,0 +1,168 @@
+//! Scores the trained model and the baseline, and collects everything that can be exported from the run.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use grove_models::Model;
+use grove_models::baseline::Baseline;
+use grove_protocol::report::{Evaluation, Importance};
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+
+use crate::clean::Cleaned;
+use crate::evaluate::cross_validation::CrossValidationJob;
+use crate::evaluate::permutation::Permutation;
+use crate::evaluate::prediction_job::{PartialPredictions, ask, units};
+use crate::evaluate::{ScoredPart, evaluate};
+use crate::featurize::encoded_rows::EncodedRows;
+use crate::pace::Pace;
+use crate::predict::fitted::FittedPipeline;
+use crate::predict::predictions::PredictionTable;
+use crate::split::SplitParts;
+use crate::table::target::TargetValues;
+use crate::train::training_job::TrainingJob;
+
+/// What a finished run leaves to take home. It stays until another run finishes.
+pub struct RunOutcome {
+    pub fitted: FittedPipeline,
+    pub evaluation: Evaluation,
+    /// Predictions on the test rows.
+    pub predictions: PredictionTable,
+}
+
+/// What the train stage leaves.
+pub struct TrainedModel {
+    /// What it learned from, whatever is encoded anew later.
+    pub encoded: Rc<EncodedRows>,
+    pub model: Rc<Model>,
+    pub importances: Vec<Importance>,
+}
+
+/// What an evaluation looks at. The model came of these rows.
+pub struct Evaluating {
+    pub trained: Rc<TrainedModel>,
+    pub cleaned: Rc<Cleaned>,
+    pub parts: Rc<SplitParts>,
+    pub recipe: Rc<Recipe>,
+    /// The recipe that says how the file was read.
+    pub as_read: Recipe,
+    /// Trains the models of the folds.
+    pub training_job: Rc<RefCell<TrainingJob>>,
+}
+
+impl Evaluating {
+    /// Predicts the rows that the model has not seen, shuffles their columns and validates by folds; scores the model
+    /// beside the baseline and gathers what there is to take home. An error where there cannot be the folds that are asked
+    /// for.
+    pub async fn outcome(self, pace: Pace) -> Result<RunOutcome, StageError> {
+        let Self {
+            trained,
+            cleaned,
+            recipe,
+            ..
+        } = &self;
+        let TrainedModel { encoded, model, .. } = &**trained;
+        let validation = encoded.validation.as_ref();
+        let blind = matches!(**model, Model::Baseline { .. });
+        let permutation = || Permutation::new(trained, u64::from(recipe.seed));
+        let permutation = (!blind).then(permutation).flatten();
+        let mut folds = CrossValidationJob::begin(cleaned, &self.parts, recipe)?;
+
+        let sizes = [
+            units(model, encoded.test.matrix.rows(), true),
+            validation.map_or(0, |part| units(model, part.matrix.rows(), false)),
+            permutation.as_ref().map_or(0, Permutation::columns),
+            folds.as_ref().map_or(0, |folds| folds.units(recipe)),
+        ];
+        let total = sizes.iter().copied().fold(0, u32::saturating_add);
+        let mut start = 0u32;
+        let [of_test, of_validation, of_columns, of_folds] = sizes.map(|size| {
+            let end = start.saturating_add(size);
+            pace.part(std::mem::replace(&mut start, end)..end, total)
+        });
+
+        let test = ask(model, &encoded.test.matrix, true, &of_test).await;
+        let validation = match validation {
+            Some(part) => Some(ask(model, &part.matrix, false, &of_validation).await),
+            None => None,
+        };
+        let permutation = match permutation {
+            Some(permutation) => Some(permutation.importances(model, &of_columns).await),
+            None => None,
+        };
+        let cross_validation = match &mut folds {
+            Some(folds) => Some(folds.report(&self.training_job, recipe, &of_folds).await?),
+            None => None,
+        };
+        let mut outcome = evaluate_part(trained, cleaned, &self.as_read, test, validation);
+        outcome.evaluation.permutation = permutation;
+        outcome.evaluation.cross_validation = cross_validation;
+        Ok(outcome)
+    }
+}
+
+/// What learned nothing from these rows but their most frequent class or their mean.
+pub fn baseline(train: &TargetValues) -> Baseline {
+    match train {
+        TargetValues::Classes { labels, classes } => {
+            Baseline::of_classes(labels, classes.len() as u32)
+        }
+        TargetValues::Values(values) => Baseline::of_values(values),
+    }
+}
+
+fn evaluate_part(
+    trained: &TrainedModel,
+    cleaned: &Cleaned,
+    recipe: &Recipe,
+    test_answers: PartialPredictions,
+    validation_answers: Option<PartialPredictions>,
+) -> RunOutcome {
+    let encoded = &trained.encoded;
+    let baseline = baseline(&encoded.train.target);
+    let classes = match &encoded.train.target {
+        TargetValues::Classes { classes, .. } => classes.clone(),
+        TargetValues::Values(_) => Vec::new(),
+    };
+    let PartialPredictions {
+        predicted,
+        intervals,
+    } = test_answers;
+    let of_baseline = baseline.predict(encoded.test.matrix.rows());
+    let test = ScoredPart {
+        actual: &encoded.test.target,
+        predicted: &predicted,
+        baseline: &of_baseline,
+        intervals: intervals.as_deref(),
+    };
+    let validation = encoded.validation.as_ref().zip(validation_answers);
+    let validation =
+        validation.map(|(part, answers)| (part, answers, baseline.predict(part.matrix.rows())));
+    let validation = validation
+        .as_ref()
+        .map(|(part, answers, baseline)| ScoredPart {
+            actual: &part.target,
+            predicted: &answers.predicted,
+            baseline,
+            intervals: None,
+        });
+    let evaluation = evaluate(&test, validation.as_ref(), trained.importances.clone());
+    RunOutcome {
+        evaluation,
+        fitted: FittedPipeline {
+            recipe: recipe.clone(),
+            preparation: cleaned.preparation(&encoded.featurizer.kinds()),
+            featurizer: encoded.featurizer.clone(),
+            classes: classes.clone(),
+            model: Rc::clone(&trained.model),
+            train_rows: encoded.train.matrix.rows(),
+        },
+        predictions: PredictionTable {
+            rows: encoded.test_rows.clone(),
+            actual: Some(encoded.test.target.clone()),
+            predicted,
+            intervals,
+            classes,
+        },
+    }
+}

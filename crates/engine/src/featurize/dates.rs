@@ -1,0 +1,66 @@
+//! Extracts the parts of dates as numbers.
+
+use chrono::{Datelike, Timelike};
+use polars::prelude::Column;
+use serde::{Deserialize, Serialize};
+
+use crate::load::types::{day, moment};
+
+/// A part of a date or of a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DatePart {
+    Year,
+    Month,
+    Day,
+    /// Monday is 0.
+    Weekday,
+    Hour,
+    Minute,
+    /// From 1.
+    DayOfYear,
+}
+
+impl DatePart {
+    pub const fn name(self) -> &'static str {
+        match self {
+            DatePart::Year => "year",
+            DatePart::Month => "month",
+            DatePart::Day => "day",
+            DatePart::Weekday => "weekday",
+            DatePart::Hour => "hour",
+            DatePart::Minute => "minute",
+            DatePart::DayOfYear => "day of year",
+        }
+    }
+
+    /// The part of each date; a date without a time has no hour and no minute.
+    pub fn read(self, column: &Column) -> Vec<Option<f64>> {
+        let of_day = |date: chrono::NaiveDate| match self {
+            DatePart::Year => Some(f64::from(date.year())),
+            DatePart::Month => Some(f64::from(date.month())),
+            DatePart::Day => Some(f64::from(date.day())),
+            DatePart::Weekday => Some(f64::from(date.weekday().num_days_from_monday())),
+            DatePart::DayOfYear => Some(f64::from(date.ordinal())),
+            DatePart::Hour | DatePart::Minute => None,
+        };
+        if let Ok(dates) = column.date() {
+            return dates
+                .physical()
+                .iter()
+                .map(|days| of_day(day(days?)?))
+                .collect();
+        }
+        let Ok(moments) = column.datetime() else {
+            return vec![None; column.len()];
+        };
+        let part = |milliseconds: Option<i64>| {
+            let moment = moment(milliseconds?)?;
+            match self {
+                DatePart::Hour => Some(f64::from(moment.hour())),
+                DatePart::Minute => Some(f64::from(moment.minute())),
+                _ => of_day(moment.date()),
+            }
+        };
+        moments.physical().iter().map(part).collect()
+    }
+}

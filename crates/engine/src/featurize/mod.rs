@@ -1,0 +1,233 @@
+//! The featurize stage: fits encoders on train rows, and turns columns into features.
+
+pub mod dates;
+pub mod encoded_rows;
+pub mod encoder;
+
+use serde::{Deserialize, Serialize};
+
+use grove_forest::Matrix;
+use grove_protocol::report::{Feature, FeaturizeReport};
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::count::count;
+use grove_recipe::error::StageError;
+use grove_recipe::parameters::COLUMN_ENCODING;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Encoding, Featurize, Plan};
+
+use crate::featurize::encoder::{FeatureBlock, FittedColumn, UnseenCategories};
+use crate::pace::{Pace, block_on};
+use crate::table::target::TargetValues;
+use crate::table::{Kinds, Table};
+
+/// More values than these are refused: in a browser, what is computed from them must fit into memory too.
+const CELLS_AT_MOST: u64 = 1 << 28;
+
+/// The fitted encodings, in the order of their columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Featurizer {
+    columns: Vec<FittedColumn>,
+}
+
+/// Encodings that were just fitted, with the train rows that they were learned from.
+pub struct FittedFeatures {
+    pub featurizer: Featurizer,
+    /// Not quite what [`Featurizer::apply`] gives for these rows: none of them is told its own target.
+    pub matrix: Matrix,
+    pub report: FeaturizeReport,
+}
+
+/// Rows as a model sees them, and the values that train did not have.
+pub struct FeatureRows {
+    pub matrix: Matrix,
+    /// Per column with unseen categories.
+    pub unseen: Vec<UnseenCategories>,
+}
+
+impl Featurizer {
+    /// Learns every encoding from these rows, which must be train rows, and their target. Columns that hold one value
+    /// or none give no feature; the report says so. An error if no column gives one, or if an encoding is not for
+    /// its column's kind. `seed` decides which train rows are encoded together. O(cells · log rows), and O(letters)
+    /// for texts.
+    pub fn fit(
+        train: &Table,
+        kinds: &Kinds,
+        target: &TargetValues,
+        parameters: &Featurize,
+        seed: u32,
+    ) -> Result<FittedFeatures, StageError> {
+        let pace = Pace::default();
+        block_on(Self::fit_at_pace(
+            train, kinds, target, parameters, seed, &pace,
+        ))
+    }
+
+    /// As [`Featurizer::fit`], a column at a time.
+    pub async fn fit_at_pace(
+        train: &Table,
+        kinds: &Kinds,
+        target: &TargetValues,
+        parameters: &Featurize,
+        seed: u32,
+        pace: &Pace,
+    ) -> Result<FittedFeatures, StageError> {
+        let total = 2 * kinds.len() as u32;
+        let mut columns: Vec<(FittedColumn, Plan)> = Vec::new();
+        let mut unused = Vec::new();
+        for ((name, kind), done) in kinds.iter().zip(0..) {
+            pace.breathe(done, total).await;
+            let Some(column) = train.column(name) else {
+                continue;
+            };
+            let plan = parameters.plan(name, *kind);
+            if *kind != ColumnKind::Empty && !Encoding::of(*kind).contains(&plan.encoding) {
+                return Err(unfit(name, *kind, plan.encoding));
+            }
+            match FittedColumn::fit(column, *kind, &plan, target) {
+                Ok(fitted) => columns.push((fitted, plan)),
+                Err(reason) => unused.push((name.clone(), reason.to_owned())),
+            }
+        }
+        if columns.is_empty() {
+            return Err(StageError::new(
+                Stage::Featurize,
+                "No column gives a feature: each is empty or constant in the train rows.",
+                "Use more columns, or keep a larger share of rows for training.",
+            ));
+        }
+        let width = columns.iter().map(|(fitted, _)| fitted.width()).sum();
+        check_size(width, train)?;
+        let mut block = FeatureBlock::new();
+        for ((fitted, plan), done) in columns.iter().zip(total / 2..) {
+            pace.breathe(done, total).await;
+            let column = train.column(&fitted.column).expect("it was fitted");
+            block.extend(fitted.apply_to_train(column, plan, target, seed));
+        }
+        let columns = columns.into_iter().map(|(fitted, _)| fitted).collect();
+        let featurizer = Self { columns };
+        Ok(FittedFeatures {
+            matrix: matrix(block)?,
+            report: FeaturizeReport {
+                features: featurizer.features(),
+                unused,
+            },
+            featurizer,
+        })
+    }
+
+    /// The columns that rows must have, with the kinds that they were learned as.
+    pub fn kinds(&self) -> Kinds {
+        self.columns
+            .iter()
+            .map(|c| (c.column.clone(), c.kind))
+            .collect()
+    }
+
+    /// Each column with its encoder, in the order of their features.
+    pub fn fitted(&self) -> &[FittedColumn] {
+        &self.columns
+    }
+
+    /// The matrix's columns, in order.
+    pub fn features(&self) -> Vec<Feature> {
+        self.columns
+            .iter()
+            .flat_map(FittedColumn::features)
+            .collect()
+    }
+
+    /// Of each feature, whether it rises (or stays) as the number in its column does.
+    pub fn rises(&self) -> Vec<bool> {
+        self.columns.iter().flat_map(FittedColumn::rises).collect()
+    }
+
+    /// Whether a feature may be missing, which not every model takes.
+    pub fn leaves_missing(&self) -> bool {
+        self.columns.iter().any(FittedColumn::leaves_missing)
+    }
+
+    /// The columns that features came from, in order, and of each feature the place of its column among them.
+    pub fn origins(&self) -> (Vec<String>, Vec<u32>) {
+        let with_features = || self.columns.iter().filter(|fitted| fitted.width() > 0);
+        let places = (0..).zip(with_features());
+        let places = places.flat_map(|(place, fitted)| vec![place; fitted.width()]);
+        let columns = with_features().map(|fitted| fitted.column.clone());
+        (columns.collect(), places.collect())
+    }
+
+    /// Whether each encoding fits its column's kind, as those read from a file may not.
+    pub fn validate(&self) -> Result<(), String> {
+        match self.columns.iter().find(|fitted| !fitted.is_sound()) {
+            Some(fitted) => Err(format!(
+                "the encoding of column {} does not fit it",
+                fitted.column
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Encodes rows of a cleaned table that has every column of [`Featurizer::kinds`]. O(rows × features).
+    pub fn apply(&self, table: &Table) -> Result<FeatureRows, StageError> {
+        block_on(self.apply_at_pace(table, &Pace::default()))
+    }
+
+    /// As [`Featurizer::apply`], a column at a time.
+    pub async fn apply_at_pace(
+        &self,
+        table: &Table,
+        pace: &Pace,
+    ) -> Result<FeatureRows, StageError> {
+        check_size(self.columns.iter().map(FittedColumn::width).sum(), table)?;
+        let mut block = FeatureBlock::new();
+        let mut unseen = Vec::new();
+        let total = self.columns.len() as u32;
+        for (fitted, done) in self.columns.iter().zip(0..) {
+            pace.breathe(done, total).await;
+            let column = table
+                .column(&fitted.column)
+                .expect("the caller has every column");
+            block.extend(fitted.apply(column, &mut unseen));
+        }
+        Ok(FeatureRows {
+            matrix: matrix(block)?,
+            unseen,
+        })
+    }
+}
+
+fn matrix(block: FeatureBlock) -> Result<Matrix, StageError> {
+    Matrix::new(block).map_err(|e| StageError::new(Stage::Featurize, e.to_string(), ""))
+}
+
+fn check_size(features: usize, table: &Table) -> Result<(), StageError> {
+    let (features, rows) = (features as u64, u64::from(table.height()));
+    if features * rows <= CELLS_AT_MOST {
+        return Ok(());
+    }
+    Err(StageError::new(
+        Stage::Featurize,
+        format!(
+            "{} features of {} rows are more than there is memory for.",
+            count(features),
+            count(rows)
+        ),
+        "Let texts and categories have fewer features, or use fewer columns or rows.",
+    ))
+}
+
+fn unfit(column: &str, kind: ColumnKind, encoding: Encoding) -> StageError {
+    let possible: Vec<&str> = Encoding::of(kind)
+        .iter()
+        .map(|encoding| COLUMN_ENCODING.label_of(*encoding))
+        .collect();
+    StageError::new(
+        Stage::Featurize,
+        format!(
+            "Column {column} is {} column, which cannot be encoded as {}.",
+            kind.with_article(),
+            COLUMN_ENCODING.label_of(encoding)
+        ),
+        format!("Choose one of these: {}.", possible.join(", ")),
+    )
+    .in_column(column)
+}

@@ -1,0 +1,288 @@
+//! Infers a column's type from its texts, and converts them.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use polars::prelude::{
+    AnyValue, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
+    NewChunkedArray, StringChunked, StringChunkedBuilder,
+};
+
+use crate::table::storage;
+use grove_recipe::columns::ColumnKind;
+
+/// The texts of a column as `load` made it.
+pub fn texts(column: &Column) -> &StringChunked {
+    column.str().expect("a loaded table holds text alone")
+}
+
+/// Whether texts are categories or free text, whatever else they look like. O(rows).
+pub fn infer_text(values: &mut dyn Iterator<Item = Option<&str>>) -> ColumnKind {
+    let mut repetition = Repetition::default();
+    values.flatten().for_each(|value| repetition.see(value));
+    repetition.kind()
+}
+
+/// How often texts repeat.
+#[derive(Default)]
+struct Repetition<'a> {
+    present: usize,
+    distinct: HashSet<&'a str>,
+}
+
+impl<'a> Repetition<'a> {
+    fn see(&mut self, value: &'a str) {
+        self.present += 1;
+        self.distinct.insert(value);
+    }
+
+    fn kind(&self) -> ColumnKind {
+        /// Text repeats when a value stands for at least this many rows on average …
+        const ROWS_PER_VALUE: usize = 2;
+        /// … or when there are so few values that they can be looked through.
+        const FEW_VALUES: usize = 20;
+        let distinct = self.distinct.len();
+        match distinct {
+            0 => ColumnKind::Empty,
+            _ if distinct <= FEW_VALUES || distinct * ROWS_PER_VALUE <= self.present => {
+                ColumnKind::Category
+            }
+            _ => ColumnKind::Text,
+        }
+    }
+}
+
+/// A column read as a kind.
+pub struct Cast {
+    pub column: Column,
+    /// How many values could not be read, …
+    pub unreadable: u32,
+    /// … and the first of them: position, and what is wrong with it.
+    pub listed: Vec<(u32, &'static str)>,
+}
+
+/// Of one column.
+const LISTED_AT_MOST: usize = 100;
+
+/// Reads texts as values of a kind. What cannot be read becomes null and is reported. O(rows).
+pub fn cast(name: &str, kind: ColumnKind, values: &mut dyn Iterator<Item = Option<&str>>) -> Cast {
+    let mut unreadable = 0;
+    let mut listed = Vec::new();
+    let mut position = 0;
+    // Counts rows and remembers refusals, whatever the type.
+    let mut tell = |value: Option<&str>, refusal: Option<&'static str>| {
+        if let (Some(_), Some(refusal)) = (value, refusal) {
+            unreadable += 1;
+            if listed.len() < LISTED_AT_MOST {
+                listed.push((position, refusal));
+            }
+        }
+        position += 1;
+    };
+    let column = match kind {
+        ColumnKind::Integer => {
+            let cells: Int64Chunked =
+                collect(values, whole, |_| "is not a whole number", &mut tell);
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::Decimal => {
+            let cells: Float64Chunked = collect(values, finite, not_finite, &mut tell);
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::Date => {
+            let days = |v: &str| date(v).map(|d| d.num_days_from_ce() - EPOCH_DAY);
+            let cells: Int32Chunked = collect(values, days, |_| "is not a date", &mut tell);
+            cells.with_name(name.into()).into_column()
+        }
+        ColumnKind::DateTime => {
+            let milliseconds = |v: &str| {
+                let midnight = || date(v).and_then(|d| d.and_hms_opt(0, 0, 0));
+                Some(date_time(v).or_else(midnight)?.and_utc().timestamp_millis())
+            };
+            let cells: Int64Chunked = collect(
+                values,
+                milliseconds,
+                |_| "is not a date with a time",
+                &mut tell,
+            );
+            cells.with_name(name.into()).into_column()
+        }
+        _ => {
+            let mut builder = StringChunkedBuilder::new(name.into(), values.size_hint().0);
+            values.for_each(|value| builder.append_option(value));
+            builder.finish().into_column()
+        }
+    };
+    let column = column
+        .cast(&storage(kind))
+        .expect("a column of its own storage type");
+    Cast {
+        column,
+        unreadable,
+        listed,
+    }
+}
+
+/// Reads each value; `why` says what is wrong with one that cannot be read.
+fn collect<'t, T, N, C>(
+    values: &mut dyn Iterator<Item = Option<&'t str>>,
+    read: impl Fn(&str) -> Option<N>,
+    why: impl Fn(&str) -> &'static str,
+    tell: &mut dyn FnMut(Option<&str>, Option<&'static str>),
+) -> C
+where
+    C: NewChunkedArray<T, N>,
+{
+    let cells: Vec<Option<N>> = values
+        .map(|value| {
+            let cell = value.and_then(&read);
+            let refusal = if cell.is_none() {
+                value.map(&why)
+            } else {
+                None
+            };
+            tell(value, refusal);
+            cell
+        })
+        .collect();
+    C::from_iter_options("".into(), cells.into_iter())
+}
+
+/// 1970-01-01 in days of the common era.
+pub const EPOCH_DAY: i32 = 719_163;
+
+/// Which pair of words a truth value belongs to, and whether it is the true one.
+pub fn truth(value: &str) -> Option<(u8, bool)> {
+    const PAIRS: [(&str, &str); 4] = [("true", "false"), ("yes", "no"), ("t", "f"), ("y", "n")];
+    PAIRS.iter().zip(0..).find_map(|((yes, no), pair)| {
+        if value.eq_ignore_ascii_case(yes) {
+            Some((pair, true))
+        } else if value.eq_ignore_ascii_case(no) {
+            Some((pair, false))
+        } else {
+            None
+        }
+    })
+}
+
+/// Numbers with leading zeros (postcodes, article numbers) are names, not quantities.
+fn has_leading_zero(value: &str) -> bool {
+    let digits = value.trim_start_matches(['+', '-']).as_bytes();
+    matches!(digits, [b'0', b'0'..=b'9', ..])
+}
+
+fn whole(value: &str) -> Option<i64> {
+    if has_leading_zero(value) {
+        None
+    } else {
+        value.trim().parse().ok()
+    }
+}
+
+/// A number, which may be infinite; "NaN" is none.
+fn number(value: &str) -> Option<f64> {
+    if has_leading_zero(value) {
+        return None;
+    }
+    value.trim().parse::<f64>().ok().filter(|v| !v.is_nan())
+}
+
+fn finite(value: &str) -> Option<f64> {
+    number(value).filter(|v| v.is_finite())
+}
+
+fn not_finite(value: &str) -> &'static str {
+    match number(value) {
+        None => "is not a number",
+        Some(_) if value.contains(|c: char| c.is_ascii_digit()) => {
+            "is too large for a 64-bit number"
+        }
+        Some(_) => "is infinite",
+    }
+}
+
+pub fn date(value: &str) -> Option<NaiveDate> {
+    const FORMATS: [&str; 3] = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y"];
+    // Rules out most texts before chrono looks at them.
+    if !value.starts_with(|c: char| c.is_ascii_digit()) || value.len() > 12 {
+        return None;
+    }
+    FORMATS
+        .iter()
+        .find_map(|format| NaiveDate::parse_from_str(value, format).ok())
+        .filter(sane)
+}
+
+pub fn date_time(value: &str) -> Option<NaiveDateTime> {
+    const FORMATS: [&str; 4] = [
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M",
+    ];
+    if !value.starts_with(|c: char| c.is_ascii_digit()) || value.len() > 40 {
+        return None;
+    }
+    let local = value.strip_suffix('Z').unwrap_or(value);
+    FORMATS
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(local, format).ok())
+        .or_else(|| {
+            DateTime::parse_from_rfc3339(value)
+                .ok()
+                .map(|t| t.naive_utc())
+        })
+        .filter(|t| sane(&t.date()))
+}
+
+/// Four-digit years; anything else is a number with dashes.
+fn sane(date: &NaiveDate) -> bool {
+    (1..=9999).contains(&date.year())
+}
+
+/// A cell as text: numbers in their shortest form, dates in ISO 8601. `None` is a missing value.
+pub fn cell_text(column: &Column, index: usize) -> Option<String> {
+    // A column of one row is kept as a scalar, whose texts are of another variant: the series has one form for all.
+    match column.as_materialized_series().get(index).ok()? {
+        AnyValue::Null => None,
+        AnyValue::String(text) => Some(text.to_owned()),
+        AnyValue::Int64(value) => Some(value.to_string()),
+        AnyValue::Float64(value) => Some(value.to_string()),
+        AnyValue::Date(days) => Some(day(days)?.to_string()),
+        AnyValue::Datetime(milliseconds, ..) => Some(
+            moment(milliseconds)?
+                .format("%Y-%m-%d %H:%M:%S%.f")
+                .to_string(),
+        ),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The date of a day counted from 1970-01-01.
+pub fn day(days: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH_DAY)?)
+}
+
+/// The moment of a millisecond counted from 1970-01-01.
+pub fn moment(milliseconds: i64) -> Option<NaiveDateTime> {
+    DateTime::from_timestamp_millis(milliseconds).map(|t| t.naive_utc())
+}
+
+/// The values of a number column; dates as days and date-times as fractions of days since 1970-01-01.
+/// Text columns have none.
+pub fn numbers(column: &Column) -> Vec<Option<f64>> {
+    const DAY: f64 = 86_400_000.0;
+    let scale = if matches!(column.dtype(), DataType::Datetime(..)) {
+        DAY
+    } else {
+        1.0
+    };
+    if column.dtype() == &DataType::String {
+        return vec![None; column.len()];
+    }
+    let values = column
+        .cast(&DataType::Float64)
+        .expect("numbers and dates are numbers inside");
+    let values = values.f64().expect("just cast");
+    values.iter().map(|v| v.map(|v| v / scale)).collect()
+}

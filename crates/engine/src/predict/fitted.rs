@@ -1,0 +1,119 @@
+//! The fitted pipeline: everything that is applied to a new row, exactly as to a test row.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use grove_forest::Matrix;
+use grove_models::{Model, Predictions};
+use grove_protocol::report::ModelSummary;
+use grove_recipe::{Recipe, Task};
+
+use crate::clean::Preparation;
+use crate::evaluate::intervals::intervals;
+use crate::featurize::Featurizer;
+
+/// Everything learned from the train rows, with the recipe that led there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FittedPipeline {
+    /// In files as the text of its JSON form: a file outlives the format of recipes.
+    #[serde(with = "as_text")]
+    pub recipe: Recipe,
+    pub preparation: Preparation,
+    pub featurizer: Featurizer,
+    /// Class names in the order of the model's classes; empty for a regression.
+    pub classes: Vec<String>,
+    pub model: Rc<Model>,
+    pub train_rows: u32,
+}
+
+impl FittedPipeline {
+    /// Whether its parts fit each other, as those of a model that was read from a file may not.
+    pub fn validate(&self) -> Result<(), String> {
+        self.recipe.check().map_err(|e| e.to_string())?;
+        self.featurizer.validate()?;
+        self.preparation.validate(&self.featurizer.kinds())?;
+        self.model.validate()?;
+        if self.featurizer.leaves_missing() && !self.model.takes_missing() {
+            return Err("the encodings leave values missing, which the model does not take".into());
+        }
+        let features = self.featurizer.features().len();
+        if self.model.n_features() as usize != features {
+            return Err(format!(
+                "the model takes {} features and the encodings give {features}",
+                self.model.n_features()
+            ));
+        }
+        let classes = match self.recipe.task {
+            Task::Classification => self.model.n_classes(),
+            Task::Regression if self.model.n_classes() == 0 => 0,
+            Task::Regression => return Err("a regression with a model of classes".into()),
+        };
+        if classes as usize != self.classes.len()
+            || (self.recipe.task == Task::Classification && classes < 2)
+        {
+            return Err(format!(
+                "the model knows {classes} classes and the file names {}",
+                self.classes.len()
+            ));
+        }
+        Ok(())
+    }
+
+    /// Predicts encoded rows. O(rows × trees × depth).
+    pub fn predict(&self, matrix: &Matrix) -> Predictions {
+        predict(&self.model, matrix)
+    }
+
+    /// Between which values the target of each encoded row should lie, where the model knows. As costly as
+    /// predicting and, for leaves of many rows, some times as much.
+    pub fn intervals(&self, matrix: &Matrix) -> Option<Vec<(f64, f64)>> {
+        intervals(&self.model, matrix)
+    }
+
+    pub fn summary(&self, name: &str, bytes: u32) -> ModelSummary {
+        ModelSummary {
+            name: name.to_owned(),
+            model: self.recipe.train.model(),
+            task: self.recipe.task,
+            target: self.recipe.target.clone(),
+            classes: self.classes.clone(),
+            trees: match &*self.model {
+                Model::Forest(forest) => forest.n_estimators(),
+                _ => 0,
+            },
+            trained_on: self.recipe.data.name.clone(),
+            train_rows: self.train_rows,
+            columns: self
+                .preparation
+                .columns()
+                .iter()
+                .map(|(name, kind)| (name.clone(), kind.name().to_owned()))
+                .collect(),
+            bytes,
+        }
+    }
+}
+
+/// Predicts rows that were encoded for this model.
+pub fn predict(model: &Model, matrix: &Matrix) -> Predictions {
+    model
+        .predict(matrix)
+        .expect("the matrix was encoded for this model")
+}
+
+mod as_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+    use grove_recipe::Recipe;
+
+    pub fn serialize<S: Serializer>(recipe: &Recipe, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(recipe).map_err(ser::Error::custom)?;
+        text.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Recipe, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Recipe::from_json(&text).map_err(de::Error::custom)
+    }
+}

@@ -1,0 +1,156 @@
+//! The predict stage: applies the fitted pipeline to a new file.
+
+pub mod fitted;
+pub mod predictions;
+
+use grove_protocol::report::PredictionSummary;
+use grove_recipe::columns::Note;
+use grove_recipe::count::counted;
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{Load, LoadChoice};
+
+use crate::load::{self, Loaded};
+use crate::predict::fitted::FittedPipeline;
+use crate::predict::predictions::PredictionTable;
+use crate::table::Kinds;
+
+/// Predicts every row of a file. Columns may come in any order and be more than needed; a missing one is an
+/// error, an unseen category a note.
+pub fn predict(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    predict_with(fitted, name, bytes, &[])
+}
+
+/// The same for a file that is written otherwise than the training data were, as these choices say.
+pub fn predict_with(
+    fitted: &FittedPipeline,
+    name: &str,
+    bytes: &[u8],
+    choices: &[LoadChoice],
+) -> Result<(PredictionTable, PredictionSummary), StageError> {
+    let here = |error: StageError| StageError {
+        stage: Stage::Predict,
+        ..error
+    };
+    let kinds = fitted.preparation.columns();
+    let mut load = reading(fitted);
+    choices.iter().for_each(|choice| choice.apply(&mut load));
+    let wanted: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+    let loaded = load::load_as_trained(name, bytes, &load, &wanted).map_err(here)?;
+    every_row(&loaded).map_err(here)?;
+    let lacking = lacking(&loaded, kinds);
+    if let Some(first) = lacking.first() {
+        let columns = if lacking.len() == 1 {
+            "the column"
+        } else {
+            "the columns"
+        };
+        return Err(StageError::new(
+            Stage::Predict,
+            format!(
+                "{name} lacks {columns} {} that the model needs.",
+                lacking.join(", ")
+            ),
+            "Add what is missing, with the names used in training.",
+        )
+        .in_column(*first));
+    }
+    let not_read = unreadable(&loaded);
+    let (table, unlike) = fitted.preparation.replay(loaded.table).map_err(here)?;
+    let applied = fitted.featurizer.apply(&table).map_err(here)?;
+    let mut read: Vec<String> = loaded.notes.iter().map(Note::to_string).collect();
+    read.extend(not_read);
+    let mut notes = notes(fitted, kinds, read, &loaded.header);
+    notes.extend(unlike);
+    for (column, rows, example) in applied.unseen {
+        let rows = counted(rows, "row has", "rows have");
+        notes.push(format!(
+            "{rows} a value of {column} that the training data did not have, such as {example}. No feature of {column} speaks for it."
+        ));
+    }
+    let predictions = PredictionTable {
+        rows: table.rows,
+        actual: None,
+        predicted: fitted.predict(&applied.matrix),
+        intervals: fitted.intervals(&applied.matrix),
+        classes: fitted.classes.clone(),
+    };
+    let summary = PredictionSummary {
+        name: name.to_owned(),
+        rows: predictions.rows.len() as u32,
+        header: predictions.header(),
+        notes,
+        counts: predictions.counts(),
+    };
+    Ok((predictions, summary))
+}
+
+/// Every row is to be predicted, so that one that could not be read is an error, and so is a column of which many cells
+/// could not be.
+fn every_row(loaded: &Loaded) -> Result<(), StageError> {
+    let listed = &loaded.bad_lines.listed;
+    let row = listed.iter().find(|bad| bad.column.is_none());
+    let Some(bad) = row.or(loaded.misfits.first()) else {
+        return Ok(());
+    };
+    let advice = "Every row is to be predicted: correct it, or take the row out of the file.";
+    let mut error = StageError::new(Stage::Predict, bad.problem.clone(), advice).at_row(bad.row);
+    error.column = bad.column.as_deref().map(Into::into);
+    Err(error)
+}
+
+/// Says which cells are missing since they could not be read.
+fn unreadable(loaded: &Loaded) -> Option<String> {
+    let bad = &loaded.bad_lines;
+    let first = bad.listed.iter().find(|bad| bad.column.is_some())?;
+    let cells = counted(bad.cells, "cell is", "cells are");
+    Some(format!("{cells} taken as missing. {}", first.problem))
+}
+
+/// The columns that a model needs and a file has not.
+fn lacking<'a>(loaded: &Loaded, kinds: &'a Kinds) -> Vec<&'a str> {
+    let names = kinds.iter().map(|(name, _)| name.as_str());
+    names
+        .filter(|name| loaded.table.column(name).is_none())
+        .collect()
+}
+
+/// As the train rows were read, with the types that the model knows. A cell that cannot be read is missing, as it was
+/// among the train rows.
+fn reading(fitted: &FittedPipeline) -> Load {
+    Load {
+        kinds: fitted.preparation.reading().into_iter().collect(),
+        ..fitted.recipe.load.clone()
+    }
+}
+
+fn notes(
+    fitted: &FittedPipeline,
+    known: &Kinds,
+    mut notes: Vec<String>,
+    header: &[String],
+) -> Vec<String> {
+    let ignored: Vec<&str> = header
+        .iter()
+        .map(String::as_str)
+        .filter(|name| *name != fitted.recipe.target)
+        .filter(|name| !known.iter().any(|(known, _)| known == name))
+        .collect();
+    if !ignored.is_empty() {
+        let columns = if ignored.len() == 1 {
+            "The column"
+        } else {
+            "The columns"
+        };
+        let verb = if ignored.len() == 1 { "is" } else { "are" };
+        notes.push(format!(
+            "{columns} {} {verb} not used by the model.",
+            ignored.join(", ")
+        ));
+    }
+    notes
+}

@@ -1,0 +1,129 @@
+//! The table of predictions, as shown on the page and written to CSV.
+
+use grove_models::Predictions;
+use grove_protocol::TableRow;
+use grove_protocol::tracking::{ActualTargets, PredictedTargets, TestPredictions};
+use grove_recipe::cut::{CELL, LOOK, cut};
+
+use crate::table::target::TargetValues;
+
+/// Predictions for some rows of a file.
+pub struct PredictionTable {
+    /// The data row in the file, counted from 1 below the header.
+    pub rows: Vec<u32>,
+    /// The target, where it is known.
+    pub actual: Option<TargetValues>,
+    pub predicted: Predictions,
+    /// Of each row, the values between which the target should lie, where the model knows.
+    pub intervals: Option<Vec<(f64, f64)>>,
+    /// Class names; empty for a regression.
+    pub classes: Vec<String>,
+}
+
+impl PredictionTable {
+    /// Size in memory.
+    pub fn bytes(&self) -> u64 {
+        let a_row = 12 + 8 * self.classes.len().max(1) + self.intervals.as_ref().map_or(0, |_| 16);
+        (self.rows.len() * a_row) as u64
+    }
+
+    /// `row`, `actual` where it is known, `prediction`, for classes `probability_CLASS` each, and where the model knows
+    /// them the 5 % and 95 % quantiles of what the target may be.
+    pub fn header(&self) -> Vec<String> {
+        let mut header = vec![String::from("row")];
+        header.extend(self.actual.is_some().then(|| "actual".into()));
+        header.push("prediction".into());
+        header.extend(
+            self.classes
+                .iter()
+                .map(|class| format!("probability_{class}")),
+        );
+        if self.intervals.is_some() {
+            header.extend(["prediction_p05", "prediction_p95"].map(String::from));
+        }
+        header
+    }
+
+    /// Every row's texts, in the header's order. Numbers are in their shortest exact form.
+    pub fn records(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let labels = self.predicted.labels();
+        self.rows.iter().zip(0u32..).map(move |(row, i)| {
+            let mut record = vec![row.to_string()];
+            record.extend(self.actual.as_ref().map(|actual| actual.text(i)));
+            record.extend(self.predicted_texts(i as usize, &labels));
+            if let Some(intervals) = &self.intervals {
+                let (low, high) = intervals[i as usize];
+                record.extend([low.to_string(), high.to_string()]);
+            }
+            record
+        })
+    }
+
+    /// Rows `from..from + count` for the screen.
+    pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
+        let rows = self.rows.iter().skip(from as usize);
+        let records = self.records().skip(from as usize).take(count as usize);
+        records
+            .zip(rows)
+            .map(|(record, &row)| TableRow {
+                row,
+                cells: (record.iter().skip(1))
+                    .map(|text| Some(cut(text, CELL).into_owned()))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// A cell of the page as it is looked at by itself.
+    pub fn cell(&self, row: u32, column: u32) -> Option<String> {
+        let record = self.records().nth(row as usize)?;
+        let text = record.get(column as usize + 1)?;
+        Some(cut(text, LOOK).into_owned())
+    }
+
+    /// How many rows got each class; empty for a regression.
+    pub fn counts(&self) -> Vec<(String, u32)> {
+        let mut counts: Vec<(String, u32)> = self
+            .classes
+            .iter()
+            .map(|class| (class.clone(), 0))
+            .collect();
+        for label in self.predicted.labels() {
+            counts[label as usize].1 += 1;
+        }
+        counts
+    }
+
+    /// What is kept of it to be compared, and drawn. The target must be known, as it is of test rows.
+    pub fn predicted(&self) -> TestPredictions {
+        TestPredictions {
+            rows: self.rows.clone(),
+            actual: match self.actual.as_ref().expect("test rows have a target") {
+                TargetValues::Classes { labels, classes } => ActualTargets::Classes {
+                    labels: labels.clone(),
+                    classes: classes.clone(),
+                },
+                TargetValues::Values(values) => ActualTargets::Values(values.clone()),
+            },
+            predicted: match &self.predicted {
+                Predictions::Probabilities { values, .. } => PredictedTargets::Classes {
+                    labels: self.predicted.labels(),
+                    probabilities: values.clone(),
+                },
+                Predictions::Values(values) => PredictedTargets::Values(values.clone()),
+            },
+        }
+    }
+
+    fn predicted_texts(&self, row: usize, labels: &[u32]) -> Vec<String> {
+        match &self.predicted {
+            Predictions::Values(values) => vec![values[row].to_string()],
+            Predictions::Probabilities { n_classes, values } => {
+                let k = *n_classes as usize;
+                let mut texts = vec![self.classes[labels[row] as usize].clone()];
+                texts.extend(values[row * k..(row + 1) * k].iter().map(f64::to_string));
+                texts
+            }
+        }
+    }
+}

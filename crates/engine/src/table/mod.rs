@@ -1,0 +1,135 @@
+//! A table whose rows know their numbers in the source file.
+//!
+//! Why: `docs/decisions/0004-polars-pinned-at-0-53.md`.
+
+pub mod columnar;
+pub mod target;
+pub mod weights;
+
+use polars::prelude::{Column, DataFrame, DataType};
+
+use grove_protocol::TableRow;
+use grove_recipe::columns::ColumnKind;
+use grove_recipe::cut::{CELL, LOOK, cut};
+
+use crate::load::types::cell_text;
+
+/// A polars frame of `n` rows, whose columns are stored by their kinds; `rows[i]` is the data row of the file,
+/// counted from 1 below the header.
+#[derive(Clone, Default)]
+pub struct Table {
+    pub frame: DataFrame,
+    /// Of each column.
+    pub kinds: Vec<ColumnKind>,
+    pub rows: Vec<u32>,
+}
+
+impl Table {
+    /// Number of rows, which `load` keeps within 32 bits.
+    pub fn height(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    pub fn width(&self) -> u32 {
+        self.frame.width() as u32
+    }
+
+    /// Size in memory. Columns that other tables share are counted like others.
+    pub fn bytes(&self) -> u64 {
+        self.frame.estimated_size() as u64 + 4 * u64::from(self.height())
+    }
+
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.frame.column(name).ok()
+    }
+
+    /// The columns' names with their kinds.
+    pub fn kinds(&self) -> Kinds {
+        let names = self.frame.columns().iter().map(|c| c.name().to_string());
+        names.zip(self.kinds.iter().copied()).collect()
+    }
+
+    /// The rows at the given positions, in that order. Positions past the end are left out.
+    pub fn take(&self, positions: &[u32]) -> Table {
+        let positions: Vec<u32> = positions
+            .iter()
+            .copied()
+            .filter(|&p| p < self.height())
+            .collect();
+        let columns = self
+            .frame
+            .columns()
+            .iter()
+            .map(|column| {
+                column
+                    .take_slice(&positions)
+                    .expect("positions are within the column")
+            })
+            .collect();
+        Table {
+            frame: DataFrame::new(positions.len(), columns)
+                .expect("equal lengths and the names of a frame"),
+            kinds: self.kinds.clone(),
+            rows: positions.iter().map(|&p| self.rows[p as usize]).collect(),
+        }
+    }
+
+    /// Rows `from..from + count` as text for the screen, of long cells the beginning. O(rows shown × columns).
+    pub fn page(&self, from: u32, count: u32) -> Vec<TableRow> {
+        let end = from.saturating_add(count).min(self.height());
+        (from.min(end)..end)
+            .map(|i| TableRow {
+                row: self.rows[i as usize],
+                cells: self
+                    .frame
+                    .columns()
+                    .iter()
+                    .map(|c| shown(c, i as usize, CELL))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// A cell as it is looked at by itself.
+    pub fn cell(&self, row: u32, column: u32) -> Option<String> {
+        let column = self.frame.columns().get(column as usize)?;
+        shown(column, row as usize, LOOK)
+    }
+}
+
+/// Formats a cell for the page: shortens a text to this many characters.
+fn shown(column: &Column, row: usize, at_most: usize) -> Option<String> {
+    let cell = cell_text(column, row)?;
+    Some(match column.dtype() {
+        DataType::String => cut(&cell, at_most).into_owned(),
+        _ => cell,
+    })
+}
+
+/// A value as it is quoted in a message.
+pub fn shorten(text: &str) -> String {
+    const AT_MOST: usize = 40;
+    if text.chars().count() <= AT_MOST {
+        return format!("“{text}”");
+    }
+    let start: String = text.chars().take(AT_MOST).collect();
+    format!("“{start}…”")
+}
+
+/// The columns' names and kinds, in the order of the file.
+pub type Kinds = Vec<(String, ColumnKind)>;
+
+/// The polars type that holds a column of this kind.
+pub fn storage(kind: ColumnKind) -> DataType {
+    match kind {
+        ColumnKind::Integer => DataType::Int64,
+        ColumnKind::Decimal => DataType::Float64,
+        ColumnKind::Date => DataType::Date,
+        ColumnKind::DateTime => DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None),
+        ColumnKind::Boolean
+        | ColumnKind::Category
+        | ColumnKind::Text
+        | ColumnKind::Identifier
+        | ColumnKind::Empty => DataType::String,
+    }
+}

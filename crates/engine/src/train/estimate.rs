@@ -1,0 +1,151 @@
+//! Estimates the time and memory of training from a few trees on a sample of the rows.
+
+use std::sync::Arc;
+
+use grove_forest::{Dataset, Grower, Parameters};
+use grove_protocol::report::Estimate;
+use grove_recipe::Recipe;
+use grove_recipe::error::StageError;
+
+use crate::clean::clean;
+use crate::featurize::encoded_rows::{EncodedPart, EncodedRows, encode};
+use crate::pace::{Pace, block_on};
+use crate::table::Table;
+use crate::train::tree_workers::{SMALLER, TreeWorkers, refusal};
+use crate::train::{learner, refused};
+
+/// The most rows that trees are grown on for an estimate.
+const MOST_ROWS: u32 = 4000;
+
+/// Trees are grown until they took so long, in milliseconds, …
+const LONG_ENOUGH: f64 = 30.0;
+/// … or are so many.
+const ENOUGH_TREES: u32 = 10;
+
+/// Rows of the file that are looked at before the first run.
+const SAMPLE_ROWS: u32 = 6000;
+
+/// Estimates from the train rows of a run.
+pub fn of_encoded(
+    encoded: &EncodedRows,
+    recipe: &Recipe,
+    workers: &dyn TreeWorkers,
+    now: &dyn Fn() -> f64,
+) -> Result<Option<Estimate>, StageError> {
+    let rows = encoded.train.matrix.rows();
+    of_sample(encoded, rows, recipe, workers, now)
+}
+
+/// Estimates from some rows of a file, which pass the stages before training.
+pub fn of_table(
+    table: &Table,
+    recipe: &Recipe,
+    workers: &dyn TreeWorkers,
+    now: &dyn Fn() -> f64,
+) -> Result<Option<Estimate>, StageError> {
+    let rows = table.height();
+    let every = rows.div_ceil(SAMPLE_ROWS).max(1);
+    let positions: Vec<u32> = (0..rows).step_by(every as usize).collect();
+    let sample = table.take(&positions);
+    let (cleaned, _) = clean(&sample, recipe)?;
+    let parts = cleaned.parts(recipe)?;
+    let (encoded, _) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
+    let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
+    of_sample(
+        &encoded,
+        (f64::from(rows) * share) as u32,
+        recipe,
+        workers,
+        now,
+    )
+}
+
+/// `None` for a model without trees.
+fn of_sample(
+    encoded: &EncodedRows,
+    rows: u32,
+    recipe: &Recipe,
+    workers: &dyn TreeWorkers,
+    now: &dyn Fn() -> f64,
+) -> Result<Option<Estimate>, StageError> {
+    let trees = learner(recipe, &encoded.featurizer).trees();
+    trees
+        .map(|parameters| estimate(&encoded.train, rows, &parameters, workers, now))
+        .transpose()
+}
+
+/// Estimates from some of the train rows (`sample`) what it takes this group of tree workers to train on `rows` of them. `now` tells
+/// milliseconds from some fixed moment.
+///
+/// Time grows as n log n for n rows; the size of a tree as the power of n that two samples show.
+fn estimate(
+    sample: &EncodedPart,
+    rows: u32,
+    parameters: &Parameters,
+    workers: &dyn TreeWorkers,
+    now: &dyn Fn() -> f64,
+) -> Result<Estimate, StageError> {
+    let most = sample.matrix.rows().min(MOST_ROWS);
+    let large = probe(sample, most, parameters, now)?;
+    let small = probe(sample, (most / 4).max(1), parameters, now)?;
+
+    let (n, m) = (f64::from(rows), f64::from(most));
+    let power = if large.tree_bytes > small.tree_bytes && most >= 16 {
+        (libm::log(large.tree_bytes / small.tree_bytes) / libm::log(4.0)).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let trees = f64::from(parameters.n_estimators);
+    let growth = n * libm::log2(n + 1.0) / (m * libm::log2(m + 1.0));
+    let model_bytes = trees * large.tree_bytes * libm::pow((n / m).max(1.0), power);
+    let dataset_bytes = large.dataset_bytes * n / m;
+    let at_once = f64::from(workers.worker_count().min(parameters.n_estimators));
+    // Each worker holds the data; thresholds and leaves are there twice in the end.
+    let memory_bytes = dataset_bytes * (at_once + 1.0) + 2.0 * model_bytes;
+    let problem = refusal(dataset_bytes, model_bytes, workers.memory());
+    Ok(Estimate {
+        trees: parameters.n_estimators,
+        rows,
+        seconds: large.milliseconds_per_tree * growth * trees / at_once / 1000.0,
+        model_bytes,
+        memory_bytes,
+        refusal: problem.map(|problem| format!("{problem} {SMALLER}")),
+    })
+}
+
+/// What a few trees took on the first rows of a sample.
+struct Probe {
+    milliseconds_per_tree: f64,
+    tree_bytes: f64,
+    dataset_bytes: f64,
+}
+
+fn probe(
+    sample: &EncodedPart,
+    rows: u32,
+    parameters: &Parameters,
+    now: &dyn Fn() -> f64,
+) -> Result<Probe, StageError> {
+    let positions: Vec<u32> = (0..rows).collect();
+    let head = sample.take(&positions);
+    let weights = head.weights.as_deref();
+    let dataset = Dataset::new(&head.matrix, head.target.to_learn(), weights, parameters);
+    let dataset = dataset.map_err(refused)?;
+    let dataset = Arc::new(dataset);
+    let mut grower = Grower::new(Arc::clone(&dataset), parameters.clone());
+    let began = now();
+    let (mut trees, mut bytes) = (0, 0);
+    while trees < ENOUGH_TREES.min(parameters.n_estimators) && now() - began < LONG_ENOUGH {
+        grower.begin(trees);
+        if let Some(tree) = grower.advance(u64::MAX) {
+            bytes += tree.bytes();
+        }
+        trees += 1;
+    }
+    let trees = f64::from(trees.max(1));
+    Ok(Probe {
+        milliseconds_per_tree: (now() - began) / trees,
+        tree_bytes: bytes as f64 / trees,
+        dataset_bytes: dataset.bytes() as f64,
+    })
+}

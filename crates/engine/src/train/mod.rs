@@ -1,0 +1,285 @@
+//! The train stage: grows a forest tree by tree, so that the caller can show progress and stop. Other models are fitted in
+//! one go.
+
+pub mod estimate;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod threads;
+pub mod training_job;
+pub mod tree_picture;
+pub mod tree_workers;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use grove_forest::{Assembler, Dataset, ForestPacker, Importances, OutOfBag, TreeSize};
+use grove_models::{Context, FitError, Learner, Model};
+use grove_protocol::report::{Feature, Importance, OutOfBagReport, TrainReport, TreeShape};
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+use grove_recipe::{ModelName, Recipe};
+
+use crate::featurize::Featurizer;
+use crate::featurize::encoded_rows::EncodedPart;
+use crate::train::tree_workers::{GrowJob, GrowProgress, SMALLER, TreeWorkers, refusal};
+
+/// A forest that is growing, or that was stopped while it grew.
+pub struct ForestTraining {
+    dataset: Arc<Dataset>,
+    parameters: grove_forest::Parameters,
+    assembler: Assembler,
+    workers: u32,
+}
+
+/// Where the trees of a forest grow on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ForestGrowth {
+    /// Here: the next call goes on.
+    Here,
+    /// Elsewhere: there is nothing to do until there is word.
+    Elsewhere,
+    /// Nowhere: every tree has grown.
+    Complete,
+}
+
+impl ForestTraining {
+    /// Prepares to grow a forest on a data set that was made with these parameters.
+    pub fn new(dataset: Dataset, parameters: grove_forest::Parameters) -> Self {
+        let dataset = Arc::new(dataset);
+        Self {
+            assembler: Assembler::new(Arc::clone(&dataset), parameters.bootstrap),
+            dataset,
+            parameters,
+            workers: 1,
+        }
+    }
+
+    /// The trees that have grown so far.
+    pub fn grown(&self) -> u32 {
+        self.assembler.shapes().len() as u32
+    }
+
+    /// Lets the workers grow the trees up to `n_estimators` that are not yet grown.
+    pub fn begin(&mut self, workers: &mut dyn TreeWorkers, n_estimators: u32) {
+        self.parameters.n_estimators = n_estimators;
+        self.assembler.forget_early();
+        if self.grown() < n_estimators {
+            workers.begin(GrowJob {
+                dataset: Arc::clone(&self.dataset),
+                parameters: self.parameters.clone(),
+                trees: self.grown()..n_estimators,
+            });
+        }
+    }
+
+    /// Takes the trees that the workers have grown.
+    pub fn collect(&mut self, workers: &mut dyn TreeWorkers) -> Result<ForestGrowth, StageError> {
+        if self.grown() == self.parameters.n_estimators {
+            return Ok(ForestGrowth::Complete);
+        }
+        self.workers = workers.worker_count();
+        match workers.collect()? {
+            GrowProgress::Trees(trees) => {
+                trees.into_iter().for_each(|tree| self.assembler.add(tree));
+                self.check_memory(workers.memory())?;
+            }
+            GrowProgress::Slice => {}
+            GrowProgress::Elsewhere => return Ok(ForestGrowth::Elsewhere),
+        }
+        Ok(ForestGrowth::Here)
+    }
+
+    /// Refuses a forest that would not fit into memory, estimated from its first trees.
+    fn check_memory(&self, memory: f64) -> Result<(), StageError> {
+        let share = f64::from(self.grown().max(1)) / f64::from(self.parameters.n_estimators);
+        let forest = self.assembler.bytes() as f64 / share;
+        match refusal(self.dataset.bytes() as f64, forest, memory) {
+            Some(problem) => Err(StageError::new(Stage::Train, problem, SMALLER)),
+            None => Ok(()),
+        }
+    }
+
+    /// The trees that have grown so far, from the given one on.
+    pub fn shapes_from(&self, first: usize) -> Vec<TreeShape> {
+        let shapes = self.assembler.shapes().iter().enumerate().skip(first);
+        let curve = self.assembler.out_of_bag().map_or(&[][..], OutOfBag::curve);
+        let told = |(index, shape): (usize, &TreeSize)| TreeShape {
+            depth: shape.depth,
+            leaves: shape.leaves,
+            oob_score: curve.get(index).copied().flatten(),
+        };
+        shapes.map(told).collect()
+    }
+
+    /// Once all trees have grown: the forest is put together, and tells about itself.
+    pub fn complete(
+        self,
+        model: ModelName,
+        featurizer: &Featurizer,
+    ) -> Result<ForestCompletion, StageError> {
+        let importances = column_importances(&self.assembler, featurizer);
+        let trees = self.shapes_from(0);
+        let out_of_bag = self.assembler.out_of_bag().map(|rows| OutOfBagReport {
+            score: rows.score(),
+            never: rows.never(),
+        });
+        let report = TrainReport {
+            model,
+            trees,
+            rows: self.dataset.rows(),
+            features: self.dataset.features(),
+            features_per_split: Some(self.parameters.max_features),
+            bytes: 0,
+            out_of_bag,
+            note: None,
+            workers: self.workers,
+        };
+        Ok(ForestCompletion {
+            assembling: self.assembler.assemble().map_err(refused)?,
+            report,
+            importances,
+        })
+    }
+}
+
+/// A forest whose trees have grown and are being put together.
+pub struct ForestCompletion {
+    assembling: ForestPacker,
+    /// Without the forest's size.
+    report: TrainReport,
+    /// Of the columns behind the features.
+    importances: Vec<Importance>,
+}
+
+impl ForestCompletion {
+    /// How many trees the forest has.
+    pub fn grown(&self) -> u32 {
+        self.report.trees.len() as u32
+    }
+
+    /// Puts the next piece together; false where there is none any more.
+    pub fn assemble(&mut self) -> Result<bool, StageError> {
+        self.assembling.advance().map_err(refused)
+    }
+
+    pub fn finish(self) -> FittedModel {
+        let forest = self.assembling.finish();
+        let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
+        FittedModel {
+            model: Model::Forest(forest),
+            report: TrainReport {
+                bytes,
+                ..self.report
+            },
+            importances: self.importances,
+        }
+    }
+}
+
+/// A model, what it tells about itself, and the importances of columns, where it knows them.
+pub struct FittedModel {
+    pub model: Model,
+    pub report: TrainReport,
+    pub importances: Vec<Importance>,
+}
+
+/// Fits a model that is not made of trees, all at once.
+pub fn fit(
+    learner: &Learner,
+    model: ModelName,
+    part: &EncodedPart,
+    featurizer: &Featurizer,
+) -> Result<FittedModel, StageError> {
+    let fitted = learner.fit(
+        &part.matrix,
+        part.target.to_learn(),
+        part.weights.as_deref(),
+    );
+    let fitted = fitted.map_err(|error| {
+        let problem = StageError::new(Stage::Train, error.to_string(), advice(&error));
+        match error {
+            FitError::Missing { column, .. } | FitError::Spread { column } => {
+                problem.in_column(&featurizer.features()[column as usize].column)
+            }
+            _ => problem,
+        }
+    })?;
+    let note = (!fitted.converged()).then(|| {
+        "The fit was stopped before it came to its end: more steps would change the coefficients. \
+         Stronger regularisation helps."
+            .to_string()
+    });
+    Ok(FittedModel {
+        report: TrainReport {
+            model,
+            trees: Vec::new(),
+            rows: part.matrix.rows(),
+            features: part.matrix.features(),
+            features_per_split: None,
+            bytes: fitted.bytes() as u32,
+            out_of_bag: None,
+            note,
+            workers: 1,
+        },
+        model: fitted,
+        importances: Vec::new(),
+    })
+}
+
+/// What to do about a model that could not be fitted.
+fn advice(error: &FitError) -> &'static str {
+    match error {
+        FitError::Task { .. } => "Choose another model, or another task.",
+        FitError::Missing { .. } => {
+            "Choose at featurize what missing numbers become, or a model made of trees."
+        }
+        FitError::Unweighted { .. } => "Choose another model, or no column for the weights.",
+        FitError::NoWeight => "Keep a larger share of rows for training.",
+        FitError::Spread { .. } => "Leave the column out, or choose a model made of trees.",
+        _ => "Change the parameter and run again.",
+    }
+}
+
+/// The recipe's model and parameters as the models take them.
+pub fn learner(recipe: &Recipe, featurizer: &Featurizer) -> Learner {
+    let features = featurizer.features();
+    let directions = |of_columns: &BTreeMap<String, i8>| -> Vec<i8> {
+        // What is made of a number but does not rise with it has no direction.
+        let rises = featurizer.rises();
+        let direction = |(feature, rises): (&Feature, bool)| {
+            let chosen = of_columns.get(&feature.column).filter(|_| rises);
+            chosen.copied().unwrap_or(0)
+        };
+        features.iter().zip(rises).map(direction).collect()
+    };
+    let context = Context {
+        task: recipe.task,
+        seed: u64::from(recipe.seed),
+        n_features: features.len() as u32,
+        directions: &directions,
+    };
+    Learner::new(&recipe.train, &context)
+}
+
+/// An error of the forest, told at the train stage.
+pub fn refused(error: grove_forest::ForestError) -> StageError {
+    let advice = "Change the parameter and run again.";
+    StageError::new(Stage::Train, error.to_string(), advice)
+}
+
+/// Importances of columns: the sum over the features that came from each, largest first.
+fn column_importances(assembler: &Assembler, featurizer: &Featurizer) -> Vec<Importance> {
+    let (columns, groups) = featurizer.origins();
+    let Importances { mean, spread } = assembler.importances_by(&groups);
+    let mut importances: Vec<Importance> = columns
+        .into_iter()
+        .zip(mean)
+        .zip(spread)
+        .map(|((column, value), spread)| Importance {
+            column,
+            value,
+            spread,
+        })
+        .collect();
+    importances.sort_by(|a, b| b.value.total_cmp(&a.value));
+    importances
+}
