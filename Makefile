@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PORT ?= 8080
 
-.PHONY: help serve build test interop bench bench-peers
+.PHONY: help serve dev build test interop bench bench-peers
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -12,6 +12,11 @@ serve: ## build in release and serve the page at http://127.0.0.1:8080/ (PORT=â€
 	@scripts/setup build
 	@echo "Building; then Grove is at http://127.0.0.1:$(PORT)/"
 	@source scripts/env && trunk serve --release --port $(PORT)
+
+dev: ## build quickly and serve while you change the page: trees grow slower than in release
+	@scripts/setup build
+	@echo "Building; then Grove is at http://127.0.0.1:$(PORT)/"
+	@source scripts/env && trunk serve --dist target/dev-site --port $(PORT)
 
 build: ## the static site in dist/, for any host and any sub-path
 	@scripts/setup build

@@ -34,7 +34,7 @@ use super::tree::TreeGrower;
 /// let mut assembler = Assembler::new(Arc::clone(&dataset), parameters.bootstrap);
 /// grow(vec![1, 3, 5, 7]).chain(grow(vec![0, 2, 4, 6])).for_each(|tree| assembler.add(tree));
 /// assert_eq!(assembler.finish()?, fit(&matrix, Target::Values(&values), None, &parameters)?);
-/// # Ok::<(), grove_forest::FitError>(())
+/// # Ok::<(), grove_forest::ForestError>(())
 /// ```
 pub struct Grower {
     growing: Box<dyn GrowTrees>,

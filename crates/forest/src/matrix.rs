@@ -10,7 +10,7 @@ use super::ForestError;
 /// let matrix = Matrix::new(vec![vec![1.0, 2.0, f64::NAN], vec![0.5, 0.0, -0.5]])?;
 /// assert_eq!((matrix.rows(), matrix.features()), (3, 2));
 /// assert!(Matrix::new(vec![vec![f64::INFINITY]]).is_err());
-/// # Ok::<(), grove_forest::FitError>(())
+/// # Ok::<(), grove_forest::ForestError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {

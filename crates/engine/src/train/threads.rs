@@ -1,7 +1,7 @@
 //! Grows trees on several threads, natively.
 #![allow(
     clippy::disallowed_methods,
-    reason = "a crew for native programs, which have threads"
+    reason = "tree workers for native programs, which have threads"
 )]
 
 use std::sync::Arc;

@@ -214,7 +214,7 @@ impl TrainingJob {
     /// Puts the next piece of the forest together; the forest once it is whole.
     fn assemble(&mut self) -> Result<Option<FittedModel>, StageError> {
         let Some(PendingForest { key, phase }) = self.growing.take() else {
-            unreachable!("nobody stops a foreman whose work goes on");
+            unreachable!("nobody stops a training job that goes on");
         };
         let TrainingPhase::Completing(mut completion) = phase else {
             unreachable!("its trees have grown");
