@@ -417,7 +417,7 @@ fn a_class_with_one_member_stays_in_train_and_is_told() {
 #[test]
 fn every_column_left_out() {
     let error = fails(table(20), |r| {
-        r.leave_out = vec!["size".into(), "weight".into()]
+        r.leave_out = vec!["size".into(), "weight".into()];
     });
     assert_eq!(error.stage, Stage::Check);
     assert!(error.problem.contains("nothing to learn from"), "{error}");
@@ -426,7 +426,7 @@ fn every_column_left_out() {
 #[test]
 fn parameters_out_of_range_name_themselves_and_their_range() {
     let error = fails(table(20), |recipe| {
-        recipe.train.set("n_estimators", 0).unwrap()
+        recipe.train.set("n_estimators", 0).unwrap();
     });
     assert_eq!(error.stage, Stage::Train);
     assert_eq!(

@@ -296,7 +296,7 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Load, |r| r.load.trim ^= true),
         (Stage::Load, |r| r.load.missing_values.push("-".into())),
         (Stage::Clean, |r| {
-            r.clean.missing_target = grove_recipe::MissingTarget::Stop
+            r.clean.missing_target = grove_recipe::MissingTarget::Stop;
         }),
         (Stage::Check, |r| r.task = Task::Regression),
         (Stage::Check, |r| r.leave_out.push("size".into())),
@@ -315,33 +315,33 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
         (Stage::Featurize, |r| r.featurize.fill_value = 1.0),
         (Stage::Featurize, |r| r.featurize.missing_indicator ^= true),
         (Stage::Featurize, |r| {
-            r.featurize.encoding = Encoding::Ordinal
+            r.featurize.encoding = Encoding::Ordinal;
         }),
         (Stage::Featurize, |r| r.featurize.max_categories = 3),
         (Stage::Train, |r| r.train.set("n_estimators", 5).unwrap()),
         (Stage::Train, |r| r.train.set("max_depth", Some(2)).unwrap()),
         (Stage::Train, |r| {
-            r.train.set("min_samples_split", 5).unwrap()
+            r.train.set("min_samples_split", 5).unwrap();
         }),
         (Stage::Train, |r| {
-            r.train.set("min_samples_leaf", 5).unwrap()
+            r.train.set("min_samples_leaf", 5).unwrap();
         }),
         (Stage::Train, |r| {
-            r.train.set("max_features", MaxFeatures::All).unwrap()
+            r.train.set("max_features", MaxFeatures::All).unwrap();
         }),
         (Stage::Train, |r| r.train.set("bootstrap", false).unwrap()),
         (Stage::Train, |r| {
-            r.train.set("class_weight", ClassWeight::Balanced).unwrap()
+            r.train.set("class_weight", ClassWeight::Balanced).unwrap();
         }),
         (Stage::Train, |r| r.train.choose(ModelName::ExtraTrees)),
         (Stage::Train, |r| {
-            r.train.set("min_impurity_decrease", 0.01).unwrap()
+            r.train.set("min_impurity_decrease", 0.01).unwrap();
         }),
         (Stage::Train, |r| {
-            r.train.set("max_leaf_nodes", Some(7)).unwrap()
+            r.train.set("max_leaf_nodes", Some(7)).unwrap();
         }),
         (Stage::Train, |r| {
-            r.train.set("cuts", Cuts::Histogram).unwrap()
+            r.train.set("cuts", Cuts::Histogram).unwrap();
         }),
         (Stage::Train, |r| r.train.set("max_samples", 0.5).unwrap()),
         (Stage::Train, |r| r.train.set("ccp_alpha", 0.01).unwrap()),
@@ -349,7 +349,7 @@ fn every_parameter_changes_the_key_of_its_stage_and_of_no_stage_before() {
             r.train.set("monotonic_cst", json!({ "size": -1 })).unwrap();
         }),
         (Stage::Evaluate, |r| {
-            r.evaluate.cross_validation = CrossValidation::KFold
+            r.evaluate.cross_validation = CrossValidation::KFold;
         }),
         (Stage::Evaluate, |r| r.evaluate.n_splits = 3),
         (Stage::Evaluate, |r| r.evaluate.n_repeats = 2),

@@ -206,7 +206,7 @@ async fn a_file_that_is_stopped_while_its_bytes_are_awaited_does_not_open() {
         let FromWorker { id, response, .. } = page.next().await;
         match response {
             Response::Open(CallEvent::Answer(Ok(summary))) if id == second => {
-                opened = Some(summary)
+                opened = Some(summary);
             }
             Response::Open(CallEvent::Answer(_)) if id == first => told = Some(response),
             Response::Open(CallEvent::Begun | CallEvent::Progress(_)) if id == second => {}

@@ -53,7 +53,7 @@ pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerpr
                 form.matrix(&part.matrix);
                 match &part.target {
                     TargetValues::Classes { labels, .. } => {
-                        labels.iter().for_each(|&l| form.count(l))
+                        labels.iter().for_each(|&l| form.count(l));
                     }
                     TargetValues::Values(values) => form.numbers(values),
                 }

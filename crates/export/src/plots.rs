@@ -108,9 +108,9 @@ fn curve(mut rows: Vec<(f64, bool)>) -> Option<Vec<(f64, f64)>> {
     let mut corners = vec![(0u64, 0u64)];
     for (place, (score, positive)) in rows.iter().enumerate() {
         if *positive {
-            found += 1
+            found += 1;
         } else {
-            taken += 1
+            taken += 1;
         }
         let last_of_equals = rows.get(place + 1).is_none_or(|(next, _)| next != score);
         if !last_of_equals {

@@ -48,7 +48,7 @@ pub fn markdown(text: &str) -> String {
                 escaped.extend(['\\', letter]);
             }
             '_' if !(before.is_alphanumeric() && after.is_alphanumeric()) => {
-                escaped.push_str("\\_")
+                escaped.push_str("\\_");
             }
             ':' if after == '/' => escaped.push_str("\\:"),
             '.' if begins_an_address(&escaped) => escaped.push_str("\\."),

@@ -77,7 +77,6 @@
 //! - `max_samples` is a share of the rows also where rows have weights, not a share of the weights' sum.
 //!
 //! Why: `docs/decisions/0015-forest-of-our-own.md`.
-#![warn(missing_docs)]
 
 mod assemble;
 mod bootstrap;

@@ -99,8 +99,8 @@ impl Forest {
 /// Returns the rank of the smallest target up to which the members reach this share, each tree's members weighing 1.
 fn quantile(trees: &[LeafMembers], share: f64) -> u32 {
     let enough = (share - SLACK) * trees.len() as f64;
-    let first = trees.iter().flat_map(|held| held.ranks.first()).min();
-    let last = trees.iter().flat_map(|held| held.ranks.last()).max();
+    let first = trees.iter().filter_map(|held| held.ranks.first()).min();
+    let last = trees.iter().filter_map(|held| held.ranks.last()).max();
     let (mut low, mut high) = (*first.unwrap_or(&0), *last.unwrap_or(&0));
     // The rounded weight is monotonic in the rank, too: it sums the same terms in the same order, each no smaller.
     while low < high {

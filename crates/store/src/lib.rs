@@ -23,7 +23,6 @@
 //! ```
 //!
 //! Why: `docs/decisions/0029-runs-in-indexeddb.md`.
-#![warn(missing_docs)]
 
 pub mod archive;
 #[cfg(target_arch = "wasm32")]

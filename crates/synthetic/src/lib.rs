@@ -4,7 +4,6 @@
 //! described in its module.
 //!
 //! Why: `docs/decisions/0040-synthetic-data-is-a-file.md`.
-#![warn(missing_docs)]
 
 mod cars;
 mod co2;

@@ -81,7 +81,7 @@ impl State {
                 self.prediction.ask(ticket);
             }
             PendingRequest::Search { recipe, scoring } => {
-                self.search_asked(ticket, recipe, scoring)
+                self.search_asked(ticket, recipe, scoring);
             }
             PendingRequest::Store(request) => Rc::make_mut(&mut self.runs).asked(ticket, request),
         }

@@ -139,7 +139,7 @@ fn of_many_rows_some_are_looked_at_and_that_is_said() {
         format!("{},{},{survived}", row % 97, 5 - survived)
     });
     let found = doubts(&csv, Task::Classification, |recipe| {
-        recipe.train.set("n_estimators", 1).unwrap()
+        recipe.train.set("n_estimators", 1).unwrap();
     });
     let looked = "(50\u{202f}000 of 60\u{202f}000 rows looked at)";
     assert!(found[0].found.contains(looked), "{}", found[0].found);

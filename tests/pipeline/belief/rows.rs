@@ -77,7 +77,7 @@ fn patients_in_train_and_in_test_are_told_until_the_rows_are_split_by_them() {
             )
         });
         let found = doubts(&csv, Task::Classification, |recipe| {
-            recipe.leave_out = vec![name.into()]
+            recipe.leave_out = vec![name.into()];
         });
         let groups = found
             .iter()
@@ -104,7 +104,7 @@ fn patients_in_train_and_in_test_are_told_until_the_rows_are_split_by_them() {
     });
     let of = |csv: &str| {
         doubts(csv, Task::Classification, |recipe| {
-            recipe.leave_out = vec!["who".into()]
+            recipe.leave_out = vec!["who".into()];
         })
     };
     assert_eq!(

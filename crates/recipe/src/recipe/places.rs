@@ -90,7 +90,9 @@ impl JsonWalk<'_> {
             Some(b'[') => self.list(),
             Some(b'"') => self.string(),
             _ => {
-                self.skip(|byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n'))
+                self.skip(|byte| {
+                    !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n')
+                });
             }
         }
         let end = self.at;

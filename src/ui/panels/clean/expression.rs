@@ -38,12 +38,12 @@ pub fn expression_field(
 
 /// The expression with the characters that are wrong underlined. The words are in the error itself.
 pub fn marked(operation: &Operation, at: Option<(u32, u32)>) -> Html {
-    let text = match operation {
-        Operation::Filter { condition: text }
-        | Operation::Derive {
-            expression: text, ..
-        } => text,
-        _ => return html! {},
+    let (Operation::Filter { condition: text }
+    | Operation::Derive {
+        expression: text, ..
+    }) = operation
+    else {
+        return html! {};
     };
     let Some((at, length)) = at else {
         return html! {};

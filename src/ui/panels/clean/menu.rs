@@ -56,7 +56,7 @@ pub fn menu(editor: &StepEditor, chosen: &NodeRef) -> Html {
         let onclick = move |_| {
             find()
                 .into_iter()
-                .for_each(|operation| editor.add_done(operation))
+                .for_each(|operation| editor.add_done(operation));
         };
         html! {
             <button type="button" class="button button-quiet" disabled={full} {onclick}>{ label }</button>

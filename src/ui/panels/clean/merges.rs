@@ -29,7 +29,7 @@ pub fn merges(
             editor
                 .page
                 .client()
-                .similar(&editor.recipe, place as u32, method, similarity)
+                .similar(&editor.recipe, place as u32, method, similarity);
         }
     };
     let found = state

@@ -30,7 +30,7 @@ fn card(page: &Page, runs: &Runs, model: &RegisteredModel) -> Html {
                 model: name.clone(),
                 version: None,
                 description,
-            })
+            });
         }
     };
     let label = ["What the model ", &model.name, " is for"].concat();
@@ -59,7 +59,7 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
                 model: id.model.clone(),
                 version: Some(id.version),
                 description,
-            })
+            });
         }
     };
     let name = ["Version ", &version.version.to_string()].concat();

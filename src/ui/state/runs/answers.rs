@@ -69,7 +69,7 @@ impl Runs {
                 self.view = RunsView::Compared;
             }
             StoreAnswer::Imported(imported) => {
-                self.notice = Some(RunsNotice::from(in_words(&imported)))
+                self.notice = Some(RunsNotice::from(in_words(&imported)));
             }
             StoreAnswer::NotKept(error) | StoreAnswer::Failed(error) => {
                 self.error = Some(Rc::new(error));

@@ -48,7 +48,7 @@ impl TextEncoder {
                 let mut used = vec![false; n_features as usize];
                 for text in values.iter().flatten() {
                     tokens.each(text, &mut |term| {
-                        used[place(term, n_features) as usize] = true
+                        used[place(term, n_features) as usize] = true;
                     });
                 }
                 let places = (0..n_features).filter(|p| used[*p as usize]).collect();

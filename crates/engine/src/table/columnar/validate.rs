@@ -74,7 +74,7 @@ fn element(walker: &mut ThriftWalker) -> Result<Option<usize>, MalformedThrift> 
     walker.structure(|walker, number, kind| {
         match (number, kind) {
             (5, I32) => {
-                children = Some(usize::try_from(walker.short()?).map_err(|_| MalformedThrift)?)
+                children = Some(usize::try_from(walker.short()?).map_err(|_| MalformedThrift)?);
             }
             (2 | 7 | 8, I32) => {
                 let value = walker.short()?;

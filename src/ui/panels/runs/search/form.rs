@@ -82,8 +82,8 @@ fn axis(page: &Page, draft: &SearchDraft, axis: &DraftAxis, known: &Searchable) 
         let (page, draft, parameter) = (page.clone(), draft.clone(), axis.parameter.clone());
         move |_| {
             change(&page, &draft, |draft| {
-                draft.axes.retain(|axis| axis.parameter != parameter)
-            })
+                draft.axes.retain(|axis| axis.parameter != parameter);
+            });
         }
     };
     let id = ["axis-", &axis.parameter].concat();
