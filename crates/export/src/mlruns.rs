@@ -19,7 +19,9 @@ use grove_recipe::flat;
 
 /// A run, and files to keep with it: their names with their bytes. Its recipe is always among them.
 pub struct MlflowRun<'a> {
+    /// The run's recipe and metrics, and when it was started.
     pub info: &'a RunInfo,
+    /// By their paths below the run's folder `artifacts`.
     pub artifacts: Vec<BundleEntry>,
 }
 

@@ -27,7 +27,9 @@ const OF_REPORT: &str = "Of the data it tells the names of columns, classes and 
 
 /// A run at its end, whose results are still at hand.
 pub struct FinishedRun<'a> {
+    /// Holds the tables and results of its stages.
     pub pipeline: &'a Pipeline,
+    /// The fitted pipeline, its scores and its predictions.
     pub outcome: &'a RunOutcome,
     /// As it was asked for.
     pub recipe: &'a Recipe,
@@ -37,6 +39,7 @@ pub struct FinishedRun<'a> {
 
 /// A file that was written.
 pub struct ExportedFile {
+    /// The file's content.
     pub bytes: Vec<u8>,
     /// The model in it, as ONNX.
     pub model: Option<Vec<u8>>,

@@ -42,8 +42,11 @@ pub fn checked(parameters: &impl Fields) -> Result<(), FitError> {
 
 /// What the parameters of trees depend on besides the recipe's own.
 pub struct Context<'a> {
+    /// Whether the target is classes or values.
     pub task: Task,
+    /// Decides every random choice of the trees.
     pub seed: u64,
+    /// The number of features that a row has.
     pub n_features: u32,
     /// Converts monotonic constraints by column to constraints by feature: 1, -1, or 0 for none.
     pub directions: &'a dyn Fn(&BTreeMap<String, i8>) -> Vec<i8>,

@@ -14,6 +14,7 @@ use super::sample::Sample;
 pub enum Baseline {
     /// The share of each class in the train rows.
     Shares(Vec<f64>),
+    /// The mean target of the train rows, in its units.
     Mean(f64),
 }
 
@@ -23,6 +24,7 @@ impl Baseline {
         Self::of_weighted_classes(labels, n_classes, &vec![1.0; labels.len()])
     }
 
+    /// Computes the mean. There must be a value. O(rows).
     pub fn of_values(values: &[f64]) -> Self {
         Self::of_weighted_values(values, &vec![1.0; values.len()])
     }
@@ -58,6 +60,7 @@ impl Baseline {
         }
     }
 
+    /// Predicts this number of rows, all alike.
     pub fn predict(&self, rows: u32) -> Predictions {
         match self {
             Baseline::Shares(shares) => Predictions::Probabilities {

@@ -13,51 +13,95 @@ pub enum FitError {
     /// A parameter out of its declared range: its name, value and range.
     Parameter(String),
     /// The model does not fit the kind of target: classes or values.
-    Task { model: &'static str, takes: Task },
+    Task {
+        /// The model's name.
+        model: &'static str,
+        /// The only task that the model is for.
+        takes: Task,
+    },
     /// The target or the weights have another length than the rows.
     Length {
+        /// `targets` or `weights`.
         what: &'static str,
+        /// The number of rows.
         rows: u32,
+        /// How many of them there are.
         found: u64,
     },
     /// A class label that is not below the number of classes.
     Label {
+        /// The first such row.
         row: u32,
+        /// The label in that row.
         value: u32,
+        /// The number of classes that the target says it has.
         n_classes: u32,
     },
     /// More classes than a model can have.
-    Classes { n_classes: u32 },
+    Classes {
+        /// The number of classes that the target has.
+        n_classes: u32,
+    },
     /// A target that is NaN or too large for its square to be a number.
-    Target { row: u32, value: f64 },
+    Target {
+        /// The first such row.
+        row: u32,
+        /// The target in that row.
+        value: f64,
+    },
     /// A missing value, which this model does not take.
     Missing {
+        /// The model's name.
         model: &'static str,
+        /// The feature's position, from 0.
         column: u32,
+        /// The feature's first row without a value.
         row: u32,
     },
     /// The model does not take row weights.
     Unweighted {
+        /// The model's name.
         model: &'static str,
+        /// The reason, as part of a sentence.
         why: &'static str,
     },
     /// A weight out of range.
-    Weight { row: u32, value: f64 },
+    Weight {
+        /// The first such row.
+        row: u32,
+        /// The weight in that row.
+        value: f64,
+    },
     /// All weights are 0.
     NoWeight,
     /// More neighbours are asked for than there are train rows.
-    Neighbors { n_neighbors: u32, rows: u32 },
+    Neighbors {
+        /// How many neighbours are asked for.
+        n_neighbors: u32,
+        /// How many train rows there are.
+        rows: u32,
+    },
     /// More rows, features or classes than the model can fit in reasonable time.
     TooMany {
+        /// The model's name.
         model: &'static str,
+        /// What there is too much of, in the plural.
         what: &'static str,
+        /// How many of them there would be.
         value: u64,
+        /// How many the model takes.
         most: u64,
     },
     /// The spread of the column's values is not a finite number.
-    Spread { column: u32 },
+    Spread {
+        /// The feature's position, from 0.
+        column: u32,
+    },
     /// The result is not finite.
-    Unsolvable { model: &'static str },
+    Unsolvable {
+        /// The model's name.
+        model: &'static str,
+    },
     /// An error of the forest.
     Forest(grove_forest::ForestError),
 }
@@ -152,9 +196,19 @@ impl From<grove_forest::ForestError> for FitError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PredictError {
     /// The table has another number of columns than the model was fitted to.
-    Features { expected: u32, found: u32 },
+    Features {
+        /// How many features the model learned from.
+        expected: u32,
+        /// How many features the table has.
+        found: u32,
+    },
     /// A missing value, which this model does not take.
-    Missing { column: u32, row: u32 },
+    Missing {
+        /// The feature's position, from 0.
+        column: u32,
+        /// The feature's first row without a value.
+        row: u32,
+    },
 }
 
 impl fmt::Display for PredictError {

@@ -15,7 +15,10 @@ macro_rules! learners {
         /// the features.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Learner {
-            $( $Model(<crate::$module::Algorithm as LearningAlgorithm>::Parameters), )*
+            $(
+                /// The parameters of fitting this model.
+                $Model(<crate::$module::Algorithm as LearningAlgorithm>::Parameters),
+            )*
         }
 
         impl Learner {

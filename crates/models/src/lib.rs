@@ -49,7 +49,12 @@ pub const INTERVAL: [f64; 2] = [0.05, 0.95];
 #[derive(Clone, Debug, PartialEq)]
 pub enum Predictions {
     /// Class probabilities, rows × classes, row by row. Each row sums to 1.
-    Probabilities { n_classes: u32, values: Vec<f64> },
+    Probabilities {
+        /// The number of classes, which is the length of a row.
+        n_classes: u32,
+        /// Each from 0 to 1, with classes in the order of their labels.
+        values: Vec<f64>,
+    },
     /// One value per row, in the target's units.
     Values(Vec<f64>),
 }

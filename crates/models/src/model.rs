@@ -95,11 +95,15 @@ macro_rules! fitted {
 fitted! {
     /// A forest, or a single tree.
     Forest(Forest),
+    /// The same prediction for every row: the class shares or the mean of the train rows.
     Baseline(Constant),
     /// Ridge or lasso.
     Linear(LinearModel),
+    /// Softmax over linear scores of the classes.
     LogisticRegression(LogisticRegression),
+    /// The train rows, by which new rows are predicted.
     KNearestNeighbors(KNearestNeighbors),
+    /// A normal distribution of each feature within each class.
     GaussianNB(GaussianNB),
 }
 

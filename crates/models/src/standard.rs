@@ -32,14 +32,17 @@ impl Standardizer {
         Ok(Self { means, scales })
     }
 
+    /// The number of features that rows must have.
     pub fn n_features(&self) -> u32 {
         self.means.len() as u32
     }
 
+    /// The mean of each feature, in its units.
     pub fn means(&self) -> &[f64] {
         &self.means
     }
 
+    /// The standard deviation of each feature, above 0; 1 for a constant one.
     pub fn scales(&self) -> &[f64] {
         &self.scales
     }

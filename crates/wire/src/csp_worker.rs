@@ -10,6 +10,7 @@ use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 
 /// A running worker. Dropping it ends it, whatever it is doing.
 pub struct CspWorker {
+    /// The browser's worker, to which messages are posted.
     pub worker: Worker,
     /// Of the blob, which has to be there until the worker has read it.
     url: String,

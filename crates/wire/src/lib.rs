@@ -22,8 +22,11 @@ pub const UNASKED: u32 = 0;
 /// A call with the page's number for it and the file that it is about (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct ToWorker {
+    /// Numbers the call; each answer to it bears the same.
     pub id: u32,
+    /// What is asked for, with all that it needs but the file.
     pub request: Request,
+    /// A `Blob`, or `undefined`.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub file: JsValue,
 }
@@ -31,13 +34,17 @@ pub struct ToWorker {
 /// What is told of the call with the same number, and the file that it brings (or `undefined`).
 #[derive(Serialize, Deserialize)]
 pub struct FromWorker {
+    /// The call's number; [`UNASKED`] where there was no call.
     pub id: u32,
+    /// Says that the call's job has begun, how far it is, or what the answer is.
     #[serde(serialize_with = "cutting::serialize")]
     pub response: Response,
+    /// A `Blob`, or `undefined`.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub file: JsValue,
 }
 
+/// Makes an object that can be posted.
 pub fn encode(message: &impl Serialize) -> JsValue {
     serde_wasm_bindgen::to_value(message).expect("every message is an object")
 }

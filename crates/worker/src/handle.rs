@@ -19,8 +19,11 @@ pub trait Handle: Call {
 /// The result of handling a call.
 pub type Handling<C> = Result<Handled<<C as Call>::Answer>, StageError>;
 
+/// What became of a call.
 pub enum Handled<A> {
+    /// It is answered.
     Answer(A),
+    /// It is answered, and brings a file.
     WithFile(A, AnswerFile),
     /// A job has begun: [`Session::step`] tells of it.
     Begun,
@@ -34,6 +37,7 @@ impl<A> From<A> for Handled<A> {
 
 /// A list of calls that a session can handle.
 pub trait Dispatch: Requests + Sized {
+    /// What the call does to the job under way.
     fn effect(&self) -> CallEffect;
 
     /// Hands the call to its handler. `None` says that a job has begun.
@@ -81,6 +85,7 @@ pub fn told<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<WorkerAnswer<
 
 /// The job of a call, which is done in steps.
 pub trait Job {
+    /// The call that began the job.
     type Call: In<Request>;
 
     /// Does the next piece.
@@ -94,8 +99,11 @@ pub trait Job {
 pub enum JobStep<C: Call> {
     /// It goes on elsewhere, until there is word.
     Elsewhere,
+    /// The job goes on, and has come so far.
     Progress(C::Progress),
+    /// The job is done.
     Answer(C::Answer),
+    /// The job is done, and brings a file.
     WithFile(C::Answer, AnswerFile),
 }
 

@@ -8,6 +8,7 @@ use grove_protocol::tracking::{RunId, RunInfo, StoreAnswer};
 /// The most runs in a message; the page takes in this many within a frame or two.
 const AT_A_TIME: usize = 50;
 
+/// The runs as the page was last told them.
 #[derive(Default)]
 pub struct PageList {
     known: BTreeMap<RunId, RunInfo>,

@@ -50,6 +50,7 @@ impl StageReports {
         }
     }
 
+    /// `None` before the first run that left a model.
     pub fn whole(&self) -> Option<&LatestRun> {
         self.whole.as_ref()
     }

@@ -78,6 +78,7 @@ impl Session {
         told
     }
 
+    /// Whether a job is under way, here or elsewhere.
     pub fn is_at_work(&self) -> bool {
         self.job.is_some()
     }

@@ -29,7 +29,9 @@ const LISTED_AT_MOST: usize = 100;
 
 /// What checking found, and the error that ends the run.
 pub struct CheckResult {
+    /// Findings on what a model needs and on the expectations, and what speaks against believing a score.
     pub report: CheckReport,
+    /// `None` where the run may go on.
     pub stop: Option<StageError>,
     /// Those that were looked at, so that the rows that fail can be shown.
     pub check: Check,

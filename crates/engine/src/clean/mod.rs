@@ -48,8 +48,10 @@ use runner::{AppliedRepair, StepRunner};
 /// A table after cleaning, whose rows all have a target. It is stored by itself.
 #[derive(Serialize, Deserialize)]
 pub struct Cleaned {
+    /// The rows and columns that are left; stored as a file of its own.
     #[serde(skip)]
     pub table: Table,
+    /// A summary per column of the table, in its order.
     pub columns: Vec<ColumnSummary>,
     /// Columns that give the target away, as their making tells.
     pub leaks: Vec<Leak>,

@@ -22,26 +22,35 @@ use super::values::{cast_column, single, substitute, widened};
 /// An operation whose columns are those that it works on, not more and not fewer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
+    /// As in the recipe, but with the columns that it works on.
     pub operation: Operation,
+    /// Limits of outliers or a fill, for each column that has them; empty for operations without either.
     pub learned: Vec<LearnedValues>,
 }
 
 /// What was learned of a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LearnedValues {
+    /// The range in which values are no outliers.
     Limits {
+        /// The column's name.
         column: String,
+        /// The smallest value that is no outlier.
         low: f64,
+        /// The largest value that is no outlier.
         high: f64,
     },
     /// The value as text.
     Fill {
+        /// The column's name.
         column: String,
+        /// What missing cells become, read by the column's kind.
         value: String,
     },
 }
 
 impl LearnedValues {
+    /// The name of the column that it was learned for.
     pub fn column(&self) -> &str {
         match self {
             LearnedValues::Limits { column, .. } | LearnedValues::Fill { column, .. } => column,

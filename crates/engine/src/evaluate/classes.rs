@@ -10,6 +10,7 @@ pub struct ClassMetrics {
     pub scores: [(&'static str, Option<f64>); 5],
     /// Why a score has no value, where one has none.
     pub undefined: String,
+    /// The confusion matrix and each class's scores.
     pub outcome: EvaluationOutcome,
 }
 

@@ -21,8 +21,11 @@ use crate::table::target::TargetValues;
 
 /// A part of the rows with what was predicted for it.
 pub struct ScoredPart<'a> {
+    /// The true target of each row.
     pub actual: &'a TargetValues,
+    /// What the model predicts for each row.
     pub predicted: &'a Predictions,
+    /// What the class shares or the mean of the train rows predict for each row.
     pub baseline: &'a Predictions,
     /// Of each row, where the model knows them.
     pub intervals: Option<&'a [(f64, f64)]>,
@@ -88,6 +91,7 @@ pub struct EvaluationResult {
     pub scores: Vec<Score>,
     /// Why a score has no value, where one has none.
     undefined: String,
+    /// Confusion matrix and scores of classes, or points and residuals of values.
     pub outcome: EvaluationOutcome,
 }
 

@@ -24,7 +24,9 @@ use crate::train::training_job::TrainingJob;
 
 /// What a finished run leaves to take home. It stays until another run finishes.
 pub struct RunOutcome {
+    /// All that predicts new rows: cleaning, encodings and model.
     pub fitted: FittedPipeline,
+    /// The scores and what else the evaluate stage reports.
     pub evaluation: Evaluation,
     /// Predictions on the test rows.
     pub predictions: PredictionTable,
@@ -34,15 +36,21 @@ pub struct RunOutcome {
 pub struct TrainedModel {
     /// What it learned from, whatever is encoded anew later.
     pub encoded: Rc<EncodedRows>,
+    /// Shared with the fitted pipeline of the outcome.
     pub model: Rc<Model>,
+    /// Of each column by the forest's impurities, largest first; empty for models without trees.
     pub importances: Vec<Importance>,
 }
 
 /// What an evaluation looks at. The model came of these rows.
 pub struct Evaluating {
+    /// The model that is evaluated, with its encoded rows.
     pub trained: Rc<TrainedModel>,
+    /// The table whose rows were split.
     pub cleaned: Rc<Cleaned>,
+    /// Positions of train, validation and test rows in that table.
     pub parts: Rc<SplitParts>,
+    /// The recipe that the run was asked for.
     pub recipe: Rc<Recipe>,
     /// The recipe that says how the file was read.
     pub as_read: Recipe,

@@ -19,6 +19,7 @@ const BOUNDED: u32 = 4096;
 
 /// What a model has said of the rows of a matrix.
 pub struct PartialPredictions {
+    /// Class probabilities or values, for every row of the matrix.
     pub predicted: Predictions,
     /// Where they are asked for and the model knows them.
     pub intervals: Option<Vec<(f64, f64)>>,

@@ -9,18 +9,24 @@ use crate::load::types::{day, moment};
 /// A part of a date or of a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DatePart {
+    /// As the calendar has it, such as 2024.
     Year,
+    /// From 1 to 12.
     Month,
+    /// Day of the month, from 1 to 31.
     Day,
     /// Monday is 0.
     Weekday,
+    /// From 0 to 23; missing where the date has no time.
     Hour,
+    /// From 0 to 59; missing where the date has no time.
     Minute,
     /// From 1.
     DayOfYear,
 }
 
 impl DatePart {
+    /// Returns the name as it stands in names of features.
     pub const fn name(self) -> &'static str {
         match self {
             DatePart::Year => "year",

@@ -15,16 +15,23 @@ use crate::table::{Kinds, Table};
 
 /// The encoded rows of each part.
 pub struct EncodedRows {
+    /// The encodings, learned from the train rows.
     pub featurizer: Featurizer,
+    /// The rows that the model learns from.
     pub train: EncodedPart,
+    /// `None` where the split has no validation rows.
     pub validation: Option<EncodedPart>,
+    /// The rows that the model is scored on.
     pub test: EncodedPart,
     /// Positions of the test rows in the file.
     pub test_rows: Vec<u32>,
 }
 
+/// Rows as a model takes them.
 pub struct EncodedPart {
+    /// Rows × features.
     pub matrix: Matrix,
+    /// The true target of each row.
     pub target: TargetValues,
     /// How much each row counts when a model learns; `None` where all count the same.
     pub weights: Option<Vec<f64>>,
@@ -77,6 +84,7 @@ pub struct TrainingSet<'a> {
 }
 
 impl<'a> TrainingSet<'a> {
+    /// Reads target and weights of all rows of a cleaned table. Refuses weights that are out of range.
     pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
         let kinds = table.kinds().into_iter();
         Ok(Self {

@@ -31,14 +31,17 @@ pub struct Featurizer {
 
 /// Encodings that were just fitted, with the train rows that they were learned from.
 pub struct FittedFeatures {
+    /// The encodings to apply to other rows.
     pub featurizer: Featurizer,
     /// Not quite what [`Featurizer::apply`] gives for these rows: none of them is told its own target.
     pub matrix: Matrix,
+    /// The features, and the columns that give none.
     pub report: FeaturizeReport,
 }
 
 /// Rows as a model sees them, and the values that train did not have.
 pub struct FeatureRows {
+    /// Rows × features.
     pub matrix: Matrix,
     /// Per column with unseen categories.
     pub unseen: Vec<UnseenCategories>,

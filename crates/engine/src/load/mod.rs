@@ -55,19 +55,26 @@ use typing::Notation;
 /// A file as it was read. Its table is stored by itself.
 #[derive(Serialize, Deserialize)]
 pub struct Loaded {
+    /// The file's name.
     pub name: String,
+    /// The file's size in bytes, as it was opened.
     pub bytes: u64,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// Detected from the file's content, not from its name.
     pub format: FileFormat,
     /// What was chosen, and how the file was read.
     pub load: Load,
+    /// How cells are separated, quoted and written, as chosen or detected.
     pub layout: Layout,
     /// Of all columns, those included that are not in the table.
     pub header: Vec<String>,
+    /// All columns that were read, by the kinds found in them.
     #[serde(skip)]
     pub table: Table,
+    /// A summary per column of the table, in its order.
     pub columns: Vec<ColumnSummary>,
+    /// Rows that were left out and cells that were made missing.
     pub bad_lines: BadLines,
     /// What the reader should know, such as columns that were renamed.
     pub notes: Vec<Note>,

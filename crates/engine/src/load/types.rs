@@ -54,6 +54,7 @@ impl<'a> Repetition<'a> {
 
 /// A column read as a kind.
 pub struct Cast {
+    /// In the storage type of its kind; a value that cannot be read is null.
     pub column: Column,
     /// How many values could not be read, …
     pub unreadable: u32,
@@ -201,6 +202,7 @@ fn not_finite(value: &str) -> &'static str {
     }
 }
 
+/// Reads `2024-12-31`, `2024/12/31` or `31.12.2024`; `None` for other texts and years outside 1 to 9999.
 pub fn date(value: &str) -> Option<NaiveDate> {
     const FORMATS: [&str; 3] = ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y"];
     // Rules out most texts before chrono looks at them.
@@ -213,6 +215,7 @@ pub fn date(value: &str) -> Option<NaiveDate> {
         .filter(sane)
 }
 
+/// Reads a date, `T` or a space, and a time; one with a zone becomes UTC. `None` for other texts.
 pub fn date_time(value: &str) -> Option<NaiveDateTime> {
     const FORMATS: [&str; 4] = [
         "%Y-%m-%d %H:%M:%S%.f",

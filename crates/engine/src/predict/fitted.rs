@@ -19,11 +19,15 @@ pub struct FittedPipeline {
     /// In files as the text of its JSON form: a file outlives the format of recipes.
     #[serde(with = "as_text")]
     pub recipe: Recipe,
+    /// The cleaning steps that new rows pass before they are encoded.
     pub preparation: Preparation,
+    /// The encodings that make the model's features.
     pub featurizer: Featurizer,
     /// Class names in the order of the model's classes; empty for a regression.
     pub classes: Vec<String>,
+    /// What predicts from the features.
     pub model: Rc<Model>,
+    /// The number of rows that the model learned from.
     pub train_rows: u32,
 }
 
@@ -71,6 +75,7 @@ impl FittedPipeline {
         intervals(&self.model, matrix)
     }
 
+    /// Describes the model; `name` is that of its file, and `bytes` the file's size.
     pub fn summary(&self, name: &str, bytes: u32) -> ModelSummary {
         ModelSummary {
             name: name.to_owned(),

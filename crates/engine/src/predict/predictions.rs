@@ -13,6 +13,7 @@ pub struct PredictionTable {
     pub rows: Vec<u32>,
     /// The target, where it is known.
     pub actual: Option<TargetValues>,
+    /// Class probabilities, rows × classes, or values in the target's units.
     pub predicted: Predictions,
     /// Of each row, the values between which the target should lie, where the model knows.
     pub intervals: Option<Vec<(f64, f64)>>,

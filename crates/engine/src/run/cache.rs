@@ -18,11 +18,17 @@ pub const BUDGET: u64 = 256 << 20;
 
 /// A stage's output. Load has none: the file's bytes are kept, and are read again with other parameters.
 pub enum StageOutput {
+    /// The output of the clean stage.
     Cleaned(Rc<Cleaned>),
+    /// The output of the check stage.
     Checked(Rc<CheckResult>),
+    /// The output of the split stage.
     Parts(Rc<SplitParts>),
+    /// The output of the featurize stage.
     Encoded(Rc<EncodedRows>),
+    /// The output of the train stage.
     Trained(Rc<TrainedModel>),
+    /// The output of the evaluate stage.
     Judged(Rc<RunOutcome>),
 }
 

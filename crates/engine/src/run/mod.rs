@@ -39,15 +39,20 @@ pub enum RunEvent {
     Started(Stage),
     /// The stage goes on: units done of all, and the trees that have grown since the last event.
     Progressed {
+        /// The stage under way.
         stage: Stage,
+        /// Units of work that are done, at most `total`; what a unit is depends on the stage.
         done: u32,
+        /// Units of work that the stage has.
         total: u32,
+        /// Empty for stages other than train.
         trees: Vec<TreeShape>,
         /// The number of the fold under way, from 1, and how many there are.
         fold: Option<(u32, u32)>,
     },
     /// The stage goes on elsewhere: there is nothing to do until there is word.
     Waiting,
+    /// The stage's result is there, with its report.
     Finished(Box<StageReport>),
     /// The run is over and its outcome is there.
     Ended,
@@ -56,6 +61,7 @@ pub enum RunEvent {
 /// What a stage told when its result was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageNotes {
+    /// Its sentence and its figures.
     pub report: Rc<StageReport>,
     /// How long it took, if that was measured ([`Pipeline::took`]).
     pub milliseconds: Option<f64>,

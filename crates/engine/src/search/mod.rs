@@ -44,14 +44,18 @@ pub struct ParameterSearch {
 /// The candidate that scored best: by its place, from 0, and its mean score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BestCandidate {
+    /// Among the candidates, from 0.
     pub place: u32,
+    /// The mean over the folds of the metric that is searched by.
     pub score: f64,
 }
 
 /// A candidate that is done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoredCandidate {
+    /// Among the candidates, from 0.
     pub place: u32,
+    /// With the candidate's parameters, and with how the file was read.
     pub recipe: Recipe,
     /// What its folds scored, or why it could not be scored.
     pub result: Result<CrossValidationReport, StageError>,
@@ -62,10 +66,13 @@ pub struct ScoredCandidate {
 pub enum SearchStep {
     /// A stage before the folds did something, as in a run.
     Stage(RunEvent),
+    /// Folds are prepared or a candidate is trained here: the next step goes on.
     Here,
     /// Other workers are busy: nothing to do until they send something.
     Elsewhere,
+    /// A candidate was scored, or could not be.
     Tried(Box<ScoredCandidate>),
+    /// Every candidate was tried.
     Done,
 }
 

@@ -26,8 +26,11 @@ pub use time::{by_time, times};
 /// Positions of the rows in each part, each in ascending order. Every row is in exactly one part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SplitParts {
+    /// Rows that encoders and models learn from.
     pub train: Vec<u32>,
+    /// Rows that are scored beside the test rows; may be empty.
     pub validation: Vec<u32>,
+    /// Rows that the final scores come from; at least one.
     pub test: Vec<u32>,
     /// Whether each class's share was kept.
     pub stratified: bool,

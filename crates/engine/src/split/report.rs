@@ -11,6 +11,7 @@ use grove_recipe::{Recipe, SplitMethod};
 
 use super::{RowGroups, SplitParts};
 
+/// Reports how the rows of a cleaned table were split. O(rows · log rows).
 pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport {
     let target = target_of(table, recipe);
     let sizes = [&parts.train, &parts.validation, &parts.test].map(|part| part.len() as u32);

@@ -18,9 +18,11 @@ use crate::load::types::cell_text;
 /// counted from 1 below the header.
 #[derive(Clone, Default)]
 pub struct Table {
+    /// The columns, each in the storage type of its kind.
     pub frame: DataFrame,
     /// Of each column.
     pub kinds: Vec<ColumnKind>,
+    /// The data row of the file that each row was, from 1 below the header.
     pub rows: Vec<u32>,
 }
 
@@ -30,6 +32,7 @@ impl Table {
         self.rows.len() as u32
     }
 
+    /// The number of columns.
     pub fn width(&self) -> u32 {
         self.frame.width() as u32
     }
@@ -39,6 +42,7 @@ impl Table {
         self.frame.estimated_size() as u64 + 4 * u64::from(self.height())
     }
 
+    /// Returns the column of this name; `None` where there is none.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.frame.column(name).ok()
     }

@@ -12,10 +12,14 @@ use crate::table::Table;
 /// The target of some rows. Classes are indices into the sorted class names.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TargetValues {
+    /// The target of a classification.
     Classes {
+        /// An index into `classes` per row.
         labels: Vec<u32>,
+        /// The sorted names, also of classes that none of these rows has.
         classes: Vec<String>,
     },
+    /// The target of a regression, per row, in its own units.
     Values(Vec<f64>),
 }
 
@@ -57,6 +61,7 @@ impl TargetValues {
         }
     }
 
+    /// The task that the target is for.
     pub fn task(&self) -> Task {
         match self {
             TargetValues::Classes { .. } => Task::Classification,

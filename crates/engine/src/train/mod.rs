@@ -161,6 +161,7 @@ impl ForestCompletion {
         self.assembling.advance().map_err(refused)
     }
 
+    /// Returns the forest; every piece must be put together.
     pub fn finish(self) -> FittedModel {
         let forest = self.assembling.finish();
         let bytes = u32::try_from(forest.bytes()).unwrap_or(u32::MAX);
@@ -177,8 +178,11 @@ impl ForestCompletion {
 
 /// A model, what it tells about itself, and the importances of columns, where it knows them.
 pub struct FittedModel {
+    /// Fitted to the train rows.
     pub model: Model,
+    /// What the train stage reports.
     pub report: TrainReport,
+    /// Of columns, largest first; empty for models without trees.
     pub importances: Vec<Importance>,
 }
 

@@ -66,6 +66,7 @@ pub async fn train(
     }
 }
 
+/// Trains models one after the other, and keeps a forest that was stopped so that it can go on.
 pub struct TrainingJob {
     workers: Box<dyn TreeWorkers>,
     growing: Option<PendingForest>,
@@ -105,6 +106,7 @@ impl Default for TrainingJob {
 }
 
 impl TrainingJob {
+    /// A job whose trees are grown by these workers, with nothing under way.
     pub fn new(workers: Box<dyn TreeWorkers>) -> Self {
         Self {
             workers,
@@ -112,6 +114,7 @@ impl TrainingJob {
         }
     }
 
+    /// The workers that grow the trees.
     pub fn workers(&self) -> &dyn TreeWorkers {
         &*self.workers
     }

@@ -34,7 +34,9 @@ pub const SMALLER: &str =
 /// Trees to grow.
 #[derive(Clone)]
 pub struct GrowJob {
+    /// The train rows, shared by all trees.
     pub dataset: Arc<Dataset>,
+    /// Of the forest that the trees are part of.
     pub parameters: Parameters,
     /// The indices of the trees.
     pub trees: Range<u32>,

@@ -15,16 +15,25 @@ use grove_recipe::{Recipe, Role, Task};
 
 /// A section of facts.
 pub struct Section {
+    /// The section's heading.
     pub title: &'static str,
+    /// In the order in which they are printed.
     pub parts: Vec<SectionPart>,
 }
 
+/// Plain text, which the model card escapes for Markdown and the report for HTML.
 pub enum SectionPart {
+    /// A paragraph.
     Text(String),
+    /// An entry per item.
     List(Vec<String>),
+    /// A table with a caption above it.
     Table {
+        /// One line; says how many rows were left out, where some were.
         caption: String,
+        /// The names of the columns.
         header: Vec<String>,
+        /// Each row with a cell per column.
         rows: Vec<Vec<String>>,
     },
 }
@@ -78,6 +87,7 @@ fn section(title: &'static str, parts: Vec<SectionPart>) -> Section {
     Section { title, parts }
 }
 
+/// Makes a table of the first rows, and says in the caption how many more there are.
 pub fn table(
     caption: impl Into<String>,
     header: &[&str],

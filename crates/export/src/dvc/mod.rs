@@ -26,8 +26,11 @@ pub use lock::{Hashed, listed, lock};
 pub use step::in_shell;
 use step::{DvcStep, folder, steps};
 
+/// The folder in which each stage has a folder for its files.
 pub const STAGES: &str = "stages";
+/// The file that holds the recipe, from which DVC reads parameters.
 pub const RECIPE: &str = "params.yaml";
+/// The file with the hashes of what stages read and wrote, as DVC keeps it.
 pub const LOCK: &str = "dvc.lock";
 const DATA: &str = "data";
 

@@ -51,7 +51,9 @@ const OPSETS: [(&str, i64); 2] = [("", 17), (graph::ML, 5)];
 /// A file, and what it takes and gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportedModel {
+    /// The file's content.
     pub bytes: Vec<u8>,
+    /// Its inputs and outputs, and the cleaning that has to be done before.
     pub about: OnnxAbout,
 }
 

@@ -16,6 +16,7 @@ use grove_recipe::{Decimal, Delimiter, Recipe, Role, Thousands};
 
 /// What a script needs to train the same again.
 pub struct TrainingFacts<'a> {
+    /// The recipe that the run was asked for.
     pub recipe: &'a Recipe,
     /// The file as it was opened.
     pub data: &'a DataSummary,
@@ -23,6 +24,7 @@ pub struct TrainingFacts<'a> {
     pub columns: Vec<(String, ColumnKind)>,
     /// Of each row of the cleaned table its number in the file, from 1.
     pub rows: &'a [u32],
+    /// Positions in the cleaned table.
     pub parts: &'a SplitParts,
     /// On the test rows.
     pub scores: &'a [Metric],
@@ -125,6 +127,7 @@ impl<'a> TrainingFacts<'a> {
         columns.filter(|(name, _)| self.recipe.role(name) == Role::Feature)
     }
 
+    /// The target's kind after cleaning; a category where the table lacks it.
     pub fn target_kind(&self) -> ColumnKind {
         let mut columns = self.columns.iter();
         let target = columns.find(|(name, _)| *name == self.recipe.target);

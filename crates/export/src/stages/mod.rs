@@ -29,6 +29,7 @@ use super::{metrics, model, plots, predictions};
 
 pub use read::{StageFiles, needs, put_back};
 
+/// The file that holds a stage's report as JSON.
 pub const REPORT: &str = "report.json";
 const STATE: &str = "state.bin";
 /// How a state begins. The format follows (u32, little-endian), then the values (postcard).

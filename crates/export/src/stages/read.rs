@@ -20,6 +20,7 @@ use grove_recipe::stage::{KEPT_FORMAT, PATH, Stage};
 
 /// Where the files of a stage are, by their names; an error in words for one that cannot be had.
 pub trait StageFiles {
+    /// Returns the content of a file that the stage wrote.
     fn file(&self, stage: Stage, name: &str) -> Result<Vec<u8>, String>;
 }
 

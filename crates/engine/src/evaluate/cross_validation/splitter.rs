@@ -12,11 +12,13 @@ use grove_recipe::{Evaluate, Recipe, SplitMethod};
 /// By what rows are assigned to folds. Each list has an entry per row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoldSplitter {
+    /// In a random order, into folds of nearly equal size.
     KFold,
     /// Each row's class.
     StratifiedKFold(Vec<u32>),
     /// Each row's group.
     GroupKFold(Vec<u32>),
+    /// Each row's time, as days since 1970-01-01 for dates; earlier rows train, later ones are held out.
     TimeSeriesSplit(Vec<f64>),
     /// Each row's fold.
     PredefinedSplit(Vec<u32>),
@@ -25,9 +27,13 @@ pub enum FoldSplitter {
 /// Assigns rows to folds, as often as is wished.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoldAssigner {
+    /// The method, with what it needs to know of each row.
     pub splitter: FoldSplitter,
+    /// How many rows there are to assign.
     pub rows: u32,
+    /// How many folds each repeat has.
     pub n_splits: u32,
+    /// How often the rows are assigned anew; 1 where every repeat would be the same.
     pub n_repeats: u32,
     seed: u32,
     /// What is not as it was asked for, or not as one may expect it.
@@ -37,7 +43,9 @@ pub struct FoldAssigner {
 /// Positions among the rows that were split, each in ascending order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {
+    /// Rows that the fold's model learns from.
     pub train: Vec<u32>,
+    /// Rows that the fold's model is scored on.
     pub held_out: Vec<u32>,
 }
 

@@ -40,6 +40,7 @@ const UNSEEN: f64 = -1.0;
 const MISSING: f64 = -2.0;
 
 impl CategoryEncoder {
+    /// Learns the categories of train rows. `Err` says why the column gives no feature.
     pub fn fit(column: &Column, plan: &Plan, target: &TargetValues) -> Result<Self, &'static str> {
         let values = read(column);
         // In alphabetical order, so that equal counts are settled the same way everywhere.
@@ -96,6 +97,7 @@ impl CategoryEncoder {
         matches!(self.way, CategoryMethod::OneHot { missing: true, .. })
     }
 
+    /// Checks that categories are sorted, and that each has its share or means where the encoding has them.
     pub fn is_sound(&self) -> bool {
         let width = self.categories.len() + 1;
         self.categories.is_sorted_by(|a, b| a < b)
@@ -115,6 +117,7 @@ impl CategoryEncoder {
         &self.categories
     }
 
+    /// The number of features.
     pub fn width(&self) -> usize {
         match &self.way {
             CategoryMethod::OneHot { missing, other } => {
@@ -125,6 +128,7 @@ impl CategoryEncoder {
         }
     }
 
+    /// Each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let missing = match &self.fill {
             Some(fill) => format!("missing → {}", shorten(fill)),

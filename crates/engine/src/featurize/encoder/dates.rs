@@ -15,14 +15,18 @@ use super::{FeatureBlock, NamedFeature, filled};
 /// Numbers made from a date, each with its value for a missing date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DateEncoder {
+    /// Each with its value for a missing date; NaN leaves it missing.
     pub features: Vec<(DateFeature, f64)>,
 }
 
+/// A number made from a date.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum DateFeature {
+    /// The part as it is.
     Part(DatePart),
     /// Sine and cosine of a part that comes around.
     Sine(DatePart),
+    /// The cosine beside the sine of the same part.
     Cosine(DatePart),
     /// Days since a moment, which is given in days since 1970-01-01.
     Since(f64),
@@ -69,6 +73,7 @@ impl DateEncoder {
         }
     }
 
+    /// Checks that only parts that come around have an angle, and that no value is infinite.
     pub fn is_sound(&self) -> bool {
         let sound = |feature: DateFeature| match feature {
             DateFeature::Part(_) => true,
@@ -79,14 +84,17 @@ impl DateEncoder {
         features.all(|(feature, fill)| sound(*feature) && !fill.is_infinite())
     }
 
+    /// Whether a missing date gives a missing value.
     pub fn leaves_missing(&self) -> bool {
         self.features.iter().any(|(_, fill)| fill.is_nan())
     }
 
+    /// The number of features.
     pub fn width(&self) -> usize {
         self.features.len()
     }
 
+    /// Each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let named = |(feature, fill): &(DateFeature, f64)| {
             let name = match feature {
@@ -103,6 +111,7 @@ impl DateEncoder {
         self.features.iter().map(named).collect()
     }
 
+    /// Each feature's values for these rows. O(rows × features).
     pub fn apply(&self, column: &Column) -> FeatureBlock {
         let apply = |(feature, fill): &(DateFeature, f64)| {
             let values = feature.read(column).into_iter();

@@ -26,8 +26,11 @@ use texts::TextEncoder;
 /// A column with its kind and its encoder, as learned from the train rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FittedColumn {
+    /// The name in the cleaned table.
     pub column: String,
+    /// The kind that the column was learned as; rows to encode must have it.
     pub kind: ColumnKind,
+    /// How values become features.
     pub encoder: Encoder,
     /// Whether one more feature is 1 where the value is missing.
     pub indicator: bool,
@@ -36,9 +39,13 @@ pub struct FittedColumn {
 /// What was learned for a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Encoder {
+    /// For numbers and truth values.
     Numbers(NumberEncoder),
+    /// For every kind but dates, with values taken as categories.
     Categories(CategoryEncoder),
+    /// For dates, with or without a time.
     Dates(DateEncoder),
+    /// For texts, by their terms.
     Texts(TextEncoder),
 }
 

@@ -13,12 +13,16 @@ use super::{FeatureBlock, NamedFeature, filled};
 /// The value, or `fill` where it is missing (NaN: it stays so), on a scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NumberEncoder {
+    /// In the column's units, before it is scaled.
     pub fill: f64,
+    /// What is done with the filled value.
     pub scale: NumberScale,
 }
 
+/// A transformation of numbers, as learned from the train rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum NumberScale {
+    /// Without scaling.
     AsItIs,
     /// (value − mean) / deviation.
     Standard(AffineScale),
@@ -28,14 +32,19 @@ pub enum NumberScale {
     Log,
     /// How many of the ascending edges are at most the value.
     Bins {
+        /// Between bins, in the column's units: one less than there are bins.
         edges: Vec<f64>,
+        /// Whether each bin is a 0/1 feature; else the number of the bin, from 0, is one feature.
         one_hot: bool,
     },
 }
 
+/// (value − center) / scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AffineScale {
+    /// Mean or median of the train rows, in the column's units.
     pub center: f64,
+    /// Standard deviation or interquartile range, above 0; 1 for a column that does not vary.
     pub scale: f64,
 }
 
@@ -57,6 +66,7 @@ impl AffineScale {
 }
 
 impl NumberEncoder {
+    /// Learns fill and scale from train rows. `Err` says why the column gives no feature. O(rows · log rows).
     pub fn fit(column: &Column, kind: ColumnKind, plan: &Plan) -> Result<Self, &'static str> {
         let mut values: Vec<f64> = read(column, kind).into_iter().flatten().collect();
         if values.is_empty() {
@@ -90,6 +100,7 @@ impl NumberEncoder {
         Ok(Self { fill, scale })
     }
 
+    /// Checks that the fill is not infinite, scales are above 0 and edges ascend.
     pub fn is_sound(&self) -> bool {
         !self.fill.is_infinite()
             && match &self.scale {
@@ -105,6 +116,7 @@ impl NumberEncoder {
             }
     }
 
+    /// The number of features: one per bin with `one_hot`, else 1.
     pub fn width(&self) -> usize {
         match &self.scale {
             NumberScale::Bins {
@@ -115,6 +127,7 @@ impl NumberEncoder {
         }
     }
 
+    /// Whether a missing number stays missing.
     pub fn leaves_missing(&self) -> bool {
         self.fill.is_nan()
     }
@@ -124,6 +137,7 @@ impl NumberEncoder {
         !matches!(self.scale, NumberScale::Bins { one_hot: true, .. })
     }
 
+    /// Each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         let filled = filled(self.fill);
         let only = |what: &str, fitted: String| vec![(format!("{column} ({what})"), fitted)];
@@ -156,6 +170,7 @@ impl NumberEncoder {
         }
     }
 
+    /// Each feature's values for these rows. O(rows × features).
     pub fn apply(&self, column: &Column, kind: ColumnKind) -> FeatureBlock {
         let values = read(column, kind).into_iter();
         let values = values.map(|value| value.unwrap_or(self.fill));

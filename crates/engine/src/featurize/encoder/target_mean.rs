@@ -18,10 +18,12 @@ pub struct TargetMean {
     /// The class whose share it is; `None` where the target is a number.
     class: Option<String>,
     of_category: Vec<f64>,
+    /// The mean over all train rows, in the target's units; for a class its share, from 0 to 1.
     pub of_all: f64,
 }
 
 impl TargetMean {
+    /// The feature's name without its column's.
     pub fn name(&self) -> String {
         match &self.class {
             Some(class) => format!("target mean of {}", shorten(class)),
@@ -34,6 +36,7 @@ impl TargetMean {
         place.map_or(self.of_all, |place| self.of_category[place])
     }
 
+    /// Checks that there is a finite mean for each of `width` categories, missing among them.
     pub fn is_sound(&self, width: usize) -> bool {
         self.of_category.len() == width
             && self.of_all.is_finite()

@@ -13,6 +13,7 @@ use grove_recipe::{Encoding, Plan};
 use super::tokens::{Tokens, murmur3};
 use super::{FeatureBlock, NamedFeature};
 
+/// The terms of the train rows, or the places of their hashes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextEncoder {
     tokens: Tokens,
@@ -65,6 +66,7 @@ impl TextEncoder {
         Ok(fitted)
     }
 
+    /// Checks that terms or places are sorted, each once and in range.
     pub fn is_sound(&self) -> bool {
         self.tokens.is_sound()
             && match &self.way {
@@ -82,6 +84,7 @@ impl TextEncoder {
             }
     }
 
+    /// The number of features.
     pub fn width(&self) -> usize {
         match &self.way {
             TextMethod::TfIdf { terms } => terms.len(),
@@ -89,6 +92,7 @@ impl TextEncoder {
         }
     }
 
+    /// Each feature's name and what was learned for it, for the column of this name.
     pub fn features(&self, column: &str) -> Vec<NamedFeature> {
         match &self.way {
             TextMethod::TfIdf { terms } => terms
@@ -108,6 +112,7 @@ impl TextEncoder {
         }
     }
 
+    /// Each feature's values for these rows: 0 for every feature of a missing text. O(letters + rows × features).
     pub fn apply(&self, column: &Column) -> FeatureBlock {
         match &self.way {
             TextMethod::TfIdf { terms } => {

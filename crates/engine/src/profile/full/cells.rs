@@ -6,20 +6,26 @@ use crate::load::types::{day, moment};
 
 /// A column in one piece.
 pub enum ProfiledCells {
+    /// Of numbers, dates and moments.
     Numbers(NumberKeys),
+    /// Of all other kinds.
     Texts(StringChunked),
 }
 
+/// Numbers that are told as 64-bit keys, in the same order.
 pub enum NumberKeys {
     /// Whole numbers, dates and moments.
     Whole(Int64Chunked, Meaning),
+    /// Decimals, of which those that are not finite count as missing.
     Real(Float64Chunked),
 }
 
 /// What a key or a whole number stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
+    /// A decimal.
     Real,
+    /// A whole number.
     Whole,
     /// Days since 1970-01-01.
     Day,
@@ -60,6 +66,7 @@ impl ProfiledCells {
 }
 
 impl NumberKeys {
+    /// The number of rows, those without a value included.
     pub fn rows(&self) -> usize {
         match self {
             NumberKeys::Whole(values, _) => values.len(),
@@ -67,6 +74,7 @@ impl NumberKeys {
         }
     }
 
+    /// What the keys stand for.
     pub fn meaning(&self) -> Meaning {
         match self {
             NumberKeys::Whole(_, meaning) => *meaning,

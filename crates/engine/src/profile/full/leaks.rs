@@ -276,14 +276,17 @@ fn most_frequent(counts: &[u32], totals: &[u32]) -> Option<usize> {
 /// A straight line of least squares, its sums about the means that it has so far (Welford).
 #[derive(Clone, Default)]
 pub struct LeastSquares {
+    /// The number of points learned.
     pub n: f64,
     x: f64,
+    /// The mean of y over the points learned.
     pub y: f64,
     xx: f64,
     xy: f64,
 }
 
 impl LeastSquares {
+    /// Adds a point.
     pub fn learn(&mut self, x: f64, y: f64) {
         self.n += 1.0;
         let (dx, dy) = (x - self.x, y - self.y);

@@ -40,7 +40,12 @@ pub enum Sampled {
     /// NaN where there is none.
     Numbers(Vec<f64>),
     /// Numbers of words, all below `words`; [`MISSING`] where there is none.
-    Codes { codes: Vec<u32>, words: u32 },
+    Codes {
+        /// A number per row of the sample.
+        codes: Vec<u32>,
+        /// How many different texts there are.
+        words: u32,
+    },
 }
 
 impl Sampled {

@@ -204,6 +204,7 @@ impl WarningSearch<'_> {
     }
 }
 
+/// What to do about a column that may give the target away.
 pub const LEAK_ADVICE: &str = "Ask whether it is known before the outcome is. If it is not, leave it out: the model would be praised for what it cannot know when it is used.";
 
 const fn advice(kind: WarningKind) -> &'static str {

@@ -18,26 +18,33 @@ pub use write::write;
 /// A named column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
+    /// The column's name in the file.
     pub name: String,
+    /// A value per row.
     pub cells: SeriesValues,
 }
 
+/// The values of a column by their type; `None` is a missing value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SeriesValues {
     /// Whole numbers below 2³².
     Counts(Vec<u32>),
     /// Numbers of which none is missing; NaN is one of them.
     Numbers(Vec<f64>),
+    /// Whole numbers of 64 bits.
     Integers(Vec<Option<i64>>),
+    /// Numbers of 64 bits; NaN is not a missing value.
     Decimals(Vec<Option<f64>>),
     /// Days since 1970-01-01.
     Days(Vec<Option<i32>>),
     /// Milliseconds since then, without a time zone.
     Moments(Vec<Option<i64>>),
+    /// In UTF-8; an empty text is not a missing value.
     Texts(Vec<Option<String>>),
 }
 
 impl Series {
+    /// Makes a column of this name.
     pub fn new(name: impl Into<String>, cells: SeriesValues) -> Self {
         Self {
             name: name.into(),
@@ -47,6 +54,7 @@ impl Series {
 }
 
 impl SeriesValues {
+    /// The number of rows, missing values included.
     pub fn len(&self) -> usize {
         match self {
             SeriesValues::Counts(cells) => cells.len(),
@@ -58,6 +66,7 @@ impl SeriesValues {
         }
     }
 
+    /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

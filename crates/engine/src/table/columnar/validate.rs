@@ -12,7 +12,9 @@ use super::thrift::{I32, LIST, MalformedThrift, STRUCT, ThriftWalker};
 /// What a file may hold at most.
 #[derive(Clone, Copy)]
 pub struct FileBounds {
+    /// The number of columns with values, those within other columns included.
     pub columns: usize,
+    /// The number of values in all columns.
     pub cells: u64,
     /// Bytes of all texts.
     pub text: u64,

@@ -29,6 +29,7 @@ pub struct OnnxReader {
 }
 
 impl OnnxReader {
+    /// Reads a file. `Err` says what is wrong with it, or which version of operators it needs.
     pub fn new(bytes: &[u8]) -> Result<Self, String> {
         let model =
             ModelProto::decode(bytes).map_err(|error| format!("it is no ONNX file: {error}"))?;

@@ -2,17 +2,25 @@
 
 use super::super::proto;
 
+/// Values with the length of each axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
+    /// The length of each axis; empty for a single value.
     pub sizes: Vec<usize>,
+    /// In row-major order, as many as the product of the sizes.
     pub data: TensorData,
 }
 
+/// The values of a tensor by their type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TensorData {
+    /// Of the type double.
     Numbers(Vec<f64>),
+    /// Of the types int64 and uint8.
     Whole(Vec<i64>),
+    /// Of the type string.
     Texts(Vec<String>),
+    /// Of the type bool.
     Truths(Vec<bool>),
 }
 
@@ -44,6 +52,7 @@ pub fn checked(sizes: &[usize]) -> Result<usize, String> {
 }
 
 impl Tensor {
+    /// Makes a tensor. `Err` where there are more or fewer values than the sizes say.
     pub fn new(sizes: Vec<usize>, data: TensorData) -> Result<Self, String> {
         match volume(&sizes) == Some(data.count()) {
             true => Ok(Self { sizes, data }),
@@ -62,6 +71,7 @@ impl Tensor {
         }
     }
 
+    /// Returns the values; `Err` where they are no doubles.
     pub fn numbers(&self) -> Result<&[f64], String> {
         match &self.data {
             TensorData::Numbers(values) => Ok(values),
@@ -69,6 +79,7 @@ impl Tensor {
         }
     }
 
+    /// Returns the values; `Err` where they are no whole numbers.
     pub fn whole(&self) -> Result<&[i64], String> {
         match &self.data {
             TensorData::Whole(values) => Ok(values),
@@ -76,6 +87,7 @@ impl Tensor {
         }
     }
 
+    /// Returns the values; `Err` where they are no texts.
     pub fn texts(&self) -> Result<&[String], String> {
         match &self.data {
             TensorData::Texts(values) => Ok(values),
@@ -83,6 +95,7 @@ impl Tensor {
         }
     }
 
+    /// Returns the values; `Err` where they are no truth values.
     pub fn truths(&self) -> Result<&[bool], String> {
         match &self.data {
             TensorData::Truths(values) => Ok(values),
@@ -159,12 +172,16 @@ pub fn places(sizes: &[usize], common: &[usize]) -> Result<BroadcastPlaces, Stri
 
 /// See [`places`].
 pub enum BroadcastPlaces {
+    /// The sizes are the common ones: each value has its own place. Holds how many there are.
     Same(usize),
+    /// The tensor has a single value, which is taken for all. Holds how many there are.
     One(usize),
+    /// The place of each value, from 0.
     Listed(Vec<u32>),
 }
 
 impl BroadcastPlaces {
+    /// How many values the common sizes have.
     pub fn count(&self) -> usize {
         match self {
             Self::Same(count) | Self::One(count) => *count,
@@ -172,6 +189,7 @@ impl BroadcastPlaces {
         }
     }
 
+    /// Where the tensor has the value at this position of the common sizes.
     pub fn of(&self, value: usize) -> usize {
         match self {
             Self::Same(_) => value,
