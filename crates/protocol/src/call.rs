@@ -15,9 +15,11 @@ use grove_recipe::error::StageError;
 
 /// A question to the engine. It is declared in a file of its own in [`crate::calls`], with its answer.
 pub trait Call: Serialize + DeserializeOwned + 'static {
+    /// What the engine returns once, at the end.
     type Answer: Serialize + DeserializeOwned + 'static;
     /// What is reported on the way; [`Never`] if nothing is.
     type Progress: Progress + Serialize + DeserializeOwned + 'static;
+    /// What the call does to the job under way; by default nothing.
     const EFFECT: CallEffect = CallEffect::Beside;
 }
 
@@ -37,6 +39,7 @@ pub enum CallEffect {
 pub enum CallEvent<P, A> {
     /// The job has begun: the engine has all that it needs for it.
     Begun,
+    /// How far the call is.
     Progress(P),
     /// The last that is told.
     Answer(Result<A, Unanswered>),
@@ -61,7 +64,10 @@ pub enum Unanswered {
     /// It was refused, or could not be done.
     Failed(StageError),
     /// The job was stopped by [`crate::calls::Cancel`]. If it was training, `trees` have grown and are kept.
-    Stopped { trees: u32 },
+    Stopped {
+        /// Trees that have grown; 0 where no run was training.
+        trees: u32,
+    },
     /// Something else ended the job, or took its place.
     Replaced,
     /// The engine is gone; the page says so in its stead.
@@ -108,7 +114,9 @@ impl Progress for Never {}
 /// How much of a job is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
+    /// Units of work that are done, at most `total`.
     pub done: u32,
+    /// Units of work in all.
     pub total: u32,
 }
 
@@ -125,12 +133,15 @@ impl Progress for Done {
 
 /// A list of calls, by the type of its requests.
 pub trait Requests {
+    /// What is reported of any call in the list.
     type Response;
 }
 
 /// A call that is in a list.
 pub trait In<R: Requests>: Call {
+    /// Wraps the call as a request of the list.
     fn request(self) -> R;
+    /// Wraps what is reported of such a call as a response of the list.
     fn response(told: ToldOf<Self>) -> R::Response;
     /// What is reported of such a call, if the response is about one.
     fn told(response: R::Response) -> Option<ToldOf<Self>>;
@@ -145,20 +156,29 @@ macro_rules! messages {
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Request {
-            $($Call($Call),)*
+            $(
+                /// The call with its parameters.
+                $Call($Call),
+            )*
         }
 
         /// What is reported of a call.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Response {
-            $($Call($crate::call::ToldOf<$Call>),)*
+            $(
+                /// What is told of such a call: its progress, or its answer.
+                $Call($crate::call::ToldOf<$Call>),
+            )*
         }
 
         /// Which call it is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum CallName {
-            $($Call,)*
+            $(
+                /// Calls of this type, without their parameters.
+                $Call,
+            )*
         }
 
         impl $crate::call::Requests for Request {
@@ -166,12 +186,14 @@ macro_rules! messages {
         }
 
         impl Request {
+            /// Returns the type of the call.
             pub const fn name(&self) -> CallName {
                 match self {
                     $(Self::$Call(_) => CallName::$Call,)*
                 }
             }
 
+            /// Returns what the call does to the job under way.
             pub const fn effect(&self) -> $crate::call::CallEffect {
                 match self {
                     $(Self::$Call(_) => <$Call as $crate::call::Call>::EFFECT,)*
@@ -180,12 +202,14 @@ macro_rules! messages {
         }
 
         impl CallName {
+            /// Returns the response by which such a call tells that its job has begun.
             pub const fn begun(self) -> Response {
                 match self {
                     $(Self::$Call => Response::$Call($crate::call::CallEvent::Begun),)*
                 }
             }
 
+            /// Returns the response by which such a call ends without an answer.
             pub const fn unanswered(self, why: $crate::call::Unanswered) -> Response {
                 match self {
                     $(Self::$Call => Response::$Call($crate::call::CallEvent::Answer(Err(why))),)*

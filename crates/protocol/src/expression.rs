@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct ExpressionError {
     /// What is wrong, and what to do about it where that can be said, in full sentences.
     pub message: String,
+    /// The first character that is wrong, counted from 0.
     pub at: u32,
+    /// Number of characters that are wrong; 0 at the end of the text.
     pub length: u32,
 }
 
@@ -27,6 +29,7 @@ impl std::error::Error for ExpressionError {}
 /// A function that an expression may call, as a list for reading shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FunctionHelp {
+    /// The word by which an expression calls it.
     pub name: String,
     /// How it is called, as in `ROUND(x[, digits])`: what stands in brackets may be left out.
     pub signature: String,

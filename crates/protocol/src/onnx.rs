@@ -36,6 +36,7 @@ pub struct OnnxInput {
     pub column: String,
     /// The column's kind.
     pub kind: String,
+    /// The type of its values, and which value is missing.
     pub takes: OnnxTakes,
     /// What stands for a missing value and what the model makes of it, as a sentence.
     pub missing: String,
@@ -45,16 +46,21 @@ pub struct OnnxInput {
     pub feature: Option<(u32, String)>,
 }
 
+/// An output of the file, with a value or a list of probabilities per row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OnnxOutput {
+    /// As the file has it, such as `label`.
     pub name: String,
+    /// What the values are, as a sentence.
     pub meaning: String,
 }
 
 /// What a file takes and gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OnnxAbout {
+    /// What the file takes: columns of the data, and features of texts.
     pub inputs: Vec<OnnxInput>,
+    /// The predicted value of a regression; the class and the probabilities of a classification.
     pub outputs: Vec<OnnxOutput>,
     /// Steps of cleaning that have to be done before, in words; the inputs are the columns after them.
     pub before: Vec<String>,
@@ -63,7 +69,9 @@ pub struct OnnxAbout {
 /// What the file says of some rows beside what Grove says of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OnnxComparison {
+    /// Rows that were compared.
     pub rows: u32,
+    /// Rows for which the file gives another class than Grove; 0 for a regression.
     pub label_mismatches: u32,
     /// Of two probabilities, or of two values in shares of the larger one.
     pub largest_difference: f64,
@@ -74,6 +82,7 @@ pub struct OnnxComparison {
 pub struct OnnxRevealed {
     /// Such as `Categories of color`.
     pub what: String,
+    /// How many of them the file holds.
     pub count: u32,
     /// Some of them.
     pub examples: Vec<String>,

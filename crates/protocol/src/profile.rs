@@ -11,13 +11,16 @@ use grove_recipe::columns::ColumnKind;
 /// What a table is profiled for. Without a target nothing is told by class, and no leak is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProfileRequest {
+    /// The column to predict, and its task; `None` where none is chosen.
     pub target: Option<(String, Task)>,
 }
 
+/// The statistics of a table, of its columns and of pairs of columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProfileReport {
     /// The table that was profiled: as it was cleaned, where it has been, else as it was opened.
     pub table: TableName,
+    /// Rows of that table.
     pub rows: u32,
     /// Rows that repeat an earlier one in every column.
     pub duplicates: u32,
@@ -26,6 +29,7 @@ pub struct ProfileReport {
     pub groups: Vec<String>,
     /// In the order of the table.
     pub columns: Vec<ColumnProfile>,
+    /// How pairs of columns go together, on a sample of the rows.
     pub associations: Associations,
     /// The most important first.
     pub warnings: Vec<Warning>,
@@ -34,9 +38,12 @@ pub struct ProfileReport {
 /// The last group, of the rows whose class has none of its own.
 pub const OTHER_CLASSES: &str = "all others";
 
+/// The statistics of one column, over all rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnProfile {
+    /// The column's name.
     pub name: String,
+    /// Its type in the profiled table.
     pub kind: ColumnKind,
     /// Rows without a value.
     pub missing: u32,
@@ -48,6 +55,7 @@ pub struct ColumnProfile {
     pub lengths: Option<TextLengths>,
     /// The most frequent values and their rows, the most frequent first; of equally frequent ones the smallest first.
     pub top: Vec<(String, u32)>,
+    /// Rows by value, and by group.
     pub distribution: Distribution,
     /// How well this column alone predicts the target on rows that its rule was not made from, from 0 for as well as
     /// without it to 1 for always. `None` where there is no target, or too little to say.
@@ -57,44 +65,63 @@ pub struct ColumnProfile {
 /// What a column's values amount to; each figure is over all rows with a value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NumberProfile {
+    /// The smallest value.
     pub min: f64,
     /// Quartiles and other quantiles lie between the two nearest values in proportion.
     pub q05: f64,
+    /// The first quartile.
     pub q25: f64,
+    /// The middle value, or the mean of the two middle ones.
     pub median: f64,
+    /// The third quartile.
     pub q75: f64,
+    /// The quantile of 95 %.
     pub q95: f64,
+    /// The largest value.
     pub max: f64,
+    /// The arithmetic mean.
     pub mean: f64,
     /// With n − 1 below; `None` of a single value, or where it is beyond the largest number.
     pub std: Option<f64>,
     /// The adjusted third moment (G1); `None` of fewer than three values, and where they are all equal.
     pub skewness: Option<f64>,
+    /// Rows whose value is 0.
     pub zeros: u32,
+    /// Rows whose value is below 0.
     pub negatives: u32,
 }
 
 /// Characters of a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextLengths {
+    /// Of the shortest value.
     pub shortest: u32,
+    /// Over all rows with a value.
     pub mean: f64,
+    /// Of the longest value.
     pub longest: u32,
 }
 
 /// Rows by value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
+    /// What the bars stand for, one after another.
     pub bars: Bars,
     /// `counts[bar][group]`; a single group where the report has none.
     pub counts: Vec<Vec<u32>>,
 }
 
+/// What the bars of a distribution stand for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bars {
     /// Equal-width bins; a single one where all values are equal.
-    Numbers { min: f64, max: f64 },
+    Numbers {
+        /// The smallest value: the lower end of the first bin.
+        min: f64,
+        /// The largest value: the upper end of the last bin.
+        max: f64,
+    },
     /// A bar for each of the column's top values, and one more for all others where there are any.
     Values,
     /// The column has no value.
@@ -120,7 +147,9 @@ pub struct Associations {
 pub enum Association {
     /// Two numbers: each from −1 to 1.
     Numbers {
+        /// Pearson's correlation.
         pearson: Option<f64>,
+        /// Spearman's rank correlation.
         spearman: Option<f64>,
     },
     /// Two categories: Cramér's V, from 0 to 1, corrected for its bias (Bergsma 2013).
@@ -143,6 +172,7 @@ impl Association {
 /// Something to think about, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
+    /// Its kind, from which severity and title follow.
     pub kind: WarningKind,
     /// What was found, as a full sentence.
     pub found: String,
@@ -158,22 +188,32 @@ pub struct Warning {
 pub enum WarningKind {
     /// A column tells the target nearly without fail.
     SuspectedLeak,
+    /// The target has one value, or none.
     ConstantTarget,
+    /// The classes of the target are of very unequal size.
     ImbalancedTarget,
+    /// Rows repeat an earlier one in every column.
     DuplicateRows,
     /// A column tells most of the target.
     StrongPredictor,
+    /// A column has no value at all.
     Empty,
+    /// A column has a single value.
     Constant,
+    /// The values of a column hardly repeat, as names of rows do.
     NearUnique,
+    /// A column lacks a value in more than half of the rows.
     MostlyMissing,
     /// Two columns say the same.
     Redundant,
+    /// A column of whole numbers has few different values, which may be codes of categories.
     CategoryInNumber,
+    /// The absolute skewness of a column of numbers is above 2.
     Skewed,
 }
 
 impl WarningKind {
+    /// Every kind, the most important first.
     pub const ALL: [Self; 12] = [
         Self::SuspectedLeak,
         Self::ConstantTarget,
@@ -207,6 +247,7 @@ impl WarningKind {
         }
     }
 
+    /// Returns how much a warning of this kind matters.
     pub const fn severity(self) -> WarningSeverity {
         match self {
             Self::SuspectedLeak | Self::ConstantTarget => WarningSeverity::Problem,
@@ -215,6 +256,7 @@ impl WarningKind {
         }
     }
 
+    /// Returns the heading of a warning of this kind.
     pub const fn title(self) -> &'static str {
         match self {
             Self::SuspectedLeak => "Suspected leak",
@@ -252,11 +294,14 @@ impl WarningKind {
 pub enum WarningSeverity {
     /// What comes out is probably worth nothing.
     Problem,
+    /// Something that should be decided before training.
     Warning,
+    /// Something to know that may be left as it is.
     Note,
 }
 
 impl WarningSeverity {
+    /// Returns the word that the page shows for it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Problem => "problem",

@@ -9,16 +9,24 @@ use grove_recipe::Task;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TakeHomeFormat {
+    /// A model for onnxruntime, with the preparation inside.
     Onnx,
+    /// A zip with a model folder that `mlflow.pyfunc` loads.
     Mlflow,
+    /// A zip with a project in which `dvc repro` runs the stages with the `grove` command.
     Dvc,
+    /// A zip with a Python script that trains the same kind of model on the same split of the rows.
     Sklearn,
+    /// A zip with scripts that score a table with the ONNX model, and that train a forest with MLlib.
     Pyspark,
+    /// An HTML page with the pipeline, the charts and the scores.
     Report,
+    /// A model card as Markdown.
     Card,
 }
 
 impl TakeHomeFormat {
+    /// All formats, in the order in which the page lists them.
     pub const ALL: [TakeHomeFormat; 7] = [
         TakeHomeFormat::Onnx,
         TakeHomeFormat::Mlflow,
@@ -42,6 +50,7 @@ impl TakeHomeFormat {
         }
     }
 
+    /// Returns the name under which the file is saved.
     pub const fn file_name(self) -> &'static str {
         match self {
             TakeHomeFormat::Onnx => "model.onnx",
@@ -54,6 +63,7 @@ impl TakeHomeFormat {
         }
     }
 
+    /// Returns the MIME type of the file.
     pub const fn media_type(self) -> &'static str {
         match self {
             TakeHomeFormat::Onnx => "application/octet-stream",
@@ -75,6 +85,7 @@ impl TakeHomeFormat {
 /// A file that is ready to be saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PreparedFile {
+    /// The format that was asked for.
     pub format: TakeHomeFormat,
     /// Of the run that it was made of.
     pub task: Task,

@@ -11,6 +11,7 @@ pub struct Cancel;
 /// `trees` have grown so far, if a run was training.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cancelled {
+    /// Trees of the stopped run; 0 where no run was training.
     pub trees: u32,
 }
 

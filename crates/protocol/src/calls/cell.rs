@@ -8,14 +8,18 @@ use crate::calls::TableName;
 /// A cell of which [`super::Rows`] gives the beginning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
+    /// The table that has the cell.
     pub table: TableName,
+    /// Position in that table, from 0.
     pub row: u32,
+    /// Position in that table, from 0.
     pub column: u32,
 }
 
 /// The first [`grove_recipe::cut::LOOK`] characters of a cell; `None` where there is no such cell, or nothing in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellText {
+    /// The text; `None` where the cell is missing or does not exist.
     pub text: Option<String>,
 }
 

@@ -9,6 +9,7 @@ use grove_recipe::Recipe;
 /// Estimates the cost of training by this recipe; `None` for a model without trees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EstimateTraining {
+    /// A recipe for the open file.
     pub recipe: Recipe,
 }
 

@@ -7,14 +7,19 @@ use crate::call::{Call, Never};
 /// Gets a file, which comes with the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GetFile {
+    /// Which file to write.
     pub what: Download,
 }
 
+/// A file that the page can save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Download {
+    /// The trained model with all fitted steps, in Grove's own format.
     Model,
+    /// All scores of the run, as JSON.
     Metrics,
+    /// The recipe of the run, as JSON, with the hash of its data.
     Recipe,
     /// Predictions on the test rows of the run.
     Predictions,
@@ -37,6 +42,7 @@ impl Download {
         }
     }
 
+    /// Returns the name under which the file is saved.
     pub const fn file_name(self) -> &'static str {
         match self {
             Download::Model => "model.grove",
@@ -48,6 +54,7 @@ impl Download {
         }
     }
 
+    /// Returns the MIME type of the file.
     pub const fn media_type(self) -> &'static str {
         match self {
             Download::Model => "application/octet-stream",

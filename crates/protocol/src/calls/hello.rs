@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
 
+/// Compares the builds of page and engine, and sets how many workers train.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
     /// The page's [`crate::build::BUILD`].
@@ -18,6 +19,7 @@ pub const MOST_WORKERS: u32 = 16;
 /// The engine's [`crate::build::BUILD`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ready {
+    /// Must equal the build that the page sent in [`Hello`].
     pub build: u32,
 }
 

@@ -8,6 +8,7 @@ use crate::report::ModelSummary;
 /// Loads the model file that comes with the message; it predicts from then on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoadModel {
+    /// The file's name, which the summary repeats.
     pub name: String,
 }
 

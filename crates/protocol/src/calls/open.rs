@@ -9,7 +9,9 @@ use grove_recipe::columns::DataSummary;
 /// Opens the file that comes with the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Open {
+    /// The file's name with its ending.
     pub name: String,
+    /// How to read the file; what is `None` is detected.
     pub load: Load,
 }
 

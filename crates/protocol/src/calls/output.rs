@@ -10,7 +10,9 @@ use grove_recipe::stage::Stage;
 /// Returns a stage's output for this recipe; `None` if the engine does not have it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Output {
+    /// The recipe that the output was made for.
     pub recipe: Recipe,
+    /// The stage whose output is hashed.
     pub stage: Stage,
 }
 

@@ -9,7 +9,9 @@ use grove_recipe::LoadChoice;
 /// Predicts the table that comes with the message, read as the training data were but for these choices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Predict {
+    /// The file's name with its ending.
     pub name: String,
+    /// Applied in this order; empty to read the table as the training data were read.
     pub choices: Vec<LoadChoice>,
 }
 

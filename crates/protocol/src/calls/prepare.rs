@@ -9,7 +9,9 @@ use crate::take_home::{PreparedFile, TakeHomeFormat};
 /// many test rows the model in the file was compared on. The file comes with the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepare {
+    /// What kind of file to make.
     pub format: TakeHomeFormat,
+    /// Whether rows of the table may be put into the file; formats that take none ignore it.
     pub examples: bool,
 }
 

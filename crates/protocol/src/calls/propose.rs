@@ -8,6 +8,7 @@ use grove_recipe::{Expectation, Recipe};
 /// Proposes expectations for the data as cleaned by this recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProposeExpectations {
+    /// The recipe whose cleaning is applied before.
     pub recipe: Recipe,
 }
 

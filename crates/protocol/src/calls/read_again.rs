@@ -9,6 +9,7 @@ use grove_recipe::columns::DataSummary;
 /// Reads the opened file again with other parameters. The table stays as it is until the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadAgain {
+    /// How to read the file; what is `None` is detected.
     pub load: Load,
 }
 

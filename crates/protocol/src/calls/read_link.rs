@@ -8,6 +8,7 @@ use grove_recipe::link::Link;
 /// `fragment` is what stands in the link after the `#`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadLink {
+    /// Begins with [`grove_recipe::link::FRAGMENT`], as [`super::WriteLink`] returns it.
     pub fragment: String,
 }
 

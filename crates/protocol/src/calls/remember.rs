@@ -8,7 +8,9 @@ use grove_recipe::{Expectation, Recipe};
 /// Makes the expectation that a column keeps its present distribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RememberDistribution {
+    /// The recipe whose cleaning is applied before.
     pub recipe: Recipe,
+    /// A column of the cleaned table.
     pub column: String,
 }
 

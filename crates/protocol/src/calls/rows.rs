@@ -7,8 +7,11 @@ use crate::call::{Call, Never};
 /// From a row on, counted from 0, so many rows or fewer where the table ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rows {
+    /// The table to read from.
     pub table: TableName,
+    /// Position of the first row in that table, from 0.
     pub from: u32,
+    /// The most rows to return.
     pub count: u32,
 }
 
@@ -21,11 +24,15 @@ pub enum TableName {
     /// After the clean stage.
     Cleaned,
     /// The cleaned rows that fail an expectation of the recipe, which are counted from 0.
-    Failing { expectation: u32 },
+    Failing {
+        /// The place of the expectation in the recipe.
+        expectation: u32,
+    },
     /// The rows of the latest [`super::Predict`].
     Predictions,
 }
 
+/// A row of a table as texts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TableRow {
     /// The data row in the file, counted from 1 below the header.

@@ -11,7 +11,9 @@ use grove_recipe::stage::Stage;
 /// have grown: a run with the same parameters, be it with fewer trees than planned, goes on from there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
+    /// What to compute, and from which data.
     pub recipe: Recipe,
+    /// The last stage to run.
     pub through: Stage,
 }
 
@@ -20,21 +22,31 @@ pub struct Run {
 pub enum RunProgress {
     /// With what was told when the result was made, and how long that took where it is known.
     Reused {
+        /// What the stage told when its output was computed.
         report: StageReport,
+        /// Wall-clock time of that computation; `None` where it is not known.
         milliseconds: Option<f64>,
     },
+    /// A stage has begun to compute.
     Started(Stage),
+    /// How far the stage under way is.
     Working {
+        /// The stage under way.
         stage: Stage,
+        /// Units of work of the stage that are done, at most `total`.
         done: u32,
+        /// Units of work of the stage in all.
         total: u32,
         /// That have grown since it was last told.
         trees: Vec<TreeShape>,
         /// Of a cross-validation: the number of the fold under way, from 1, and how many there are.
         fold: Option<(u32, u32)>,
     },
+    /// A stage has computed its output.
     Finished {
+        /// What the stage tells of its output.
         report: StageReport,
+        /// Wall-clock time of the stage.
         milliseconds: f64,
     },
 }

@@ -10,15 +10,20 @@ use grove_recipe::Recipe;
 /// Searches for better parameters than those of a recipe. What was tried before it is stopped stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SearchParameters {
+    /// The recipe that all candidates share but for the varied parameters.
     pub recipe: Recipe,
+    /// Which parameters are varied, how, and by which metric candidates are compared.
     pub search: SearchSpec,
 }
 
+/// How far a search is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum SearchProgress {
     /// Of the stages up to the split.
     Stage(Box<RunProgress>),
+    /// Of the candidates, once the rows are split.
     Tried {
+        /// How many candidates are scored, and the best so far.
         searched: SearchReport,
         /// The number of the fold under way, from 1, and how many each candidate has.
         fold: Option<(u32, u32)>,

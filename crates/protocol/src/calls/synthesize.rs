@@ -8,12 +8,14 @@ use grove_recipe::synthetic::SyntheticSpec;
 /// Makes the CSV file of a spec, which comes with the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Synthesize {
+    /// Which data set, with its seed, rows and other choices; the same spec gives the same bytes.
     pub spec: SyntheticSpec,
 }
 
 /// The file's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Synthesized {
+    /// Made of the data set and the seed, with the ending `.csv`.
     pub name: String,
 }
 

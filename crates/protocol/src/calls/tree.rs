@@ -8,6 +8,7 @@ use crate::report::TreePicture;
 /// Trees are counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tree {
+    /// The tree's place in the forest, from 0.
     pub index: u32,
 }
 

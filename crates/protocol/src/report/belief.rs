@@ -9,6 +9,7 @@ use grove_recipe::{KnownDoubt, Operation, Question, Recipe, SplitMethod, Step, l
 /// A reason not to believe the scores as they stand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Doubt {
+    /// What was asked of the run.
     pub question: Question,
     /// The columns that it is about.
     pub columns: Vec<String>,
@@ -16,6 +17,7 @@ pub struct Doubt {
     pub found: String,
     /// What to think about, in full sentences.
     pub advice: String,
+    /// What to change in the recipe, so that its cause is gone.
     pub remedy: Remedy,
     /// The person knew it before the run.
     pub known: bool,
@@ -25,17 +27,24 @@ pub struct Doubt {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Remedy {
+    /// Leave columns out of the features.
     LeaveOut {
+        /// The columns to leave out.
         columns: Vec<String>,
     },
     /// Of rows that are equal in these columns, the first stays.
     DropDuplicates {
+        /// The columns in which rows are compared.
         columns: Vec<String>,
     },
+    /// Split by group, so that no group is in two parts.
     SplitByGroup {
+        /// The column whose values name the groups.
         column: String,
     },
+    /// Split by time: train before, test after.
     SplitByTime {
+        /// The column by which rows are ordered.
         column: String,
     },
     /// Another model, or other parameters: nothing that could be chosen without a person.

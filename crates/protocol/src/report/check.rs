@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Doubt;
 
+/// What the check stage found of the cleaned data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CheckReport {
     /// What a model needs first, then the expectations of the recipe that are on, in their order.
@@ -13,9 +14,11 @@ pub struct CheckReport {
     pub belief: Vec<Doubt>,
 }
 
+/// Whether an expectation holds, and what follows where it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckVerdict {
+    /// The expectation holds.
     Passed,
     /// Worth knowing; the run goes on.
     Warned,
@@ -30,10 +33,12 @@ pub struct Finding {
     pub name: String,
     /// The columns that fail it.
     pub columns: Vec<String>,
+    /// Whether it holds, and what follows where it does not.
     pub verdict: CheckVerdict,
     /// Rows (or columns, as the message says) that fail, and how many were looked at. Both are 0 where it is about
     /// the table as a whole.
     pub failing: u32,
+    /// Rows or columns that were looked at; 0 where it is about the table as a whole.
     pub of: u32,
     /// What was found, and what to do about it where it failed.
     pub message: String,
@@ -48,6 +53,7 @@ pub struct RuleFindings {
     pub expectation: u32,
     /// The first rows that fail, by their numbers in the file.
     pub rows: Vec<u32>,
+    /// Of a rule about a column's distribution; `None` for other rules.
     pub statistic: Option<Statistic>,
 }
 
@@ -56,6 +62,7 @@ pub struct RuleFindings {
 pub struct Statistic {
     /// Such as `Kolmogorov–Smirnov D`.
     pub name: String,
+    /// The distance: D from 0 to 1, or χ² from 0.
     pub value: f64,
     /// How often it would be as large if nothing had changed, 0 to 1.
     pub p_value: f64,

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use grove_recipe::columns::ColumnSummary;
 
+/// What cleaning did to the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CleanReport {
     /// The steps that were on, first to last, and after them the dropping of rows without a target.
     pub steps: Vec<CleanStep>,
+    /// Where in the table cells and rows changed.
     pub minimap: Minimap,
     /// The columns with the types that they have from here on.
     pub columns: Vec<ColumnSummary>,
@@ -15,6 +17,7 @@ pub struct CleanReport {
     pub leaks: Vec<Leak>,
 }
 
+/// What a step of cleaning did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CleanStep {
     /// Its place in the recipe's list, from 0; `None` for what is done after the list.
@@ -36,6 +39,7 @@ pub struct CleanStep {
 }
 
 impl CleanStep {
+    /// Returns how many rows the step dropped.
     pub fn rows_dropped(&self) -> u32 {
         self.rows.0.saturating_sub(self.rows.1)
     }
@@ -44,19 +48,23 @@ impl CleanStep {
 /// Changes that are shown of a step.
 pub const EXAMPLES: usize = 20;
 
+/// A cell that a step changed, with texts of its values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellChange {
     /// The data row in the file, counted from 1 below the header.
     pub row: u32,
+    /// The column's name.
     pub column: String,
     /// `None` is a missing value, or no value yet in a new column.
     pub before: Option<String>,
+    /// `None` where the value is missing now.
     pub after: Option<String>,
 }
 
 /// Columns that a model should not see, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leak {
+    /// Names of columns to leave out.
     pub columns: Vec<String>,
     /// Such as `tip and fare make up the target high_tip: a model that sees them only undoes the formula.`
     pub sentence: String,
@@ -71,6 +79,7 @@ pub struct Minimap {
     pub bands: Vec<Band>,
 }
 
+/// Neighbouring rows of the file, counted together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
     /// First and last data row, counted from 1.

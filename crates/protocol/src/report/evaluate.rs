@@ -8,12 +8,15 @@ use grove_recipe::Task;
 /// How good the model is on rows that it has not seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
+    /// Decides the metrics and the outcome.
     pub task: Task,
     /// Rows scored.
     pub rows: u32,
+    /// On the test rows, in the order of [`metrics_of`].
     pub metrics: Vec<Metric>,
     /// The same metrics on the validation rows, where some were kept aside.
     pub validation: Option<Vec<Metric>>,
+    /// What charts of the test rows show.
     pub outcome: EvaluationOutcome,
     /// Of a regression by trees.
     pub intervals: Option<IntervalReport>,
@@ -35,7 +38,9 @@ pub struct CrossValidationReport {
     pub splitter: String,
     /// Train rows that were split.
     pub rows: u32,
+    /// Folds in each repeat.
     pub n_splits: u32,
+    /// How often the rows were split into folds, each time in another way.
     pub n_repeats: u32,
     /// Of each metric, in the order of those on the test rows.
     pub scores: Vec<FoldScores>,
@@ -46,10 +51,13 @@ pub struct CrossValidationReport {
 /// A metric on each fold's held-out rows, one repeat after the other; `None` where it is not defined.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FoldScores {
+    /// The metric by scikit-learn's name.
     pub name: String,
     /// Of the folds where it is defined.
     pub mean: Option<f64>,
+    /// Of the same folds, divided by their number n.
     pub std: Option<f64>,
+    /// Scores of `n_splits` × `n_repeats` folds.
     pub folds: Vec<Option<f64>>,
 }
 
@@ -75,6 +83,7 @@ pub struct PermutationImportances {
 pub struct IntervalReport {
     /// The share of the targets that should lie in their intervals, 0 to 1, and the share that does.
     pub level: f64,
+    /// The share of the targets that lies in their intervals, 0 to 1.
     pub coverage: f64,
     /// In the target's units.
     pub mean_width: f64,
@@ -83,12 +92,15 @@ pub struct IntervalReport {
 /// A metric by scikit-learn's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Metric {
+    /// Such as `balanced_accuracy`.
     pub name: String,
     /// `None` where it is not defined; `note` says why.
     pub value: Option<f64>,
     /// The same metric for the model that always answers with the most frequent class or the mean of the train rows.
     pub baseline: Option<f64>,
+    /// False for losses and errors.
     pub higher_is_better: bool,
+    /// Why there is no value; `None` where there is one.
     pub note: Option<String>,
 }
 
@@ -106,23 +118,32 @@ pub const fn metrics_of(task: Task) -> &'static [&'static str] {
     }
 }
 
+/// What charts of scored rows show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvaluationOutcome {
+    /// Of a classification.
     Classes {
+        /// Names of the classes, in the order of the lists below.
         classes: Vec<String>,
         /// `confusion[actual][predicted]`.
         confusion: Vec<Vec<u32>>,
+        /// One entry per class.
         per_class: Vec<ClassScores>,
+        /// The unweighted mean over the classes that occur.
         macro_average: ClassScores,
+        /// The mean over the classes that occur, weighted by their rows.
         weighted_average: ClassScores,
     },
+    /// Of a regression.
     Numbers {
         /// Evenly drawn test rows, at most [`POINTS_AT_MOST`].
         points: Vec<TestRow>,
         /// Equal-width bins of actual − predicted from `residual_min` to `residual_max`, over all test rows.
         residual_min: f64,
+        /// The largest residual: the upper end of the last bin.
         residual_max: f64,
+        /// Rows in each bin; a single bin where all residuals are equal.
         residual_counts: Vec<u32>,
     },
 }
@@ -130,7 +151,9 @@ pub enum EvaluationOutcome {
 /// What a test row is, and what was predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TestRow {
+    /// In the target's units.
     pub actual: f64,
+    /// In the target's units.
     pub predicted: f64,
     /// Between which values the target should lie, where the model knows.
     pub interval: Option<(f64, f64)>,
@@ -142,16 +165,22 @@ pub const POINTS_AT_MOST: usize = 2000;
 /// Scores of one class against the rest, or their average. `None` where there is nothing to divide by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClassScores {
+    /// The share of the rows predicted as the class that are of it, 0 to 1.
     pub precision: Option<f64>,
+    /// The share of the rows of the class that are predicted as it, 0 to 1.
     pub recall: Option<f64>,
+    /// The harmonic mean of precision and recall, 0 to 1.
     pub f1: Option<f64>,
+    /// The area under the ROC curve, 0 to 1.
     pub roc_auc: Option<f64>,
     /// Test rows of the class.
     pub support: u32,
 }
 
+/// How much a model relies on a column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
+    /// The column's name.
     pub column: String,
     /// Share of the total, 0 to 1; or how much a score decreases.
     pub value: f64,

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The features that the table was turned into.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FeaturizeReport {
+    /// In the order of the matrix's columns.
     pub features: Vec<Feature>,
     /// Columns that gave no feature, each with the reason.
     pub unused: Vec<(String, String)>,

@@ -33,13 +33,19 @@ pub use train::{
 /// A finished stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageReport {
+    /// The stage that finished.
     pub stage: Stage,
     /// One line that says what the stage did, such as `398 × 9 → 392 × 9, 6 rows without a target dropped`.
     pub sentence: String,
+    /// Rows that the stage took: of train the train rows, of evaluate the test rows.
     pub rows_in: u32,
+    /// Rows that the stage left, or those that it took where it drops none.
     pub rows_out: u32,
+    /// Columns that the stage took; of train and evaluate the features.
     pub columns_in: u32,
+    /// Columns that the stage left; of featurize and train the features, of evaluate the metrics.
     pub columns_out: u32,
+    /// The figures of the stage, which its charts show.
     pub detail: Detail,
 }
 
@@ -68,14 +74,22 @@ impl StageReport {
     }
 }
 
+/// The figures of a stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Detail {
+    /// The columns of the file and how it was read.
     Load(DataSummary),
+    /// The steps of cleaning and what each changed.
     Clean(CleanReport),
+    /// The findings of each expectation.
     Check(CheckReport),
+    /// The sizes of the parts and the target in each.
     Split(SplitReport),
+    /// The features and the columns without one.
     Featurize(FeaturizeReport),
+    /// The model's size and, of a forest, its trees.
     Train(TrainReport),
+    /// The scores on the test rows, and what speaks against believing them.
     Evaluate(Box<Evaluation>),
 }

@@ -2,17 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How the rows were split.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SplitReport {
+    /// Rows in train.
     pub train: u32,
+    /// Rows in validation; 0 where none were kept aside.
     pub validation: u32,
+    /// Rows in test.
     pub test: u32,
+    /// Whether each class was split in the same shares; only of a random split.
     pub stratified: bool,
     /// What is not as it was asked for, or not as one may expect it.
     pub note: Option<String>,
     /// How the target differs between train and another part, where chance alone would hardly make it so.
     pub unlike: Option<String>,
+    /// By what the rows were assigned to the parts.
     pub dealt: SplitBasis,
+    /// The target in each part.
     pub target: TargetDistribution,
 }
 
@@ -20,22 +27,33 @@ pub struct SplitReport {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SplitBasis {
+    /// By chance, with the recipe's seed.
     Random,
     /// How many groups are in each part; none is in two.
     Groups {
+        /// The column whose values name the groups.
         column: String,
+        /// Groups in train.
         train: u32,
+        /// Groups in validation; 0 where no rows were kept aside.
         validation: u32,
+        /// Groups in test.
         test: u32,
     },
     /// The first and the last time in each part, which has rows.
     Times {
+        /// The column by which the rows were ordered.
         column: String,
+        /// The first and the last value in train.
         train: (String, String),
+        /// The first and the last value in validation; `None` where no rows were kept aside.
         validation: Option<(String, String)>,
+        /// The first and the last value in test.
         test: (String, String),
     },
+    /// By a column that says of each row its part, or its fold.
     Folds {
+        /// The column's name.
         column: String,
     },
 }
@@ -44,18 +62,28 @@ pub enum SplitBasis {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TargetDistribution {
+    /// Of a classification.
     Classes {
+        /// Names of the classes, in the order of the counts.
         labels: Vec<String>,
+        /// Train rows of each class.
         train: Vec<u32>,
+        /// Validation rows of each class.
         validation: Vec<u32>,
+        /// Test rows of each class.
         test: Vec<u32>,
     },
     /// Equal-width bins from `min` to `max`.
     Numbers {
+        /// The smallest target of all parts, in the target's units.
         min: f64,
+        /// The largest target of all parts, in the target's units.
         max: f64,
+        /// Train rows in each bin.
         train: Vec<u32>,
+        /// Validation rows in each bin.
         validation: Vec<u32>,
+        /// Test rows in each bin.
         test: Vec<u32>,
     },
 }

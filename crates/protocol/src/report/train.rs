@@ -4,12 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use grove_recipe::ModelName;
 
+/// What was trained, and on how much.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainReport {
+    /// Which algorithm was trained.
     pub model: ModelName,
     /// None but of models that are made of trees.
     pub trees: Vec<TreeShape>,
+    /// Train rows.
     pub rows: u32,
+    /// Columns of the feature matrix.
     pub features: u32,
     /// Features tried at each split of a tree.
     pub features_per_split: Option<u32>,
@@ -26,7 +30,9 @@ pub struct TrainReport {
 /// How a tree grew. A tree that is a single leaf has depth 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeShape {
+    /// Splits on the longest way from the root to a leaf.
     pub depth: u32,
+    /// At least 1.
     pub leaves: u32,
     /// The out-of-bag score of the forest up to this tree: accuracy or R². `None` where it is not defined.
     pub oob_score: Option<f64>,
@@ -44,10 +50,13 @@ pub struct OutOfBagReport {
 /// What training would take, estimated from a few trees on some of the rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
+    /// Trees of the whole forest.
     pub trees: u32,
     /// Rows to learn from.
     pub rows: u32,
+    /// Wall-clock time, with all workers.
     pub seconds: f64,
+    /// The size of the finished model in memory.
     pub model_bytes: f64,
     /// While it grows, in all workers together.
     pub memory_bytes: f64,
@@ -58,6 +67,7 @@ pub struct Estimate {
 /// A node of a tree, for drawing. Node 0 is the root; children come after their parent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeNode {
+    /// Splits above this node; 0 at the root.
     pub depth: u32,
     /// Train rows that reach this node (each once, whatever the bootstrap drew).
     pub rows: u32,
@@ -69,18 +79,26 @@ pub struct TreeNode {
     pub cut: bool,
 }
 
+/// The question that a node asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeSplit {
+    /// The feature's name.
     pub feature: String,
+    /// The value of the feature that rows are compared with.
     pub threshold: f64,
     /// Index of the child for rows at or below the threshold, and of the other.
     pub left: u32,
+    /// Index of the child for rows above the threshold.
     pub right: u32,
 }
 
+/// A tree for drawing, down to a depth that can be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreePicture {
+    /// The tree's place in the forest, from 0.
     pub index: u32,
+    /// Names in the order of each node's values; empty for a regression.
     pub classes: Vec<String>,
+    /// The root first; children are named by their index in this list.
     pub nodes: Vec<TreeNode>,
 }

@@ -12,12 +12,15 @@ pub struct RunComparison {
     pub rows: u32,
     /// Parameters that are not the same in all runs, by their dotted names in the recipe.
     pub parameters: Vec<RunDifference>,
+    /// The first is the one that the others are compared with.
     pub runs: Vec<ComparedRun>,
     /// Resamples that the intervals come from, and the share of differences that each holds.
     pub resamples: u32,
+    /// The share of the differences that each interval holds, such as 0.95.
     pub level: f64,
 }
 
+/// A parameter that is not the same in all runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunDifference {
     /// Such as `train.n_estimators`.
@@ -29,6 +32,7 @@ pub struct RunDifference {
 /// A run in a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparedRun {
+    /// The run that is compared.
     pub id: RunId,
     /// The confusion matrix, or what belongs to a regression.
     pub outcome: EvaluationOutcome,
@@ -40,6 +44,7 @@ pub struct ComparedRun {
     /// How many such rows there are, also those that are not listed: better, and worse. Of a regression those whose error
     /// is smaller, or larger.
     pub better: u32,
+    /// How many rows are predicted worse than in the first run.
     pub worse: u32,
 }
 
@@ -48,12 +53,15 @@ pub struct ComparedRun {
 pub struct MetricDelta {
     /// By scikit-learn's name.
     pub metric: String,
+    /// False for losses and errors.
     pub higher_is_better: bool,
+    /// The run's own score; `None` where it is not defined.
     pub value: Option<f64>,
     /// `None` in the first run, and where one of the two is not defined.
     pub difference: Option<f64>,
     /// Between which the difference lies in resamples of the same rows (paired bootstrap, percentiles).
     pub interval: Option<(f64, f64)>,
+    /// `None` where there is no interval.
     pub verdict: Option<DifferenceVerdict>,
 }
 
@@ -61,7 +69,9 @@ pub struct MetricDelta {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceVerdict {
+    /// The whole interval lies on the better side of 0.
     Better,
+    /// The whole interval lies on the worse side of 0.
     Worse,
     /// The interval holds 0: other test rows might have said the opposite.
     WithinNoise,
@@ -72,8 +82,12 @@ pub enum DifferenceVerdict {
 pub struct ChangedRow {
     /// The data row in the file, counted from 1 below the header.
     pub row: u32,
+    /// The true target, as text.
     pub actual: String,
+    /// What the first run predicted, as text.
     pub first: String,
+    /// What this run predicted, as text.
     pub this: String,
+    /// Whether this run is right and the first wrong, or its error smaller.
     pub better: bool,
 }

@@ -18,6 +18,7 @@ pub enum RunsFile {
 }
 
 impl RunsFile {
+    /// Returns the name under which the file is saved.
     pub const fn file_name(self) -> &'static str {
         match self {
             RunsFile::Everything => "grove-runs.zip",
@@ -26,51 +27,91 @@ impl RunsFile {
     }
 }
 
+/// What the page wants of the store of runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreRequest {
     /// Answers `Runs`.
     List,
     /// Answers `Run`.
-    Open { run: RunId },
+    Open {
+        /// The run to read.
+        run: RunId,
+    },
     /// Changes what a person says of a run; what is `None` stays. Answers `Runs`.
     Annotate {
+        /// The run to change.
         run: RunId,
+        /// A name of the person's choice; empty for none.
         name: Option<String>,
+        /// A text of the person's choice; empty for none.
         note: Option<String>,
+        /// All tags, which replace those before.
         tags: Option<Vec<String>>,
+        /// The experiment that it is to belong to.
         experiment: Option<String>,
     },
     /// Puts runs aside, with the runs of a search; they can be restored until they are purged. Answers `Runs`.
-    Delete { runs: Vec<RunId> },
+    Delete {
+        /// Runs to put aside.
+        runs: Vec<RunId>,
+    },
     /// Answers `Runs`.
-    Restore { runs: Vec<RunId> },
+    Restore {
+        /// Runs that were put aside.
+        runs: Vec<RunId>,
+    },
     /// Deletes for good what was put aside. Answers `Runs`.
     Purge,
     /// Answers `Compared`, after any number of `Comparing`. Refused where the runs were scored on other rows.
-    Compare { runs: Vec<RunId> },
+    Compare {
+        /// At least two; the others are compared with the first.
+        runs: Vec<RunId>,
+    },
     /// Ends what is being compared. It and that answer `Stopped`.
     StopComparing,
     /// Makes a run's model a version of a model, which is new where there is none of this name. Answers `Models`.
     Register {
+        /// A run whose model is kept.
         run: RunId,
+        /// The model's name, with or without versions so far.
         model: String,
+        /// Of the new version.
         description: String,
     },
     /// Describes a model, or one of its versions. Answers `Models`.
     Describe {
+        /// The model's name.
         model: String,
+        /// Counted from 1; `None` where the model itself is described.
         version: Option<u32>,
+        /// Replaces the one before.
         description: String,
     },
     /// Gives an alias to a version, and takes it from the one that had it. Answers `Models`.
-    SetAlias { version: VersionId, alias: String },
+    SetAlias {
+        /// The version that gets the alias.
+        version: VersionId,
+        /// One of [`super::ALIASES`].
+        alias: String,
+    },
     /// Answers `Models`.
-    RemoveAlias { model: String, alias: String },
+    RemoveAlias {
+        /// The model's name.
+        model: String,
+        /// One of [`super::ALIASES`].
+        alias: String,
+    },
     /// Answers `Models`.
-    DeleteVersion { version: VersionId },
+    DeleteVersion {
+        /// The version to delete, with its copy of the model.
+        version: VersionId,
+    },
     /// Predicts with this version from here on. Answers `ModelInUse`.
-    Use { version: VersionId },
+    Use {
+        /// The version to load.
+        version: VersionId,
+    },
     /// All runs in a file. Answers `Exported` with a handle beside it.
     Export(RunsFile),
     /// Takes over what the zip that comes with the message holds and is not there yet. Answers `Imported`.
@@ -92,6 +133,7 @@ impl StoreRequest {
     }
 }
 
+/// What the store tells the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StoreAnswer {
@@ -101,35 +143,53 @@ pub enum StoreAnswer {
     Runs {
         /// Whether the page is to forget what an engine before this one told.
         anew: bool,
+        /// The new and changed runs, oldest first.
         runs: Vec<RunInfo>,
+        /// Runs that are no longer kept.
         gone: Vec<RunId>,
+        /// All registered models by name.
         models: Vec<RegisteredModel>,
+        /// The room that runs and models take.
         usage: Usage,
     },
+    /// A run with the reports of its stages.
     Run(Box<RunDetail>),
+    /// All registered models by name, after a change.
     Models(Vec<RegisteredModel>),
     /// Told unasked: how many of the scores that a comparison needs are known.
     Comparing {
+        /// Scores that are known, of all runs in all resamples.
         done: u32,
+        /// Scores that the comparison needs.
         total: u32,
     },
+    /// The finished comparison.
     Compared(RunComparison),
+    /// The comparison was stopped.
     Stopped,
+    /// A version is loaded and predicts from here on.
     ModelInUse {
+        /// The version that was asked for.
         version: VersionId,
+        /// What its model file holds.
         summary: ModelSummary,
     },
+    /// A file of all runs was written; a handle to it comes beside the answer.
     Exported(RunsFile),
+    /// What of the archive was taken over.
     Imported(Imported),
     /// Told unasked: a run has finished and could not be kept.
     NotKept(StoreError),
+    /// The request was refused or could not be done; told unasked of records that cannot be read.
     Failed(StoreError),
 }
 
 /// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
+    /// Runs that were added.
     pub runs: u32,
+    /// Versions of models that were added.
     pub versions: u32,
     /// What was there already.
     pub known: u32,
@@ -146,6 +206,7 @@ pub struct Usage {
     pub persistent: bool,
     /// As the browser estimates them, where it does.
     pub bytes: Option<f64>,
+    /// The most bytes that may be kept; `None` where it is not known.
     pub quota: Option<f64>,
 }
 

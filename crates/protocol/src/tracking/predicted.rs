@@ -10,7 +10,9 @@ use super::run::TestRows;
 pub struct TestPredictions {
     /// The data rows in the file, counted from 1 below the header.
     pub rows: Vec<u32>,
+    /// The true target of each row.
     pub actual: ActualTargets,
+    /// What the model predicted for each row.
     pub predicted: PredictedTargets,
 }
 
@@ -20,7 +22,9 @@ pub struct TestPredictions {
 pub enum ActualTargets {
     /// Of each row, its class as an index into `classes`.
     Classes {
+        /// One index per row, from 0.
         labels: Vec<u32>,
+        /// Names of the classes.
         classes: Vec<String>,
     },
     /// In the target's units.
@@ -31,6 +35,7 @@ pub enum ActualTargets {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PredictedTargets {
+    /// Of a classification.
     Classes {
         /// Of each row, the most probable class, the first of equally probable ones, as an index into the classes of
         /// [`ActualTargets`].

@@ -31,6 +31,7 @@ impl RunId {
 /// What a list of runs tells of each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunInfo {
+    /// Unique among the runs of all tabs.
     pub id: RunId,
     /// The experiment that it belongs to.
     pub experiment: String,
@@ -40,11 +41,13 @@ pub struct RunInfo {
     pub name: String,
     /// Milliseconds since 1970 in UTC.
     pub started: f64,
+    /// Wall-clock time of the run, or of a candidate of a search.
     pub milliseconds: f64,
     /// With the hash of the data, and nothing left to detect in how they are read.
     pub recipe: Recipe,
     /// On the test rows; empty where a search scored by folds alone.
     pub metrics: Vec<Metric>,
+    /// `None` where no folds were scored.
     pub cross_validation: Option<CrossValidationReport>,
     /// What spoke against believing them, and whether the person knew.
     #[serde(default)]
@@ -53,7 +56,9 @@ pub struct RunInfo {
     pub test_rows: Option<TestRows>,
     /// Of the model; 0 where none is kept.
     pub model_bytes: f64,
+    /// What the person says of the run; of a search, at first what was searched or why a candidate failed.
     pub note: String,
+    /// Words of the person's choice; empty at first.
     pub tags: Vec<String>,
     /// When it was put aside to be deleted, in milliseconds since 1970.
     pub deleted: Option<f64>,
@@ -85,6 +90,7 @@ impl RunInfo {
 /// Which rows a run was scored on: runs are compared on the same rows or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestRows {
+    /// How many rows were scored.
     pub count: u32,
     /// SHA-256 of the rows' numbers in the file and of their targets, in lower-case hexadecimal.
     pub sha256: String,
@@ -93,6 +99,7 @@ pub struct TestRows {
 /// Everything that is kept of a run but its model and its predictions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunDetail {
+    /// What a list of runs tells, with recipe and scores.
     pub info: RunInfo,
     /// Of each stage in the order of the path: what its pictures are drawn from.
     pub stages: Vec<StageRecord>,
@@ -101,6 +108,7 @@ pub struct RunDetail {
 /// A stage of a run that is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageRecord {
+    /// What the stage told when it finished.
     pub report: StageReport,
     /// `None` where its output was known already.
     pub milliseconds: Option<f64>,

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::run::RunId;
 
+/// What a search tries, and how it finds the best.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchSpec {
+    /// How candidates are chosen.
     pub method: SearchMethod,
     /// How many are tried at random; a grid tries all.
     pub n_iter: u32,
@@ -16,10 +18,13 @@ pub struct SearchSpec {
     pub scoring: String,
 }
 
+/// How the candidates of a search are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchMethod {
+    /// Every combination of the listed values.
     Grid,
+    /// Combinations that are drawn with the recipe's seed.
     Random,
 }
 
@@ -29,6 +34,7 @@ pub enum SearchMethod {
 pub struct SearchAxis {
     /// Its dotted name in the recipe, such as `train.max_depth`.
     pub parameter: String,
+    /// What it may become.
     pub values: SearchValues,
 }
 
@@ -36,11 +42,15 @@ pub struct SearchAxis {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchValues {
+    /// Each of these values.
     List(Vec<serde_json::Value>),
     /// For a search at random: evenly between the two, or evenly in their logarithm; whole where the parameter is.
     Range {
+        /// The smallest value.
         from: f64,
+        /// The largest value.
         to: f64,
+        /// Whether values are drawn evenly in their logarithm.
         log: bool,
     },
 }
@@ -52,6 +62,7 @@ pub struct SearchReport {
     pub parent: RunId,
     /// Candidates that are scored, and how many there are.
     pub done: u32,
+    /// Candidates in all.
     pub total: u32,
     /// The best so far, and its mean score.
     pub best: Option<(RunId, f64)>,
