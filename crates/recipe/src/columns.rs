@@ -16,7 +16,9 @@ pub enum ColumnKind {
     Decimal,
     /// Text that repeats.
     Category,
+    /// Days without a time of day.
     Date,
+    /// Days with a time of day.
     DateTime,
     /// Text that hardly ever repeats.
     Text,
@@ -27,6 +29,7 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
+    /// Returns the kind in words, such as `date-time`.
     pub const fn name(self) -> &'static str {
         match self {
             ColumnKind::Boolean => "boolean",
@@ -50,6 +53,7 @@ impl ColumnKind {
         [article, " ", self.name()].concat()
     }
 
+    /// Returns whether the values are whole or decimal numbers.
     pub const fn is_number(self) -> bool {
         matches!(self, ColumnKind::Integer | ColumnKind::Decimal)
     }
@@ -62,6 +66,7 @@ impl ColumnKind {
         )
     }
 
+    /// Returns whether the values are days, with or without a time of day.
     pub const fn is_date(self) -> bool {
         matches!(self, ColumnKind::Date | ColumnKind::DateTime)
     }
@@ -73,19 +78,30 @@ impl ColumnKind {
 pub enum Histogram {
     /// Equal-width bins from `min` to `max`. Dates are in days since 1970-01-01.
     Numbers {
+        /// The smallest value, at which the first bin begins.
         min: f64,
+        /// The largest value, which belongs to the last bin.
         max: f64,
+        /// Rows per bin; one bin alone where all values are equal.
         counts: Vec<u32>,
     },
     /// The most frequent values, most frequent first, and how many rows hold any other value.
-    Values { top: Vec<(String, u32)>, other: u32 },
+    Values {
+        /// Values as texts, and how many rows hold each.
+        top: Vec<(String, u32)>,
+        /// Rows with a value that is not in `top`.
+        other: u32,
+    },
     /// Nothing to draw.
     None,
 }
 
+/// Summary of one column over all rows of its table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnSummary {
+    /// The column's name.
     pub name: String,
+    /// As it was proposed, chosen in [`Load::kinds`], or left by a step of cleaning.
     pub kind: ColumnKind,
     /// What its numbers are measured in, such as `%` or `$`, where the cells say so.
     #[serde(default)]
@@ -94,6 +110,7 @@ pub struct ColumnSummary {
     pub missing: u32,
     /// Different values, the missing one not counted.
     pub distinct: u32,
+    /// The distribution of the values.
     pub histogram: Histogram,
 }
 
@@ -101,28 +118,38 @@ pub struct ColumnSummary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileFormat {
+    /// Text with a delimiter between the values of a row, such as CSV.
     Delimited,
+    /// One JSON object per line.
     JsonLines,
+    /// Apache Parquet, which holds the columns' types.
     Parquet,
 }
 
 /// A data set as it was opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DataSummary {
+    /// The file's name.
     pub name: String,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// The file's size in bytes.
     pub bytes: f64,
     /// What the table takes in memory, and the bytes of the file that are kept beside it.
     pub memory_bytes: f64,
+    /// Rows of the table, without those that could not be read.
     pub rows: u32,
+    /// The format that the bytes were read in.
     pub format: FileFormat,
     /// What was chosen of how to read the bytes, …
     pub load: Load,
     /// … and how they were read; of no meaning where the format is not delimited text.
     pub layout: Layout,
+    /// Rows and cells that could not be read.
     pub bad_lines: BadLines,
+    /// One summary for each column, in the file's order.
     pub columns: Vec<ColumnSummary>,
+    /// Columns that may be the target, and columns to leave out.
     pub proposal: Proposal,
     /// What the reader should know, such as columns that were renamed.
     pub notes: Vec<Note>,
@@ -137,6 +164,7 @@ pub struct Note {
     pub column: Option<String>,
     /// Whether nothing in the file decides, so that another reading is as likely.
     pub doubt: bool,
+    /// Another reading to offer; `None` where there is none.
     pub other: Option<OtherReading>,
 }
 
@@ -145,6 +173,7 @@ pub struct Note {
 pub struct OtherReading {
     /// What it would be, as a button says it: `Read 01/02/2024 as 2 January`.
     pub label: String,
+    /// What it sets in the load part of the recipe.
     pub choice: LoadChoice,
 }
 
@@ -159,11 +188,13 @@ impl Note {
         }
     }
 
+    /// Sets the column that the note is about.
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
         self.column = Some(column.into());
         self
     }
 
+    /// Offers another reading: the label of its button, and the choice that it makes.
     pub fn or(mut self, label: impl Into<String>, choice: LoadChoice) -> Self {
         self.other = Some(OtherReading {
             label: label.into(),
@@ -172,6 +203,7 @@ impl Note {
         self
     }
 
+    /// Marks that nothing in the file decides.
     pub fn in_doubt(mut self) -> Self {
         self.doubt = true;
         self
@@ -233,6 +265,7 @@ impl BadLines {
     }
 }
 
+/// A row or a cell that could not be read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BadLine {
     /// The data row in the file, counted from 1 below the header.
@@ -255,12 +288,14 @@ pub struct Proposal {
 /// A column that may be meant to be predicted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
+    /// The column's name.
     pub column: String,
     /// In one sentence.
     pub why: String,
 }
 
 impl Proposal {
+    /// The most columns that are suggested as the target.
     pub const SUGGESTIONS: usize = 3;
 
     /// The likeliest target; none where no column varies.
@@ -283,6 +318,7 @@ impl ColumnSummary {
         }
     }
 
+    /// Returns whether the column names its rows.
     pub fn identifier(&self) -> bool {
         self.kind == ColumnKind::Identifier
     }

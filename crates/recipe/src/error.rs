@@ -10,11 +10,13 @@ use crate::LoadChoice;
 /// An error found by a stage. It names the column and the row where there is one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageError {
+    /// The stage that found the error.
     pub stage: Stage,
     /// What is wrong, as a full sentence.
     pub problem: String,
     /// What the person can do, as a full sentence; empty where nothing can be said.
     pub advice: String,
+    /// The column's name; `None` where the error is about no single column.
     pub column: Option<Box<str>>,
     /// The data row, counted from 1 below the header.
     pub row: Option<u32>,
@@ -30,6 +32,7 @@ pub struct StageError {
 }
 
 impl StageError {
+    /// Makes an error that names no place yet. Both texts are full sentences; an empty `advice` gives none.
     pub fn new(stage: Stage, problem: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             stage,
@@ -44,6 +47,7 @@ impl StageError {
         }
     }
 
+    /// Sets the column that the error is about.
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
         self.column = Some(column.into().into());
         self
@@ -56,11 +60,13 @@ impl StageError {
         self
     }
 
+    /// Sets the place of the parameter in the recipe; see [`path`](super::path).
     pub fn of_parameter(mut self, path: String) -> Self {
         self.parameter = Some(path.into());
         self
     }
 
+    /// Sets the data row, counted from 1 below the header.
     pub fn at_row(mut self, row: u32) -> Self {
         self.row = Some(row);
         self

@@ -6,6 +6,7 @@
 pub const MAX_BYTES: u64 = 256 << 20;
 /// While a file is read a cell takes 4 bytes and its letters, in the table up to 16.
 pub const MAX_CELLS: u64 = 50_000_000;
+/// The most columns of a table.
 pub const MAX_COLUMNS: usize = 20_000;
 /// Of a cell, in UTF-8.
 pub const MAX_CELL_BYTES: usize = 1 << 20;

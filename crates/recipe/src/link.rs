@@ -27,8 +27,10 @@ pub enum DataSource {
     Own,
     /// One of [`SAMPLES`].
     Sample {
+        /// The file's name without the ending.
         name: String,
     },
+    /// Data that Grove makes from this specification.
     Synthetic(SyntheticSpec),
 }
 
@@ -49,6 +51,8 @@ impl DataSource {
 /// All that a link holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
+    /// Where the recipe's data comes from.
     pub source: DataSource,
+    /// The recipe for that data.
     pub recipe: Recipe,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cut::TEXT;
 
+/// How values are compared to find similar ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SimilarMethod {
@@ -16,13 +17,16 @@ pub enum SimilarMethod {
 /// At least two values, the most frequent first, each with its number of rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cluster {
+    /// The values, and how many rows hold each.
     pub values: Vec<(String, u32)>,
 }
 
 /// The clusters of a column, those of most rows first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Similar {
+    /// The column whose values were compared.
     pub column: String,
+    /// Groups of similar values; no value is in two.
     pub clusters: Vec<Cluster>,
     /// What the person should know, such as that only some of the values were compared.
     pub note: Option<String>,

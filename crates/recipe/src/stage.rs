@@ -11,13 +11,21 @@ use crate::Recipe;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    /// Reads a file's bytes as a table.
     Load,
+    /// Applies the steps of cleaning.
     Clean,
+    /// Tests the expectations of the cleaned table.
     Check,
+    /// Deals the rows to train, validation and test.
     Split,
+    /// Turns columns into features.
     Featurize,
+    /// Fits the model to the train rows.
     Train,
+    /// Scores the model on rows that it has not seen.
     Evaluate,
+    /// Predicts the target of new rows.
     Predict,
 }
 

@@ -7,6 +7,7 @@ use super::parameters::{Integer, Misfit, Real};
 use super::stage::Stage;
 use crate::Task;
 
+/// The number of rows to make.
 pub const ROWS: Integer = Integer {
     name: "rows",
     label: "Rows",
@@ -24,6 +25,7 @@ pub const DATA_SEED: Integer = Integer {
     max: u32::MAX,
     default: 42,
 };
+/// The share of chance in the rule, from 0 to 1.
 pub const NOISE: Real = Real {
     name: "noise",
     label: "Noise",
@@ -33,6 +35,7 @@ pub const NOISE: Real = Real {
     step: 0.05,
     default: 0.2,
 };
+/// The share of empty cells, in columns that may have gaps.
 pub const MISSING: Real = Real {
     name: "missing",
     label: "Missing share",
@@ -52,6 +55,7 @@ pub const BALANCE: Real = Real {
     step: 0.05,
     default: 0.5,
 };
+/// How much the later half of the rows differs from the earlier half, from 0 to 1.
 pub const DRIFT: Real = Real {
     name: "drift",
     label: "Drift",
@@ -62,31 +66,46 @@ pub const DRIFT: Real = Real {
     default: 0.0,
 };
 
+/// The data sets that can be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SyntheticName {
+    /// Trips of taxis, and whether the tip was high.
     TaxiTrips,
+    /// Emissions of regions by month, in megatonnes.
     Co2Emissions,
+    /// Cars, and how many miles each goes on a gallon.
     CarEconomy,
+    /// Songs of six genres, with lyrics.
     Songs,
+    /// Two half circles that reach into each other.
     Moons,
+    /// A ring inside of a ring.
     Circles,
+    /// Three clouds of points side by side.
     Blobs,
+    /// Two arms around each other.
     Spiral,
+    /// Four quarters of two classes, as on a chessboard.
     Xor,
 }
 
 /// A data set that can be made. It always has the knobs rows, seed, noise and drift.
 #[derive(Debug, PartialEq)]
 pub struct DataSet {
+    /// The name in specifications.
     pub name: SyntheticName,
     /// In file names, automation handles and the native command.
     pub id: &'static str,
+    /// What people call it.
     pub title: &'static str,
+    /// What it is about, in one or two sentences.
     pub line: &'static str,
     /// Which columns decide, and which do not.
     pub rule: &'static str,
+    /// The target column's name.
     pub target: &'static str,
+    /// Whether the target is a class or a number.
     pub task: Task,
     /// What the target is, in two or three words.
     pub facts: &'static str,
@@ -204,6 +223,7 @@ pub const DATA_SETS: [DataSet; 9] = [
 ];
 
 impl SyntheticName {
+    /// Returns its description.
     pub const fn set(self) -> &'static DataSet {
         &DATA_SETS[self as usize]
     }
@@ -212,14 +232,19 @@ impl SyntheticName {
 /// Everything that the bytes of a made file depend on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SyntheticSpec {
+    /// The data set to make.
     pub name: SyntheticName,
+    /// The value of [`DATA_SEED`].
     pub seed: u32,
+    /// The value of [`ROWS`].
     pub rows: u32,
+    /// The value of [`NOISE`].
     pub noise: f64,
     /// 0 where the data set has no such knob.
     pub missing: f64,
     /// 0 where the data set has no such knob.
     pub balance: f64,
+    /// The value of [`DRIFT`].
     pub drift: f64,
 }
 

@@ -17,14 +17,18 @@ pub struct About {
     pub takes_missing: bool,
     /// Why rows cannot be weighted, if they cannot.
     pub refuses_weights: Option<&'static str>,
+    /// Whether it is made of no tree, one, or many.
     pub trees: Trees,
+    /// The module and the classes of scikit-learn that correspond to it.
     pub sklearn: Sklearn,
 }
 
 /// How many trees a model is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trees {
+    /// A model without trees.
     None,
+    /// A single tree.
     One,
     /// As many as the parameter says that [`trees`](super::trees) declares.
     Many,

@@ -8,6 +8,7 @@ parameters! {
     pub struct Parameters {}
 }
 
+/// The declaration of the baseline: what is known of it before it has learned.
 pub const ABOUT: About = About {
     label: "the baseline itself",
     title: "The baseline",

@@ -4,7 +4,9 @@ use super::{About, Sklearn, Trees};
 use crate::{Task, parameters};
 
 parameters! {
+    /// The parameters of Gaussian naive Bayes.
     pub struct Parameters {
+        /// A share of the largest variance among the features.
         var_smoothing: f64 = Real {
             label: "Smoothing",
             help: "The share of the largest variance that is added to every variance, so that none is 0.",
@@ -13,6 +15,7 @@ parameters! {
     }
 }
 
+/// The declaration of Gaussian naive Bayes: what is known of it before it has learned.
 pub const ABOUT: About = About {
     label: "Gaussian naive Bayes",
     title: "Gaussian naive Bayes",

@@ -6,18 +6,23 @@ use crate::{options, parameters};
 options! {
     /// How much each neighbour counts.
     pub enum NeighborWeights {
+        /// Every neighbour counts 1.
         Uniform = "uniform" "all the same",
+        /// A neighbour counts by the inverse of its distance.
         Distance = "distance" "by nearness",
     }
 }
 
 parameters! {
+    /// The parameters of k nearest neighbours.
     pub struct Parameters {
+        /// Train rows that are asked for each prediction.
         n_neighbors: u32 = Integer {
             label: "Neighbours",
             help: "How many of the most similar train rows are asked. Few follow every detail, many smooth.",
             min: 1, max: 10_000, default: 5,
         },
+        /// How much each of them counts.
         weights: NeighborWeights = Choice {
             label: "Neighbours count",
             help: "By distance, a neighbour twice as near counts twice as much.",
@@ -26,6 +31,7 @@ parameters! {
     }
 }
 
+/// The declaration of k nearest neighbours: what is known of it before it has learned.
 pub const ABOUT: About = About {
     label: "k nearest neighbours",
     title: "k nearest neighbours",

@@ -4,7 +4,9 @@ use super::{About, Sklearn, Trees};
 use crate::{Task, parameters};
 
 parameters! {
+    /// The parameters of lasso.
     pub struct Parameters {
+        /// The weight of the L1 penalty, in the target's units.
         alpha: f64 = Real {
             label: "Penalty (alpha)",
             help: "The larger, the more features are left out. It is in the target's units: try a hundredth of its spread.",
@@ -13,6 +15,7 @@ parameters! {
     }
 }
 
+/// The declaration of lasso: what is known of it before it has learned.
 pub const ABOUT: About = About {
     label: "lasso",
     title: "Lasso",

@@ -4,7 +4,9 @@ use super::{About, Sklearn, Trees};
 use crate::{Task, parameters};
 
 parameters! {
+    /// The parameters of logistic regression.
     pub struct Parameters {
+        /// The inverse of the weight of the L2 penalty on the coefficients of standardised features.
         c as "C": f64 = Real {
             label: "Freedom (C)",
             help: "How much the rows count against small coefficients: the smaller, the simpler and the more cautious.",
@@ -13,6 +15,7 @@ parameters! {
     }
 }
 
+/// The declaration of logistic regression: what is known of it before it has learned.
 pub const ABOUT: About = About {
     label: "logistic regression",
     title: "Logistic regression",

@@ -4,7 +4,9 @@ use super::{About, Sklearn, Trees};
 use crate::{Task, parameters};
 
 parameters! {
+    /// The parameters of ridge regression.
     pub struct Parameters {
+        /// The weight of the L2 penalty on the coefficients of standardised features.
         alpha: f64 = Real {
             label: "Penalty (alpha)",
             help: "How much large coefficients are held back: the larger, the simpler the model.",
@@ -13,6 +15,7 @@ parameters! {
     }
 }
 
+/// The declaration of ridge regression: what is known of it before it has learned.
 pub const ABOUT: About = About {
     label: "ridge regression",
     title: "Ridge regression",

@@ -16,6 +16,7 @@ pub const MODEL: &str = "model";
 
 /// A model and its parameters.
 pub trait Chosen: Sized + 'static {
+    /// The type of the models' names.
     type Model: Copy + Serialize + DeserializeOwned + 'static;
 
     /// All models and their names in recipes, the default first.
@@ -23,9 +24,13 @@ pub trait Chosen: Sized + 'static {
 
     /// The model with its parameters at their defaults.
     fn of(model: Self::Model) -> Self;
+    /// Returns the model's declaration.
     fn about(&self) -> &'static About;
+    /// Returns the model's name in recipes.
     fn model_name(&self) -> &'static str;
+    /// Returns the parameters of this model.
     fn fields(&self) -> &dyn Fields;
+    /// Returns the same, to change them.
     fn fields_mut(&mut self) -> &mut dyn Fields;
 
     /// Its parameters, in the order of forms.
@@ -153,7 +158,11 @@ macro_rules! models {
         /// Which model, by scikit-learn's names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
         pub enum ModelName {
-            $( #[serde(rename = $name)] $Model, )*
+            $(
+                #[doc = concat!("Written `", $name, "` in recipes.")]
+                #[serde(rename = $name)]
+                $Model,
+            )*
         }
 
         impl ModelName {
@@ -179,7 +188,10 @@ macro_rules! models {
         /// A model, with the parameters of that one.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Train {
-            $( $Model($module::Parameters), )*
+            $(
+                #[doc = concat!("The model `", $name, "`, with its parameters.")]
+                $Model($module::Parameters),
+            )*
         }
 
         impl Train {

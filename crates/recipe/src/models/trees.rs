@@ -12,10 +12,15 @@ pub const TREES_AT_MOST: u32 = 5000;
 options! {
     /// How many features a tree may choose from at each split.
     pub enum MaxFeatures {
+        /// The square root for a forest's classification, else all.
         Auto = "auto" "automatic",
+        /// The square root of the number of features.
         Sqrt = "sqrt" "square root",
+        /// The base-2 logarithm of the number of features.
         Log2 = "log2" "base-2 logarithm",
+        /// A third of the features.
         Third = "third" "a third",
+        /// Every feature.
         All = "all" "all",
     }
 }
@@ -23,7 +28,9 @@ options! {
 options! {
     /// How much the rows of each class count.
     pub enum ClassWeight {
+        /// Every row counts the same.
         Uniform = "uniform" "every row the same",
+        /// By the inverse of the class's frequency among the train rows.
         Balanced = "balanced" "balanced",
     }
 }
@@ -31,6 +38,7 @@ options! {
 options! {
     /// Which values a tree may cut between.
     pub enum Cuts {
+        /// Between any two neighbouring values.
         Exact = "exact" "all values (exact)",
         /// At most 256 bins of about as many rows each.
         Histogram = "histogram" "256 bins (approximate)",
@@ -46,21 +54,25 @@ parameters! {
             help: "How many questions a tree may ask in a row. Empty: until the leaves are pure.",
             min: 1, max: 10_000, default: 10,
         },
+        /// The fewest train rows of a leaf.
         min_samples_leaf: u32 = Integer {
             label: "Rows in a leaf",
             help: "No split may leave a side with fewer rows. Larger leaves make smoother trees.",
             min: 1, max: 1_000_000, default: 1,
         },
+        /// Features that are tried at each split.
         max_features: MaxFeatures = Choice {
             label: "Features tried per split",
             help: "Fewer features make the trees differ more. Automatic: the square root for classes, all for numbers.",
             options: MaxFeatures::OPTIONS,
         },
+        /// The weights of the classes; without effect on a regression.
         class_weight: ClassWeight = Choice {
             label: "Class weights",
             help: "Balanced counts a rare class's rows as much in sum as a frequent one's. Has no effect on a regression.",
             options: ClassWeight::OPTIONS,
         }.only_for(Task::Classification),
+        /// The fewest train rows of a node that is split.
         min_samples_split: u32 = Integer {
             label: "Rows to split a node",
             help: "A node with fewer rows becomes a leaf.",
@@ -72,16 +84,19 @@ parameters! {
             help: "The splits that gain most come first. Empty: no limit.",
             min: 2, max: 1_000_000, default: 100,
         }.rare(),
+        /// The least decrease of impurity, weighted by the node's share of the rows.
         min_impurity_decrease: f64 = Real {
             label: "Least gain of a split",
             help: "A split must make its node purer by at least this, weighted by the node's share of the rows.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
+        /// The least decrease of impurity per leaf that pruning leaves; 0 prunes nothing.
         ccp_alpha: f64 = Real {
             label: "Pruning (ccp_alpha)",
             help: "Takes back splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
+        /// The values between which splits are looked for.
         cuts: Cuts = Choice {
             label: "Cuts between",
             help: "Bins are quicker on large tables, but approximate: differences inside of a bin are not seen.",
@@ -99,17 +114,21 @@ parameters! {
 parameters! {
     /// How many trees grow, and of which rows.
     pub struct ForestParameters {
+        /// The number of trees.
         n_estimators: u32 = Integer {
             label: "Trees",
             help: "More trees give a steadier vote and take longer; they do not overfit.",
             min: 1, max: TREES_AT_MOST, default: 100,
         },
+        /// How each of them grows.
         tree: TreeParameters = Group {},
+        /// Whether each tree learns from rows drawn with replacement; else from all.
         bootstrap: bool = Switch {
             label: "Bootstrap rows",
             help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
             default: true,
         },
+        /// Rows drawn for each tree, as a share of the train rows; of the bootstrap alone.
         max_samples: f64 = Real {
             label: "Rows drawn per tree",
             help: "How many rows the bootstrap draws, as a share of the train rows. Fewer make quicker trees that differ more.",

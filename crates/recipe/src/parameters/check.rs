@@ -17,18 +17,21 @@ pub const QUANTILES_AT_MOST: usize = 200;
 /// Categories that a remembered distribution names; the others are counted together.
 pub const CATEGORIES_AT_MOST: usize = 100;
 
+/// Whether an expectation is checked.
 pub const EXPECTATION_ON: Switch = Switch {
     name: "on",
     label: "Check this",
     help: "What is off stays in the recipe and is not looked at.",
     default: true,
 };
+/// What becomes of the run where an expectation fails.
 pub const SEVERITY: Choice<Severity> = Choice {
     name: "severity",
     label: "Where it fails",
     help: "A warning lets the run go on; a stop ends it once everything has been checked.",
     options: &[(Severity::Warn, "warn"), (Severity::Stop, "stop the run")],
 };
+/// The type that [`ColumnType`](crate::Rule::ColumnType) expects.
 pub const KIND: Choice<ColumnKind> = Choice {
     name: "kind",
     label: "Type",
@@ -43,6 +46,7 @@ pub const KIND: Choice<ColumnKind> = Choice {
         (ColumnKind::DateTime, "date-time"),
     ],
 };
+/// The relation that [`CompareColumns`](crate::Rule::CompareColumns) expects.
 pub const COMPARISON: Choice<ComparisonOperator> = Choice {
     name: "comparison",
     label: "Relation",
@@ -56,6 +60,7 @@ pub const COMPARISON: Choice<ComparisonOperator> = Choice {
         (ComparisonOperator::Ne, "differs from"),
     ],
 };
+/// The limit of [`MissingShareAtMost`](crate::Rule::MissingShareAtMost), a share from 0 to 1.
 pub const MISSING_SHARE: Real = Real {
     name: "share",
     label: "Share at most",
@@ -65,6 +70,7 @@ pub const MISSING_SHARE: Real = Real {
     step: 0.01,
     default: 0.05,
 };
+/// The lower limit of [`InRange`](crate::Rule::InRange), which belongs to the range.
 pub const MIN_VALUE: Real = Real {
     name: "min",
     label: "At least",
@@ -74,6 +80,7 @@ pub const MIN_VALUE: Real = Real {
     step: 1.0,
     default: 0.0,
 };
+/// The upper limit of [`InRange`](crate::Rule::InRange), which belongs to the range.
 pub const MAX_VALUE: Real = Real {
     name: "max",
     label: "At most",
@@ -83,6 +90,7 @@ pub const MAX_VALUE: Real = Real {
     step: 1.0,
     default: 100.0,
 };
+/// The fewest rows of [`RowCount`](crate::Rule::RowCount).
 pub const MIN_ROWS: Integer = Integer {
     name: "min",
     label: "Rows at least",
@@ -91,6 +99,7 @@ pub const MIN_ROWS: Integer = Integer {
     max: u32::MAX,
     default: 1,
 };
+/// The most rows of [`RowCount`](crate::Rule::RowCount).
 pub const MAX_ROWS: Integer = Integer {
     name: "max",
     label: "Rows at most",
@@ -99,6 +108,7 @@ pub const MAX_ROWS: Integer = Integer {
     max: u32::MAX,
     default: u32::MAX,
 };
+/// The significance level of [`Distribution`](crate::Rule::Distribution).
 pub const ALPHA: Real = Real {
     name: "alpha",
     label: "Significance level",
@@ -108,26 +118,31 @@ pub const ALPHA: Real = Real {
     step: 0.01,
     default: 0.01,
 };
+/// The columns of [`Unique`](crate::Rule::Unique).
 pub const UNIQUE_COLUMNS: Text = Text {
     name: "columns",
     label: "Columns",
     help: "Separated by commas. No two rows are equal in all of them.",
 };
+/// The allowed values of [`InSet`](crate::Rule::InSet).
 pub const VALUES: Text = Text {
     name: "values",
     label: "Values",
     help: "Separated by commas.",
 };
+/// The first day of [`InPeriod`](crate::Rule::InPeriod).
 pub const FROM: Text = Text {
     name: "from",
     label: "First day",
     help: "No limit where the box is empty.",
 };
+/// The last day of [`InPeriod`](crate::Rule::InPeriod), which belongs to the period.
 pub const UNTIL: Text = Text {
     name: "until",
     label: "Last day",
     help: "No limit where the box is empty.",
 };
+/// The regular expression of [`MatchesPattern`](crate::Rule::MatchesPattern).
 pub const PATTERN: Text = Text {
     name: "pattern",
     label: "Pattern",

@@ -10,6 +10,7 @@ pub const STEPS_AT_MOST: usize = 200;
 /// Values that one step merges.
 pub const MERGED_AT_MOST: usize = 10_000;
 
+/// What becomes of rows whose target is missing.
 pub const MISSING_TARGET: Choice<MissingTarget> = Choice {
     name: "missing_target",
     label: "Rows without a target",
@@ -19,6 +20,7 @@ pub const MISSING_TARGET: Choice<MissingTarget> = Choice {
         (MissingTarget::Stop, "stop the run"),
     ],
 };
+/// The new type of [`Cast`](crate::Operation::Cast).
 pub const CAST_KIND: Choice<ColumnKind> = Choice {
     name: "kind",
     label: "New type",
@@ -33,6 +35,7 @@ pub const CAST_KIND: Choice<ColumnKind> = Choice {
         (ColumnKind::Text, "text"),
     ],
 };
+/// The letters of [`ChangeCase`](crate::Operation::ChangeCase).
 pub const CASE: Choice<Case> = Choice {
     name: "case",
     label: "Letters",
@@ -43,6 +46,7 @@ pub const CASE: Choice<Case> = Choice {
         (Case::Title, "Title Case"),
     ],
 };
+/// Where [`Replace`](crate::Operation::Replace) looks for the text.
 pub const WITHIN: Choice<Within> = Choice {
     name: "within",
     label: "Where",
@@ -52,6 +56,7 @@ pub const WITHIN: Choice<Within> = Choice {
         (Within::Part, "any part of a value"),
     ],
 };
+/// Where [`FillMissing`](crate::Operation::FillMissing) takes the value from.
 pub const FILL_STRATEGY: Choice<FillStrategy> = Choice {
     name: "strategy",
     label: "Fill with",
@@ -63,6 +68,7 @@ pub const FILL_STRATEGY: Choice<FillStrategy> = Choice {
         (FillStrategy::Constant, "a value of your own"),
     ],
 };
+/// How [`Outliers`](crate::Operation::Outliers) sets its limits.
 pub const OUTLIER_METHOD: Choice<OutlierMethod> = Choice {
     name: "method",
     label: "An outlier is far from",
@@ -72,6 +78,7 @@ pub const OUTLIER_METHOD: Choice<OutlierMethod> = Choice {
         (OutlierMethod::ZScore, "the mean (z-score)"),
     ],
 };
+/// What [`Outliers`](crate::Operation::Outliers) does with a value outside of its limits.
 pub const OUTLIER_ACTION: Choice<OutlierAction> = Choice {
     name: "action",
     label: "What becomes of it",
@@ -81,6 +88,7 @@ pub const OUTLIER_ACTION: Choice<OutlierAction> = Choice {
         (OutlierAction::Drop, "drop its row"),
     ],
 };
+/// The limit of [`Iqr`](OutlierMethod::Iqr), in widths between the quartiles.
 pub const IQR_FACTOR: Real = Real {
     name: "iqr_factor",
     label: "Times the width of the middle half",
@@ -90,6 +98,7 @@ pub const IQR_FACTOR: Real = Real {
     step: 0.5,
     default: 1.5,
 };
+/// The limit of [`ZScore`](OutlierMethod::ZScore), in standard deviations.
 pub const Z_SCORE: Real = Real {
     name: "z_score",
     label: "Standard deviations",
@@ -99,6 +108,7 @@ pub const Z_SCORE: Real = Real {
     step: 0.5,
     default: 3.0,
 };
+/// How values to merge are found.
 pub const SIMILAR_METHOD: Choice<SimilarMethod> = Choice {
     name: "similar_method",
     label: "Similar are values",
@@ -114,6 +124,7 @@ pub const SIMILAR_METHOD: Choice<SimilarMethod> = Choice {
         ),
     ],
 };
+/// The least similarity of [`NearestNeighbour`](SimilarMethod::NearestNeighbour); 1 is for equal values.
 pub const SIMILARITY: Real = Real {
     name: "similarity",
     label: "At least as similar as",
@@ -123,26 +134,31 @@ pub const SIMILARITY: Real = Real {
     step: 0.05,
     default: 0.8,
 };
+/// The new name of [`RenameColumn`](crate::Operation::RenameColumn).
 pub const NEW_NAME: Text = Text {
     name: "name",
     label: "New name",
     help: "",
 };
+/// The text that [`Replace`](crate::Operation::Replace) looks for.
 pub const TO_REPLACE: Text = Text {
     name: "to_replace",
     label: "Replace",
     help: "",
 };
+/// What [`Replace`](crate::Operation::Replace) puts in its place.
 pub const REPLACEMENT: Text = Text {
     name: "value",
     label: "By",
     help: "Empty: the cell becomes missing, or the part is taken out.",
 };
+/// The value of [`FillMissing`](crate::Operation::FillMissing) with a constant.
 pub const FILL_WITH: Text = Text {
     name: "fill_value",
     label: "Value",
     help: "",
 };
+/// The column that [`Derive`](crate::Operation::Derive) makes.
 pub const DERIVED_COLUMN: Text = Text {
     name: "column",
     label: "Name of the column",

@@ -16,8 +16,10 @@ pub struct Unfit {
 
 /// A type that a field of declared parameters can have.
 pub trait Field: Clone + PartialEq {
+    /// The type of its declaration, such as [`Integer`](super::Integer).
     type Declared: 'static;
 
+    /// Returns the default that the declaration names.
     fn default_of(declared: &Self::Declared) -> Self;
 
     /// `Err` names the parameter, the value and the range.
@@ -40,7 +42,9 @@ pub trait Field: Clone + PartialEq {
 
 /// The parameters of a struct that [`parameters!`](crate::parameters!) has made.
 pub trait Fields {
+    /// Returns the description of each parameter, in the order of the declaration.
     fn declared(&self) -> Vec<Parameter>;
+    /// Shows the name and the JSON form of each parameter.
     fn read(&self, see: &mut dyn FnMut(&'static str, Value));
     /// `None` where there is no such parameter.
     fn write(&mut self, name: &str, value: &Value) -> Option<Result<(), Unfit>>;
@@ -50,6 +54,7 @@ pub trait Fields {
 
 /// What a struct of parameters is declared as inside of another: all of its parameters are of that other, too.
 pub struct Group {
+    /// The field's name, which no recipe shows.
     pub name: &'static str,
 }
 

@@ -9,9 +9,13 @@ use crate::Task;
 /// All that is declared of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; empty where the label says enough.
     pub help: &'static str,
+    /// The type and the range of its values.
     pub span: Span,
     /// As it stands in a recipe's JSON form, as all values here.
     pub default: Value,
@@ -28,23 +32,31 @@ pub struct Parameter {
 /// What a parameter may become.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Span {
+    /// A whole number within a closed range.
     Whole {
+        /// The smallest value.
         min: u32,
+        /// The largest value.
         max: u32,
         /// Whether a null stands for no limit.
         unlimited: bool,
     },
+    /// A real number within a closed range.
     Real {
+        /// The smallest value.
         min: f64,
+        /// The largest value.
         max: f64,
         /// A form's step; values between steps are allowed.
         step: f64,
         /// Whether a null stands for no limit.
         unlimited: bool,
     },
+    /// True or false.
     Switch,
     /// One of these, and what they are called.
     Options(Vec<(Value, &'static str)>),
+    /// Any text.
     Text,
     /// Texts, separated by commas in a form.
     Words,

@@ -26,6 +26,7 @@ pub const COLUMN_NUMERIC_IMPUTATION: Choice<Option<NumericImputation>> = Choice 
         ),
     ],
 };
+/// What one column can have in place of the stage's imputation of categories.
 pub const COLUMN_CATEGORY_IMPUTATION: Choice<Option<CategoryImputation>> = Choice {
     name: "column_category_imputation",
     label: "Missing categories become",
@@ -42,6 +43,7 @@ pub const COLUMN_CATEGORY_IMPUTATION: Choice<Option<CategoryImputation>> = Choic
         ),
     ],
 };
+/// Whether one column marks missing values, in place of the stage's default.
 pub const COLUMN_MISSING_INDICATOR: Choice<Option<bool>> = Choice {
     name: "column_missing_indicator",
     label: "Mark what was missing",
@@ -52,6 +54,7 @@ pub const COLUMN_MISSING_INDICATOR: Choice<Option<bool>> = Choice {
         (Some(false), "no"),
     ],
 };
+/// The most categories of one column in [`Encoding::OneHot`], in place of the stage's default.
 pub const COLUMN_MAX_CATEGORIES: Integer = Integer {
     name: "column_max_categories",
     ..*Featurize::max_categories
@@ -92,6 +95,7 @@ pub const COLUMN_ENCODING: Choice<Encoding> = Choice {
         (Encoding::Hashed, "hashed n-grams"),
     ],
 };
+/// Bins of [`Encoding::QuantileBins`].
 pub const N_BINS: Integer = Integer {
     name: "n_bins",
     label: "Bins",
@@ -100,6 +104,7 @@ pub const N_BINS: Integer = Integer {
     max: 255,
     default: 5,
 };
+/// What the bins of [`Encoding::QuantileBins`] become.
 pub const BIN_ENCODING: Choice<BinEncoding> = Choice {
     name: "bin_encoding",
     label: "Bins become",
@@ -109,6 +114,7 @@ pub const BIN_ENCODING: Choice<BinEncoding> = Choice {
         (BinEncoding::OneHot, "one-hot features"),
     ],
 };
+/// How [`Encoding::Target`] treats rare categories.
 pub const SMOOTHING: Choice<Smoothing> = Choice {
     name: "smoothing",
     label: "Rare categories",
@@ -118,6 +124,7 @@ pub const SMOOTHING: Choice<Smoothing> = Choice {
         (Smoothing::Fixed, "by a number of rows"),
     ],
 };
+/// Rows of [`Smoothing::Fixed`].
 pub const SMOOTH: Real = Real {
     name: "smooth",
     label: "Rows of smoothing",
@@ -127,6 +134,7 @@ pub const SMOOTH: Real = Real {
     step: 1.0,
     default: 10.0,
 };
+/// Folds of [`Encoding::Target`].
 pub const TARGET_CV: Integer = Integer {
     name: "cv",
     label: "Folds",
@@ -135,6 +143,7 @@ pub const TARGET_CV: Integer = Integer {
     max: 20,
     default: 5,
 };
+/// The most terms of [`Encoding::TfIdf`].
 pub const MAX_TEXT_FEATURES: Integer = Integer {
     name: "max_features",
     label: "Terms at most",
@@ -143,6 +152,7 @@ pub const MAX_TEXT_FEATURES: Integer = Integer {
     max: 1000,
     default: 100,
 };
+/// Features of [`Encoding::Hashed`].
 pub const N_FEATURES: Integer = Integer {
     name: "n_features",
     label: "Places",
@@ -151,6 +161,7 @@ pub const N_FEATURES: Integer = Integer {
     max: 1024,
     default: 256,
 };
+/// What the terms of a text are made of.
 pub const ANALYZER: Choice<Analyzer> = Choice {
     name: "analyzer",
     label: "Terms are made of",
@@ -160,6 +171,7 @@ pub const ANALYZER: Choice<Analyzer> = Choice {
         (Analyzer::CharWb, "characters within words"),
     ],
 };
+/// The shortest term, in words or characters.
 pub const NGRAM_MIN: Integer = Integer {
     name: "ngram_min",
     label: "Shortest term",
@@ -168,6 +180,7 @@ pub const NGRAM_MIN: Integer = Integer {
     max: 6,
     default: 1,
 };
+/// The longest term, in words or characters.
 pub const NGRAM_MAX: Integer = Integer {
     name: "ngram_max",
     label: "Longest term",

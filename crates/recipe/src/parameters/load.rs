@@ -3,6 +3,7 @@
 use super::{Choice, Integer, Switch, Text};
 use crate::{Comment, DateOrder, Decimal, Delimiter, OnBadLines, Quote, TextEncoding, Thousands};
 
+/// How letters are written as bytes.
 pub const ENCODING_OF_TEXT: Choice<Option<TextEncoding>> = Choice {
     name: "encoding_of_text",
     label: "Encoding",
@@ -15,6 +16,7 @@ pub const ENCODING_OF_TEXT: Choice<Option<TextEncoding>> = Choice {
         (Some(TextEncoding::Windows1252), "Windows-1252"),
     ],
 };
+/// What separates the values of a row.
 pub const DELIMITER: Choice<Option<Delimiter>> = Choice {
     name: "delimiter",
     label: "Between values",
@@ -28,6 +30,7 @@ pub const DELIMITER: Choice<Option<Delimiter>> = Choice {
         (Some(Delimiter::Space), "spaces"),
     ],
 };
+/// What can stand around a value.
 pub const QUOTE: Choice<Option<Quote>> = Choice {
     name: "quote",
     label: "Around values",
@@ -39,6 +42,7 @@ pub const QUOTE: Choice<Option<Quote>> = Choice {
         (Some(Quote::None), "nothing"),
     ],
 };
+/// Lines above the header that are not read.
 pub const SKIP_ROWS: Integer = Integer {
     name: "skip_rows",
     label: "Lines to skip",
@@ -47,6 +51,7 @@ pub const SKIP_ROWS: Integer = Integer {
     max: 10_000,
     default: 0,
 };
+/// Rows that hold the columns' names.
 pub const HEADER_ROWS: Choice<Option<u32>> = Choice {
     name: "header_rows",
     label: "Header",
@@ -58,6 +63,7 @@ pub const HEADER_ROWS: Choice<Option<u32>> = Choice {
         (Some(2), "two rows"),
     ],
 };
+/// What begins a line that is not read.
 pub const COMMENT: Choice<Option<Comment>> = Choice {
     name: "comment",
     label: "Comment lines",
@@ -69,6 +75,7 @@ pub const COMMENT: Choice<Option<Comment>> = Choice {
         (Some(Comment::Percent), "begin with %"),
     ],
 };
+/// What stands before the decimals of a number.
 pub const DECIMAL: Choice<Option<Decimal>> = Choice {
     name: "decimal",
     label: "Decimals after",
@@ -79,6 +86,7 @@ pub const DECIMAL: Choice<Option<Decimal>> = Choice {
         (Some(Decimal::Comma), "a comma"),
     ],
 };
+/// What stands between the thousands of a number.
 pub const THOUSANDS: Choice<Option<Thousands>> = Choice {
     name: "thousands",
     label: "Between thousands",
@@ -92,6 +100,7 @@ pub const THOUSANDS: Choice<Option<Thousands>> = Choice {
         (Some(Thousands::Apostrophe), "apostrophes"),
     ],
 };
+/// Which number of `01/02/2024` is the day.
 pub const DATE_ORDER: Choice<Option<DateOrder>> = Choice {
     name: "date_order",
     label: "Dates such as 01/02/2024",
@@ -102,6 +111,7 @@ pub const DATE_ORDER: Choice<Option<DateOrder>> = Choice {
         (Some(DateOrder::MonthFirst), "month first"),
     ],
 };
+/// Whether spaces around a value are removed.
 pub const TRIM: Switch = Switch {
     name: "trim",
     label: "Trim spaces",
@@ -175,6 +185,7 @@ pub const MISSING_AMONG_NUMBERS: [&str; 57] = [
     "tbd",
     "tba",
 ];
+/// What becomes of rows and cells that cannot be read.
 pub const ON_BAD_LINES: Choice<OnBadLines> = Choice {
     name: "on_bad_lines",
     label: "What cannot be read",
@@ -184,6 +195,7 @@ pub const ON_BAD_LINES: Choice<OnBadLines> = Choice {
         (OnBadLines::Error, "stops the loading"),
     ],
 };
+/// Texts that count as missing besides the empty cell.
 pub const COUNTS_AS_MISSING: Text = Text {
     name: "missing_values",
     label: "What counts as missing",

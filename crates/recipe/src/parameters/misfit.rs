@@ -2,6 +2,7 @@
 
 use crate::path::go_on;
 
+/// A parameter that is out of its range or lacks, and where it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Misfit {
     /// Where the parameter is, seen from the check.
@@ -11,6 +12,7 @@ pub struct Misfit {
 }
 
 impl Misfit {
+    /// Makes the misfit of the parameter of this name. The problem is a full sentence.
     pub fn new(name: &str, problem: impl Into<String>) -> Self {
         Self {
             path: name.to_string(),

@@ -46,58 +46,84 @@ pub use types::Options;
 /// A whole number within a closed range.
 #[derive(Debug, PartialEq)]
 pub struct Integer {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; can be empty.
     pub help: &'static str,
+    /// The smallest allowed value.
     pub min: u32,
+    /// The largest allowed value.
     pub max: u32,
+    /// The value where none is chosen.
     pub default: u32,
 }
 
 /// A real number within a closed range.
 #[derive(Debug, PartialEq)]
 pub struct Real {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; can be empty.
     pub help: &'static str,
+    /// The smallest allowed value.
     pub min: f64,
+    /// The largest allowed value.
     pub max: f64,
     /// The form's step; values between steps are allowed.
     pub step: f64,
+    /// The value where none is chosen.
     pub default: f64,
 }
 
 /// A name in the data, which is only known once a file is open.
 #[derive(Debug, PartialEq)]
 pub struct ColumnName {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; can be empty.
     pub help: &'static str,
 }
 
 /// A text, or a list of texts, or a day.
 #[derive(Debug, PartialEq)]
 pub struct Text {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; can be empty.
     pub help: &'static str,
 }
 
 /// On or off.
 #[derive(Debug, PartialEq)]
 pub struct Switch {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; can be empty.
     pub help: &'static str,
+    /// The value where none is chosen.
     pub default: bool,
 }
 
 /// One of a few named options. The first is the default.
 #[derive(Debug, PartialEq)]
 pub struct Choice<T: 'static> {
+    /// The name in recipes.
     pub name: &'static str,
+    /// What forms call it.
     pub label: &'static str,
+    /// What it does, for forms and documentation; can be empty.
     pub help: &'static str,
+    /// The allowed values, and what forms call them.
     pub options: &'static [(T, &'static str)],
 }
 
@@ -128,6 +154,7 @@ pub fn out_of_range<T: Display>(name: &str, value: T, min: T, max: T) -> Misfit 
 }
 
 impl<T: Copy + PartialEq> Choice<T> {
+    /// Returns the first option.
     pub fn default(&self) -> T {
         self.options[0].0
     }
@@ -148,6 +175,7 @@ impl<T: Copy + PartialEq> Choice<T> {
     }
 }
 
+/// The seed of every random choice of a run.
 pub const SEED: Integer = Integer {
     name: "seed",
     label: "Seed",

@@ -24,7 +24,9 @@ pub const N_ITER: Integer = Integer {
 /// A parameter that a search can vary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Searchable {
+    /// The stage that it belongs to: featurize or train.
     pub stage: Stage,
+    /// The parameter's declaration.
     pub declared: Parameter,
 }
 

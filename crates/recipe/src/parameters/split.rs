@@ -2,6 +2,7 @@
 
 use super::ColumnName;
 
+/// The column whose equal values keep rows together.
 pub const GROUP: ColumnName = ColumnName {
     name: "group",
     label: "Group",

@@ -11,19 +11,24 @@ use crate::parameters as p;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Check {
+    /// In the order of the list, at most [`p::EXPECTATIONS_AT_MOST`].
     pub expectations: Vec<Expectation>,
     /// What speaks against believing the scores and is known to the person.
     #[serde(default)]
     pub known: Vec<KnownDoubt>,
 }
 
+/// A rule that the cleaned table should follow, and what becomes of the run where it does not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
+    /// Whether it is checked; what is off stays in the recipe.
     #[serde(default = "on")]
     pub on: bool,
+    /// What becomes of the run where it fails.
     #[serde(default = "severity")]
     pub severity: Severity,
+    /// What should be true.
     pub rule: Rule,
 }
 
@@ -31,7 +36,9 @@ pub struct Expectation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
+    /// The failure is reported, and the run goes on.
     Warn,
+    /// The run ends once every expectation has been checked.
     Stop,
 }
 
@@ -40,61 +47,91 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rule {
+    /// There is a column of this name.
     ColumnPresent {
+        /// The column's name.
         column: String,
     },
     /// The column is of this type or of a narrower one.
     ColumnType {
+        /// The column's name.
         column: String,
+        /// The widest type that will do.
         kind: ColumnKind,
     },
+    /// The column has a value in every row.
     NotNull {
+        /// The column's name.
         column: String,
     },
+    /// At most this share of the column's values is missing.
     MissingShareAtMost {
+        /// The column's name.
         column: String,
+        /// A share of the rows, from 0 to 1.
         share: f64,
     },
     /// No two rows are equal in all of these columns; rows that lack one of them are not compared.
     Unique {
+        /// From 1 to [`p::COLUMNS_AT_MOST`] names.
         columns: Vec<String>,
     },
     /// Of a number column; both limits belong to the range.
     InRange {
+        /// The column's name.
         column: String,
+        /// The smallest allowed value; `None` sets no limit.
         min: Option<f64>,
+        /// The largest allowed value; `None` sets no limit.
         max: Option<f64>,
     },
     /// Of a date column: days as `2019-03-31`, both of which belong to the period.
     InPeriod {
+        /// The column's name.
         column: String,
+        /// The first day; `None` sets no limit.
         from: Option<String>,
+        /// The last day; `None` sets no limit.
         until: Option<String>,
     },
     /// Values as texts; those of a number column are compared as numbers.
     InSet {
+        /// The column's name.
         column: String,
+        /// From 1 to [`p::VALUES_AT_MOST`] allowed values.
         values: Vec<String>,
     },
     /// A regular expression that the whole text matches.
     MatchesPattern {
+        /// The column's name.
         column: String,
+        /// Of 1 to [`p::PATTERN_AT_MOST`] characters.
         pattern: String,
     },
+    /// The number of rows is within these limits, which belong to the range.
     RowCount {
+        /// The fewest rows; `None` sets no limit.
         min: Option<u32>,
+        /// The most rows; `None` sets no limit.
         max: Option<u32>,
     },
+    /// The relation holds in every row that has both values.
     CompareColumns {
+        /// The column before the operator.
         left: String,
+        /// The relation of the left value to the right one.
         comparison: ComparisonOperator,
+        /// The column after the operator.
         right: String,
     },
     /// The column's values are as likely to come from the same source as the remembered ones.
     Distribution {
+        /// The column's name.
         column: String,
+        /// The significance level: the rule fails where the p-value is below.
         #[serde(default = "alpha")]
         alpha: f64,
+        /// What the values are compared with.
         reference: Reference,
     },
 }
@@ -103,11 +140,17 @@ pub enum Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ComparisonOperator {
+    /// Less than.
     Lt,
+    /// At most.
     Le,
+    /// Equal to.
     Eq,
+    /// Different from.
     Ne,
+    /// At least.
     Ge,
+    /// More than.
     Gt,
 }
 
@@ -116,10 +159,15 @@ pub enum ComparisonOperator {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reference {
     /// Ascending values that stand for equal shares of the rows; dates in days since 1970-01-01.
-    Numbers { quantiles: Vec<f64> },
+    Numbers {
+        /// From 1 to [`p::QUANTILES_AT_MOST`] finite numbers.
+        quantiles: Vec<f64>,
+    },
     /// Rows per value, and of all other values together.
     Categories {
+        /// Categories and their rows, from 1 to [`p::CATEGORIES_AT_MOST`].
         counts: Vec<(String, u32)>,
+        /// Rows with any other category.
         other: u32,
     },
 }
@@ -139,6 +187,7 @@ const fn alpha() -> f64 {
 }
 
 impl Expectation {
+    /// Makes an expectation that is on, of the default severity.
     pub fn new(rule: Rule) -> Self {
         Self {
             on: on(),

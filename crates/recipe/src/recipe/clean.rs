@@ -7,19 +7,24 @@ use crate::error::StageError;
 use crate::parameters as p;
 use crate::stage::Stage;
 
+/// What becomes of rows whose target is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingTarget {
+    /// They are left out of the table.
     DropRows,
+    /// The run stops where there is one.
     Stop,
 }
 
+/// An operation on the table, in its place in the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// A step that is off is kept and does nothing.
     #[serde(default = "on")]
     pub on: bool,
+    /// What the step does.
     pub operation: Operation,
 }
 
@@ -36,11 +41,13 @@ impl From<Operation> for Step {
     }
 }
 
+/// The clean part of a recipe.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Clean {
     /// First to last, at most [`p::STEPS_AT_MOST`].
     pub steps: Vec<Step>,
+    /// What becomes of rows whose target is missing.
     pub missing_target: MissingTarget,
 }
 

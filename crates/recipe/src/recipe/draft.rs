@@ -7,6 +7,7 @@ use crate::columns::DataSummary;
 use crate::error::StageError;
 use crate::stage::Stage;
 
+/// A partly written recipe, which knows what was left out of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// Of what is not given, this holds nothing of meaning.
@@ -40,6 +41,7 @@ impl Draft {
         Ok(Self { recipe, given })
     }
 
+    /// Reads a recipe's file, which is UTF-8 text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
         Self::from_json(read::text_of(bytes)?)
     }
@@ -49,6 +51,7 @@ impl Draft {
         &self.recipe
     }
 
+    /// Returns the same, to change it.
     pub const fn recipe_mut(&mut self) -> &mut Recipe {
         &mut self.recipe
     }
@@ -94,6 +97,7 @@ impl Draft {
         self.given.target = true;
     }
 
+    /// Takes this as the task, whatever the data proposes.
     pub const fn set_task(&mut self, task: Task) {
         self.recipe.task = task;
         self.given.task = true;

@@ -20,7 +20,9 @@ pub enum Encoding {
     Log,
     /// Bins of about as many train rows each.
     QuantileBins,
+    /// A 0/1 feature for each category.
     OneHot,
+    /// The category's place in alphabetical order, from 0.
     Ordinal,
     /// The share of train rows with the same category.
     Frequency,
@@ -32,6 +34,7 @@ pub enum Encoding {
     Cyclic,
     /// Days since the earliest train row.
     Elapsed,
+    /// Term frequency times inverse document frequency, for each of the most frequent terms.
     TfIdf,
     /// Counts of n-grams in a fixed number of places.
     Hashed,
@@ -88,7 +91,9 @@ impl Encoding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BinEncoding {
+    /// The bin's place, from 0, as one feature.
     Ordinal,
+    /// A 0/1 feature for each bin.
     OneHot,
 }
 
@@ -119,19 +124,33 @@ pub enum Analyzer {
 pub struct ColumnEncoding {
     /// `None`, here and below: as for all columns.
     pub encoding: Option<Encoding>,
+    /// What a missing number becomes.
     pub numeric_imputation: Option<NumericImputation>,
+    /// What a missing category becomes.
     pub category_imputation: Option<CategoryImputation>,
+    /// Whether a 0/1 feature marks the rows where the value was missing.
     pub missing_indicator: Option<bool>,
+    /// The most categories of [`Encoding::OneHot`]; the rest share one feature.
     pub max_categories: Option<u32>,
+    /// Bins of [`Encoding::QuantileBins`].
     pub n_bins: u32,
+    /// What the bins of [`Encoding::QuantileBins`] become.
     pub bin_encoding: BinEncoding,
+    /// How [`Encoding::Target`] treats rare categories.
     pub smoothing: Smoothing,
+    /// Rows of [`Smoothing::Fixed`].
     pub smooth: f64,
+    /// Folds of [`Encoding::Target`]: a train row has the means of the other folds.
     pub cv: u32,
+    /// The most terms of [`Encoding::TfIdf`].
     pub max_features: u32,
+    /// Features of [`Encoding::Hashed`], a power of two.
     pub n_features: u32,
+    /// What the terms of a text are made of.
     pub analyzer: Analyzer,
+    /// The shortest term, in words or characters.
     pub ngram_min: u32,
+    /// The longest term, in words or characters.
     pub ngram_max: u32,
 }
 
@@ -191,11 +210,17 @@ impl ColumnEncoding {
 
 /// All that is decided about a column's way to its features: its own choices, and the stage's where it has none.
 pub struct Plan {
+    /// What becomes of the column's values.
     pub encoding: Encoding,
+    /// What a missing number becomes.
     pub numeric_imputation: NumericImputation,
+    /// The value of [`NumericImputation::Constant`].
     pub fill_value: f64,
+    /// What a missing category becomes.
     pub category_imputation: CategoryImputation,
+    /// Whether a 0/1 feature marks the rows where the value was missing.
     pub missing_indicator: bool,
+    /// The most categories of [`Encoding::OneHot`]; the rest share one feature.
     pub max_categories: u32,
     /// The parameters that the stage has no defaults for.
     pub own: ColumnEncoding,
@@ -215,6 +240,7 @@ impl Featurize {
         }
     }
 
+    /// Returns what is decided for this column, which is of this kind.
     pub fn plan(&self, column: &str, kind: ColumnKind) -> Plan {
         let own = self.columns.get(column).cloned().unwrap_or_default();
         Plan {

@@ -8,6 +8,7 @@ use super::places;
 use crate::error::StageError;
 use crate::stage::Stage;
 
+/// An error in a recipe's JSON form: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecipeError {
     /// What is wrong, as a full sentence.
@@ -23,6 +24,7 @@ pub struct RecipeError {
 }
 
 impl RecipeError {
+    /// Makes an error without a position. Both texts are full sentences; an empty `advice` gives none.
     pub fn new(problem: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             problem: problem.into(),

@@ -8,8 +8,11 @@ use crate::{options, parameters};
 options! {
     /// Whether and how the train rows are assigned to folds.
     pub enum CrossValidation {
+        /// No folds.
         None = "none" "none",
+        /// Each row is scored once.
         KFold = "k_fold" "k-fold",
+        /// All folds are dealt and scored several times.
         RepeatedKFold = "repeated_k_fold" "repeated k-fold",
     }
 }
@@ -19,11 +22,13 @@ parameters! {
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Evaluate {
+        /// The method, or none.
         cross_validation: CrossValidation = Choice {
             label: "Cross-validation",
             help: "Trains again on most of the train rows and scores the rest, once for each fold: it shows how much a score moves by chance. The test rows stay unseen.",
             options: CrossValidation::OPTIONS,
         }.never_varied(),
+        /// The number of folds.
         n_splits: u32 = Integer {
             label: "Folds",
             help: "Into so many parts the train rows are dealt; each is scored once by a model that learned from the others.",

@@ -50,6 +50,7 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownDoubt {
+    /// The question whose warning was dismissed.
     pub question: Question,
     /// The columns that it is known of; none where the question is about no column.
     #[serde(default)]

@@ -8,34 +8,47 @@ use serde::{Deserialize, Serialize};
 use crate::columns::ColumnKind;
 use crate::parameters as p;
 
+/// How letters are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextEncoding {
+    /// UTF-8.
     #[serde(rename = "utf-8")]
     Utf8,
+    /// UTF-16, the low byte of each unit first.
     #[serde(rename = "utf-16le")]
     Utf16Le,
+    /// UTF-16, the high byte of each unit first.
     #[serde(rename = "utf-16be")]
     Utf16Be,
+    /// One byte per letter, for the languages of Western Europe.
     #[serde(rename = "windows-1252")]
     Windows1252,
 }
 
+/// What separates the values of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delimiter {
+    /// The character `,`.
     Comma,
+    /// The character `;`.
     Semicolon,
+    /// The tab character.
     Tab,
+    /// The character `|`.
     Bar,
     /// One or more spaces or tabs; those at the ends of a line are none.
     Space,
 }
 
+/// What can stand around a value that holds a delimiter or a line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quote {
+    /// The character `"`.
     Double,
+    /// The character `'`.
     Single,
     /// Quotes are characters like any other.
     None,
@@ -45,8 +58,11 @@ pub enum Quote {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Comment {
+    /// Every line is read.
     None,
+    /// The character `#`.
     Hash,
+    /// The character `%`.
     Percent,
 }
 
@@ -54,7 +70,9 @@ pub enum Comment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decimal {
+    /// As in `1.5`.
     Point,
+    /// As in `1,5`.
     Comma,
 }
 
@@ -62,11 +80,15 @@ pub enum Decimal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Thousands {
+    /// As in `1000`.
     None,
+    /// As in `1,000`.
     Comma,
+    /// As in `1.000`.
     Point,
     /// Also the narrow and the non-breaking one.
     Space,
+    /// As in `1'000`, straight or curly.
     Apostrophe,
 }
 
@@ -74,7 +96,9 @@ pub enum Thousands {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
+    /// It is 1 February.
     DayFirst,
+    /// It is 2 January.
     MonthFirst,
 }
 
@@ -85,6 +109,7 @@ pub enum DateOrder {
 pub enum OnBadLines {
     /// The row is set aside, the cell is missing; both are counted and listed.
     Warn,
+    /// The loading stops with an error.
     Error,
 }
 
@@ -92,20 +117,29 @@ pub enum OnBadLines {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Load {
+    /// How letters are written as bytes.
     pub encoding: Option<TextEncoding>,
+    /// What separates the values of a row.
     pub delimiter: Option<Delimiter>,
+    /// What can stand around a value.
     pub quote: Option<Quote>,
     /// Lines before the header, which are not read.
     pub skip_rows: Option<u32>,
     /// Rows that hold the columns' names; several are joined.
     pub header_rows: Option<u32>,
+    /// What begins a line that is not read.
     pub comment: Option<Comment>,
+    /// What stands before the decimals of a number.
     pub decimal: Option<Decimal>,
+    /// What stands between the thousands of a number.
     pub thousands: Option<Thousands>,
+    /// Which number of `01/02/2024` is the day.
     pub date_order: Option<DateOrder>,
+    /// Whether spaces around a value are removed.
     pub trim: bool,
     /// Texts that count as missing besides the empty cell, compared after trimming.
     pub missing_values: Vec<String>,
+    /// What becomes of rows and cells that cannot be read.
     pub on_bad_lines: OnBadLines,
     /// Types that were chosen by hand; those of other columns are proposed from all rows.
     pub kinds: BTreeMap<String, ColumnKind>,
@@ -157,14 +191,23 @@ impl Load {
 /// How the bytes of a file were read: what the recipe says, and for the rest what was detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
+    /// How letters are written as bytes.
     pub encoding: TextEncoding,
+    /// What separates the values of a row.
     pub delimiter: Delimiter,
+    /// What can stand around a value.
     pub quote: Quote,
+    /// Lines before the header, which are not read.
     pub skip_rows: u32,
+    /// Rows that hold the columns' names; 0 where there are none.
     pub header_rows: u32,
+    /// What begins a line that is not read.
     pub comment: Comment,
+    /// What stands before the decimals of a number.
     pub decimal: Decimal,
+    /// What stands between the thousands of a number.
     pub thousands: Thousands,
+    /// Which number of `01/02/2024` is the day.
     pub date_order: DateOrder,
 }
 
@@ -200,16 +243,24 @@ impl Layout {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LoadChoice {
+    /// Sets [`Load::encoding`].
     Encoding(TextEncoding),
+    /// Sets [`Load::delimiter`].
     Delimiter(Delimiter),
+    /// Sets [`Load::skip_rows`].
     SkipRows(u32),
+    /// Sets [`Load::header_rows`].
     HeaderRows(u32),
+    /// Sets [`Load::decimal`] and [`Load::thousands`].
     Numbers(Decimal, Thousands),
+    /// Sets [`Load::date_order`].
     DateOrder(DateOrder),
+    /// Sets the kind of this column in [`Load::kinds`].
     Kind(String, ColumnKind),
 }
 
 impl LoadChoice {
+    /// Makes the choice in the load part of a recipe.
     pub fn apply(&self, load: &mut Load) {
         match self {
             LoadChoice::Encoding(encoding) => load.encoding = Some(*encoding),
@@ -251,6 +302,7 @@ impl fmt::Display for LoadChoice {
 }
 
 impl Delimiter {
+    /// Returns the character in ASCII; a space for [`Delimiter::Space`].
     pub const fn byte(self) -> u8 {
         match self {
             Delimiter::Comma => b',',

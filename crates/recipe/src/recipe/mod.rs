@@ -57,7 +57,9 @@ pub const CHOOSE_TARGET: &str = "Choose what to predict first.";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
+    /// The class of each row.
     Classification,
+    /// A number for each row.
     Regression,
 }
 
@@ -65,6 +67,7 @@ pub enum Task {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DataReference {
+    /// The file's name.
     pub name: String,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
@@ -74,11 +77,15 @@ pub struct DataReference {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recipe {
+    /// The version of the JSON form, see [`RECIPE_FORMAT`].
     pub format: u32,
+    /// The data that it was made for.
     pub data: DataReference,
+    /// The seed of every random choice.
     pub seed: u32,
     /// Empty while it is not chosen: the stages up to clean can do without.
     pub target: String,
+    /// Whether classes or numbers are predicted.
     pub task: Task,
     /// The column that says how much each row counts.
     pub weight: Option<String>,
@@ -86,23 +93,34 @@ pub struct Recipe {
     pub group: Option<String>,
     /// Columns that are not used as features.
     pub leave_out: Vec<String>,
+    /// How the file's bytes are read as a table.
     pub load: Load,
+    /// The steps of cleaning.
     pub clean: Clean,
+    /// The expectations of the cleaned table, and the doubts that were dismissed.
     pub check: Check,
+    /// How rows are dealt to train, validation and test.
     pub split: Split,
+    /// How columns become features.
     pub featurize: Featurize,
+    /// The model and its parameters.
     pub train: Train,
+    /// How the train rows are cross-validated.
     pub evaluate: Evaluate,
 }
 
 /// What a column is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// The model learns from it.
     Feature,
+    /// The model learns to predict it.
     Target,
+    /// It says how much each row counts.
     Weight,
     /// It keeps rows together, or says to which part or fold they belong.
     Group,
+    /// It is one of [`Recipe::leave_out`].
     Ignored,
 }
 
@@ -166,11 +184,13 @@ impl Recipe {
         Self::from_json(read::text_of(bytes)?)
     }
 
+    /// Returns the JSON form, indented, with every parameter.
     pub fn to_json(&self) -> String {
         let compact = serde_json::to_string(self);
         print::indented(&compact.expect("a recipe holds nothing that JSON cannot"))
     }
 
+    /// Returns whether it is chosen what to predict.
     pub fn has_target(&self) -> bool {
         !self.target.is_empty()
     }

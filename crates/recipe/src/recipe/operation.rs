@@ -5,11 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::columns::ColumnKind;
 use crate::parameters as p;
 
+/// The case of a text's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Case {
+    /// As in `new york`.
     Lower,
+    /// As in `NEW YORK`.
     Upper,
+    /// As in `New York`.
     Title,
 }
 
@@ -23,29 +27,37 @@ pub enum Within {
     Part,
 }
 
+/// What makes a value an outlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutlierMethod {
-    /// Further from the middle half of the values than some times its width (Tukey, “Exploratory Data Analysis”,
-    /// 1977).
+    /// Further from the middle half of the values than some times its width (Tukey, 1977).
     Iqr,
     /// Further from the mean than some standard deviations.
     ZScore,
 }
 
+/// What becomes of an outlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutlierAction {
+    /// It is set to the nearest limit.
     Clip,
+    /// Its row is left out.
     Drop,
 }
 
+/// What takes the place of a missing value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FillStrategy {
+    /// The median of the column's train rows.
     Median,
+    /// The mean of the column's train rows.
     Mean,
+    /// The most frequent value of the column's train rows.
     MostFrequent,
+    /// A value of the person's own.
     Constant,
 }
 
@@ -53,7 +65,9 @@ pub enum FillStrategy {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Merge {
+    /// The values to replace, as texts.
     pub from: Vec<String>,
+    /// The value that they become.
     pub to: String,
 }
 
@@ -64,101 +78,124 @@ pub struct Merge {
 pub enum Operation {
     /// At least one.
     DropColumns {
+        /// At least one column's name.
         columns: Vec<String>,
     },
+    /// Gives the column another name, which no other column has.
     RenameColumn {
+        /// The present name.
         column: String,
+        /// The new name.
         name: String,
     },
     /// What cannot be read as the new type becomes missing.
     Cast {
+        /// At least one column's name.
         columns: Vec<String>,
+        /// The new type; not [`ColumnKind::Empty`].
         kind: ColumnKind,
     },
     /// Cuts off spaces at both ends and leaves one of several in a row.
     Trim {
+        /// The columns' names; empty for every one that it is for.
         #[serde(default)]
         columns: Vec<String>,
     },
+    /// Writes all letters of texts in one case.
     ChangeCase {
+        /// The columns' names; empty for every one that it is for.
         #[serde(default)]
         columns: Vec<String>,
+        /// The case of the letters.
         case: Case,
     },
     /// An empty `value` makes the cell missing, or takes the part out.
     Replace {
+        /// The columns' names; empty for every one that it is for.
         #[serde(default)]
         columns: Vec<String>,
+        /// The text to look for; never empty.
         to_replace: String,
+        /// Where it is looked for.
         #[serde(default = "within")]
         within: Within,
+        /// What takes its place.
         #[serde(default)]
         value: String,
     },
+    /// Replaces values of one column of text.
     MergeCategories {
+        /// The column's name.
         column: String,
+        /// The first merge that names a value holds.
         merges: Vec<Merge>,
     },
     /// Keeps the rows that the condition, an SQL expression, is true of.
     Filter {
+        /// In SQL, over the table's columns.
         condition: String,
     },
     /// Keeps the first of rows that are equal in these columns.
     DropDuplicates {
+        /// The columns' names; empty for every column.
         #[serde(default)]
         columns: Vec<String>,
     },
     /// Limits are learned from train rows.
     Outliers {
+        /// The columns' names; empty for every one that it is for.
         #[serde(default)]
         columns: Vec<String>,
+        /// What the limits are measured by.
         #[serde(default = "method")]
         method: OutlierMethod,
+        /// The limit of [`OutlierMethod::Iqr`], in widths between the quartiles.
         #[serde(default = "iqr_factor")]
         iqr_factor: f64,
+        /// The limit of [`OutlierMethod::ZScore`], in standard deviations.
         #[serde(default = "z_score")]
         z_score: f64,
+        /// What becomes of an outlier.
         #[serde(default = "action")]
         action: OutlierAction,
     },
     /// Unless it is a constant, the value is learned from train rows.
     FillMissing {
+        /// The columns' names; empty for every one that it is for.
         #[serde(default)]
         columns: Vec<String>,
+        /// Where the value comes from.
         #[serde(default = "strategy")]
         strategy: FillStrategy,
+        /// The value of [`FillStrategy::Constant`]; of no meaning otherwise.
         #[serde(default)]
         fill_value: String,
     },
     /// A column from an SQL expression over others; one that is there already gets new values.
     Derive {
+        /// The name of the column that it makes.
         column: String,
+        /// In SQL, over the table's columns.
         expression: String,
     },
 }
 
 // What an operation has that does not say it.
-
 fn within() -> Within {
     p::WITHIN.default()
 }
-
 fn method() -> OutlierMethod {
     p::OUTLIER_METHOD.default()
 }
-
 const fn iqr_factor() -> f64 {
     p::IQR_FACTOR.default
 }
-
 const fn z_score() -> f64 {
     p::Z_SCORE.default
 }
-
 fn action() -> OutlierAction {
     p::OUTLIER_ACTION.default()
 }
-
 fn strategy() -> FillStrategy {
     p::FILL_STRATEGY.default()
 }

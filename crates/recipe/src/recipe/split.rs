@@ -8,6 +8,7 @@ use crate::{options, parameters};
 options! {
     /// The method of the split.
     pub enum SplitMethod {
+        /// Each row by itself; `stratify` keeps the shares of classes.
         Random = "random" "by chance",
         /// Whole groups of rows, those of a value of the recipe's `group`.
         Group = "group" "by group: no group is in two parts",
@@ -23,11 +24,13 @@ parameters! {
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Split {
+        /// How it is decided which part a row belongs to.
         method: SplitMethod = Choice {
             label: "Rows are dealt",
             help: "Deal them as new rows will come: of people who are not in the data, of later days.",
             options: SplitMethod::OPTIONS,
         }.never_varied(),
+        /// A share of the rows.
         test_size: f64 = Real {
             label: "Test share",
             help: "The share of rows kept aside to judge the model on rows that it has never seen.",
@@ -36,6 +39,7 @@ parameters! {
             step: 0.05,
             default: 0.25,
         }.never_varied(),
+        /// A share of the rows; 0 for no validation part.
         validation_size: f64 = Real {
             label: "Validation share",
             help: "A further share kept aside for comparing settings, so that the test rows stay unseen until the end.",
@@ -44,6 +48,7 @@ parameters! {
             step: 0.05,
             default: 0.0,
         }.never_varied(),
+        /// Whether each class has the same share of every part; without effect on a regression.
         stratify: bool = Switch {
             label: "Stratify by class",
             help: "Keeps each class's share the same in every part. Has no effect on a regression.",
@@ -54,6 +59,7 @@ parameters! {
             label: "Time",
             help: "Dates or numbers by which rows are put in order. It stays a feature unless it is left out.",
         },
+        /// The column that says each row's part or fold; `None` where none is chosen.
         fold_column: Option<String> = ColumnName {
             label: "Folds",
             help: "Says where each row belongs: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
