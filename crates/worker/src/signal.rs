@@ -19,6 +19,7 @@ struct SignalState {
 }
 
 impl Signal {
+    /// Wakes whoever waits for it, or whoever waits next.
     pub fn give(&self) {
         let waiting = {
             let mut state = self.0.borrow_mut();

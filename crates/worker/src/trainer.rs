@@ -32,6 +32,7 @@ const NAME: &str = "trainer";
 pub enum TreeWorkerMessage {
     /// It has started.
     Ready,
+    /// A tree of the job has grown.
     Grown(GrownTree),
     /// Its last word; the text is the reason.
     Broke(String),
