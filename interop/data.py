@@ -65,7 +65,7 @@ def leave_out(column, recipe):
 
 
 def model(name, recipe):
-    changed(recipe, lambda choices: choices["train"].update(model=name))
+    changed(recipe, lambda choices: choices.update(train={"model": name}))
 
 
 if __name__ == "__main__":
