@@ -3,38 +3,24 @@
 use grove_forest::Parameters;
 use grove_recipe::models::decision_tree::Parameters as Chosen;
 
-use super::algorithm::{Context, LearningAlgorithm as Learns, TrainRows};
-use super::{FitError, Model, trees};
+use super::algorithm::Context;
+use super::trees::{self, TreeModel};
 
 /// The algorithm.
 pub enum Algorithm {}
 
-impl Learns for Algorithm {
+impl TreeModel for Algorithm {
     type Chosen = Chosen;
-    type Parameters = Parameters;
 
-    fn parameters(chosen: &Chosen, context: &Context) -> Parameters {
+    fn chosen(chosen: &Chosen, context: &Context) -> Parameters {
         trees::single(chosen, context)
     }
 
-    fn check(parameters: &Parameters) -> Result<(), FitError> {
-        trees::check(&grown(parameters))
-    }
-
-    fn trees(parameters: &Parameters) -> Option<Parameters> {
-        Some(grown(parameters))
-    }
-
-    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
-        trees::fit(&grown(parameters), rows)
-    }
-}
-
-/// Sets the parameters for one tree on all rows.
-fn grown(parameters: &Parameters) -> Parameters {
-    Parameters {
-        n_estimators: 1,
-        bootstrap: false,
-        ..parameters.clone()
+    fn grown(parameters: &Parameters) -> Parameters {
+        Parameters {
+            n_estimators: 1,
+            bootstrap: false,
+            ..parameters.clone()
+        }
     }
 }

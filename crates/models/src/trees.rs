@@ -5,7 +5,7 @@ use grove_recipe::Task;
 use grove_recipe::models::trees::{self, ClassWeight, Cuts, MaxFeatures, TreeParameters};
 use grove_recipe::parameters::Misfit;
 
-use super::algorithm::{Context, TrainRows};
+use super::algorithm::{Context, LearningAlgorithm, TrainRows};
 use super::{FitError, Fitted, INTERVAL, Matrix, Model, PredictError, Predictions};
 
 /// The bins of the approximate cuts, as in the histogram-based trees of other libraries.
@@ -141,5 +141,38 @@ fn explained(error: grove_forest::ForestPredictError) -> PredictError {
         | grove_forest::ForestPredictError::Quantile { .. } => {
             unreachable!("asked for what it has")
         }
+    }
+}
+
+/// A model that is made of trees: it differs from the others in which parameters it takes and how its trees grow.
+pub trait TreeModel {
+    /// Its parameters as a recipe has them.
+    type Chosen;
+
+    /// The parameters of its trees, by those of a recipe.
+    fn chosen(chosen: &Self::Chosen, context: &Context) -> Parameters;
+
+    /// Sets what makes it this model.
+    fn grown(parameters: &Parameters) -> Parameters;
+}
+
+impl<T: TreeModel> LearningAlgorithm for T {
+    type Chosen = T::Chosen;
+    type Parameters = Parameters;
+
+    fn parameters(chosen: &Self::Chosen, context: &Context) -> Parameters {
+        T::chosen(chosen, context)
+    }
+
+    fn check(parameters: &Parameters) -> Result<(), FitError> {
+        check(&T::grown(parameters))
+    }
+
+    fn trees(parameters: &Parameters) -> Option<Parameters> {
+        Some(T::grown(parameters))
+    }
+
+    fn fit(parameters: &Parameters, rows: &TrainRows) -> Result<Model, FitError> {
+        fit(&T::grown(parameters), rows)
     }
 }
