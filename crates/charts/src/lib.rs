@@ -11,7 +11,7 @@
 //! assert!(figure.contains("data-actual=\"cat\" data-predicted=\"dog\" data-count=\"1\""));
 //! ```
 //!
-//! Why: `docs/decisions/0028-charts.md`.
+//! Why: `docs/decisions/0024-pictures-are-scenes.md`.
 
 pub mod axis;
 pub mod bar;

@@ -1,7 +1,7 @@
 //! What a picture is made of: elements of SVG and HTML with their attributes, as data that a page draws and a file
 //! holds.
 //!
-//! Why: `docs/decisions/0046-pictures-are-scenes.md`.
+//! Why: `docs/decisions/0024-pictures-are-scenes.md`.
 
 use std::borrow::Cow;
 

@@ -23,7 +23,7 @@
 //! assert_eq!(work.finish(), 6);
 //! ```
 //!
-//! Why: `docs/decisions/0047-one-way-to-go-on.md`.
+//! Why: `docs/decisions/0020-long-work-is-async-and-breathes.md`.
 
 use std::cell::Cell;
 use std::future::poll_fn;

@@ -1,7 +1,7 @@
 //! Writes a recipe as a link's fragment: `recipe=`, then in base64url the format's number (1 byte), the length (4 bytes)
 //! and the checksum (8 bytes) of what follows, which is JSON compressed by deflate.
 //!
-//! Why: `docs/decisions/0023-recipe-in-a-link.md`.
+//! Why: `docs/decisions/0018-recipe-in-files-and-links.md`.
 
 use std::io::{Read, Write};
 

@@ -4,7 +4,7 @@
 //! "GROVE-MODEL\n"  version (u32, little-endian)  SHA-256 of the rest (32 bytes)  fitted pipeline (postcard)
 //! ```
 //!
-//! Why: `docs/decisions/0032-model-file.md`.
+//! Why: `docs/decisions/0027-model-file.md`.
 
 use sha2::{Digest, Sha256};
 

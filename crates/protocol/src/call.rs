@@ -6,7 +6,7 @@
 //!                                ←─ Answer, once: the answer, or why there is none
 //! ```
 //!
-//! Why: `docs/decisions/0044-calls-have-types.md`.
+//! Why: `docs/decisions/0021-calls-and-messages.md`.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

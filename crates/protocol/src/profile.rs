@@ -1,6 +1,6 @@
 //! The profile of a table: statistics of each column, associations of columns, and warnings.
 //!
-//! Why: `docs/decisions/0008-profile-columns-exactly.md`.
+//! Why: `docs/decisions/0006-profile-columns-exactly.md`.
 
 use serde::{Deserialize, Serialize};
 

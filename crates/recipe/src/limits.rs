@@ -1,6 +1,6 @@
 //! Limits of what is read and shown. README.md lists them.
 //!
-//! Why: `docs/decisions/0006-bound-hostile-input.md`.
+//! Why: `docs/decisions/0004-bound-hostile-input.md`.
 
 /// Larger files are refused before they are read, packed or not: the whole table must fit a browser tab's memory.
 pub const MAX_BYTES: u64 = 256 << 20;

@@ -1,6 +1,6 @@
 //! A pool of workers that grow trees in parallel. They share no memory, so any static host will do.
 //!
-//! Why: `docs/decisions/0019-trees-grow-in-workers-without-shared-memory.md`.
+//! Why: `docs/decisions/0015-trees-grow-in-workers-without-shared-memory.md`.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! Everything the page knows, as plain values. It changes in one place only: [`reduce`].
 //!
-//! Why: `docs/decisions/0027-page-state-in-one-reducer.md`.
+//! Why: `docs/decisions/0023-page-state-in-one-reducer.md`.
 
 mod action;
 mod asked;

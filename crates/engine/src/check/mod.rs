@@ -1,6 +1,6 @@
 //! The check stage: tests the data's expectations before training. Runs all of them, whichever fail.
 //!
-//! Why: `docs/decisions/0012-expectations-on-the-data.md`.
+//! Why: `docs/decisions/0009-expectations-on-the-data.md`.
 
 mod distribution;
 mod needs;

@@ -5,7 +5,7 @@
 //! ```
 //! Most steps learn nothing and may stand before the split. The first that does has the rows split there and then.
 //!
-//! Why: `docs/decisions/0009-cleaning-steps-are-fitted-and-replayed.md`.
+//! Why: `docs/decisions/0007-split-first-then-fit-and-replay.md`.
 
 mod changes;
 mod columns;

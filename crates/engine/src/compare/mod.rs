@@ -1,6 +1,6 @@
 //! Compares runs with the first of them on the same test rows, with confidence intervals of the differences.
 //!
-//! Why: `docs/decisions/0031-compare-runs-on-the-same-test-rows.md`.
+//! Why: `docs/decisions/0026-how-much-of-a-score-is-chance.md`.
 
 mod bootstrap;
 mod comparable;

@@ -14,7 +14,7 @@
 //! - A date plus or minus a number is so many days later or earlier; the difference of two is in days.
 //! - Casts that cannot be made are missing; to a whole number they round halves away from zero, as ROUND does.
 //!
-//! Why: `docs/decisions/0011-sql-subset-by-sqlparser.md`.
+//! Why: `docs/decisions/0008-sql-subset-by-sqlparser.md`.
 
 mod arithmetic;
 mod calls;

@@ -1,6 +1,6 @@
 //! Reads a Parquet file, whose columns have types already.
 //!
-//! Why: `docs/decisions/0005-parquet-in-rust-alone.md`.
+//! Why: `docs/decisions/0003-tables-in-polars-and-parquet.md`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -1,6 +1,6 @@
 //! The split stage: assigns rows to train, validation and test before anything is learned.
 //!
-//! Why: `docs/decisions/0010-rows-are-split-before-anything-learns.md`.
+//! Why: `docs/decisions/0007-split-first-then-fit-and-replay.md`.
 
 mod folds;
 mod groups;

@@ -1,6 +1,6 @@
 //! A table whose rows know their numbers in the source file.
 //!
-//! Why: `docs/decisions/0004-polars-pinned-at-0-53.md`.
+//! Why: `docs/decisions/0003-tables-in-polars-and-parquet.md`.
 
 pub mod columnar;
 pub mod target;

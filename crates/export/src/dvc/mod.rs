@@ -9,7 +9,7 @@
 //! `dvc.lock` has the hashes of what the stages read and wrote. DVC writes it, or the native command where they have run
 //! without DVC; nobody else has those files. DVC also sees to it that git ignores what it keeps.
 //!
-//! Why: `docs/decisions/0037-dvc-project.md`.
+//! Why: `docs/decisions/0030-native-stages-as-files.md`.
 
 mod lock;
 mod readme;

@@ -11,7 +11,7 @@
 //! the texts of pandas 3, makes a missing text the text `None`, and knows no dates. So the folder has a loader; the ONNX
 //! flavour is there beside it, for `mlflow.onnx.load_model`.
 //!
-//! Why: `docs/decisions/0035-mlflow.md`.
+//! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
 use polars::prelude::Column;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@
 //! Numbers are 64-bit throughout, so that a reader takes the branches that Grove takes. Opset 17 with version 5 of the
 //! operators for machine learning: onnxruntime 1.25 and later reads it, and onnxruntime-web.
 //!
-//! Why: `docs/decisions/0033-onnx-in-64-bit.md`, `docs/decisions/0034-onnx-inputs-and-check.md`.
+//! Why: `docs/decisions/0028-onnx-in-64-bit.md`.
 
 mod categories;
 pub mod compare;

@@ -1,7 +1,7 @@
 //! Writes the report: one HTML file with the pipeline, its charts, the scores and the model card. It has no script and
 //! loads nothing, and its content-security policy forbids both.
 //!
-//! Why: `docs/decisions/0039-report-without-scripts.md`.
+//! Why: `docs/decisions/0024-pictures-are-scenes.md`.
 
 mod pictures;
 

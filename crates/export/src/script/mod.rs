@@ -1,6 +1,6 @@
 //! Writes Python scripts that train the same model elsewhere, on the same rows.
 //!
-//! Why: `docs/decisions/0036-scripts-for-scikit-learn-and-spark.md`.
+//! Why: `docs/decisions/0029-mlflow-and-scripts.md`.
 
 mod columns;
 mod estimator;

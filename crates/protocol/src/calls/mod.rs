@@ -1,7 +1,7 @@
 //! All calls, each in a file with its answer. To add one: its file here, its line in the list below, its handler in the
 //! worker (`crates/worker/src/calls`), and whoever calls it in the page.
 //!
-//! Why: `docs/decisions/0025-messages-between-page-and-worker.md`.
+//! Why: `docs/decisions/0021-calls-and-messages.md`.
 
 mod cancel;
 mod cell;

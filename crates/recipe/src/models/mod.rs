@@ -1,6 +1,6 @@
 //! The models: each declares in its own file which parameters it has and what it says for itself. One list names them.
 //!
-//! Why: `docs/decisions/0045-declare-models-and-parameters-once.md`.
+//! Why: `docs/decisions/0019-declare-models-and-parameters-once.md`.
 
 mod about;
 pub mod decision_tree;

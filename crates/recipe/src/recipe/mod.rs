@@ -1,6 +1,6 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
 //!
-//! Why: `docs/decisions/0022-recipe-in-json-and-yaml.md`.
+//! Why: `docs/decisions/0018-recipe-in-files-and-links.md`.
 
 mod check;
 mod clean;

@@ -3,7 +3,7 @@
 //! Those about rows need the cleaned table and its parts and are asked before anything is trained; those about scores
 //! need the evaluation.
 //!
-//! Why: `docs/decisions/0013-what-speaks-against-a-score.md`.
+//! Why: `docs/decisions/0010-what-speaks-against-a-score.md`.
 
 mod copies;
 mod groups;

@@ -1,7 +1,7 @@
 //! Cross-validation: trains models on most of the train rows and scores them on the rest, to show how much scores vary by
 //! chance. Test and validation rows are not used.
 //!
-//! Why: `docs/decisions/0030-cross-validation-and-search.md`.
+//! Why: `docs/decisions/0026-how-much-of-a-score-is-chance.md`.
 
 mod splitter;
 

@@ -1,6 +1,6 @@
 //! A fitted encoder: turns one column into features.
 //!
-//! Why: `docs/decisions/0014-encodings-follow-scikit-learn.md`.
+//! Why: `docs/decisions/0011-encodings-follow-scikit-learn.md`.
 
 pub mod categories;
 pub mod dates;

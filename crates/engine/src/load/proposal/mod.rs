@@ -1,6 +1,6 @@
 //! Proposes target columns, and columns to leave out.
 //!
-//! Why: `docs/decisions/0007-choose-target-and-roles.md`.
+//! Why: `docs/decisions/0005-choose-target-and-roles.md`.
 
 mod names;
 
