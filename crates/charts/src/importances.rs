@@ -13,13 +13,13 @@ pub const SHOWN: usize = 20;
 /// What was measured of each column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Shares of the decrease in impurity, as trees tell it of themselves.
+    /// Shares of the decrease in impurity, which trees measure while they grow.
     Impurity,
-    /// Differences of scores: what is lost when a column's values are shuffled.
+    /// Differences of scores: how much the score falls when a column's values are shuffled.
     Permutation,
 }
 
-/// The pictures that an evaluation has of this, each with what it measures and how many columns there are of it.
+/// Returns the measures that an evaluation has, and the number of columns of each.
 pub fn measures(evaluation: &Evaluation) -> Vec<(Measure, usize)> {
     let mut measures = Vec::new();
     if let Some(permutation) = &evaluation.permutation {
@@ -31,7 +31,7 @@ pub fn measures(evaluation: &Evaluation) -> Vec<(Measure, usize)> {
     measures
 }
 
-/// Bars of the first `shown` columns, largest first, with a whisker of one standard deviation to either side.
+/// Draws bars of the first `shown` columns, largest first, with a whisker of one standard deviation to either side.
 pub fn scene(evaluation: &Evaluation, measure: Measure, shown: usize) -> Scene {
     let empty = Vec::new();
     let (title, meaning, importances) = match measure {
@@ -79,7 +79,7 @@ fn lost(report: &PermutationImportances, task: Task) -> String {
     meaning
 }
 
-/// Differences may be below 0.
+/// Writes an importance. Differences may be below 0.
 fn text(value: f64, measure: Measure) -> String {
     match measure {
         Measure::Impurity => percent(value),

@@ -1,5 +1,5 @@
 //! Pictures as data. A function per picture makes a [`scene::Scene`] of a report: plain marks with classes of the style
-//! sheets. The page draws it; [`markup`] writes it into the report and into files. Nothing here knows the web.
+//! sheets. The page draws it; [`markup`] writes it into the report and into files. This crate needs no browser.
 //!
 //! ```
 //! use grove_charts::confusion_matrix::{MatrixView, scene};

@@ -1,17 +1,17 @@
-//! What each metric is called on the page, and what it means in one sentence.
+//! The name of each metric on the page, and its meaning in one sentence.
 
-/// `name` is scikit-learn's, as reports carry it.
+/// A metric. `name` is scikit-learn's, as in reports.
 #[derive(Debug, PartialEq)]
 pub struct MetricName {
-    /// Scikit-learn's.
+    /// scikit-learn's name.
     pub name: &'static str,
-    /// What people read.
+    /// The name that people read.
     pub label: &'static str,
-    /// A sentence.
+    /// The meaning, as a sentence.
     pub meaning: &'static str,
 }
 
-/// Every metric that there is.
+/// All metrics.
 pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "accuracy",
@@ -60,12 +60,12 @@ pub const METRIC_NAMES: [MetricName; 9] = [
     },
 ];
 
-/// A metric that the table does not know goes by its own name.
+/// Returns the metric's name for people; the given name if the table does not have it.
 pub fn label(name: &str) -> &str {
     find(name).map_or(name, |metric| metric.label)
 }
 
-/// Nothing for a metric that the table does not know.
+/// Returns the metric's meaning; an empty text if the table does not have it.
 pub fn meaning(name: &str) -> &'static str {
     find(name).map_or("", |metric| metric.meaning)
 }
