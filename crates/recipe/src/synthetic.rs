@@ -16,7 +16,7 @@ pub const ROWS: Integer = Integer {
     max: 1_000_000,
     default: 2000,
 };
-/// Not the recipe's seed, whose field is on the page as well.
+/// The seed of the data. It is not the recipe's seed, whose field is on the page as well.
 pub const DATA_SEED: Integer = Integer {
     name: "data_seed",
     label: "Seed of the data",
@@ -45,7 +45,7 @@ pub const MISSING: Real = Real {
     step: 0.05,
     default: 0.0,
 };
-/// Each data set with classes has a default of its own.
+/// The share of the first class. Each data set with classes has a default of its own.
 pub const BALANCE: Real = Real {
     name: "balance",
     label: "Share of one class",
@@ -90,32 +90,32 @@ pub enum SyntheticName {
     Xor,
 }
 
-/// A data set that can be made. It always has the knobs rows, seed, noise and drift.
+/// A data set that can be made. Every data set has the parameters rows, seed, noise and drift.
 #[derive(Debug, PartialEq)]
 pub struct DataSet {
     /// The name in specifications.
     pub name: SyntheticName,
-    /// In file names, automation handles and the native command.
+    /// The name in file names, tests, scripts and the native command.
     pub id: &'static str,
-    /// What people call it.
+    /// The name for people.
     pub title: &'static str,
-    /// What it is about, in one or two sentences.
+    /// A description in one or two sentences.
     pub line: &'static str,
-    /// Which columns decide, and which do not.
+    /// Which columns determine the target, and which do not.
     pub rule: &'static str,
     /// The target column's name.
     pub target: &'static str,
     /// Whether the target is a class or a number.
     pub task: Task,
-    /// What the target is, in two or three words.
+    /// The target in two or three words.
     pub facts: &'static str,
-    /// Whether it has the knob [`MISSING`].
+    /// Whether it has the parameter [`MISSING`].
     pub missing: bool,
-    /// The default of the knob [`BALANCE`]; `None` where there are no classes.
+    /// The default of the parameter [`BALANCE`]; `None` if there are no classes.
     pub balance: Option<f64>,
 }
 
-/// Two columns of coordinates and a class.
+/// Makes the description of a data set with two coordinates and a class.
 const fn shape(
     name: SyntheticName,
     id: &'static str,
@@ -136,7 +136,7 @@ const fn shape(
     }
 }
 
-/// In the order of [`SyntheticName`].
+/// All data sets, in the order of [`SyntheticName`].
 pub const DATA_SETS: [DataSet; 9] = [
     DataSet {
         name: SyntheticName::TaxiTrips,
@@ -223,7 +223,7 @@ pub const DATA_SETS: [DataSet; 9] = [
 ];
 
 impl SyntheticName {
-    /// Returns its description.
+    /// Returns the description.
     pub const fn set(self) -> &'static DataSet {
         &DATA_SETS[self as usize]
     }
@@ -240,16 +240,16 @@ pub struct SyntheticSpec {
     pub rows: u32,
     /// The value of [`NOISE`].
     pub noise: f64,
-    /// 0 where the data set has no such knob.
+    /// 0 if the data set does not have this parameter.
     pub missing: f64,
-    /// 0 where the data set has no such knob.
+    /// 0 if the data set does not have this parameter.
     pub balance: f64,
     /// The value of [`DRIFT`].
     pub drift: f64,
 }
 
 impl SyntheticSpec {
-    /// Every knob at its default.
+    /// Makes a specification with every parameter at its default.
     pub fn new(name: SyntheticName) -> Self {
         Self {
             name,
@@ -262,12 +262,12 @@ impl SyntheticSpec {
         }
     }
 
-    /// What the made file is called, such as `taxi-trips-42.csv`.
+    /// Returns the name of the file, such as `taxi-trips-42.csv`.
     pub fn file_name(&self) -> String {
         format!("{}-{}.csv", self.name.set().id, self.seed)
     }
 
-    /// `Err` names the first knob that is out of its range, or that the data set does not have.
+    /// Checks the parameters. The error names the first that is out of its range, or that the data set does not have.
     pub fn check(&self) -> Result<(), StageError> {
         let set = self.name.set();
         let knob = |has: bool, declared: &Real, value: f64| match has {

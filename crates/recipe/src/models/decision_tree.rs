@@ -4,7 +4,7 @@ pub use super::trees::TreeParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 
-/// The declaration of the single decision tree: what is known of it before it has learned.
+/// The declaration of the decision tree.
 pub const ABOUT: About = About {
     label: "a single decision tree",
     title: "A decision tree",

@@ -4,11 +4,11 @@ use super::{About, Sklearn, Trees};
 use crate::parameters;
 
 parameters! {
-    /// It has none.
+    /// The baseline has no parameters.
     pub struct Parameters {}
 }
 
-/// The declaration of the baseline: what is known of it before it has learned.
+/// The declaration of the baseline.
 pub const ABOUT: About = About {
     label: "the baseline itself",
     title: "The baseline",

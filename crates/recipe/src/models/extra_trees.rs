@@ -4,7 +4,7 @@ pub use super::trees::ForestParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 
-/// The declaration of extra-trees: what is known of it before it has learned.
+/// The declaration of extra-trees.
 pub const ABOUT: About = About {
     label: "extra-trees",
     title: "A forest of extra-trees",

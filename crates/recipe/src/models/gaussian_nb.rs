@@ -15,7 +15,7 @@ parameters! {
     }
 }
 
-/// The declaration of Gaussian naive Bayes: what is known of it before it has learned.
+/// The declaration of Gaussian naive Bayes.
 pub const ABOUT: About = About {
     label: "Gaussian naive Bayes",
     title: "Gaussian naive Bayes",

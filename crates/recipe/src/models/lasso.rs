@@ -15,7 +15,7 @@ parameters! {
     }
 }
 
-/// The declaration of lasso: what is known of it before it has learned.
+/// The declaration of lasso.
 pub const ABOUT: About = About {
     label: "lasso",
     title: "Lasso",

@@ -15,7 +15,7 @@ parameters! {
     }
 }
 
-/// The declaration of logistic regression: what is known of it before it has learned.
+/// The declaration of logistic regression.
 pub const ABOUT: About = About {
     label: "logistic regression",
     title: "Logistic regression",

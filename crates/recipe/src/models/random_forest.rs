@@ -4,7 +4,7 @@ pub use super::trees::ForestParameters as Parameters;
 
 use super::{About, Sklearn, Trees};
 
-/// The declaration of the random forest: what is known of it before it has learned.
+/// The declaration of the random forest.
 pub const ABOUT: About = About {
     label: "random forest",
     title: "A random forest",

@@ -15,7 +15,7 @@ parameters! {
     }
 }
 
-/// The declaration of ridge regression: what is known of it before it has learned.
+/// The declaration of ridge regression.
 pub const ABOUT: About = About {
     label: "ridge regression",
     title: "Ridge regression",

@@ -6,13 +6,13 @@ use crate::parameters::{Fields, Misfit};
 use crate::{options, parameters};
 
 options! {
-    /// Whether and how the train rows are assigned to folds.
+    /// Whether and how the train rows are split into folds.
     pub enum CrossValidation {
         /// No folds.
         None = "none" "none",
         /// Each row is scored once.
         KFold = "k_fold" "k-fold",
-        /// All folds are dealt and scored several times.
+        /// The folds are drawn and scored several times.
         RepeatedKFold = "repeated_k_fold" "repeated k-fold",
     }
 }
@@ -36,7 +36,7 @@ parameters! {
             max: 20,
             default: 5,
         }.never_varied(),
-        /// Of a repeated k-fold alone.
+        /// The number of repeats; only for a repeated k-fold.
         n_repeats: u32 = Integer {
             label: "Repeats",
             help: "So often all folds are dealt anew.",
@@ -48,7 +48,7 @@ parameters! {
 }
 
 impl Evaluate {
-    /// How many times the folds are drawn; 0 without cross-validation.
+    /// Returns how many times the folds are drawn; 0 without cross-validation.
     pub fn repeats(&self) -> u32 {
         match self.cross_validation {
             CrossValidation::None => 0,
@@ -57,7 +57,7 @@ impl Evaluate {
         }
     }
 
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     pub(super) fn check(&self) -> Result<(), Misfit> {
         Fields::check(self)
     }
