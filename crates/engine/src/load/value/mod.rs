@@ -1,5 +1,4 @@
-//! Parses single texts: numbers, dates, missing values. Which of several readings applies to a file is decided in
-//! `notation`.
+//! Parses single texts: numbers, dates, missing values. `notation` decides which of several readings applies to a file.
 //!
 //! Why: `docs/decisions/0002-type-columns-at-load.md`.
 
