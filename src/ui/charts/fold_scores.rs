@@ -1,4 +1,4 @@
-//! Evaluate: what each fold of a cross-validation scored, beside the test score.
+//! Evaluate: the score of each fold of a cross-validation, beside the test score.
 
 use yew::{Html, html};
 
@@ -8,7 +8,7 @@ use super::scene::draw;
 use grove_charts::folds::strip;
 use grove_protocol::report::{CrossValidationReport, FoldScores, Metric};
 
-/// `metrics` are the scores on the test rows; none where these were not scored.
+/// Draws the scores. `metrics` are those on the test rows; empty if these were not scored.
 pub fn fold_scores(report: &CrossValidationReport, metrics: &[Metric]) -> Html {
     let test = |scores: &FoldScores| {
         let metric = metrics.iter().find(|metric| metric.name == scores.name);

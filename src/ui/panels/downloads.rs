@@ -1,4 +1,4 @@
-//! Files to take home.
+//! Downloads of a run's files.
 
 use yew::{AttrValue, Html, Properties, component, html};
 

@@ -1,4 +1,4 @@
-//! Train: what the next training would take, asked for once the choices have come to rest.
+//! Train: the estimated cost of the next training, which is asked for once the choices have not changed for a moment.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::ui::page::use_page;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
 
-/// Waits with the request while a number is still being typed.
+/// How long to wait after a change, since a number may still be typed.
 const SETTLED_MS: u32 = 500;
 
 #[component]
@@ -35,7 +35,7 @@ pub fn EstimateLine(props: &PanelProps) -> Html {
     }
 }
 
-/// How often cross-validation trains besides.
+/// Describes how often cross-validation trains in addition.
 fn again(recipe: Option<&Rc<Recipe>>) -> String {
     let times = |recipe: &Rc<Recipe>| recipe.evaluate.repeats() * recipe.evaluate.n_splits;
     match recipe.map_or(0, times) {

@@ -1,4 +1,4 @@
-//! Evaluate: scores beside their baselines, where the model errs, what it relied on.
+//! Evaluate: scores beside their baselines, the errors of the model, and the importance of columns.
 
 use std::rc::Rc;
 
@@ -91,7 +91,7 @@ pub struct ResultsProps {
     pub target: String,
 }
 
-/// What an evaluation found.
+/// The results of an evaluation.
 #[component]
 pub fn Results(props: &ResultsProps) -> Html {
     let Detail::Evaluate(evaluation) = &props.report.detail else {
@@ -124,7 +124,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     }
 }
 
-/// What the trees tell of themselves, and what every model tells when it is put to the test.
+/// Shows the importances by the trees' impurity, and those by permutation, which every model has.
 fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
     let measures = measures(evaluation);
     if measures.is_empty() {

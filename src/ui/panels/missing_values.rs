@@ -7,7 +7,7 @@ use crate::ui::page::Page;
 use crate::ui::state::{Action, CenterView, State};
 use grove_recipe::stage::Stage;
 
-/// Nothing where nothing is in the way. `here` is the stage that it is told at.
+/// Shows the warning, or nothing. `here` is the stage that shows it.
 pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
     let columns = state.gaps_in_the_way();
     let ([first, rest @ ..], Some(recipe)) = (&*columns, state.recipe()) else {

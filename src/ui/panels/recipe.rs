@@ -1,4 +1,4 @@
-//! The recipe as text: read, changed in place, saved and loaded.
+//! The recipe as text: read, edited, saved and loaded.
 
 use std::fmt::Write;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, RecipeText, RecipeTextVerdict, State};
 use grove_recipe::{CHOOSE_TARGET, RecipeError};
 
-/// Who stops typing for so long wants to know what is wrong.
+/// The text is checked after this pause in typing.
 const TYPED_MS: u32 = 400;
 
 #[component]
@@ -62,7 +62,7 @@ fn wrong(draft: &RecipeText) -> Option<&Rc<RecipeError>> {
     }
 }
 
-/// The text with its lines' numbers. It is as high and wide as it needs; what is around it scrolls.
+/// Shows the text with line numbers. It has its full height and width; the element around it scrolls.
 fn editor(page: &Page, text: &str, wrong: Option<&Rc<RecipeError>>, field: &NodeRef) -> Html {
     let rows = text.split('\n').count();
     let columns = text.split('\n').map(|line| line.chars().count()).max();
@@ -95,7 +95,7 @@ fn editor(page: &Page, text: &str, wrong: Option<&Rc<RecipeError>>, field: &Node
     }
 }
 
-/// What is to be said of the text.
+/// Shows the verdict on the text.
 fn verdict(state: &State, draft: Option<&RecipeText>, text: &str, field: &NodeRef) -> Html {
     let (name, words) = match draft.map(|draft| &draft.verdict) {
         None => (
@@ -131,13 +131,13 @@ fn go_to(field: &NodeRef, text: &str, line: usize) {
     let Some(field) = field.cast::<HtmlTextAreaElement>() else {
         return;
     };
-    // In the browser's own units.
+    // The browser counts UTF-16 units.
     let units = |line: &str| line.encode_utf16().count() as u32;
     let lines: Vec<&str> = text.split('\n').collect();
     let above = &lines[..line.saturating_sub(1).min(lines.len())];
     let start: u32 = above.iter().map(|line| units(line) + 1).sum();
     let end = start + lines.get(above.len()).map_or(0, |line| units(line));
-    // Nothing depends on it where it fails.
+    // Nothing depends on it if it fails.
     let _ = field.focus();
     let _ = field.set_selection_range(start, end);
     if let Some(around) = field.parent_element() {

@@ -1,4 +1,4 @@
-//! Loading a recipe that was saved before.
+//! The button that loads a saved recipe.
 
 use web_sys::File;
 use yew::{Callback, Html, html};

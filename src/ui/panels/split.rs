@@ -1,4 +1,4 @@
-//! Split: the target in each part, and how large the parts are.
+//! Split: the target in each part, and the sizes of the parts.
 
 use yew::{Callback, Html, component, html};
 
@@ -74,7 +74,7 @@ fn parts(report: &SplitReport) -> Html {
     }
 }
 
-/// Which groups or times are in a part.
+/// Describes the groups or times of a part.
 fn extent(dealt: &SplitBasis, part: &str) -> Option<String> {
     match dealt {
         SplitBasis::Groups {

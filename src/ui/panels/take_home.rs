@@ -1,4 +1,4 @@
-//! Take home: files of the latest run for other tools. Each is made, looked at, and then saved.
+//! Exports: files of the latest run for other tools. Each is prepared, described, and then saved.
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{Html, TargetCast, component, html};
@@ -37,7 +37,7 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
     }
 }
 
-/// The switch about rows of the table.
+/// Shows the switch for example rows of the table.
 fn examples(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onchange = move |event: Event| {
@@ -113,7 +113,7 @@ fn progress(page: &Page, making: &FileInProgress) -> Html {
     }
 }
 
-/// What is told of a file before it is saved.
+/// Describes a prepared file before it is saved.
 fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     let format = prepared.format;
     let page = page.clone();
@@ -136,7 +136,7 @@ fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     }
 }
 
-/// The file was read back by an evaluator that shares nothing with what wrote it.
+/// Shows the comparison. The file was read back by an evaluator that shares no code with the writer.
 fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
     let rows = counted(comparison.rows, "test row", "test rows");
     let difference = significant(comparison.largest_difference, 2);

@@ -1,4 +1,4 @@
-//! Train: the model as it is fitted, which for trees is a grove that grows, and its parameters.
+//! Train: the progress of the model, which for trees is a growing forest, and its parameters.
 
 use yew::{Callback, Html, component, html};
 
@@ -45,7 +45,7 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// Others may suit the data better than those that were chosen by hand.
+/// Shows the button for a search, since other parameters may be better.
 fn search(page: &Page) -> Html {
     let page = page.clone();
     let onclick = move |_| {
@@ -62,7 +62,7 @@ pub fn trained(state: &State) -> Option<&TrainReport> {
     }
 }
 
-/// A forest of which some trees have grown.
+/// Shows a forest of which some trees have grown.
 fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
     if train.tree().is_none() {
         return html! {};
@@ -134,7 +134,7 @@ fn out_of_bag(state: &State, trained: &TrainReport, report: OutOfBagReport) -> H
     html! { <OobCurve {shapes} {expected} metric={score(state)} {report} rows={trained.rows} /> }
 }
 
-/// What the forest is scored by while it grows: what the split found the target to be tells which.
+/// Returns the score of a growing forest, which depends on the target's task as the split reports it.
 fn score(state: &State) -> &'static str {
     match state.report(Stage::Split).map(|report| &report.detail) {
         Some(Detail::Split(split)) => match split.target {

@@ -2,7 +2,7 @@
 
 /// A sample's card.
 pub struct SampleCard {
-    /// File name without its ending.
+    /// The file name without its ending.
     pub name: &'static str,
     pub title: &'static str,
     pub size: &'static str,

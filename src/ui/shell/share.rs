@@ -14,12 +14,12 @@ use grove_recipe::link::{DataSource, LENGTH_FOR_ALL};
 
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {
-    /// What stands in the link after the `#`.
+    /// The part of the link after the `#`.
     pub fragment: Rc<str>,
     pub source: DataSource,
 }
 
-/// The link is copied as soon as it is there; where the browser refuses that, it is selected, to be copied by hand.
+/// Copies the link as soon as it is there; if the browser refuses that, selects it, so that the person can copy it.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let page = use_page();
@@ -83,14 +83,15 @@ fn held(source: &DataSource) -> &'static str {
     }
 }
 
-/// The page's address without what follows it.
+/// Returns the page's address without query and fragment.
 fn page_address() -> String {
     let location = gloo::utils::window().location();
     let parts = [location.origin(), location.pathname()];
     parts.map(Result::unwrap_or_default).concat()
 }
 
-/// Whether the text is in the clipboard now. There is none on a page that came unencrypted, whatever the types say.
+/// Copies a text to the clipboard; returns whether it worked. A page without a secure connection has no clipboard,
+/// whatever the types say.
 async fn write_clipboard(text: &str) -> bool {
     let navigator = gloo::utils::window().navigator();
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from("clipboard"));

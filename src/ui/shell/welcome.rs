@@ -1,4 +1,4 @@
-//! The first visit: a drop zone, the samples, what happens here.
+//! The first visit: a drop zone, the samples, and what the page does.
 
 use web_sys::File;
 use yew::{Callback, Html, Properties, component, html};
@@ -32,7 +32,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         Callback::from(move |file: File| page.client().load_model(&file.name(), file.into()))
     };
     if state.data.is_some() {
-        // Everything else is in reach beside the stages.
+        // Everything else is in the list of stages.
         return html! {
             <div class="welcome">
                 <h1 class="welcome-title">{ "Make data to learn from" }</h1>
@@ -79,7 +79,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     }
 }
 
-/// Which data the recipe of a link waits for, while nothing is on its way.
+/// Asks for the data of a link's recipe, unless it is on its way.
 fn wanted(page: &Page, state: &State) -> Html {
     let Some(link) = state
         .linked
@@ -100,7 +100,7 @@ fn wanted(page: &Page, state: &State) -> Html {
     }
 }
 
-/// What earlier visits left.
+/// Shows the runs of earlier visits.
 fn earlier(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onclick = move |_| page.tell(Action::PlaceChosen(CenterView::Runs));

@@ -9,7 +9,7 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 impl State {
-    /// `waits`: the file on its way is given to the next engine.
+    /// Handles the end. `waits`: the file on its way is sent to the next engine.
     pub(super) fn engine_ended(&mut self, ending: &EngineEnding, waits: bool) {
         let estimating = self.estimates.crashed();
         let stage = self.ended_at(estimating);
@@ -61,7 +61,7 @@ impl State {
         }
     }
 
-    /// Where the engine was when it ended, as far as the page knows.
+    /// Returns the stage of the engine when it ended, as far as the page knows.
     fn ended_at(&self, estimating: bool) -> Stage {
         match (self.engine.run(), self.engine.opening()) {
             (_, Some(_)) => Stage::Load,
@@ -72,7 +72,7 @@ impl State {
         }
     }
 
-    /// Where the browser keeps nothing, the first run that finishes says so.
+    /// Without storage in the browser, a notice says so when the first run finishes.
     pub(super) fn kept_for_now(&mut self) {
         let lasts = self.runs.usage.as_ref().is_none_or(|usage| usage.kept);
         if !lasts && self.runs.known.kept <= 1 {
@@ -94,9 +94,9 @@ fn broke(stage: Stage, reason: &str) -> StageError {
     StageError::new(stage, format!("The engine stopped: {reason}."), advice)
 }
 
-/// What an engine's last word means.
+/// Explains an engine's last message.
 fn in_words(reason: &str) -> String {
-    // Browsers and the memory allocator give no word of their own but these.
+    // The only texts that browsers and the memory allocator give if memory is exhausted.
     const MEMORY: [&str; 6] = [
         "unreachable",
         "memory",
@@ -105,7 +105,7 @@ fn in_words(reason: &str) -> String {
         "array length",
         "array buffer",
     ];
-    // What follows are places in the code.
+    // Later lines are places in the code.
     let reason = reason.lines().next().unwrap_or_default();
     let lower = reason.to_lowercase();
     match MEMORY.iter().any(|word| lower.contains(word)) {

@@ -8,10 +8,10 @@ use crate::ui::charts::distribution::distribution;
 use crate::ui::charts::number::{count, counted, percent, share};
 use grove_protocol::profile::{ColumnProfile, ProfileReport};
 
-/// Lines shown at once.
+/// The number of lines shown at first.
 const SHOWN: usize = 60;
 
-/// What the person looks for and at.
+/// The search and the chosen column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ColumnSelection {
     pub search: String,
@@ -90,7 +90,7 @@ fn line(
     }
 }
 
-/// The median of numbers, the most frequent of texts.
+/// Returns the median of numbers, or the most frequent text.
 fn middle(column: &ColumnProfile) -> String {
     match (&column.numbers, column.top.first()) {
         (Some(numbers), _) => written(column.kind, numbers.median),

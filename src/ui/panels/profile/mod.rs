@@ -1,4 +1,4 @@
-//! Profile: what to think about before learning, every column in figures, and how columns go together.
+//! Profile: warnings to consider before training, figures of every column, and associations of columns.
 
 mod columns;
 mod details;
@@ -20,7 +20,7 @@ use grove_protocol::profile::ProfileReport;
 
 /// The stage's name as a heading.
 pub const TITLE: &str = "Profile";
-/// What it will tell, on its card.
+/// The description on its card.
 pub const SHORT: &str = "Looks closely at every column and warns of what is suspicious.";
 
 #[component]
@@ -56,7 +56,7 @@ pub fn ProfilePanel(props: &PanelProps) -> Html {
     }
 }
 
-/// How far a profile is, or what is in its way.
+/// Shows the progress of a profile, or why there is none.
 fn progress(page: &Page, state: &State) -> Html {
     let button = |words: &'static str,
                   testid: &'static str,

@@ -1,4 +1,4 @@
-//! A run that was opened: what it scored, how it came about, and what can be done with it.
+//! One run: its scores, how it was made, and what can be done with it.
 
 use std::rc::Rc;
 
@@ -59,7 +59,7 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-/// Where it comes from.
+/// Shows the origin of the run.
 fn about(row: &RunRow) -> Html {
     let info = &row.info;
     let recipe = &info.recipe;
@@ -82,7 +82,7 @@ fn about(row: &RunRow) -> Html {
     }
 }
 
-/// What the person says of it. The boxes are those of this run, whatever was typed into another's.
+/// Shows the boxes for the person's notes. Each run has its own, so that typed text stays with its run.
 fn notes(page: &Page, row: &RunRow) -> Html {
     html! {
         <section class="run-notes" key={row.info.id.0.clone()} aria-label="What you note of the run">
@@ -94,7 +94,7 @@ fn notes(page: &Page, row: &RunRow) -> Html {
     }
 }
 
-/// Makes the run's model a version of a model with a name.
+/// Shows the form that registers the run's model as a version of a named model.
 fn register(page: &Page, row: &RunRow) -> Html {
     if row.info.model_bytes <= 0.0 {
         return html! { <p class="section-note">{ "No model of this run is kept, so that it cannot be registered: take its recipe and run it again." }</p> };
@@ -135,7 +135,7 @@ fn register(page: &Page, row: &RunRow) -> Html {
     }
 }
 
-/// What stands in a box of a form.
+/// Returns the text in a box of a form.
 pub fn typed(form: &Element, selector: &str) -> String {
     use wasm_bindgen::JsCast;
     let found = form.query_selector(selector).ok().flatten();
@@ -143,7 +143,7 @@ pub fn typed(form: &Element, selector: &str) -> String {
     input.map_or(String::new(), |input| input.value().trim().to_string())
 }
 
-/// The pictures of training and evaluating, from what is kept of them.
+/// Shows the charts of training and evaluation from the stored reports.
 fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
     let reports = || detail.stages.iter().map(|record| &record.report);
     let trained = reports().find_map(|report| match &report.detail {
@@ -160,7 +160,7 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
             if let Some(report) = evaluated {
                 <Results report={Rc::new(report.clone())} model={Some(recipe.train.model())} target={recipe.target.clone()} />
             }
-            // A candidate of a search was scored by folds alone.
+            // A candidate of a search has only scores of folds.
             if let (None, Some(report)) = (evaluated, &detail.info.cross_validation) {
                 { fold_scores(report, &detail.info.metrics) }
             }
@@ -174,7 +174,7 @@ fn pictures(detail: &RunDetail, recipe: &Recipe) -> Html {
     }
 }
 
-/// What was chosen: first that which is not as it is by default, then all.
+/// Shows the parameters: first those that differ from the defaults, then all.
 fn parameters(row: &RunRow) -> Html {
     let recipe = &row.info.recipe;
     let mut usual = Recipe::new(
@@ -227,7 +227,7 @@ fn table(caption: &'static str, parameters: &[(&String, &Value)]) -> Html {
     }
 }
 
-/// A parameter's value without the quotes of JSON.
+/// Writes a parameter's value without the quotes of JSON.
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -236,7 +236,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// What each stage did, and how long it took.
+/// Shows what each stage did, and how long it took.
 fn path(stages: &[StageRecord]) -> Html {
     html! {
         <section aria-labelledby="path-title">

@@ -1,4 +1,4 @@
-//! Runs: all that are kept, one of them, several side by side, and the models that came of them.
+//! Runs: all stored ones, one of them, several side by side, and the registered models.
 
 mod cells;
 mod compare;
@@ -20,15 +20,15 @@ use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, Runs
 use grove_protocol::tracking::{StoreError, StoreRequest, Usage};
 use grove_recipe::Recipe;
 
-/// The heading, also of the card in the rail.
+/// The heading, also of the card in the list of stages.
 pub const TITLE: &str = "Runs";
 
 #[derive(Properties)]
 pub struct RunsPanelProps {
     pub runs: Rc<Runs>,
-    /// Of the open data set, where there is one: then the rail is beside.
+    /// The recipe of the open data set, if there is one: then the list of stages is shown.
     pub recipe: Option<Rc<Recipe>>,
-    /// The engine has time for a search.
+    /// Whether a search can start now.
     pub ready: bool,
     pub searching: Option<OngoingSearch>,
 }
@@ -88,7 +88,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
     }
 }
 
-/// What to look at.
+/// Shows the choice of the view.
 fn views(page: &Page, runs: &Rc<Runs>) -> Html {
     let known = &runs.known;
     let opened = runs
@@ -163,7 +163,7 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
     }
 }
 
-/// What the store could not do.
+/// Shows what the store could not do.
 fn problem(page: &Page, error: &StoreError) -> Html {
     html! {
         <div class="problem" role="alert" data-testid="store-error">
@@ -190,7 +190,7 @@ fn notice(page: &Page, told: &RunsNotice) -> Html {
     }
 }
 
-/// How much room there is, and how long what is kept will be there.
+/// Shows how much storage is used, and how long stored runs stay.
 fn room(usage: &Usage) -> Html {
     if !usage.kept {
         return html! {
@@ -219,7 +219,7 @@ fn room(usage: &Usage) -> Html {
     }
 }
 
-/// What stands on the card in the rail.
+/// Returns the text on the card in the list of stages.
 pub fn in_words(runs: &Runs) -> String {
     if runs.error.is_some() {
         return "! Something could not be done: look here.".to_string();
@@ -241,13 +241,13 @@ pub fn in_words(runs: &Runs) -> String {
     }
 }
 
-/// Does something on the page.
+/// Returns a click handler that acts on the page.
 fn press(page: &Page, handled: RunsAction) -> Callback<MouseEvent> {
     let page = page.clone();
     Callback::from(move |_| page.tell(Action::Runs(handled.clone())))
 }
 
-/// Asks the store for something.
+/// Returns a click handler that sends a request to the store.
 fn ask(page: &Page, request: StoreRequest) -> Callback<MouseEvent> {
     let page = page.clone();
     Callback::from(move |_| page.client().store(request.clone()))

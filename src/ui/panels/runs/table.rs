@@ -1,4 +1,4 @@
-//! The table of runs. Only the rows on the screen are in the document, so that a thousand runs are no burden.
+//! The table of runs. Only the rows on the screen are in the document, so that a thousand runs cost little.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use grove_protocol::tracking::StoreRequest;
 
 /// In pixels, as in `runs.css`.
 const ROW_HEIGHT: u32 = 32;
-/// The table is as tall as this many rows, or fewer.
+/// The most rows on the screen.
 const ROWS_SHOWN: u32 = 16;
 /// Room for a scroll bar below the rows.
 const SCROLL_BAR: u32 = 18;
@@ -188,7 +188,7 @@ fn cell(page: &Page, runs: &Runs, row: &RunRow, column: &RunColumn) -> Html {
     html! { <td class={classes!(number.then_some("data-table-number"))} title={text.clone()} data-column={column.key().to_string()}>{ text }</td> }
 }
 
-/// What a box says once it is left.
+/// Returns a handler that gets the text of a box when it loses focus.
 pub fn on_text(take: impl Fn(String) + 'static) -> Callback<Event> {
     Callback::from(move |event: Event| {
         take(event.target_unchecked_into::<HtmlInputElement>().value());

@@ -93,7 +93,7 @@ fn experiments(page: &Page, runs: &Runs) -> Html {
     }
 }
 
-/// What can be done with the runs that are selected.
+/// Shows the actions on the selected runs.
 fn actions(page: &Page, runs: &Runs) -> Html {
     let selected = runs.selection();
     let none = selected.is_empty();
@@ -138,7 +138,7 @@ fn actions(page: &Page, runs: &Runs) -> Html {
     }
 }
 
-/// For good, and so it takes a second click.
+/// Shows the button that deletes for good, after a second click.
 fn purge(page: &Page, runs: &Runs) -> Html {
     let words = [
         "Delete ",
@@ -158,7 +158,7 @@ fn purge(page: &Page, runs: &Runs) -> Html {
 fn columns(page: &Page, runs: &Runs) -> Html {
     let known = &runs.known;
     let mut groups: Vec<(&str, Vec<&RunColumn>)> = Vec::new();
-    // A run without its name could not be opened.
+    // Without its name, a run could not be opened.
     for column in known
         .columns
         .iter()
@@ -209,7 +209,7 @@ fn tick(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
     }
 }
 
-/// To another browser, and back.
+/// Shows the buttons that export and import runs.
 pub fn files(page: &Page, runs: &Runs) -> Html {
     let onchoose = {
         let page = page.clone();

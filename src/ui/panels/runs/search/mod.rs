@@ -1,4 +1,4 @@
-//! Searching for better parameters: what is varied and how, how far it is, and what came of it.
+//! A search for better parameters: what is varied and how, its progress, and its results.
 
 mod form;
 mod result;
