@@ -9,14 +9,14 @@ use grove_recipe::parameters::{
 };
 use grove_recipe::{Layout, Recipe, Train};
 
-/// Of a line of comment.
+/// The width of a line of comment.
 const WIDTH: usize = 100;
 
 const HEAD: &str = "A recipe: every choice that leads from a table to a model. Change what you want and delete the rest; \
                     what is not there is as by default. Run it: grove run THIS.yaml";
 
-/// The recipe of data that was read like this. Without the data's hash, so that it is for later versions of the file too.
-/// The same recipe gives the same text.
+/// Writes the recipe of data that was read like this. It has no hash of the data, so that it also suits later versions
+/// of the file. The same recipe gives the same text.
 pub fn write(recipe: &Recipe, layout: Option<&Layout>) -> String {
     let mut value = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
     if let Some(data) = value["data"].as_object_mut() {
@@ -73,7 +73,7 @@ fn is_part(name: &str) -> bool {
     PARTS.contains(&name)
 }
 
-/// Words on lines of their own, none of which is much longer than a screen is wide.
+/// Writes a comment, wrapped to about the width of a screen.
 fn comment(text: &str, depth: usize, out: &mut String) {
     let mut line = String::new();
     let mut end = |line: &mut String| {
@@ -95,7 +95,7 @@ fn comment(text: &str, depth: usize, out: &mut String) {
     end(&mut line);
 }
 
-/// What is said of a parameter, by its place in the recipe.
+/// Returns the comment on a parameter, given its place in the recipe.
 fn about(path: &str, recipe: &Recipe) -> Option<String> {
     Some(match path {
         "format" => "The form of this file.".into(),
@@ -168,7 +168,7 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
     })
 }
 
-/// A parameter of the model, or the choice of the model.
+/// Returns the comment on a parameter of the model, or on the choice of the model.
 fn of_model(name: &str, recipe: &Recipe) -> Option<String> {
     if name == p::MODEL.name {
         return Some(format!("{} {}", choice(&p::MODEL), other_models(recipe)));
@@ -181,7 +181,7 @@ fn of_these(declared: Vec<Parameter>, name: &str) -> Option<String> {
     found.map(described)
 }
 
-/// Which parameters the models have that are not chosen.
+/// Describes the parameters of the models that are not chosen.
 fn other_models(recipe: &Recipe) -> String {
     let others = p::MODEL.options.iter().map(|(model, _)| Train::of(*model));
     let others = others.filter(|other| other.model() != recipe.train.model());
@@ -240,7 +240,7 @@ fn integer(of: &Integer) -> String {
     format!("{label}: {help} From {min} to {max}; by default {default}.")
 }
 
-/// A whole number, or null for none.
+/// Describes a whole number that may be null.
 fn optional(of: &Integer) -> String {
     let Integer {
         label,
@@ -278,7 +278,7 @@ fn choice<T: Serialize>(of: &Choice<T>) -> String {
     )
 }
 
-/// Values with what they are called, where that says more.
+/// Lists values, with their labels if these say more.
 fn named<T: Serialize>(options: &[(T, &str)]) -> String {
     let options = options.iter().map(|(value, label)| {
         let name = name(value);

@@ -25,23 +25,23 @@ pub struct Section {
 pub enum SectionPart {
     /// A paragraph.
     Text(String),
-    /// An entry per item.
+    /// A list of items.
     List(Vec<String>),
     /// A table with a caption above it.
     Table {
-        /// One line; says how many rows were left out, where some were.
+        /// One line; says how many rows were left out, if any.
         caption: String,
         /// The names of the columns.
         header: Vec<String>,
-        /// Each row with a cell per column.
+        /// The rows, with a cell per column.
         rows: Vec<Vec<String>>,
     },
 }
 
-/// Rows of a table that are told; of more, only how many there are.
+/// The most rows of a table; of more, only their number is given.
 const ROWS_AT_MOST: usize = 50;
 
-/// What speaks against believing the scores, before anything else is told of them; `None` where nothing was found.
+/// Returns the doubts about the scores, which come first; `None` if there are none.
 pub fn belief(stages: &[StageReport]) -> Option<Section> {
     let found = stages.iter().find_map(|report| match &report.detail {
         Detail::Evaluate(evaluation) => Some(&evaluation.belief),
@@ -52,7 +52,7 @@ pub fn belief(stages: &[StageReport]) -> Option<Section> {
     (!found.is_empty()).then(|| section("Before you believe the scores", vec![list]))
 }
 
-/// What is known of a model from its recipe and from what the stages of its run told, as far as they are there.
+/// Returns what is known of a model from its recipe and from the reports of its run, as far as they are there.
 pub fn facts(recipe: &Recipe, stages: &[StageReport]) -> Vec<Section> {
     let detail = |stage: Stage| stages.iter().find(|r| r.stage == stage).map(|r| &r.detail);
     let mut sections = vec![model(recipe, stages)];
@@ -198,7 +198,7 @@ fn data(recipe: &Recipe, detail: Option<&Detail>) -> Section {
     section("Data", parts)
 }
 
-/// What was assumed in reading the file, and what could not be read of it; nothing where there is nothing to tell.
+/// Describes what was assumed in reading the file, and what could not be read; `None` if there is nothing.
 fn reading(summary: &DataSummary) -> Option<Section> {
     let BadLines { rows, cells, .. } = summary.bad_lines;
     let mut told: Vec<String> = summary.notes.iter().map(ToString::to_string).collect();
