@@ -7,8 +7,8 @@ use grove_recipe::stage::Stage;
 use grove_recipe::{KnownColumn, columns_after};
 
 impl State {
-    /// Returns the columns after the cleaning steps: as the latest run left them if it had these steps, or else as
-    /// predicted from the file's.
+    /// Returns the columns after the cleaning steps: as the latest cleaning left them if it fits, or else as predicted
+    /// from the file's.
     pub fn columns_ahead(&self) -> Vec<ColumnSummary> {
         let (Some(recipe), Some(data)) = (self.recipe(), &self.data) else {
             return Vec::new();

@@ -110,7 +110,7 @@ impl State {
         self.engine.begin(ticket, EngineJob::Opening(opening));
     }
 
-    /// Handles a stop of the reading: the open file stays as it was, and so do the recipe's choices for it.
+    /// Handles a stop of the reading: the open file stays as it was, and the recipe gets back the choices for it.
     pub(super) fn opening_stopped(&mut self) {
         self.engine.awaited = None;
         if let Some(EngineJob::Opening(_)) = self.engine.job()

@@ -83,7 +83,7 @@ fn is_inside(repair: &Repair, kinds: &Kinds, featured: &BTreeSet<&str>) -> bool 
     }
 }
 
-/// Returns whether it only drops rows, which new rows are never.
+/// Returns whether it only drops rows. It then does nothing to new rows, which are never dropped.
 pub fn drops_rows(operation: &Operation) -> bool {
     let drops = matches!(
         operation,

@@ -101,7 +101,7 @@ pub(super) fn file(taught: &TrainingFacts) -> String {
     }
 }
 
-/// Returns the hash of the file; `None` in Python for the cleaned table, which any version may have written.
+/// Writes the hash of the file. It is `None` for the cleaned table, which another version of Grove may write otherwise.
 pub(super) fn sha256(taught: &TrainingFacts) -> String {
     match taught.reads() {
         ScriptInput::TheFile => quoted(&taught.recipe.data.sha256),
