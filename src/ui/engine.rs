@@ -36,7 +36,7 @@ pub struct EngineWorker {
 impl EngineWorker {
     /// Starts an engine. `Err` says what the browser lacks.
     pub fn start(listen: impl Fn(EngineMessage) + 'static) -> Result<Self, String> {
-        let lacking = |_| "This browser starts no workers; a newer one is needed.".to_owned();
+        let lacking = |_| "This browser cannot start workers; a newer one is needed.".to_owned();
         let base = gloo::utils::document().base_uri().map_err(lacking)?;
         let script = Url::new_with_base(SCRIPT, &base.unwrap_or_default()).map_err(lacking)?;
         let sealed = CspWorker::import(&script.href(), NAME).map_err(lacking)?;

@@ -87,7 +87,7 @@ impl Grid {
 
 /// Draws a cell for every two columns. O(columns²).
 pub fn scene(report: &ProfileReport, grid: &Grid) -> Scene {
-    let title = "How columns go together";
+    let title = "Associations of columns";
     let summary = in_words(&report.associations);
     if grid.columns < 2 {
         return Scene::nothing(title, summary, "There are no two columns to compare.");

@@ -41,14 +41,14 @@ pub fn scene(evaluation: &Evaluation, measure: Measure, shown: usize) -> Scene {
             &evaluation.importances,
         ),
         Measure::Permutation => (
-            "What is lost without each column",
+            "Loss of score without each column",
             evaluation.permutation.as_ref().map_or(String::new(), |report| lost(report, evaluation.task)),
             evaluation.permutation.as_ref().map_or(&empty, |report| &report.columns),
         ),
     };
     let summary = in_words(importances, measure, &meaning);
     if importances.is_empty() {
-        return Scene::nothing(title, summary, "There are no columns to weigh.");
+        return Scene::nothing(title, summary, "There are no importances to show.");
     }
     let most = importances
         .iter()
@@ -68,9 +68,7 @@ fn lost(report: &PermutationImportances, task: Task) -> String {
     let rows = counted(report.rows, "test row", "test rows");
     let (before, repeats) = (fixed(report.score, 3), report.n_repeats);
     let mut meaning = format!(
-        "{score} is {before} on {rows}; shown is how much of it is lost when a column's values are shuffled \
-         among them, {repeats} times; the whisker is one standard deviation. Columns that say the same stand \
-         in for each other, so that each of them seems to matter less.",
+        "{score} is {before} on {rows}. The bars show how much it falls when a column's values are shuffled among them, {repeats} times; the whisker is one standard deviation. Columns with the same content replace each other, so that each of them seems less important.",
     );
     if report.left_out > 0 {
         let columns = counted(report.left_out, "column was", "columns were");

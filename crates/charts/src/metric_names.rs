@@ -21,17 +21,17 @@ pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "balanced_accuracy",
         label: "Balanced accuracy",
-        meaning: "The mean over the classes of the share found, so that rare classes count as much as frequent ones.",
+        meaning: "The mean recall over the classes, so that rare classes count as much as frequent ones.",
     },
     MetricName {
         name: "f1_macro",
         label: "F1 (macro)",
-        meaning: "The mean over the classes of the balance between finding a class and being right about it.",
+        meaning: "The mean over the classes of the harmonic mean of precision and recall.",
     },
     MetricName {
         name: "log_loss",
         label: "Log loss",
-        meaning: "How surprised the predicted probabilities are by the true class; 0 would be certain and right every time.",
+        meaning: "The mean negative logarithm of the probability of the true class; 0 would be certain and right every time.",
     },
     MetricName {
         name: "roc_auc",
@@ -41,7 +41,7 @@ pub const METRIC_NAMES: [MetricName; 9] = [
     MetricName {
         name: "r2",
         label: "R²",
-        meaning: "The share of the target's variance that is explained; 0 is no better than always the mean.",
+        meaning: "The share of the target's variance that is explained; 0 is no better than always predicting the mean.",
     },
     MetricName {
         name: "rmse",

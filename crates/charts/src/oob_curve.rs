@@ -53,7 +53,7 @@ fn curve(shapes: &[TreeShape]) -> Vec<(u32, f64)> {
 }
 
 fn in_words(metric: &str, curve: &[(u32, f64)]) -> String {
-    let meaning = "Each train row is judged by the trees that did not learn from it: an exam that costs no rows. Where the curve lies flat, more trees change nothing.";
+    let meaning = "Each train row is scored by the trees that did not learn from it, so this needs no extra rows. If the curve is flat, more trees change nothing.";
     match curve {
         [first, .., last] => format!(
             "{} from {} with {} to {} with {}. {meaning}",
@@ -86,7 +86,7 @@ pub fn told(
             " Every train row was left out by at least one tree.".to_string()
         }
         Some(report) => format!(
-            " {} of {} never left out by any tree, so nothing can be said of them.",
+            " {} of {} never left out by any tree, so they are not scored.",
             count(report.never),
             counted(rows, "train row was", "train rows were"),
         ),

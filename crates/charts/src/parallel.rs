@@ -73,13 +73,13 @@ const WIDE: f64 = 30.0;
 
 /// Draws each candidate as a line. O(candidates × axes).
 pub fn scene(search: &Search, width: f64) -> Scene {
-    let title = "What each candidate scored";
+    let title = "Scores of the candidates";
     let summary = in_words(search);
     if search.candidates.iter().all(|c| c.score.is_none()) {
         return Scene::nothing(title, summary, "No candidate has been scored yet.");
     }
     if search.axes.is_empty() {
-        let why = "With a second candidate there is something to compare.";
+        let why = "There must be two candidates to compare.";
         return Scene::nothing(title, summary, why);
     }
     let mut drawing = Drawing::plot(
@@ -269,9 +269,7 @@ fn in_words(search: &Search) -> String {
         .filter(|candidate| candidate.score.is_some())
         .count();
     let all = counted(scored as u32, "candidate", "candidates");
-    let how = " Each line is a candidate: it crosses every axis at its value, and ends at its score, the mean over the folds. \
-               The more a line stands out, the better it scored, and the best of all is the thick line. Where lines of one colour meet on an axis, \
-               that value matters.";
+    let how = " Each line is a candidate: it crosses every axis at its value, and ends at its score, the mean over the folds. The stronger its colour, the better the score; the thick line is the best. If lines of one colour meet on an axis, that value matters.";
     match search.best {
         Some(best) => [&all, ". The best is ", &told(search, best), ".", how].concat(),
         None => [&all, ".", how].concat(),

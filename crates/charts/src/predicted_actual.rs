@@ -112,7 +112,7 @@ impl ScatterPlot {
                 &self.ticks,
                 &["predicted ", target].concat(),
             ),
-            identity.titled("Here the prediction equals the truth"),
+            identity.titled("Here the prediction equals the actual value"),
             x_axis(
                 self.area,
                 &self.x,
@@ -178,12 +178,12 @@ fn in_words(points: &[TestRow]) -> String {
     let below = side(|point| point.predicted < point.actual);
     let above = side(|point| point.predicted > point.actual);
     let lines = if points.len() <= INTERVALS_AT_MOST && points[0].interval.is_some() {
-        " Each thin line is the interval in which the truth should lie; it does where the two lines cross."
+        " Each thin line is the interval that should contain the actual value; it does if it crosses the dashed line."
     } else {
         ""
     };
     format!(
-        "{} drawn. On the dashed line the prediction equals the truth; {} below it (too low) and {} above it (too high).{lines}",
+        "{} drawn. On the dashed line the prediction equals the actual value; {} below it (too low) and {} above it (too high).{lines}",
         counted(n, "test row", "test rows"),
         counted(below, "lies", "lie"),
         counted(above, "lies", "lie"),

@@ -146,7 +146,7 @@ fn in_words(rows: &StageRows) -> String {
         ),
         Course::Together => format!("{} on", counted(rows.after, "row goes", "rows go")),
         Course::Forking { train, held_out } | Course::Apart { train, held_out } => format!(
-            "{} to learn from, {} to judge by",
+            "{} to learn from, {} to test on",
             counted(train, "row", "rows"),
             count(held_out)
         ),

@@ -118,7 +118,7 @@ fn node(tree: &TreePicture, layout: &TreeLayout, i: usize) -> Option<Mark> {
     }
     if node.cut {
         let below = (x, y + TALL + 13.0);
-        marks.push(rows(below, Anchor::Middle, "goes on below ⋮".to_owned()));
+        marks.push(rows(below, Anchor::Middle, "continues below ⋮".to_owned()));
     }
     let leaf = node.split.is_none() && !node.cut;
     let class = if leaf {
@@ -184,7 +184,7 @@ pub fn legend(classes: &[String]) -> Mark {
         let words = [
             "and ",
             &more,
-            "; colours repeat, the names stand at the leaves",
+            "; colours repeat, the names are at the leaves",
         ]
         .concat();
         items.push(item.saying(words));
@@ -239,7 +239,7 @@ fn node_in_words(tree: &TreePicture, node: &TreeNode) -> String {
 fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
     let first = tree.nodes.first().and_then(|root| root.split.as_ref());
     let question = first.map_or(
-        "It asks no question and always answers the same.".to_string(),
+        "It asks no question and always predicts the same.".to_string(),
         |split| {
             format!(
                 "It first asks whether {} is at most {}.",
@@ -258,12 +258,12 @@ fn in_words(tree: &TreePicture, layout: &TreeLayout) -> String {
         String::new()
     };
     let means = if tree.classes.is_empty() {
-        " A dot stands at the mean of the rows, on a line from the smallest to the largest of the tree."
+        " A dot is at the mean of the rows, on a line from the smallest to the largest mean of the tree."
     } else {
         ""
     };
     format!(
-        "{question} Drawn are {} on {}; an edge is as wide as the rows that take it.{means}{cut}",
+        "{question} The picture shows {} on {}; an edge is as wide as the number of rows that take it.{means}{cut}",
         counted(tree.nodes.len() as u64, "node", "nodes"),
         counted(layout.depth + 1, "level", "levels"),
     )

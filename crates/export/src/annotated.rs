@@ -12,8 +12,7 @@ use grove_recipe::{Layout, Recipe, Train};
 /// The width of a line of comment.
 const WIDTH: usize = 100;
 
-const HEAD: &str = "A recipe: every choice that leads from a table to a model. Change what you want and delete the rest; \
-                    what is not there is as by default. Run it: grove run THIS.yaml";
+const HEAD: &str = "A recipe: every choice from a table to a model. Change what you want and delete the rest; missing parameters have their defaults. Run it: grove run THIS.yaml";
 
 /// Writes the recipe of data that was read like this. It has no hash of the data, so that it also suits later versions
 /// of the file. The same recipe gives the same text.
@@ -100,15 +99,14 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
     Some(match path {
         "format" => "The form of this file.".into(),
         "data" => "The data that it is for.".into(),
-        "data.name" => "The file's name. A line “sha256: …” beside it, as a run's recipe has it, holds the recipe to these \
-                        very bytes."
+        "data.name" => "The file's name. With a line “sha256: …” beside it, as in a run's recipe, other bytes are refused."
             .into(),
         "seed" => integer(&p::SEED),
         "target" => "The column to predict.".into(),
         "task" => "What is predicted: classification (one of a few classes) or regression (a number).".into(),
-        "weight" => "The column that says how much each row counts. By default none.".into(),
+        "weight" => "The column with the weight of each row. By default none.".into(),
         "group" => column(&p::GROUP),
-        "leave_out" => "Columns that the model does not learn from, such as names of rows.".into(),
+        "leave_out" => "Columns that are no features, such as names of rows.".into(),
         "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
         "load.encoding" => choice(&p::ENCODING_OF_TEXT),
         "load.delimiter" => choice(&p::DELIMITER),
@@ -125,8 +123,7 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         }
         "load.on_bad_lines" => choice(&p::ON_BAD_LINES),
         "load.kinds" => format!(
-            "Types: of columns whose values are to be read as another type than they seem to be, such as zip: category. \
-             Possible are {}.",
+            "Types: of columns that are to be read as another type than the detected one, such as zip: category. Possible are {}.",
             named(p::CAST_KIND.options)
         ),
         "clean" => "How cells and rows are repaired.".into(),
@@ -142,19 +139,18 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
                 .into()
         }
         "check.known" => {
-            "Known doubts: a list of what speaks against believing the scores and is known, as the page and reports name \
-             it."
+            "Known doubts: a list of reasons to doubt the scores that you know of, as the page and reports name them."
                 .into()
         }
-        "split" => "How rows are dealt to train, validation and test.".into(),
+        "split" => "How rows are split into train, validation and test.".into(),
         "featurize" => "How columns become numbers.".into(),
         "featurize.columns" => format!(
-            "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
+            "Columns: the choices for single columns, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
         ),
-        "train" => "What learns: a model, and the parameters of that one.".into(),
+        "train" => "The model, and its parameters.".into(),
         path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
-        "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
+        "evaluate" => "How the model is evaluated, besides its scores on the test rows.".into(),
         path => {
             let (part, name) = path.split_once('.')?;
             let declared = match part {

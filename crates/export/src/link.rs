@@ -84,7 +84,7 @@ fn unpacked(fragment: &str) -> Result<Vec<u8>, StageError> {
         );
         return Err(error(
             problem,
-            "Reload the page, or have the link made again.",
+            "Reload the page, or ask for a new link.",
         ));
     }
     let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
@@ -123,27 +123,27 @@ fn error(problem: impl Into<String>, advice: &str) -> StageError {
 fn incomplete() -> StageError {
     error(
         "This link is incomplete: its end is missing.",
-        "Copy the whole of it; where a program cuts it off, have the recipe sent as a file.",
+        "Copy the whole link; if a program cuts it off, ask for the recipe as a file.",
     )
 }
 
 fn too_large() -> StageError {
     error(
-        "What this link holds is too large for a recipe.",
-        "Have the recipe sent as a file.",
+        "The content of this link is too large for a recipe.",
+        "Ask for the recipe as a file.",
     )
 }
 
 fn strange() -> StageError {
     error(
-        "This link holds no recipe that Grove has written, or was changed on its way.",
-        "Have it sent again, or the recipe as a file.",
+        "This link contains no recipe of Grove, or was changed.",
+        "Ask for the link again, or for the recipe as a file.",
     )
 }
 
 fn unknown_data() -> StageError {
     error(
         "This link is about data that this version of Grove does not know.",
-        "Reload the page, or have the data sent as a file.",
+        "Reload the page, or ask for the data as a file.",
     )
 }

@@ -18,12 +18,9 @@ use super::{bundle, card, dvc, mlflow, report};
 const NO_EXAMPLES: &str =
     "There are no example rows in it: its inputs are not the columns of the file.";
 
-const OF_SCRIPT: &str = "Of the data it tells the names of columns and what the recipe names, and which row number is a train row; no \
-                         value of the table.";
-const OF_PROJECT: &str = "Of the data it tells the file’s name and fingerprint, the names of columns, and the values that \
-                          steps and expectations name. The data itself is not inside.";
-const OF_REPORT: &str = "Of the data it tells the names of columns, classes and categories, counts, ranges, the \
-                         values that stages told as examples, and the scores.";
+const OF_SCRIPT: &str = "It reveals the names of columns, what the recipe names, and which row numbers are train rows; no value of the table.";
+const OF_PROJECT: &str = "It reveals the file’s name and hash, the names of columns, and the values that steps and expectations name. It does not contain the data itself.";
+const OF_REPORT: &str = "It reveals the names of columns, classes and categories, counts, ranges, the example values of the stages’ reports, and the scores.";
 
 /// A finished run, whose results are still in memory.
 pub struct FinishedRun<'a> {
@@ -137,7 +134,7 @@ impl ExportedFile {
 pub fn out_of_reach() -> StageError {
     StageError::new(
         Stage::Evaluate,
-        "The rows of the latest run are no longer at hand.",
+        "The rows of the latest run are no longer in memory.",
         "Press Run again; only what is missing is computed.",
     )
 }

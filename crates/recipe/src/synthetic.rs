@@ -11,7 +11,7 @@ use crate::Task;
 pub const ROWS: Integer = Integer {
     name: "rows",
     label: "Rows",
-    help: "How many rows to make. With more of them a model finds finer rules.",
+    help: "How many rows to make. With more rows a model finds finer rules.",
     min: 10,
     max: 1_000_000,
     default: 2000,
@@ -29,7 +29,7 @@ pub const DATA_SEED: Integer = Integer {
 pub const NOISE: Real = Real {
     name: "noise",
     label: "Noise",
-    help: "At 0 the rule holds exactly; at 1 chance alone decides.",
+    help: "At 0 the rule holds exactly; at 1 everything is random.",
     min: 0.0,
     max: 1.0,
     step: 0.05,
@@ -59,7 +59,7 @@ pub const BALANCE: Real = Real {
 pub const DRIFT: Real = Real {
     name: "drift",
     label: "Drift",
-    help: "How far the later half of the rows follows other habits than the earlier half. At 0 they are alike.",
+    help: "How much the later half of the rows differs from the earlier half. At 0 they are alike.",
     min: 0.0,
     max: 1.0,
     step: 0.05,
@@ -127,7 +127,7 @@ const fn shape(
         id,
         title,
         line,
-        rule: "x and y decide together; hardly anything shows in one of them alone. Drift turns the later points, up to a quarter, and moves them to the right.",
+        rule: "x and y decide together; one of them alone says hardly anything. Drift rotates the later points, up to a quarter turn, and moves them to the right.",
         target: "class",
         task: Task::Classification,
         facts: "orange or blue",
@@ -142,7 +142,7 @@ pub const DATA_SETS: [DataSet; 9] = [
         name: SyntheticName::TaxiTrips,
         id: "taxi-trips",
         title: "Taxi trips",
-        line: "Will the tip be 20 % of the fare or more? Dates, zones, a leak, and cash that nobody records.",
+        line: "Will the tip be 20 % of the fare or more? Dates, zones, a leak, and cash tips that are not recorded.",
         rule: "The hour, the weekend, the distance, a start at the airport and the borough of arrival decide; passengers and tolls do not. A cash trip has no recorded tip and counts as no. The columns tip and total give the answer away, as in real life: leave them out to see what a model can know before the ride. Drift makes mornings generous in place of evenings.",
         target: "high_tip",
         task: Task::Classification,
@@ -178,7 +178,7 @@ pub const DATA_SETS: [DataSet; 9] = [
         name: SyntheticName::Songs,
         id: "songs",
         title: "Songs",
-        line: "Which of six genres is a song, by its lyrics, tempo and energy?",
+        line: "Which of six genres has a song, by its lyrics, tempo and energy?",
         rule: "Tempo and energy decide together, and so do the words of the lyrics by themselves; duration and year do not. Drift gives later songs the tempo and energy of another genre and leaves the words as they are.",
         target: "genre",
         task: Task::Classification,
@@ -190,7 +190,7 @@ pub const DATA_SETS: [DataSet; 9] = [
         SyntheticName::Moons,
         "moons",
         "Moons",
-        "Two half circles that reach into each other: no straight line parts them.",
+        "Two interleaved half circles: no straight line separates them.",
     ),
     shape(
         SyntheticName::Circles,
@@ -205,20 +205,20 @@ pub const DATA_SETS: [DataSet; 9] = [
             SyntheticName::Blobs,
             "blobs",
             "Blobs",
-            "Three clouds side by side, which straight lines part well.",
+            "Three clouds side by side, which straight lines separate well.",
         )
     },
     shape(
         SyntheticName::Spiral,
         "spiral",
         "Spiral",
-        "Two arms around each other: trees need many cuts.",
+        "Two spiral arms around each other: trees need many splits.",
     ),
     shape(
         SyntheticName::Xor,
         "xor",
         "Chessboard",
-        "Four quarters of two colours: neither column says anything without the other.",
+        "Four quarters of two colours: each column alone says nothing.",
     ),
 ];
 
@@ -274,7 +274,7 @@ impl SyntheticSpec {
             true => declared.check(value),
             false if value == 0.0 => Ok(()),
             false => {
-                let problem = format!("{} has no knob {}.", set.id, declared.name);
+                let problem = format!("{} has no parameter {}.", set.id, declared.name);
                 Err(Misfit::new(declared.name, problem))
             }
         };

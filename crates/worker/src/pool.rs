@@ -143,7 +143,7 @@ impl TreeWorkers for TreeWorkerPool {
                 Err(PoolEnd::Broke(reason)) => {
                     self.stop();
                     let problem = format!(
-                        "The workers that grew the trees broke, or ran out of memory ({reason})."
+                        "The tree workers failed, or ran out of memory ({reason})."
                     );
                     return Err(StageError::new(Stage::Train, problem, SMALLER));
                 }

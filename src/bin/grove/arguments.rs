@@ -17,7 +17,7 @@ use crate::reading::ReadingOptions;
 #[derive(Parser)]
 #[command(
     version,
-    about = "Learns from a table what predicts a column of it, exactly as the page does: all at once, or stage by stage.",
+    about = "Trains a model that predicts a column of a table, exactly as the page does: in one go, or stage by stage.",
     after_help = help()
 )]
 pub struct Arguments {
@@ -44,7 +44,7 @@ pub enum Command {
     #[command(after_help = "Examples:
   grove repro                          in the project's folder
   grove repro project --data iris.csv  elsewhere
-  grove repro --accept                 the data was replaced, and that is meant")]
+  grove repro --accept                 the data was replaced on purpose")]
     Repro(ReproArguments),
     /// Reads the data as the recipe says: the first stage of a project. Without a recipe, only shows how a file is
     /// read.
@@ -52,7 +52,7 @@ pub enum Command {
   grove load titanic.csv               where there is no recipe: how the file is read; nothing is written
   grove load titanic.csv --json        the same as JSON
   grove load data/iris.csv
-  grove load data/iris.csv --accept    the data was replaced, and that is meant
+  grove load data/iris.csv --accept    the data was replaced on purpose
   grove load --recipe recipe.json --stages out")]
     Load(LoadArguments),
     /// Applies the cleaning steps to the loaded table.
@@ -276,8 +276,8 @@ pub struct SynthesizeArguments {
 
 fn help() -> String {
     let examples = "Examples:
-  grove run titanic.csv --target survived            from a table to a model, all as by default
-  grove new titanic.csv --target survived > my.yaml  every choice, to be changed
+  grove run titanic.csv --target survived            from a table to a model, with all defaults
+  grove new titanic.csv --target survived > my.yaml  every choice, to edit
   grove run my.yaml titanic.csv                      with what was chosen
   grove load titanic.csv                             how the table is read
   grove predict results/model.grove new.csv --out predictions.csv";

@@ -8,8 +8,8 @@ use grove_recipe::error::StageError;
 /// The codes of [`CommandFailure::code`], for `--help`.
 pub const EXIT_CODES: &str = "Exit codes:
   0    done, or nothing to do
-  1    the data, the recipe or a check says no
-  2    the command was not called as it can be
+  1    the data or the recipe is refused, or a check fails
+  2    wrong arguments
   3    a file could not be read or written; what was there before is unchanged
   130  interrupted; what was there before is unchanged";
 

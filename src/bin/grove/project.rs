@@ -137,7 +137,7 @@ fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
     match opened.try_lock() {
         Ok(()) => Ok(Some(opened)),
         Err(TryLockError::WouldBlock) => Err(CommandFailure::File(format!(
-            "Another grove is at work in {}. Wait for its end.",
+            "Another grove command is running in {}. Wait until it has ended.",
             folder.display()
         ))),
         Err(TryLockError::Error(_)) => Ok(None),

@@ -27,7 +27,7 @@ pub fn locate(folder: &Path, said: &Option<PathBuf>) -> Result<PathBuf, CommandF
             false => folder.display().to_string(),
         };
         CommandFailure::File(format!(
-            "There is no recipe in {folder}: none of {}. Say where it is by --recipe.",
+            "There is no recipe in {folder}: none of {}. Name it by --recipe.",
             NAMES.join(", ")
         ))
     })
@@ -80,7 +80,7 @@ pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, CommandFailu
 fn question(data: &DataSummary) -> String {
     let names: Vec<&str> = data.columns.iter().map(|c| c.name.as_str()).collect();
     let mut text =
-        String::from("What is to be predicted? Say it by --target and the name of a column.");
+        String::from("Which column is to be predicted? Name it by --target.");
     for suggestion in &data.proposal.suggestions {
         let column = in_shell(&suggestion.column);
         text.push_str(&format!("\n  --target {column:<20}  {}", suggestion.why));

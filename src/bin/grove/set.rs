@@ -190,7 +190,7 @@ fn lock(folder: &Path) -> Result<Option<File>, CommandFailure> {
                 interrupt::check()?;
                 if !told {
                     eprintln!(
-                        "note: Another grove writes to {}. Waiting for its end.",
+                        "note: Another grove command is writing to {}. Waiting until it has ended.",
                         here.display()
                     );
                     told = true;

@@ -18,7 +18,7 @@ use crate::project::Project;
 use crate::{interrupt, reading};
 
 /// The reason for a stage that is up to date.
-const ASKED: &str = "It is asked for.";
+const ASKED: &str = "It was asked for.";
 
 /// Runs one stage if it is out of date. `data` is for load alone.
 pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<(), CommandFailure> {

@@ -43,9 +43,7 @@ fn how(report: &CrossValidationReport) -> String {
         &counted(report.rows, "train row was", "train rows were"),
         " dealt to folds (",
         &report.splitter,
-        "), and each fold was scored by a model that learned from others. How far the dots are apart is how far a \
-         score moves by chance; a test score among them is what can be expected. The mean is the better figure to \
-         compare settings by, since the test rows have no part in it.",
+        "), and each fold was scored by a model that was trained on the others. The spread of the dots shows how much a score varies by chance; a test score among them is normal. Compare settings by the mean, which does not use the test rows.",
     ]
     .concat()
 }

@@ -73,7 +73,7 @@ pub fn Grove(props: &GroveProps) -> Html {
                     aria-labelledby={ids.title.clone()} aria-describedby={ids.summary.clone()} {onkeydown} {onclick}>{ trees }</div>
             }
             if drawn.every > 1 {
-                <p class="figure-note">{ format!("Drawn is one tree of every {}.", drawn.every) }</p>
+                <p class="figure-note">{ format!("One of every {} trees is drawn.", drawn.every) }</p>
             }
         </>
     };

@@ -60,7 +60,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     html! {
         <Picture scene={Rc::new(scene)} {frame} {scrolls} {node}>
             if columns > COLUMNS_SHOWN {
-                <p class="figure-note">{ format!("Drawn are the first {COLUMNS_SHOWN} of {} columns.", count(columns as u64)) }</p>
+                <p class="figure-note">{ format!("The first {COLUMNS_SHOWN} of {} columns are drawn.", count(columns as u64)) }</p>
             }
         </Picture>
     }

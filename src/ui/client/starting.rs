@@ -11,7 +11,7 @@ use grove_protocol::tracking::StoreRequest;
 use grove_wire::ToWorker;
 
 const OTHER_BUILD: &str =
-    "The page and its engine are of different versions. Reload the page to get both anew.";
+    "The page and its engine have different versions. Reload the page to update both.";
 
 impl Client {
     pub(super) fn start_engine(&self) {

@@ -21,7 +21,7 @@ pub fn belief(page: Option<(&Page, &State)>, doubts: &[Doubt]) -> Html {
     let count = open.len().to_string();
     if doubts.is_empty() {
         return html! {
-            <p class="section-note" data-testid="belief" data-doubts={count}>{ "✓ Nothing was found that speaks against these scores." }</p>
+            <p class="section-note" data-testid="belief" data-doubts={count}>{ "✓ No reason to doubt these scores was found." }</p>
         };
     }
     html! {

@@ -79,9 +79,9 @@ pub fn Directions(props: &DirectionsProps) -> Html {
         <>
             <p class="section-note">{ TreeParameters::monotonic_cst.help }</p>
             if !has_direction {
-                <p class="section-note">{ "With more than two classes there is no up and down, so no column can have a direction." }</p>
+                <p class="section-note">{ "With more than two classes a prediction cannot rise or fall, so no column can have a direction." }</p>
             } else if columns.is_empty() {
-                <p class="section-note">{ "The model sees no column of numbers." }</p>
+                <p class="section-note">{ "The model uses no column of numbers." }</p>
             }
             <ul class="directions">
                 { for columns.into_iter().take(drawn).map(|column| {

@@ -31,7 +31,7 @@ pub fn gaps(page: &Page, state: &State, here: Stage) -> Html {
             <p>
                 <strong>{ "! Missing values: " }</strong>
                 { format!("{model} needs every value, and numbers missing in {first}{others} stay missing. ") }
-                { "Choose at featurize what they become, or at train a model made of trees." }
+                { "Choose a replacement in Featurize, or a model of trees in Train." }
             </p>
             <button type="button" class="button" onclick={go}>{ label }</button>
         </div>

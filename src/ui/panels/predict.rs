@@ -78,7 +78,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                         { otherwise(&page, state, &rows) }
                     </div>
                 } else {
-                    <p class="section-note">{ "First a model is needed." }</p>
+                    <p class="section-note">{ "A model is needed first." }</p>
                 }
             </section>
             if let Some(prediction) = &state.prediction.answer {

@@ -8,7 +8,7 @@ use crate::ui::state::RunInProgress;
 /// Shows the progress of training.
 pub fn progress(run: &RunInProgress) -> Html {
     if run.recipe.train.tree().is_none() {
-        return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted all at once …" }</p> };
+        return html! { <p class="progress"><span class="spinner" aria-hidden="true" />{ "The model is fitted in one step …" }</p> };
     }
     let trees = format!(
         "{} of {}",

@@ -27,7 +27,7 @@ pub fn provenance(page: &Page, state: &State, stage: Stage) -> Html {
     };
     html! {
         <details class="panel-more" data-testid="provenance" {open}>
-            <summary data-testid="provenance-turn" {onclick}>{ "How this came about" }</summary>
+            <summary data-testid="provenance-turn" {onclick}>{ "How this output was made" }</summary>
             if open {
                 { facts(state, stage, finished) }
             }

@@ -43,7 +43,7 @@ pub fn RecipePanel(props: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ "Recipe" }</h1>
-                <p class="panel-why">{ "Every choice that leads from the table to the model, as one text. It says the same as the forms of all stages: change it here or there." }</p>
+                <p class="panel-why">{ "Every choice from the table to the model, as one text. The forms of all stages show the same choices: change them here or there." }</p>
             </header>
             if let Some(notice) = &state.notice {
                 { notice_bar(&page, state, notice) }
@@ -100,12 +100,12 @@ fn verdict(state: &State, draft: Option<&RecipeText>, text: &str, field: &NodeRe
     let (name, words) = match draft.map(|draft| &draft.verdict) {
         None => (
             "untouched",
-            "This is the recipe as it is; it follows every change.".to_string(),
+            "This is the present recipe; it follows every change.".to_string(),
         ),
         Some(None) => ("checking", "Checking …".to_string()),
         Some(Some(RecipeTextVerdict::Fits(_))) => (
             "fits",
-            "✓ This is a recipe. Apply it to make it the present one.".to_string(),
+            "✓ This is a valid recipe. Press Apply to use it.".to_string(),
         ),
         Some(Some(RecipeTextVerdict::Wrong(error))) => ("wrong", format!("✕ {error}")),
     };
@@ -120,7 +120,7 @@ fn verdict(state: &State, draft: Option<&RecipeText>, text: &str, field: &NodeRe
             <p id="recipe-verdict" role="status">{ words }</p>
             { go }
             if state.draft_is_overtaken() {
-                <p class="warning" data-testid="recipe-overtaken">{ "The recipe was changed elsewhere since you began to write. Apply puts your text in its place; Revert shows the recipe as it is now." }</p>
+                <p class="warning" data-testid="recipe-overtaken">{ "The recipe was changed elsewhere since you began to edit. Apply replaces it by your text; Revert shows the present recipe." }</p>
             }
         </div>
     }

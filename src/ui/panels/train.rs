@@ -81,7 +81,7 @@ fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> H
 fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
     if report.model.about().trees == Trees::None {
         return not_yet(&format!(
-            "There is no grove to draw: {} is not made of trees. Evaluate tells how good it is.",
+            "There are no trees to draw: {} has none. Evaluate shows how good it is.",
             report.model.about().label
         ));
     }
@@ -95,8 +95,8 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
             { match &report.out_of_bag {
                 Some(rows) => out_of_bag(state, report, rows.clone()),
                 None => html! { <p class="section-note">{ match trees {
-                    1 => "The tree learned from all train rows, so none is left out of the bag to judge it by.",
-                    _ => "Every tree learned from all train rows, so none is left out of the bag to judge it by.",
+                    1 => "The tree learned from all train rows, so there are no out-of-bag rows to score it on.",
+                    _ => "Every tree learned from all train rows, so there are no out-of-bag rows to score it on.",
                 } }</p> },
             } }
         </>

@@ -77,8 +77,8 @@ fn profile_stop(page: &Page, state: &State) -> Html {
     let status = state.profile_status();
     let warnings = state.profile().map(|report| report.warnings.len() as u32);
     let sentence = match warnings {
-        Some(0) => "Nothing suspicious was found.".to_string(),
-        Some(warnings) => counted(warnings, "thing to think about", "things to think about"),
+        Some(0) => "No problems were found.".to_string(),
+        Some(warnings) => counted(warnings, "warning", "warnings"),
         None => profile::SHORT.to_string(),
     };
     let card = facts(profile::TITLE, status, None, Html::default(), &sentence);

@@ -65,7 +65,7 @@ pub fn Share(props: &ShareProps) -> Html {
             <p class="share-said" role="status" data-testid="share-said">{ said }</p>
             <p class="share-note">{ held(&props.source) }</p>
             if length > LENGTH_FOR_ALL {
-                <p class="share-note" data-testid="share-long">{ "◐ It is " }{ count(length as u32) }{ " characters long. Some programs cut off what is beyond " }{ count(LENGTH_FOR_ALL as u32) }{ ": send the recipe as a file there." }</p>
+                <p class="share-note" data-testid="share-long">{ "◐ It is " }{ count(length as u32) }{ " characters long. Some programs cut off what is beyond " }{ count(LENGTH_FOR_ALL as u32) }{ ": send the recipe as a file instead." }</p>
             }
         </section>
     }
@@ -74,11 +74,11 @@ pub fn Share(props: &ShareProps) -> Html {
 fn held(source: &DataSource) -> &'static str {
     match source {
         DataSource::Own => {
-            "Your data is not in it: only the file's name and fingerprint are, and what the recipe itself says of columns and values. Whoever opens the link is asked for that file."
+            "Your data is not in the link: it contains only the file's name and hash, and the columns and values that the recipe names. Whoever opens the link is asked for that file."
         }
-        DataSource::Sample { .. } => "Whoever opens it has the same sample and the same choices.",
+        DataSource::Sample { .. } => "Whoever opens it gets the same sample and the same choices.",
         DataSource::Synthetic(_) => {
-            "Whoever opens it has the same data made, and the same choices."
+            "Whoever opens it gets the same made data and the same choices."
         }
     }
 }

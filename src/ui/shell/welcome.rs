@@ -46,8 +46,8 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <h1 class="welcome-title">{ "See how a machine learns from a table" }</h1>
             <ol class="welcome-steps">
                 <li>{ "Open a table, choose the column to predict, and press Run." }</li>
-                <li>{ "Watch each stage at work: cleaning, splitting, a forest of trees growing, its mistakes counted." }</li>
-                <li>{ "Change anything, run again, and take the model home. Nothing is uploaded: all of it happens in this page, on your machine." }</li>
+                <li>{ "Watch each stage: cleaning, splitting, a growing forest, its mistakes." }</li>
+                <li>{ "Change anything, run again, and download the model. Nothing is uploaded: everything happens in this page, on your machine." }</li>
             </ol>
             { wanted(&page, state) }
             if let Some(error) = state.failure(Stage::Load) {
@@ -69,7 +69,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
             <ul class="samples" aria-labelledby="samples">
                 { for SAMPLES.iter().map(|sample| card(&page, sample)) }
             </ul>
-            <h2 class="welcome-heading">{ "Or make data by a rule that you know" }</h2>
+            <h2 class="welcome-heading">{ "Or make data by a known rule" }</h2>
             <MakeData state={state.clone()} />
             <p class="welcome-more">
                 <span>{ "You already have a model?" }</span>
@@ -94,7 +94,7 @@ fn wanted(page: &Page, state: &State) -> Html {
     let digits: String = data.sha256.chars().take(8).collect();
     html! {
         <div class="notice" role="status" data-testid="link-wanted">
-            <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is taken over as soon as it is open." }</p>
+            <p>{ "This link holds a recipe for " }<strong>{ &data.name }</strong>{ " (fingerprint " }{ digits }{ "), not the data itself. Choose that file: the recipe is applied as soon as it is open." }</p>
             <button type="button" class="button button-quiet" onclick={ondrop}>{ "Forget the recipe" }</button>
         </div>
     }
@@ -107,7 +107,7 @@ fn earlier(page: &Page, state: &State) -> Html {
     html! {
         <p class="welcome-more">
             <span>{ ["From earlier visits: ", &runs::in_words(&state.runs), "."].concat() }</span>
-            <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Look at them" }</button>
+            <button type="button" class="button" data-testid="place-runs" data-runs={state.runs.known.kept.to_string()} {onclick}>{ "Show them" }</button>
         </p>
     }
 }

@@ -129,7 +129,7 @@ impl State {
         recipe.weight = recipe.weight.take().filter(has);
         recipe.group = recipe.group.take().filter(has);
         if chosen(&recipe) < before {
-            notes.push("What it says of columns that this file lacks was ignored.".to_string());
+            notes.push("Its choices for columns that this file lacks were ignored.".to_string());
         }
         recipe.train.keep_columns(has);
         let split = &mut recipe.split;
@@ -175,7 +175,7 @@ impl Origin {
         match self {
             Self::File => "Open the data that the recipe was made for, then load the recipe again.",
             Self::Link => {
-                "Open the data that the recipe was made for; the recipe is taken over then."
+                "Open the data that the recipe was made for; the recipe is then applied."
             }
             Self::Text => "Choose another target.",
             Self::Run => "Open the data that the run was made with.",

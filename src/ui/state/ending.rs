@@ -76,21 +76,17 @@ impl State {
     pub(super) fn kept_for_now(&mut self) {
         let lasts = self.runs.usage.as_ref().is_none_or(|usage| usage.kept);
         if !lasts && self.runs.known.kept <= 1 {
-            let text = "The run has finished. This browser gives the page no storage, so runs last \
-                        as long as this tab: export those that matter.";
+            let text = "The run has finished. This browser gives the page no storage, so runs last as long as this tab: export those that you need.";
             self.notice = Some(Notice::from(text.to_string()));
         }
     }
 }
 
-const STOPPED: &str = "Stopped. The engine was in the middle of one long step, so it was ended and a new one \
-                       takes its place. The recipe and the runs that are kept are as they were; stages run again when \
-                       they are needed.";
+const STOPPED: &str = "Stopped. The engine was in the middle of a long step, so it was ended and a new one was started. The recipe and the stored runs are unchanged; stages run again when they are needed.";
 
 fn broke(stage: Stage, reason: &str) -> StageError {
     let reason = in_words(reason);
-    let advice = "A new engine is being started; what is on the screen is kept. If the data is large, try fewer \
-                  rows, columns or trees. If it happens again with the same file, the file is at fault or Grove is.";
+    let advice = "A new engine is starting; what is on the screen stays. If the data is large, try fewer rows, columns or trees. If it happens again with the same file, the cause is the file or an error in Grove.";
     StageError::new(stage, format!("The engine stopped: {reason}."), advice)
 }
 
@@ -110,6 +106,6 @@ fn in_words(reason: &str) -> String {
     let lower = reason.to_lowercase();
     match MEMORY.iter().any(|word| lower.contains(word)) {
         true => "it probably ran out of memory".to_owned(),
-        false => format!("it met an error of its own ({})", cut(reason, CELL)),
+        false => format!("it had an internal error ({})", cut(reason, CELL)),
     }
 }

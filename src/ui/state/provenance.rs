@@ -74,7 +74,7 @@ impl State {
     pub fn why_stale(&self, stage: Stage) -> Option<String> {
         let finished = self.finished(stage)?;
         if finished.key.is_none() {
-            let gone = "The engine does not have it any more: run again to go on from here.";
+            let gone = "The engine no longer has this output: run again to continue from here.";
             return Some(gone.to_string());
         }
         why_stale(stage, &finished.recipe, self.recipe()?)

@@ -206,7 +206,7 @@ fn cancelled(run: &RunInProgress, trees: u32) -> Notice {
         return Notice::from(text.to_string());
     }
     let text = format!(
-        "The run was cancelled, with {} of {} trees grown and kept. Run goes on from tree {}.",
+        "The run was cancelled, with {} of {} trees grown and kept. Press Run to continue from tree {}.",
         count(trees),
         count(planned),
         count(trees + 1)

@@ -217,7 +217,7 @@ impl TrainingJob {
     /// Does the next step of assembling; returns the forest after the last one.
     fn assemble(&mut self) -> Result<Option<FittedModel>, StageError> {
         let Some(PendingForest { key, phase }) = self.growing.take() else {
-            unreachable!("nobody stops a training job that goes on");
+            unreachable!("a running training job is not stopped");
         };
         let TrainingPhase::Completing(mut completion) = phase else {
             unreachable!("its trees have grown");

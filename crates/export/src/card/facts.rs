@@ -153,15 +153,15 @@ fn use_and_limits(recipe: &Recipe) -> Section {
         "It is made for rows of the same kind and origin as those that it learned from. Of others, or of later ones that \
          follow other habits, its answers and its scores say little."
             .into(),
-        "It tells what goes together in the data, not what causes what.".into(),
+        "It finds associations in the data, not causes.".into(),
         "A missing value becomes what was learned for it from the train rows, or a category of its own. A category that \
          the train rows did not have is told, and no feature of its column speaks for it."
             .into(),
-        "Whether it treats groups of people alike was not looked at.".into(),
+        "Whether it treats groups of people alike was not tested.".into(),
     ];
     if recipe.task == Task::Regression {
         limits.push(
-            "A forest or neighbours never answer with more or less than the train rows had.".into(),
+            "Forests and nearest neighbours never predict values beyond those of the train rows.".into(),
         );
     }
     section("Use and limits", vec![SectionPart::List(limits)])
@@ -238,7 +238,7 @@ fn path(stages: &[StageReport]) -> SectionPart {
     };
     let rows = stages.iter().map(row).collect();
     let header = ["Stage", "What it did", "Rows in", "Rows out"];
-    table("A row's way from the file to the scores", &header, rows)
+    table("From the file to the scores", &header, rows)
 }
 
 fn cleaning(report: &CleanReport) -> Vec<SectionPart> {
@@ -346,7 +346,7 @@ fn training(recipe: &Recipe) -> SectionPart {
 
 fn again(recipe: &Recipe) -> Section {
     section(
-        "To make it again",
+        "How to reproduce it",
         vec![SectionPart::Text(format!(
             "The same recipe and the same file ({}) give the same model bit for bit, in the page and with the command \
              grove run recipe.json FILE --out results.",

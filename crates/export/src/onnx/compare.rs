@@ -163,7 +163,7 @@ fn too_few() -> String {
 }
 
 fn unreadable(problem: String) -> StageError {
-    let advice = "Take the model home in another format, and tell us of the recipe.";
+    let advice = "Export the model in another format, and report the recipe to us.";
     refused(
         format!("The exported file cannot be read back: {problem}."),
         advice,

@@ -62,7 +62,7 @@ pub struct ExportedModel {
 pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedModel, StageError> {
     if fitted.classes.len() > CLASSES_AT_MOST {
         let problem = format!(
-            "The model tells {} classes apart, and a graph at most {CLASSES_AT_MOST}.",
+            "The model has {} classes, and a graph at most {CLASSES_AT_MOST}.",
             fitted.classes.len()
         );
         return Err(refused(
@@ -87,11 +87,11 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
         other => {
             let (model, why) = match other {
                 Model::KNearestNeighbors(_) => {
-                    ("Nearest neighbours", "the file would hold all train rows")
+                    ("Nearest neighbours", "the file would contain all train rows")
                 }
                 _ => (
                     fitted.recipe.train.about().title,
-                    "Grove knows no graph for it",
+                    "Grove has no graph for it",
                 ),
             };
             return Err(no_graph(model, why));

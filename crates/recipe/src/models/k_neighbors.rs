@@ -19,7 +19,7 @@ parameters! {
         /// How many of the nearest train rows make a prediction.
         n_neighbors: u32 = Integer {
             label: "Neighbours",
-            help: "How many of the most similar train rows are asked. Few follow every detail, many smooth.",
+            help: "How many of the most similar train rows are used. Few follow every detail, many smooth.",
             min: 1, max: 10_000, default: 5,
         },
         /// The weight of each of them.
@@ -35,7 +35,7 @@ parameters! {
 pub const ABOUT: About = About {
     label: "k nearest neighbours",
     title: "k nearest neighbours",
-    what_it_does: "Remembers every train row and answers as the most similar ones did: nothing is learned in advance, and everything hangs on what counts as similar.",
+    what_it_does: "Stores every train row and predicts from the most similar ones: nothing is learned in advance, and everything depends on what counts as similar.",
     only_task: None,
     takes_missing: false,
     refuses_weights: Some("neighbours count by their number or their distance"),

@@ -19,7 +19,7 @@ parameters! {
 pub const ABOUT: About = About {
     label: "lasso",
     title: "Lasso",
-    what_it_does: "A straight line like ridge regression, but held back so that many weights become exactly 0: it chooses its features, and does without the rest.",
+    what_it_does: "A straight line like ridge regression, but penalised so that many weights become exactly 0: it selects features.",
     only_task: Some(Task::Regression),
     takes_missing: false,
     refuses_weights: None,

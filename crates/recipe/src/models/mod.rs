@@ -45,6 +45,6 @@ for_each_model!(models);
 pub const MODEL: Choice<ModelName> = Choice {
     name: train::MODEL,
     label: "Model",
-    help: "What learns from the train rows. Change it and run again to compare.",
+    help: "The model that is trained on the train rows. Change it and run again to compare.",
     options: ModelName::OPTIONS,
 };

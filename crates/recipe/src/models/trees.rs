@@ -69,7 +69,7 @@ parameters! {
         /// The weights of the classes; without effect on a regression.
         class_weight: ClassWeight = Choice {
             label: "Class weights",
-            help: "Balanced counts a rare class's rows as much in sum as a frequent one's. Has no effect on a regression.",
+            help: "Balanced gives every class the same total weight, however rare. Has no effect on a regression.",
             options: ClassWeight::OPTIONS,
         }.only_for(Task::Classification),
         /// The fewest train rows of a node that is split.
@@ -81,7 +81,7 @@ parameters! {
         /// `None` sets no limit.
         max_leaf_nodes: Option<u32> = Integer {
             label: "Leaves at most",
-            help: "The splits that gain most come first. Empty: no limit.",
+            help: "The splits that gain most are made first. Empty: no limit.",
             min: 2, max: 1_000_000, default: 100,
         }.rare(),
         /// The least decrease of impurity, weighted by the node's share of the rows.
@@ -93,19 +93,19 @@ parameters! {
         /// Pruning removes splits that decrease the impurity by less than this per leaf; 0 prunes nothing.
         ccp_alpha: f64 = Real {
             label: "Pruning (ccp_alpha)",
-            help: "Takes back splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
+            help: "Removes splits that make the tree purer by less than this per leaf. 0 prunes nothing.",
             min: 0.0, max: 1e9, step: 0.001, default: 0.0,
         }.rare().by_log(),
         /// The possible thresholds.
         cuts: Cuts = Choice {
             label: "Cuts between",
-            help: "Bins are quicker on large tables, but approximate: differences inside of a bin are not seen.",
+            help: "Bins are faster on large tables, but approximate: differences inside a bin are ignored.",
             options: Cuts::OPTIONS,
         }.rare(),
         /// Columns with which the prediction may only rise (1) or only fall (-1).
         monotonic_cst: BTreeMap<String, i8> = Choice {
             label: "Directions",
-            help: "What you know of a column, the trees need not find out: as its values rise, the prediction may only rise, or only fall.",
+            help: "Columns with which the prediction may only rise, or only fall, as you know from elsewhere.",
             options: &[(0, "free"), (1, "may only rise"), (-1, "may only fall")],
         },
     }
@@ -125,7 +125,7 @@ parameters! {
         /// Whether each tree learns from rows drawn with replacement; else from all.
         bootstrap: bool = Switch {
             label: "Bootstrap rows",
-            help: "Each tree learns from as many rows, drawn with replacement, instead of from all of them.",
+            help: "Each tree learns from rows that are drawn with replacement, instead of from all rows once.",
             default: true,
         },
         /// Rows drawn for each tree, as a share of the train rows; only with bootstrap.

@@ -25,13 +25,13 @@ parameters! {
         /// The method, or none.
         cross_validation: CrossValidation = Choice {
             label: "Cross-validation",
-            help: "Trains again on most of the train rows and scores the rest, once for each fold: it shows how much a score moves by chance. The test rows stay unseen.",
+            help: "Trains again on most of the train rows and scores the rest, once for each fold: this shows how much a score varies by chance. The test rows are not used.",
             options: CrossValidation::OPTIONS,
         }.never_varied(),
         /// The number of folds.
         n_splits: u32 = Integer {
             label: "Folds",
-            help: "Into so many parts the train rows are dealt; each is scored once by a model that learned from the others.",
+            help: "The number of parts of the train rows; each is scored once by a model that is trained on the others.",
             min: 2,
             max: 20,
             default: 5,
@@ -39,7 +39,7 @@ parameters! {
         /// The number of repeats; only for a repeated k-fold.
         n_repeats: u32 = Integer {
             label: "Repeats",
-            help: "So often all folds are dealt anew.",
+            help: "How many times the rows are split into folds, each time differently.",
             min: 1,
             max: 20,
             default: 3,

@@ -50,7 +50,7 @@ parameters! {
         /// The value of [`NumericImputation::Constant`].
         fill_value: f64 = Real {
             label: "Constant",
-            help: "Takes the place of missing numbers when they become a constant.",
+            help: "The value of missing numbers if they are replaced by a constant.",
             min: -1e15,
             max: 1e15,
             step: 1.0,
@@ -71,7 +71,7 @@ parameters! {
         /// The encoding of categories; numbers, dates and texts have defaults of their own.
         encoding: Encoding = Choice {
             label: "Categories become",
-            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others say how common a category is, or what the target is like in it.",
+            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use how frequent a category is, or its mean target.",
             options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
         },
         /// The most categories of a column in [`Encoding::OneHot`]; the rest share one feature.
@@ -85,7 +85,7 @@ parameters! {
         /// The choices for single columns.
         columns: BTreeMap<String, ColumnEncoding> = Text {
             label: "Columns",
-            help: "What is chosen for single ones.",
+            help: "The choices for single columns.",
         },
     }
 }

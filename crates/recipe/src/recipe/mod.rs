@@ -214,7 +214,7 @@ impl Recipe {
         if self.has_target() {
             return Ok(());
         }
-        let problem = "It is not chosen which column to predict.";
+        let problem = "No column to predict is chosen.";
         Err(StageError::new(Stage::Load, problem, CHOOSE_TARGET).of_parameter("target".into()))
     }
 

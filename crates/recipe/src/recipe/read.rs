@@ -60,7 +60,7 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
         return Ok(RECIPE_FORMAT);
     };
     let Some(format) = format.as_u64().filter(|format| *format > 0) else {
-        let problem = format!("{NO_RECIPE}: it does not say of which format it is.");
+        let problem = format!("{NO_RECIPE}: it does not state its format.");
         let advice = format!("A recipe begins with \"format\": {RECIPE_FORMAT}.");
         return Err(RecipeError::new(problem, advice).about(text, "format".into()));
     };
@@ -68,7 +68,7 @@ fn format_of(text: &str, value: &Value) -> Result<u32, RecipeError> {
         let problem = format!(
             "This recipe has format {format}; this version of Grove reads formats up to {RECIPE_FORMAT}."
         );
-        let advice = "A later version of Grove has saved it: reload the page to get that, or save the recipe again here.";
+        let advice = "It was saved by a later version of Grove: reload the page to update, or save the recipe again here.";
         return Err(RecipeError::new(problem, advice).about(text, "format".into()));
     }
     Ok(format as u32)
@@ -103,14 +103,14 @@ fn said(error: &serde_json::Error) -> String {
 fn syntax(text: &str, error: &serde_json::Error) -> RecipeError {
     let said = said(error);
     let advice = match error.classify() {
-        Category::Eof => "The end is missing: was all of it copied?",
+        Category::Eof => "The end is missing: was the whole text copied?",
         _ if !text.trim_start().starts_with('{') => {
             "A recipe is one JSON object, in braces. The grove command reads YAML too, from a file named .yaml or .yml."
         }
         _ if said.starts_with("expected `,`") => {
             "A comma is missing before this place, or a quote or a bracket."
         }
-        _ if said == "trailing comma" => "After the last value stands no comma.",
+        _ if said == "trailing comma" => "There must be no comma after the last value.",
         _ => "",
     };
     let problem = format!("This is not valid JSON: {said}.");
@@ -169,7 +169,7 @@ fn in_words(here: &str, said: &str) -> (String, String) {
     if let Some(name) = quoted(said, "duplicate field `") {
         return (
             format!("“{name}” is there twice."),
-            "Take one of them away.".into(),
+            "Remove one of them.".into(),
         );
     }
     let kind = ["invalid type: ", "invalid value: "];
@@ -212,7 +212,7 @@ fn wanted_in_words(wanted: &str) -> &str {
         "a map" => "an object",
         _ if wanted.starts_with("struct ") => "an object with parameters",
         _ if wanted.starts_with("enum ") || wanted == "string or map" => {
-            "one of the names that there are"
+            "one of the known names"
         }
         _ => wanted,
     }

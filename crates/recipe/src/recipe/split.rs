@@ -27,13 +27,13 @@ parameters! {
         /// How rows are assigned to parts.
         method: SplitMethod = Choice {
             label: "Rows are dealt",
-            help: "Deal them as new rows will come: of people who are not in the data, of later days.",
+            help: "Choose what new rows will be like: of people who are not in the data, or of later days.",
             options: SplitMethod::OPTIONS,
         }.never_varied(),
         /// The share of test rows.
         test_size: f64 = Real {
             label: "Test share",
-            help: "The share of rows kept aside to judge the model on rows that it has never seen.",
+            help: "The share of rows on which the trained model is scored.",
             min: 0.01,
             max: 0.95,
             step: 0.05,
@@ -42,7 +42,7 @@ parameters! {
         /// The share of validation rows; 0 for no validation part.
         validation_size: f64 = Real {
             label: "Validation share",
-            help: "A further share kept aside for comparing settings, so that the test rows stay unseen until the end.",
+            help: "A further share for comparing settings, so that the test rows are only used at the end.",
             min: 0.0,
             max: 0.5,
             step: 0.05,
@@ -57,12 +57,12 @@ parameters! {
         /// A column of dates or numbers, by which the rows are ordered.
         time_column: Option<String> = ColumnName {
             label: "Time",
-            help: "Dates or numbers by which rows are put in order. It stays a feature unless it is left out.",
+            help: "Dates or numbers by which rows are ordered. It stays a feature unless it is left out.",
         },
         /// The column with each row's part or fold; `None` if none is chosen.
         fold_column: Option<String> = ColumnName {
             label: "Folds",
-            help: "Says where each row belongs: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
+            help: "The part of each row: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
         },
         /// The folds for testing; if empty, the fold column contains the words train, validation and test.
         test_fold: Vec<String> = Text {
@@ -98,7 +98,7 @@ impl Split {
         };
         let name = declared.name;
         let problem = match column {
-            None => format!("{name} is not chosen, and the rows are to be dealt by it."),
+            None => format!("{name} is not chosen, but the split needs it."),
             Some(column) if column == target => {
                 format!("{name} is {column}, which is the target; it must be another column.")
             }

@@ -21,7 +21,7 @@ use grove_protocol::profile::ProfileReport;
 /// The stage's name as a heading.
 pub const TITLE: &str = "Profile";
 /// The description on its card.
-pub const SHORT: &str = "Looks closely at every column and warns of what is suspicious.";
+pub const SHORT: &str = "Examines every column and warns of problems.";
 
 #[component]
 pub fn ProfilePanel(props: &PanelProps) -> Html {
@@ -40,7 +40,7 @@ pub fn ProfilePanel(props: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1">{ TITLE }</h1>
-                <p class="panel-why">{ "A model believes whatever it is given: find out first which columns say nothing, which say the same, and which say too much." }</p>
+                <p class="panel-why">{ "A model uses whatever it is given. First find the columns that say nothing, those that say the same, and those that reveal the target." }</p>
             </header>
             { progress(&page, state) }
             if let Some(report) = state.profile() {
@@ -73,7 +73,7 @@ fn progress(page: &Page, state: &State) -> Html {
             );
             html! {
                 <div class="progress">
-                    <progress class="progress-bar" aria-label="How much of the table was looked at" max={total.max(1).to_string()} value={done.to_string()} />
+                    <progress class="progress-bar" aria-label="How much of the table has been examined" max={total.max(1).to_string()} value={done.to_string()} />
                     { cancel }
                 </div>
             }

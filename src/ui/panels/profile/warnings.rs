@@ -14,7 +14,7 @@ const NAMED: usize = 12;
 
 pub fn warnings(page: &Page, state: &State, report: &ProfileReport) -> Html {
     if report.warnings.is_empty() {
-        return html! { <p class="section-note" data-testid="profile-warnings">{ "✓ Nothing suspicious was found." }</p> };
+        return html! { <p class="section-note" data-testid="profile-warnings">{ "✓ No problems were found." }</p> };
     }
     html! {
         <ul class="expectations" data-testid="profile-warnings">

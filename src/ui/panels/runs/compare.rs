@@ -60,13 +60,13 @@ fn scores(
         <section aria-labelledby="compared-scores">
             <h2 class="section-title" id="compared-scores">{ "Scores" }</h2>
             <p class="section-note">
-                { ["Below each score is how much more it is than in the first run, and in brackets between which values that lies in ",
+                { ["Below each score is its difference to the first run, and in brackets the interval of this difference in ",
                    &percent(comparison.level), " of ", &count(comparison.resamples),
-                   " resamples of the test rows. Where these hold 0, other test rows might have said the opposite: the difference is within noise."].concat() }
+                   " resamples of the test rows. If the interval contains 0, the difference is within noise: other test rows might show the opposite."].concat() }
             </p>
             <div class="table-frame" tabindex="0" role="region" aria-labelledby="compared-scores">
                 <table class="plain-table compared" data-testid="compared-scores">
-                    <caption class="visually-hidden">{ "Scores of each run, and what they differ by from the first run’s" }</caption>
+                    <caption class="visually-hidden">{ "Scores of each run, and their differences to the first run’s" }</caption>
                     <thead><tr><th scope="col">{ "Metric" }</th>{ for comparison.runs.iter().map(|run| head(page, runs, run)) }</tr></thead>
                     <tbody>{ for first.deltas.iter().map(|delta| score(delta, others)) }</tbody>
                 </table>
@@ -232,7 +232,7 @@ fn changed(runs: &Runs, first: &ComparedRun, other: &ComparedRun) -> Html {
             if listed > 0 {
                 <div class="table-frame compared-rows" tabindex="0" role="region" aria-labelledby={title}>
                     <table class="plain-table">
-                        <caption class="visually-hidden">{ "Test rows, what they are, and what each run said" }</caption>
+                        <caption class="visually-hidden">{ "Test rows with their actual values and each run’s predictions" }</caption>
                         <thead><tr>
                             <th scope="col" class="number">{ "Row" }</th>
                             <th scope="col">{ "Is" }</th>

@@ -38,10 +38,10 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
                 { about(row) }
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-recipe"
-                        onclick={press(page, RunsAction::RecipeTaken(Box::new(recipe.clone())))}>{ "Take this recipe" }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(recipe.clone())))}>{ "Use this recipe" }</button>
                     if runs.searches().contains(&row.info.id) {
                         <button type="button" class="button" data-testid="show-search"
-                            onclick={press(page, RunsAction::SearchShown(row.info.id.clone()))}>{ "See what the search found" }</button>
+                            onclick={press(page, RunsAction::SearchShown(row.info.id.clone()))}>{ "Show the results of the search" }</button>
                     }
                     <button type="button" class="button" data-testid="delete-run"
                         onclick={ask(page, StoreRequest::Delete { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
@@ -85,7 +85,7 @@ fn about(row: &RunRow) -> Html {
 /// Shows the boxes for the person's notes. Each run has its own, so that typed text stays with its run.
 fn notes(page: &Page, row: &RunRow) -> Html {
     html! {
-        <section class="run-notes" key={row.info.id.0.clone()} aria-label="What you note of the run">
+        <section class="run-notes" key={row.info.id.0.clone()} aria-label="Your notes on the run">
             <div class="field"><span class="field-label" aria-hidden="true">{ "Name" }</span>{ edit::name(page, row) }</div>
             <div class="field"><span class="field-label" aria-hidden="true">{ "Experiment" }</span>{ edit::experiment(page, row) }</div>
             <div class="field"><span class="field-label" aria-hidden="true">{ "Tags, separated by commas" }</span>{ edit::tags(page, row) }</div>
@@ -97,7 +97,7 @@ fn notes(page: &Page, row: &RunRow) -> Html {
 /// Shows the form that registers the run's model as a version of a named model.
 fn register(page: &Page, row: &RunRow) -> Html {
     if row.info.model_bytes <= 0.0 {
-        return html! { <p class="section-note">{ "No model of this run is kept, so that it cannot be registered: take its recipe and run it again." }</p> };
+        return html! { <p class="section-note">{ "The model of this run was not kept, so it cannot be registered: use its recipe and run again." }</p> };
     }
     let (page, run) = (page.clone(), row.info.id.clone());
     let onsubmit = move |event: SubmitEvent| {
@@ -119,7 +119,7 @@ fn register(page: &Page, row: &RunRow) -> Html {
     html! {
         <details class="run-register">
             <summary data-testid="register">{ "Register the model" }</summary>
-            <p class="section-note">{ "Gives the model a name and a version. The version marked as champion is the one that Predict uses." }</p>
+            <p class="section-note">{ "Gives the model a name and a version. Predict uses the version marked as champion." }</p>
             <form class="run-form" {onsubmit}>
                 <div class="field">
                     <label class="field-label" for="model-name">{ "Name of the model" }</label>
@@ -199,11 +199,11 @@ fn parameters(row: &RunRow) -> Html {
     let changed: Vec<(&String, &Value)> = changed.collect();
     html! {
         <section aria-labelledby="parameters-title">
-            <h2 class="section-title" id="parameters-title">{ "Parameters that are not as they are by default" }</h2>
+            <h2 class="section-title" id="parameters-title">{ "Parameters that differ from their defaults" }</h2>
             if changed.is_empty() {
                 <p class="section-note">{ "None." }</p>
             } else {
-                { table("Parameters that are not as they are by default", &changed) }
+                { table("Parameters that differ from their defaults", &changed) }
             }
             <details class="panel-more">
                 <summary data-testid="all-parameters">{ ["All ", &count(all.len() as u32), " parameters"].concat() }</summary>

@@ -59,7 +59,7 @@ pub fn RunsPanel(props: &RunsPanelProps) -> Html {
         <section class="panel runs" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
-                <p class="panel-why">{ "Every run is kept with its recipe, its scores and its model: compare what you tried, repeat it, and put the best to use." }</p>
+                <p class="panel-why">{ "Every run is stored with its recipe, its scores and its model: compare runs, repeat them, and use the best." }</p>
             </header>
             if props.recipe.is_none() {
                 <button type="button" class="button button-quiet" onclick={back}>{ "← Back to the start" }</button>
@@ -119,7 +119,7 @@ fn views(page: &Page, runs: &Rc<Runs>) -> Html {
         ));
     }
     if known.deleted > 0 || runs.view == RunsView::Deleted {
-        let words = ["Put aside (", &count(known.deleted), ")"].concat();
+        let words = ["Deleted (", &count(known.deleted), ")"].concat();
         views.push((RunsView::Deleted, "runs-deleted", words));
     }
     html! {
@@ -146,9 +146,9 @@ fn list(page: &Page, runs: &Rc<Runs>) -> Html {
         return html! {
             <>
                 { not_yet(if deleted {
-                    "Nothing is put aside."
+                    "Nothing is deleted."
                 } else {
-                    "No run is kept yet. Open a table and press Run: from then on every run is here. Runs that were exported elsewhere can be imported."
+                    "No run is stored yet. Open a table and press Run: from then on every run is listed here. You can also import runs that were exported elsewhere."
                 }) }
                 { tools::files(page, runs) }
             </>
@@ -195,8 +195,8 @@ fn room(usage: &Usage) -> Html {
     if !usage.kept {
         return html! {
             <p class="warning" data-testid="runs-usage" data-kept="false">
-                <strong>{ "! Nothing is kept: " }</strong>
-                { "this browser gives the page no storage, as in a private window. Runs last as long as this tab; export those that matter." }
+                <strong>{ "! Nothing is stored: " }</strong>
+                { "this browser gives the page no storage, as in a private window. Runs last as long as this tab; export those that you need." }
             </p>
         };
     }
@@ -209,11 +209,11 @@ fn room(usage: &Usage) -> Html {
     };
     html! {
         <p class="section-note" data-testid="runs-usage" data-kept="true">
-            { "Kept in this browser, on this machine alone." }{ used }
+            { "Stored in this browser, on this machine only." }{ used }
             { if usage.persistent {
                 " The browser has promised not to clear it by itself."
             } else {
-                " The browser may clear it when it runs out of room: export what matters."
+                " The browser may clear it when it runs out of storage: export what you need."
             } }
         </p>
     }
@@ -222,7 +222,7 @@ fn room(usage: &Usage) -> Html {
 /// Returns the text on the card in the list of stages.
 pub fn in_words(runs: &Runs) -> String {
     if runs.error.is_some() {
-        return "! Something could not be done: look here.".to_string();
+        return "! Something failed: see here.".to_string();
     }
     match (&runs.usage, runs.known.kept) {
         (None, _) => "Looking for earlier runs …".to_string(),

@@ -16,7 +16,7 @@ use grove_protocol::tracking::{ALIASES, ModelVersion, RegisteredModel, StoreRequ
 pub fn models(page: &Page, runs: &Rc<Runs>) -> Html {
     if runs.models.is_empty() {
         return not_yet(
-            "No model has a name yet. Open a run and register its model: then it can be told apart, described, and used in Predict on every visit.",
+            "No model is registered yet. Open a run and register its model: then it has a name and a description, and Predict can use it on every visit.",
         );
     }
     html! { <>{ for runs.models.iter().map(|model| card(page, runs, model)) }</> }

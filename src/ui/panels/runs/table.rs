@@ -80,7 +80,7 @@ pub fn RunTable(props: &RunTableProps) -> Html {
 fn position(from: u32, visible: u32, runs: &Runs) -> String {
     let lines = runs.shown.lines.len() as u32;
     if lines == 0 {
-        return "No run is like that.".to_string();
+        return "No run matches.".to_string();
     }
     [
         "rows ",
@@ -163,7 +163,7 @@ fn name(page: &Page, runs: &Runs, row: &RunRow, line: RunLine) -> Html {
                 </button>
             }
             if row.info.belief.iter().any(|doubt| !doubt.known) {
-                <span class="run-doubt" data-testid="run-doubt" title="Something speaks against believing these scores. Open the run to read it.">{ "! " }</span>
+                <span class="run-doubt" data-testid="run-doubt" title="There are reasons to doubt these scores. Open the run to read them.">{ "! " }</span>
             }
             if runs.table.editing {
                 { edit::name(page, row) }

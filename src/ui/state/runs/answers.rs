@@ -107,7 +107,7 @@ impl Runs {
             }
             StoreRequest::Purge => {
                 self.notice = Some(RunsNotice::from(
-                    "What was put aside is deleted.".to_string(),
+                    "The deleted runs are gone for good.".to_string(),
                 ));
                 self.selected.clear();
             }

@@ -62,7 +62,7 @@ impl SearchDraft {
             let known = known.ok_or_else(|| {
                 [
                     &axis.parameter,
-                    ": no model that is tried has this parameter.",
+                    ": none of the tried models has this parameter.",
                 ]
                 .concat()
             })?;
@@ -213,12 +213,12 @@ impl DraftAxis {
         if let Some((from, to)) = range.split_once(" to ") {
             let end = |text: &str| {
                 let number =
-                    number(text.trim()).ok_or_else(|| [text.trim(), " is no number."].concat())?;
+                    number(text.trim()).ok_or_else(|| [text.trim(), " is not a number."].concat())?;
                 parameter.value(&number.into()).map(|_| number)
             };
             let (from, to) = (end(from)?, end(to)?);
             if from > to || log && from <= 0.0 {
-                return Err("the range must begin before it ends, and above 0 where it is by the logarithm.".to_string());
+                return Err("the range must start below its end, and above 0 if it is logarithmic.".to_string());
             }
             return Ok(SearchValues::Range { from, to, log });
         }
@@ -231,7 +231,7 @@ impl DraftAxis {
             let value = match word {
                 "none" => Value::Null,
                 word => number(word)
-                    .ok_or_else(|| [word, " is no number."].concat())?
+                    .ok_or_else(|| [word, " is not a number."].concat())?
                     .into(),
             };
             let value = parameter.value(&value)?;

@@ -153,7 +153,7 @@ fn condition(
     if !matches!(operator, FilterOperator::Equal | FilterOperator::Other)
         && matches!(value, FilterValue::Text(_))
     {
-        return Err(["“", part, "”: more and less are for numbers."].concat());
+        return Err(["“", part, "”: more and less need numbers."].concat());
     }
     Ok(FilterPart::Condition {
         column,
@@ -182,7 +182,7 @@ fn named(name: &str, columns: &[RunColumn]) -> Result<RunColumn, String> {
             first.key(),
             " or ",
             second.key(),
-            ": write it out.",
+            ": write the full name.",
         ]
         .concat()),
         _ => Err(["No run has a parameter or a score called “", name, "”."].concat()),

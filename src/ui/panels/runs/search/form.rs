@@ -46,7 +46,7 @@ pub fn form(page: &Page, runs: &Rc<Runs>, recipe: &Rc<Recipe>, ready: bool) -> H
     let told = match &read {
         Ok((_, candidates)) => [
             &counted(*candidates, "candidate", "candidates"),
-            " will be scored by folds of the train rows; the test rows have no part in it.",
+            " will be scored by folds of the train rows; the test rows are not used.",
         ]
         .concat(),
         Err(problem) => problem.clone(),

@@ -58,9 +58,9 @@ pub fn result(page: &Page, runs: &Rc<Runs>, recipe: Option<&Rc<Recipe>>) -> Html
             if let Some(best) = best {
                 <div class="run-actions">
                     <button type="button" class="button button-primary" data-testid="take-best"
-                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Take the best: run ", best.name()].concat() }</button>
+                        onclick={press(page, RunsAction::RecipeTaken(Box::new(best.info.recipe.clone())))}>{ ["Use the best: run ", best.name()].concat() }</button>
                     if !same_data(&best) {
-                        <span class="run-selected">{ ["It was found on ", &best.info.recipe.data.name, "."].concat() }</span>
+                        <span class="run-selected">{ ["It belongs to ", &best.info.recipe.data.name, "."].concat() }</span>
                     }
                 </div>
             }
