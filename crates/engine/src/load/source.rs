@@ -83,7 +83,7 @@ impl FileSource {
             let advice = "Save the table that is in it as CSV and open that.";
             Some(("an Office document", advice))
         } else if is("manifest.json") && (is("runs/") || is("models/")) {
-            let advice = "Take it in at Runs, with Import.";
+            let advice = "Import it in Runs.";
             Some(("an export of Grove's runs", advice))
         } else if !files.is_empty() && files.iter().all(|(_, _, name)| name.ends_with(".npy")) {
             let advice = "Save it as CSV or Parquet; pandas' to_csv does so.";

@@ -89,7 +89,7 @@ impl Runs {
             StoreRequest::Delete { runs } => {
                 let text = [
                     &counted(runs.len() as u64, "run was", "runs were"),
-                    " put aside.",
+                    " deleted.",
                 ];
                 self.notice = Some(RunsNotice {
                     text: text.concat(),
