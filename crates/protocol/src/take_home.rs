@@ -12,7 +12,7 @@ macro_rules! formats {
         $Format:ident = $name:literal in $file:literal as $media_type:literal,
         $title:literal: $what:literal;
     )*) => {
-        /// A file for another tool, or for a reader.
+        /// The format of a file for another tool, or for a reader.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum TakeHomeFormat {
@@ -23,7 +23,7 @@ macro_rules! formats {
             /// All formats, in the order in which page and command list them.
             pub const ALL: [Self; [$($name),*].len()] = [$(Self::$Format),*];
 
-            /// Returns its name in automation handles and in the native command.
+            /// Returns the name for tests, scripts and the native command.
             pub const fn name(self) -> &'static str {
                 match self { $( Self::$Format => $name, )* }
             }
@@ -54,25 +54,25 @@ macro_rules! formats {
 formats! {
     /// A model for onnxruntime, with the preparation inside.
     Onnx = "onnx" in "model.onnx" as "application/octet-stream",
-    "ONNX model": "For programs: onnxruntime runs it in Python, C++, Java, C# and in browsers. Columns go in by their names, the preparation is inside.";
+    "ONNX model": "For programs: onnxruntime runs it in Python, C++, Java, C# and in browsers. Its inputs are the columns, by name; the preparation is included.";
     /// A zip with a model folder that `mlflow.pyfunc` loads.
     Mlflow = "mlflow" in "mlflow-model.zip" as "application/zip",
-    "MLflow model": "A model folder as zip: mlflow.pyfunc loads it, mlflow models serve answers requests with it.";
+    "MLflow model": "A model folder as zip: mlflow.pyfunc loads it, and mlflow models serve serves it.";
     /// A zip with a project in which `dvc repro` runs the stages with the `grove` command.
     Dvc = "dvc" in "dvc-project.zip" as "application/zip",
-    "DVC project": "A repository to begin with: dvc repro runs the stages with the grove command, and only those that changed.";
+    "DVC project": "A repository to start from: dvc repro runs the stages that changed with the grove command.";
     /// A zip with a Python script that trains the same kind of model on the same split of the rows.
     Sklearn = "sklearn" in "sklearn.zip" as "application/zip",
-    "scikit-learn script": "A script in a zip: trains the same kind of model on the same split rows in Python, and prints its scores beside Grove’s.";
+    "scikit-learn script": "A script in a zip: trains the same kind of model on the same train rows in Python, and prints its scores beside Grove’s.";
     /// A zip with scripts that score a table with the ONNX model, and that train a forest with MLlib.
     Pyspark = "pyspark" in "pyspark.zip" as "application/zip",
-    "PySpark scripts": "For data that outgrew one machine: one scores a table with the ONNX model, one trains MLlib’s forest with these parameters.";
+    "PySpark scripts": "Scripts for data that is too large for one machine: one predicts a table with the ONNX model, one trains MLlib’s forest with these parameters.";
     /// An HTML page with the pipeline, the charts and the scores.
     Report = "report" in "report.html" as "text/html",
-    "Report": "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs nothing from elsewhere.";
+    "Report": "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs no other files.";
     /// A model card as Markdown.
     Card = "card" in "model-card.md" as "text/markdown",
-    "Model card": "What the model is for, what it was made of and how good it is, as Markdown for a repository.";
+    "Model card": "What the model is for, how it was made and how good it is, as Markdown for a repository.";
 }
 
 impl TakeHomeFormat {
@@ -87,13 +87,14 @@ impl TakeHomeFormat {
 pub struct PreparedFile {
     /// The format that was asked for.
     pub format: TakeHomeFormat,
-    /// Of the run that it was made of.
+    /// The task of the run.
     pub task: Task,
-    /// The length of the file.
+    /// The length of the file in bytes.
     pub bytes: f64,
-    /// What the model in the file says of the test rows beside what Grove says; `None` where there is no model in it.
+    /// The predictions of the model in the file compared with Grove's on the test rows; `None` if there is no model in
+    /// it.
     pub comparison: Option<OnnxComparison>,
-    /// What in the file tells of the data.
+    /// What in the file reveals training data.
     pub reveals: Vec<OnnxRevealed>,
     /// What the person using the file should know, each a full sentence.
     pub notes: Vec<String>,

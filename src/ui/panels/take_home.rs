@@ -1,4 +1,4 @@
-//! Take home: files of the latest run for other tools. Each is made, looked at, and then saved.
+//! Exports: files of the latest run for other tools. Each is prepared, described, and then saved.
 
 use web_sys::{Event, HtmlInputElement};
 use yew::{Html, TargetCast, component, html};
@@ -23,7 +23,7 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
         <section class="panel" aria-labelledby="panel-title">
             <header class="panel-head">
                 <h1 class="panel-title" id="panel-title" tabindex="-1" ref={heading}>{ TITLE }</h1>
-                <p class="panel-why">{ "What was learned here lives on elsewhere: in a program, a repository, on a cluster, in a report. Each file is of the latest run, is made on this machine, and goes nowhere unless you send it." }</p>
+                <p class="panel-why">{ "Use the result elsewhere: in a program, a repository, on a cluster, in a report. Each file is made from the latest run, on this machine, and stays there unless you send it." }</p>
             </header>
             if state.has_trained() {
                 { examples(&page, state) }
@@ -31,13 +31,13 @@ pub fn TakeHomePanel(props: &PanelProps) -> Html {
                     { for TakeHomeFormat::ALL.into_iter().map(|format| file(&page, state, format)) }
                 </ul>
             } else {
-                { not_yet("Press Run first: these files are made of a run.") }
+                { not_yet("Press Run first: these files are made from a run.") }
             }
         </section>
     }
 }
 
-/// The switch about rows of the table.
+/// Shows the switch for example rows of the table.
 fn examples(page: &Page, state: &State) -> Html {
     let page = page.clone();
     let onchange = move |event: Event| {
@@ -48,7 +48,7 @@ fn examples(page: &Page, state: &State) -> Html {
         <div class="field field-switch">
             <input type="checkbox" id="take-home-examples" data-testid="take-home-examples" checked={state.take_home.examples} {onchange} aria-describedby="take-home-examples-help" />
             <label class="field-label" for="take-home-examples">{ "Example rows" }</label>
-            <p class="field-help" id="take-home-examples-help">{ "Puts a few rows of the table into files that take them, which is the MLflow model. Otherwise no row leaves." }</p>
+            <p class="field-help" id="take-home-examples-help">{ "Puts a few rows of the table into files that can contain them, which is the MLflow model. Otherwise no file contains a row." }</p>
         </div>
     }
 }
@@ -112,7 +112,7 @@ fn progress(page: &Page, making: &FileInProgress) -> Html {
     }
 }
 
-/// What is told of a file before it is saved.
+/// Describes a prepared file before it is saved.
 fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     let format = prepared.format;
     let page = page.clone();
@@ -135,7 +135,7 @@ fn ready(page: &Page, prepared: &PreparedFile) -> Html {
     }
 }
 
-/// The file was read back by an evaluator that shares nothing with what wrote it.
+/// Shows the comparison. The file was read back by an evaluator that shares no code with the writer.
 fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
     let rows = counted(comparison.rows, "test row", "test rows");
     let difference = significant(comparison.largest_difference, 2);
@@ -158,7 +158,7 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
         0 => (
             "✓ ",
             [
-                "The file was read back and answers all ",
+                "The file was read back and predicts all ",
                 &rows,
                 " as Grove does, ",
                 &largest,
@@ -171,9 +171,9 @@ fn compared(comparison: &OnnxComparison, classes: bool) -> Html {
             [
                 "The file was read back: of ",
                 &rows,
-                " it answers ",
+                " it predicts ",
                 &count(wrong),
-                " otherwise than Grove, ",
+                " differently from Grove, ",
                 &largest,
                 ". Do not rely on it.",
             ]
@@ -193,7 +193,7 @@ fn reveals(reveals: &[OnnxRevealed]) -> Html {
     }
     html! {
         <details>
-            <summary>{ "What it tells of the data" }</summary>
+            <summary>{ "What it reveals of the data" }</summary>
             <ul class="notes">
                 { for reveals.iter().map(|revealed| html! {
                     <li>
