@@ -134,6 +134,9 @@ impl Preparation {
     }
 
     /// Returns the columns that it makes, with their kinds.
+    ///
+    /// # Errors
+    /// Where a repair lacks a column.
     pub fn made(&self) -> Result<Kinds, StageError> {
         let kinds = self.reading();
         let columns = kinds
@@ -150,6 +153,9 @@ impl Preparation {
     }
 
     /// Prepares new rows as test rows were prepared. All rows stay; a note says how many training would have dropped.
+    ///
+    /// # Errors
+    /// Where the table lacks a column, or a cell does not suit a repair.
     pub fn replay(&self, mut table: Table) -> Result<(Table, Vec<String>), StageError> {
         let mut notes = Vec::new();
         for repair in &self.repairs {
@@ -176,6 +182,9 @@ impl Preparation {
     }
 
     /// Checks that it makes these columns. This may not hold for one that was read from a file.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self, needed: &Kinds) -> Result<(), String> {
         for learned in self.repairs.iter().flat_map(|repair| &repair.learned) {
             if let LearnedValues::Limits { column, low, high } = learned

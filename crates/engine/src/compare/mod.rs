@@ -31,6 +31,9 @@ struct Resampled {
 
 /// Prepares a comparison of runs by their predictions of the test rows. Nothing is computed yet. Refuses runs that
 /// cannot be compared.
+///
+/// # Errors
+/// Where there are too few or too many runs, or their test rows or targets differ.
 pub fn compare(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Work<RunComparison>, StoreError> {
     let of = comparable(runs)?;
     // Runs with the same test rows may differ in the seed. The least one is taken, so that the order of the runs does

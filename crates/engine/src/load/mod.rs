@@ -98,6 +98,9 @@ fn damaged(e: &io::Error) -> StageError {
 }
 
 /// Reads a file at once. O(bytes).
+///
+/// # Errors
+/// Where the bytes are no table, exceed a limit, or have rows that the recipe refuses.
 pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageError> {
     begin(name, bytes.into(), choices, None)?.finish()
 }
@@ -105,6 +108,9 @@ pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageErr
 /// Reads these columns of a new file as the training file was read, whose reading is `trained`. The layout is detected
 /// if with the training file's a column would be missing or nothing could be read; decimals, thousands and the order of
 /// dates stay those of the training file. A cell that contradicts them is an error. O(bytes).
+///
+/// # Errors
+/// As [`load`], and where a cell shows that the file is written otherwise than the training file.
 pub fn load_as_trained(
     name: &str,
     bytes: &[u8],
@@ -121,6 +127,9 @@ pub fn load_as_trained(
 }
 
 /// Reads these columns, or all, in the same way. Missing columns are not reported here.
+///
+/// # Errors
+/// As [`load_as_trained`].
 pub fn load_alike(
     name: &str,
     bytes: &[u8],

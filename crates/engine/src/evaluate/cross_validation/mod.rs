@@ -43,6 +43,9 @@ pub struct CrossValidationJob {
 
 impl CrossValidationJob {
     /// Prepares the folds; `None` if the recipe asks for none. Nothing is trained yet.
+    ///
+    /// # Errors
+    /// Where the folds are impossible: more than rows, groups, times or rows of a class.
     pub fn begin(
         cleaned: &Rc<Cleaned>,
         parts: &SplitParts,
@@ -97,6 +100,9 @@ impl CrossValidationJob {
 
     /// Trains a model for each fold and scores it on the held-out rows. `recipe` must be the one that it began with, or
     /// changed to. An error names the fold.
+    ///
+    /// # Errors
+    /// An error of cleaning, encoding or training in a fold.
     pub async fn report(
         &mut self,
         training_job: &RefCell<TrainingJob>,

@@ -62,6 +62,9 @@ impl FoldSplitter {
     }
 
     /// Returns the splitter for the train rows: by the method of the split, or else by whether there are classes.
+    ///
+    /// # Errors
+    /// As [`FoldAssigner::new`].
     pub fn of(table: &Table, parts: &SplitParts, recipe: &Recipe) -> Result<Self, StageError> {
         let (split, rows) = (&recipe.split, &parts.train);
         let column = |name: Option<&str>| {
