@@ -174,9 +174,7 @@ impl Origin {
     const fn advice(self) -> &'static str {
         match self {
             Self::File => "Open the data that the recipe was made for, then load the recipe again.",
-            Self::Link => {
-                "Open the data that the recipe was made for; the recipe is then applied."
-            }
+            Self::Link => "Open the data that the recipe was made for; the recipe is then applied.",
             Self::Text => "Choose another target.",
             Self::Run => "Open the data that the run was made with.",
         }

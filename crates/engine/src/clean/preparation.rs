@@ -70,14 +70,14 @@ impl Preparation {
                         whole.extend(only.operation.columns().iter().cloned());
                     }
                     // A step that drops rows needs all of its columns.
-                    let judges = matches!(
+                    let needs_all = matches!(
                         operation,
                         Operation::Outliers {
                             action: OutlierAction::Drop,
                             ..
                         }
                     );
-                    let in_part = judges && only.learned != repair.learned;
+                    let in_part = needs_all && only.learned != repair.learned;
                     if !(repair.spares(&needed) || in_part) {
                         repairs.push(only);
                     }

@@ -230,8 +230,8 @@ impl InputFile {
         pace.breathe(100, TOTAL).await;
         let (mut read, texts) = reading.finish(&pace.part(100..700, TOTAL)).await?;
         pace.breathe(700, TOTAL).await;
-        let judging = pace.part(700..800, TOTAL);
-        let (columns, forms) = self.judge(&mut read, texts, &judging).await?;
+        let examining = pace.part(700..800, TOTAL);
+        let (columns, forms) = self.examine(&mut read, texts, &examining).await?;
         pace.breathe(800, TOTAL).await;
 
         let typing = pace.part(800..TOTAL, TOTAL);
@@ -266,7 +266,7 @@ impl InputFile {
 
     /// Examines all columns, decides how they are written, and removes rows that are not data. Returns the wanted
     /// columns.
-    async fn judge(
+    async fn examine(
         &self,
         read: &mut FileFacts,
         mut texts: TextColumns,
@@ -275,20 +275,20 @@ impl InputFile {
         let load = &self.load;
         let mut columns = texts.columns();
         drop(texts);
-        let mut judge = NotationDetector::default();
+        let mut detector = NotationDetector::default();
         let all = columns.len() as u32;
         for (column, done) in columns.iter().zip(1..) {
-            judge.look(column, &read.rows, load);
+            detector.look(column, &read.rows, load);
             pace.breathe(done, all).await;
         }
-        let judged = judge.decide(&read.layout, load);
-        rows::drop_non_data_rows(read, &mut columns, &judged, load.on_bad_lines)?;
-        read.layout.decimal = judged.numbers.decimal;
-        read.layout.thousands = judged.numbers.thousands;
-        read.layout.date_order = judged.date_order;
-        let forms = Notation::new(&judged);
-        read.notes.extend(judged.notes);
-        for (column, order) in columns.iter_mut().zip(&judged.orders) {
+        let notation = detector.decide(&read.layout, load);
+        rows::drop_non_data_rows(read, &mut columns, &notation, load.on_bad_lines)?;
+        read.layout.decimal = notation.numbers.decimal;
+        read.layout.thousands = notation.numbers.thousands;
+        read.layout.date_order = notation.date_order;
+        let forms = Notation::new(&notation);
+        read.notes.extend(notation.notes);
+        for (column, order) in columns.iter_mut().zip(&notation.orders) {
             column.known.order = *order;
         }
         if let Some(wanted) = &self.wanted {

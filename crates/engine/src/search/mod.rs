@@ -170,7 +170,7 @@ impl ParameterSearch {
             self.fold = Some((1, folds.folds()));
         }
         self.folds = Some(folds);
-        self.judge(&tried);
+        self.compare_with_best(&tried);
         Ok(SearchStep::Tried(Box::new(tried)))
     }
 
@@ -189,7 +189,7 @@ impl ParameterSearch {
         }
     }
 
-    fn judge(&mut self, tried: &ScoredCandidate) {
+    fn compare_with_best(&mut self, tried: &ScoredCandidate) {
         let Some(score) = tried.score(&self.scoring) else {
             return;
         };

@@ -212,13 +212,16 @@ impl DraftAxis {
         };
         if let Some((from, to)) = range.split_once(" to ") {
             let end = |text: &str| {
-                let number =
-                    number(text.trim()).ok_or_else(|| [text.trim(), " is not a number."].concat())?;
+                let number = number(text.trim())
+                    .ok_or_else(|| [text.trim(), " is not a number."].concat())?;
                 parameter.value(&number.into()).map(|_| number)
             };
             let (from, to) = (end(from)?, end(to)?);
             if from > to || log && from <= 0.0 {
-                return Err("the range must start below its end, and above 0 if it is logarithmic.".to_string());
+                return Err(
+                    "the range must start below its end, and above 0 if it is logarithmic."
+                        .to_string(),
+                );
             }
             return Ok(SearchValues::Range { from, to, log });
         }
