@@ -1,5 +1,28 @@
 //! The recipe: every choice that leads from a file to a model, with its checks, its descriptions and the keys of its
 //! stages. Plain types, which need neither polars, smartcore nor a browser.
+//!
+//! # Make, write and read a recipe
+//! ```
+//! use grove_recipe::stage::{Stage, keys};
+//! use grove_recipe::{DataReference, Recipe, Task};
+//!
+//! let data = DataReference { name: "iris.csv".into(), sha256: "0".repeat(64) };
+//! let recipe = Recipe::new(data, "species".into(), Task::Classification, Vec::new());
+//! let text = recipe.to_json();
+//! assert_eq!(Recipe::from_json(&text)?, recipe);
+//!
+//! // Another number of trees changes the keys of train and of the stage after it.
+//! let fewer = text.replace("\"n_estimators\": 100", "\"n_estimators\": 50");
+//! let (before, after) = (keys(&recipe), keys(&Recipe::from_json(&fewer)?));
+//! assert_eq!(before[Stage::Featurize as usize], after[Stage::Featurize as usize]);
+//! assert_ne!(before[Stage::Train as usize], after[Stage::Train as usize]);
+//!
+//! // An error names the parameter and its position in the text.
+//! let none = text.replace("\"n_estimators\": 100", "\"n_estimators\": 0");
+//! let error = Recipe::from_json(&none).expect_err("a forest has trees");
+//! assert_eq!(error.path.as_deref(), Some("train.n_estimators"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod closest;
 pub mod columns;

@@ -39,7 +39,7 @@ pub fn look(arguments: &LoadArguments) -> Result<(), CommandFailure> {
         return Ok(());
     }
     print(&summary);
-    reading::tell(&summary);
+    reading::print_notes(&summary);
     let data = grove_export::dvc::in_shell(&data.display().to_string());
     println!("Next: grove run {data} --target COLUMN");
     Ok(())

@@ -61,6 +61,9 @@ pub struct Evaluating {
 impl Evaluating {
     /// Predicts validation and test rows, computes permutation importances, cross-validates, and scores the model
     /// beside the baseline. `Err` if the folds that are asked for are impossible.
+    ///
+    /// # Errors
+    /// An error of the cross-validation.
     pub async fn outcome(self, pace: Pace) -> Result<RunOutcome, StageError> {
         let Self {
             trained,

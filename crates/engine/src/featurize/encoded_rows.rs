@@ -85,6 +85,9 @@ pub struct TrainingSet<'a> {
 
 impl<'a> TrainingSet<'a> {
     /// Reads target and weights of all rows of a cleaned table. Refuses weights that are out of range.
+    ///
+    /// # Errors
+    /// Where a weight is out of range.
     pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
         let kinds = table.kinds().into_iter();
         Ok(Self {
@@ -99,6 +102,9 @@ impl<'a> TrainingSet<'a> {
     }
 
     /// Fits the encodings on the rows at these positions, which must be train rows.
+    ///
+    /// # Errors
+    /// As [`Featurizer::fit`].
     pub async fn fit(
         &self,
         train: &[u32],
@@ -118,6 +124,9 @@ impl<'a> TrainingSet<'a> {
     }
 
     /// Encodes the rows at these positions.
+    ///
+    /// # Errors
+    /// As [`Featurizer::apply`].
     pub async fn apply(
         &self,
         featurizer: &Featurizer,
@@ -140,6 +149,9 @@ impl<'a> TrainingSet<'a> {
 }
 
 /// Fits the encodings on the train rows and applies them to every part.
+///
+/// # Errors
+/// As [`Featurizer::fit`] and [`Featurizer::apply`].
 pub async fn encode(
     table: &Table,
     parts: &SplitParts,

@@ -134,7 +134,7 @@ impl<'a> TrainingFacts<'a> {
     }
 
     /// Writes the part of each row of the file that is read: a digit per row, compressed, in base64.
-    pub fn dealt(&self) -> String {
+    pub fn row_parts(&self) -> String {
         let mut of_row = vec![LEFT_OUT; self.rows_read()];
         for (part, positions) in [
             (TRAIN, &self.parts.train),

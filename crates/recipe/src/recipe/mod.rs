@@ -176,11 +176,17 @@ impl Recipe {
     }
 
     /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value in it.
+    ///
+    /// # Errors
+    /// What is wrong or missing, with its position in the text.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         Draft::from_json(text)?.whole(text)
     }
 
     /// Reads a recipe's file.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8 or too many, and as [`Recipe::from_json`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
         Self::from_json(read::text_of(bytes)?)
     }
@@ -197,12 +203,18 @@ impl Recipe {
     }
 
     /// Checks that every parameter is in its range and that there is a target. The error names the stage.
+    ///
+    /// # Errors
+    /// The first parameter that is out of its range, at the stage that it belongs to, or the missing target.
     pub fn check(&self) -> Result<(), StageError> {
         self.check_parameters()?;
         self.check_target()
     }
 
     /// Checks the parameters of the stages up to this one.
+    ///
+    /// # Errors
+    /// As [`Recipe::check`]; a missing target only for stages after clean.
     pub fn check_up_to(&self, stage: Stage) -> Result<(), StageError> {
         match stage {
             Stage::Load | Stage::Clean => self.check_parameters(),
