@@ -4,9 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dvc::yaml;
-use grove_recipe::parameters::{
-    self as p, Choice, ColumnName, Fields, Integer, Parameter, Span, Switch,
-};
+use grove_recipe::parameters::{self as p, Choice, ColumnName, Integer, Parameter, Span, Switch};
+use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Layout, Recipe, Train};
 
 /// Of a line of comment.
@@ -60,17 +59,12 @@ fn fields(value: &Value, within: &str, recipe: &Recipe, detected: &Value, out: &
 }
 
 fn is_part(name: &str) -> bool {
-    const PARTS: [&str; 8] = [
-        "data",
-        "load",
-        "clean",
-        "check",
-        "split",
-        "featurize",
-        "train",
-        "evaluate",
-    ];
-    PARTS.contains(&name)
+    name == "data" || part_of(name).is_some()
+}
+
+/// The stage whose part of the recipe has this name.
+fn part_of(name: &str) -> Option<Stage> {
+    PATH.into_iter().find(|stage| stage.name() == name)
 }
 
 /// Words on lines of their own, none of which is much longer than a screen is wide.
@@ -109,7 +103,6 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         "weight" => "The column that says how much each row counts. By default none.".into(),
         "group" => column(&p::GROUP),
         "leave_out" => "Columns that the model does not learn from, such as names of rows.".into(),
-        "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
         "load.encoding" => choice(&p::ENCODING_OF_TEXT),
         "load.delimiter" => choice(&p::DELIMITER),
         "load.quote" => choice(&p::QUOTE),
@@ -129,13 +122,11 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
              Possible are {}.",
             named(p::CAST_KIND.options)
         ),
-        "clean" => "How cells and rows are repaired.".into(),
         "clean.steps" => format!(
             "Steps: a list, one after the other, such as - operation: {{ drop_duplicates: {{}} }}. Possible are {}.",
             operations()
         ),
         "clean.missing_target" => choice(&p::MISSING_TARGET),
-        "check" => "What is expected of the cleaned table.".into(),
         "check.expectations" => {
             "Expectations: a list, such as - rule: { not_null: { column: age } }; with severity: stop, one that fails ends \
              the run."
@@ -146,23 +137,16 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
              it."
                 .into()
         }
-        "split" => "How rows are dealt to train, validation and test.".into(),
-        "featurize" => "How columns become numbers.".into(),
         "featurize.columns" => format!(
             "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
         ),
-        "train" => "What learns: a model, and the parameters of that one.".into(),
         path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
-        "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
         path => {
-            let (part, name) = path.split_once('.')?;
-            let declared = match part {
-                "split" => recipe.split.declared(),
-                "featurize" => recipe.featurize.declared(),
-                "evaluate" => recipe.evaluate.declared(),
-                _ => return None,
+            let Some((part, name)) = path.split_once('.') else {
+                return Some(part_of(path)?.about().part.into());
             };
+            let declared = (part_of(part)?.about().parameters)(recipe);
             return of_these(declared, name);
         }
     })

@@ -1,12 +1,14 @@
-//! How a file's bytes are read as a table.
+//! The load stage: how a file's bytes are read as a table.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{About, out_of_range, reads};
 use crate::columns::ColumnKind;
 use crate::parameters as p;
+use crate::stage::Stage;
 
 /// How letters are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,7 +182,7 @@ impl Load {
     }
 
     /// The first parameter out of its range.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+    fn check(&self) -> Result<(), p::Misfit> {
         if let Some(rows) = self.header_rows {
             p::HEADER_ROWS.check(Some(rows))?;
         }
@@ -313,3 +315,18 @@ impl Delimiter {
         }
     }
 }
+
+/// The declaration of the load stage.
+pub const ABOUT: About = About {
+    title: "Load",
+    does: "Reads the file and finds out what its columns hold.",
+    part: "How the file is read. What is null is detected; write a value to choose otherwise.",
+    // Since version 1, how a file is written is judged by the cells of all rows.
+    version: 2,
+    needs: &[],
+    reads: reads! { data.sha256, load },
+    reads_less: None,
+    check: |recipe| out_of_range(Stage::Load, recipe.load.check()),
+    parameters: |_| Vec::new(),
+    quick: false,
+};
