@@ -12,7 +12,7 @@ use grove_recipe::stage::Stage;
 
 use super::stages::canonical;
 
-/// Of what a stage made for this recipe; `None` where it is not there any more. O(bytes). The canonical form of each
+/// Hashes the output of a stage for this recipe; `None` if it is no longer there. O(bytes). The canonical form of each
 /// output is described in the stage's file in `stages`.
 pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerprint> {
     let mut form = CanonicalBytes::default();
@@ -20,7 +20,7 @@ pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerpr
     Some(form.finish())
 }
 
-/// Bytes that are hashed as they come.
+/// Bytes that are hashed as they are written.
 #[derive(Default)]
 pub struct CanonicalBytes {
     bytes: u64,
@@ -37,7 +37,7 @@ impl CanonicalBytes {
         self.put(&count.to_le_bytes());
     }
 
-    /// A missing number is one NaN of the many that there are.
+    /// Writes numbers; every missing one as the same NaN.
     pub(crate) fn numbers(&mut self, numbers: &[f64]) {
         const MISSING: u64 = 0x7ff8_0000_0000_0000;
         for number in numbers {

@@ -20,9 +20,9 @@ pub enum StageCommand {
 
 #[derive(Args)]
 pub struct LoadArguments {
-    /// The data; else the file of the recipe's name in the folder `data`, or beside it.
+    /// The data [default: the file named in the recipe, in the folder `data`, or beside it].
     pub data: Option<PathBuf>,
-    /// Take other data than the recipe was made for, and write its hash into the recipe.
+    /// Accept other data than the recipe was made for, and write its hash into the recipe.
     #[arg(long)]
     pub accept: bool,
     /// Only show how the data is read, as JSON, and write nothing.
@@ -34,10 +34,10 @@ pub struct LoadArguments {
 
 #[derive(Args)]
 pub struct CheckArguments {
-    /// The recipe whose expectations a file is held against.
+    /// The recipe with the expectations.
     #[arg(requires = "data", conflicts_with = "recipe")]
     pub expectations: Option<PathBuf>,
-    /// Any file.
+    /// The file to check.
     pub data: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingOptions,
@@ -72,13 +72,13 @@ fn subcommand(stage: Stage) -> Command {
   grove load titanic.csv               where there is no recipe: how the file is read; nothing is written
   grove load titanic.csv --json        the same as JSON
   grove load data/iris.csv
-  grove load data/iris.csv --accept    the data was replaced, and that is meant
+  grove load data/iris.csv --accept    the data was replaced on purpose
   grove load --recipe recipe.json --stages out",
             ),
         Stage::Check => CheckArguments::augment_args(command)
             .long_about(format!(
-                "{about}\n\nIt takes the cleaned table of a project, or any file that is cleaned alike, and fails where an \
-                 expectation fails that stops the run."
+                "{about}\n\nIt checks the cleaned table of a project, or any file that is cleaned in the same way, and fails if \
+                 an expectation fails that stops the run."
             ))
             .after_help(
                 "Examples:

@@ -3,7 +3,7 @@
 //! Each stage says in the file of its name which files it has; `report.json` comes with all of them. The same output gives
 //! the same bytes, on any machine.
 //!
-//! Why: `docs/decisions/0038-native-stages-as-files.md`.
+//! Why: `docs/decisions/0030-native-stages-as-files.md`.
 
 mod check;
 mod clean;

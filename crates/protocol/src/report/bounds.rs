@@ -1,13 +1,13 @@
-//! Limits the size of reports that are read from files to what Grove itself writes.
+//! Limits the size of reports that are read from files to what Grove itself writes, because charts draw all of it.
 
-/// Bars of a histogram, bands of a table, folds, and what else is drawn side by side.
+/// The most bars of a histogram, bands of a table, folds, and other marks that are drawn side by side.
 pub const MARKS_AT_MOST: usize = 2000;
-/// Features, findings and other lists of which a page shows a part.
+/// The most features, findings and other items of lists of which a page shows a part.
 pub const LISTED_AT_MOST: usize = 1 << 20;
 
 /// A report whose size is limited.
 pub trait Bounded {
-    /// An error says which part is larger than it can be, or does not fit the others.
+    /// Checks the sizes. The error says which part is too large, or does not fit the others.
     fn check(&self) -> Result<(), String>;
 }
 

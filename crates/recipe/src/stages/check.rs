@@ -9,32 +9,32 @@ use crate::day::day;
 use crate::parameters as p;
 use crate::stage::Stage;
 
-/// Each expectation is looked at, whichever others fail.
+/// The expectations. Each is checked, whichever others fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Check {
-    /// In the order of the list, at most [`p::EXPECTATIONS_AT_MOST`].
+    /// At most [`p::EXPECTATIONS_AT_MOST`], in the order of the list.
     pub expectations: Vec<Expectation>,
-    /// What speaks against believing the scores and is known to the person.
+    /// Doubts about the scores that the person knows of.
     #[serde(default)]
     pub known: Vec<KnownDoubt>,
 }
 
-/// A rule that the cleaned table should follow, and what becomes of the run where it does not.
+/// A rule for the cleaned table, and what happens to the run if it fails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
-    /// Whether it is checked; what is off stays in the recipe.
+    /// Whether it is checked. One that is off stays in the recipe.
     #[serde(default = "on")]
     pub on: bool,
-    /// What becomes of the run where it fails.
+    /// What happens to the run if it fails.
     #[serde(default = "severity")]
     pub severity: Severity,
-    /// What should be true.
+    /// The rule.
     pub rule: Rule,
 }
 
-/// What becomes of the run where an expectation fails.
+/// What happens to the run if an expectation fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -44,12 +44,11 @@ pub enum Severity {
     Stop,
 }
 
-/// What should be true of the cleaned table. Rules about values leave missing ones alone: that there are none is a
-/// rule of its own.
+/// A rule for the cleaned table. Rules about values skip missing ones, for which there is a rule of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rule {
-    /// There is a column of this name.
+    /// The table has a column of this name.
     ColumnPresent {
         /// The column's name.
         column: String,
@@ -58,7 +57,7 @@ pub enum Rule {
     ColumnType {
         /// The column's name.
         column: String,
-        /// The widest type that will do.
+        /// The widest type that is accepted.
         kind: ColumnKind,
     },
     /// The column has a value in every row.
@@ -78,7 +77,7 @@ pub enum Rule {
         /// From 1 to [`p::COLUMNS_AT_MOST`] names.
         columns: Vec<String>,
     },
-    /// Of a number column; both limits belong to the range.
+    /// The values of a number column are in this range, which includes both limits.
     InRange {
         /// The column's name.
         column: String,
@@ -87,7 +86,7 @@ pub enum Rule {
         /// The largest allowed value; `None` sets no limit.
         max: Option<f64>,
     },
-    /// Of a date column: days as `2019-03-31`, both of which belong to the period.
+    /// The values of a date column are in this period, which includes both days. Days are written as `2019-03-31`.
     InPeriod {
         /// The column's name.
         column: String,
@@ -96,21 +95,21 @@ pub enum Rule {
         /// The last day; `None` sets no limit.
         until: Option<String>,
     },
-    /// Values as texts; those of a number column are compared as numbers.
+    /// The values are in this set of texts; those of a number column are compared as numbers.
     InSet {
         /// The column's name.
         column: String,
         /// From 1 to [`p::VALUES_AT_MOST`] allowed values.
         values: Vec<String>,
     },
-    /// A regular expression that the whole text matches.
+    /// The whole text matches a regular expression.
     MatchesPattern {
         /// The column's name.
         column: String,
         /// Of 1 to [`p::PATTERN_AT_MOST`] characters.
         pattern: String,
     },
-    /// The number of rows is within these limits, which belong to the range.
+    /// The number of rows is within these limits, which are included.
     RowCount {
         /// The fewest rows; `None` sets no limit.
         min: Option<u32>,
@@ -126,19 +125,19 @@ pub enum Rule {
         /// The column after the operator.
         right: String,
     },
-    /// The column's values are as likely to come from the same source as the remembered ones.
+    /// The values are likely to come from the same distribution as the stored ones.
     Distribution {
         /// The column's name.
         column: String,
         /// The significance level: the rule fails where the p-value is below.
         #[serde(default = "alpha")]
         alpha: f64,
-        /// What the values are compared with.
+        /// The stored distribution.
         reference: Reference,
     },
 }
 
-/// By the names of Python's operators.
+/// The relations, named as in Python's `operator`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ComparisonOperator {
@@ -156,16 +155,16 @@ pub enum ComparisonOperator {
     Gt,
 }
 
-/// A distribution that was remembered.
+/// A stored distribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reference {
-    /// Ascending values that stand for equal shares of the rows; dates in days since 1970-01-01.
+    /// Ascending values that stand for equal shares of the rows; dates are in days since 1970-01-01.
     Numbers {
         /// From 1 to [`p::QUANTILES_AT_MOST`] finite numbers.
         quantiles: Vec<f64>,
     },
-    /// Rows per value, and of all other values together.
+    /// The number of rows per value, and of all other values together.
     Categories {
         /// Categories and their rows, from 1 to [`p::CATEGORIES_AT_MOST`].
         counts: Vec<(String, u32)>,
@@ -174,7 +173,7 @@ pub enum Reference {
     },
 }
 
-// What an expectation has that does not say it.
+// The default of an expectation's fields.
 
 const fn on() -> bool {
     p::EXPECTATION_ON.default
@@ -200,7 +199,7 @@ impl Expectation {
 }
 
 impl Check {
-    /// The first parameter out of its range, with the number of its expectation.
+    /// Checks that every parameter is in its range. The error has the number of its expectation.
     pub(super) fn check(&self) -> Result<(), p::Misfit> {
         if self.expectations.len() > p::EXPECTATIONS_AT_MOST {
             let problem = format!(
@@ -230,7 +229,7 @@ impl Check {
 }
 
 impl Rule {
-    /// The rule's name in recipes.
+    /// Returns the rule's name in recipes.
     const fn name(&self) -> &'static str {
         match self {
             Rule::ColumnPresent { .. } => "column_present",
@@ -248,7 +247,7 @@ impl Rule {
         }
     }
 
-    /// The columns that it is about.
+    /// Returns the columns that the rule names.
     pub fn columns(&self) -> Vec<&String> {
         match self {
             Rule::ColumnPresent { column }
@@ -340,7 +339,7 @@ impl Reference {
     }
 }
 
-/// At least one and not too many.
+/// Checks that there is at least one, and at most `at_most`.
 fn some(name: &str, count: usize, at_most: usize) -> Result<(), p::Misfit> {
     let problem = match count {
         0 => format!("{name} is empty."),

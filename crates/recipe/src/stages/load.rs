@@ -10,7 +10,7 @@ use crate::columns::ColumnKind;
 use crate::parameters as p;
 use crate::stage::Stage;
 
-/// How letters are written as bytes.
+/// The encoding of letters as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextEncoding {
@@ -28,7 +28,7 @@ pub enum TextEncoding {
     Windows1252,
 }
 
-/// What separates the values of a row.
+/// The separator of the values of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delimiter {
@@ -40,11 +40,11 @@ pub enum Delimiter {
     Tab,
     /// The character `|`.
     Bar,
-    /// One or more spaces or tabs; those at the ends of a line are none.
+    /// One or more spaces or tabs; those at the ends of a line are ignored.
     Space,
 }
 
-/// What can stand around a value that holds a delimiter or a line end.
+/// The quotes around a value that contains a delimiter or a line end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quote {
@@ -52,15 +52,15 @@ pub enum Quote {
     Double,
     /// The character `'`.
     Single,
-    /// Quotes are characters like any other.
+    /// Quotes have no special meaning.
     None,
 }
 
-/// What begins a line that is not read.
+/// The start of a line that is skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Comment {
-    /// Every line is read.
+    /// No line is skipped.
     None,
     /// The character `#`.
     Hash,
@@ -68,7 +68,7 @@ pub enum Comment {
     Percent,
 }
 
-/// What stands before the decimals of a number.
+/// The decimal separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decimal {
@@ -78,7 +78,7 @@ pub enum Decimal {
     Comma,
 }
 
-/// What stands between the thousands of a number.
+/// The separator of thousands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Thousands {
@@ -88,7 +88,7 @@ pub enum Thousands {
     Comma,
     /// As in `1.000`.
     Point,
-    /// Also the narrow and the non-breaking one.
+    /// Also the narrow and the non-breaking space.
     Space,
     /// As in `1'000`, straight or curly.
     Apostrophe,
@@ -104,36 +104,35 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// What becomes of a row that has not as many values as there are columns, and of a cell that is no value of its
-/// column's type.
+/// What happens to a row with the wrong number of values, and to a cell that is no value of its column's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnBadLines {
-    /// The row is set aside, the cell is missing; both are counted and listed.
+    /// The row is left out, the cell is missing; both are counted and listed.
     Warn,
-    /// The loading stops with an error.
+    /// Loading stops with an error.
     Error,
 }
 
-/// What is `None` is detected from the bytes.
+/// The load part of a recipe. What is `None` is detected from the bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Load {
-    /// How letters are written as bytes.
+    /// The encoding of letters as bytes.
     pub encoding: Option<TextEncoding>,
-    /// What separates the values of a row.
+    /// The separator of the values of a row.
     pub delimiter: Option<Delimiter>,
-    /// What can stand around a value.
+    /// The quotes around a value.
     pub quote: Option<Quote>,
-    /// Lines before the header, which are not read.
+    /// The number of lines before the header, which are skipped.
     pub skip_rows: Option<u32>,
-    /// Rows that hold the columns' names; several are joined.
+    /// The number of rows with the columns' names; several are joined.
     pub header_rows: Option<u32>,
-    /// What begins a line that is not read.
+    /// The start of a line that is skipped.
     pub comment: Option<Comment>,
-    /// What stands before the decimals of a number.
+    /// The decimal separator.
     pub decimal: Option<Decimal>,
-    /// What stands between the thousands of a number.
+    /// The separator of thousands.
     pub thousands: Option<Thousands>,
     /// Which number of `01/02/2024` is the day.
     pub date_order: Option<DateOrder>,
@@ -141,9 +140,9 @@ pub struct Load {
     pub trim: bool,
     /// Texts that count as missing besides the empty cell, compared after trimming.
     pub missing_values: Vec<String>,
-    /// What becomes of rows and cells that cannot be read.
+    /// What happens to rows and cells that cannot be read.
     pub on_bad_lines: OnBadLines,
-    /// Types that were chosen by hand; those of other columns are proposed from all rows.
+    /// Types that were chosen by the person; those of other columns are proposed from all rows.
     pub kinds: BTreeMap<String, ColumnKind>,
 }
 
@@ -168,7 +167,7 @@ impl Default for Load {
 }
 
 impl Load {
-    /// The same meaning of values, with how the rows are laid out left to detection.
+    /// Returns the same choices about values, with the layout of the rows left to detection.
     pub fn detecting_layout(&self) -> Self {
         Self {
             encoding: None,
@@ -181,7 +180,7 @@ impl Load {
         }
     }
 
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     fn check(&self) -> Result<(), p::Misfit> {
         if let Some(rows) = self.header_rows {
             p::HEADER_ROWS.check(Some(rows))?;
@@ -190,31 +189,31 @@ impl Load {
     }
 }
 
-/// How the bytes of a file were read: what the recipe says, and for the rest what was detected.
+/// How the bytes of a file were read: the choices of the recipe, and for the rest what was detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// How letters are written as bytes.
+    /// The encoding of letters as bytes.
     pub encoding: TextEncoding,
-    /// What separates the values of a row.
+    /// The separator of the values of a row.
     pub delimiter: Delimiter,
-    /// What can stand around a value.
+    /// The quotes around a value.
     pub quote: Quote,
-    /// Lines before the header, which are not read.
+    /// The number of lines before the header, which were skipped.
     pub skip_rows: u32,
-    /// Rows that hold the columns' names; 0 where there are none.
+    /// The number of rows with the columns' names; 0 where there are none.
     pub header_rows: u32,
-    /// What begins a line that is not read.
+    /// The start of a line that was skipped.
     pub comment: Comment,
-    /// What stands before the decimals of a number.
+    /// The decimal separator.
     pub decimal: Decimal,
-    /// What stands between the thousands of a number.
+    /// The separator of thousands.
     pub thousands: Thousands,
     /// Which number of `01/02/2024` is the day.
     pub date_order: DateOrder,
 }
 
 impl Quote {
-    /// Of no meaning for [`Quote::None`].
+    /// Returns the character in ASCII; meaningless for [`Quote::None`].
     pub const fn byte(self) -> u8 {
         match self {
             Quote::Double | Quote::None => b'"',
@@ -224,7 +223,7 @@ impl Quote {
 }
 
 impl Layout {
-    /// The same choices with nothing left to detect.
+    /// Returns the same choices with nothing left to detect.
     pub fn fix(&self, load: &Load) -> Load {
         Load {
             encoding: Some(self.encoding),
@@ -282,7 +281,7 @@ impl LoadChoice {
 }
 
 impl fmt::Display for LoadChoice {
-    /// As it is written in a recipe: `load.date_order: month_first`.
+    /// Writes the choice as in a recipe: `load.date_order: month_first`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn name(value: &impl Serialize) -> String {
             let value = serde_json::to_value(value).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The stages of the pipeline: each declares in its own file its part of the recipe, what it reads of the others, and what
 //! it says for itself. One list names them.
 //!
-//! Why: `docs/decisions/0048-declare-stages-once.md`.
+//! Why: `docs/decisions/0034-declare-stages-once.md`.
 
 mod about;
 pub mod check;

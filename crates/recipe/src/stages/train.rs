@@ -9,7 +9,7 @@ pub use crate::models::Train;
 pub const ABOUT: About = About {
     title: "Train",
     does: "Trains the model on the train rows.",
-    part: "What learns: a model, and the parameters of that one.",
+    part: "The model, and its parameters.",
     version: 1,
     needs: &[Stage::Load, Stage::Featurize],
     reads: reads! { train, seed },
