@@ -1,4 +1,4 @@
-//! What a stage says for itself.
+//! The declaration of a stage.
 
 use super::Reads;
 use crate::Recipe;
@@ -6,7 +6,7 @@ use crate::error::StageError;
 use crate::parameters::{GROUP, Misfit, Parameter};
 use crate::stage::Stage;
 
-/// What is known of a stage before it has run.
+/// What a stage says for itself.
 pub struct About {
     /// What it is called as a heading.
     pub title: &'static str,
@@ -21,18 +21,18 @@ pub struct About {
     pub needs: &'static [Stage],
     /// What it reads of a recipe.
     pub reads: Reads,
-    /// What it reads of this recipe, where that is less.
+    /// Returns what it reads of this recipe, if that is less.
     pub reads_less: Option<fn(&Recipe) -> Option<Reads>>,
-    /// The first parameter of its part that is out of its range.
+    /// Checks that every parameter of its part is in its range. The error names the first that is not.
     pub check: fn(&Recipe) -> Result<(), StageError>,
-    /// The parameters of its part, where forms and searches do not write them themselves.
+    /// The declared parameters of its part; none where the annotated recipe describes them itself.
     pub parameters: fn(&Recipe) -> Vec<Parameter>,
     /// Whether it is so quick that the page runs it as soon as its panel is shown.
     pub quick: bool,
 }
 
-/// The error of a parameter out of its range. Its path begins with the stage's name, but that of the group, which stands
-/// beside the stages.
+/// Returns the stage's error for a parameter out of its range. The parameter's path begins with the stage's name, except
+/// for the group, which is a field beside the stages.
 pub fn out_of_range(stage: Stage, checked: Result<(), Misfit>) -> Result<(), StageError> {
     checked.map_err(|misfit| {
         let misfit = match misfit.path == GROUP.name {
