@@ -44,13 +44,15 @@ pub mod load;
 pub mod pace;
 pub mod predict;
 pub mod profile;
-mod report;
 mod run;
 pub mod search;
 pub mod split;
 pub mod table;
 pub mod train;
 
-pub use evaluate::outcome::{RunOutcome, TrainedModel};
+pub use evaluate::outcome::RunOutcome;
 pub use featurize::encoded_rows::{EncodedPart, EncodedRows};
-pub use run::{Pipeline, RunEvent, StageNotes, StageOutput};
+pub use run::{
+    Begun, Listed, PathStage, Pipeline, RunEvent, SharedBytes, StageInputs, StageNotes, StageOutput,
+};
+pub use train::stage::TrainedModel;

@@ -39,6 +39,7 @@ pub mod provenance;
 mod recipe;
 pub mod similar;
 pub mod stage;
+pub mod stages;
 pub mod synthetic;
 
 pub use models::k_neighbors::NeighborWeights;
@@ -47,11 +48,18 @@ pub use models::trees::{ClassWeight, Cuts, MaxFeatures};
 pub use models::{ModelName, Train};
 pub use number::count;
 pub use recipe::{
-    Analyzer, BinEncoding, CHOOSE_TARGET, Case, CategoryImputation, Check, Clean, ColumnEncoding,
-    Comment, ComparisonOperator, CrossValidation, DataReference, DateOrder, Decimal, Delimiter,
-    Draft, Encoding, Evaluate, Expectation, Featurize, FillStrategy, KnownColumn, KnownDoubt,
-    Layout, Load, LoadChoice, Merge, MissingTarget, NumericImputation, OnBadLines, Operation,
-    OutlierAction, OutlierMethod, Plan, Question, Quote, RECIPE_FORMAT, Recipe, RecipeError,
-    Reference, Role, Rule, Severity, Smoothing, Split, SplitMethod, Step, Task, TextEncoding,
-    Thousands, Within, columns_after, flat, kind_when_filled, list, proposed_task, replaced,
+    Analyzer, BinEncoding, CHOOSE_TARGET, Case, ColumnEncoding, DataReference, Draft, Encoding,
+    FillStrategy, KnownColumn, KnownDoubt, Merge, Operation, OutlierAction, OutlierMethod, Plan,
+    Question, RECIPE_FORMAT, Recipe, RecipeError, Role, Smoothing, Task, Within, columns_after,
+    flat, kind_when_filled, list, proposed_task, replaced,
 };
+pub use stages::RecipePart;
+pub use stages::check::{Check, ComparisonOperator, Expectation, Reference, Rule, Severity};
+pub use stages::clean::{Clean, MissingTarget, Step};
+pub use stages::evaluate::{CrossValidation, Evaluate};
+pub use stages::featurize::{CategoryImputation, Featurize, NumericImputation};
+pub use stages::load::{
+    Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
+    TextEncoding, Thousands,
+};
+pub use stages::split::{Split, SplitMethod};

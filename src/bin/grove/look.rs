@@ -11,8 +11,8 @@ use grove_recipe::parameters::{
     THOUSANDS,
 };
 
-use crate::arguments::LoadArguments;
 use crate::failure::{CommandFailure, shown};
+use crate::stage_command::LoadArguments;
 use crate::{reading, recipe};
 
 /// The most letters of a value that are shown.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use grove_engine::train::threads::TreeThreads;
-use grove_engine::{Pipeline, RunEvent, StageOutput};
-use grove_export::stages::{REPORT, StageFiles, needs, put_back, write};
+use grove_engine::{Pipeline, RunEvent};
+use grove_export::stages::{REPORT, StageFiles, restore, write};
 use grove_protocol::report::{CheckVerdict, Detail, StageReport};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{PATH, Stage};
@@ -38,7 +38,7 @@ pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<()
         }
         StageStanding::Stale(why) => why,
     };
-    for &needed in needs(stage) {
+    for &needed in stage.about().needs {
         if let StageStanding::Stale(why) = project.standing(needed) {
             let (stage, needed) = (stage.name(), needed.name());
             return Err(CommandFailure::Said(format!(
@@ -152,7 +152,7 @@ impl StageWork {
                 Stage::Clean
             }
             None => {
-                put_back(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
+                restore(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
                     |why| CommandFailure::Said(format!("{why}. Run `grove repro --force`.")),
                 )?;
                 from
@@ -198,7 +198,7 @@ impl StageWork {
         self.progress.count(stage, &what);
     }
 
-    /// Stores a stage's output. A check that stops the run is not stored, so that it stops the next run, too.
+    /// Stores a stage's output. One that stops the run is not stored, so that it stops the next run, too.
     fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), CommandFailure> {
         if let Detail::Check(check) = &report.detail {
             let prints = |verdict| self.prints_findings || verdict == CheckVerdict::Stopped;
@@ -212,8 +212,8 @@ impl StageWork {
                 println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
             }
         }
-        let made = self.pipeline.made(recipe, report.stage);
-        if !matches!(made, Some(StageOutput::Checked(checked)) if checked.stop.is_some()) {
+        let output = self.pipeline.output(recipe, report.stage);
+        if output.is_none_or(|output| output.stop().is_none()) {
             let files = write(&self.pipeline, recipe, report).expect("it has just finished");
             self.project.keep(report.stage, files)?;
         }

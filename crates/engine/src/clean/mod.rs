@@ -21,6 +21,7 @@ mod repair;
 mod rows;
 mod runner;
 pub mod similar;
+pub mod stage;
 mod texts;
 mod values;
 

@@ -7,6 +7,7 @@ pub mod intervals;
 pub mod outcome;
 pub mod permutation;
 pub mod prediction_job;
+pub mod stage;
 
 use grove_models::Predictions;
 use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};

@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod encoded_rows;
 pub mod encoder;
+pub mod stage;
 
 use serde::{Deserialize, Serialize};
 

@@ -25,6 +25,7 @@ mod reading;
 mod records;
 mod rows;
 mod source;
+pub mod stage;
 mod texts;
 mod typing;
 mod value;

@@ -178,7 +178,10 @@ impl ParameterSearch {
     fn before_folds(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         match pipeline.step()? {
             RunEvent::Ended => {
-                let (cleaned, parts) = pipeline.dealt();
+                let (cleaned, parts) = pipeline
+                    .latest()
+                    .zip(pipeline.latest())
+                    .expect("split ran before");
                 let folds = CrossValidationJob::begin(&cleaned, &parts, &self.candidates[0])?;
                 self.folds = folds.map(CrossValidationJob::sharing);
                 self.fold = self.folds.as_ref().map(|folds| (1, folds.folds()));

@@ -55,7 +55,7 @@ pub fn of_table(
     let sample = table.take(&positions);
     let (cleaned, _) = clean(&sample, recipe)?;
     let parts = cleaned.parts(recipe)?;
-    let (encoded, _) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
+    let (encoded, ..) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
     let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
     of_sample(
         &encoded,

@@ -2,6 +2,7 @@
 //! in one step.
 
 pub mod estimate;
+pub mod stage;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod threads;
 pub mod training_job;

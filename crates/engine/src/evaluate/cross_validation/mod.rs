@@ -200,7 +200,7 @@ impl CrossValidationJob {
                 "Ask for fewer folds, or drop fewer rows.",
             ));
         }
-        let (encoded, _) = encode(&table, &parts, recipe, pace).await?;
+        let (encoded, ..) = encode(&table, &parts, recipe, pace).await?;
         Ok(encoded)
     }
 
