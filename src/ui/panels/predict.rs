@@ -13,8 +13,9 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, EngineWish, State};
 use crate::ui::widgets::data_table::{DataTable, Heading};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
+use grove_protocol::calls::UseVersion;
 use grove_protocol::report::{ModelSummary, PredictionSummary};
-use grove_protocol::tracking::{StoreRequest, VersionId};
+use grove_protocol::tracking::VersionId;
 use grove_protocol::{Download, TableName};
 use grove_recipe::LoadChoice;
 use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
@@ -45,7 +46,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
         let page = page.clone();
         use_effect_with(state.champion_wanted(), move |wanted| {
             if let Some(version) = wanted.clone() {
-                page.client().store(StoreRequest::Use { version });
+                page.client().store(UseVersion { version });
             }
         });
     }
@@ -127,7 +128,7 @@ fn others(page: &Page, state: &State, trained: bool) -> Html {
     let page = page.clone();
     let onclick = move |_| {
         let version = version.clone();
-        page.client().store(StoreRequest::Use { version });
+        page.client().store(UseVersion { version });
     };
     html! { <button type="button" class="button" data-testid="use-champion" {onclick}>{ label }</button> }
 }

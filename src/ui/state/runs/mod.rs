@@ -23,10 +23,10 @@ pub use table::{RunLine, RunTable, ShownRuns};
 
 use super::edits::Origin;
 use super::{State, Ticket};
+use grove_protocol::Request;
 use grove_protocol::report::ModelSummary;
 use grove_protocol::tracking::{
-    RegisteredModel, RunComparison, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
-    VersionId,
+    RegisteredModel, RunComparison, RunDetail, RunId, RunInfo, StoreError, Usage, VersionId,
 };
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
@@ -60,7 +60,8 @@ pub struct Runs {
     pub(in crate::ui::state) prefers_trained: bool,
     /// How much of a comparison is done, where it takes long.
     pub compared_so_far: Option<(u32, u32)>,
-    asked: BTreeMap<Ticket, StoreRequest>,
+    /// Calls to the store that are not answered yet.
+    asked: BTreeMap<Ticket, Request>,
 }
 
 /// What is shown at the place of the runs.
@@ -114,8 +115,8 @@ pub enum RunsAction {
 }
 
 impl Runs {
-    /// Whether the store still has to answer such a request.
-    pub fn awaits(&self, such: impl Fn(&StoreRequest) -> bool) -> bool {
+    /// Whether the store still has to answer such a call.
+    pub fn awaits(&self, such: impl Fn(&Request) -> bool) -> bool {
         self.asked.values().any(such)
     }
 
