@@ -4,10 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dvc::yaml;
-use grove_recipe::parameters::{
-    self as p, Choice, ColumnName, Fields, Integer, Parameter, Span, Switch,
-};
-use grove_recipe::{Layout, Recipe, Train};
+use grove_recipe::parameters::{self as p, Choice, Fields, Integer, Parameter, Span, Text};
+use grove_recipe::{Layout, Load, Recipe, Train};
 
 /// Of a line of comment.
 const WIDTH: usize = 100;
@@ -110,31 +108,22 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         "group" => column(&p::GROUP),
         "leave_out" => "Columns that the model does not learn from, such as names of rows.".into(),
         "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
-        "load.encoding" => choice(&p::ENCODING_OF_TEXT),
-        "load.delimiter" => choice(&p::DELIMITER),
-        "load.quote" => choice(&p::QUOTE),
-        "load.skip_rows" => optional(&p::SKIP_ROWS),
+        // Forms call it otherwise.
+        "load.encoding" => choice(Load::encoding),
         "load.header_rows" => choice(&p::HEADER_ROWS),
-        "load.comment" => choice(&p::COMMENT),
-        "load.decimal" => choice(&p::DECIMAL),
-        "load.thousands" => choice(&p::THOUSANDS),
-        "load.date_order" => choice(&p::DATE_ORDER),
-        "load.trim" => switch(&p::TRIM),
         "load.missing_values" => {
             "Missing values: texts that count as missing besides the empty cell.".into()
         }
-        "load.on_bad_lines" => choice(&p::ON_BAD_LINES),
         "load.kinds" => format!(
             "Types: of columns whose values are to be read as another type than they seem to be, such as zip: category. \
              Possible are {}.",
-            named(p::CAST_KIND.options)
+            named(p::CAST_KINDS)
         ),
         "clean" => "How cells and rows are repaired.".into(),
         "clean.steps" => format!(
             "Steps: a list, one after the other, such as - operation: {{ drop_duplicates: {{}} }}. Possible are {}.",
             operations()
         ),
-        "clean.missing_target" => choice(&p::MISSING_TARGET),
         "check" => "What is expected of the cleaned table.".into(),
         "check.expectations" => {
             "Expectations: a list, such as - rule: { not_null: { column: age } }; with severity: stop, one that fails ends \
@@ -158,6 +147,8 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         path => {
             let (part, name) = path.split_once('.')?;
             let declared = match part {
+                "load" => recipe.load.declared(),
+                "clean" => recipe.clean.declared(),
                 "split" => recipe.split.declared(),
                 "featurize" => recipe.featurize.declared(),
                 "evaluate" => recipe.evaluate.declared(),
@@ -216,7 +207,7 @@ fn described(of: Parameter) -> String {
         Span::Real { min, max, .. } => (format!("From {min} to {max}"), help.to_owned()),
         Span::Switch => return format!("{label}: {help} true or false; by default {default}."),
         Span::Options(options) => (format!("Possible are {}", named(&options)), help.to_owned()),
-        Span::Text | Span::Words | Span::Column | Span::Day => {
+        Span::Text(_) | Span::Texts(_) | Span::Perhaps(_) => {
             return format!("{label}: {help} By default none.");
         }
         Span::OfColumns(options) => {
@@ -240,30 +231,7 @@ fn integer(of: &Integer) -> String {
     format!("{label}: {help} From {min} to {max}; by default {default}.")
 }
 
-/// A whole number, or null for none.
-fn optional(of: &Integer) -> String {
-    let Integer {
-        label,
-        help,
-        min,
-        max,
-        ..
-    } = of;
-    let help = help.replace("Empty:", "null:");
-    format!("{label}: {help} From {min} to {max}; by default null.")
-}
-
-fn switch(of: &Switch) -> String {
-    let Switch {
-        label,
-        help,
-        default,
-        ..
-    } = of;
-    format!("{label}: {help} true or false; by default {default}.")
-}
-
-fn column(of: &ColumnName) -> String {
+fn column(of: &Text) -> String {
     format!("{}: {} By default none.", of.label, of.help)
 }
 
@@ -299,7 +267,8 @@ fn name(value: &impl Serialize) -> String {
 
 fn operations() -> String {
     use grove_recipe::Operation;
-    let names = Operation::all().map(|operation| operation.name());
+    let all = Operation::all();
+    let names: Vec<&str> = all.iter().map(Operation::name).collect();
     names.join(", ")
 }
 

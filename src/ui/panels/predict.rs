@@ -18,7 +18,6 @@ use grove_protocol::report::{ModelSummary, PredictionSummary};
 use grove_protocol::tracking::VersionId;
 use grove_protocol::{Download, TableName};
 use grove_recipe::LoadChoice;
-use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
 use grove_recipe::stage::Stage;
 
 #[component]
@@ -97,10 +96,8 @@ fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
         return html! {};
     };
     let how = match &choice {
-        LoadChoice::DateOrder(order) => DATE_ORDER.label_of(Some(*order)).to_string(),
-        LoadChoice::Numbers(decimal, _) => {
-            ["decimals after ", DECIMAL.label_of(Some(*decimal))].concat()
-        }
+        LoadChoice::DateOrder(order) => order.label().to_string(),
+        LoadChoice::Numbers(decimal, _) => ["decimals after ", decimal.label()].concat(),
         other => other.to_string(),
     };
     let label = ["Read ", &file.name(), ", ", &how].concat();

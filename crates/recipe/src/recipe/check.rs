@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::known::KnownDoubt;
+use super::words as says;
 use crate::columns::ColumnKind;
 use crate::day::day;
-use crate::parameters as p;
+use crate::parameters::{self as p, Fields, TextKind, own_form, some};
+use crate::{options, variants};
 
 /// Each expectation is looked at, whichever others fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,108 +34,151 @@ pub struct Expectation {
     pub rule: Rule,
 }
 
-/// What becomes of the run where an expectation fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// The failure is reported, and the run goes on.
-    Warn,
-    /// The run ends once every expectation has been checked.
-    Stop,
+options! {
+    /// What becomes of the run where an expectation fails.
+    pub enum Severity {
+        /// The failure is reported, and the run goes on.
+        Warn = "warn" "warn",
+        /// The run ends once every expectation has been checked.
+        Stop = "stop" "stop the run",
+    }
 }
 
-/// What should be true of the cleaned table. Rules about values leave missing ones alone: that there are none is a
-/// rule of its own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Rule {
-    /// There is a column of this name.
-    ColumnPresent {
-        /// The column's name.
-        column: String,
-    },
-    /// The column is of this type or of a narrower one.
-    ColumnType {
-        /// The column's name.
-        column: String,
-        /// The widest type that will do.
-        kind: ColumnKind,
-    },
-    /// The column has a value in every row.
-    NotNull {
-        /// The column's name.
-        column: String,
-    },
-    /// At most this share of the column's values is missing.
-    MissingShareAtMost {
-        /// The column's name.
-        column: String,
-        /// A share of the rows, from 0 to 1.
-        share: f64,
-    },
-    /// No two rows are equal in all of these columns; rows that lack one of them are not compared.
-    Unique {
-        /// From 1 to [`p::COLUMNS_AT_MOST`] names.
-        columns: Vec<String>,
-    },
-    /// Of a number column; both limits belong to the range.
-    InRange {
-        /// The column's name.
-        column: String,
-        /// The smallest allowed value; `None` sets no limit.
-        min: Option<f64>,
-        /// The largest allowed value; `None` sets no limit.
-        max: Option<f64>,
-    },
-    /// Of a date column: days as `2019-03-31`, both of which belong to the period.
-    InPeriod {
-        /// The column's name.
-        column: String,
-        /// The first day; `None` sets no limit.
-        from: Option<String>,
-        /// The last day; `None` sets no limit.
-        until: Option<String>,
-    },
-    /// Values as texts; those of a number column are compared as numbers.
-    InSet {
-        /// The column's name.
-        column: String,
-        /// From 1 to [`p::VALUES_AT_MOST`] allowed values.
-        values: Vec<String>,
-    },
-    /// A regular expression that the whole text matches.
-    MatchesPattern {
-        /// The column's name.
-        column: String,
-        /// Of 1 to [`p::PATTERN_AT_MOST`] characters.
-        pattern: String,
-    },
-    /// The number of rows is within these limits, which belong to the range.
-    RowCount {
-        /// The fewest rows; `None` sets no limit.
-        min: Option<u32>,
-        /// The most rows; `None` sets no limit.
-        max: Option<u32>,
-    },
-    /// The relation holds in every row that has both values.
-    CompareColumns {
-        /// The column before the operator.
-        left: String,
-        /// The relation of the left value to the right one.
-        comparison: ComparisonOperator,
-        /// The column after the operator.
-        right: String,
-    },
-    /// The column's values are as likely to come from the same source as the remembered ones.
-    Distribution {
-        /// The column's name.
-        column: String,
-        /// The significance level: the rule fails where the p-value is below.
-        #[serde(default = "alpha")]
-        alpha: f64,
-        /// What the values are compared with.
-        reference: Reference,
-    },
+const NO_LIMIT: &str = "No limit where the box is empty.";
+
+variants! {
+    /// What should be true of the cleaned table. Rules about values leave missing ones alone: that there are none is a
+    /// rule of its own.
+    pub enum Rule {
+        /// There is a column of this name.
+        ColumnPresent "column_present" "is there" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+        } => format!("There is a column {column}"),
+        /// The column is of this type or of a narrower one.
+        ColumnType "column_type" "has a type" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+            /// The widest type that will do.
+            kind: ColumnKind = Choice {
+                label: "Type",
+                help: "A narrower type will do too: whole numbers are decimals, and categories are texts.",
+                options: &[
+                    (ColumnKind::Integer, "integer"),
+                    (ColumnKind::Decimal, "decimal"),
+                    (ColumnKind::Boolean, "boolean"),
+                    (ColumnKind::Category, "category"),
+                    (ColumnKind::Text, "text"),
+                    (ColumnKind::Date, "date"),
+                    (ColumnKind::DateTime, "date-time"),
+                ],
+            },
+        } => format!("The type of {column} is {}", kind.name()),
+        /// The column has a value in every row.
+        NotNull "not_null" "is never missing" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+        } => format!("{column} is never missing"),
+        /// At most this share of the column's values is missing.
+        MissingShareAtMost "missing_share_at_most" "is seldom missing" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+            /// A share of the rows, from 0 to 1.
+            share: f64 = Real {
+                label: "Share at most",
+                help: "Of the rows, from 0 to 1.",
+                min: 0.0, max: 1.0, step: 0.01, default: 0.05,
+            },
+        } => says::missing(column, *share),
+        /// No two rows are equal in all of these columns; rows that lack one of them are not compared.
+        Unique "unique" "tells rows apart" {
+            /// From 1 to [`p::COLUMNS_AT_MOST`] names.
+            columns: Vec<String> = Text {
+                label: "Columns",
+                help: "Separated by commas. No two rows are equal in all of them.",
+                holds: TextKind::AtMost(p::COLUMNS_AT_MOST),
+            },
+        } => says::unique(columns),
+        /// Of a number column; both limits belong to the range.
+        InRange "in_range" "is within a range" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+            /// The smallest allowed value; `None` sets no limit.
+            min: Option<f64> = Real {
+                label: "At least", help: NO_LIMIT,
+                min: f64::MIN, max: f64::MAX, step: 1.0, default: 0.0,
+            },
+            /// The largest allowed value; `None` sets no limit.
+            max: Option<f64> = Real {
+                label: "At most", help: NO_LIMIT,
+                min: f64::MIN, max: f64::MAX, step: 1.0, default: 100.0,
+            },
+        } => says::range(column, *min, *max),
+        /// Of a date column: days as `2019-03-31`, both of which belong to the period.
+        InPeriod "in_period" "is within a period" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+            /// The first day; `None` sets no limit.
+            from: Option<String> = Text { label: "First day", help: NO_LIMIT, holds: TextKind::Day },
+            /// The last day; `None` sets no limit.
+            until: Option<String> = Text { label: "Last day", help: NO_LIMIT, holds: TextKind::Day },
+        } => says::period(column, from.as_deref(), until.as_deref()),
+        /// Values as texts; those of a number column are compared as numbers.
+        InSet "in_set" "is one of some values" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+            /// From 1 to [`p::VALUES_AT_MOST`] allowed values.
+            values: Vec<String> = Text {
+                label: "Values", help: "Separated by commas.",
+                holds: TextKind::AtMost(p::VALUES_AT_MOST),
+            },
+        } => format!("{column} is one of {}", says::list(values)),
+        /// A regular expression that the whole text matches.
+        MatchesPattern "matches_pattern" "matches a pattern" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
+            /// Of 1 to [`p::PATTERN_AT_MOST`] characters.
+            pattern: String = Text {
+                label: "Pattern",
+                help: "A regular expression that the whole value matches, such as [A-Z]{2}\\d+.",
+                holds: TextKind::AtMost(p::PATTERN_AT_MOST),
+            },
+        } => format!("{column} matches {pattern}"),
+        /// The number of rows is within these limits, which belong to the range.
+        RowCount "row_count" "number of rows" {
+            /// The fewest rows; `None` sets no limit.
+            min: Option<u32> = Integer { label: "Rows at least", help: NO_LIMIT, min: 0, max: u32::MAX, default: 1 },
+            /// The most rows; `None` sets no limit.
+            max: Option<u32> = Integer { label: "Rows at most", help: NO_LIMIT, min: 0, max: u32::MAX, default: u32::MAX },
+        } => says::row_count(*min, *max),
+        /// The relation holds in every row that has both values.
+        CompareColumns "compare_columns" "is compared with another column" {
+            /// The column before the operator.
+            left: String = Text { label: "Left column", help: "", holds: TextKind::Expected },
+            /// The relation of the left value to the right one.
+            comparison: ComparisonOperator = Choice {
+                label: "Relation",
+                help: "Between two numbers, two dates or two texts of the same row.",
+                options: ComparisonOperator::RELATIONS,
+            },
+            /// The column after the operator.
+            right: String = Text { label: "Right column", help: "", holds: TextKind::Expected },
+        } => says::comparison(left, *comparison, right),
+        /// The column's values are as likely to come from the same source as the remembered ones.
+        Distribution "distribution" "is distributed as now" {
+            /// The column's name.
+            column: String = Text { label: "Column", help: "", holds: TextKind::Named },
+            /// The significance level: the rule fails where the p-value is below.
+            #[serde(default = "alpha")]
+            alpha: f64 = Real {
+                label: "Significance level",
+                help: "The expectation fails where rows that differ as much would be rarer than this if nothing had changed.",
+                min: 1e-12, max: 0.5, step: 0.01, default: p::ALPHA,
+            },
+            /// What the values are compared with.
+            reference: Reference = Text { label: "Reference", help: "", holds: TextKind::Any },
+        } => format!("{column} is distributed as it was remembered"),
+    }
 }
 
 /// By the names of Python's operators.
@@ -153,6 +198,20 @@ pub enum ComparisonOperator {
     /// More than.
     Gt,
 }
+
+impl ComparisonOperator {
+    /// All of them, and how a sentence says them.
+    pub const RELATIONS: &[(Self, &str)] = &[
+        (Self::Le, "is at most"),
+        (Self::Lt, "is less than"),
+        (Self::Ge, "is at least"),
+        (Self::Gt, "is more than"),
+        (Self::Eq, "equals"),
+        (Self::Ne, "differs from"),
+    ];
+}
+
+impl p::Options for ComparisonOperator {}
 
 /// A distribution that was remembered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -183,7 +242,7 @@ fn severity() -> Severity {
 }
 
 const fn alpha() -> f64 {
-    p::ALPHA.default
+    p::ALPHA
 }
 
 impl Expectation {
@@ -228,23 +287,21 @@ impl Check {
 }
 
 impl Rule {
-    /// The rule's name in recipes.
-    const fn name(&self) -> &'static str {
-        match self {
-            Rule::ColumnPresent { .. } => "column_present",
-            Rule::ColumnType { .. } => "column_type",
-            Rule::NotNull { .. } => "not_null",
-            Rule::MissingShareAtMost { .. } => "missing_share_at_most",
-            Rule::Unique { .. } => "unique",
-            Rule::InRange { .. } => "in_range",
-            Rule::InPeriod { .. } => "in_period",
-            Rule::InSet { .. } => "in_set",
-            Rule::MatchesPattern { .. } => "matches_pattern",
-            Rule::RowCount { .. } => "row_count",
-            Rule::CompareColumns { .. } => "compare_columns",
-            Rule::Distribution { .. } => "distribution",
-        }
-    }
+    /// The names of the rules as a person chooses among them.
+    pub const MENU: [&str; 12] = [
+        "column_present",
+        "column_type",
+        "not_null",
+        "missing_share_at_most",
+        "unique",
+        "in_range",
+        "in_period",
+        "in_set",
+        "matches_pattern",
+        "distribution",
+        "compare_columns",
+        "row_count",
+    ];
 
     /// The columns that it is about.
     pub fn columns(&self) -> Vec<&String> {
@@ -265,51 +322,35 @@ impl Rule {
     }
 
     fn check(&self) -> Result<(), p::Misfit> {
+        Fields::check(self)?;
         match self {
-            Rule::MissingShareAtMost { share, .. } => p::MISSING_SHARE.check(*share),
-            Rule::Unique { columns } => some("columns", columns.len(), p::COLUMNS_AT_MOST),
-            Rule::InRange { min, max, .. } => {
-                min.map_or(Ok(()), |min| p::MIN_VALUE.check(min))?;
-                max.map_or(Ok(()), |max| p::MAX_VALUE.check(max))?;
-                ordered(min.as_ref(), max.as_ref())
-            }
+            Rule::InRange { min, max, .. } => ordered(min.as_ref(), max.as_ref()),
+            Rule::RowCount { min, max } => ordered(min.as_ref(), max.as_ref()),
             Rule::InPeriod { from, until, .. } => {
-                let read = |name: &str, limit: &Option<String>| match limit {
-                    None => Ok(None),
-                    Some(text) => match day(text) {
-                        Some(day) => Ok(Some(day)),
-                        None => {
-                            let problem = format!("“{text}” is no day such as 2019-03-31.");
-                            Err(p::Misfit::new(name, problem))
-                        }
-                    },
-                };
-                let problem = match (read("from", from)?, read("until", until)?) {
-                    (None, None) => "from or until must be given.",
-                    (Some(from), Some(until)) if from > until => "from is after until.",
+                let problem = match [from, until].map(|limit| limit.as_deref().and_then(day)) {
+                    [None, None] => "from or until must be given.",
+                    [Some(from), Some(until)] if from > until => "from is after until.",
                     _ => return Ok(()),
                 };
                 Err(p::Misfit::new("from", problem))
             }
-            Rule::RowCount { min, max } => ordered(min.as_ref(), max.as_ref()),
-            Rule::InSet { values, .. } => some("values", values.len(), p::VALUES_AT_MOST),
-            Rule::MatchesPattern { pattern, .. } => {
-                some("pattern", pattern.chars().count(), p::PATTERN_AT_MOST)
-            }
-            Rule::Distribution {
-                alpha, reference, ..
-            } => {
-                p::ALPHA.check(*alpha)?;
-                let reference = reference.check();
-                reference.map_err(|misfit| misfit.within("reference"))
-            }
-            Rule::ColumnPresent { .. }
-            | Rule::ColumnType { .. }
-            | Rule::NotNull { .. }
-            | Rule::CompareColumns { .. } => Ok(()),
+            _ => Ok(()),
         }
     }
 }
+
+impl Default for Reference {
+    fn default() -> Self {
+        Self::Numbers {
+            quantiles: Vec::new(),
+        }
+    }
+}
+
+// A distribution is remembered by the engine.
+own_form!(Reference, |reference: &Reference, name: &str| reference
+    .check()
+    .map_err(|misfit| misfit.within(name)));
 
 impl Reference {
     fn check(&self) -> Result<(), p::Misfit> {
@@ -336,16 +377,6 @@ impl Reference {
             }
         }
     }
-}
-
-/// At least one and not too many.
-fn some(name: &str, count: usize, at_most: usize) -> Result<(), p::Misfit> {
-    let problem = match count {
-        0 => format!("{name} is empty."),
-        _ if count > at_most => format!("{name} is {count} long; at most {at_most} are possible."),
-        _ => return Ok(()),
-    };
-    Err(p::Misfit::new(name, problem))
 }
 
 fn ordered<T: PartialOrd>(min: Option<&T>, max: Option<&T>) -> Result<(), p::Misfit> {

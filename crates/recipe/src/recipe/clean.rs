@@ -5,16 +5,18 @@ use serde::{Deserialize, Serialize};
 use super::operation::Operation;
 use crate::error::StageError;
 use crate::parameters as p;
+use crate::parameters::{TextKind, own_form};
 use crate::stage::Stage;
+use crate::{options, parameters};
 
-/// What becomes of rows whose target is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingTarget {
-    /// They are left out of the table.
-    DropRows,
-    /// The run stops where there is one.
-    Stop,
+options! {
+    /// What becomes of rows whose target is missing.
+    pub enum MissingTarget {
+        /// They are left out of the table.
+        DropRows = "drop_rows" "drop them",
+        /// The run stops where there is one.
+        Stop = "stop" "stop the run",
+    }
 }
 
 /// An operation on the table, in its place in the list.
@@ -41,24 +43,23 @@ impl From<Operation> for Step {
     }
 }
 
-/// The clean part of a recipe.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Clean {
-    /// First to last, at most [`p::STEPS_AT_MOST`].
-    pub steps: Vec<Step>,
-    /// What becomes of rows whose target is missing.
-    pub missing_target: MissingTarget,
-}
-
-impl Default for Clean {
-    fn default() -> Self {
-        Self {
-            steps: Vec::new(),
-            missing_target: p::MISSING_TARGET.default(),
-        }
+parameters! {
+    /// The clean part of a recipe.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Clean {
+        /// First to last, at most [`p::STEPS_AT_MOST`].
+        steps: Vec<Step> = Text { label: "Steps", help: "", holds: TextKind::Any },
+        /// What becomes of rows whose target is missing.
+        missing_target: MissingTarget = Choice {
+            label: "Rows without a target",
+            help: "A row whose target is missing can neither be learned from nor be scored.",
+            options: MissingTarget::OPTIONS,
+        },
     }
 }
+
+own_form!(Vec<Step>);
 
 impl Clean {
     /// The steps that are on, each with its place in the list.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnEncoding, Encoding};
-use crate::parameters::{Field, Fields, Misfit, Options, Parameter, Text, Unfit, Value};
+use crate::parameters::{Fields, Misfit, TextKind, own_form};
 use crate::{options, parameters};
 
 options! {
@@ -26,15 +26,13 @@ options! {
 
 options! {
     /// What missing categories become.
-    pub enum CategoryImputation {
+    pub enum CategoryImputation or "as for all columns" {
         /// A category of its own.
         Constant = "constant" "a category of their own",
         /// The most frequent category of the train rows.
         MostFrequent = "most_frequent" "the most frequent category",
     }
 }
-
-impl Options for Encoding {}
 
 parameters! {
     /// The part of a recipe that says how columns become features.
@@ -86,35 +84,23 @@ parameters! {
         columns: BTreeMap<String, ColumnEncoding> = Text {
             label: "Columns",
             help: "What is chosen for single ones.",
+            holds: TextKind::Any,
         },
     }
 }
 
-/// What is chosen for single columns is checked with the rest, and has forms of its own.
-impl Field for BTreeMap<String, ColumnEncoding> {
-    type Declared = Text;
-
-    fn default_of(_: &Text) -> Self {
-        Self::new()
-    }
-
-    fn check(&self, declared: &Text) -> Result<(), Misfit> {
-        self.iter().try_for_each(|(column, encoding)| {
+// What is chosen for single columns is checked with the rest.
+own_form!(
+    BTreeMap<String, ColumnEncoding>,
+    |columns: &BTreeMap<String, ColumnEncoding>, name: &str| {
+        columns.iter().try_for_each(|(column, encoding)| {
             encoding.check().map_err(|misfit| {
                 let misfit = misfit.about(&format!("Column {column}"));
-                misfit.within(column).within(declared.name)
+                misfit.within(column).within(name)
             })
         })
     }
-
-    fn describe(_: &Text, _: &mut dyn FnMut(Parameter)) {}
-
-    fn read(&self, _: &Text, _: &mut dyn FnMut(&'static str, Value)) {}
-
-    fn write(&mut self, _: &Text, _: &str, _: &Value) -> Option<Result<(), Unfit>> {
-        None
-    }
-}
+);
 
 impl Featurize {
     /// The first parameter out of its range.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::parameters::{Fields, GROUP, Misfit};
+use crate::parameters::{Fields, GROUP, Misfit, TextKind};
 use crate::{options, parameters};
 
 options! {
@@ -55,18 +55,21 @@ parameters! {
             default: true,
         }.never_varied(),
         /// Of dates or numbers.
-        time_column: Option<String> = ColumnName {
+        time_column: Option<String> = Text {
             label: "Time",
+            holds: TextKind::Expected,
             help: "Dates or numbers by which rows are put in order. It stays a feature unless it is left out.",
         },
         /// The column that says each row's part or fold; `None` where none is chosen.
-        fold_column: Option<String> = ColumnName {
+        fold_column: Option<String> = Text {
             label: "Folds",
+            holds: TextKind::Expected,
             help: "Says where each row belongs: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
         },
         /// The folds that are for testing; where there are none, the fold column holds the words train, validation and
         /// test.
         test_fold: Vec<String> = Text {
+            holds: TextKind::Any,
             label: "Folds to test on",
             help: "The values of the column whose rows are test rows, separated by commas; all others are train rows. Empty where the column says train, validation and test.",
         },
