@@ -1,4 +1,4 @@
-//! Becomes the engine in the page's worker, or becomes one of the engine's own workers.
+//! Starts the engine in the page's worker, or a tree worker in one of the engine's own workers.
 
 use grove_worker::{agent, trainer};
 

@@ -1,4 +1,4 @@
-//! Load: the values of a column at a glance.
+//! Load: a small picture of a column's values.
 
 use grove_recipe::columns::{ColumnKind, ColumnSummary, Histogram};
 use grove_recipe::number::{count, counted, date, percent, share, significant};
@@ -12,7 +12,7 @@ const VALUES_SHOWN: usize = 4;
 pub(crate) const WIDTH: f64 = 240.0;
 pub(crate) const HEIGHT: f64 = 56.0;
 
-/// A histogram of numbers, or the most frequent values with a bar each. `rows` are the table's.
+/// Draws a histogram of numbers, or the most frequent values with a bar each. `rows` is the table's number of rows.
 pub fn values(column: &ColumnSummary, rows: u32) -> Vec<Mark> {
     match &column.histogram {
         Histogram::Numbers { min, max, .. } if min == max => {
@@ -33,7 +33,7 @@ pub(crate) fn nothing() -> Mark {
     Mark::told(Html::Paragraph, "No values to draw").class("tile-empty")
 }
 
-/// Bars that are as wide as the tile.
+/// Draws bars over the whole width of the tile.
 pub(crate) fn histogram(label: String, bars: Vec<Mark>) -> Mark {
     let size = ["0 0 ", &px(WIDTH), " ", &px(HEIGHT)].concat();
     Mark::svg(bars)
@@ -54,7 +54,7 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Vec<Ma
         count: counts.len() as u32,
     };
     let bars = counts.iter().enumerate().map(|(bin, &n)| {
-        // A bin with a single row is seen beside one with thousands.
+        // A bin with a single row stays visible beside one with thousands.
         let height = if n == 0 {
             0.0
         } else {
@@ -89,11 +89,11 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Vec<Ma
     ]
 }
 
-/// A number as a value of a column of this kind.
+/// Writes a number as a value of a column of this kind.
 pub fn written(kind: ColumnKind, value: f64) -> String {
     match kind {
         ColumnKind::Date | ColumnKind::DateTime => date(value),
-        // All digits, where a whole number has no more than a person reads.
+        // Writes all digits of a whole number unless there are too many to read.
         ColumnKind::Integer => significant(value, 7),
         _ => significant(value, 4),
     }

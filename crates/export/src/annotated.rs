@@ -7,14 +7,13 @@ use super::dvc::yaml;
 use grove_recipe::parameters::{self as p, Choice, Fields, Integer, Parameter, Span, Text};
 use grove_recipe::{Layout, Load, Recipe, Train};
 
-/// Of a line of comment.
+/// The width of a line of comment.
 const WIDTH: usize = 100;
 
-const HEAD: &str = "A recipe: every choice that leads from a table to a model. Change what you want and delete the rest; \
-                    what is not there is as by default. Run it: grove run THIS.yaml";
+const HEAD: &str = "A recipe: every choice from a table to a model. Change what you want and delete the rest; missing parameters have their defaults. Run it: grove run THIS.yaml";
 
-/// The recipe of data that was read like this. Without the data's hash, so that it is for later versions of the file too.
-/// The same recipe gives the same text.
+/// Writes the recipe of data that was read like this. It has no hash of the data, so that it also suits later versions
+/// of the file. The same recipe gives the same text.
 pub fn write(recipe: &Recipe, layout: Option<&Layout>) -> String {
     let mut value = serde_json::to_value(recipe).expect("a recipe holds nothing that JSON cannot");
     if let Some(data) = value["data"].as_object_mut() {
@@ -71,7 +70,7 @@ fn is_part(name: &str) -> bool {
     PARTS.contains(&name)
 }
 
-/// Words on lines of their own, none of which is much longer than a screen is wide.
+/// Writes a comment, wrapped to about the width of a screen.
 fn comment(text: &str, depth: usize, out: &mut String) {
     let mut line = String::new();
     let mut end = |line: &mut String| {
@@ -93,20 +92,19 @@ fn comment(text: &str, depth: usize, out: &mut String) {
     end(&mut line);
 }
 
-/// What is said of a parameter, by its place in the recipe.
+/// Returns the comment on a parameter, given its place in the recipe.
 fn about(path: &str, recipe: &Recipe) -> Option<String> {
     Some(match path {
         "format" => "The form of this file.".into(),
         "data" => "The data that it is for.".into(),
-        "data.name" => "The file's name. A line “sha256: …” beside it, as a run's recipe has it, holds the recipe to these \
-                        very bytes."
+        "data.name" => "The file's name. With a line “sha256: …” beside it, as in a run's recipe, other bytes are refused."
             .into(),
         "seed" => integer(&p::SEED),
         "target" => "The column to predict.".into(),
         "task" => "What is predicted: classification (one of a few classes) or regression (a number).".into(),
-        "weight" => "The column that says how much each row counts. By default none.".into(),
+        "weight" => "The column with the weight of each row. By default none.".into(),
         "group" => column(&p::GROUP),
-        "leave_out" => "Columns that the model does not learn from, such as names of rows.".into(),
+        "leave_out" => "Columns that are no features, such as names of rows.".into(),
         "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
         // Forms call it otherwise.
         "load.encoding" => choice(Load::encoding),
@@ -115,8 +113,7 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
             "Missing values: texts that count as missing besides the empty cell.".into()
         }
         "load.kinds" => format!(
-            "Types: of columns whose values are to be read as another type than they seem to be, such as zip: category. \
-             Possible are {}.",
+            "Types: of columns that are to be read as another type than the detected one, such as zip: category. Possible are {}.",
             named(p::CAST_KINDS)
         ),
         "clean" => "How cells and rows are repaired.".into(),
@@ -131,19 +128,18 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
                 .into()
         }
         "check.known" => {
-            "Known doubts: a list of what speaks against believing the scores and is known, as the page and reports name \
-             it."
+            "Known doubts: a list of reasons to doubt the scores that you know of, as the page and reports name them."
                 .into()
         }
-        "split" => "How rows are dealt to train, validation and test.".into(),
+        "split" => "How rows are split into train, validation and test.".into(),
         "featurize" => "How columns become numbers.".into(),
         "featurize.columns" => format!(
-            "Columns: what is chosen for single ones, such as city: {{ encoding: target }}. Encodings are {}.",
+            "Columns: the choices for single columns, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
         ),
-        "train" => "What learns: a model, and the parameters of that one.".into(),
+        "train" => "The model, and its parameters.".into(),
         path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
-        "evaluate" => "How the model is judged, beside its scores on the test rows.".into(),
+        "evaluate" => "How the model is evaluated, besides its scores on the test rows.".into(),
         path => {
             let (part, name) = path.split_once('.')?;
             let declared = match part {
@@ -159,7 +155,7 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
     })
 }
 
-/// A parameter of the model, or the choice of the model.
+/// Returns the comment on a parameter of the model, or on the choice of the model.
 fn of_model(name: &str, recipe: &Recipe) -> Option<String> {
     if name == p::MODEL.name {
         return Some(format!("{} {}", choice(&p::MODEL), other_models(recipe)));
@@ -172,7 +168,7 @@ fn of_these(declared: Vec<Parameter>, name: &str) -> Option<String> {
     found.map(described)
 }
 
-/// Which parameters the models have that are not chosen.
+/// Describes the parameters of the models that are not chosen.
 fn other_models(recipe: &Recipe) -> String {
     let others = p::MODEL.options.iter().map(|(model, _)| Train::of(*model));
     let others = others.filter(|other| other.model() != recipe.train.model());
@@ -246,7 +242,7 @@ fn choice<T: Serialize>(of: &Choice<T>) -> String {
     )
 }
 
-/// Values with what they are called, where that says more.
+/// Lists values, with their labels if these say more.
 fn named<T: Serialize>(options: &[(T, &str)]) -> String {
     let options = options.iter().map(|(value, label)| {
         let name = name(value);

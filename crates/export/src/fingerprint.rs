@@ -13,7 +13,7 @@ use grove_recipe::stage::Stage;
 
 use super::{predictions, table};
 
-/// Of what a stage made for this recipe; `None` where it is not there any more. O(bytes).
+/// Hashes the output of a stage for this recipe; `None` if it is no longer there. O(bytes).
 ///
 /// | stage | canonical form |
 /// |---|---|
@@ -69,7 +69,7 @@ pub fn of(pipeline: &Pipeline, recipe: &Recipe, stage: Stage) -> Option<Fingerpr
     Some(form.finish())
 }
 
-/// Bytes that are hashed as they come.
+/// Bytes that are hashed as they are written.
 #[derive(Default)]
 struct CanonicalBytes {
     bytes: u64,
@@ -86,7 +86,7 @@ impl CanonicalBytes {
         self.put(&count.to_le_bytes());
     }
 
-    /// A missing number is one NaN of the many that there are.
+    /// Writes numbers; every missing one as the same NaN.
     fn numbers(&mut self, numbers: &[f64]) {
         const MISSING: u64 = 0x7ff8_0000_0000_0000;
         for number in numbers {

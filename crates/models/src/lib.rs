@@ -4,7 +4,7 @@
 //! Learner (which model, with which parameters) ─ fit(rows, targets, weights) ─ Model ─ predict(rows) ─ Predictions
 //! ```
 //!
-//! Why: `docs/decisions/0018-other-models-of-our-own.md`.
+//! Why: `docs/decisions/0014-other-models-of-our-own.md`.
 
 mod algorithm;
 mod arithmetic;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::onnx::{OnnxComparison, OnnxRevealed};
 use grove_recipe::Task;
 
-/// A file for another tool, or for a reader.
+/// The format of a file for another tool, or for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TakeHomeFormat {
@@ -37,7 +37,7 @@ impl TakeHomeFormat {
         TakeHomeFormat::Card,
     ];
 
-    /// Its name in automation handles and in the native command.
+    /// Returns the name for tests, scripts and the native command.
     pub const fn name(self) -> &'static str {
         match self {
             TakeHomeFormat::Onnx => "onnx",
@@ -76,7 +76,7 @@ impl TakeHomeFormat {
         }
     }
 
-    /// Whether rows of the table can be put into it as examples.
+    /// Returns whether rows of the table can be put into it as examples.
     pub const fn takes_examples(self) -> bool {
         matches!(self, TakeHomeFormat::Mlflow)
     }
@@ -87,13 +87,14 @@ impl TakeHomeFormat {
 pub struct PreparedFile {
     /// The format that was asked for.
     pub format: TakeHomeFormat,
-    /// Of the run that it was made of.
+    /// The task of the run.
     pub task: Task,
-    /// The length of the file.
+    /// The length of the file in bytes.
     pub bytes: f64,
-    /// What the model in the file says of the test rows beside what Grove says; `None` where there is no model in it.
+    /// The predictions of the model in the file compared with Grove's on the test rows; `None` if there is no model in
+    /// it.
     pub comparison: Option<OnnxComparison>,
-    /// What in the file tells of the data.
+    /// What in the file reveals training data.
     pub reveals: Vec<OnnxRevealed>,
     /// What the person using the file should know, each a full sentence.
     pub notes: Vec<String>,

@@ -1,5 +1,5 @@
-//! The recipe: every choice that leads from a file to a model, with its checks, its words and the keys of its stages.
-//! Plain types that know nothing of polars, smartcore or the web.
+//! The recipe: every choice that leads from a file to a model, with its checks, its descriptions and the keys of its
+//! stages. Plain types, which need neither polars, smartcore nor a browser.
 
 pub mod closest;
 pub mod columns;

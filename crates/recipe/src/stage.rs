@@ -1,6 +1,6 @@
 //! The stages of the pipeline in order, and the keys by which a stage is known to be stale.
 //!
-//! Why: `docs/decisions/0021-content-keyed-cache.md`.
+//! Why: `docs/decisions/0017-content-keyed-cache.md`.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -8,11 +8,11 @@ use grove_protocol::tracking::{RunId, RunInfo, RunsNews};
 /// The most runs in a message; the page takes in this many within a frame or two.
 const AT_A_TIME: usize = 50;
 
-/// The runs as the page was last told them.
+/// The runs as they were last sent to the page.
 #[derive(Default)]
 pub struct PageList {
     known: BTreeMap<RunId, RunInfo>,
-    /// Whether the page was told anything.
+    /// Whether anything was sent to the page.
     begun: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Runs single stages: runs what is out of date on the outputs of the stages before.
+//! Runs single stages: those that are out of date, on the outputs of the stages before.
 
 use std::path::Path;
 
@@ -17,13 +17,13 @@ use crate::progress::Progress;
 use crate::project::Project;
 use crate::{interrupt, reading};
 
-/// Why a stage runs that is up to date.
-const ASKED: &str = "It is asked for.";
+/// The reason for a stage that is up to date.
+const ASKED: &str = "It was asked for.";
 
-/// Runs one stage, where it is out of date. `data` is for loading alone.
+/// Runs one stage if it is out of date. `data` is for load alone.
 pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<(), CommandFailure> {
     let mut project = Project::open(Path::new(""), &options.place, data.path)?;
-    // Whatever is known of it, the data may have changed since.
+    // The data may have changed since its hash was stored.
     let file = match stage {
         Stage::Load => Some(read(&mut project, &data)?),
         _ => None,
@@ -52,7 +52,7 @@ pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<()
     work.run(file, &[(stage, why)])
 }
 
-/// Where the data is, where that is said, and whether other data than the recipe's is accepted.
+/// The path of the data, if given, and whether other data than the recipe's is accepted.
 #[derive(Default)]
 pub struct DataOptions<'a> {
     pub path: Option<&'a Path>,
@@ -102,12 +102,12 @@ pub fn repro(arguments: &ReproArguments) -> Result<(), CommandFailure> {
     Ok(())
 }
 
-/// What was told of the data when it was read.
+/// Prints again what was reported of the data when it was read.
 fn tell_again(project: &Project, stage: Stage) {
     if stage != Stage::Load {
         return;
     }
-    // It is as it was written: the stage is fresh.
+    // The file is as it was written, because the stage is fresh.
     let report = project.file(stage, REPORT).unwrap_or_default();
     let report: Option<StageReport> = serde_json::from_slice(&report).ok();
     if let Some(Detail::Load(data)) = report.map(|report| report.detail) {
@@ -119,7 +119,7 @@ struct StageWork {
     project: Project,
     progress: Progress,
     pipeline: Pipeline,
-    /// Whether what a check found is told in full.
+    /// Whether the findings of a check are printed in full.
     tells_findings: bool,
 }
 
@@ -133,7 +133,7 @@ impl StageWork {
         }
     }
 
-    /// Runs stages that follow each other, each with why it does; `file` where loading is the first.
+    /// Runs consecutive stages, each with the reason; `file` is for load.
     fn run(
         &mut self,
         file: Option<StageInputs>,
@@ -198,7 +198,7 @@ impl StageWork {
         self.progress.count(stage, &what);
     }
 
-    /// Keeps what a stage made. A check that stops the run is not kept: it is to stop the next one too.
+    /// Stores a stage's output. A check that stops the run is not stored, so that it stops the next run, too.
     fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), CommandFailure> {
         if let Detail::Check(check) = &report.detail {
             let telling = |verdict| self.tells_findings || verdict == CheckVerdict::Stopped;

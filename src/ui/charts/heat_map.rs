@@ -1,4 +1,5 @@
-//! Profile: how every two columns go together, as a square of shades that is read with the pointer or the arrow keys.
+//! Profile: the association of every two columns, as a square of shaded cells. A cell is read with the pointer or the
+//! arrow keys.
 
 use std::rc::Rc;
 
@@ -22,7 +23,7 @@ impl PartialEq for HeatMapProps {
     }
 }
 
-/// What is drawn of a report, as long as it is the same.
+/// A report, compared by its pointer, so that it is drawn once.
 #[derive(Clone)]
 struct ByReport(Rc<ProfileReport>);
 

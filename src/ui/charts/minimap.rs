@@ -1,4 +1,4 @@
-//! Clean: the table from far away, before and after, with what changed lit.
+//! Clean: the table before and after as two small maps, with the changed cells coloured.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! The store of runs.
+//! Calls to the store of runs.
 
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -12,7 +12,7 @@ use grove_protocol::calls::{ExportRuns, ImportRuns, ListRuns, RunsFile};
 use grove_protocol::tracking::RunsNews;
 
 impl Client {
-    /// Asks the store of runs.
+    /// Sends a request to the store.
     pub fn store(&self, call: impl In<Request> + Clone) {
         self.ask(in_store(&call), call, NO_FILE);
     }
@@ -35,7 +35,7 @@ impl Client {
         });
     }
 
-    /// Takes over runs and models that were exported.
+    /// Imports exported runs and models.
     pub fn import_runs(&self, file: Blob) {
         self.ask(in_store(&ImportRuns), ImportRuns, file.into());
     }
@@ -59,14 +59,14 @@ impl Client {
         );
     }
 
-    /// Once there is something to lose, it is to be kept. Every run is heard of in the first list or unasked.
+    /// Once there is something to lose, asks the browser to keep it. Every run is in the first list or in a notification.
     pub(super) fn news_heard(&self, news: &RunsNews) {
         if news.usage.kept && !news.usage.persistent && !news.runs.is_empty() {
             self.persist();
         }
     }
 
-    /// Asks the browser once in a visit to keep what is kept until the person clears it.
+    /// Asks the browser, once in a visit, to keep stored data until the person clears it.
     fn persist(&self) {
         if std::mem::replace(&mut self.inner.borrow_mut().persisting, true) {
             return;

@@ -20,7 +20,7 @@ pub struct DirectionsProps {
     pub data: Rc<DataSummary>,
 }
 
-/// Columns drawn at once.
+/// The number of columns that are drawn at once.
 const AT_ONCE: usize = 25;
 
 #[component]
@@ -42,7 +42,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
             let plan = recipe.featurize.plan(&column.name, column.kind);
             plan.encoding.gives_numbers() || set.contains_key(&column.name)
         })
-        // One that is set can always be taken back.
+        // A constraint that is set can always be removed.
         .filter(|column| has_direction || set.contains_key(&column.name))
         .collect();
     let drawn = use_growing(columns.len(), AT_ONCE);
@@ -79,9 +79,9 @@ pub fn Directions(props: &DirectionsProps) -> Html {
         <>
             <p class="section-note">{ TreeParameters::monotonic_cst.help }</p>
             if !has_direction {
-                <p class="section-note">{ "With more than two classes there is no up and down, so no column can have a direction." }</p>
+                <p class="section-note">{ "With more than two classes a prediction cannot rise or fall, so no column can have a direction." }</p>
             } else if columns.is_empty() {
-                <p class="section-note">{ "The model sees no column of numbers." }</p>
+                <p class="section-note">{ "The model uses no column of numbers." }</p>
             }
             <ul class="directions">
                 { for columns.into_iter().take(drawn).map(|column| {
@@ -103,7 +103,7 @@ pub fn Directions(props: &DirectionsProps) -> Html {
     fold(TreeParameters::monotonic_cst.label, set.len(), inside)
 }
 
-/// Numbers and the probability of one of two classes can rise and fall.
+/// Returns whether monotonic constraints are possible: for numbers, and for the probability of one of two classes.
 fn possible(recipe: &Recipe, data: &DataSummary) -> bool {
     let target = data.columns.iter().find(|c| c.name == recipe.target);
     recipe.task == Task::Regression || target.is_none_or(|target| target.distinct <= 2)

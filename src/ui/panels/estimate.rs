@@ -1,4 +1,4 @@
-//! Train: what the next training would take, asked for once the choices have come to rest.
+//! Train: the estimated cost of the next training, which is asked for once the choices have not changed for a moment.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::ui::page::use_page;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
 
-/// Waits with the request while a number is still being typed.
+/// How long to wait after a change, since a number may still be typed.
 const SETTLED_MS: u32 = 500;
 
 #[component]
@@ -28,14 +28,14 @@ pub fn EstimateLine(props: &PanelProps) -> Html {
         <div class="estimate" role="status">
             { match state.estimate() {
                 Some(estimate) => estimate_text(estimate, again(state.recipe())),
-                None if state.is_estimating() => html! { <p class="estimate-busy">{ "Estimating what training takes …" }</p> },
+                None if state.is_estimating() => html! { <p class="estimate-busy">{ "Estimating the cost of training …" }</p> },
                 None => html! {},
             } }
         </div>
     }
 }
 
-/// How often cross-validation trains besides.
+/// Describes how often cross-validation trains in addition.
 fn again(recipe: Option<&Rc<Recipe>>) -> String {
     let times = |recipe: &Rc<Recipe>| recipe.evaluate.repeats() * recipe.evaluate.n_splits;
     match recipe.map_or(0, times) {
@@ -53,7 +53,7 @@ fn estimate_text(estimate: &Estimate, again: String) -> Html {
             <p data-testid="estimate" data-seconds={estimate.seconds.to_string()}
                 data-model-bytes={estimate.model_bytes.to_string()} data-memory-bytes={estimate.memory_bytes.to_string()}>
                 { format!(
-                    "Training will take {} for {} on {}. The model will have about {}, and take up to {} of memory while it grows.",
+                    "Training will take {} for {} on {}. The model will have about {}, and training up to {} of memory.",
                     rough_time(estimate.seconds),
                     counted(estimate.trees, "tree", "trees"),
                     counted(estimate.rows, "row", "rows"),
@@ -65,7 +65,7 @@ fn estimate_text(estimate: &Estimate, again: String) -> Html {
             if let Some(refusal) = &estimate.refusal {
                 <p class="warning" data-testid="estimate-refusal">
                     <strong>{ "! Too large: " }</strong>{ refusal }
-                    { " This is an estimate: Run still begins, and stops when the first trees confirm it." }
+                    { " This is an estimate: you can still press Run, which stops if the first trees confirm it." }
                 </p>
             }
         </>

@@ -1,4 +1,4 @@
-//! Evaluate: scores beside their baselines, where the model errs, what it relied on.
+//! Evaluate: scores beside their baselines, the errors of the model, and the importance of columns.
 
 use std::rc::Rc;
 
@@ -49,7 +49,7 @@ pub fn EvaluatePanel(props: &PanelProps) -> Html {
                 <Results report={finished.report.clone()} model={trained(state).map(|report| report.model)} {target} />
                 <Downloads
                     title="Take home"
-                    note={if finished.key.is_some() { "Everything of the latest run, as files." } else { "The engine does not have them any more. Run again to make these files." }}
+                    note={if finished.key.is_some() { "All files of the latest run." } else { "The engine no longer has the results. Run again to make these files." }}
                     files={vec![Download::Model, Download::Metrics, Download::Recipe, Download::Predictions]}
                     enabled={finished.key.is_some() && state.engine.may(EngineWish::Ask)} />
                 <button type="button" class="button button-quiet" onclick={for_other_tools(&page)}>{ "For other tools …" }</button>
@@ -91,7 +91,7 @@ pub struct ResultsProps {
     pub target: String,
 }
 
-/// What an evaluation found.
+/// The results of an evaluation.
 #[component]
 pub fn Results(props: &ResultsProps) -> Html {
     let Detail::Evaluate(evaluation) = &props.report.detail else {
@@ -101,7 +101,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     html! {
         <>
             <section aria-labelledby="scores-title">
-                <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model has never seen") }</h2>
+                <h2 class="section-title" id="scores-title">{ format!("Scores on {rows} that the model was not trained on") }</h2>
                 if let Some(model) = props.model {
                     <p class="section-note">{ format!("Model: {}.", model.about().label) }</p>
                 }
@@ -124,14 +124,14 @@ pub fn Results(props: &ResultsProps) -> Html {
     }
 }
 
-/// What the trees tell of themselves, and what every model tells when it is put to the test.
+/// Shows the importances by the trees' impurity, and those by permutation, which every model has.
 fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
     let measures = measures(evaluation);
     if measures.is_empty() {
         return html! {
             <section aria-labelledby="relied-title" data-testid="no-importances">
-                <h2 class="section-title" id="relied-title">{ "What the model relied on" }</h2>
-                <p class="section-note">{ "Nothing can be told: the model looks at no column, or its score is not defined for these rows." }</p>
+                <h2 class="section-title" id="relied-title">{ "Importance of the columns" }</h2>
+                <p class="section-note">{ "There are no importances: the model uses no column, or its score is not defined for these rows." }</p>
             </section>
         };
     }
@@ -143,8 +143,7 @@ fn importances(report: &Rc<StageReport>, evaluation: &Evaluation) -> Html {
 
 fn in_words(intervals: &IntervalReport) -> String {
     format!(
-        "Each prediction comes with an interval in which the truth should lie for {} of the rows. It does for {} of \
-         these test rows; on average the intervals are {} wide.",
+        "Each prediction has an interval that should contain the actual value for {} of the rows. It does for {} of these test rows; on average the intervals are {} wide.",
         percent(intervals.level),
         percent(intervals.coverage),
         significant(intervals.mean_width, 3)

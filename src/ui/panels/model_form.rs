@@ -1,4 +1,4 @@
-//! Train: which model learns, and the parameters of that one, as they are declared.
+//! Train: the choice of the model, and its parameters as they are declared.
 
 use std::rc::Rc;
 
@@ -21,7 +21,7 @@ pub struct ModelFormProps {
     pub data: Rc<DataSummary>,
 }
 
-/// A component, so that it is not drawn anew whenever trees have grown.
+/// A component, so that it is not drawn again whenever trees have grown.
 #[component]
 pub fn ModelForm(props: &ModelFormProps) -> Html {
     let ModelFormProps { recipe, data } = props;
@@ -54,13 +54,13 @@ pub fn ModelForm(props: &ModelFormProps) -> Html {
     })
 }
 
-/// Whether a parameter has an effect beside the others and for the task.
+/// Returns whether a parameter has an effect, given the others and the task.
 fn has_effect(of: &Parameter, recipe: &Recipe) -> bool {
     let for_task = of.only_task.is_none_or(|only| only == recipe.task);
     for_task && of.has_effect(|name| recipe.train.get(name))
 }
 
-/// Parameters of columns have a form of their own.
+/// Makes the field of a parameter. Those about columns have a form of their own.
 fn field(page: &Page, train: &Train, of: &Parameter) -> Html {
     let Some(value) = train.get(of.name) else {
         return html! {};
@@ -82,7 +82,7 @@ pub(super) fn edited(page: &Page, field: &'static str, train: Train) {
     page.tell(Action::RecipeEdited { field, edit });
 }
 
-/// The models that are for the task, and what the chosen one does.
+/// Shows the models for the task, and a description of the chosen one.
 fn choice_of_model(page: &Page, recipe: &Recipe) -> Html {
     let now = recipe.train.model();
     let offered: Vec<ModelName> = MODEL

@@ -1,4 +1,4 @@
-//! Predict: a model, from this page or from a file, meets new rows.
+//! Predict: a model of this page, a stored one, or one from a file predicts new rows.
 
 use std::rc::Rc;
 
@@ -78,7 +78,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
                         { otherwise(&page, state, &rows) }
                     </div>
                 } else {
-                    <p class="section-note">{ "First a model is needed." }</p>
+                    <p class="section-note">{ "A model is needed first." }</p>
                 }
             </section>
             if let Some(prediction) = &state.prediction.answer {
@@ -88,7 +88,7 @@ pub fn PredictPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// A file that is written otherwise than the training data were can be read as it is written.
+/// Shows buttons for other readings of a file that is written otherwise than the training data.
 fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
     let failure = state.failure(Stage::Predict);
     let choice = failure.and_then(|error| error.choice.as_deref().cloned());
@@ -110,7 +110,7 @@ fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
     html! { <button type="button" class="button" data-testid="predict-otherwise" {onclick}>{ label }</button> }
 }
 
-/// The models to choose instead of the one in use, beside those in files.
+/// Shows the models that can be chosen instead of the present one, besides those in files.
 fn others(page: &Page, state: &State, trained: bool) -> Html {
     if trained && state.model.answer.is_some() {
         let page = page.clone();
@@ -130,7 +130,7 @@ fn others(page: &Page, state: &State, trained: bool) -> Html {
     html! { <button type="button" class="button" data-testid="use-champion" {onclick}>{ label }</button> }
 }
 
-/// Which of the registered models it is.
+/// Shows which of the registered models is in use.
 fn in_use(state: &State, version: &VersionId) -> Html {
     let number = version.version.to_string();
     let models = state.runs.models.iter();
@@ -210,7 +210,7 @@ fn predictions(page: &Page, prediction: &Rc<PredictionSummary>, enabled: bool) -
     }
 }
 
-/// All but the row, which the table tells by itself. Every column holds numbers but the predicted classes.
+/// Returns all columns except the row, which the table has by itself. All are numbers except the predicted classes.
 fn headings(prediction: &PredictionSummary) -> Vec<Heading> {
     let regression = prediction.counts.is_empty();
     let heading = |name: &String| Heading {

@@ -1,4 +1,4 @@
-//! Split: the target in each part, and how large the parts are.
+//! Split: the target in each part, and the sizes of the parts.
 
 use yew::{Callback, Html, component, html};
 
@@ -36,7 +36,7 @@ pub fn SplitPanel(props: &PanelProps) -> Html {
                 }
                 <Plot of={Plotted::Split(report.clone(), recipe.target.clone())} />
             } else {
-                { soon(state, "Press Run to put rows aside.") }
+                { soon(state, "Press Run to split the rows.") }
             }
             if let Some(recipe) = state.recipe() {
                 { parameters(&page, recipe, &state.columns_ahead()) }
@@ -63,9 +63,9 @@ fn parts(report: &SplitReport) -> Html {
             <ul class="parts" data-testid="parts">
                 { part("train", report.train, "rows to learn from") }
                 if report.validation > 0 {
-                    { part("validation", report.validation, "rows to compare settings on") }
+                    { part("validation", report.validation, "rows to compare settings with") }
                 }
-                { part("test", report.test, "rows locked away until the end") }
+                { part("test", report.test, "rows for the final scores") }
             </ul>
             if let SplitBasis::Groups { column, .. } = &report.dealt {
                 <p class="section-note">{ "No group of " }<strong>{ column }</strong>{ " is in two parts." }</p>
@@ -74,7 +74,7 @@ fn parts(report: &SplitReport) -> Html {
     }
 }
 
-/// Which groups or times are in a part.
+/// Describes the groups or times of a part.
 fn extent(dealt: &SplitBasis, part: &str) -> Option<String> {
     match dealt {
         SplitBasis::Groups {

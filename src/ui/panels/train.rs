@@ -1,4 +1,4 @@
-//! Train: the model as it is fitted, which for trees is a grove that grows, and its parameters.
+//! Train: the progress of the model, which for trees is a growing forest, and its parameters.
 
 use yew::{Callback, Html, component, html};
 
@@ -45,7 +45,7 @@ pub fn TrainPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// Others may suit the data better than those that were chosen by hand.
+/// Shows the button for a search, since other parameters may be better.
 fn search(page: &Page) -> Html {
     let page = page.clone();
     let onclick = move |_| {
@@ -62,7 +62,7 @@ pub fn trained(state: &State) -> Option<&TrainReport> {
     }
 }
 
-/// A forest of which some trees have grown.
+/// Shows a forest of which some trees have grown.
 fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> Html {
     if train.tree().is_none() {
         return html! {};
@@ -81,7 +81,7 @@ fn growing(page: &Page, state: &State, train: &Train, shapes: &[TreeShape]) -> H
 fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
     if report.model.about().trees == Trees::None {
         return not_yet(&format!(
-            "There is no grove to draw: {} is not made of trees. Evaluate tells how good it is.",
+            "There are no trees to draw: {} has none. Evaluate shows how good it is.",
             report.model.about().label
         ));
     }
@@ -95,8 +95,8 @@ fn grown(page: &Page, state: &State, report: &TrainReport) -> Html {
             { match &report.out_of_bag {
                 Some(rows) => out_of_bag(state, report, rows.clone()),
                 None => html! { <p class="section-note">{ match trees {
-                    1 => "The tree learned from all train rows, so none is left out of the bag to judge it by.",
-                    _ => "Every tree learned from all train rows, so none is left out of the bag to judge it by.",
+                    1 => "The tree learned from all train rows, so there are no out-of-bag rows to score it on.",
+                    _ => "Every tree learned from all train rows, so there are no out-of-bag rows to score it on.",
                 } }</p> },
             } }
         </>
@@ -134,7 +134,7 @@ fn out_of_bag(state: &State, trained: &TrainReport, report: OutOfBagReport) -> H
     html! { <OobCurve {shapes} {expected} metric={score(state)} {report} rows={trained.rows} /> }
 }
 
-/// What the forest is scored by while it grows: what the split found the target to be tells which.
+/// Returns the score of a growing forest, which depends on the target's task as the split reports it.
 fn score(state: &State) -> &'static str {
     match state.report(Stage::Split).map(|report| &report.detail) {
         Some(Detail::Split(split)) => match split.target {

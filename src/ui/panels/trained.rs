@@ -1,4 +1,4 @@
-//! Train: what is known of a model that has been fitted.
+//! Train: the facts about a fitted model.
 
 use yew::{Html, html};
 
@@ -34,12 +34,12 @@ pub fn facts(report: &TrainReport) -> Html {
     }
 }
 
-/// Every question has two answers.
+/// Returns the number of nodes: every split has two children.
 fn nodes(tree: &TreeShape) -> u32 {
     2 * tree.leaves - 1
 }
 
-/// The smallest, the middle and the largest of the trees.
+/// Describes the smallest, the median and the largest tree.
 fn sizes(trees: &[TreeShape]) -> Html {
     html! {
         <div class="table-frame tree-sizes" tabindex="0" role="region" aria-label="Size of the trees">
@@ -76,7 +76,7 @@ fn row(name: &str, mut sizes: Vec<u32>) -> Html {
     }
 }
 
-/// Of sorted values, of which there is at least one.
+/// Writes the median of sorted values, of which there is at least one.
 fn median(sorted: &[u32]) -> String {
     let (low, high) = (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
     let twice = u64::from(low) + u64::from(high);

@@ -14,7 +14,7 @@ fn entry(value: String) -> SelectEntry {
     }
 }
 
-/// `columns` are the names to choose from. One that was chosen before and is not among them counts as none.
+/// Shows a field. `columns` are the names to choose from. A chosen one that is not among them counts as none.
 pub fn column_field(
     declared: &'static Text,
     columns: Vec<String>,

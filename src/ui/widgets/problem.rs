@@ -1,4 +1,4 @@
-//! An error where it was found: what is wrong, where, and what to do about it.
+//! Shows an error where it was found: what is wrong, where, and what to do about it.
 
 use yew::{Callback, Html, html};
 

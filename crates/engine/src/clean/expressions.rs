@@ -7,12 +7,12 @@ use grove_recipe::error::StageError;
 
 use super::error;
 
-/// Reads the expression of a column that is derived.
+/// Parses the expression of a derived column.
 pub fn expression(text: &str, kinds: &Kinds) -> Result<Expression, StageError> {
     Expression::parse(text, kinds).map_err(located)
 }
 
-/// Reads the condition of a filter.
+/// Parses the condition of a filter.
 pub fn condition(text: &str, table: &Table) -> Result<Expression, StageError> {
     Expression::condition(text, &table.kinds()).map_err(located)
 }

@@ -11,7 +11,7 @@ use grove_recipe::{MissingTarget, Recipe};
 
 use super::error;
 
-/// Which rows are the first of those that are equal in these columns. O(cells).
+/// Returns for each row whether it is the first of those that are equal in these columns. O(cells).
 pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, StageError> {
     let failed = |e| error(format!("Duplicates could not be compared: {e}."), "");
     let mut compared: Vec<Column> = Vec::with_capacity(columns.len() + 1);
@@ -19,7 +19,7 @@ pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, S
         super::columns::kind_of(table, name)?;
         compared.extend(table.column(name).cloned());
     }
-    // A name that no column has, so that positions can travel with the rows.
+    // A name that no column has, for a column of positions.
     let longest = columns.iter().map(String::as_str).max_by_key(|n| n.len());
     let position = format!("{}#", longest.unwrap_or_default());
     let positions: Vec<u32> = (0..table.height()).collect();
@@ -36,7 +36,7 @@ pub fn first_of_equals(table: &Table, columns: &[String]) -> Result<Vec<bool>, S
     Ok(kept)
 }
 
-/// The rows at which `kept` is true.
+/// Returns the rows for which `kept` is true.
 pub fn only(table: &Table, kept: &[bool]) -> Table {
     if kept.iter().all(|kept| *kept) {
         return table.clone();
@@ -48,14 +48,14 @@ pub fn only(table: &Table, kept: &[bool]) -> Table {
     table.take(&positions)
 }
 
-/// Which rows have a value in a column that is there. O(rows).
+/// Returns for each row whether it has a value in this column, which must exist. O(rows).
 pub fn with_value(table: &Table, column: &str) -> Vec<bool> {
     let present = |column: &Column| -> BooleanChunked { column.is_not_null() };
     let present = table.column(column).map(present);
     present.map_or_else(Vec::new, |p| p.iter().map(|p| p == Some(true)).collect())
 }
 
-/// Which rows have a target, or what is wrong where some lack it and may not. At least one has.
+/// Returns for each row whether it has a target. `Err` if some lack it and the recipe refuses that, or if all do.
 pub fn with_target(table: &Table, recipe: &Recipe) -> Result<Vec<bool>, StageError> {
     let target = recipe.target.as_str();
     let kept = with_value(table, target);

@@ -13,7 +13,7 @@ use grove_recipe::error::StageError;
 use super::error;
 use super::growth::TextGrowth;
 
-/// The column as values of another kind; what cannot be read as one is missing. O(rows).
+/// Converts the column to another kind; values that cannot be converted become missing. O(rows).
 pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
     let name = column.name();
     if column.dtype() == &DataType::String {
@@ -43,7 +43,7 @@ pub fn cast_column(column: &Column, kind: ColumnKind) -> Column {
     .column
 }
 
-/// How a truth value is written.
+/// Returns the canonical form of a truth value.
 fn word(text: &str) -> Option<&'static str> {
     let truth = match text {
         "1" => true,
@@ -53,7 +53,7 @@ fn word(text: &str) -> Option<&'static str> {
     Some(if truth { "true" } else { "false" })
 }
 
-/// A text as the single value of a column of this kind. `Err` where it is none.
+/// Parses a text as the single value of a column of this kind.
 pub fn single(text: &str, kind: ColumnKind, name: &str) -> Result<Column, StageError> {
     let single = cast(name, kind, &mut std::iter::once(Some(text))).column;
     if single.null_count() == 0 {
@@ -68,8 +68,8 @@ pub fn single(text: &str, kind: ColumnKind, name: &str) -> Result<Column, StageE
     Err(error(problem, advice).in_column(name))
 }
 
-/// The column with `value` in every cell that is equal to `which`; `None` is the missing value. Both are columns of
-/// one row as [`single`] makes them. O(rows).
+/// Replaces every cell that equals `which` by `value`; `None` is the missing value. Both are columns of one row from
+/// [`single`]. O(rows).
 pub fn substitute(
     column: &Column,
     which: Option<&Column>,
@@ -111,7 +111,7 @@ pub fn substitute(
     })
 }
 
-/// Whole numbers, days or milliseconds.
+/// Returns whole numbers, days or milliseconds.
 pub fn whole(column: &Column) -> Vec<Option<i64>> {
     let numbers = column
         .to_physical_repr()
@@ -120,7 +120,7 @@ pub fn whole(column: &Column) -> Vec<Option<i64>> {
     numbers.i64().expect("just cast").iter().collect()
 }
 
-/// Whole numbers as values of the kind of another column.
+/// Converts whole numbers to values of the kind of another column.
 pub fn of_whole(numbers: &Column, like: &Column) -> Column {
     let narrow = match like.dtype() {
         DataType::Date => numbers.cast(&DataType::Int32),
@@ -131,7 +131,7 @@ pub fn of_whole(numbers: &Column, like: &Column) -> Column {
         .expect("values of that kind")
 }
 
-/// A column of whole numbers as one of decimals; any other as it is.
+/// Converts a column of whole numbers to decimals; leaves others unchanged.
 pub fn widened(column: &Column) -> Column {
     if column.dtype() == &DataType::Int64 {
         return column

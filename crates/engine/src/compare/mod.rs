@@ -1,6 +1,6 @@
 //! Compares runs with the first of them on the same test rows, with confidence intervals of the differences.
 //!
-//! Why: `docs/decisions/0031-compare-runs-on-the-same-test-rows.md`.
+//! Why: `docs/decisions/0026-how-much-of-a-score-is-chance.md`.
 
 mod bootstrap;
 mod comparable;
@@ -29,11 +29,12 @@ struct Resampled {
     bootstrap: Bootstrap,
 }
 
-/// Begins to compare runs with what they predicted of their test rows. Nothing is computed yet. Refuses those that cannot
-/// be compared.
+/// Prepares a comparison of runs by their predictions of the test rows. Nothing is computed yet. Refuses runs that
+/// cannot be compared.
 pub fn compare(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Work<RunComparison>, StoreError> {
     let of = comparable(runs)?;
-    // Runs that share their test rows may differ in the seed; the order in which they are named is to mean nothing.
+    // Runs with the same test rows may differ in the seed. The least one is taken, so that the order of the runs does
+    // not matter.
     let seed = of.runs.iter().map(|run| run.recipe.seed).min();
     let classes = match &of.actual {
         TargetValues::Classes { classes, .. } => classes.len() as u32,
@@ -81,7 +82,7 @@ impl Resampled {
         }
     }
 
-    /// A run's score, by its place among the metrics, beside the first run's.
+    /// Compares a run's score with the first run's, given the metric's place.
     fn delta(
         &self,
         run: usize,
@@ -105,7 +106,7 @@ impl Resampled {
     }
 }
 
-/// Parameters that are not the same in all runs. O(runs × parameters).
+/// Returns the parameters that differ between the runs. O(runs × parameters).
 fn differences(runs: &[RunInfo]) -> Vec<RunDifference> {
     let flat: Vec<BTreeMap<String, serde_json::Value>> =
         runs.iter().map(|run| flat(&run.recipe)).collect();

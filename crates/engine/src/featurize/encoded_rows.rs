@@ -17,28 +17,28 @@ use crate::table::{Kinds, Table};
 pub struct EncodedRows {
     /// The encodings, learned from the train rows.
     pub featurizer: Featurizer,
-    /// The rows that the model learns from.
+    /// The train rows.
     pub train: EncodedPart,
-    /// `None` where the split has no validation rows.
+    /// `None` without a validation part.
     pub validation: Option<EncodedPart>,
-    /// The rows that the model is scored on.
+    /// The test rows.
     pub test: EncodedPart,
     /// Positions of the test rows in the file.
     pub test_rows: Vec<u32>,
 }
 
-/// Rows as a model takes them.
+/// Rows in the form that models take.
 pub struct EncodedPart {
     /// Rows × features.
     pub matrix: Matrix,
     /// The true target of each row.
     pub target: TargetValues,
-    /// How much each row counts when a model learns; `None` where all count the same.
+    /// The weight of each row in training; `None` if all rows count the same.
     pub weights: Option<Vec<f64>>,
 }
 
 impl EncodedRows {
-    /// Size in memory, without the encodings, which are small beside the rows.
+    /// Returns the size in memory, in bytes, without the encodings, which are small beside the rows.
     pub fn bytes(&self) -> u64 {
         let parts = [
             Some(&self.train),
@@ -61,7 +61,7 @@ impl EncodedPart {
         u64::from(self.matrix.rows()) * a_row
     }
 
-    /// The rows at these positions.
+    /// Returns the rows at these positions.
     pub fn take(&self, positions: &[u32]) -> Self {
         let pick = |values: &Vec<f64>| positions.iter().map(|&p| values[p as usize]).collect();
         let columns = self.matrix.columns().iter().map(pick).collect();
@@ -98,7 +98,7 @@ impl<'a> TrainingSet<'a> {
         })
     }
 
-    /// Fits the encodings on the rows at these positions, which are to be learned from.
+    /// Fits the encodings on the rows at these positions, which must be train rows.
     pub async fn fit(
         &self,
         train: &[u32],

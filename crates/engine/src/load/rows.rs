@@ -14,7 +14,7 @@ use super::texts::{ShortRow, UnreadColumn};
 use super::value::marker::is_marker;
 use super::value::number::{WrittenNumber, read};
 
-/// Sets rows aside that are no data. O(short rows × columns + rows).
+/// Removes rows that are not data. O(short rows × columns + rows).
 pub fn drop_non_data_rows(
     read: &mut FileFacts,
     columns: &mut [UnreadColumn],
@@ -86,7 +86,7 @@ pub fn drop_non_data_rows(
     Ok(())
 }
 
-/// Short rows with a text where their column holds numbers: a delimiter is missing in front of it.
+/// Finds short rows with a text where their column has numbers: a delimiter is missing before it.
 fn misfits(
     short: &[ShortRow],
     columns: &[UnreadColumn],
@@ -108,15 +108,15 @@ fn misfits(
 
 enum Total {
     None,
-    /// It is named like one.
+    /// Its name says so.
     Named(String),
     /// Its numbers are the sums of those above.
     Sums(String),
 }
 
-/// How many rows there are above the remarks below a table, and the first remark: each alone in the first cell of its row,
-/// such as `Source: …`, where every other row has more values and a number is missing in no other. O(rows) where the last
-/// row may be one.
+/// Returns how many rows precede the remarks below a table, and the first remark: each is alone in the first cell of
+/// its row, such as `Source: …`, while every other row has more values and no other row lacks a number. O(rows) if the
+/// last row may be one.
 fn without_remarks<'c>(
     columns: &'c [UnreadColumn],
     judged: &DetectedNotation,
@@ -137,7 +137,7 @@ fn without_remarks<'c>(
     let Some(first) = first.filter(|first| columns.len() > 1 && *first > all - first) else {
         return (all, None);
     };
-    // So that a remark is unlike every row of the table.
+    // Otherwise a remark could be a row of the table.
     let whole = columns
         .iter()
         .zip(&judged.numeric)
@@ -148,13 +148,13 @@ fn without_remarks<'c>(
     }
 }
 
-/// A cell without the spaces around it, if there is anything else in it.
+/// Returns a cell without the spaces around it, unless it is then empty.
 fn filled(column: &UnreadColumn, row: usize) -> Option<&str> {
     let cell = column.cells.get(row)?.trim();
     (!cell.is_empty()).then_some(cell)
 }
 
-/// Whether a text says something of a table: a name would be shorter and without such marks.
+/// Returns whether a text is a remark on a table: a name would be shorter, without such marks.
 fn is_remark(text: &str) -> bool {
     const LONG: usize = 60;
     text.contains(": ")
@@ -163,9 +163,9 @@ fn is_remark(text: &str) -> bool {
         || text.chars().count() > LONG
 }
 
-/// Whether the last of these rows is one of totals.
+/// Returns whether the last of these rows is one of totals.
 fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> Total {
-    /// Rows below which a sum may be chance.
+    /// With fewer rows, an equal sum may be chance.
     const ROWS: usize = 3;
     const WORDS: [&str; 14] = [
         "total",
@@ -210,7 +210,7 @@ fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> To
         sums += u32::from(near);
         others += u32::from(!near);
     }
-    // The word again above is a value.
+    // If the word occurs above as well, it is a value.
     let again = columns.iter().any(|column| {
         let cells = &column.cells;
         let mut above = cells.every(1).take(rows - 1).flatten();

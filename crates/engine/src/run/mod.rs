@@ -1,6 +1,6 @@
 //! Runs a recipe's stages on the opened file, one step at a time, with a cache of their outputs.
 //!
-//! Why: `docs/decisions/0024-training-as-short-steps.md`.
+//! Why: `docs/decisions/0020-long-work-is-async-and-breathes.md`.
 
 mod cache;
 mod preview;

@@ -10,7 +10,7 @@
 //!
 //! and of each its `report.json`. The same output gives the same bytes, on any machine.
 //!
-//! Why: `docs/decisions/0038-native-stages-as-files.md`.
+//! Why: `docs/decisions/0030-native-stages-as-files.md`.
 
 mod part;
 mod read;

@@ -1,4 +1,4 @@
-//! Limits the size of reports that are read from files to what Grove itself writes, since charts draw all of it.
+//! Limits the size of reports that are read from files to what Grove itself writes, because charts draw all of it.
 
 use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
 use grove_recipe::models::trees::TREES_AT_MOST;
@@ -7,13 +7,13 @@ use super::{
     Detail, Evaluation, EvaluationOutcome, POINTS_AT_MOST, StageReport, TargetDistribution,
 };
 
-/// Bars of a histogram, bands of a table, folds, and what else is drawn side by side.
+/// The most bars of a histogram, bands of a table, folds, and other marks that are drawn side by side.
 const MARKS_AT_MOST: usize = 2000;
-/// Features, findings and other lists of which a page shows a part.
+/// The most features, findings and other items of lists of which a page shows a part.
 const LISTED_AT_MOST: usize = 1 << 20;
 
 impl StageReport {
-    /// An error says which part is larger than it can be, or does not fit the others.
+    /// Checks the sizes. The error says which part is too large, or does not fit the others.
     pub fn check(&self) -> Result<(), String> {
         match &self.detail {
             Detail::Load(summary) => at_most("columns", summary.columns.len(), MAX_COLUMNS),

@@ -112,7 +112,7 @@ impl Text {
     }
 }
 
-/// At least one and not too many.
+/// Checks that there is at least one, and at most `at_most`.
 pub fn some(name: &str, count: usize, at_most: usize) -> Result<(), Misfit> {
     let problem = match count {
         0 => format!("{name} is empty."),

@@ -56,28 +56,28 @@ macro_rules! variants {
         }
 
         impl $Enum {
-            /// The name in recipes and automation handles.
+            /// Returns the name in recipes and automation handles.
             pub const fn name(&self) -> &'static str {
                 match self {
                     $( Self::$Variant { .. } => $name, )*
                 }
             }
 
-            /// What it is called where one is chosen.
+            /// Returns the name in a list of choices.
             pub const fn label(&self) -> &'static str {
                 match self {
                     $( Self::$Variant { .. } => $label, )*
                 }
             }
 
-            /// What this one says, with its parameters.
+            /// Describes it with its parameters in one sentence.
             pub fn sentence(&self) -> String {
                 match self {
                     $( #[allow(unused_variables)] Self::$Variant { $($field),* } => $sentence, )*
                 }
             }
 
-            /// The variant of this name, as it is before anything was chosen.
+            /// Returns the variant of this name with its defaults.
             pub fn named(name: &str) -> Option<Self> {
                 match name {
                     $( $name => Some(Self::$Variant {

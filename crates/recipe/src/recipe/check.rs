@@ -9,33 +9,33 @@ use crate::day::day;
 use crate::parameters::{self as p, Fields, TextKind, own_form, some};
 use crate::{options, variants};
 
-/// Each expectation is looked at, whichever others fail.
+/// The expectations. Each is checked, whichever others fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Check {
-    /// In the order of the list, at most [`p::EXPECTATIONS_AT_MOST`].
+    /// At most [`p::EXPECTATIONS_AT_MOST`], in the order of the list.
     pub expectations: Vec<Expectation>,
-    /// What speaks against believing the scores and is known to the person.
+    /// Doubts about the scores that the person knows of.
     #[serde(default)]
     pub known: Vec<KnownDoubt>,
 }
 
-/// A rule that the cleaned table should follow, and what becomes of the run where it does not.
+/// A rule for the cleaned table, and what happens to the run if it fails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
-    /// Whether it is checked; what is off stays in the recipe.
+    /// Whether it is checked. One that is off stays in the recipe.
     #[serde(default = "on")]
     pub on: bool,
-    /// What becomes of the run where it fails.
+    /// What happens to the run if it fails.
     #[serde(default = "severity")]
     pub severity: Severity,
-    /// What should be true.
+    /// The rule.
     pub rule: Rule,
 }
 
 options! {
-    /// What becomes of the run where an expectation fails.
+    /// What happens to the run if an expectation fails.
     pub enum Severity {
         /// The failure is reported, and the run goes on.
         Warn = "warn" "warn",
@@ -47,10 +47,9 @@ options! {
 const NO_LIMIT: &str = "No limit where the box is empty.";
 
 variants! {
-    /// What should be true of the cleaned table. Rules about values leave missing ones alone: that there are none is a
-    /// rule of its own.
+    /// A rule for the cleaned table. Rules about values skip missing ones, for which there is a rule of its own.
     pub enum Rule {
-        /// There is a column of this name.
+        /// The table has a column of this name.
         ColumnPresent "column_present" "is there" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
@@ -59,7 +58,7 @@ variants! {
         ColumnType "column_type" "has a type" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
-            /// The widest type that will do.
+            /// The widest type that is accepted.
             kind: ColumnKind = Choice {
                 label: "Type",
                 help: "A narrower type will do too: whole numbers are decimals, and categories are texts.",
@@ -99,7 +98,7 @@ variants! {
                 holds: TextKind::AtMost(p::COLUMNS_AT_MOST),
             },
         } => says::unique(columns),
-        /// Of a number column; both limits belong to the range.
+        /// The values of a number column are in this range, which includes both limits.
         InRange "in_range" "is within a range" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
@@ -114,7 +113,7 @@ variants! {
                 min: f64::MIN, max: f64::MAX, step: 1.0, default: 100.0,
             },
         } => says::range(column, *min, *max),
-        /// Of a date column: days as `2019-03-31`, both of which belong to the period.
+        /// The values of a date column are in this period, which includes both days. Days are written as `2019-03-31`.
         InPeriod "in_period" "is within a period" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
@@ -123,7 +122,7 @@ variants! {
             /// The last day; `None` sets no limit.
             until: Option<String> = Text { label: "Last day", help: NO_LIMIT, holds: TextKind::Day },
         } => says::period(column, from.as_deref(), until.as_deref()),
-        /// Values as texts; those of a number column are compared as numbers.
+        /// The values are in this set of texts; those of a number column are compared as numbers.
         InSet "in_set" "is one of some values" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
@@ -133,7 +132,7 @@ variants! {
                 holds: TextKind::AtMost(p::VALUES_AT_MOST),
             },
         } => format!("{column} is one of {}", says::list(values)),
-        /// A regular expression that the whole text matches.
+        /// The whole text matches a regular expression.
         MatchesPattern "matches_pattern" "matches a pattern" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Expected },
@@ -144,7 +143,7 @@ variants! {
                 holds: TextKind::AtMost(p::PATTERN_AT_MOST),
             },
         } => format!("{column} matches {pattern}"),
-        /// The number of rows is within these limits, which belong to the range.
+        /// The number of rows is within these limits, which are included.
         RowCount "row_count" "number of rows" {
             /// The fewest rows; `None` sets no limit.
             min: Option<u32> = Integer { label: "Rows at least", help: NO_LIMIT, min: 0, max: u32::MAX, default: 1 },
@@ -164,7 +163,7 @@ variants! {
             /// The column after the operator.
             right: String = Text { label: "Right column", help: "", holds: TextKind::Expected },
         } => says::comparison(left, *comparison, right),
-        /// The column's values are as likely to come from the same source as the remembered ones.
+        /// The values are likely to come from the same distribution as the stored ones.
         Distribution "distribution" "is distributed as now" {
             /// The column's name.
             column: String = Text { label: "Column", help: "", holds: TextKind::Named },
@@ -175,13 +174,13 @@ variants! {
                 help: "The expectation fails where rows that differ as much would be rarer than this if nothing had changed.",
                 min: 1e-12, max: 0.5, step: 0.01, default: p::ALPHA,
             },
-            /// What the values are compared with.
+            /// The stored distribution.
             reference: Reference = Text { label: "Reference", help: "", holds: TextKind::Any },
         } => format!("{column} is distributed as it was remembered"),
     }
 }
 
-/// By the names of Python's operators.
+/// The relations, named as in Python's `operator`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ComparisonOperator {
@@ -213,16 +212,16 @@ impl ComparisonOperator {
 
 impl p::Options for ComparisonOperator {}
 
-/// A distribution that was remembered.
+/// A stored distribution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reference {
-    /// Ascending values that stand for equal shares of the rows; dates in days since 1970-01-01.
+    /// Ascending values that stand for equal shares of the rows; dates are in days since 1970-01-01.
     Numbers {
         /// From 1 to [`p::QUANTILES_AT_MOST`] finite numbers.
         quantiles: Vec<f64>,
     },
-    /// Rows per value, and of all other values together.
+    /// The number of rows per value, and of all other values together.
     Categories {
         /// Categories and their rows, from 1 to [`p::CATEGORIES_AT_MOST`].
         counts: Vec<(String, u32)>,
@@ -231,7 +230,7 @@ pub enum Reference {
     },
 }
 
-// What an expectation has that does not say it.
+// The default of an expectation's fields.
 
 const fn on() -> bool {
     p::EXPECTATION_ON.default
@@ -257,7 +256,7 @@ impl Expectation {
 }
 
 impl Check {
-    /// The first parameter out of its range, with the number of its expectation.
+    /// Checks that every parameter is in its range. The error has the number of its expectation.
     pub(super) fn check(&self) -> Result<(), p::Misfit> {
         if self.expectations.len() > p::EXPECTATIONS_AT_MOST {
             let problem = format!(
@@ -303,7 +302,7 @@ impl Rule {
         "row_count",
     ];
 
-    /// The columns that it is about.
+    /// Returns the columns that the rule names.
     pub fn columns(&self) -> Vec<&String> {
         match self {
             Rule::ColumnPresent { column }

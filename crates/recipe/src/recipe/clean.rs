@@ -10,7 +10,7 @@ use crate::stage::Stage;
 use crate::{options, parameters};
 
 options! {
-    /// What becomes of rows whose target is missing.
+    /// What happens to rows whose target is missing.
     pub enum MissingTarget {
         /// They are left out of the table.
         DropRows = "drop_rows" "drop them",
@@ -19,11 +19,11 @@ options! {
     }
 }
 
-/// An operation on the table, in its place in the list.
+/// An operation on the table, with its switch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// A step that is off is kept and does nothing.
+    /// A step that is off stays in the list and does nothing.
     #[serde(default = "on")]
     pub on: bool,
     /// What the step does.
@@ -48,9 +48,9 @@ parameters! {
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Clean {
-        /// First to last, at most [`p::STEPS_AT_MOST`].
+        /// At most [`p::STEPS_AT_MOST`], first to last.
         steps: Vec<Step> = Text { label: "Steps", help: "", holds: TextKind::Any },
-        /// What becomes of rows whose target is missing.
+        /// What happens to rows whose target is missing.
         missing_target: MissingTarget = Choice {
             label: "Rows without a target",
             help: "A row whose target is missing can neither be learned from nor be scored.",
@@ -62,18 +62,18 @@ parameters! {
 own_form!(Vec<Step>);
 
 impl Clean {
-    /// The steps that are on, each with its place in the list.
+    /// Returns the steps that are on, each with its place in the list.
     pub fn active(&self) -> impl Iterator<Item = (u32, &Operation)> {
         let numbered = (0..).zip(&self.steps);
         numbered.filter_map(|(place, step)| step.on.then_some((place, &step.operation)))
     }
 
-    /// Whether a step learns from rows.
+    /// Returns whether a step that is on learns from rows.
     pub fn learns(&self) -> bool {
         self.active().any(|(_, operation)| operation.learns())
     }
 
-    /// The first step that lacks something or holds a value out of its range. One that is off may.
+    /// Checks every step that is on. The error names the first that lacks something or has a value out of its range.
     pub(super) fn check(&self) -> Result<(), StageError> {
         const ADVICE: &str = "Change it and run again.";
         if self.steps.len() > p::STEPS_AT_MOST {

@@ -1,4 +1,4 @@
-//! How one column becomes features.
+//! How a column is encoded into features.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::parameters::{Fields, Misfit};
 use crate::{options, parameters};
 
 options! {
-    /// What becomes of the values of a column.
+    /// The encodings of a column.
     pub enum Encoding or "as for all columns" {
         /// Numbers as they are; 1 for true and 0 for false.
         Passthrough = "passthrough" "as they are",
@@ -42,7 +42,7 @@ options! {
 }
 
 impl Encoding {
-    /// Those for columns of a kind; none for an empty column.
+    /// Returns the encodings for columns of a kind; none for an empty column.
     pub const fn of(kind: ColumnKind) -> &'static [Self] {
         use Encoding::{
             Cyclic, DateParts, Elapsed, Frequency, Hashed, Log, OneHot, Ordinal, Passthrough,
@@ -85,14 +85,14 @@ impl Encoding {
     pub const OF_CATEGORIES: [Self; 4] =
         [Self::OneHot, Self::Ordinal, Self::Frequency, Self::Target];
 
-    /// Whether the values are numbers or moments; else they are categories or texts.
+    /// Returns whether the values are numbers or dates; otherwise they are categories or texts.
     pub fn gives_numbers(self) -> bool {
         Self::OF_NUMBERS.contains(&self)
     }
 }
 
 options! {
-    /// How the bins of a number become features.
+    /// How the bins of a number are encoded.
     pub enum BinEncoding {
         /// The bin's place, from 0, as one feature.
         Ordinal = "ordinal" "ordinal numbers",
@@ -102,21 +102,21 @@ options! {
 }
 
 options! {
-    /// How much the target's mean of a category is drawn to the mean of all rows.
+    /// How much a category's mean target is moved towards the mean of all rows.
     pub enum Smoothing {
-        /// By the variance within the category and among all rows.
+        /// By the variance within the category and over all rows.
         Auto = "auto" "by how the target varies",
-        /// As if so many more rows of the category had the mean of all rows.
+        /// As if the category had this many more rows with the mean of all rows.
         Fixed = "fixed" "by a number of rows",
     }
 }
 
 options! {
-    /// What n-grams are made of.
+    /// The units of n-grams.
     pub enum Analyzer {
         /// Words of at least two letters or digits.
         Word = "word" "words",
-        /// Characters within words, the space before and after a word among them.
+        /// Characters within words, including the space before and after a word.
         CharWb = "char_wb" "characters within words",
     }
 }
@@ -125,18 +125,18 @@ options! {
 const OF_TEXTS: [Encoding; 2] = [Encoding::TfIdf, Encoding::Hashed];
 
 parameters! {
-    /// What is chosen for one column. Each encoding reads the parameters that it knows; in a recipe's JSON form, those
-    /// that are not named have their defaults.
+    /// The choices for one column. Each encoding reads its own parameters; in a recipe's JSON form, those that are not
+    /// named have their defaults.
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct ColumnEncoding {
-        /// `None`, here and below: as for all columns.
+        /// `None`, here and below, means the choice for all columns.
         encoding: Option<Encoding> = Choice {
             label: "Encoding",
             help: "What the column's values become.",
             options: Encoding::OR_NONE,
         },
-        /// What a missing number becomes.
+        /// The replacement of a missing number.
         numeric_imputation as "column_numeric_imputation": Option<NumericImputation> = Choice {
             label: Featurize::numeric_imputation.label,
             help: Featurize::numeric_imputation.help,
@@ -149,7 +149,7 @@ parameters! {
                 (Some(NumericImputation::Keep), "nothing: trees learn from them"),
             ],
         }.only_where("encoding", Encoding::OF_NUMBERS).shown_at(1),
-        /// What a missing category becomes.
+        /// The replacement of a missing category.
         category_imputation as "column_category_imputation": Option<CategoryImputation> = Choice {
             label: Featurize::category_imputation.label,
             help: Featurize::category_imputation.help,
@@ -175,7 +175,7 @@ parameters! {
             help: "Each holds about as many train rows; equal edges are joined.",
             min: 2, max: 255, default: 5,
         }.only_where("encoding", [Encoding::QuantileBins]),
-        /// What the bins of [`Encoding::QuantileBins`] become.
+        /// How the bins of [`Encoding::QuantileBins`] are encoded.
         bin_encoding: BinEncoding = Choice {
             label: "Bins become",
             help: "One number that rises from bin to bin, or a 0/1 feature for each bin.",
@@ -187,13 +187,13 @@ parameters! {
             help: "The fewer rows a category has, the more it is given the mean of all rows.",
             options: Smoothing::OPTIONS,
         }.only_where("encoding", [Encoding::Target]),
-        /// Rows of [`Smoothing::Fixed`].
+        /// The number of rows of [`Smoothing::Fixed`].
         smooth: f64 = Real {
             label: "Rows of smoothing",
             help: "As if each category had so many more rows, with the mean of all.",
             min: 0.0, max: 1e6, step: 1.0, default: 10.0,
         }.only_where("encoding", [Encoding::Target]).only_where("smoothing", [Smoothing::Fixed]),
-        /// Folds of [`Encoding::Target`]: a train row has the means of the other folds.
+        /// Folds of [`Encoding::Target`]: a train row gets the means of the other folds.
         cv: u32 = Integer {
             label: "Folds",
             help: "A train row is given the means of the rows in the other folds, so that its own target does not leak into it.",
@@ -211,7 +211,7 @@ parameters! {
             help: "A power of two. Terms are dealt to places by a fixed hash, so that several may share one.",
             min: 2, max: 1024, default: 256,
         }.only_where("encoding", [Encoding::Hashed]),
-        /// What the terms of a text are made of.
+        /// The units of a text's terms.
         analyzer: Analyzer = Choice {
             label: "Terms are made of",
             help: "Words have at least two letters or digits. Upper and lower case are the same.",
@@ -233,7 +233,7 @@ parameters! {
 }
 
 impl ColumnEncoding {
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     pub(super) fn check(&self) -> Result<(), Misfit> {
         if let Some(categories) = self.max_categories {
             Featurize::max_categories.check(categories)?;
@@ -258,26 +258,26 @@ impl ColumnEncoding {
     }
 }
 
-/// All that is decided about a column's way to its features: its own choices, and the stage's where it has none.
+/// The choices for a column: its own, and the stage's where it has none.
 pub struct Plan {
-    /// What becomes of the column's values.
+    /// The encoding.
     pub encoding: Encoding,
-    /// What a missing number becomes.
+    /// The replacement of a missing number.
     pub numeric_imputation: NumericImputation,
     /// The value of [`NumericImputation::Constant`].
     pub fill_value: f64,
-    /// What a missing category becomes.
+    /// The replacement of a missing category.
     pub category_imputation: CategoryImputation,
     /// Whether a 0/1 feature marks the rows where the value was missing.
     pub missing_indicator: bool,
     /// The most categories of [`Encoding::OneHot`]; the rest share one feature.
     pub max_categories: u32,
-    /// The parameters that the stage has no defaults for.
+    /// The column's own parameters, for which the stage has no defaults.
     pub own: ColumnEncoding,
 }
 
 impl Featurize {
-    /// The encoding of a column of this kind for which nothing is chosen.
+    /// Returns the encoding of a column of this kind for which nothing is chosen.
     pub fn default_encoding(&self, kind: ColumnKind) -> Encoding {
         match kind {
             ColumnKind::Integer | ColumnKind::Decimal => Encoding::Passthrough,
@@ -290,7 +290,7 @@ impl Featurize {
         }
     }
 
-    /// Returns what is decided for this column, which is of this kind.
+    /// Returns the choices for this column, which is of this kind.
     pub fn plan(&self, column: &str, kind: ColumnKind) -> Plan {
         let own = self.columns.get(column).cloned().unwrap_or_default();
         Plan {

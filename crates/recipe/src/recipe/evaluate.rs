@@ -6,13 +6,13 @@ use crate::parameters::{Fields, Misfit};
 use crate::{options, parameters};
 
 options! {
-    /// Whether and how the train rows are assigned to folds.
+    /// Whether and how the train rows are split into folds.
     pub enum CrossValidation {
         /// No folds.
         None = "none" "none",
         /// Each row is scored once.
         KFold = "k_fold" "k-fold",
-        /// All folds are dealt and scored several times.
+        /// The folds are drawn and scored several times.
         RepeatedKFold = "repeated_k_fold" "repeated k-fold",
     }
 }
@@ -25,21 +25,21 @@ parameters! {
         /// The method, or none.
         cross_validation: CrossValidation = Choice {
             label: "Cross-validation",
-            help: "Trains again on most of the train rows and scores the rest, once for each fold: it shows how much a score moves by chance. The test rows stay unseen.",
+            help: "Trains again on most of the train rows and scores the rest, once for each fold: this shows how much a score varies by chance. The test rows are not used.",
             options: CrossValidation::OPTIONS,
         }.never_varied(),
         /// The number of folds.
         n_splits: u32 = Integer {
             label: "Folds",
-            help: "Into so many parts the train rows are dealt; each is scored once by a model that learned from the others.",
+            help: "The number of parts of the train rows; each is scored once by a model that is trained on the others.",
             min: 2,
             max: 20,
             default: 5,
         }.never_varied(),
-        /// Of a repeated k-fold alone.
+        /// The number of repeats; only for a repeated k-fold.
         n_repeats: u32 = Integer {
             label: "Repeats",
-            help: "So often all folds are dealt anew.",
+            help: "How many times the rows are split into folds, each time differently.",
             min: 1,
             max: 20,
             default: 3,
@@ -48,7 +48,7 @@ parameters! {
 }
 
 impl Evaluate {
-    /// How many times the folds are drawn; 0 without cross-validation.
+    /// Returns how many times the folds are drawn; 0 without cross-validation.
     pub fn repeats(&self) -> u32 {
         match self.cross_validation {
             CrossValidation::None => 0,
@@ -57,7 +57,7 @@ impl Evaluate {
         }
     }
 
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     pub(super) fn check(&self) -> Result<(), Misfit> {
         Fields::check(self)
     }

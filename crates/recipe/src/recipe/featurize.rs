@@ -1,4 +1,4 @@
-//! How columns become features.
+//! The parameters of featurize: how columns become features.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::parameters::{Fields, Misfit, TextKind, own_form};
 use crate::{options, parameters};
 
 options! {
-    /// What missing numbers become.
+    /// The replacement of missing numbers.
     pub enum NumericImputation {
         /// The median of the train rows.
         Median = "median" "the median",
@@ -19,13 +19,13 @@ options! {
         MostFrequent = "most_frequent" "the most frequent value",
         /// The stage's `fill_value`.
         Constant = "constant" "a constant",
-        /// They stay missing; only trees can learn from that.
+        /// Missing numbers stay missing; only trees can learn from that.
         Keep = "keep" "nothing: trees learn from them",
     }
 }
 
 options! {
-    /// What missing categories become.
+    /// The replacement of missing categories.
     pub enum CategoryImputation or "as for all columns" {
         /// A category of its own.
         Constant = "constant" "a category of their own",
@@ -39,7 +39,7 @@ parameters! {
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Featurize {
-        /// What missing numbers become in columns without a choice of their own.
+        /// The replacement of missing numbers in columns without a choice of their own.
         numeric_imputation: NumericImputation = Choice {
             label: "Missing numbers become",
             help: "Learned from the train rows alone.",
@@ -48,7 +48,7 @@ parameters! {
         /// The value of [`NumericImputation::Constant`].
         fill_value: f64 = Real {
             label: "Constant",
-            help: "Takes the place of missing numbers when they become a constant.",
+            help: "The value of missing numbers if they are replaced by a constant.",
             min: -1e15,
             max: 1e15,
             step: 1.0,
@@ -60,16 +60,16 @@ parameters! {
             help: "Adds a 0/1 feature for each column with missing values in the train rows.",
             default: false,
         },
-        /// What missing categories become in columns without a choice of their own.
+        /// The replacement of missing categories in columns without a choice of their own.
         category_imputation: CategoryImputation = Choice {
             label: "Missing categories become",
             help: "Learned from the train rows alone.",
             options: CategoryImputation::OPTIONS,
         },
-        /// Of categories; numbers, dates and texts have defaults of their own.
+        /// The encoding of categories; numbers, dates and texts have defaults of their own.
         encoding: Encoding = Choice {
             label: "Categories become",
-            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others say how common a category is, or what the target is like in it.",
+            help: "One-hot gives each category a 0/1 feature; ordinal numbers them in alphabetical order; the others use how frequent a category is, or its mean target.",
             options: &[(Encoding::OneHot, "one-hot features"), (Encoding::Ordinal, "ordinal numbers"), (Encoding::Frequency, "their frequency"), (Encoding::Target, "the target's mean")],
         },
         /// The most categories of a column in [`Encoding::OneHot`]; the rest share one feature.
@@ -80,16 +80,16 @@ parameters! {
             max: 1000,
             default: 20,
         },
-        /// What is chosen for single columns.
+        /// The choices for single columns.
         columns: BTreeMap<String, ColumnEncoding> = Text {
             label: "Columns",
-            help: "What is chosen for single ones.",
+            help: "The choices for single columns.",
             holds: TextKind::Any,
         },
     }
 }
 
-// What is chosen for single columns is checked with the rest.
+// The choices for single columns are checked with the rest.
 own_form!(
     BTreeMap<String, ColumnEncoding>,
     |columns: &BTreeMap<String, ColumnEncoding>, name: &str| {
@@ -103,7 +103,7 @@ own_form!(
 );
 
 impl Featurize {
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     pub(super) fn check(&self) -> Result<(), Misfit> {
         if Self::encoding.label_of(self.encoding).is_empty() {
             let problem = "encoding is not one for categories.";

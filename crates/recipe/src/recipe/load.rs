@@ -1,4 +1,4 @@
-//! How a file's bytes are read as a table.
+//! The parameters of load: how a file's bytes are read as a table.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::parameters::{Fields, HEADER_ROWS, MISSING_VALUES, Misfit, TextKind, o
 use crate::{options, parameters};
 
 options! {
-    /// How letters are written as bytes.
+    /// The encoding of letters as bytes.
     pub enum TextEncoding or "as detected" {
         /// UTF-8.
         Utf8 = "utf-8" "UTF-8",
@@ -24,7 +24,7 @@ options! {
 }
 
 options! {
-    /// What separates the values of a row.
+    /// The separator of the values of a row.
     pub enum Delimiter or "as detected" {
         /// The character `,`.
         Comma = "comma" "comma",
@@ -34,27 +34,27 @@ options! {
         Tab = "tab" "tab",
         /// The character `|`.
         Bar = "bar" "bar |",
-        /// One or more spaces or tabs; those at the ends of a line are none.
+        /// One or more spaces or tabs; those at the ends of a line are ignored.
         Space = "space" "spaces",
     }
 }
 
 options! {
-    /// What can stand around a value that holds a delimiter or a line end.
+    /// The quotes around a value that contains a delimiter or a line end.
     pub enum Quote or "as detected" {
         /// The character `"`.
         Double = "double" "double quotes",
         /// The character `'`.
         Single = "single" "single quotes",
-        /// Quotes are characters like any other.
+        /// Quotes have no special meaning.
         None = "none" "nothing",
     }
 }
 
 options! {
-    /// What begins a line that is not read.
+    /// The start of a line that is skipped.
     pub enum Comment or "as detected" {
-        /// Every line is read.
+        /// No line is skipped.
         None = "none" "none",
         /// The character `#`.
         Hash = "hash" "begin with #",
@@ -64,7 +64,7 @@ options! {
 }
 
 options! {
-    /// What stands before the decimals of a number.
+    /// The decimal separator.
     pub enum Decimal or "as detected" {
         /// As in `1.5`.
         Point = "point" "a point",
@@ -74,7 +74,7 @@ options! {
 }
 
 options! {
-    /// What stands between the thousands of a number.
+    /// The separator of thousands.
     pub enum Thousands or "as detected" {
         /// As in `1000`.
         None = "none" "nothing",
@@ -82,7 +82,7 @@ options! {
         Comma = "comma" "commas",
         /// As in `1.000`.
         Point = "point" "points",
-        /// Also the narrow and the non-breaking one.
+        /// Also the narrow and the non-breaking space.
         Space = "space" "spaces",
         /// As in `1'000`, straight or curly.
         Apostrophe = "apostrophe" "apostrophes",
@@ -100,63 +100,62 @@ options! {
 }
 
 options! {
-    /// What becomes of a row that has not as many values as there are columns, and of a cell that is no value of its
-    /// column's type.
+    /// What happens to a row with the wrong number of values, and to a cell that is no value of its column's type.
     pub enum OnBadLines {
-        /// The row is set aside, the cell is missing; both are counted and listed.
+        /// The row is left out, the cell is missing; both are counted and listed.
         Warn = "warn" "is set aside and listed",
-        /// The loading stops with an error.
+        /// Loading stops with an error.
         Error = "error" "stops the loading",
     }
 }
 
 parameters! {
-    /// What is `None` is detected from the bytes.
+    /// The load part of a recipe. What is `None` is detected from the bytes.
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Load {
-        /// How letters are written as bytes.
+        /// The encoding of letters as bytes.
         encoding as "encoding_of_text": Option<TextEncoding> = Choice {
             label: "Encoding",
             help: "How letters beyond the English alphabet are written as bytes. Where names look garbled, try another.",
             options: TextEncoding::OR_NONE,
         },
-        /// What separates the values of a row.
+        /// The separator of the values of a row.
         delimiter: Option<Delimiter> = Choice {
             label: "Between values",
             help: "What separates the values of a row.",
             options: Delimiter::OR_NONE,
         },
-        /// What can stand around a value.
+        /// The quotes around a value.
         quote: Option<Quote> = Choice {
             label: "Around values",
             help: "What may stand around a value that holds a delimiter or a line end.",
             options: Quote::OR_NONE,
         },
-        /// Lines before the header, which are not read.
+        /// The number of lines before the header, which are skipped.
         skip_rows: Option<u32> = Integer {
             label: "Lines to skip",
             help: "Lines above the header, such as a title. Empty: as detected.",
             min: 0, max: 10_000, default: 0,
         },
-        /// Rows that hold the columns' names; several are joined.
+        /// The number of rows with the columns' names; several are joined.
         header_rows: Option<u32> = Integer {
             label: HEADER_ROWS.label, help: HEADER_ROWS.help,
             min: 0, max: 2, default: 1,
         },
-        /// What begins a line that is not read.
+        /// The start of a line that is skipped.
         comment: Option<Comment> = Choice {
             label: "Comment lines",
             help: "Lines that begin with this are not read.",
             options: Comment::OR_NONE,
         },
-        /// What stands before the decimals of a number.
+        /// The decimal separator.
         decimal: Option<Decimal> = Choice {
             label: "Decimals after",
             help: "What stands before the decimals of a number.",
             options: Decimal::OR_NONE,
         },
-        /// What stands between the thousands of a number.
+        /// The separator of thousands.
         thousands: Option<Thousands> = Choice {
             label: "Between thousands",
             help: "What groups the digits of large numbers by three.",
@@ -180,13 +179,13 @@ parameters! {
             help: "Besides the empty cell. Separated by commas, compared after trimming. Take NA away where it is a value, such as a country's code.",
             holds: TextKind::Usually(&MISSING_VALUES),
         },
-        /// What becomes of rows and cells that cannot be read.
+        /// What happens to rows and cells that cannot be read.
         on_bad_lines: OnBadLines = Choice {
             label: "What cannot be read",
             help: "Rows with too few or too many values, and cells that are no value of their column's type.",
             options: OnBadLines::OPTIONS,
         },
-        /// Types that were chosen by hand; those of other columns are proposed from all rows.
+        /// Types that were chosen by the person; those of other columns are proposed from all rows.
         kinds: BTreeMap<String, ColumnKind> = Text { label: "Types", help: "", holds: TextKind::Any },
     }
 }
@@ -194,7 +193,7 @@ parameters! {
 own_form!(BTreeMap<String, ColumnKind>);
 
 impl Load {
-    /// The same meaning of values, with how the rows are laid out left to detection.
+    /// Returns the same choices about values, with the layout of the rows left to detection.
     pub fn detecting_layout(&self) -> Self {
         Self {
             encoding: None,
@@ -207,37 +206,37 @@ impl Load {
         }
     }
 
-    /// The first parameter out of its range.
+    /// Checks that every parameter is in its range. The error names the first that is not.
     pub(super) fn check(&self) -> Result<(), Misfit> {
         Fields::check(self)
     }
 }
 
-/// How the bytes of a file were read: what the recipe says, and for the rest what was detected.
+/// How the bytes of a file were read: the choices of the recipe, and for the rest what was detected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// How letters are written as bytes.
+    /// The encoding of letters as bytes.
     pub encoding: TextEncoding,
-    /// What separates the values of a row.
+    /// The separator of the values of a row.
     pub delimiter: Delimiter,
-    /// What can stand around a value.
+    /// The quotes around a value.
     pub quote: Quote,
-    /// Lines before the header, which are not read.
+    /// The number of lines before the header, which were skipped.
     pub skip_rows: u32,
-    /// Rows that hold the columns' names; 0 where there are none.
+    /// The number of rows with the columns' names; 0 where there are none.
     pub header_rows: u32,
-    /// What begins a line that is not read.
+    /// The start of a line that was skipped.
     pub comment: Comment,
-    /// What stands before the decimals of a number.
+    /// The decimal separator.
     pub decimal: Decimal,
-    /// What stands between the thousands of a number.
+    /// The separator of thousands.
     pub thousands: Thousands,
     /// Which number of `01/02/2024` is the day.
     pub date_order: DateOrder,
 }
 
 impl Quote {
-    /// Of no meaning for [`Quote::None`].
+    /// Returns the character in ASCII; meaningless for [`Quote::None`].
     pub const fn byte(self) -> u8 {
         match self {
             Quote::Double | Quote::None => b'"',
@@ -247,7 +246,7 @@ impl Quote {
 }
 
 impl Layout {
-    /// The same choices with nothing left to detect.
+    /// Returns the same choices with nothing left to detect.
     pub fn fix(&self, load: &Load) -> Load {
         Load {
             encoding: Some(self.encoding),
@@ -305,7 +304,7 @@ impl LoadChoice {
 }
 
 impl fmt::Display for LoadChoice {
-    /// As it is written in a recipe: `load.date_order: month_first`.
+    /// Writes the choice as in a recipe: `load.date_order: month_first`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LoadChoice::Encoding(encoding) => write!(f, "load.encoding: {}", encoding.name()),

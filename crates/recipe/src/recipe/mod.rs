@@ -1,6 +1,6 @@
 //! The recipe: every choice that leads from a file to a model, and nothing else.
 //!
-//! Why: `docs/decisions/0022-recipe-in-json-and-yaml.md`.
+//! Why: `docs/decisions/0018-recipe-in-files-and-links.md`.
 
 mod check;
 mod clean;
@@ -47,13 +47,13 @@ pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, Outlier
 pub use split::{Split, SplitMethod};
 pub use words::list;
 
-/// The version of the recipe's JSON form. Recipes of earlier ones are brought to it, those of later ones refused.
+/// The version of the recipe's JSON form. Recipes of earlier versions are converted, those of later ones refused.
 pub const RECIPE_FORMAT: u32 = 5;
 
-/// What to do where no target is chosen yet.
+/// The advice where no target is chosen yet.
 pub const CHOOSE_TARGET: &str = "Choose what to predict first.";
 
-/// What is to be predicted.
+/// The kind of prediction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
@@ -63,7 +63,7 @@ pub enum Task {
     Regression,
 }
 
-/// The data that the recipe was made for; its rows are never part of the recipe.
+/// The data that the recipe was made for; the recipe never contains rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DataReference {
@@ -73,7 +73,8 @@ pub struct DataReference {
     pub sha256: String,
 }
 
-/// A form that lacks something has its default; of what has none, [`Draft`] knows whether it was there.
+/// All choices from a file to a model. Missing fields get their defaults when the recipe is read; [`Draft`] records
+/// whether those without a default were there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recipe {
@@ -83,13 +84,13 @@ pub struct Recipe {
     pub data: DataReference,
     /// The seed of every random choice.
     pub seed: u32,
-    /// Empty while it is not chosen: the stages up to clean can do without.
+    /// The column to predict. Empty while none is chosen: the stages up to clean do not need it.
     pub target: String,
     /// Whether classes or numbers are predicted.
     pub task: Task,
-    /// The column that says how much each row counts.
+    /// The column with the weights of the rows.
     pub weight: Option<String>,
-    /// The column whose equal values keep rows together when they are split.
+    /// The column whose equal values keep rows together in the split.
     pub group: Option<String>,
     /// Columns that are not used as features.
     pub leave_out: Vec<String>,
@@ -97,9 +98,9 @@ pub struct Recipe {
     pub load: Load,
     /// The steps of cleaning.
     pub clean: Clean,
-    /// The expectations of the cleaned table, and the doubts that were dismissed.
+    /// The expectations of the cleaned table, and the warnings that were dismissed.
     pub check: Check,
-    /// How rows are dealt to train, validation and test.
+    /// How rows are split into train, validation and test.
     pub split: Split,
     /// How columns become features.
     pub featurize: Featurize,
@@ -109,23 +110,23 @@ pub struct Recipe {
     pub evaluate: Evaluate,
 }
 
-/// What a column is there for.
+/// The role of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The model learns from it.
     Feature,
-    /// The model learns to predict it.
+    /// The model predicts it.
     Target,
-    /// It says how much each row counts.
+    /// It weights the rows.
     Weight,
-    /// It keeps rows together, or says to which part or fold they belong.
+    /// It keeps rows together in the split, or names their part or fold.
     Group,
     /// It is one of [`Recipe::leave_out`].
     Ignored,
 }
 
 impl Default for Recipe {
-    /// The recipe that says nothing, not even of which data it is and what is to be predicted.
+    /// Returns a recipe without data and target.
     fn default() -> Self {
         let nothing = String::new();
         Self::new(
@@ -138,7 +139,7 @@ impl Default for Recipe {
 }
 
 impl Recipe {
-    /// What a column is there for. Whatever else it is named for, the target is the target.
+    /// Returns the role of a column. The target is the target, whatever else it is named for.
     pub fn role(&self, column: &str) -> Role {
         if self.target == column {
             Role::Target
@@ -153,7 +154,7 @@ impl Recipe {
         }
     }
 
-    /// A recipe with every parameter at its default.
+    /// Makes a recipe with every parameter at its default.
     pub fn new(data: DataReference, target: String, task: Task, leave_out: Vec<String>) -> Self {
         Self {
             format: RECIPE_FORMAT,
@@ -190,18 +191,18 @@ impl Recipe {
         print::indented(&compact.expect("a recipe holds nothing that JSON cannot"))
     }
 
-    /// Returns whether it is chosen what to predict.
+    /// Returns whether a target is chosen.
     pub fn has_target(&self) -> bool {
         !self.target.is_empty()
     }
 
-    /// The first parameter out of its range, at the stage that it belongs to; or that there is no target.
+    /// Checks that every parameter is in its range and that there is a target. The error names the stage.
     pub fn check(&self) -> Result<(), StageError> {
         self.check_parameters()?;
         self.check_target()
     }
 
-    /// The same as far as it is needed to run the stages up to this one.
+    /// Checks the parameters of the stages up to this one.
     pub fn check_up_to(&self, stage: Stage) -> Result<(), StageError> {
         match stage {
             Stage::Load | Stage::Clean => self.check_parameters(),
@@ -213,14 +214,14 @@ impl Recipe {
         if self.has_target() {
             return Ok(());
         }
-        let problem = "It is not chosen which column to predict.";
+        let problem = "No column to predict is chosen.";
         Err(StageError::new(Stage::Load, problem, CHOOSE_TARGET).of_parameter("target".into()))
     }
 
     fn check_parameters(&self) -> Result<(), StageError> {
         let at = |stage: Stage| {
             move |misfit: Misfit| {
-                // The group stands beside the stages.
+                // The group is a field beside the stages.
                 let misfit = match misfit.path == GROUP.name {
                     true => misfit,
                     false => misfit.within(stage.name()),

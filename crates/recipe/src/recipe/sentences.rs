@@ -3,7 +3,7 @@
 use super::operation::{Case, FillStrategy, Merge, OutlierAction, OutlierMethod, Within};
 use crate::count::counted;
 
-/// Names named in a sentence; of more, their number is told.
+/// The most names in a sentence; of more, their number is written.
 const NAMED: usize = 4;
 
 pub const fn case(case: Case) -> &'static str {
@@ -67,7 +67,7 @@ pub fn fill(columns: &[String], strategy: FillStrategy, fill_value: &str) -> Str
     format!("Fill missing values of {columns} with {by}")
 }
 
-/// The first few names; `none` where there is none.
+/// Lists the first few names; `none` if there is none.
 pub fn named(names: &[String], none: &str) -> String {
     match names.len() {
         0 => none.into(),

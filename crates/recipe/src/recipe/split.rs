@@ -14,7 +14,7 @@ options! {
         Group = "group" "by group: no group is in two parts",
         /// The earliest rows are for training, the latest for testing.
         Time = "time" "by time: train before, test after",
-        /// A column says it.
+        /// A column names the part or fold of each row.
         Folds = "folds" "as a column says",
     }
 }
@@ -24,25 +24,25 @@ parameters! {
     #[derive(Serialize, Deserialize)]
     #[serde(default, deny_unknown_fields)]
     pub struct Split {
-        /// How it is decided which part a row belongs to.
+        /// How rows are assigned to parts.
         method: SplitMethod = Choice {
             label: "Rows are dealt",
-            help: "Deal them as new rows will come: of people who are not in the data, of later days.",
+            help: "Choose what new rows will be like: of people who are not in the data, or of later days.",
             options: SplitMethod::OPTIONS,
         }.never_varied(),
-        /// A share of the rows.
+        /// The share of test rows.
         test_size: f64 = Real {
             label: "Test share",
-            help: "The share of rows kept aside to judge the model on rows that it has never seen.",
+            help: "The share of rows on which the trained model is scored.",
             min: 0.01,
             max: 0.95,
             step: 0.05,
             default: 0.25,
         }.never_varied(),
-        /// A share of the rows; 0 for no validation part.
+        /// The share of validation rows; 0 for no validation part.
         validation_size: f64 = Real {
             label: "Validation share",
-            help: "A further share kept aside for comparing settings, so that the test rows stay unseen until the end.",
+            help: "A further share for comparing settings, so that the test rows are only used at the end.",
             min: 0.0,
             max: 0.5,
             step: 0.05,
@@ -54,20 +54,19 @@ parameters! {
             help: "Keeps each class's share the same in every part. Has no effect on a regression.",
             default: true,
         }.never_varied(),
-        /// Of dates or numbers.
+        /// A column of dates or numbers, by which the rows are ordered.
         time_column: Option<String> = Text {
             label: "Time",
             holds: TextKind::Expected,
-            help: "Dates or numbers by which rows are put in order. It stays a feature unless it is left out.",
+            help: "Dates or numbers by which rows are ordered. It stays a feature unless it is left out.",
         },
-        /// The column that says each row's part or fold; `None` where none is chosen.
+        /// The column with each row's part or fold; `None` if none is chosen.
         fold_column: Option<String> = Text {
             label: "Folds",
             holds: TextKind::Expected,
-            help: "Says where each row belongs: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
+            help: "The part of each row: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
         },
-        /// The folds that are for testing; where there are none, the fold column holds the words train, validation and
-        /// test.
+        /// The folds for testing; if empty, the fold column contains the words train, validation and test.
         test_fold: Vec<String> = Text {
             holds: TextKind::Any,
             label: "Folds to test on",
@@ -77,13 +76,13 @@ parameters! {
 }
 
 impl Split {
-    /// The column that says to which part a row belongs, where one does. It is no feature.
+    /// Returns the column that assigns rows to parts, if the method is `folds`. It is no feature.
     pub fn folds(&self) -> Option<&str> {
         let column = self.fold_column.as_deref();
         column.filter(|_| self.method == SplitMethod::Folds)
     }
 
-    /// The first parameter out of its range, or a column that is needed and not chosen.
+    /// Checks that every parameter is in its range, and that the columns that the method needs are chosen.
     pub(super) fn check(&self, target: &str, group: Option<&str>) -> Result<(), Misfit> {
         Fields::check(self)?;
         let kept_aside = self.test_size + self.validation_size;
@@ -102,7 +101,7 @@ impl Split {
         };
         let name = declared.name;
         let problem = match column {
-            None => format!("{name} is not chosen, and the rows are to be dealt by it."),
+            None => format!("{name} is not chosen, but the split needs it."),
             Some(column) if column == target => {
                 format!("{name} is {column}, which is the target; it must be another column.")
             }

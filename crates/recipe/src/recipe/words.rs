@@ -53,7 +53,7 @@ fn rows(rows: u32) -> String {
     counted(rows, "row", "rows")
 }
 
-/// The first few names, and how many more.
+/// Lists the first few names, and how many more there are.
 pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     const NAMED: usize = 5;
     let named: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();

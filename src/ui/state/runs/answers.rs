@@ -1,4 +1,4 @@
-//! What the store's answers change, and what it tells unasked: a run was kept, or another tab has changed something.
+//! How the store's answers change the state, and its notifications: a run was stored, or another tab changed something.
 
 use std::rc::Rc;
 
@@ -25,7 +25,7 @@ impl Runs {
         self.asked.insert(ticket, question);
     }
 
-    /// The engine that was asked is gone.
+    /// Handles a crash of the engine that was asked.
     pub(in crate::ui::state) fn crashed(&mut self) {
         self.asked.clear();
         self.compared_so_far = None;
@@ -49,13 +49,13 @@ impl Runs {
         self.derive();
     }
 
-    /// The list came since something was done to runs.
+    /// Handles the list that follows a change of runs.
     fn changed(&mut self, question: &Request) {
         match question {
             Request::DeleteRuns(DeleteRuns { runs }) => {
                 let text = [
                     &counted(runs.len() as u64, "run was", "runs were"),
-                    " put aside.",
+                    " deleted.",
                 ];
                 self.notice = Some(RunsNotice {
                     text: text.concat(),
@@ -73,7 +73,7 @@ impl Runs {
             }
             Request::PurgeRuns(_) => {
                 self.notice = Some(RunsNotice::from(
-                    "What was put aside is deleted.".to_string(),
+                    "The deleted runs are gone for good.".to_string(),
                 ));
                 self.selected.clear();
             }
@@ -101,7 +101,7 @@ impl State {
                 let error = why.store_failure()?;
                 let predicts = self.place == CenterView::Stage(Stage::Predict);
                 if predicts && matches!(question, Request::UseVersion(_)) {
-                    // Said where the model would have been used.
+                    // The error is shown where the model would have been used.
                     let StoreError { problem, advice } = error;
                     self.failed(None, StageError::new(Stage::Predict, problem, advice));
                 } else {
@@ -190,7 +190,7 @@ impl State {
         match notification {
             Notification::Runs(news) => runs.take_news(news, None),
             Notification::NotKept(error) => {
-                // Said wherever the person looks.
+                // The notice is shown in every view.
                 let text = [
                     "The run has finished, but is not kept. ",
                     &error.problem,
@@ -205,7 +205,7 @@ impl State {
     }
 }
 
-/// What became of a model.
+/// Describes a change of a registered model.
 fn registered(question: &Request, models: &[RegisteredModel]) -> Option<String> {
     match question {
         Request::RegisterModel(RegisterModel { model, .. }) => {

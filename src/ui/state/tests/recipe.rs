@@ -1,4 +1,4 @@
-//! What edits, loaded recipes, undo and redo make of the recipe.
+//! How edits, loaded recipes, undo and redo change the recipe.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Searches: how one is put together, what is told of it, and what else waits for it.
+//! Searches: their form, their reports, and what waits for them.
 
 use std::collections::BTreeSet;
 

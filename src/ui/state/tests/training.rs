@@ -1,4 +1,4 @@
-//! What is known of a training before it runs, while it runs, and after it was stopped.
+//! What is known of a training before, while and after it runs.
 
 use std::rc::Rc;
 
@@ -32,7 +32,7 @@ fn estimated(seconds: f64) -> Response {
     Response::EstimateTraining(CallEvent::Answer(Ok(Some(estimate))))
 }
 
-/// Asks about the recipe that the state wants to know about.
+/// Asks about the recipe for which an estimate is wanted.
 fn asked(state: State, id: u32) -> State {
     let recipe = state.estimate_wanted().expect("something to ask");
     reduce(state, ask(id, PendingRequest::Estimate { recipe }))

@@ -9,7 +9,7 @@ use crate::table::{Table, storage};
 use grove_recipe::columns::ColumnKind;
 
 impl Table {
-    /// The same table gives the same bytes. O(cells).
+    /// Writes the table. The same table gives the same bytes. O(cells).
     pub fn to_parquet(&self) -> Vec<u8> {
         let names = self
             .frame
@@ -23,7 +23,7 @@ impl Table {
         write(&columns, &kinds.expect("kinds are words"))
     }
 
-    /// Reads what [`Table::to_parquet`] made, bit by bit; an error in words for any other bytes.
+    /// Reads the output of [`Table::to_parquet`], bit by bit; `Err` for any other bytes.
     pub fn from_parquet(bytes: &[u8]) -> Result<Self, String> {
         let (mut columns, note) = read(bytes)?;
         let kinds: Vec<ColumnKind> =
