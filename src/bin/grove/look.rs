@@ -9,8 +9,8 @@ use grove_recipe::columns::{ColumnSummary, DataSummary, FileFormat};
 use grove_recipe::number::{count, counted, significant};
 use grove_recipe::parameters::{Choice, HEADER_ROWS};
 
-use crate::arguments::LoadArguments;
 use crate::failure::{CommandFailure, shown};
+use crate::stage_command::LoadArguments;
 use crate::{reading, recipe};
 
 /// The most letters of a value that are shown.
@@ -37,7 +37,7 @@ pub fn look(arguments: &LoadArguments) -> Result<(), CommandFailure> {
         return Ok(());
     }
     print(&summary);
-    reading::tell(&summary);
+    reading::print_notes(&summary);
     let data = grove_export::dvc::in_shell(&data.display().to_string());
     println!("Next: grove run {data} --target COLUMN");
     Ok(())

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryImputation, Featurize, NumericImputation};
 use crate::columns::ColumnKind;
 use crate::parameters::{Fields, Misfit};
-use crate::{options, parameters};
+use crate::{CategoryImputation, Featurize, NumericImputation, options, parameters};
 
 options! {
     /// The encodings of a column.
@@ -234,7 +233,7 @@ parameters! {
 
 impl ColumnEncoding {
     /// Checks that every parameter is in its range. The error names the first that is not.
-    pub(super) fn check(&self) -> Result<(), Misfit> {
+    pub(crate) fn check(&self) -> Result<(), Misfit> {
         if let Some(categories) = self.max_categories {
             Featurize::max_categories.check(categories)?;
         }

@@ -344,7 +344,7 @@ impl Operation {
     }
 
     /// What it needs and lacks, or which value is out of its range.
-    pub(super) fn check(&self) -> Result<(), Misfit> {
+    pub(crate) fn check(&self) -> Result<(), Misfit> {
         Fields::check(self)?;
         let problem = match self {
             Self::Cast {

@@ -1,6 +1,6 @@
 //! The longer of the sentences that describe expectations.
 
-use super::ComparisonOperator;
+use crate::ComparisonOperator;
 use crate::count::{count, counted};
 
 pub fn missing(column: &str, share: f64) -> String {

@@ -1,48 +1,12 @@
-//! The person's expectations of the data.
+//! The rules of expectations: each with its parameters, and the sentence that says what is expected.
 
 use serde::{Deserialize, Serialize};
 
-use super::known::KnownDoubt;
 use super::words as says;
 use crate::columns::ColumnKind;
 use crate::day::day;
 use crate::parameters::{self as p, Fields, TextKind, own_form, some};
-use crate::{options, variants};
-
-/// The expectations. Each is checked, whichever others fail.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Check {
-    /// At most [`p::EXPECTATIONS_AT_MOST`], in the order of the list.
-    pub expectations: Vec<Expectation>,
-    /// Doubts about the scores that the person knows of.
-    #[serde(default)]
-    pub known: Vec<KnownDoubt>,
-}
-
-/// A rule for the cleaned table, and what happens to the run if it fails.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Expectation {
-    /// Whether it is checked. One that is off stays in the recipe.
-    #[serde(default = "on")]
-    pub on: bool,
-    /// What happens to the run if it fails.
-    #[serde(default = "severity")]
-    pub severity: Severity,
-    /// The rule.
-    pub rule: Rule,
-}
-
-options! {
-    /// What happens to the run if an expectation fails.
-    pub enum Severity {
-        /// The failure is reported, and the run goes on.
-        Warn = "warn" "warn",
-        /// The run ends once every expectation has been checked.
-        Stop = "stop" "stop the run",
-    }
-}
+use crate::variants;
 
 const NO_LIMIT: &str = "No limit where the box is empty.";
 
@@ -232,57 +196,8 @@ pub enum Reference {
 
 // The default of an expectation's fields.
 
-const fn on() -> bool {
-    p::EXPECTATION_ON.default
-}
-
-fn severity() -> Severity {
-    p::SEVERITY.default()
-}
-
 const fn alpha() -> f64 {
     p::ALPHA
-}
-
-impl Expectation {
-    /// Makes an expectation that is on, of the default severity.
-    pub fn new(rule: Rule) -> Self {
-        Self {
-            on: on(),
-            severity: severity(),
-            rule,
-        }
-    }
-}
-
-impl Check {
-    /// Checks that every parameter is in its range. The error has the number of its expectation.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
-        if self.expectations.len() > p::EXPECTATIONS_AT_MOST {
-            let problem = format!(
-                "There are {} expectations; at most {} are possible.",
-                self.expectations.len(),
-                p::EXPECTATIONS_AT_MOST
-            );
-            return Err(p::Misfit::new("expectations", problem));
-        }
-        if self.known.len() > p::EXPECTATIONS_AT_MOST {
-            let problem = format!(
-                "known has {} entries; at most {} are possible.",
-                self.known.len(),
-                p::EXPECTATIONS_AT_MOST
-            );
-            return Err(p::Misfit::new("known", problem));
-        }
-        let mut numbered = self.expectations.iter().enumerate();
-        numbered.try_for_each(|(place, Expectation { rule, .. })| {
-            rule.check().map_err(|misfit| {
-                let misfit = misfit.about(&format!("Expectation {}", place + 1));
-                let misfit = misfit.within(rule.name()).within("rule");
-                misfit.within_list(place).within("expectations")
-            })
-        })
-    }
 }
 
 impl Rule {
@@ -320,7 +235,7 @@ impl Rule {
         }
     }
 
-    fn check(&self) -> Result<(), p::Misfit> {
+    pub(crate) fn check(&self) -> Result<(), p::Misfit> {
         Fields::check(self)?;
         match self {
             Rule::InRange { min, max, .. } => ordered(min.as_ref(), max.as_ref()),
