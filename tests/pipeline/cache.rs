@@ -393,7 +393,7 @@ fn another(of: &Parameter) -> Value {
         Span::Switch => json!(of.default == json!(false)),
         Span::Options(options) => options[1].0.clone(),
         Span::OfColumns(options) => json!({ "size": options[1].0 }),
-        Span::Text | Span::Words | Span::Column | Span::Day => unreachable!("no model has one"),
+        Span::Text(_) | Span::Texts(_) | Span::Perhaps(_) => unreachable!("no model has one"),
     }
 }
 

@@ -145,7 +145,7 @@ fn which_calls_end_the_job_under_way_is_said_by_each() {
     }
     assert_eq!(effect::<calls::Cancel>(), CallEffect::EndsJob);
     assert_eq!(effect::<calls::Forget>(), CallEffect::EndsJob);
-    assert_eq!(effect::<calls::Store>(), CallEffect::Beside);
+    assert_eq!(effect::<calls::CompareRuns>(), CallEffect::Beside);
     assert_eq!(effect::<question::MoreThan>(), CallEffect::Beside);
 }
 

@@ -12,7 +12,7 @@ use grove_protocol::calls::{
     Run, RunProgress,
 };
 use grove_protocol::report::{Detail, EvaluationOutcome, StageReport};
-use grove_protocol::tracking::StoreAnswer;
+use grove_protocol::tracking::Notification;
 use grove_protocol::{Download, Request, Response};
 use grove_recipe::Load;
 use grove_recipe::stage::{PATH, Stage};
@@ -99,8 +99,8 @@ impl Page {
         }
     }
 
-    /// What the store tells next without having been asked.
-    pub async fn unasked(&mut self) -> StoreAnswer {
+    /// What the engine tells next without having been asked.
+    pub async fn unasked(&mut self) -> Notification {
         let told = match self.told.pop_front() {
             Some(told) => told,
             None => loop {
@@ -111,7 +111,7 @@ impl Page {
             },
         };
         match told {
-            Response::Store(CallEvent::Progress(told)) => told,
+            Response::Notification(told) => told,
             other => panic!("{other:?}"),
         }
     }

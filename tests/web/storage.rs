@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
-use grove_protocol::calls::Store;
-use grove_protocol::tracking::{RunId, RunInfo, RunsFile, StoreAnswer, StoreRequest};
+use grove_protocol::calls::{
+    DeleteRuns, ExportRuns, ImportRuns, ListRuns, OpenRun, PurgeRuns, RunsFile,
+};
+use grove_protocol::tracking::{Notification, RunId, RunInfo, RunsNews};
 use grove_store::browser::{BrowserStore, MIGRATIONS, Migration};
 use grove_store::memory::MemoryStore;
 use grove_store::runs::{self, Annotation, RunRecord};
@@ -216,17 +218,21 @@ struct Known {
 }
 
 impl Known {
-    fn take(&mut self, answer: StoreAnswer) -> Vec<RunInfo> {
-        let StoreAnswer::Runs {
+    fn hear(&mut self, told: Notification) -> Vec<RunInfo> {
+        let Notification::Runs(news) = told else {
+            panic!("{told:?}");
+        };
+        self.take(news)
+    }
+
+    fn take(&mut self, news: RunsNews) -> Vec<RunInfo> {
+        let RunsNews {
             anew,
             runs,
             gone,
             usage,
             ..
-        } = answer
-        else {
-            panic!("{answer:?}");
-        };
+        } = news;
         assert!(usage.kept);
         assert_eq!(anew, !std::mem::replace(&mut self.told, true));
         for id in gone {
@@ -243,55 +249,45 @@ async fn a_run_is_kept_and_told_to_every_tab() {
     let mut page = Page::greeted(Some(1)).await;
     let mut other = Page::greeted(Some(1)).await;
     let (mut known, mut known_by_other) = (Known::default(), Known::default());
-    let list = Store(StoreRequest::List);
-    let before = known_by_other.take(other.ask(list, NO_FILE).await);
+    let before = known_by_other.take(other.ask(ListRuns, NO_FILE).await);
 
     page.ask(shared::open(), file(shared::MESSY)).await;
     let mut recipe = shared::recipe();
     // Of no other test.
     recipe.seed = 4711;
     page.run(shared::run(recipe.clone())).await;
-    let after = known.take(page.unasked().await);
+    let after = known.hear(page.unasked().await);
     assert_eq!(after.len(), before.len() + 1);
     let info = after.last().unwrap();
     assert_eq!(info.recipe.seed, 4711);
     assert!(info.id.is_sound() && info.milliseconds > 0.0 && info.model_bytes > 0.0);
-    assert_eq!(known_by_other.take(other.unasked().await), after);
+    assert_eq!(known_by_other.hear(other.unasked().await), after);
 
-    let opened = Store(StoreRequest::Open {
-        run: info.id.clone(),
-    });
-    let answer = other.ask(opened, NO_FILE).await;
-    let StoreAnswer::Run(detail) = answer else {
-        panic!("{answer:?}")
-    };
+    let run = info.id.clone();
+    let detail = other.ask(OpenRun { run }, NO_FILE).await;
     assert_eq!(detail.info, *info);
     assert_eq!(detail.stages.len(), 7);
 
-    let export = Store(StoreRequest::Export(RunsFile::Everything));
-    let (exported, zip) = other.ask_with(export, NO_FILE).await;
-    assert_eq!(exported, StoreAnswer::Exported(RunsFile::Everything));
+    let export = ExportRuns {
+        file: RunsFile::Everything,
+    };
+    let ((), zip) = other.ask_with(export, NO_FILE).await;
     let zip: Blob = zip.unchecked_into();
     assert_eq!(zip.type_(), "application/zip");
     let bytes = Uint8Array::new(&JsFuture::from(zip.array_buffer()).await.unwrap()).to_vec();
 
-    let gone = Store(StoreRequest::Delete {
+    let gone = DeleteRuns {
         runs: vec![info.id.clone()],
-    });
+    };
     known_by_other.take(other.ask(gone, NO_FILE).await);
-    let told = known.take(page.unasked().await);
+    let told = known.hear(page.unasked().await);
     assert!(told.last().unwrap().deleted.is_some());
-    let purge = Store(StoreRequest::Purge);
-    known_by_other.take(other.ask(purge, NO_FILE).await);
-    assert_eq!(known.take(page.unasked().await), before);
+    known_by_other.take(other.ask(PurgeRuns, NO_FILE).await);
+    assert_eq!(known.hear(page.unasked().await), before);
 
     // What was exported brings it back.
-    let import = Store(StoreRequest::Import);
-    let imported = page.ask(import, file(&bytes)).await;
-    let StoreAnswer::Imported(imported) = imported else {
-        panic!("{imported:?}")
-    };
+    let imported = page.ask(ImportRuns, file(&bytes)).await;
     assert_eq!((imported.runs, imported.refused), (1, Vec::new()));
-    assert_eq!(known.take(page.unasked().await), after);
-    assert_eq!(known_by_other.take(other.unasked().await), after);
+    assert_eq!(known.hear(page.unasked().await), after);
+    assert_eq!(known_by_other.hear(other.unasked().await), after);
 }

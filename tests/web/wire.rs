@@ -3,10 +3,10 @@
 use grove_protocol::call::{CallEvent, Done, In, Unanswered};
 use grove_protocol::calls::{
     Cancel, Cancelled, Cell, CellText, Forget, Hello, Open, Output, Predict, Rows, RunProgress,
-    Store, UseTrained,
+    StopComparing, UseTrained,
 };
 use grove_protocol::report::TreeShape;
-use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+use grove_protocol::tracking::{Notification, StoreError};
 use grove_protocol::{Request, Response, TableName, TableRow, calls};
 use grove_recipe::Load;
 use grove_recipe::error::StageError;
@@ -20,7 +20,7 @@ fn calls_arrive_as_they_were_sent() {
     let requests: [Request; 8] = [
         Cancel.request(),
         UseTrained.request(),
-        Store(StoreRequest::List).request(),
+        StopComparing.request(),
         Forget { from: Stage::Train }.request(),
         Hello {
             build: u32::MAX,
@@ -99,8 +99,10 @@ fn what_is_told_arrives_as_it_was_sent() {
         let heard: FromWorker = decode(sent).unwrap();
         assert_eq!((heard.id, heard.response), (7, response));
     }
-    let unasked = StoreAnswer::Comparing { done: 1, total: 2 };
-    let response = Store::response(CallEvent::Progress(unasked));
+    let response = Response::Notification(Notification::NotKept(StoreError {
+        problem: "There is no room.".into(),
+        advice: "Make some.".into(),
+    }));
     let sent = encode(&FromWorker {
         id: 0,
         response: response.clone(),

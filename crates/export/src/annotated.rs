@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dvc::yaml;
-use grove_recipe::parameters::{self as p, Choice, ColumnName, Integer, Parameter, Span, Switch};
+use grove_recipe::parameters::{self as p, Choice, Integer, Parameter, Span, Text};
 use grove_recipe::stage::{PATH, Stage};
-use grove_recipe::{Layout, Recipe, Train};
+use grove_recipe::{Layout, Load, Recipe, Train};
 
 /// The width of a line of comment.
 const WIDTH: usize = 100;
@@ -101,29 +101,20 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         "weight" => "The column with the weight of each row. By default none.".into(),
         "group" => column(&p::GROUP),
         "leave_out" => "Columns that are no features, such as names of rows.".into(),
-        "load.encoding" => choice(&p::ENCODING_OF_TEXT),
-        "load.delimiter" => choice(&p::DELIMITER),
-        "load.quote" => choice(&p::QUOTE),
-        "load.skip_rows" => optional(&p::SKIP_ROWS),
+        // Forms call it otherwise.
+        "load.encoding" => choice(Load::encoding),
         "load.header_rows" => choice(&p::HEADER_ROWS),
-        "load.comment" => choice(&p::COMMENT),
-        "load.decimal" => choice(&p::DECIMAL),
-        "load.thousands" => choice(&p::THOUSANDS),
-        "load.date_order" => choice(&p::DATE_ORDER),
-        "load.trim" => switch(&p::TRIM),
         "load.missing_values" => {
             "Missing values: texts that count as missing besides the empty cell.".into()
         }
-        "load.on_bad_lines" => choice(&p::ON_BAD_LINES),
         "load.kinds" => format!(
             "Types: of columns that are to be read as another type than the detected one, such as zip: category. Possible are {}.",
-            named(p::CAST_KIND.options)
+            named(p::CAST_KINDS)
         ),
         "clean.steps" => format!(
             "Steps: a list, one after the other, such as - operation: {{ drop_duplicates: {{}} }}. Possible are {}.",
             operations()
         ),
-        "clean.missing_target" => choice(&p::MISSING_TARGET),
         "check.expectations" => {
             "Expectations: a list, such as - rule: { not_null: { column: age } }; with severity: stop, one that fails ends \
              the run."
@@ -196,7 +187,7 @@ fn described(of: Parameter) -> String {
         Span::Real { min, max, .. } => (format!("From {min} to {max}"), help.to_owned()),
         Span::Switch => return format!("{label}: {help} true or false; by default {default}."),
         Span::Options(options) => (format!("Possible are {}", named(&options)), help.to_owned()),
-        Span::Text | Span::Words | Span::Column | Span::Day => {
+        Span::Text(_) | Span::Texts(_) | Span::Perhaps(_) => {
             return format!("{label}: {help} By default none.");
         }
         Span::OfColumns(options) => {
@@ -220,30 +211,7 @@ fn integer(of: &Integer) -> String {
     format!("{label}: {help} From {min} to {max}; by default {default}.")
 }
 
-/// Describes a whole number that may be null.
-fn optional(of: &Integer) -> String {
-    let Integer {
-        label,
-        help,
-        min,
-        max,
-        ..
-    } = of;
-    let help = help.replace("Empty:", "null:");
-    format!("{label}: {help} From {min} to {max}; by default null.")
-}
-
-fn switch(of: &Switch) -> String {
-    let Switch {
-        label,
-        help,
-        default,
-        ..
-    } = of;
-    format!("{label}: {help} true or false; by default {default}.")
-}
-
-fn column(of: &ColumnName) -> String {
+fn column(of: &Text) -> String {
     format!("{}: {} By default none.", of.label, of.help)
 }
 
@@ -279,7 +247,8 @@ fn name(value: &impl Serialize) -> String {
 
 fn operations() -> String {
     use grove_recipe::Operation;
-    let names = Operation::all().map(|operation| operation.name());
+    let all = Operation::all();
+    let names: Vec<&str> = all.iter().map(Operation::name).collect();
     names.join(", ")
 }
 

@@ -4,6 +4,7 @@
 //! page ─ call ─→ engine     page ←─ Begun, for a job ─ engine
 //!                                ←─ Progress, any number of times
 //!                                ←─ Answer, once: the answer, or why there is none
+//!                                ←─ Notification, unasked
 //! ```
 //!
 //! Why: `docs/decisions/0021-calls-and-messages.md`.
@@ -11,6 +12,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::tracking::StoreError;
 use grove_recipe::error::StageError;
 
 /// A question to the engine. Each is declared in a file of its own in [`crate::calls`], with its answer.
@@ -63,6 +65,8 @@ pub type ToldOf<C> = CallEvent<<C as Call>::Progress, <C as Call>::Answer>;
 pub enum Unanswered {
     /// The call was refused, or failed.
     Failed(StageError),
+    /// The store of runs refused it, or could not do it.
+    StoreFailed(StoreError),
     /// The job was stopped by [`crate::calls::Cancel`]. If it was training, `trees` have grown and are kept.
     Stopped {
         /// Trees that have grown; 0 where no run was training.
@@ -80,6 +84,20 @@ impl Unanswered {
     pub fn failure(self) -> Option<StageError> {
         match self {
             Self::Failed(error) => Some(error),
+            Self::StoreFailed(_) | Self::Stopped { .. } | Self::Replaced | Self::EngineEnded => {
+                None
+            }
+        }
+    }
+
+    /// What there is to say of a call to the store, likewise.
+    pub fn store_failure(self) -> Option<StoreError> {
+        match self {
+            Self::StoreFailed(error) => Some(error),
+            Self::Failed(error) => Some(StoreError {
+                problem: error.problem,
+                advice: error.advice,
+            }),
             Self::Stopped { .. } | Self::Replaced | Self::EngineEnded => None,
         }
     }
@@ -88,6 +106,12 @@ impl Unanswered {
 impl From<StageError> for Unanswered {
     fn from(error: StageError) -> Self {
         Self::Failed(error)
+    }
+}
+
+impl From<StoreError> for Unanswered {
+    fn from(error: StoreError) -> Self {
+        Self::StoreFailed(error)
     }
 }
 
@@ -162,7 +186,7 @@ macro_rules! messages {
             )*
         }
 
-        /// What is reported of a call.
+        /// What the engine tells: of a call, or unasked.
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Response {
@@ -170,6 +194,8 @@ macro_rules! messages {
                 /// What is reported of such a call.
                 $Call($crate::call::ToldOf<$Call>),
             )*
+            /// What is told unasked.
+            Notification($crate::tracking::Notification),
         }
 
         /// The types of calls.
@@ -222,6 +248,7 @@ macro_rules! messages {
             pub const fn is_answer(&self) -> bool {
                 match self {
                     $(Self::$Call(told) => matches!(told, $crate::call::CallEvent::Answer(_)),)*
+                    Self::Notification(_) => false,
                 }
             }
 
@@ -267,7 +294,6 @@ macro_rules! messages {
             fn told(response: Response) -> Option<$crate::call::ToldOf<Self>> {
                 match response {
                     Response::$Call(told) => Some(told),
-                    #[allow(unreachable_patterns)]
                     _ => None,
                 }
             }

@@ -48,13 +48,13 @@ pub use models::trees::{ClassWeight, Cuts, MaxFeatures};
 pub use models::{ModelName, Train};
 pub use number::count;
 pub use recipe::{
-    Analyzer, BinEncoding, CHOOSE_TARGET, Case, ColumnEncoding, DataReference, Draft, Encoding,
-    FillStrategy, KnownColumn, KnownDoubt, Merge, Operation, OutlierAction, OutlierMethod, Plan,
-    Question, RECIPE_FORMAT, Recipe, RecipeError, Role, Smoothing, Task, Within, columns_after,
-    flat, kind_when_filled, list, proposed_task, replaced,
+    Analyzer, BinEncoding, CHOOSE_TARGET, Case, ColumnEncoding, ComparisonOperator, DataReference,
+    Draft, Encoding, FillStrategy, KnownColumn, KnownDoubt, Merge, Operation, OutlierAction,
+    OutlierMethod, Plan, Question, RECIPE_FORMAT, Recipe, RecipeError, Reference, Role, Rule,
+    Smoothing, Task, Within, columns_after, flat, kind_when_filled, list, proposed_task, replaced,
 };
 pub use stages::RecipePart;
-pub use stages::check::{Check, ComparisonOperator, Expectation, Reference, Rule, Severity};
+pub use stages::check::{Check, Expectation, Severity};
 pub use stages::clean::{Clean, MissingTarget, Step};
 pub use stages::evaluate::{CrossValidation, Evaluate};
 pub use stages::featurize::{CategoryImputation, Featurize, NumericImputation};

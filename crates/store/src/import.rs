@@ -5,7 +5,8 @@ use super::format::{self, ModelRecord};
 use super::registry::{self, copy_key};
 use super::runs::{self, Artifact, RunRecord, check_name, check_note};
 use super::{Fault, RecordStore, RecordTable, Transaction, in_transaction};
-use grove_protocol::tracking::{ALIASES, Imported, RunId, StoreError};
+use grove_protocol::calls::Imported;
+use grove_protocol::tracking::{ALIASES, RunId, StoreError};
 use grove_recipe::stage::PATH;
 
 /// Checks the bytes of a model file. The error says what is wrong.

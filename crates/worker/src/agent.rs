@@ -11,8 +11,9 @@ use web_sys::MessageEvent;
 
 use grove_protocol::Request;
 use grove_protocol::call::{CallEffect, CallEvent, Unanswered};
-use grove_protocol::calls::{CallName, Cancelled, MOST_WORKERS, Response, Store};
+use grove_protocol::calls::{CallName, Cancelled, MOST_WORKERS, Response};
 
+use super::calls::is_for_store;
 use super::pool::TreeWorkerPool;
 use super::reply::{Reply, bytes, post, scope};
 use super::session::Session;
@@ -132,7 +133,7 @@ impl Agent {
         ended: Option<QueuedRequest>,
     ) {
         let reply = Reply { id: asked.id };
-        if let Request::Store(Store(request)) = request {
+        if is_for_store(&request) {
             return self.store.ask(request, file, reply);
         }
         let answer = self.session.borrow_mut().answer(request, &file);

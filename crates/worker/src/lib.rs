@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 pub mod agent;
 pub mod answer;
-mod calls;
+pub mod calls;
 #[cfg(target_arch = "wasm32")]
 mod growing;
 pub mod handle;
@@ -17,11 +17,12 @@ mod reply;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod signal;
-pub mod store_answers;
+pub mod store_handle;
 #[cfg(target_arch = "wasm32")]
 mod store_loop;
 #[cfg(target_arch = "wasm32")]
 mod store_requests;
+pub mod stored_runs;
 pub mod throttle;
 #[cfg(target_arch = "wasm32")]
 pub mod trainer;

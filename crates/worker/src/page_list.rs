@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use grove_protocol::tracking::{RunId, RunInfo, StoreAnswer};
+use grove_protocol::tracking::{RunId, RunInfo, RunsNews};
 
 /// The most runs in a message; the page takes in this many within a frame or two.
 const AT_A_TIME: usize = 50;
@@ -17,18 +17,14 @@ pub struct PageList {
 }
 
 impl PageList {
-    /// Returns the messages that bring the page from what it has to an answer that lists everything; at least one.
-    /// Other answers are not changed. O(runs log runs).
-    pub fn news(&mut self, answer: StoreAnswer) -> Vec<StoreAnswer> {
-        let StoreAnswer::Runs {
+    /// The messages that bring the page from what it knows to this list of everything; at least one. O(runs log runs).
+    pub fn news(&mut self, list: RunsNews) -> Vec<RunsNews> {
+        let RunsNews {
             runs,
             models,
             usage,
             ..
-        } = answer
-        else {
-            return vec![answer];
-        };
+        } = list;
         let listed: BTreeSet<&RunId> = runs.iter().map(|run| &run.id).collect();
         let gone = self.known.keys().filter(|id| !listed.contains(id));
         let mut gone: Vec<RunId> = gone.cloned().collect();
@@ -39,7 +35,7 @@ impl PageList {
         let new: Vec<RunInfo> = runs.into_iter().filter(is_new).collect();
         self.known
             .extend(new.iter().map(|run| (run.id.clone(), run.clone())));
-        let mut piece = |runs: &[RunInfo]| StoreAnswer::Runs {
+        let mut piece = |runs: &[RunInfo]| RunsNews {
             anew: !std::mem::replace(&mut self.begun, true),
             runs: runs.to_vec(),
             gone: std::mem::take(&mut gone),

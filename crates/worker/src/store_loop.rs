@@ -1,28 +1,31 @@
 //! Handles store requests one at a time, and notifies other tabs of changes.
 
 use std::cell::{Cell, RefCell};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, BroadcastChannel};
+use web_sys::BroadcastChannel;
 
-use grove_protocol::Response;
-use grove_protocol::call::CallEvent;
-use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+use grove_protocol::call::{CallEvent, Done, In};
+use grove_protocol::calls::CompareRuns;
+use grove_protocol::tracking::{Notification, RunsNews};
+use grove_protocol::{Request, Response};
 use grove_store::RecordStore;
 use grove_store::browser::{BrowserStore, MIGRATIONS};
 use grove_store::memory::MemoryStore;
 
 use super::agent::{PATIENCE, now};
+use super::calls::answer_in_store;
 use super::page_list::PageList;
 use super::reply::{FileParts, Reply};
 use super::session::Session;
 use super::signal::Pause;
-use super::store_answers;
+use super::store_handle::StoreAccess;
 use super::store_requests::{RunToStore, StoreJob, StoreRequests};
+use super::stored_runs;
 use super::throttle::INTERVAL;
 
 /// The database, and the channel on which tabs tell each other that it has changed.
@@ -62,14 +65,17 @@ struct StoreLoop {
 impl StoreLoop {
     async fn work<K: RecordStore>(self, keeper: K) {
         // What cannot be tidied now will be at the next start.
-        let _ = store_answers::tidy(&keeper, now()).await;
+        let _ = stored_runs::tidy(&keeper, now()).await;
         loop {
             match self.requests.next().await {
                 StoreJob::Answer(request, file, reply) => {
                     self.answer(&keeper, *request, &file, &reply).await;
                 }
                 StoreJob::Keep => self.keep(&keeper).await,
-                StoreJob::Tell => self.tell(self.list(&keeper).await),
+                StoreJob::Tell => self.tell(match stored_runs::list(&keeper).await {
+                    Ok(list) => Notification::Runs(list),
+                    Err(error) => Notification::Unreadable(error),
+                }),
             }
         }
     }
@@ -80,9 +86,11 @@ impl StoreLoop {
             let Some(RunToStore(run, anew, answered)) = self.requests.next_run() else {
                 return;
             };
-            if let Some(answer) = store_answers::keep(keeper, &run, anew).await {
-                self.tell_others(&answer);
-                self.tell(answer);
+            if let Some(news) = stored_runs::keep(keeper, &run, anew).await {
+                if matches!(news, Notification::Runs(_)) {
+                    self.tell_others();
+                }
+                self.tell(news);
             }
             answered.give();
         }
@@ -91,88 +99,127 @@ impl StoreLoop {
     async fn answer<K: RecordStore>(
         &self,
         keeper: &K,
-        request: StoreRequest,
+        request: Request,
         file: &[u8],
         reply: &Reply,
     ) {
-        let listed = request == StoreRequest::List;
-        let changes = request.changes();
-        let pieces = FileParts::default();
-        let out = BufWriter::with_capacity(PIECE, pieces.clone());
-        let pause = Pause::default();
-        let (breath, told) = (Cell::new(now()), Cell::new(now()));
-        let breathe = async || {
-            if now() - breath.get() > PATIENCE {
-                pause.wait().await;
-                breath.set(now());
-            }
-            self.keep(keeper).await;
+        let access = Access {
+            of: self,
+            keeper,
+            reply,
+            file,
+            pieces: FileParts::default(),
+            pause: Pause::default(),
+            breath: Cell::new(now()),
+            told: Cell::new(now()),
         };
-        let goes_on = async |(done, total)| {
-            if now() - told.get() > INTERVAL {
-                self.tell(StoreAnswer::Comparing { done, total });
-                told.set(now());
-            }
-            breathe().await;
-            !self.requests.is_stopping()
+        let Some(answer) = answer_in_store(request, &access).await else {
+            return;
         };
-        let answer = match request {
-            StoreRequest::Compare { runs } => store_answers::compare(keeper, &runs, goes_on).await,
-            StoreRequest::Import => store_answers::import(keeper, file, breathe).await,
-            StoreRequest::StopComparing => {
-                self.requests.stopped();
-                StoreAnswer::Stopped
-            }
-            request => {
-                store_answers::answer(keeper, &self.session, request, file, out, now()).await
-            }
-        };
-        if changes {
-            self.tell_others(&answer);
+        if answer.changed {
+            self.tell_others();
         }
-        let imported = matches!(answer, StoreAnswer::Imported(_));
-        let exported = matches!(answer, StoreAnswer::Exported(_));
-        let file = exported.then(|| pieces.blob("application/zip"));
-        self.send(answer, file, reply);
-        if imported {
-            self.tell(self.list(keeper).await);
-        }
-        if listed && let Some(error) = store_answers::unreadable(keeper).await {
-            self.tell(StoreAnswer::Failed(error));
-        }
-    }
-
-    async fn list<K: RecordStore>(&self, keeper: &K) -> StoreAnswer {
-        let (session, list) = (&self.session, StoreRequest::List);
-        store_answers::answer(keeper, session, list, b"", std::io::sink(), now()).await
+        let exported = matches!(
+            answer.response,
+            Response::ExportRuns(CallEvent::Answer(Ok(())))
+        );
+        let file = exported.then(|| access.pieces.blob("application/zip"));
+        reply.send_with(answer.response, file);
     }
 
     /// Tells the page what it did not ask for.
-    fn tell(&self, answer: StoreAnswer) {
+    fn tell(&self, notification: Notification) {
         if !self.requests.page_is_there() {
             return;
         }
-        for piece in self.page_list.borrow_mut().news(answer) {
-            self.requests.tell(piece);
+        match notification {
+            Notification::Runs(list) => {
+                for piece in self.page_list.borrow_mut().news(list) {
+                    self.requests.tell(Notification::Runs(piece));
+                }
+            }
+            other => self.requests.tell(other),
         }
     }
 
-    /// Sends what the page does not know yet of an answer; only its last piece ends what was asked.
-    fn send(&self, answer: StoreAnswer, file: Option<Blob>, reply: &Reply) {
-        let mut pieces = self.page_list.borrow_mut().news(answer);
-        let last = pieces.pop();
-        for piece in pieces {
-            self.requests.tell(piece);
-        }
-        if let Some(last) = last {
-            reply.send_with(Response::Store(CallEvent::Answer(Ok(last))), file);
-        }
-    }
-
-    fn tell_others(&self, answer: &StoreAnswer) {
-        if let (Some(others), false) = (&self.others, is_failure(answer)) {
+    fn tell_others(&self) {
+        if let Some(others) = &self.others {
             others.tell();
         }
+    }
+}
+
+/// What one call is answered with.
+struct Access<'l, K> {
+    of: &'l StoreLoop,
+    keeper: &'l K,
+    reply: &'l Reply,
+    file: &'l [u8],
+    /// The file that the answer brings.
+    pieces: FileParts,
+    pause: Pause,
+    /// When the worker last did other things.
+    breath: Cell<f64>,
+    /// When the page was last told how far a comparison is.
+    told: Cell<f64>,
+}
+
+impl<K: RecordStore> StoreAccess for Access<'_, K> {
+    type Store = K;
+
+    fn store(&self) -> &K {
+        self.keeper
+    }
+
+    fn session(&self) -> &RefCell<Session> {
+        &self.of.session
+    }
+
+    fn now(&self) -> f64 {
+        now()
+    }
+
+    fn file(&self) -> &[u8] {
+        self.file
+    }
+
+    fn out(&self) -> impl Write {
+        BufWriter::with_capacity(PIECE, self.pieces.clone())
+    }
+
+    async fn breathe(&self) {
+        if now() - self.breath.get() > PATIENCE {
+            self.pause.wait().await;
+            self.breath.set(now());
+        }
+        self.of.keep(self.keeper).await;
+    }
+
+    async fn compared(&self, done: Done) -> bool {
+        if now() - self.told.get() > INTERVAL {
+            let told = CompareRuns::response(CallEvent::Progress(done));
+            self.reply.send_with(told, None);
+            self.told.set(now());
+        }
+        self.breathe().await;
+        !self.of.requests.is_stopping()
+    }
+
+    fn comparisons_stopped(&self) {
+        self.of.requests.stopped();
+    }
+
+    fn news(&self, list: RunsNews) -> RunsNews {
+        let mut pieces = self.of.page_list.borrow_mut().news(list);
+        let last = pieces.pop().expect("at least one piece");
+        for piece in pieces {
+            self.of.requests.tell(Notification::Runs(piece));
+        }
+        last
+    }
+
+    fn notify(&self, notification: Notification) {
+        self.of.tell(notification);
     }
 }
 
@@ -199,8 +246,4 @@ impl OtherTabs {
         // It fails only once the channel is closed.
         let _ = self.channel.post_message(&JsValue::NULL);
     }
-}
-
-fn is_failure(answer: &StoreAnswer) -> bool {
-    matches!(answer, StoreAnswer::NotKept(_) | StoreAnswer::Failed(_))
 }

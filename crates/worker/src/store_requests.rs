@@ -7,9 +7,8 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use grove_protocol::Response;
-use grove_protocol::call::CallEvent;
-use grove_protocol::tracking::{StoreAnswer, StoreError, StoreRequest};
+use grove_protocol::tracking::{Notification, StoreError};
+use grove_protocol::{Request, Response};
 use grove_store::runs::RunRecord;
 
 use super::reply::Reply;
@@ -33,7 +32,7 @@ pub struct StoreRequests {
 }
 
 pub enum StoreJob {
-    Answer(Box<StoreRequest>, Vec<u8>, Reply),
+    Answer(Box<Request>, Vec<u8>, Reply),
     /// Runs wait to be kept.
     Keep,
     /// Another tab has changed something.
@@ -66,8 +65,9 @@ impl StoreRequests {
         self.page_is_there.get()
     }
 
-    pub fn ask(&self, request: StoreRequest, file: Vec<u8>, reply: Reply) {
-        if request == StoreRequest::StopComparing {
+    /// Queues a call to the store.
+    pub fn ask(&self, request: Request, file: Vec<u8>, reply: Reply) {
+        if matches!(request, Request::StopComparing(_)) {
             self.stopping.set(true);
         }
         self.put(StoreJob::Answer(Box::new(request), file, reply));
@@ -88,7 +88,7 @@ impl StoreRequests {
         answered.given().await;
         drop(patience);
         if late.get() {
-            self.tell(StoreAnswer::NotKept(StoreError {
+            self.tell(Notification::NotKept(StoreError {
                 problem: "The browser’s storage does not respond.".into(),
                 advice: "The run is stored as soon as it does, while this tab is open.".into(),
             }));
@@ -138,9 +138,9 @@ impl StoreRequests {
     }
 
     /// Tells the page what it did not ask for, once it has made itself known.
-    pub fn tell(&self, answer: StoreAnswer) {
+    pub fn tell(&self, notification: Notification) {
         if self.page_is_there.get() {
-            Reply::UNASKED.send_with(Response::Store(CallEvent::Progress(answer)), None);
+            Reply::UNASKED.send_with(Response::Notification(notification), None);
         }
     }
 }

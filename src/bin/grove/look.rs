@@ -4,12 +4,10 @@ use std::path::Path;
 
 use grove_engine::load::types;
 use grove_engine::profile::profile;
+use grove_recipe::Load;
 use grove_recipe::columns::{ColumnSummary, DataSummary, FileFormat};
 use grove_recipe::number::{count, counted, significant};
-use grove_recipe::parameters::{
-    COMMENT, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS, QUOTE,
-    THOUSANDS,
-};
+use grove_recipe::parameters::{Choice, HEADER_ROWS};
 
 use crate::failure::{CommandFailure, shown};
 use crate::stage_command::LoadArguments;
@@ -83,14 +81,14 @@ fn layout(data: &DataSummary) -> Vec<(&'static str, String)> {
         FileFormat::Delimited => {}
     }
     let mut lines = vec![
-        line(&ENCODING_OF_TEXT, layout.encoding),
-        line(&DELIMITER, layout.delimiter),
-        line(&QUOTE, layout.quote),
+        line(Load::encoding, layout.encoding),
+        line(Load::delimiter, layout.delimiter),
+        line(Load::quote, layout.quote),
         line(&HEADER_ROWS, layout.header_rows),
-        line(&COMMENT, layout.comment),
-        line(&DECIMAL, layout.decimal),
-        line(&THOUSANDS, layout.thousands),
-        line(&DATE_ORDER, layout.date_order),
+        line(Load::comment, layout.comment),
+        line(Load::decimal, layout.decimal),
+        line(Load::thousands, layout.thousands),
+        line(Load::date_order, layout.date_order),
     ];
     if layout.skip_rows > 0 {
         lines.push(("Lines to skip", layout.skip_rows.to_string()));

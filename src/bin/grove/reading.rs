@@ -11,7 +11,7 @@ use grove_engine::pace::Progress as Done;
 use grove_recipe::columns::DataSummary;
 use grove_recipe::count::counted;
 use grove_recipe::error::StageError;
-use grove_recipe::parameters::{Choice, DATE_ORDER, DECIMAL, DELIMITER, THOUSANDS};
+use grove_recipe::parameters::Choice;
 use grove_recipe::stage::Stage;
 use grove_recipe::{
     DateOrder, Decimal, Delimiter, Draft, Load, LoadChoice, Thousands, columns_after,
@@ -28,14 +28,14 @@ const NAMED: usize = 5;
 /// The options for reading a file otherwise than the recipe or the model says.
 #[derive(Args)]
 pub struct ReadingOptions {
-    #[arg(long, help = DELIMITER.help, value_parser = one_of(&DELIMITER))]
+    #[arg(long, help = Load::delimiter.help, value_parser = one_of(Load::delimiter))]
     pub delimiter: Option<Delimiter>,
-    #[arg(long, help = DATE_ORDER.help, value_parser = one_of(&DATE_ORDER))]
+    #[arg(long, help = Load::date_order.help, value_parser = one_of(Load::date_order))]
     pub date_order: Option<DateOrder>,
-    #[arg(long, help = DECIMAL.help, value_parser = one_of(&DECIMAL))]
+    #[arg(long, help = Load::decimal.help, value_parser = one_of(Load::decimal))]
     pub decimal: Option<Decimal>,
     /// What groups the digits of large numbers by three; nothing if only --decimal is given.
-    #[arg(long, requires = "decimal", value_parser = one_of(&THOUSANDS))]
+    #[arg(long, requires = "decimal", value_parser = one_of(Load::thousands))]
     pub thousands: Option<Thousands>,
 }
 

@@ -3,15 +3,17 @@
 use super::Client;
 use crate::ui::state::Action;
 use grove_protocol::Response;
-use grove_protocol::call::CallEvent;
+use grove_protocol::tracking::Notification;
 use grove_wire::{FromWorker, UNASKED};
 
 impl Client {
     pub(super) fn heard(&self, FromWorker { id, response, file }: FromWorker) {
         if id == UNASKED {
-            if let Response::Store(CallEvent::Progress(answer)) = response {
-                self.store_heard(&answer);
-                self.dispatch.emit(Action::StoreTold(Box::new(answer)));
+            if let Response::Notification(notification) = response {
+                if let Notification::Runs(news) = &notification {
+                    self.news_heard(news);
+                }
+                self.dispatch.emit(Action::Notified(Box::new(notification)));
             }
             return;
         }

@@ -7,7 +7,6 @@ use grove_protocol::Request;
 use grove_protocol::build::BUILD;
 use grove_protocol::call::{CallEvent, In};
 use grove_protocol::calls::{CallName, Hello, MOST_WORKERS};
-use grove_protocol::tracking::StoreRequest;
 use grove_wire::ToWorker;
 
 const OTHER_BUILD: &str =
@@ -70,7 +69,7 @@ impl Client {
             }
         }
         self.dispatch.emit(Action::EngineReady);
-        self.store(StoreRequest::List);
+        self.list_runs();
     }
 }
 

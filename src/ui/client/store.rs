@@ -1,54 +1,67 @@
 //! Calls to the store of runs.
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::{Client, NO_FILE};
+use super::{CallNews, Client, NO_FILE};
 use crate::ui::files::save;
 use crate::ui::state::PendingRequest;
-use grove_protocol::call::CallEvent;
-use grove_protocol::calls::Store;
-use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+use grove_protocol::Request;
+use grove_protocol::call::{CallEvent, In};
+use grove_protocol::calls::{ExportRuns, ImportRuns, ListRuns, RunsFile};
+use grove_protocol::tracking::RunsNews;
 
 impl Client {
     /// Sends a request to the store.
-    pub fn store(&self, request: StoreRequest) {
-        self.ask_store(request, NO_FILE);
+    pub fn store(&self, call: impl In<Request> + Clone) {
+        self.ask(in_store(&call), call, NO_FILE);
+    }
+
+    /// Asks for all runs and models.
+    pub fn list_runs(&self) {
+        self.ask_store(ListRuns, |client, heard| {
+            if let CallEvent::Answer(Ok(news)) = &heard.told {
+                client.news_heard(news);
+            }
+        });
+    }
+
+    /// Saves a file of all runs.
+    pub fn export_runs(&self, file: RunsFile) {
+        self.ask_store(ExportRuns { file }, move |_, heard| {
+            if let (CallEvent::Answer(Ok(())), Some(written)) = (&heard.told, heard.file()) {
+                save(&written, file.file_name());
+            }
+        });
     }
 
     /// Imports exported runs and models.
-    pub fn import(&self, file: Blob) {
-        self.ask_store(StoreRequest::Import, file.into());
+    pub fn import_runs(&self, file: Blob) {
+        self.ask(in_store(&ImportRuns), ImportRuns, file.into());
     }
 
-    fn ask_store(&self, request: StoreRequest, file: JsValue) {
-        let question = PendingRequest::Store(request.clone());
-        let ticket = self.ticket();
+    /// As [`Self::store`], where `then` hears what the state is told.
+    fn ask_store<C: In<Request> + Clone>(
+        &self,
+        call: C,
+        then: impl Fn(&Client, &CallNews<C>) + 'static,
+    ) {
+        let (ticket, question) = (self.ticket(), in_store(&call));
         self.ask_as(
             ticket,
             question,
-            Store(request),
-            file,
-            |client, ticket, heard| {
-                if let CallEvent::Answer(Ok(answer)) = &heard.told {
-                    client.store_heard(answer);
-                    if let (StoreAnswer::Exported(what), Some(file)) = (answer, heard.file()) {
-                        save(&file, what.file_name());
-                    }
-                }
-                client.told::<Store>(ticket, heard.told);
+            call,
+            NO_FILE,
+            move |client, ticket, heard| {
+                then(client, &heard);
+                client.told::<C>(ticket, heard.told);
             },
         );
     }
 
-    /// Once there is something to lose, asks the browser to keep it.
-    pub(super) fn store_heard(&self, answer: &StoreAnswer) {
-        if let StoreAnswer::Runs { runs, usage, .. } = answer
-            && usage.kept
-            && !usage.persistent
-            && !runs.is_empty()
-        {
+    /// Once there is something to lose, asks the browser to keep it. Every run is in the first list or in a notification.
+    pub(super) fn news_heard(&self, news: &RunsNews) {
+        if news.usage.kept && !news.usage.persistent && !news.runs.is_empty() {
             self.persist();
         }
     }
@@ -67,8 +80,13 @@ impl Client {
                 .await
                 .is_ok_and(|kept| kept.is_truthy());
             if let Some(client) = this.upgrade().filter(|_| promised) {
-                client.store(StoreRequest::List);
+                client.list_runs();
             }
         });
     }
+}
+
+/// What the state keeps of the question until its answer.
+fn in_store(call: &(impl In<Request> + Clone)) -> PendingRequest {
+    PendingRequest::Store(Box::new(call.clone().request()))
 }

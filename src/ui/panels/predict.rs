@@ -13,11 +13,11 @@ use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, EngineWish, State};
 use crate::ui::widgets::data_table::{DataTable, Heading};
 use crate::ui::widgets::file_button::{FileButton, MODEL, TABLES};
+use grove_protocol::calls::UseVersion;
 use grove_protocol::report::{ModelSummary, PredictionSummary};
-use grove_protocol::tracking::{StoreRequest, VersionId};
+use grove_protocol::tracking::VersionId;
 use grove_protocol::{Download, TableName};
 use grove_recipe::LoadChoice;
-use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
 use grove_recipe::stage::Stage;
 
 /// Why the stage exists.
@@ -55,7 +55,7 @@ pub fn Panel(props: &PanelProps) -> Html {
         let page = page.clone();
         use_effect_with(state.champion_wanted(), move |wanted| {
             if let Some(version) = wanted.clone() {
-                page.client().store(StoreRequest::Use { version });
+                page.client().store(UseVersion { version });
             }
         });
     }
@@ -106,10 +106,8 @@ fn otherwise(page: &Page, state: &State, rows: &Option<File>) -> Html {
         return html! {};
     };
     let how = match &choice {
-        LoadChoice::DateOrder(order) => DATE_ORDER.label_of(Some(*order)).to_string(),
-        LoadChoice::Numbers(decimal, _) => {
-            ["decimals after ", DECIMAL.label_of(Some(*decimal))].concat()
-        }
+        LoadChoice::DateOrder(order) => order.label().to_string(),
+        LoadChoice::Numbers(decimal, _) => ["decimals after ", decimal.label()].concat(),
         other => other.to_string(),
     };
     let label = ["Read ", &file.name(), ", ", &how].concat();
@@ -137,7 +135,7 @@ fn others(page: &Page, state: &State, trained: bool) -> Html {
     let page = page.clone();
     let onclick = move |_| {
         let version = version.clone();
-        page.client().store(StoreRequest::Use { version });
+        page.client().store(UseVersion { version });
     };
     html! { <button type="button" class="button" data-testid="use-champion" {onclick}>{ label }</button> }
 }

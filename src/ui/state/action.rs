@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::{ProfileSubject, RunsAction, Ticket};
-use grove_protocol::Response;
 use grove_protocol::take_home::TakeHomeFormat;
-use grove_protocol::tracking::{StoreAnswer, StoreRequest};
+use grove_protocol::tracking::Notification;
+use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;
 use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::{Key, Stage};
@@ -42,8 +42,8 @@ pub enum Action {
         /// Milliseconds since some fixed moment.
         at: f64,
     },
-    /// The store sent news without a request: a run was stored, or another tab changed something.
-    StoreTold(Box<StoreAnswer>),
+    /// The engine told something unasked: a run was stored, or another tab changed something.
+    Notified(Box<Notification>),
 
     /// The person changed the recipe. Successive changes of one field are undone together.
     RecipeEdited {
@@ -140,7 +140,8 @@ pub enum PendingRequest {
         format: TakeHomeFormat,
     },
     Predict,
-    Store(StoreRequest),
+    /// A call to the store of runs.
+    Store(Box<Request>),
     Search {
         recipe: Rc<Recipe>,
         scoring: String,

@@ -83,7 +83,7 @@ impl State {
             PendingRequest::Search { recipe, scoring } => {
                 self.search_asked(ticket, recipe, scoring);
             }
-            PendingRequest::Store(request) => Rc::make_mut(&mut self.runs).asked(ticket, request),
+            PendingRequest::Store(request) => Rc::make_mut(&mut self.runs).asked(ticket, *request),
         }
     }
 

@@ -34,7 +34,7 @@ pub fn reduce(mut state: State, action: Action) -> State {
             response,
             at,
         } => state.told(ticket, *response, at),
-        Action::StoreTold(answer) => state.store_answered(None, *answer),
+        Action::Notified(notification) => state.notified(*notification),
         Action::RecipeEdited { field, edit } => state.edited(field, edit),
         Action::RecipeLoaded(recipe) => {
             state.take_over(*recipe, Origin::File);

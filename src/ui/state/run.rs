@@ -133,7 +133,8 @@ impl State {
             }
             Err(Unanswered::Stopped { trees }) => self.notice = Some(cancelled(&run, trees)),
             Err(Unanswered::Failed(error)) => self.run_failed(&run, error),
-            Ok(()) | Err(Unanswered::Replaced | Unanswered::EngineEnded) => {}
+            Ok(())
+            | Err(Unanswered::StoreFailed(_) | Unanswered::Replaced | Unanswered::EngineEnded) => {}
         }
     }
 

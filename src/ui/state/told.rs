@@ -19,7 +19,23 @@ impl State {
             Response::Output(told) => self.provenance.told(ticket, told),
             Response::CheckRecipe(told) => self.draft_told(ticket, told),
             Response::WriteLink(told) => self.share_told(ticket, told),
-            Response::Store(told) => self.store_told(ticket, told),
+            Response::ListRuns(told)
+            | Response::AnnotateRun(told)
+            | Response::DeleteRuns(told)
+            | Response::RestoreRuns(told)
+            | Response::PurgeRuns(told) => self.runs_told(ticket, told),
+            Response::RegisterModel(told)
+            | Response::DescribeModel(told)
+            | Response::SetAlias(told)
+            | Response::RemoveAlias(told)
+            | Response::DeleteVersion(told) => self.models_told(ticket, told),
+            Response::OpenRun(told) => self.run_opened(ticket, told),
+            Response::CompareRuns(told) => self.comparison_told(ticket, told),
+            Response::StopComparing(told) | Response::ExportRuns(told) => {
+                self.store_answer(ticket, told);
+            }
+            Response::UseVersion(told) => self.version_told(ticket, told),
+            Response::ImportRuns(told) => self.imported(ticket, told),
             Response::Tree(told) => {
                 let failed = self.tree.told(ticket, told);
                 self.shown(failed, None);

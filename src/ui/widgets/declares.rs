@@ -130,7 +130,7 @@ impl Declares<String> for Text {
     }
 
     fn parameter(&self) -> Parameter {
-        Parameter::of_text(self, Span::Text)
+        Parameter::of_text(self, Span::Text(self.holds))
     }
 
     fn write(&self, value: &String) -> Value {
@@ -148,7 +148,7 @@ impl Declares<Vec<String>> for Text {
     }
 
     fn parameter(&self) -> Parameter {
-        Parameter::of_text(self, Span::Words)
+        Parameter::of_text(self, Span::Texts(self.holds))
     }
 
     fn write(&self, value: &Vec<String>) -> Value {
@@ -168,7 +168,7 @@ impl Declares<Option<String>> for Text {
     }
 
     fn parameter(&self) -> Parameter {
-        Parameter::of_text(self, Span::Day)
+        Parameter::of_text(self, Span::Perhaps(self.holds))
     }
 
     fn write(&self, value: &Option<String>) -> Value {

@@ -7,7 +7,7 @@ use super::declares::Declares;
 use super::field::{described_by, framed};
 use super::number_box::{NumberBox, TypedText};
 use super::select::{Select, SelectEntry};
-use grove_recipe::parameters::{Parameter, Span, Value, out_of_range};
+use grove_recipe::parameters::{Parameter, Span, TextKind, Value, out_of_range};
 
 /// Makes a field for a value of a type.
 pub fn field<T: 'static, D: Declares<T>>(
@@ -60,23 +60,28 @@ impl FieldLook {
             Span::Whole { .. } | Span::Real { .. } => self.number(declared, value, onchange),
             Span::Switch => switch(declared, value, onchange),
             Span::Options(options) => self.options(declared, options, value, onchange),
-            Span::Text => {
+            // Only the panel knows which columns there are, also for expressions.
+            span if of_panel(span) => html! {},
+            Span::Text(_) => {
                 let shown = value.as_str().unwrap_or_default().to_owned();
                 text(declared, "text", shown, onchange.reform(Value::from))
             }
-            Span::Words => {
+            Span::Texts(_) => {
                 let shown = value.as_array().into_iter().flatten();
                 let shown: Vec<&str> = shown.filter_map(Value::as_str).collect();
                 let read = |text: String| Value::from(words(&text));
                 text(declared, "text", shown.join(", "), onchange.reform(read))
             }
-            Span::Day => {
+            Span::Perhaps(kind) => {
                 let shown = value.as_str().unwrap_or_default().to_owned();
-                let day = |day: String| Value::from(Some(day).filter(|day| !day.is_empty()));
-                text(declared, "date", shown, onchange.reform(day))
+                let read = |text: String| Value::from(Some(text).filter(|text| !text.is_empty()));
+                let control = match kind {
+                    TextKind::Day => "date",
+                    _ => "text",
+                };
+                text(declared, control, shown, onchange.reform(read))
             }
-            // Only the panel knows which columns there are.
-            Span::Column | Span::OfColumns(_) => html! {},
+            Span::OfColumns(_) => html! {},
         }
     }
 
@@ -148,6 +153,22 @@ impl FieldLook {
             control,
         )
     }
+}
+
+/// Whether only a panel can draw it: it has to do with the columns that there are.
+const fn of_panel(span: &Span) -> bool {
+    let (Span::Text(kind) | Span::Texts(kind) | Span::Perhaps(kind)) = span else {
+        return false;
+    };
+    matches!(
+        kind,
+        TextKind::Column(_)
+            | TextKind::Expected
+            | TextKind::Named
+            | TextKind::Columns(_)
+            | TextKind::SomeColumns
+            | TextKind::Expression(_)
+    )
 }
 
 fn switch(declared: &Parameter, value: &Value, onchange: Callback<Value>) -> Html {

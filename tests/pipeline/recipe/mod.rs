@@ -18,7 +18,7 @@ fn full() -> Recipe {
         .load
         .kinds
         .insert("found.at".into(), grove_recipe::columns::ColumnKind::Date);
-    recipe.clean.steps = Operation::all().map(Step::from).to_vec();
+    recipe.clean.steps = Operation::all().into_iter().map(Step::from).collect();
     for step in &mut recipe.clean.steps {
         step.on = false;
     }

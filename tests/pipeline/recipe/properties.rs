@@ -57,7 +57,7 @@ fn rule() -> impl Strategy<Value = Rule> {
 /// A step that is off need not be complete.
 fn step() -> impl Strategy<Value = Step> {
     let operation = prop_oneof![
-        prop::sample::select(Operation::all().to_vec()),
+        prop::sample::select(Operation::all()),
         (name(), names(), name()).prop_map(|(column, from, to)| Operation::MergeCategories {
             column,
             merges: vec![Merge { from, to }]

@@ -1,20 +1,27 @@
 //! The store behind the protocol: a run is made, kept, opened, registered and used to predict.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::io::{self, Write};
 
 use grove_engine::train::tree_workers::SingleThread;
-use grove_protocol::call::{CallEvent, In};
-use grove_protocol::calls::{GetFile, Predict, Run, SearchParameters};
+use grove_protocol::call::{CallEvent, Done, In, Unanswered};
+use grove_protocol::calls::{
+    CompareRuns, DeleteRuns, ExportRuns, GetFile, ImportRuns, Imported, ListRuns, OpenRun, Predict,
+    RegisterModel, RestoreRuns, Run, RunsFile, SearchParameters, SetAlias, StopComparing,
+    UseVersion,
+};
 use grove_protocol::tracking::{
-    RunId, RunsFile, SearchAxis, SearchMethod, SearchSpec, SearchValues, StoreAnswer, StoreRequest,
+    Notification, RunId, RunsNews, SearchAxis, SearchMethod, SearchSpec, SearchValues, StoreError,
     VersionId,
 };
-use grove_protocol::{Download, Response};
+use grove_protocol::{Download, Request, Response};
 use grove_recipe::stage::{PATH, Stage};
 use grove_store::memory::MemoryStore;
 use grove_store::runs::GRACE_PERIOD;
+use grove_worker::calls::answer_in_store;
 use grove_worker::session::Session;
-use grove_worker::store_answers;
+use grove_worker::store_handle::StoreAccess;
+use grove_worker::stored_runs;
 
 use super::tools::{done, memory};
 use crate::{asking, shared};
@@ -29,10 +36,99 @@ struct Tab {
     memory: MemoryStore,
 }
 
+/// What one call is answered with.
+struct Access<'t> {
+    tab: &'t Tab,
+    file: &'t [u8],
+    now: f64,
+    written: RefCell<Vec<u8>>,
+    /// How far a comparison is, and how far it may go.
+    compared: Cell<Done>,
+    most: u32,
+}
+
+impl Access<'_> {
+    fn of(tab: &Tab) -> Access<'_> {
+        Access {
+            tab,
+            file: b"",
+            now: 0.0,
+            written: RefCell::default(),
+            compared: Cell::default(),
+            most: u32::MAX,
+        }
+    }
+
+    /// The answer to a call, which crosses as JSON.
+    fn ask<C: In<Request>>(&self, call: C) -> Result<C::Answer, StoreError> {
+        let text = serde_json::to_string(&call.request()).unwrap();
+        let request = serde_json::from_str(&text).unwrap();
+        let answer = done(answer_in_store(request, self)).expect("it is for the store");
+        let text = serde_json::to_string(&answer.response).unwrap();
+        let heard: Response = serde_json::from_str(&text).unwrap();
+        assert_eq!(heard, answer.response, "{text}");
+        match C::told(heard).and_then(CallEvent::answer) {
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(Unanswered::StoreFailed(error))) => Err(error),
+            other => panic!("{:?}", other.is_some()),
+        }
+    }
+}
+
+struct Written<'w>(&'w RefCell<Vec<u8>>);
+
+impl Write for Written<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl StoreAccess for Access<'_> {
+    type Store = MemoryStore;
+
+    fn store(&self) -> &MemoryStore {
+        &self.tab.memory
+    }
+
+    fn session(&self) -> &RefCell<Session> {
+        &self.tab.session
+    }
+
+    fn now(&self) -> f64 {
+        self.now
+    }
+
+    fn file(&self) -> &[u8] {
+        self.file
+    }
+
+    fn out(&self) -> impl Write {
+        Written(&self.written)
+    }
+
+    async fn breathe(&self) {}
+
+    async fn compared(&self, done: Done) -> bool {
+        self.compared.set(done);
+        done.done < self.most
+    }
+
+    fn comparisons_stopped(&self) {}
+
+    fn news(&self, list: RunsNews) -> RunsNews {
+        list
+    }
+
+    fn notify(&self, _: Notification) {}
+}
+
 impl Tab {
     /// With the file open. Its clock goes on by a second whenever it is looked at.
     fn open() -> Self {
-        use std::cell::Cell;
         thread_local!(static CLOCK: Cell<f64> = const { Cell::new(0.0) });
         let now = || {
             CLOCK.set(CLOCK.get() + 1000.0);
@@ -47,7 +143,7 @@ impl Tab {
     }
 
     /// Runs the recipe and keeps what that gives, as a run of this moment.
-    fn run(&self, trees: u32, through: Stage, started: f64) -> Option<StoreAnswer> {
+    fn run(&self, trees: u32, through: Stage, started: f64) -> Option<Notification> {
         let mut recipe = shared::recipe();
         recipe.train.set("n_estimators", trees).unwrap();
         let run = Run { recipe, through };
@@ -56,30 +152,26 @@ impl Tab {
     }
 
     /// Keeps what is to be kept after this was told.
-    fn keep(&self, told: &Response, started: f64) -> Option<StoreAnswer> {
+    fn keep(&self, told: &Response, started: f64) -> Option<Notification> {
         let mut session = self.session.borrow_mut();
         let (run, anew) = session.to_keep(told, started, started + 77.0)?;
-        done(store_answers::keep(&self.memory, &run, anew))
+        done(stored_runs::keep(&self.memory, &run, anew))
     }
 
-    fn ask(&self, request: StoreRequest, now: f64) -> StoreAnswer {
-        self.ask_with(request, b"", now).0
+    fn ask<C: In<Request>>(&self, call: C, now: f64) -> Result<C::Answer, StoreError> {
+        let of = Access::of(self);
+        Access { now, ..of }.ask(call)
     }
 
-    fn ask_with(&self, request: StoreRequest, file: &[u8], now: f64) -> (StoreAnswer, Vec<u8>) {
-        let text = serde_json::to_string(&request).unwrap();
-        let request = serde_json::from_str(&text).unwrap();
-        let mut out = Vec::new();
-        let answer =
-            store_answers::answer(&self.memory, &self.session, request, file, &mut out, now);
-        let answer = done(answer);
-        let text = serde_json::to_string(&answer).unwrap();
-        assert_eq!(
-            serde_json::from_str::<StoreAnswer>(&text).unwrap(),
-            answer,
-            "{text}"
-        );
-        (answer, out)
+    fn export(&self, file: RunsFile) -> Vec<u8> {
+        let access = Access::of(self);
+        access.ask(ExportRuns { file }).unwrap();
+        access.written.into_inner()
+    }
+
+    fn import(&self, file: &[u8]) -> Result<Imported, StoreError> {
+        let of = Access::of(self);
+        Access { file, ..of }.ask(ImportRuns)
     }
 
     fn download(&self, what: Download) -> Vec<u8> {
@@ -90,17 +182,9 @@ impl Tab {
 
     /// The runs and models of an answer that lists them.
     fn list(&self) -> (usize, usize) {
-        let StoreAnswer::Runs {
-            runs,
-            models,
-            usage,
-            ..
-        } = self.ask(StoreRequest::List, 0.0)
-        else {
-            panic!("a list");
-        };
-        assert!(!usage.kept);
-        (runs.len(), models.len())
+        let listed = self.ask(ListRuns, 0.0).unwrap();
+        assert!(!listed.usage.kept);
+        (listed.runs.len(), listed.models.len())
     }
 }
 
@@ -109,7 +193,7 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
     let tab = Tab::open();
     assert_eq!(tab.run(3, Stage::Split, 5.0), None, "no whole run");
     assert_eq!(tab.list(), (0, 0));
-    let Some(StoreAnswer::Runs { runs, .. }) = tab.run(3, Stage::Evaluate, 10.0) else {
+    let Some(Notification::Runs(RunsNews { runs, .. })) = tab.run(3, Stage::Evaluate, 10.0) else {
         panic!("it is kept");
     };
     let [info] = &runs[..] else {
@@ -126,9 +210,7 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
     let model = tab.download(Download::Model);
     assert_eq!(info.model_bytes, model.len() as f64);
     let run = info.id.clone();
-    let StoreAnswer::Run(detail) = tab.ask(StoreRequest::Open { run: run.clone() }, 0.0) else {
-        panic!("it opens");
-    };
+    let detail = tab.ask(OpenRun { run: run.clone() }, 0.0).unwrap();
     let stages: Vec<Stage> = detail
         .stages
         .iter()
@@ -147,7 +229,7 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
     // Of the same everything is known; another has its own.
     assert_eq!(tab.run(3, Stage::Evaluate, 20.0), None);
     let other = tab.run(4, Stage::Evaluate, 30.0);
-    let Some(StoreAnswer::Runs { runs, .. }) = other else {
+    let Some(Notification::Runs(RunsNews { runs, .. })) = other else {
         panic!("it is kept");
     };
     assert_eq!(runs.len(), 2);
@@ -155,33 +237,25 @@ fn a_whole_run_is_kept_with_everything_that_it_told() {
     assert_ne!(runs[0].recipe, runs[1].recipe);
 
     let ids: Vec<RunId> = runs.iter().map(|run| run.id.clone()).collect();
-    let compared = tab.ask(StoreRequest::Compare { runs: ids.clone() }, 0.0);
-    let StoreAnswer::Compared(comparison) = compared else {
-        panic!("{compared:?}");
-    };
+    let compare = || CompareRuns { runs: ids.clone() };
+    let compared = tab.ask(compare(), 0.0).unwrap();
+    let comparison = compared.expect("it was not stopped");
     assert_eq!(comparison.rows, runs[0].test_rows.as_ref().unwrap().count);
     let parameters: Vec<&str> = (comparison.parameters.iter())
         .map(|difference| difference.parameter.as_str())
         .collect();
     assert_eq!(parameters, ["train.n_estimators"]);
-    let told = std::cell::Cell::new((0, 0));
-    let stopped = done(store_answers::compare(
-        &tab.memory,
-        &ids,
-        async |progress| {
-            told.set(progress);
-            progress.0 < 10
-        },
-    ));
-    assert_eq!(stopped, StoreAnswer::Stopped);
-    assert_eq!(told.get(), (10, 2000));
-    assert_eq!(
-        tab.ask(StoreRequest::StopComparing, 0.0),
-        StoreAnswer::Stopped
-    );
+    let of = Access::of(&tab);
+    let short = Access { most: 10, ..of };
+    assert_eq!(short.ask(compare()), Ok(None), "it was stopped");
+    let done = Done {
+        done: 10,
+        total: 2000,
+    };
+    assert_eq!(short.compared.get(), done);
+    assert_eq!(tab.ask(StopComparing, 0.0), Ok(()));
     let alone = vec![ids[0].clone(), RunId::new(99.0, [9; 5])];
-    let gone = tab.ask(StoreRequest::Compare { runs: alone }, 0.0);
-    assert!(matches!(gone, StoreAnswer::Failed(_)));
+    assert!(tab.ask(CompareRuns { runs: alone }, 0.0).is_err());
 }
 
 #[test]
@@ -206,24 +280,20 @@ fn a_search_is_kept_with_its_parts_and_put_aside_with_them() {
         let told = step.expect("trees grow here").response;
         assert_eq!(told.unanswered(), None);
         let kept = tab.keep(&told, 10.0);
-        assert!(matches!(kept, None | Some(StoreAnswer::Runs { .. })));
+        assert!(matches!(kept, None | Some(Notification::Runs(_))));
         if told.is_answer() {
             break;
         }
     }
-    let StoreAnswer::Runs { runs, .. } = tab.ask(StoreRequest::List, 0.0) else {
-        panic!("a list");
-    };
+    let runs = tab.ask(ListRuns, 0.0).unwrap().runs;
     let parents: Vec<Option<&RunId>> = runs.iter().map(|run| run.parent.as_ref()).collect();
     let parent = runs.iter().find(|run| run.parent.is_none()).unwrap();
     assert_eq!(parents.iter().flatten().count(), 2);
     assert!(parents.into_iter().flatten().all(|id| *id == parent.id));
-    let delete = StoreRequest::Delete {
+    let delete = DeleteRuns {
         runs: vec![parent.id.clone()],
     };
-    let StoreAnswer::Runs { runs, .. } = tab.ask(delete, 5.0) else {
-        panic!("a list");
-    };
+    let runs = tab.ask(delete, 5.0).unwrap().runs;
     assert!(runs.iter().all(|run| run.deleted == Some(5.0)));
 }
 
@@ -233,38 +303,24 @@ fn a_model_goes_from_a_run_to_the_registry_to_predicting() {
     tab.run(3, Stage::Evaluate, 10.0);
     let of_three = tab.download(Download::Predictions);
     tab.run(2, Stage::Evaluate, 20.0);
-    let register = StoreRequest::Register {
+    let register = RegisterModel {
         run: first_run(),
         model: "animals".into(),
         description: "three trees".into(),
     };
-    let StoreAnswer::Models(models) = tab.ask(register, 55.0) else {
-        panic!("a list of models");
-    };
+    let models = tab.ask(register, 55.0).unwrap();
     assert_eq!(models[0].versions[0].created, 55.0);
     let version = VersionId {
         model: "animals".into(),
         version: 1,
     };
-    let set = StoreRequest::SetAlias {
+    let set = SetAlias {
         version: version.clone(),
         alias: "champion".into(),
     };
-    assert!(matches!(tab.ask(set, 0.0), StoreAnswer::Models(_)));
-    let used = tab.ask(
-        StoreRequest::Use {
-            version: version.clone(),
-        },
-        0.0,
-    );
-    let StoreAnswer::ModelInUse {
-        version: in_use,
-        summary,
-    } = used
-    else {
-        panic!("{used:?}");
-    };
-    assert_eq!((in_use, summary.trees), (version, 3));
+    assert_eq!(tab.ask(set, 0.0).unwrap().len(), 1);
+    let summary = tab.ask(UseVersion { version }, 0.0).unwrap();
+    assert_eq!(summary.trees, 3);
     assert_eq!(summary.name, "animals, version 1");
     // It predicts as it did its test rows.
     let predict = Predict {
@@ -285,8 +341,7 @@ fn a_model_goes_from_a_run_to_the_registry_to_predicting() {
     }
 
     // The runs alone, for MLflow.
-    let (exported, bytes) = tab.ask_with(StoreRequest::Export(RunsFile::Mlruns), b"", 0.0);
-    assert_eq!(exported, StoreAnswer::Exported(RunsFile::Mlruns));
+    let bytes = tab.export(RunsFile::Mlruns);
     let tree = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
     let names = tree
         .file_names()
@@ -295,24 +350,18 @@ fn a_model_goes_from_a_run_to_the_registry_to_predicting() {
     assert_eq!(names.filter(scored).count(), 2);
 
     // Out to another tab, which knows neither.
-    let (exported, bytes) = tab.ask_with(StoreRequest::Export(RunsFile::Everything), b"", 0.0);
-    assert_eq!(exported, StoreAnswer::Exported(RunsFile::Everything));
+    let bytes = tab.export(RunsFile::Everything);
     let other = Tab::open();
-    let StoreAnswer::Imported(imported) = other.ask_with(StoreRequest::Import, &bytes, 0.0).0
-    else {
-        panic!("it comes in");
-    };
+    let imported = other.import(&bytes).unwrap();
     assert_eq!((imported.runs, imported.versions), (2, 1));
     assert_eq!(other.list(), (2, 1));
-    let bad = other.ask_with(StoreRequest::Import, b"no zip", 0.0).0;
-    assert!(matches!(bad, StoreAnswer::Failed(_)));
+    assert!(other.import(b"no zip").is_err());
 
     let version = VersionId {
         model: "animals".into(),
         version: 7,
     };
-    let gone = tab.ask(StoreRequest::Use { version }, 0.0);
-    assert!(matches!(gone, StoreAnswer::Failed(_)));
+    assert!(tab.ask(UseVersion { version }, 0.0).is_err());
 }
 
 #[test]
@@ -320,14 +369,13 @@ fn what_was_put_aside_long_ago_is_deleted_by_itself() {
     let tab = Tab::open();
     tab.run(2, Stage::Evaluate, 10.0);
     let runs = vec![first_run()];
-    let deleted = tab.ask(StoreRequest::Delete { runs: runs.clone() }, 1000.0);
-    assert!(matches!(deleted, StoreAnswer::Runs { .. }));
-    done(store_answers::tidy(&tab.memory, 1000.0 + GRACE_PERIOD)).unwrap();
+    tab.ask(DeleteRuns { runs: runs.clone() }, 1000.0).unwrap();
+    done(stored_runs::tidy(&tab.memory, 1000.0 + GRACE_PERIOD)).unwrap();
     assert_eq!(tab.list(), (1, 0));
-    tab.ask(StoreRequest::Restore { runs: runs.clone() }, 0.0);
-    done(store_answers::tidy(&tab.memory, 5000.0 + GRACE_PERIOD)).unwrap();
+    tab.ask(RestoreRuns { runs: runs.clone() }, 0.0).unwrap();
+    done(stored_runs::tidy(&tab.memory, 5000.0 + GRACE_PERIOD)).unwrap();
     assert_eq!(tab.list(), (1, 0));
-    tab.ask(StoreRequest::Delete { runs }, 2000.0);
-    done(store_answers::tidy(&tab.memory, 2001.0 + GRACE_PERIOD)).unwrap();
+    tab.ask(DeleteRuns { runs }, 2000.0).unwrap();
+    done(stored_runs::tidy(&tab.memory, 2001.0 + GRACE_PERIOD)).unwrap();
     assert_eq!(tab.list(), (0, 0));
 }

@@ -2,8 +2,8 @@
 //! records that take more memory than they are long.
 
 use grove_export::model;
+use grove_protocol::calls::Imported;
 use grove_protocol::report::{ClassScores, Detail, Evaluation, EvaluationOutcome};
-use grove_protocol::tracking::Imported;
 use grove_recipe::Task;
 use grove_recipe::stage::Stage;
 use grove_store::runs::{Artifact, RunRecord};

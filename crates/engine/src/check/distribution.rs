@@ -46,7 +46,7 @@ pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
     }
     Ok(Rule::Distribution {
         column: column.to_owned(),
-        alpha: ALPHA.default,
+        alpha: ALPHA,
         reference,
     })
 }

@@ -39,7 +39,6 @@ use serde::{Deserialize, Serialize};
 
 use grove_recipe::columns::{BadLine, BadLines, ColumnKind, ColumnSummary, FileFormat, Note};
 use grove_recipe::error::StageError;
-use grove_recipe::parameters::DELIMITER;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Layout, Load};
 
@@ -151,7 +150,7 @@ pub fn load_alike(
     {
         loaded.notes.push(Note::fact(format!(
             "The file is laid out otherwise than the training data were; it was read with {} between values.",
-            DELIMITER.label_of(Some(loaded.layout.delimiter))
+            loaded.layout.delimiter.label()
         )));
         first = Ok(loaded);
     }

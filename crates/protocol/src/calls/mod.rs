@@ -39,49 +39,70 @@ pub use hello::{MOST_WORKERS, Ready};
 pub use rows::{TableName, TableRow};
 pub use run::RunProgress;
 pub use search::SearchProgress;
+pub use store::{Imported, RunsFile};
 pub use synthesize::Synthesized;
 pub use write_link::LinkFragment;
 
-/// The list of calls: passes them to a macro, as `module::Call;`.
+/// The list of calls: passes them to a macro, as `module::Call;`. A session answers the first ones, the store of runs the
+/// others.
 #[macro_export]
 macro_rules! each_call {
     ($then:ident) => {
         $then! {
-            hello::Hello;
-            open::Open;
-            read_again::ReadAgain;
-            rows::Rows;
-            cell::Cell;
-            run::Run;
-            forget::Forget;
-            output::Output;
-            estimate::EstimateTraining;
-            propose::ProposeExpectations;
-            remember::RememberDistribution;
-            profile::Profile;
-            search::SearchParameters;
-            similar::FindSimilar;
-            cancel::Cancel;
-            get_file::GetFile;
-            prepare::Prepare;
-            tree::Tree;
-            load_model::LoadModel;
-            use_trained::UseTrained;
-            read_recipe::ReadRecipe;
-            check_recipe::CheckRecipe;
-            write_link::WriteLink;
-            read_link::ReadLink;
-            predict::Predict;
-            store::Store;
-            synthesize::Synthesize;
+            session {
+                hello::Hello;
+                open::Open;
+                read_again::ReadAgain;
+                rows::Rows;
+                cell::Cell;
+                run::Run;
+                forget::Forget;
+                output::Output;
+                estimate::EstimateTraining;
+                propose::ProposeExpectations;
+                remember::RememberDistribution;
+                profile::Profile;
+                search::SearchParameters;
+                similar::FindSimilar;
+                cancel::Cancel;
+                get_file::GetFile;
+                prepare::Prepare;
+                tree::Tree;
+                load_model::LoadModel;
+                use_trained::UseTrained;
+                read_recipe::ReadRecipe;
+                check_recipe::CheckRecipe;
+                write_link::WriteLink;
+                read_link::ReadLink;
+                predict::Predict;
+                synthesize::Synthesize;
+            }
+            store {
+                store::ListRuns;
+                store::OpenRun;
+                store::AnnotateRun;
+                store::DeleteRuns;
+                store::RestoreRuns;
+                store::PurgeRuns;
+                store::CompareRuns;
+                store::StopComparing;
+                store::RegisterModel;
+                store::DescribeModel;
+                store::SetAlias;
+                store::RemoveAlias;
+                store::DeleteVersion;
+                store::UseVersion;
+                store::ExportRuns;
+                store::ImportRuns;
+            }
         }
     };
 }
 
 macro_rules! messages_of {
-    ($($module:ident::$Call:ident;)*) => {
-        $(pub use $module::$Call;)*
-        crate::messages! { $($Call)* }
+    ($($place:ident { $($module:ident::$Call:ident;)* })*) => {
+        $($(pub use $module::$Call;)*)*
+        crate::messages! { $($($Call)*)* }
     };
 }
 

@@ -1,7 +1,7 @@
 //! Experiment tracking: stored runs, comparisons, searches, registered models.
 
 mod comparison;
-mod messages;
+mod news;
 mod predicted;
 mod registry;
 mod run;
@@ -10,7 +10,7 @@ mod search;
 pub use comparison::{
     ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
 };
-pub use messages::{Imported, RunsFile, StoreAnswer, StoreError, StoreRequest, Usage};
+pub use news::{Notification, RunsNews, StoreError, Usage};
 pub use predicted::{ActualTargets, PredictedTargets, TestPredictions};
 pub use registry::{ALIASES, ModelVersion, RegisteredModel, VersionId};
 pub use run::{RunDetail, RunId, RunInfo, StageRecord, TestRows};

@@ -87,8 +87,80 @@ pub fn as_map(fields: &dyn Fields) -> Map<String, Value> {
     map
 }
 
-/// Declares a struct of parameters. Each field is declared by what it is ([`Integer`], [`Real`], [`Switch`], [`Choice`]
-/// or [`Group`]), and by what else is said of its [`Parameter`]. The declaration of a field is the associated constant of
+/// The parameters that have an effect, with their values, in the order of a form.
+pub fn in_form(fields: &dyn Fields) -> Vec<(Parameter, Value)> {
+    shown(fields, as_map(fields))
+}
+
+/// The same, as if the parameter of this name had this value.
+pub fn in_form_where(fields: &dyn Fields, name: &str, value: &Value) -> Vec<(Parameter, Value)> {
+    let mut values = as_map(fields);
+    values.insert(name.into(), value.clone());
+    shown(fields, values)
+}
+
+fn shown(fields: &dyn Fields, values: Map<String, Value>) -> Vec<(Parameter, Value)> {
+    let get = |name: &str| values.get(name).cloned();
+    let of_effect = fields
+        .declared()
+        .into_iter()
+        .filter(|of| of.has_effect(get));
+    let with_values = of_effect.filter_map(|of| get(of.name).map(|value| (of, value)));
+    let mut shown: Vec<(Parameter, Value)> = with_values.collect();
+    shown.sort_by_key(|(of, _)| of.shown_at);
+    shown
+}
+
+/// Makes a type that of a field with a form of its own, which is not shown, read or written with the others. What is
+/// wrong with a value is told by a function of the value and the field's name.
+macro_rules! own_form {
+    ($type:ty) => {
+        own_form!($type, |_: &$type, _: &str| Ok(()));
+    };
+    ($type:ty, $check:expr) => {
+        impl $crate::parameters::Field for $type {
+            type Declared = $crate::parameters::Text;
+
+            fn default_of(_: &$crate::parameters::Text) -> Self {
+                Self::default()
+            }
+
+            fn check(
+                &self,
+                declared: &$crate::parameters::Text,
+            ) -> Result<(), $crate::parameters::Misfit> {
+                ($check)(self, declared.name)
+            }
+
+            fn describe(
+                _: &$crate::parameters::Text,
+                _: &mut dyn FnMut($crate::parameters::Parameter),
+            ) {
+            }
+
+            fn read(
+                &self,
+                _: &$crate::parameters::Text,
+                _: &mut dyn FnMut(&'static str, $crate::parameters::Value),
+            ) {
+            }
+
+            fn write(
+                &mut self,
+                _: &$crate::parameters::Text,
+                _: &str,
+                _: &$crate::parameters::Value,
+            ) -> Option<Result<(), $crate::parameters::Unfit>> {
+                None
+            }
+        }
+    };
+}
+
+pub(crate) use own_form;
+
+/// Declares a struct of parameters. Each field is declared by what it is ([`Integer`], [`Real`], [`Switch`], [`Choice`],
+/// [`Text`] or [`Group`]), and by what else is said of its [`Parameter`]. The declaration of a field is the associated constant of
 /// the same name.
 ///
 /// ```
@@ -117,7 +189,7 @@ macro_rules! parameters {
             $(
                 $(#[$doc:meta])*
                 $field:ident $(as $name:literal)? : $type:ty =
-                    $kind:ident { $($key:ident : $value:expr),* $(,)? } $(. $how:ident ( $($with:expr)? ))*
+                    $kind:ident { $($key:ident : $value:expr),* $(,)? } $(. $how:ident ( $($with:expr),* $(,)? ))*
             ),* $(,)?
         }
     ) => {
@@ -166,7 +238,7 @@ macro_rules! parameters {
             ) {
                 $( <$type as $crate::parameters::Field>::describe(
                     Self::$field,
-                    &mut |parameter| _see(parameter $(. $how($($with)?))*),
+                    &mut |parameter| _see(parameter $(. $how($($with),*))*),
                 ); )*
             }
 
@@ -199,12 +271,13 @@ macro_rules! parameters {
     (@name $field:ident $name:literal) => { $name };
 }
 
-/// Declares one of a few named options: its name in JSON, and what it is called. The first is the default.
+/// Declares one of a few named options: its name in JSON, and what it is called. The first is the default. After `or`
+/// stands what is offered where none is chosen, which makes a list of the options with that (`OR_NONE`).
 #[macro_export]
 macro_rules! options {
     (
         $(#[$about:meta])*
-        $see:vis enum $Enum:ident {
+        $see:vis enum $Enum:ident $(or $none:literal)? {
             $( $(#[$doc:meta])* $Option:ident = $name:literal $label:literal ),* $(,)?
         }
     ) => {
@@ -218,20 +291,41 @@ macro_rules! options {
             /// All of them, and what they are called.
             pub const OPTIONS: &'static [(Self, &'static str)] = &[$( (Self::$Option, $label) ),*];
 
+            $crate::options!(@or_none $($none)?; $( $Option $label ),*);
+
             /// The name in recipes.
             pub const fn name(self) -> &'static str {
                 match self {
                     $( Self::$Option => $name, )*
                 }
             }
+
+            /// What it is called.
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $( Self::$Option => $label, )*
+                }
+            }
         }
 
         impl $crate::parameters::Options for $Enum {}
+
+        impl ::core::default::Default for $Enum {
+            fn default() -> Self {
+                Self::OPTIONS[0].0
+            }
+        }
 
         impl From<$Enum> for $crate::parameters::Value {
             fn from(option: $Enum) -> Self {
                 option.name().into()
             }
         }
+    };
+    (@or_none ; $($rest:tt)*) => {};
+    (@or_none $none:literal; $( $Option:ident $label:literal ),*) => {
+        /// None of them or one, and what that is called.
+        pub const OR_NONE: &'static [(Option<Self>, &'static str)] =
+            &[(None, $none), $( (Some(Self::$Option), $label) ),*];
     };
 }

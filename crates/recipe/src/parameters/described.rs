@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Choice, ColumnName, Integer, Real, Switch, Text};
+use super::{Choice, Integer, Real, Switch, Text, TextKind};
 use crate::Task;
 
 /// All that is declared of a parameter.
@@ -23,8 +23,10 @@ pub struct Parameter {
     pub rare: bool,
     /// The only task that it has an effect on; `None` if it has one on both.
     pub only_task: Option<Task>,
-    /// The switch beside it that must be on for it to have an effect.
-    pub needs: Option<&'static str>,
+    /// Parameters beside it, each with the values one of which it must have for this one to have an effect.
+    pub needs: Vec<(&'static str, Vec<Value>)>,
+    /// Forms show parameters of a higher number behind the others.
+    pub shown_at: u8,
     /// How a search varies it; `None` where no search can.
     pub scale: Option<ParameterScale>,
 }
@@ -56,14 +58,12 @@ pub enum Span {
     Switch,
     /// One of these, and what they are called.
     Options(Vec<(Value, &'static str)>),
-    /// Any text.
-    Text,
-    /// Texts, separated by commas in a form.
-    Words,
-    /// The name of a column, or null for none.
-    Column,
-    /// A day as `2026-01-31`, or null for none.
-    Day,
+    /// A text.
+    Text(TextKind),
+    /// A list of texts.
+    Texts(TextKind),
+    /// A text, or null for none.
+    Perhaps(TextKind),
     /// One of these for each column; nothing is written down for the first.
     OfColumns(Vec<(Value, &'static str)>),
 }
@@ -104,10 +104,30 @@ impl Parameter {
 
     /// The same, with an effect only while this switch is on.
     pub fn needs(self, switch: &Switch) -> Self {
-        Self {
-            needs: Some(switch.name),
-            ..self
-        }
+        self.only_where(switch.name, [true])
+    }
+
+    /// The same, with an effect only where the parameter of this name has one of these values.
+    pub fn only_where<T: Into<Value>>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Self {
+        let values = values.into_iter().map(Into::into).collect();
+        self.needs.push((name, values));
+        self
+    }
+
+    /// The same, shown behind those of a lower number in forms.
+    pub fn shown_at(self, shown_at: u8) -> Self {
+        Self { shown_at, ..self }
+    }
+
+    /// Whether it has an effect beside parameters of these values.
+    pub fn has_effect(&self, get: impl Fn(&str) -> Option<Value>) -> bool {
+        let fits =
+            |(name, values): &(&str, Vec<Value>)| get(name).is_none_or(|now| values.contains(&now));
+        self.needs.iter().all(fits)
     }
 
     /// The same, varied by its logarithm.
@@ -139,7 +159,8 @@ impl Parameter {
             default,
             rare: false,
             only_task: None,
-            needs: None,
+            needs: Vec::new(),
+            shown_at: 0,
             scale: Some(ParameterScale::Linear),
         }
     }
@@ -147,18 +168,12 @@ impl Parameter {
     /// A text of one of the spans of texts, by default empty.
     pub fn of_text(declared: &Text, span: Span) -> Self {
         let default = match span {
-            Span::Words => Value::Array(Vec::new()),
-            Span::Day => Value::Null,
+            Span::Texts(_) => declared.usual().into(),
+            Span::Perhaps(_) => Value::Null,
             _ => Value::from(""),
         };
         let words = (declared.name, declared.label, declared.help);
         Self::new(words, span, default).never_varied()
-    }
-
-    /// A column of the data, by default none.
-    pub fn of_column(declared: &ColumnName) -> Self {
-        let words = (declared.name, declared.label, declared.help);
-        Self::new(words, Span::Column, Value::Null).never_varied()
     }
 
     /// One of these, the first by default.
@@ -222,7 +237,7 @@ impl Parameter {
                     options.iter().map(|(of, _)| of.to_string()).collect(),
                 )),
             },
-            Span::Text | Span::Words | Span::Column | Span::Day | Span::OfColumns(_) => {
+            Span::Text(_) | Span::Texts(_) | Span::Perhaps(_) | Span::OfColumns(_) => {
                 Ok(value.clone())
             }
         }

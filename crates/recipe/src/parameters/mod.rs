@@ -11,36 +11,29 @@ mod load;
 mod misfit;
 mod search;
 mod split;
+mod text;
 mod types;
+mod variants;
 
 use std::fmt::Display;
 
 pub use crate::models::MODEL;
 pub use check::{
-    ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, COMPARISON, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
-    FROM, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE, MISSING_SHARE, PATTERN, PATTERN_AT_MOST,
-    QUANTILES_AT_MOST, SEVERITY, UNIQUE_COLUMNS, UNTIL, VALUES, VALUES_AT_MOST,
+    ALPHA, CATEGORIES_AT_MOST, COLUMNS_AT_MOST, EXPECTATION_ON, EXPECTATIONS_AT_MOST,
+    PATTERN_AT_MOST, QUANTILES_AT_MOST, SEVERITY, VALUES_AT_MOST,
 };
-pub use clean::{
-    CASE, CAST_KIND, DERIVED_COLUMN, FILL_STRATEGY, FILL_WITH, IQR_FACTOR, MERGED_AT_MOST,
-    MISSING_TARGET, NEW_NAME, OUTLIER_ACTION, OUTLIER_METHOD, REPLACEMENT, SIMILAR_METHOD,
-    SIMILARITY, STEPS_AT_MOST, TO_REPLACE, WITHIN, Z_SCORE,
-};
-pub use declare::{Field, Fields, Group, Unfit, as_map};
+pub use clean::{CAST_KINDS, MERGED_AT_MOST, SIMILAR_METHOD, SIMILARITY, STEPS_AT_MOST};
+pub(crate) use declare::own_form;
+pub use declare::{Field, Fields, Group, Unfit, as_map, in_form, in_form_where};
 pub use described::{Parameter, ParameterScale, Span};
-pub use featurize::{
-    ANALYZER, BIN_ENCODING, COLUMN_CATEGORY_IMPUTATION, COLUMN_ENCODING, COLUMN_MAX_CATEGORIES,
-    COLUMN_MISSING_INDICATOR, COLUMN_NUMERIC_IMPUTATION, COLUMN_ROLE, MAX_TEXT_FEATURES, N_BINS,
-    N_FEATURES, NGRAM_MAX, NGRAM_MIN, SMOOTH, SMOOTHING, TARGET_CV,
-};
-pub use load::{
-    COMMENT, COUNTS_AS_MISSING, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT, HEADER_ROWS,
-    MISSING_AMONG_NUMBERS, MISSING_VALUES, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
-};
+pub use featurize::{COLUMN_ENCODING, COLUMN_ROLE};
+pub use load::{HEADER_ROWS, MISSING_AMONG_NUMBERS, MISSING_VALUES};
 pub use misfit::Misfit;
 pub use search::{CANDIDATES_AT_MOST, N_ITER, SEARCH_FOLDS, Searchable, searchable};
 pub use serde_json::Value;
 pub use split::GROUP;
+pub(crate) use text::some;
+pub use text::{ColumnFilter, Text, TextKind};
 pub use types::Options;
 
 /// A whole number within a closed range.
@@ -77,28 +70,6 @@ pub struct Real {
     pub step: f64,
     /// The value where none is chosen.
     pub default: f64,
-}
-
-/// A name in the data, which is only known once a file is open.
-#[derive(Debug, PartialEq)]
-pub struct ColumnName {
-    /// The name in recipes.
-    pub name: &'static str,
-    /// What forms call it.
-    pub label: &'static str,
-    /// What it does, for forms and documentation; can be empty.
-    pub help: &'static str,
-}
-
-/// A text, or a list of texts, or a day.
-#[derive(Debug, PartialEq)]
-pub struct Text {
-    /// The name in recipes.
-    pub name: &'static str,
-    /// What forms call it.
-    pub label: &'static str,
-    /// What it does, for forms and documentation; can be empty.
-    pub help: &'static str,
 }
 
 /// On or off.

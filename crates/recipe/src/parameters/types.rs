@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{
-    Choice, ColumnName, Field, Integer, Misfit, Parameter, Real, Span, Switch, Text, Unfit,
-};
+use crate::columns::ColumnKind;
+
+use super::{Choice, Field, Integer, Misfit, Parameter, Real, Span, Switch, Text, Unfit};
 
 /// A type whose values are one parameter each.
 pub trait Single: Clone + PartialEq + Serialize + DeserializeOwned {
@@ -31,7 +31,7 @@ macro_rules! named {
         }
     )* };
 }
-named!(Integer, Real, Switch, Text, ColumnName);
+named!(Integer, Real, Switch, Text);
 
 impl<T> Named for Choice<T> {
     fn name(&self) -> &'static str {
@@ -97,6 +97,39 @@ impl<T: Options> Single for T {
     }
 }
 
+/// One of a few named options, or none.
+impl<T: Options> Single for Option<T> {
+    type Declared = Choice<Option<T>>;
+
+    fn default_of(declared: &Choice<Option<T>>) -> Self {
+        declared.default()
+    }
+
+    fn check(&self, declared: &Choice<Option<T>>) -> Result<(), Misfit> {
+        declared.check(*self)
+    }
+
+    fn described(declared: &Choice<Option<T>>) -> Parameter {
+        declared.into()
+    }
+}
+
+impl Single for Option<bool> {
+    type Declared = Choice<Option<bool>>;
+
+    fn default_of(declared: &Choice<Option<bool>>) -> Self {
+        declared.default()
+    }
+
+    fn check(&self, declared: &Choice<Option<bool>>) -> Result<(), Misfit> {
+        declared.check(*self)
+    }
+
+    fn described(declared: &Choice<Option<bool>>) -> Parameter {
+        declared.into()
+    }
+}
+
 impl Single for u32 {
     type Declared = Integer;
 
@@ -127,6 +160,23 @@ impl Single for Option<u32> {
 
     fn described(declared: &Integer) -> Parameter {
         Parameter::limit(declared)
+    }
+}
+
+/// By default there is no limit.
+impl Single for Option<f64> {
+    type Declared = Real;
+
+    fn default_of(_: &Real) -> Self {
+        None
+    }
+
+    fn check(&self, declared: &Real) -> Result<(), Misfit> {
+        self.map_or(Ok(()), |value| declared.check(value))
+    }
+
+    fn described(declared: &Real) -> Parameter {
+        Parameter::real_limit(declared)
     }
 }
 
@@ -162,36 +212,69 @@ impl Single for bool {
     }
 }
 
-/// A column of the data, or none.
-impl Single for Option<String> {
-    type Declared = ColumnName;
-
-    fn default_of(_: &ColumnName) -> Self {
-        None
-    }
-
-    fn check(&self, _: &ColumnName) -> Result<(), Misfit> {
-        Ok(())
-    }
-
-    fn described(declared: &ColumnName) -> Parameter {
-        Parameter::of_column(declared)
-    }
-}
-
-impl Single for Vec<String> {
+impl Single for String {
     type Declared = Text;
 
     fn default_of(_: &Text) -> Self {
         Self::new()
     }
 
-    fn check(&self, _: &Text) -> Result<(), Misfit> {
-        Ok(())
+    fn check(&self, declared: &Text) -> Result<(), Misfit> {
+        declared.check(self)
     }
 
     fn described(declared: &Text) -> Parameter {
-        Parameter::of_text(declared, Span::Words)
+        Parameter::of_text(declared, Span::Text(declared.holds))
+    }
+}
+
+/// A column of the data or a day, or none.
+impl Single for Option<String> {
+    type Declared = Text;
+
+    fn default_of(_: &Text) -> Self {
+        None
+    }
+
+    fn check(&self, declared: &Text) -> Result<(), Misfit> {
+        self.as_ref().map_or(Ok(()), |text| declared.check(text))
+    }
+
+    fn described(declared: &Text) -> Parameter {
+        Parameter::of_text(declared, Span::Perhaps(declared.holds))
+    }
+}
+
+impl Single for Vec<String> {
+    type Declared = Text;
+
+    fn default_of(declared: &Text) -> Self {
+        declared.usual().iter().map(ToString::to_string).collect()
+    }
+
+    fn check(&self, declared: &Text) -> Result<(), Misfit> {
+        declared.check_list(self)
+    }
+
+    fn described(declared: &Text) -> Parameter {
+        Parameter::of_text(declared, Span::Texts(declared.holds))
+    }
+}
+
+/// A recipe may name any type; forms offer some.
+impl Single for ColumnKind {
+    type Declared = Choice<ColumnKind>;
+
+    fn default_of(declared: &Choice<ColumnKind>) -> Self {
+        declared.default()
+    }
+
+    fn check(&self, _: &Choice<ColumnKind>) -> Result<(), Misfit> {
+        Ok(())
+    }
+
+    fn described(declared: &Choice<ColumnKind>) -> Parameter {
+        declared.into()
     }
 }
 

@@ -3,41 +3,41 @@
 use serde::{Deserialize, Serialize};
 
 use crate::columns::ColumnKind;
-use crate::parameters as p;
-use crate::{CategoryImputation, Featurize, NumericImputation};
+use crate::parameters::{Fields, Misfit};
+use crate::{CategoryImputation, Featurize, NumericImputation, options, parameters};
 
-/// The encodings of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Encoding {
-    /// Numbers as they are; 1 for true and 0 for false.
-    Passthrough,
-    /// Mean 0 and variance 1.
-    Standard,
-    /// Median 0 and quartiles that are 1 apart.
-    Robust,
-    /// sign(x) · ln(1 + |x|).
-    Log,
-    /// Bins of about as many train rows each.
-    QuantileBins,
-    /// A 0/1 feature for each category.
-    OneHot,
-    /// The category's place in alphabetical order, from 0.
-    Ordinal,
-    /// The share of train rows with the same category.
-    Frequency,
-    /// The target's mean among the train rows with the same category.
-    Target,
-    /// Year, month, day, weekday, hour, minute.
-    DateParts,
-    /// Sine and cosine of month, day of the year, weekday and hour.
-    Cyclic,
-    /// Days since the earliest train row.
-    Elapsed,
-    /// Term frequency times inverse document frequency, for each of the most frequent terms.
-    TfIdf,
-    /// Counts of n-grams in a fixed number of places.
-    Hashed,
+options! {
+    /// The encodings of a column.
+    pub enum Encoding or "as for all columns" {
+        /// Numbers as they are; 1 for true and 0 for false.
+        Passthrough = "passthrough" "as they are",
+        /// Mean 0 and variance 1.
+        Standard = "standard" "standard scale",
+        /// Median 0 and quartiles that are 1 apart.
+        Robust = "robust" "robust scale",
+        /// sign(x) · ln(1 + |x|).
+        Log = "log" "logarithm",
+        /// Bins of about as many train rows each.
+        QuantileBins = "quantile_bins" "quantile bins",
+        /// A 0/1 feature for each category.
+        OneHot = "one_hot" "one-hot",
+        /// The category's place in alphabetical order, from 0.
+        Ordinal = "ordinal" "ordinal",
+        /// The share of train rows with the same category.
+        Frequency = "frequency" "frequency",
+        /// The target's mean among the train rows with the same category.
+        Target = "target" "target mean",
+        /// Year, month, day, weekday, hour, minute.
+        DateParts = "date_parts" "date parts",
+        /// Sine and cosine of month, day of the year, weekday and hour.
+        Cyclic = "cyclic" "cyclic parts",
+        /// Days since the earliest train row.
+        Elapsed = "elapsed" "days elapsed",
+        /// Term frequency times inverse document frequency, for each of the most frequent terms.
+        TfIdf = "tf_idf" "TF-IDF",
+        /// Counts of n-grams in a fixed number of places.
+        Hashed = "hashed" "hashed n-grams",
+    }
 }
 
 impl Encoding {
@@ -68,141 +68,190 @@ impl Encoding {
         }
     }
 
-    /// Returns whether the values are numbers or dates, so that a missing one is imputed as a number; otherwise they
-    /// are categories or texts.
-    pub const fn gives_numbers(self) -> bool {
-        use Encoding::{
-            Cyclic, DateParts, Elapsed, Log, Passthrough, QuantileBins, Robust, Standard,
-        };
-        matches!(
-            self,
-            Passthrough | Standard | Robust | Log | QuantileBins | DateParts | Cyclic | Elapsed
-        )
+    /// Those of numbers and moments, of which a missing one is imputed as such.
+    pub const OF_NUMBERS: [Self; 8] = [
+        Self::Passthrough,
+        Self::Standard,
+        Self::Robust,
+        Self::Log,
+        Self::QuantileBins,
+        Self::DateParts,
+        Self::Cyclic,
+        Self::Elapsed,
+    ];
+
+    /// Those of categories.
+    pub const OF_CATEGORIES: [Self; 4] =
+        [Self::OneHot, Self::Ordinal, Self::Frequency, Self::Target];
+
+    /// Returns whether the values are numbers or dates; otherwise they are categories or texts.
+    pub fn gives_numbers(self) -> bool {
+        Self::OF_NUMBERS.contains(&self)
     }
+}
 
-    /// Returns whether the values are categories.
-    pub const fn takes_categories(self) -> bool {
-        use Encoding::{Frequency, OneHot, Ordinal, Target};
-        matches!(self, OneHot | Ordinal | Frequency | Target)
+options! {
+    /// How the bins of a number are encoded.
+    pub enum BinEncoding {
+        /// The bin's place, from 0, as one feature.
+        Ordinal = "ordinal" "ordinal numbers",
+        /// A 0/1 feature for each bin.
+        OneHot = "one_hot" "one-hot features",
     }
 }
 
-/// How the bins of a number are encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BinEncoding {
-    /// The bin's place, from 0, as one feature.
-    Ordinal,
-    /// A 0/1 feature for each bin.
-    OneHot,
+options! {
+    /// How much a category's mean target is moved towards the mean of all rows.
+    pub enum Smoothing {
+        /// By the variance within the category and over all rows.
+        Auto = "auto" "by how the target varies",
+        /// As if the category had this many more rows with the mean of all rows.
+        Fixed = "fixed" "by a number of rows",
+    }
 }
 
-/// How much a category's mean target is moved towards the mean of all rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Smoothing {
-    /// By the variance within the category and over all rows.
-    Auto,
-    /// As if the category had this many more rows with the mean of all rows.
-    Fixed,
+options! {
+    /// The units of n-grams.
+    pub enum Analyzer {
+        /// Words of at least two letters or digits.
+        Word = "word" "words",
+        /// Characters within words, including the space before and after a word.
+        CharWb = "char_wb" "characters within words",
+    }
 }
 
-/// The units of n-grams.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Analyzer {
-    /// Words of at least two letters or digits.
-    Word,
-    /// Characters within words, including the space before and after a word.
-    CharWb,
-}
+/// Encodings of texts.
+const OF_TEXTS: [Encoding; 2] = [Encoding::TfIdf, Encoding::Hashed];
 
-/// The choices for one column. Each encoding reads its own parameters; in a recipe's JSON form, those that are not
-/// named have their defaults.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ColumnEncoding {
-    /// `None`, here and below, means the choice for all columns.
-    pub encoding: Option<Encoding>,
-    /// The replacement of a missing number.
-    pub numeric_imputation: Option<NumericImputation>,
-    /// The replacement of a missing category.
-    pub category_imputation: Option<CategoryImputation>,
-    /// Whether a 0/1 feature marks the rows where the value was missing.
-    pub missing_indicator: Option<bool>,
-    /// The most categories of [`Encoding::OneHot`]; the rest share one feature.
-    pub max_categories: Option<u32>,
-    /// Bins of [`Encoding::QuantileBins`].
-    pub n_bins: u32,
-    /// How the bins of [`Encoding::QuantileBins`] are encoded.
-    pub bin_encoding: BinEncoding,
-    /// How [`Encoding::Target`] treats rare categories.
-    pub smoothing: Smoothing,
-    /// The number of rows of [`Smoothing::Fixed`].
-    pub smooth: f64,
-    /// Folds of [`Encoding::Target`]: a train row gets the means of the other folds.
-    pub cv: u32,
-    /// The most terms of [`Encoding::TfIdf`].
-    pub max_features: u32,
-    /// Features of [`Encoding::Hashed`], a power of two.
-    pub n_features: u32,
-    /// The units of a text's terms.
-    pub analyzer: Analyzer,
-    /// The shortest term, in words or characters.
-    pub ngram_min: u32,
-    /// The longest term, in words or characters.
-    pub ngram_max: u32,
-}
-
-impl Default for ColumnEncoding {
-    fn default() -> Self {
-        Self {
-            encoding: None,
-            numeric_imputation: None,
-            category_imputation: None,
-            missing_indicator: None,
-            max_categories: None,
-            n_bins: p::N_BINS.default,
-            bin_encoding: p::BIN_ENCODING.default(),
-            smoothing: p::SMOOTHING.default(),
-            smooth: p::SMOOTH.default,
-            cv: p::TARGET_CV.default,
-            max_features: p::MAX_TEXT_FEATURES.default,
-            n_features: p::N_FEATURES.default,
-            analyzer: p::ANALYZER.default(),
-            ngram_min: p::NGRAM_MIN.default,
-            ngram_max: p::NGRAM_MAX.default,
-        }
+parameters! {
+    /// The choices for one column. Each encoding reads its own parameters; in a recipe's JSON form, those that are not
+    /// named have their defaults.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct ColumnEncoding {
+        /// `None`, here and below, means the choice for all columns.
+        encoding: Option<Encoding> = Choice {
+            label: "Encoding",
+            help: "What the column's values become.",
+            options: Encoding::OR_NONE,
+        },
+        /// The replacement of a missing number.
+        numeric_imputation as "column_numeric_imputation": Option<NumericImputation> = Choice {
+            label: Featurize::numeric_imputation.label,
+            help: Featurize::numeric_imputation.help,
+            options: &[
+                (None, "as for all columns"),
+                (Some(NumericImputation::Median), "the median"),
+                (Some(NumericImputation::Mean), "the mean"),
+                (Some(NumericImputation::MostFrequent), "the most frequent value"),
+                (Some(NumericImputation::Constant), "the constant"),
+                (Some(NumericImputation::Keep), "nothing: trees learn from them"),
+            ],
+        }.only_where("encoding", Encoding::OF_NUMBERS).shown_at(1),
+        /// The replacement of a missing category.
+        category_imputation as "column_category_imputation": Option<CategoryImputation> = Choice {
+            label: Featurize::category_imputation.label,
+            help: Featurize::category_imputation.help,
+            options: CategoryImputation::OR_NONE,
+        }.only_where("encoding", Encoding::OF_CATEGORIES).shown_at(1),
+        /// Whether a 0/1 feature marks the rows where the value was missing.
+        missing_indicator as "column_missing_indicator": Option<bool> = Choice {
+            label: Featurize::missing_indicator.label,
+            help: "Adds a 0/1 feature if the column has missing values in the train rows.",
+            options: &[(None, "as for all columns"), (Some(true), "yes"), (Some(false), "no")],
+        }.shown_at(1),
+        /// The most categories of [`Encoding::OneHot`]; the rest share one feature.
+        max_categories as "column_max_categories": Option<u32> = Integer {
+            label: Featurize::max_categories.label,
+            help: Featurize::max_categories.help,
+            min: Featurize::max_categories.min,
+            max: Featurize::max_categories.max,
+            default: Featurize::max_categories.default,
+        }.only_where("encoding", [Encoding::OneHot]),
+        /// Bins of [`Encoding::QuantileBins`].
+        n_bins: u32 = Integer {
+            label: "Bins",
+            help: "Each holds about as many train rows; equal edges are joined.",
+            min: 2, max: 255, default: 5,
+        }.only_where("encoding", [Encoding::QuantileBins]),
+        /// How the bins of [`Encoding::QuantileBins`] are encoded.
+        bin_encoding: BinEncoding = Choice {
+            label: "Bins become",
+            help: "One number that rises from bin to bin, or a 0/1 feature for each bin.",
+            options: BinEncoding::OPTIONS,
+        }.only_where("encoding", [Encoding::QuantileBins]),
+        /// How [`Encoding::Target`] treats rare categories.
+        smoothing: Smoothing = Choice {
+            label: "Rare categories",
+            help: "The fewer rows a category has, the more it is given the mean of all rows.",
+            options: Smoothing::OPTIONS,
+        }.only_where("encoding", [Encoding::Target]),
+        /// The number of rows of [`Smoothing::Fixed`].
+        smooth: f64 = Real {
+            label: "Rows of smoothing",
+            help: "As if each category had so many more rows, with the mean of all.",
+            min: 0.0, max: 1e6, step: 1.0, default: 10.0,
+        }.only_where("encoding", [Encoding::Target]).only_where("smoothing", [Smoothing::Fixed]),
+        /// Folds of [`Encoding::Target`]: a train row gets the means of the other folds.
+        cv: u32 = Integer {
+            label: "Folds",
+            help: "A train row is given the means of the rows in the other folds, so that its own target does not leak into it.",
+            min: 2, max: 20, default: 5,
+        }.only_where("encoding", [Encoding::Target]),
+        /// The most terms of [`Encoding::TfIdf`].
+        max_features: u32 = Integer {
+            label: "Terms at most",
+            help: "The most frequent terms of the train rows are kept.",
+            min: 1, max: 1000, default: 100,
+        }.only_where("encoding", [Encoding::TfIdf]),
+        /// Features of [`Encoding::Hashed`], a power of two.
+        n_features: u32 = Integer {
+            label: "Places",
+            help: "A power of two. Terms are dealt to places by a fixed hash, so that several may share one.",
+            min: 2, max: 1024, default: 256,
+        }.only_where("encoding", [Encoding::Hashed]),
+        /// The units of a text's terms.
+        analyzer: Analyzer = Choice {
+            label: "Terms are made of",
+            help: "Words have at least two letters or digits. Upper and lower case are the same.",
+            options: Analyzer::OPTIONS,
+        }.only_where("encoding", OF_TEXTS),
+        /// The shortest term, in words or characters.
+        ngram_min: u32 = Integer {
+            label: "Shortest term",
+            help: "In words or characters.",
+            min: 1, max: 6, default: 1,
+        }.only_where("encoding", OF_TEXTS),
+        /// The longest term, in words or characters.
+        ngram_max: u32 = Integer {
+            label: "Longest term",
+            help: "In words or characters.",
+            min: 1, max: 6, default: 1,
+        }.only_where("encoding", OF_TEXTS),
     }
 }
 
 impl ColumnEncoding {
     /// Checks that every parameter is in its range. The error names the first that is not.
-    pub(crate) fn check(&self) -> Result<(), p::Misfit> {
+    pub(crate) fn check(&self) -> Result<(), Misfit> {
         if let Some(categories) = self.max_categories {
             Featurize::max_categories.check(categories)?;
         }
-        p::N_BINS.check(self.n_bins)?;
-        p::SMOOTH.check(self.smooth)?;
-        p::TARGET_CV.check(self.cv)?;
-        p::MAX_TEXT_FEATURES.check(self.max_features)?;
-        p::N_FEATURES.check(self.n_features)?;
+        Fields::check(self)?;
         if !self.n_features.is_power_of_two() {
             let found = self.n_features;
             let problem = format!(
                 "n_features is {found}; it must be a power of two, such as {}.",
                 found.next_power_of_two()
             );
-            return Err(p::Misfit::new(p::N_FEATURES.name, problem));
+            return Err(Misfit::new(Self::n_features.name, problem));
         }
-        p::NGRAM_MIN.check(self.ngram_min)?;
-        p::NGRAM_MAX.check(self.ngram_max)?;
         if self.ngram_min > self.ngram_max {
             let problem = format!(
                 "ngram_min is {} and ngram_max {}; the largest must not be below the smallest.",
                 self.ngram_min, self.ngram_max
             );
-            return Err(p::Misfit::new(p::NGRAM_MAX.name, problem));
+            return Err(Misfit::new(Self::ngram_max.name, problem));
         }
         Ok(())
     }

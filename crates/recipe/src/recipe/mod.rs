@@ -13,6 +13,7 @@ mod operation;
 mod places;
 mod print;
 mod read;
+mod rule;
 mod sentences;
 mod words;
 
@@ -33,6 +34,7 @@ pub use error::RecipeError;
 pub use flat::flat;
 pub use known::{KnownDoubt, Question};
 pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
+pub use rule::{ComparisonOperator, Reference, Rule};
 pub use words::list;
 
 /// The version of the recipe's JSON form. Recipes of earlier versions are converted, those of later ones refused.

@@ -1,60 +1,52 @@
-//! Describes each expectation in one sentence.
+//! The longer of the sentences that describe expectations.
 
-use crate::Rule;
+use crate::ComparisonOperator;
 use crate::count::{count, counted};
-use crate::parameters::COMPARISON;
 
-impl Rule {
-    /// Describes the expectation: such as `fare is from 0 to 180`.
-    pub fn sentence(&self) -> String {
-        match self {
-            Rule::ColumnPresent { column } => format!("There is a column {column}"),
-            Rule::ColumnType { column, kind } => format!("The type of {column} is {}", kind.name()),
-            Rule::NotNull { column } => format!("{column} is never missing"),
-            Rule::MissingShareAtMost { column, share } => {
-                let percent = (share * 10_000.0).round() / 100.0;
-                format!("{column} is missing in at most {percent} % of the rows")
-            }
-            Rule::Unique { columns } => match columns.as_slice() {
-                [column] => format!("{column} tells every row apart"),
-                columns => format!("{} together tell every row apart", list(columns)),
-            },
-            Rule::InRange { column, min, max } => match (min, max) {
-                (Some(min), Some(max)) => format!("{column} is from {min} to {max}"),
-                (Some(min), None) => format!("{column} is at least {min}"),
-                (None, Some(max)) => format!("{column} is at most {max}"),
-                (None, None) => format!("{column} is any number"),
-            },
-            Rule::InPeriod {
-                column,
-                from,
-                until,
-            } => match (from, until) {
-                (Some(from), Some(until)) => format!("{column} is from {from} to {until}"),
-                (Some(from), None) => format!("{column} is not before {from}"),
-                (None, Some(until)) => format!("{column} is not after {until}"),
-                (None, None) => format!("{column} is any day"),
-            },
-            Rule::InSet { column, values } => format!("{column} is one of {}", list(values)),
-            Rule::MatchesPattern { column, pattern } => format!("{column} matches {pattern}"),
-            Rule::RowCount { min, max } => match (min, max) {
-                (Some(min), Some(max)) => {
-                    format!("There are {} to {} rows", count(*min), count(*max))
-                }
-                (Some(min), None) => format!("There are at least {}", rows(*min)),
-                (None, Some(max)) => format!("There are at most {}", rows(*max)),
-                (None, None) => "There is any number of rows".into(),
-            },
-            Rule::CompareColumns {
-                left,
-                comparison,
-                right,
-            } => format!("{left} {} {right}", COMPARISON.label_of(*comparison)),
-            Rule::Distribution { column, .. } => {
-                format!("{column} is distributed as it was remembered")
-            }
-        }
+pub fn missing(column: &str, share: f64) -> String {
+    let percent = (share * 10_000.0).round() / 100.0;
+    format!("{column} is missing in at most {percent} % of the rows")
+}
+
+pub fn unique(columns: &[String]) -> String {
+    match columns {
+        [column] => format!("{column} tells every row apart"),
+        columns => format!("{} together tell every row apart", list(columns)),
     }
+}
+
+pub fn range(column: &str, min: Option<f64>, max: Option<f64>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{column} is from {min} to {max}"),
+        (Some(min), None) => format!("{column} is at least {min}"),
+        (None, Some(max)) => format!("{column} is at most {max}"),
+        (None, None) => format!("{column} is any number"),
+    }
+}
+
+pub fn period(column: &str, from: Option<&str>, until: Option<&str>) -> String {
+    match (from, until) {
+        (Some(from), Some(until)) => format!("{column} is from {from} to {until}"),
+        (Some(from), None) => format!("{column} is not before {from}"),
+        (None, Some(until)) => format!("{column} is not after {until}"),
+        (None, None) => format!("{column} is any day"),
+    }
+}
+
+pub fn row_count(min: Option<u32>, max: Option<u32>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("There are {} to {} rows", count(min), count(max)),
+        (Some(min), None) => format!("There are at least {}", rows(min)),
+        (None, Some(max)) => format!("There are at most {}", rows(max)),
+        (None, None) => "There is any number of rows".into(),
+    }
+}
+
+pub fn comparison(left: &str, comparison: ComparisonOperator, right: &str) -> String {
+    let mut relations = ComparisonOperator::RELATIONS.iter();
+    let relation = relations.find(|(known, _)| *known == comparison);
+    let (_, relation) = relation.expect("each has its words");
+    format!("{left} {relation} {right}")
 }
 
 fn rows(rows: u32) -> String {

@@ -6,16 +6,18 @@ use super::{About, Reads, reads};
 use crate::Operation;
 use crate::error::StageError;
 use crate::parameters as p;
+use crate::parameters::{Fields, TextKind, own_form};
 use crate::stage::Stage;
+use crate::{options, parameters};
 
-/// What happens to rows whose target is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingTarget {
-    /// They are left out of the table.
-    DropRows,
-    /// The run stops where there is one.
-    Stop,
+options! {
+    /// What happens to rows whose target is missing.
+    pub enum MissingTarget {
+        /// They are left out of the table.
+        DropRows = "drop_rows" "drop them",
+        /// The run stops where there is one.
+        Stop = "stop" "stop the run",
+    }
 }
 
 /// An operation on the table, with its switch.
@@ -42,24 +44,23 @@ impl From<Operation> for Step {
     }
 }
 
-/// The clean part of a recipe.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Clean {
-    /// At most [`p::STEPS_AT_MOST`], first to last.
-    pub steps: Vec<Step>,
-    /// What happens to rows whose target is missing.
-    pub missing_target: MissingTarget,
-}
-
-impl Default for Clean {
-    fn default() -> Self {
-        Self {
-            steps: Vec::new(),
-            missing_target: p::MISSING_TARGET.default(),
-        }
+parameters! {
+    /// The clean part of a recipe.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Clean {
+        /// At most [`p::STEPS_AT_MOST`], first to last.
+        steps: Vec<Step> = Text { label: "Steps", help: "", holds: TextKind::Any },
+        /// What happens to rows whose target is missing.
+        missing_target: MissingTarget = Choice {
+            label: "Rows without a target",
+            help: "A row whose target is missing can neither be learned from nor be scored.",
+            options: MissingTarget::OPTIONS,
+        },
     }
 }
+
+own_form!(Vec<Step>);
 
 impl Clean {
     /// Returns the steps that are on, each with its place in the list.
@@ -112,6 +113,6 @@ pub const ABOUT: About = About {
     reads: reads! { clean, target, split, seed, task, weight, group },
     reads_less: Some(|recipe| (!recipe.clean.learns()).then_some(WITHOUT_LEARNING)),
     check: |recipe| recipe.clean.check(),
-    parameters: |_| Vec::new(),
+    parameters: |recipe| recipe.clean.declared(),
     quick: true,
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{About, out_of_range, reads};
-use crate::parameters::{Field, Fields, Misfit, Options, Parameter, Text, Unfit, Value};
+use crate::parameters::{Fields, Misfit, TextKind, own_form};
 use crate::stage::Stage;
 use crate::{ColumnEncoding, Encoding, options, parameters};
 
@@ -27,15 +27,13 @@ options! {
 
 options! {
     /// The replacement of missing categories.
-    pub enum CategoryImputation {
+    pub enum CategoryImputation or "as for all columns" {
         /// A category of its own.
         Constant = "constant" "a category of their own",
         /// The most frequent category of the train rows.
         MostFrequent = "most_frequent" "the most frequent category",
     }
 }
-
-impl Options for Encoding {}
 
 parameters! {
     /// The part of a recipe that says how columns become features.
@@ -87,35 +85,23 @@ parameters! {
         columns: BTreeMap<String, ColumnEncoding> = Text {
             label: "Columns",
             help: "The choices for single columns.",
+            holds: TextKind::Any,
         },
     }
 }
 
-/// The choices for single columns are checked with the rest, and have forms of their own.
-impl Field for BTreeMap<String, ColumnEncoding> {
-    type Declared = Text;
-
-    fn default_of(_: &Text) -> Self {
-        Self::new()
-    }
-
-    fn check(&self, declared: &Text) -> Result<(), Misfit> {
-        self.iter().try_for_each(|(column, encoding)| {
+// The choices for single columns are checked with the rest.
+own_form!(
+    BTreeMap<String, ColumnEncoding>,
+    |columns: &BTreeMap<String, ColumnEncoding>, name: &str| {
+        columns.iter().try_for_each(|(column, encoding)| {
             encoding.check().map_err(|misfit| {
                 let misfit = misfit.about(&format!("Column {column}"));
-                misfit.within(column).within(declared.name)
+                misfit.within(column).within(name)
             })
         })
     }
-
-    fn describe(_: &Text, _: &mut dyn FnMut(Parameter)) {}
-
-    fn read(&self, _: &Text, _: &mut dyn FnMut(&'static str, Value)) {}
-
-    fn write(&mut self, _: &Text, _: &str, _: &Value) -> Option<Result<(), Unfit>> {
-        None
-    }
-}
+);
 
 impl Featurize {
     /// Checks that every parameter is in its range. The error names the first that is not.

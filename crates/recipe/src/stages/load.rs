@@ -7,164 +7,192 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, out_of_range, reads};
 use crate::columns::ColumnKind;
-use crate::parameters as p;
+use crate::parameters::{Fields, HEADER_ROWS, MISSING_VALUES, Misfit, TextKind, own_form};
 use crate::stage::Stage;
+use crate::{options, parameters};
 
-/// The encoding of letters as bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextEncoding {
-    /// UTF-8.
-    #[serde(rename = "utf-8")]
-    Utf8,
-    /// UTF-16, the low byte of each unit first.
-    #[serde(rename = "utf-16le")]
-    Utf16Le,
-    /// UTF-16, the high byte of each unit first.
-    #[serde(rename = "utf-16be")]
-    Utf16Be,
-    /// One byte per letter, for the languages of Western Europe.
-    #[serde(rename = "windows-1252")]
-    Windows1252,
-}
-
-/// The separator of the values of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Delimiter {
-    /// The character `,`.
-    Comma,
-    /// The character `;`.
-    Semicolon,
-    /// The tab character.
-    Tab,
-    /// The character `|`.
-    Bar,
-    /// One or more spaces or tabs; those at the ends of a line are ignored.
-    Space,
-}
-
-/// The quotes around a value that contains a delimiter or a line end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Quote {
-    /// The character `"`.
-    Double,
-    /// The character `'`.
-    Single,
-    /// Quotes have no special meaning.
-    None,
-}
-
-/// The start of a line that is skipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Comment {
-    /// No line is skipped.
-    None,
-    /// The character `#`.
-    Hash,
-    /// The character `%`.
-    Percent,
-}
-
-/// The decimal separator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decimal {
-    /// As in `1.5`.
-    Point,
-    /// As in `1,5`.
-    Comma,
-}
-
-/// The separator of thousands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Thousands {
-    /// As in `1000`.
-    None,
-    /// As in `1,000`.
-    Comma,
-    /// As in `1.000`.
-    Point,
-    /// Also the narrow and the non-breaking space.
-    Space,
-    /// As in `1'000`, straight or curly.
-    Apostrophe,
-}
-
-/// Which number of `01/02/2024` is the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DateOrder {
-    /// It is 1 February.
-    DayFirst,
-    /// It is 2 January.
-    MonthFirst,
-}
-
-/// What happens to a row with the wrong number of values, and to a cell that is no value of its column's type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnBadLines {
-    /// The row is left out, the cell is missing; both are counted and listed.
-    Warn,
-    /// Loading stops with an error.
-    Error,
-}
-
-/// The load part of a recipe. What is `None` is detected from the bytes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Load {
+options! {
     /// The encoding of letters as bytes.
-    pub encoding: Option<TextEncoding>,
-    /// The separator of the values of a row.
-    pub delimiter: Option<Delimiter>,
-    /// The quotes around a value.
-    pub quote: Option<Quote>,
-    /// The number of lines before the header, which are skipped.
-    pub skip_rows: Option<u32>,
-    /// The number of rows with the columns' names; several are joined.
-    pub header_rows: Option<u32>,
-    /// The start of a line that is skipped.
-    pub comment: Option<Comment>,
-    /// The decimal separator.
-    pub decimal: Option<Decimal>,
-    /// The separator of thousands.
-    pub thousands: Option<Thousands>,
-    /// Which number of `01/02/2024` is the day.
-    pub date_order: Option<DateOrder>,
-    /// Whether spaces around a value are removed.
-    pub trim: bool,
-    /// Texts that count as missing besides the empty cell, compared after trimming.
-    pub missing_values: Vec<String>,
-    /// What happens to rows and cells that cannot be read.
-    pub on_bad_lines: OnBadLines,
-    /// Types that were chosen by the person; those of other columns are proposed from all rows.
-    pub kinds: BTreeMap<String, ColumnKind>,
-}
-
-impl Default for Load {
-    fn default() -> Self {
-        Self {
-            encoding: p::ENCODING_OF_TEXT.default(),
-            delimiter: p::DELIMITER.default(),
-            quote: p::QUOTE.default(),
-            skip_rows: None,
-            header_rows: p::HEADER_ROWS.default(),
-            comment: p::COMMENT.default(),
-            decimal: p::DECIMAL.default(),
-            thousands: p::THOUSANDS.default(),
-            date_order: p::DATE_ORDER.default(),
-            trim: p::TRIM.default,
-            missing_values: p::MISSING_VALUES.map(String::from).to_vec(),
-            on_bad_lines: p::ON_BAD_LINES.default(),
-            kinds: BTreeMap::new(),
-        }
+    pub enum TextEncoding or "as detected" {
+        /// UTF-8.
+        Utf8 = "utf-8" "UTF-8",
+        /// UTF-16, the low byte of each unit first.
+        Utf16Le = "utf-16le" "UTF-16",
+        /// UTF-16, the high byte of each unit first.
+        Utf16Be = "utf-16be" "UTF-16, big end first",
+        /// One byte per letter, for the languages of Western Europe.
+        Windows1252 = "windows-1252" "Windows-1252",
     }
 }
+
+options! {
+    /// The separator of the values of a row.
+    pub enum Delimiter or "as detected" {
+        /// The character `,`.
+        Comma = "comma" "comma",
+        /// The character `;`.
+        Semicolon = "semicolon" "semicolon",
+        /// The tab character.
+        Tab = "tab" "tab",
+        /// The character `|`.
+        Bar = "bar" "bar |",
+        /// One or more spaces or tabs; those at the ends of a line are ignored.
+        Space = "space" "spaces",
+    }
+}
+
+options! {
+    /// The quotes around a value that contains a delimiter or a line end.
+    pub enum Quote or "as detected" {
+        /// The character `"`.
+        Double = "double" "double quotes",
+        /// The character `'`.
+        Single = "single" "single quotes",
+        /// Quotes have no special meaning.
+        None = "none" "nothing",
+    }
+}
+
+options! {
+    /// The start of a line that is skipped.
+    pub enum Comment or "as detected" {
+        /// No line is skipped.
+        None = "none" "none",
+        /// The character `#`.
+        Hash = "hash" "begin with #",
+        /// The character `%`.
+        Percent = "percent" "begin with %",
+    }
+}
+
+options! {
+    /// The decimal separator.
+    pub enum Decimal or "as detected" {
+        /// As in `1.5`.
+        Point = "point" "a point",
+        /// As in `1,5`.
+        Comma = "comma" "a comma",
+    }
+}
+
+options! {
+    /// The separator of thousands.
+    pub enum Thousands or "as detected" {
+        /// As in `1000`.
+        None = "none" "nothing",
+        /// As in `1,000`.
+        Comma = "comma" "commas",
+        /// As in `1.000`.
+        Point = "point" "points",
+        /// Also the narrow and the non-breaking space.
+        Space = "space" "spaces",
+        /// As in `1'000`, straight or curly.
+        Apostrophe = "apostrophe" "apostrophes",
+    }
+}
+
+options! {
+    /// Which number of `01/02/2024` is the day.
+    pub enum DateOrder or "as detected" {
+        /// It is 1 February.
+        DayFirst = "day_first" "day first",
+        /// It is 2 January.
+        MonthFirst = "month_first" "month first",
+    }
+}
+
+options! {
+    /// What happens to a row with the wrong number of values, and to a cell that is no value of its column's type.
+    pub enum OnBadLines {
+        /// The row is left out, the cell is missing; both are counted and listed.
+        Warn = "warn" "is set aside and listed",
+        /// Loading stops with an error.
+        Error = "error" "stops the loading",
+    }
+}
+
+parameters! {
+    /// The load part of a recipe. What is `None` is detected from the bytes.
+    #[derive(Serialize, Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Load {
+        /// The encoding of letters as bytes.
+        encoding as "encoding_of_text": Option<TextEncoding> = Choice {
+            label: "Encoding",
+            help: "How letters beyond the English alphabet are written as bytes. Where names look garbled, try another.",
+            options: TextEncoding::OR_NONE,
+        },
+        /// The separator of the values of a row.
+        delimiter: Option<Delimiter> = Choice {
+            label: "Between values",
+            help: "What separates the values of a row.",
+            options: Delimiter::OR_NONE,
+        },
+        /// The quotes around a value.
+        quote: Option<Quote> = Choice {
+            label: "Around values",
+            help: "What may stand around a value that holds a delimiter or a line end.",
+            options: Quote::OR_NONE,
+        },
+        /// The number of lines before the header, which are skipped.
+        skip_rows: Option<u32> = Integer {
+            label: "Lines to skip",
+            help: "Lines above the header, such as a title. Empty: as detected.",
+            min: 0, max: 10_000, default: 0,
+        },
+        /// The number of rows with the columns' names; several are joined.
+        header_rows: Option<u32> = Integer {
+            label: HEADER_ROWS.label, help: HEADER_ROWS.help,
+            min: 0, max: 2, default: 1,
+        },
+        /// The start of a line that is skipped.
+        comment: Option<Comment> = Choice {
+            label: "Comment lines",
+            help: "Lines that begin with this are not read.",
+            options: Comment::OR_NONE,
+        },
+        /// The decimal separator.
+        decimal: Option<Decimal> = Choice {
+            label: "Decimals after",
+            help: "What stands before the decimals of a number.",
+            options: Decimal::OR_NONE,
+        },
+        /// The separator of thousands.
+        thousands: Option<Thousands> = Choice {
+            label: "Between thousands",
+            help: "What groups the digits of large numbers by three.",
+            options: Thousands::OR_NONE,
+        },
+        /// Which number of `01/02/2024` is the day.
+        date_order: Option<DateOrder> = Choice {
+            label: "Dates such as 01/02/2024",
+            help: "Which number is the day. Dates with the year in front and with points need no choice.",
+            options: DateOrder::OR_NONE,
+        },
+        /// Whether spaces around a value are removed.
+        trim: bool = Switch {
+            label: "Trim spaces",
+            help: "Removes spaces before and after each value, so that “red ” and “red” are one category.",
+            default: true,
+        },
+        /// Texts that count as missing besides the empty cell, compared after trimming.
+        missing_values: Vec<String> = Text {
+            label: "What counts as missing",
+            help: "Besides the empty cell. Separated by commas, compared after trimming. Take NA away where it is a value, such as a country's code.",
+            holds: TextKind::Usually(&MISSING_VALUES),
+        },
+        /// What happens to rows and cells that cannot be read.
+        on_bad_lines: OnBadLines = Choice {
+            label: "What cannot be read",
+            help: "Rows with too few or too many values, and cells that are no value of their column's type.",
+            options: OnBadLines::OPTIONS,
+        },
+        /// Types that were chosen by the person; those of other columns are proposed from all rows.
+        kinds: BTreeMap<String, ColumnKind> = Text { label: "Types", help: "", holds: TextKind::Any },
+    }
+}
+
+own_form!(BTreeMap<String, ColumnKind>);
 
 impl Load {
     /// Returns the same choices about values, with the layout of the rows left to detection.
@@ -181,11 +209,8 @@ impl Load {
     }
 
     /// Checks that every parameter is in its range. The error names the first that is not.
-    fn check(&self) -> Result<(), p::Misfit> {
-        if let Some(rows) = self.header_rows {
-            p::HEADER_ROWS.check(Some(rows))?;
-        }
-        self.skip_rows.map_or(Ok(()), |n| p::SKIP_ROWS.check(n))
+    fn check(&self) -> Result<(), Misfit> {
+        Fields::check(self)
     }
 }
 
@@ -283,21 +308,21 @@ impl LoadChoice {
 impl fmt::Display for LoadChoice {
     /// Writes the choice as in a recipe: `load.date_order: month_first`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn name(value: &impl Serialize) -> String {
-            let value = serde_json::to_value(value).unwrap_or_default();
-            value.as_str().unwrap_or_default().to_owned()
-        }
         match self {
-            LoadChoice::Encoding(encoding) => write!(f, "load.encoding: {}", name(encoding)),
-            LoadChoice::Delimiter(delimiter) => write!(f, "load.delimiter: {}", name(delimiter)),
+            LoadChoice::Encoding(encoding) => write!(f, "load.encoding: {}", encoding.name()),
+            LoadChoice::Delimiter(delimiter) => write!(f, "load.delimiter: {}", delimiter.name()),
             LoadChoice::SkipRows(rows) => write!(f, "load.skip_rows: {rows}"),
             LoadChoice::HeaderRows(rows) => write!(f, "load.header_rows: {rows}"),
             LoadChoice::Numbers(decimal, thousands) => {
-                let (decimal, thousands) = (name(decimal), name(thousands));
+                let (decimal, thousands) = (decimal.name(), thousands.name());
                 write!(f, "load.decimal: {decimal}, load.thousands: {thousands}")
             }
-            LoadChoice::DateOrder(order) => write!(f, "load.date_order: {}", name(order)),
-            LoadChoice::Kind(column, kind) => write!(f, "load.kinds.{column}: {}", name(kind)),
+            LoadChoice::DateOrder(order) => write!(f, "load.date_order: {}", order.name()),
+            LoadChoice::Kind(column, kind) => {
+                let kind = serde_json::to_value(kind).unwrap_or_default();
+                let kind = kind.as_str().unwrap_or_default();
+                write!(f, "load.kinds.{column}: {kind}")
+            }
         }
     }
 }
@@ -326,6 +351,6 @@ pub const ABOUT: About = About {
     reads: reads! { data.sha256, load },
     reads_less: None,
     check: |recipe| out_of_range(Stage::Load, recipe.load.check()),
-    parameters: |_| Vec::new(),
+    parameters: |recipe| recipe.load.declared(),
     quick: false,
 };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{About, out_of_range, reads};
-use crate::parameters::{Fields, GROUP, Misfit};
+use crate::parameters::{Fields, GROUP, Misfit, TextKind};
 use crate::stage::Stage;
 use crate::{options, parameters};
 
@@ -57,17 +57,20 @@ parameters! {
             default: true,
         }.never_varied(),
         /// A column of dates or numbers, by which the rows are ordered.
-        time_column: Option<String> = ColumnName {
+        time_column: Option<String> = Text {
             label: "Time",
+            holds: TextKind::Expected,
             help: "Dates or numbers by which rows are ordered. It stays a feature unless it is left out.",
         },
         /// The column with each row's part or fold; `None` if none is chosen.
-        fold_column: Option<String> = ColumnName {
+        fold_column: Option<String> = Text {
             label: "Folds",
+            holds: TextKind::Expected,
             help: "The part of each row: by the words train, validation and test, or by the number or name of its fold. It is no feature.",
         },
         /// The folds for testing; if empty, the fold column contains the words train, validation and test.
         test_fold: Vec<String> = Text {
+            holds: TextKind::Any,
             label: "Folds to test on",
             help: "The values of the column whose rows are test rows, separated by commas; all others are train rows. Empty where the column says train, validation and test.",
         },

@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use grove_protocol::tracking::{Imported, StoreError, VersionId};
+use grove_protocol::calls::Imported;
+use grove_protocol::tracking::{StoreError, VersionId};
 use grove_store::memory::MemoryStore;
 use grove_store::runs::{self, Annotation, Artifact};
 use grove_store::{RecordTable, Transaction, archive, format, import, registry};

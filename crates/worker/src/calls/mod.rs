@@ -23,10 +23,20 @@ mod store;
 mod synthesize;
 mod tree;
 
+use grove_recipe::error::StageError;
+use grove_recipe::stage::Stage;
+
+use crate::session::Session;
+use crate::store_handle::dispatch_to_store;
+
 macro_rules! dispatch_all {
-    ($($module:ident::$Call:ident;)*) => {
-        use grove_protocol::calls::{$($Call),*};
-        crate::dispatch! { grove_protocol::Request; $($Call)* }
+    (
+        session { $($module:ident::$Call:ident;)* }
+        store { $($folder:ident::$StoreCall:ident;)* }
+    ) => {
+        use grove_protocol::calls::{$($Call,)* $($StoreCall),*};
+        crate::dispatch! { grove_protocol::Request; $($Call)* $($StoreCall)* }
+        dispatch_to_store! { $($StoreCall)* }
     };
 }
 

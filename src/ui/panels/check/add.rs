@@ -8,76 +8,36 @@ use super::put;
 use crate::ui::page::Page;
 use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary};
-use grove_recipe::parameters::{COMPARISON, MIN_ROWS, MIN_VALUE, MISSING_SHARE};
+use grove_recipe::parameters::{Fields, Span, TextKind};
 use grove_recipe::{Expectation, Recipe, Rule};
 
-/// What can be expected, as it is offered, in the order of [`rule`].
-const RULES: [&str; 12] = [
-    "is there",
-    "has a type",
-    "is never missing",
-    "is seldom missing",
-    "tells rows apart",
-    "is within a range",
-    "is within a period",
-    "is one of some values",
-    "matches a pattern",
-    "is distributed as now",
-    "is compared with another column",
-    "number of rows",
-];
 /// The one that the engine makes from the data.
-const DISTRIBUTION: usize = 9;
+const DISTRIBUTION: &str = "distribution";
 
-/// The rule with this place in [`RULES`], with parameters to begin with.
-fn rule(index: usize, column: &ColumnSummary) -> Rule {
-    let name = column.name.clone();
-    match index {
-        0 => Rule::ColumnPresent { column: name },
-        1 => Rule::ColumnType {
-            column: name,
-            // Of a column without values nothing else is known.
-            kind: match column.kind {
+/// The rule of this name about a column, with parameters to begin with.
+fn rule(name: &str, column: &ColumnSummary) -> Option<Rule> {
+    let mut rule = Rule::named(name)?;
+    for declared in rule.declared() {
+        if declared.span == Span::Text(TextKind::Expected) {
+            // The name of a column is a text.
+            let _ = rule.write(declared.name, &column.name.as_str().into());
+        }
+    }
+    match &mut rule {
+        // Of a column without values nothing else is known.
+        Rule::ColumnType { kind, .. } => {
+            *kind = match column.kind {
                 ColumnKind::Empty => ColumnKind::Text,
                 kind => kind,
-            },
-        },
-        2 => Rule::NotNull { column: name },
-        3 => Rule::MissingShareAtMost {
-            column: name,
-            share: MISSING_SHARE.default,
-        },
-        4 => Rule::Unique {
-            columns: vec![name],
-        },
-        5 => Rule::InRange {
-            column: name,
-            min: Some(MIN_VALUE.default),
-            max: None,
-        },
-        6 => Rule::InPeriod {
-            column: name,
-            from: None,
-            until: None,
-        },
-        7 => Rule::InSet {
-            column: name,
-            values: Vec::new(),
-        },
-        8 => Rule::MatchesPattern {
-            column: name,
-            pattern: ".*".to_string(),
-        },
-        10 => Rule::CompareColumns {
-            left: name.clone(),
-            comparison: COMPARISON.default(),
-            right: name,
-        },
-        _ => Rule::RowCount {
-            min: Some(MIN_ROWS.default),
-            max: None,
-        },
+            };
+        }
+        Rule::Unique { columns } => columns.push(column.name.clone()),
+        Rule::InRange { min, .. } => *min = Some(0.0),
+        Rule::MatchesPattern { pattern, .. } => *pattern = ".*".to_string(),
+        Rule::RowCount { min, .. } => *min = Some(1),
+        _ => {}
     }
+    Some(rule)
 }
 
 /// Two lists and a button; `next` are the places of what is chosen in them.
@@ -107,22 +67,26 @@ pub fn add(
             let Some(column) = data.columns.get(chosen_column) else {
                 return;
             };
-            if chosen_rule == DISTRIBUTION {
+            let Some(name) = Rule::MENU.get(chosen_rule) else {
+                return;
+            };
+            if *name == DISTRIBUTION {
                 page.client().remember(&recipe, &column.name);
                 return;
             }
             let mut check = recipe.check.clone();
-            check
-                .expectations
-                .push(Expectation::new(rule(chosen_rule, column)));
+            let new = rule(name, column).map(Expectation::new);
+            check.expectations.extend(new);
             put(&page, "check", check);
         }
     };
+    let rules = Rule::MENU.into_iter().filter_map(Rule::named);
+    let rules = rules.map(|rule| rule.label().to_string()).collect();
     html! {
         <fieldset class="expectation-add">
             <legend class="section-note">{ "Add an expectation" }</legend>
             { list("Column", "new-expectation-column", columns, chosen_column, oncolumn) }
-            { list("Rule", "new-expectation-rule", RULES.map(String::from).to_vec(), chosen_rule, onrule) }
+            { list("Rule", "new-expectation-rule", rules, chosen_rule, onrule) }
             <button type="button" class="button" data-testid="add-expectation" {onclick}>{ "Add" }</button>
         </fieldset>
     }

@@ -7,14 +7,9 @@ use yew::{Callback, Html, html};
 use super::put;
 use crate::ui::page::Page;
 use crate::ui::state::State;
-use crate::ui::widgets::declares::Declares;
-use crate::ui::widgets::field::{described_by, framed};
-use crate::ui::widgets::parameter::field;
-use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_recipe::parameters::{
-    ALPHA, COMPARISON, EXPECTATION_ON, FROM, KIND, MAX_ROWS, MAX_VALUE, MIN_ROWS, MIN_VALUE,
-    MISSING_SHARE, PATTERN, UNIQUE_COLUMNS, UNTIL, VALUES,
-};
+use crate::ui::widgets::column::one_column;
+use crate::ui::widgets::parameter::{FieldLook, field};
+use grove_recipe::parameters::{EXPECTATION_ON, Fields, Parameter, Span, TextKind, Value, in_form};
 use grove_recipe::{Expectation, Recipe, Rule};
 
 /// Changes the expectation at a place in the recipe.
@@ -24,9 +19,6 @@ pub struct ExpectationEditor {
     pub recipe: Rc<Recipe>,
     pub index: usize,
 }
-
-/// Where a rule has a parameter, if it has it.
-type RuleParameter<T> = fn(&mut Rule) -> Option<&mut T>;
 
 impl ExpectationEditor {
     pub fn put(&self, field: &'static str, expectation: Expectation) {
@@ -45,39 +37,19 @@ impl ExpectationEditor {
         }
     }
 
-    /// A parameter's field, where the rule has it. Changes of one field in a row are one step to undo.
-    fn field<T: Clone + 'static, D: Declares<T>>(
-        &self,
-        step: &'static str,
-        now: &Expectation,
-        place: RuleParameter<T>,
-        declared: &'static D,
-    ) -> Html {
-        self.drawn(step, now, place, |value, onchange| {
-            field(declared, &value, onchange)
-        })
-    }
-
-    fn drawn<T: Clone + 'static>(
-        &self,
-        step: &'static str,
-        now: &Expectation,
-        place: RuleParameter<T>,
-        draw: impl FnOnce(T, Callback<T>) -> Html,
-    ) -> Html {
-        let mut now = now.clone();
-        let Some(value) = place(&mut now.rule).cloned() else {
-            return html! {};
+    /// Takes a new value of a parameter over. Changes of one field in a row are one step to undo.
+    fn changed(&self, now: &Expectation, declared: &Parameter) -> Callback<Value> {
+        let step = match declared.span {
+            Span::Whole { .. } | Span::Real { .. } | Span::Perhaps(_) => declared.name,
+            _ => "check",
         };
-        let editor = self.clone();
-        let onchange = Callback::from(move |value| {
+        let (editor, now, name) = (self.clone(), now.clone(), declared.name);
+        Callback::from(move |value: Value| {
             let mut expectation = now.clone();
-            if let Some(place) = place(&mut expectation.rule) {
-                *place = value;
+            if let Some(Ok(())) = expectation.rule.write(name, &value) {
                 editor.put(step, expectation);
             }
-        });
-        draw(value, onchange)
+        })
     }
 }
 
@@ -90,11 +62,16 @@ pub fn form(editor: &ExpectationEditor, state: &State, now: &Expectation) -> Htm
             .collect(),
         None => Vec::new(),
     };
-    let column = |name: &'static str, label: &'static str, place: RuleParameter<String>| {
-        editor.drawn("check", now, place, |value, onchange| {
-            column_field(name, label, &columns, &value, onchange)
-        })
-    };
+    let parameters = in_form(&now.rule).into_iter().map(|(declared, value)| {
+        let changed = editor.changed(now, &declared);
+        match declared.span {
+            Span::Text(TextKind::Expected) => {
+                const LACKING: &str = "The open file has no such column.";
+                one_column(&declared, columns.clone(), &value, LACKING, changed)
+            }
+            _ => FieldLook::default().draw(&declared, &value, changed),
+        }
+    });
     let switched = {
         let (editor, now) = (editor.clone(), now.clone());
         Callback::from(move |on| editor.put("check", Expectation { on, ..now.clone() }))
@@ -117,27 +94,7 @@ pub fn form(editor: &ExpectationEditor, state: &State, now: &Expectation) -> Htm
     html! {
         <div class="expectation-below">
             <div class="form-fields">
-                { column("column", "Column", |rule| match rule {
-                    Rule::ColumnPresent { column } | Rule::ColumnType { column, .. } | Rule::NotNull { column }
-                    | Rule::MissingShareAtMost { column, .. } | Rule::InRange { column, .. }
-                    | Rule::InPeriod { column, .. } | Rule::InSet { column, .. } | Rule::MatchesPattern { column, .. } => Some(column),
-                    _ => None,
-                }) }
-                { column("left", "Left column", |rule| match rule { Rule::CompareColumns { left, .. } => Some(left), _ => None }) }
-                { editor.field("check", now, |rule| match rule { Rule::CompareColumns { comparison, .. } => Some(comparison), _ => None }, &COMPARISON) }
-                { column("right", "Right column", |rule| match rule { Rule::CompareColumns { right, .. } => Some(right), _ => None }) }
-                { editor.field("check", now, |rule| match rule { Rule::ColumnType { kind, .. } => Some(kind), _ => None }, &KIND) }
-                { editor.field("check", now, |rule| match rule { Rule::Unique { columns } => Some(columns), _ => None }, &UNIQUE_COLUMNS) }
-                { editor.field("check", now, |rule| match rule { Rule::InSet { values, .. } => Some(values), _ => None }, &VALUES) }
-                { editor.field("check", now, |rule| match rule { Rule::MatchesPattern { pattern, .. } => Some(pattern), _ => None }, &PATTERN) }
-                { editor.field("min", now, |rule| match rule { Rule::InRange { min, .. } => Some(min), _ => None }, &MIN_VALUE) }
-                { editor.field("max", now, |rule| match rule { Rule::InRange { max, .. } => Some(max), _ => None }, &MAX_VALUE) }
-                { editor.field("from", now, |rule| match rule { Rule::InPeriod { from, .. } => Some(from), _ => None }, &FROM) }
-                { editor.field("until", now, |rule| match rule { Rule::InPeriod { until, .. } => Some(until), _ => None }, &UNTIL) }
-                { editor.field("min", now, |rule| match rule { Rule::RowCount { min, .. } => Some(min), _ => None }, &MIN_ROWS) }
-                { editor.field("max", now, |rule| match rule { Rule::RowCount { max, .. } => Some(max), _ => None }, &MAX_ROWS) }
-                { editor.field("share", now, |rule| match rule { Rule::MissingShareAtMost { share, .. } => Some(share), _ => None }, &MISSING_SHARE) }
-                { editor.field("alpha", now, |rule| match rule { Rule::Distribution { alpha, .. } => Some(alpha), _ => None }, &ALPHA) }
+                { for parameters }
                 { field(&EXPECTATION_ON, &now.on, switched) }
             </div>
             if let Some(error) = wrong {
@@ -149,35 +106,4 @@ pub fn form(editor: &ExpectationEditor, state: &State, now: &Expectation) -> Htm
             </div>
         </div>
     }
-}
-
-/// A column of the open file, or one that it lacks.
-fn column_field(
-    name: &'static str,
-    label: &'static str,
-    columns: &[String],
-    value: &str,
-    onchange: Callback<String>,
-) -> Html {
-    let id = format!("parameter-{name}");
-    let entry = |column: &String| SelectEntry {
-        value: column.clone().into(),
-        disabled: false,
-    };
-    let entries: Vec<SelectEntry> = columns.iter().map(entry).collect();
-    let chosen = columns.iter().position(|column| column == value);
-    let help = match chosen {
-        Some(_) => "",
-        None => "The open file has no such column.",
-    };
-    let columns = columns.to_vec();
-    let onchoose = Callback::from(move |index: usize| {
-        if let Some(column) = columns.get(index) {
-            onchange.emit(column.clone());
-        }
-    });
-    let control = html! {
-        <Select id={id.clone()} testid={id.clone()} described_by={described_by(&id, false)} {entries} {chosen} {onchoose} />
-    };
-    framed(&id, &label.into(), &help.into(), None, control)
 }

@@ -7,6 +7,7 @@ use yew::{Callback, UseStateHandle};
 use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit};
 use grove_recipe::columns::{ColumnKind, DataSummary};
+use grove_recipe::parameters::{Fields, Value};
 use grove_recipe::similar::SimilarMethod;
 use grove_recipe::{KnownColumn, Operation, Recipe, Step, columns_after};
 
@@ -30,9 +31,6 @@ pub struct StepEditor {
     /// How similar categories are looked for.
     pub looked_for: UseStateHandle<(SimilarMethod, f64)>,
 }
-
-/// Where a parameter is in an operation, if it is of the kind that has it.
-pub type OperationParameter<T> = fn(&mut Operation) -> Option<&mut T>;
 
 impl StepEditor {
     pub fn operation(&self, place: usize) -> Option<&Operation> {
@@ -105,18 +103,18 @@ impl StepEditor {
     }
 
     /// Takes a new value of a parameter over.
-    pub fn changed<T: 'static>(
+    pub fn changed(
         &self,
         field: &'static str,
         place: usize,
-        parameter: OperationParameter<T>,
-    ) -> Callback<T> {
+        parameter: &'static str,
+    ) -> Callback<Value> {
         let editor = self.clone();
-        Callback::from(move |value: T| {
+        Callback::from(move |value: Value| {
             editor.edit(field, |steps| {
-                let operation = steps.get_mut(place).map(|step| &mut step.operation);
-                if let Some(parameter) = operation.and_then(parameter) {
-                    *parameter = value;
+                if let Some(step) = steps.get_mut(place) {
+                    // A form gives values of the parameter's type alone.
+                    let _ = step.operation.write(parameter, &value);
                 }
             });
         })

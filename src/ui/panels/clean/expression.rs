@@ -5,11 +5,11 @@ use yew::{Callback, Html, TargetCast, html};
 
 use crate::ui::widgets::field::{described_by, framed};
 use grove_protocol::expression::AT_HAND;
+use grove_recipe::parameters::Parameter;
 use grove_recipe::{KnownColumn, Operation};
 
 pub fn expression_field(
-    label: &'static str,
-    help: &'static str,
+    declared: &Parameter,
     value: &str,
     known: &[KnownColumn],
     oninput: Callback<String>,
@@ -24,7 +24,7 @@ pub fn expression_field(
     let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     html! {
         <div class="form-wide">
-            { framed(id, &label.into(), &help.into(), None, control) }
+            { framed(id, &declared.label.into(), &declared.help.into(), None, control) }
             <details class="step-changes">
                 <summary>{ "Columns and functions" }</summary>
                 <p class="section-note">{ "Columns: " }{ names.join(", ") }{ ". A name with a space stands in double quotes, a text in single ones." }</p>

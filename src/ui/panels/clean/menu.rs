@@ -7,39 +7,27 @@ use super::editor::StepEditor;
 use grove_recipe::Operation;
 use grove_recipe::parameters::STEPS_AT_MOST;
 
-/// How many of `Operation::all` stand below each heading, in its order.
-const GROUPS: [(&str, usize); 4] = [
-    ("Columns", 4),
-    ("Texts and values", 4),
-    ("Missing values and outliers", 2),
-    ("Rows", 2),
-];
-
 pub fn menu(editor: &StepEditor, chosen: &NodeRef) -> Html {
     // A browser would begin with the option that came into the list first, which is the last.
     let first = Operation::all().first().map(Operation::name);
-    let mut operations = Operation::all().into_iter();
-    let group = |(label, size): (&'static str, usize)| {
-        let options: Vec<Operation> = operations.by_ref().take(size).collect();
+    let group = |(label, names): (&'static str, &'static [&'static str])| {
+        let options = names.iter().filter_map(|name| Operation::named(name));
         html! {
             <optgroup {label}>
-                { for options.iter().map(|operation| html! {
+                { for options.map(|operation| html! {
                     <option value={operation.name()} selected={first == Some(operation.name())}>{ operation.label() }</option>
                 }) }
             </optgroup>
         }
     };
-    let groups: Vec<Html> = GROUPS.into_iter().map(group).collect();
+    let groups: Vec<Html> = Operation::MENU.into_iter().map(group).collect();
     let add = {
         let (editor, chosen) = (editor.clone(), chosen.clone());
         move |_| {
             let name = chosen
                 .cast::<HtmlSelectElement>()
                 .map(|select| select.value());
-            let operation = Operation::all()
-                .into_iter()
-                .find(|operation| name.as_deref() == Some(operation.name()));
-            if let Some(operation) = operation {
+            if let Some(operation) = name.and_then(|name| Operation::named(&name)) {
                 editor.add(operation);
             }
         }
@@ -47,11 +35,7 @@ pub fn menu(editor: &StepEditor, chosen: &NodeRef) -> Html {
     let full = editor.recipe.clean.steps.len() >= STEPS_AT_MOST;
     let quick = |name: &'static str| {
         let editor = editor.clone();
-        let find = move || {
-            Operation::all()
-                .into_iter()
-                .find(|operation| operation.name() == name)
-        };
+        let find = move || Operation::named(name);
         let label = find().map_or("", |operation| operation.label());
         let onclick = move |_| {
             find()

@@ -24,9 +24,9 @@ use crate::ui::widgets::data_table::DataTable;
 use editor::StepEditor;
 use grove_protocol::report::{CleanReport, Detail};
 use grove_protocol::{Download, TableName};
-use grove_recipe::Recipe;
-use grove_recipe::parameters::{MISSING_TARGET, SIMILAR_METHOD, SIMILARITY};
+use grove_recipe::parameters::{SIMILAR_METHOD, SIMILARITY};
 use grove_recipe::stage::Stage;
+use grove_recipe::{Clean, Recipe};
 
 /// Why the stage exists.
 pub const PURPOSE: Purpose = Purpose {
@@ -135,7 +135,7 @@ fn missing_target(page: &Page, recipe: &Recipe, report: Option<&CleanReport>) ->
         .map_or(0, |last| last.rows_dropped());
     form(html! {
         <>
-            { fields.field(&MISSING_TARGET, |clean| &mut clean.missing_target) }
+            { fields.field(Clean::missing_target, |clean| &mut clean.missing_target) }
             if dropped > 0 {
                 <p class="section-note">{ format!("Rows without a target that were dropped: {}", count(dropped)) }</p>
             }

@@ -23,7 +23,7 @@ use crate::ui::widgets::growing::use_growing;
 use bad_lines::bad_lines;
 use grove_protocol::TableName;
 use grove_recipe::columns::{DataSummary, FileFormat};
-use grove_recipe::parameters::{COLUMN_ROLE, DELIMITER, ENCODING_OF_TEXT};
+use grove_recipe::parameters::COLUMN_ROLE;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Role};
 use kinds::kind_of;
@@ -107,8 +107,8 @@ fn format(data: &DataSummary) -> String {
         FileFormat::JsonLines => "JSON lines".to_string(),
         FileFormat::Parquet => "Parquet".to_string(),
         FileFormat::Delimited => {
-            let delimiter = DELIMITER.label_of(Some(data.layout.delimiter));
-            let encoding = ENCODING_OF_TEXT.label_of(Some(data.layout.encoding));
+            let delimiter = data.layout.delimiter.label();
+            let encoding = data.layout.encoding.label();
             ["values separated by ", delimiter, ", ", encoding].concat()
         }
     }

@@ -8,10 +8,7 @@ use crate::ui::panels::frame::{fold, form};
 use crate::ui::state::Edit;
 use crate::ui::widgets::parameter::FieldLook;
 use grove_recipe::columns::{DataSummary, FileFormat};
-use grove_recipe::parameters::{
-    COMMENT, COUNTS_AS_MISSING, Choice, DATE_ORDER, DECIMAL, DELIMITER, ENCODING_OF_TEXT,
-    HEADER_ROWS, ON_BAD_LINES, QUOTE, SKIP_ROWS, THOUSANDS, TRIM,
-};
+use grove_recipe::parameters::{Choice, HEADER_ROWS};
 use grove_recipe::{Layout, Load};
 
 /// The choices of reading; `data` where the file could be read with them.
@@ -27,22 +24,22 @@ pub fn reading(
     form(html! {
         <>
             if delimited {
-                { detected(&fields, &DELIMITER, layout, |l| l.delimiter, |load| &mut load.delimiter) }
-                { detected(&fields, &DECIMAL, layout, |l| l.decimal, |load| &mut load.decimal) }
+                { detected(&fields, Load::delimiter, layout, |l| l.delimiter, |load| &mut load.delimiter) }
+                { detected(&fields, Load::decimal, layout, |l| l.decimal, |load| &mut load.decimal) }
                 { detected(&fields, &HEADER_ROWS, layout, |l| l.header_rows, |load| &mut load.header_rows) }
             }
-            { fields.field(&COUNTS_AS_MISSING, |load| &mut load.missing_values) }
+            { fields.field(Load::missing_values, |load| &mut load.missing_values) }
             if delimited {
                 { more(data.is_some(), changed(now), html! {
                     <>
-                        { detected(&fields, &ENCODING_OF_TEXT, layout, |l| l.encoding, |load| &mut load.encoding) }
-                        { detected(&fields, &QUOTE, layout, |l| l.quote, |load| &mut load.quote) }
-                        { detected(&fields, &THOUSANDS, layout, |l| l.thousands, |load| &mut load.thousands) }
-                        { detected(&fields, &DATE_ORDER, layout, |l| l.date_order, |load| &mut load.date_order) }
-                        { detected(&fields, &COMMENT, layout, |l| l.comment, |load| &mut load.comment) }
+                        { detected(&fields, Load::encoding, layout, |l| l.encoding, |load| &mut load.encoding) }
+                        { detected(&fields, Load::quote, layout, |l| l.quote, |load| &mut load.quote) }
+                        { detected(&fields, Load::thousands, layout, |l| l.thousands, |load| &mut load.thousands) }
+                        { detected(&fields, Load::date_order, layout, |l| l.date_order, |load| &mut load.date_order) }
+                        { detected(&fields, Load::comment, layout, |l| l.comment, |load| &mut load.comment) }
                         { skipped(&fields, layout) }
-                        { fields.field(&TRIM, |load| &mut load.trim) }
-                        { fields.field(&ON_BAD_LINES, |load| &mut load.on_bad_lines) }
+                        { fields.field(Load::trim, |load| &mut load.trim) }
+                        { fields.field(Load::on_bad_lines, |load| &mut load.on_bad_lines) }
                     </>
                 }) }
             }
@@ -72,7 +69,7 @@ fn skipped(fields: &PartFields<Load>, layout: Option<&Layout>) -> Html {
         empty: empty.into(),
         ..FieldLook::default()
     };
-    fields.field_with(&look, &SKIP_ROWS, |load| &mut load.skip_rows)
+    fields.field_with(&look, Load::skip_rows, |load| &mut load.skip_rows)
 }
 
 /// A choice whose first option says what was detected.

@@ -13,10 +13,10 @@ use crate::ui::charts::predicted_actual::PredictedActual;
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::Runs;
+use grove_protocol::calls::OpenRun;
 use grove_protocol::report::EvaluationOutcome;
 use grove_protocol::tracking::{
     ChangedRow, ComparedRun, DifferenceVerdict, MetricDelta, RunComparison, RunDifference,
-    StoreRequest,
 };
 
 pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
@@ -44,7 +44,7 @@ pub fn compared(page: &Page, runs: &Rc<Runs>) -> Html {
 fn head(page: &Page, runs: &Runs, run: &ComparedRun) -> Html {
     html! {
         <th scope="col">
-            <button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: run.id.clone() })}>{ runs.name_of(&run.id) }</button>
+            <button type="button" class="link-button" onclick={ask(page, OpenRun { run: run.id.clone() })}>{ runs.name_of(&run.id) }</button>
         </th>
     }
 }

@@ -17,8 +17,9 @@ use crate::ui::panels::evaluate::Results;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::panels::train::trained::facts;
 use crate::ui::state::{RunRow, Runs, RunsAction};
+use grove_protocol::calls::{DeleteRuns, RegisterModel};
 use grove_protocol::report::Detail;
-use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
+use grove_protocol::tracking::{RunDetail, StageRecord};
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, Task, Train, flat};
 
@@ -43,7 +44,7 @@ pub fn opened(page: &Page, runs: &Rc<Runs>) -> Html {
                             onclick={press(page, RunsAction::SearchShown(row.info.id.clone()))}>{ "Show the results of the search" }</button>
                     }
                     <button type="button" class="button" data-testid="delete-run"
-                        onclick={ask(page, StoreRequest::Delete { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
+                        onclick={ask(page, DeleteRuns { runs: vec![row.info.id.clone()] })}>{ "Delete" }</button>
                 </div>
             </section>
             if !row.info.belief.is_empty() {
@@ -107,7 +108,7 @@ fn register(page: &Page, row: &RunRow) -> Html {
             typed(&form, "#model-description"),
         );
         if !model.is_empty() {
-            page.client().store(StoreRequest::Register {
+            page.client().store(RegisterModel {
                 run: run.clone(),
                 model,
                 description,

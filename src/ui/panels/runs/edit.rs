@@ -6,11 +6,12 @@ use yew::{Callback, Html, TargetCast, html};
 use super::table::on_text;
 use crate::ui::page::Page;
 use crate::ui::state::RunRow;
-use grove_protocol::tracking::{RunId, StoreRequest};
+use grove_protocol::calls::AnnotateRun;
+use grove_protocol::tracking::RunId;
 
 /// Makes a request that changes no note yet.
-fn annotation(run: &RunId) -> StoreRequest {
-    StoreRequest::Annotate {
+fn annotation(run: &RunId) -> AnnotateRun {
+    AnnotateRun {
         run: run.clone(),
         name: None,
         note: None,
@@ -20,7 +21,7 @@ fn annotation(run: &RunId) -> StoreRequest {
 }
 
 /// Sends a changed text to the store.
-fn noted(page: &Page, row: &RunRow, change: fn(&mut StoreRequest, String)) -> Callback<String> {
+fn noted(page: &Page, row: &RunRow, change: fn(&mut AnnotateRun, String)) -> Callback<String> {
     let (page, run) = (page.clone(), row.info.id.clone());
     Callback::from(move |text: String| {
         let mut request = annotation(&run);
@@ -40,28 +41,22 @@ fn line(row: &RunRow, what: &'static str, value: String, take: Callback<String>)
 
 pub fn name(page: &Page, row: &RunRow) -> Html {
     let take = noted(page, row, |request, text| {
-        if let StoreRequest::Annotate { name, .. } = request {
-            *name = Some(text);
-        }
+        request.name = Some(text);
     });
     line(row, "Name", row.info.name.clone(), take)
 }
 
 pub fn experiment(page: &Page, row: &RunRow) -> Html {
     let take = noted(page, row, |request, text| {
-        if let StoreRequest::Annotate { experiment, .. } = request {
-            *experiment = Some(text);
-        }
+        request.experiment = Some(text);
     });
     line(row, "Experiment", row.info.experiment.clone(), take)
 }
 
 pub fn tags(page: &Page, row: &RunRow) -> Html {
     let take = noted(page, row, |request, text| {
-        if let StoreRequest::Annotate { tags, .. } = request {
-            let words = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-            *tags = Some(words.map(str::to_string).collect());
-        }
+        let words = text.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+        request.tags = Some(words.map(str::to_string).collect());
     });
     line(row, "Tags", row.info.tags.join(", "), take)
 }
@@ -72,9 +67,7 @@ pub fn note(page: &Page, row: &RunRow) -> Html {
 
 fn note_taken(page: &Page, row: &RunRow) -> Callback<String> {
     noted(page, row, |request, text| {
-        if let StoreRequest::Annotate { note, .. } = request {
-            *note = Some(text);
-        }
+        request.note = Some(text);
     })
 }
 

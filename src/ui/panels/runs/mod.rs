@@ -17,7 +17,10 @@ use super::frame::{not_yet, use_heading};
 use crate::ui::charts::number::{bytes, count, counted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, OngoingSearch, Runs, RunsAction, RunsNotice, RunsView};
-use grove_protocol::tracking::{StoreError, StoreRequest, Usage};
+use grove_protocol::Request;
+use grove_protocol::call::In;
+use grove_protocol::calls::RestoreRuns;
+use grove_protocol::tracking::{StoreError, Usage};
 use grove_recipe::Recipe;
 
 /// The heading, also of the card in the list of stages.
@@ -183,7 +186,7 @@ fn notice(page: &Page, told: &RunsNotice) -> Html {
         <div class="notice" role="status" data-testid="runs-notice">
             <p>{ &told.text }</p>
             if !runs.is_empty() {
-                <button type="button" class="button" data-testid="undo-delete" onclick={ask(page, StoreRequest::Restore { runs })}>{ "Undo" }</button>
+                <button type="button" class="button" data-testid="undo-delete" onclick={ask(page, RestoreRuns { runs })}>{ "Undo" }</button>
             }
             <button type="button" class="button button-quiet" onclick={press(page, RunsAction::NoticeDismissed)}>{ "Dismiss" }</button>
         </div>
@@ -248,7 +251,7 @@ fn press(page: &Page, handled: RunsAction) -> Callback<MouseEvent> {
 }
 
 /// Returns a click handler that sends a request to the store.
-fn ask(page: &Page, request: StoreRequest) -> Callback<MouseEvent> {
+fn ask(page: &Page, call: impl In<Request> + Clone) -> Callback<MouseEvent> {
     let page = page.clone();
-    Callback::from(move |_| page.client().store(request.clone()))
+    Callback::from(move |_| page.client().store(call.clone()))
 }

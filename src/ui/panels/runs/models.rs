@@ -11,7 +11,10 @@ use crate::ui::charts::number::{bytes, counted};
 use crate::ui::page::Page;
 use crate::ui::panels::frame::not_yet;
 use crate::ui::state::Runs;
-use grove_protocol::tracking::{ALIASES, ModelVersion, RegisteredModel, StoreRequest, VersionId};
+use grove_protocol::calls::{
+    DeleteVersion, DescribeModel, OpenRun, RemoveAlias, SetAlias, UseVersion,
+};
+use grove_protocol::tracking::{ALIASES, ModelVersion, RegisteredModel, VersionId};
 
 pub fn models(page: &Page, runs: &Rc<Runs>) -> Html {
     if runs.models.is_empty() {
@@ -26,7 +29,7 @@ fn card(page: &Page, runs: &Runs, model: &RegisteredModel) -> Html {
     let describe = {
         let (page, name) = (page.clone(), model.name.clone());
         move |description| {
-            page.client().store(StoreRequest::Describe {
+            page.client().store(DescribeModel {
                 model: name.clone(),
                 version: None,
                 description,
@@ -55,7 +58,7 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
     let describe = {
         let (page, id) = (page.clone(), id.clone());
         move |description| {
-            page.client().store(StoreRequest::Describe {
+            page.client().store(DescribeModel {
                 model: id.model.clone(),
                 version: Some(id.version),
                 description,
@@ -78,7 +81,7 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
                 <li>
                     { "from " }
                     if known {
-                        <button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: version.run.clone() })}>{ ["run ", runs.name_of(&version.run)].concat() }</button>
+                        <button type="button" class="link-button" onclick={ask(page, OpenRun { run: version.run.clone() })}>{ ["run ", runs.name_of(&version.run)].concat() }</button>
                     } else {
                         { ["run ", runs.name_of(&version.run), ", which is gone"].concat() }
                     }
@@ -89,7 +92,7 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
                 ~defaultValue={version.description.clone()} onchange={on_text(describe)} />
             <div class="run-actions">
                 <button type="button" class="button button-primary" data-testid="use-version" title={["Predict with ", &of].concat()}
-                    onclick={ask(page, StoreRequest::Use { version: id.clone() })}>{ "Use in Predict" }</button>
+                    onclick={ask(page, UseVersion { version: id.clone() })}>{ "Use in Predict" }</button>
                 { for ALIASES.iter().map(|alias| alias_button(page, &id, version, alias)) }
                 { delete(page, &id, &name) }
             </div>
@@ -100,19 +103,26 @@ fn entry(page: &Page, runs: &Runs, model: &RegisteredModel, version: &ModelVersi
 /// Shows a button that sets or removes an alias of a version.
 fn alias_button(page: &Page, id: &VersionId, version: &ModelVersion, alias: &'static str) -> Html {
     let has = version.aliases.iter().any(|own| own == alias);
-    let request = if has {
-        StoreRequest::RemoveAlias {
-            model: id.model.clone(),
-            alias: alias.to_string(),
-        }
+    let (version, alias_name) = (id.clone(), alias.to_string());
+    let onclick = if has {
+        ask(
+            page,
+            RemoveAlias {
+                model: version.model,
+                alias: alias_name,
+            },
+        )
     } else {
-        StoreRequest::SetAlias {
-            version: id.clone(),
-            alias: alias.to_string(),
-        }
+        ask(
+            page,
+            SetAlias {
+                version,
+                alias: alias_name,
+            },
+        )
     };
     html! {
-        <button type="button" class="button" data-testid={["alias-", alias].concat()} aria-pressed={has.to_string()} onclick={ask(page, request)}>
+        <button type="button" class="button" data-testid={["alias-", alias].concat()} aria-pressed={has.to_string()} {onclick}>
             { if has { ["No longer ", alias].concat() } else { ["Make ", alias].concat() } }
         </button>
     }
@@ -120,7 +130,7 @@ fn alias_button(page: &Page, id: &VersionId, version: &ModelVersion, alias: &'st
 
 /// Shows the button that deletes a version for good, after a second click.
 fn delete(page: &Page, id: &VersionId, name: &str) -> Html {
-    let request = StoreRequest::DeleteVersion {
+    let request = DeleteVersion {
         version: id.clone(),
     };
     html! {

@@ -11,7 +11,7 @@ use crate::ui::charts::number::{count, counted};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, RunColumn, RunLine, RunRow, Runs, RunsAction};
 use crate::ui::widgets::paging::TableWindow;
-use grove_protocol::tracking::StoreRequest;
+use grove_protocol::calls::OpenRun;
 
 /// In pixels, as in `runs.css`.
 const ROW_HEIGHT: u32 = 32;
@@ -169,7 +169,7 @@ fn name(page: &Page, runs: &Runs, row: &RunRow, line: RunLine) -> Html {
                 { edit::name(page, row) }
             } else {
                 <button type="button" class="link-button" data-testid="run-open" title={["Open run ", row.name()].concat()}
-                    onclick={ask(page, StoreRequest::Open { run: id.clone() })}>{ row.name() }</button>
+                    onclick={ask(page, OpenRun { run: id.clone() })}>{ row.name() }</button>
             }
         </th>
     }

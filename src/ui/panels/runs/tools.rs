@@ -12,7 +12,10 @@ use crate::ui::page::Page;
 use crate::ui::state::{Action, RunColumn, Runs, RunsAction, RunsView};
 use crate::ui::widgets::file_button::FileButton;
 use crate::ui::widgets::select::{Select, SelectEntry};
-use grove_protocol::tracking::{RunsFile, StoreRequest};
+use grove_protocol::Request;
+use grove_protocol::calls::{
+    CompareRuns, DeleteRuns, PurgeRuns, RestoreRuns, RunsFile, StopComparing,
+};
 
 pub fn tools(page: &Page, runs: &Rc<Runs>) -> Html {
     html! {
@@ -106,12 +109,12 @@ fn actions(page: &Page, runs: &Runs) -> Html {
             <>
                 <span class="run-selected">{ told }</span>
                 <button type="button" class="button" data-testid="restore-runs" disabled={none}
-                    onclick={ask(page, StoreRequest::Restore { runs: selected })}>{ "Restore" }</button>
+                    onclick={ask(page, RestoreRuns { runs: selected })}>{ "Restore" }</button>
                 { purge(page, runs) }
             </>
         };
     }
-    let comparing = runs.awaits(|request| matches!(request, StoreRequest::Compare { .. }));
+    let comparing = runs.awaits(|request| matches!(request, Request::CompareRuns(_)));
     let words = if comparing {
         "Comparing …"
     } else {
@@ -121,16 +124,16 @@ fn actions(page: &Page, runs: &Runs) -> Html {
     let progress = runs.compared_so_far.map(|(done, total)| html! {
         <div class="progress run-comparing">
             <progress class="progress-bar" aria-label="Scores in resampled test rows" max={total.to_string()} value={done.to_string()} />
-            <button type="button" class="button" data-testid="stop-comparing" onclick={ask(page, StoreRequest::StopComparing)}>{ "Stop" }</button>
+            <button type="button" class="button" data-testid="stop-comparing" onclick={ask(page, StopComparing)}>{ "Stop" }</button>
         </div>
     });
     html! {
         <>
             <span class="run-selected" role="status">{ told }</span>
             <button type="button" class="button button-primary" data-testid="compare-runs" disabled={selected.len() < 2 || comparing}
-                title="Two or more runs, beside the oldest of them" onclick={ask(page, StoreRequest::Compare { runs: selected.clone() })}>{ words }</button>
+                title="Two or more runs, beside the oldest of them" onclick={ask(page, CompareRuns { runs: selected.clone() })}>{ words }</button>
             <button type="button" class="button" data-testid="delete-runs" disabled={none}
-                onclick={ask(page, StoreRequest::Delete { runs: selected })}>{ "Delete" }</button>
+                onclick={ask(page, DeleteRuns { runs: selected })}>{ "Delete" }</button>
             <button type="button" class="button" data-testid="edit-runs" aria-pressed={edited.to_string()}
                 onclick={press(page, RunsAction::EditingSwitched)}>{ if edited { "Done" } else { "Edit names" } }</button>
             { progress }
@@ -150,7 +153,7 @@ fn purge(page: &Page, runs: &Runs) -> Html {
         <details class="run-purge">
             <summary data-testid="purge">{ "Delete for good …" }</summary>
             <p class="section-note">{ "All deleted runs go, with their models that are not registered. This cannot be undone." }</p>
-            <button type="button" class="button" data-testid="purge-runs" onclick={ask(page, StoreRequest::Purge)}>{ words }</button>
+            <button type="button" class="button" data-testid="purge-runs" onclick={ask(page, PurgeRuns)}>{ words }</button>
         </details>
     }
 }
@@ -213,15 +216,19 @@ fn tick(page: &Page, runs: &Runs, column: &RunColumn) -> Html {
 pub fn files(page: &Page, runs: &Runs) -> Html {
     let onchoose = {
         let page = page.clone();
-        Callback::from(move |file: File| page.client().import(file.into()))
+        Callback::from(move |file: File| page.client().import_runs(file.into()))
     };
-    let importing = runs.awaits(|request| *request == StoreRequest::Import);
+    let importing = runs.awaits(|request| matches!(request, Request::ImportRuns(_)));
     let nothing = runs.rows.is_empty() && runs.models.is_empty();
-    let exporting = |file| runs.awaits(|request| *request == StoreRequest::Export(file));
+    let exporting = |what| {
+        runs.awaits(|request| matches!(request, Request::ExportRuns(asked) if asked.file == what))
+    };
     let export = |file, testid: &'static str, label: &'static str| {
         let exporting = exporting(file);
+        let page = page.clone();
+        let onclick = move |_| page.client().export_runs(file);
         html! {
-            <button type="button" class="button" data-testid={testid} disabled={nothing || exporting} onclick={ask(page, StoreRequest::Export(file))}>
+            <button type="button" class="button" data-testid={testid} disabled={nothing || exporting} {onclick}>
                 { if exporting { "Exporting …" } else { label } }
             </button>
         }

@@ -57,8 +57,7 @@ pub fn ModelForm(props: &ModelFormProps) -> Html {
 /// Returns whether a parameter has an effect, given the others and the task.
 fn has_effect(of: &Parameter, recipe: &Recipe) -> bool {
     let for_task = of.only_task.is_none_or(|only| only == recipe.task);
-    let on = |switch| recipe.train.get(switch) != Some(Value::Bool(false));
-    for_task && of.needs.is_none_or(on)
+    for_task && of.has_effect(|name| recipe.train.get(name))
 }
 
 /// Makes the field of a parameter. Those about columns have a form of their own.

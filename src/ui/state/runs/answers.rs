@@ -1,25 +1,28 @@
-//! How the store's answers change the state. Those without a request are handled, too: another tab may have changed
-//! something.
+//! How the store's answers change the state, and its notifications: a run was stored, or another tab changed something.
 
 use std::rc::Rc;
 
 use super::{RunChoices, Runs, RunsNotice, RunsView, with_news};
 use crate::ui::charts::number::counted;
 use crate::ui::state::{CenterView, Notice, PendingAnswer, State, Ticket, Waiting};
-use grove_protocol::call::{ToldOf, Unanswered};
-use grove_protocol::calls::Store;
-use grove_protocol::tracking::{Imported, RegisteredModel, StoreAnswer, StoreError, StoreRequest};
+use grove_protocol::Request;
+use grove_protocol::call::{CallEvent, Never, ToldOf};
+use grove_protocol::calls::{
+    CompareRuns, DeleteRuns, DeleteVersion, ImportRuns, Imported, OpenRun, RegisterModel,
+    RestoreRuns, SetAlias, UseVersion,
+};
+use grove_protocol::tracking::{Notification, RegisteredModel, RunsNews, StoreError};
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 impl Runs {
-    pub(in crate::ui::state) fn asked(&mut self, ticket: Ticket, request: StoreRequest) {
+    pub(in crate::ui::state) fn asked(&mut self, ticket: Ticket, question: Request) {
         self.error = None;
-        if let StoreRequest::Use { version } = &request {
+        if let Request::UseVersion(UseVersion { version }) = &question {
             self.in_use = Some((version.clone(), None));
             self.prefers_trained = false;
         }
-        self.asked.insert(ticket, request);
+        self.asked.insert(ticket, question);
     }
 
     /// Handles a crash of the engine that was asked.
@@ -29,83 +32,46 @@ impl Runs {
         self.in_use = None;
     }
 
-    fn answered(&mut self, request: Option<StoreRequest>, answer: StoreAnswer) {
-        if let Some(StoreRequest::Compare { .. }) = &request {
-            self.compared_so_far = None;
+    /// Takes what has changed in the list; `question` is what changed it, where that was asked for here.
+    fn take_news(&mut self, news: RunsNews, question: Option<&Request>) {
+        let before = if news.anew { &[] } else { &self.rows[..] };
+        self.rows = Rc::new(with_news(before, news.runs, &news.gone));
+        self.known = Rc::new(RunChoices::of(&self.rows));
+        self.models = Rc::new(news.models);
+        self.usage = Some(news.usage);
+        for id in &news.gone {
+            self.selected.remove(id);
         }
-        match answer {
-            StoreAnswer::Runs {
-                anew,
-                runs,
-                gone,
-                models,
-                usage,
-            } => {
-                let before = if anew { &[] } else { &self.rows[..] };
-                self.rows = Rc::new(with_news(before, runs, &gone));
-                self.known = Rc::new(RunChoices::of(&self.rows));
-                self.models = Rc::new(models);
-                self.usage = Some(usage);
-                for id in &gone {
-                    self.selected.remove(id);
-                }
-                if let Some(request) = request {
-                    self.changed(request);
-                }
-                self.find();
-                self.derive();
-            }
-            StoreAnswer::Run(detail) => {
-                self.opened = Some(Rc::new(*detail));
-                self.view = RunsView::Opened;
-            }
-            StoreAnswer::Models(models) => {
-                if let Some(request) = request {
-                    self.notice = registered(&request, &models).map(RunsNotice::from);
-                }
-                self.models = Rc::new(models);
-            }
-            StoreAnswer::Compared(comparison) => {
-                self.comparison = Some(Rc::new(comparison));
-                self.view = RunsView::Compared;
-            }
-            StoreAnswer::Imported(imported) => {
-                self.notice = Some(RunsNotice::from(in_words(&imported)));
-            }
-            StoreAnswer::NotKept(error) | StoreAnswer::Failed(error) => {
-                self.error = Some(Rc::new(error));
-            }
-            StoreAnswer::Comparing { done, total } => {
-                let waiting = self.awaits(|asked| matches!(asked, StoreRequest::Compare { .. }));
-                self.compared_so_far = waiting.then_some((done, total));
-            }
-            StoreAnswer::Stopped | StoreAnswer::ModelInUse { .. } | StoreAnswer::Exported(_) => {}
+        if let Some(question) = question {
+            self.changed(question);
         }
+        self.find();
+        self.derive();
     }
 
     /// Handles the list that follows a change of runs.
-    fn changed(&mut self, request: StoreRequest) {
-        match request {
-            StoreRequest::Delete { runs } => {
+    fn changed(&mut self, question: &Request) {
+        match question {
+            Request::DeleteRuns(DeleteRuns { runs }) => {
                 let text = [
                     &counted(runs.len() as u64, "run was", "runs were"),
                     " deleted.",
                 ];
                 self.notice = Some(RunsNotice {
                     text: text.concat(),
-                    undo: runs,
+                    undo: runs.clone(),
                 });
                 self.selected.clear();
                 if self.view == RunsView::Opened {
                     self.view = RunsView::Kept;
                 }
             }
-            StoreRequest::Restore { runs } => {
+            Request::RestoreRuns(RestoreRuns { runs }) => {
                 let text = [&counted(runs.len() as u64, "run is", "runs are"), " back."];
                 self.notice = Some(RunsNotice::from(text.concat()));
                 self.selected.clear();
             }
-            StoreRequest::Purge => {
+            Request::PurgeRuns(_) => {
                 self.notice = Some(RunsNotice::from(
                     "The deleted runs are gone for good.".to_string(),
                 ));
@@ -117,77 +83,137 @@ impl Runs {
 }
 
 impl State {
-    pub(in crate::ui::state) fn store_told(&mut self, ticket: Ticket, told: ToldOf<Store>) {
-        let Some(answer) = told.answer() else { return };
+    /// Takes the answer to a call to the store, with the question. Shows why there is none.
+    pub(in crate::ui::state) fn store_answer<P, A>(
+        &mut self,
+        ticket: Ticket,
+        told: CallEvent<P, A>,
+    ) -> Option<(Request, A)> {
+        let answer = told.answer()?;
         let runs = Rc::make_mut(&mut self.runs);
-        let Some(request) = runs.asked.remove(&ticket) else {
-            return;
-        };
+        let question = runs.asked.remove(&ticket)?;
+        if matches!(question, Request::CompareRuns(_)) {
+            runs.compared_so_far = None;
+        }
         match answer {
-            Ok(answer) => self.store_answered(Some(request), answer),
-            Err(Unanswered::Failed(error)) => {
-                let failed = StoreAnswer::Failed(StoreError {
-                    problem: error.problem,
-                    advice: error.advice,
-                });
-                self.store_answered(Some(request), failed);
+            Ok(answer) => Some((question, answer)),
+            Err(why) => {
+                let error = why.store_failure()?;
+                let predicts = self.place == CenterView::Stage(Stage::Predict);
+                if predicts && matches!(question, Request::UseVersion(_)) {
+                    // The error is shown where the model would have been used.
+                    let StoreError { problem, advice } = error;
+                    self.failed(None, StageError::new(Stage::Predict, problem, advice));
+                } else {
+                    runs.error = Some(Rc::new(error));
+                }
+                None
             }
-            Err(_) => {}
         }
     }
 
-    /// Handles an answer without a request.
-    pub(in crate::ui::state) fn store_answered(
+    pub(in crate::ui::state) fn runs_told(
         &mut self,
-        request: Option<StoreRequest>,
-        answer: StoreAnswer,
+        ticket: Ticket,
+        told: CallEvent<Never, RunsNews>,
     ) {
-        let runs = Rc::make_mut(&mut self.runs);
-        if let StoreAnswer::NotKept(error) = &answer {
-            // The notice is shown in every view.
-            let text = [
-                "The run has finished, but is not kept. ",
-                &error.problem,
-                " ",
-                &error.advice,
-            ];
-            self.notice = Some(Notice::from(text.concat()));
+        if let Some((question, news)) = self.store_answer(ticket, told) {
+            Rc::make_mut(&mut self.runs).take_news(news, Some(&question));
         }
-        match (answer, request) {
-            (StoreAnswer::ModelInUse { version, summary }, _) => {
-                let summary = Rc::new(summary);
-                runs.in_use = Some((version, Some(Rc::clone(&summary))));
-                self.forget_failure(Stage::Predict);
-                self.model = PendingAnswer {
-                    waits: Waiting::NOTHING,
-                    answer: Some(summary),
-                };
-                self.prediction = PendingAnswer::NOTHING;
-                if self.place == CenterView::Runs {
-                    self.turn_to(Stage::Predict);
-                }
+    }
+
+    pub(in crate::ui::state) fn models_told(
+        &mut self,
+        ticket: Ticket,
+        told: CallEvent<Never, Vec<RegisteredModel>>,
+    ) {
+        if let Some((question, models)) = self.store_answer(ticket, told) {
+            let runs = Rc::make_mut(&mut self.runs);
+            runs.notice = registered(&question, &models).map(RunsNotice::from);
+            runs.models = Rc::new(models);
+        }
+    }
+
+    pub(in crate::ui::state) fn run_opened(&mut self, ticket: Ticket, told: ToldOf<OpenRun>) {
+        if let Some((_, detail)) = self.store_answer(ticket, told) {
+            let runs = Rc::make_mut(&mut self.runs);
+            runs.opened = Some(Rc::new(detail));
+            runs.view = RunsView::Opened;
+        }
+    }
+
+    pub(in crate::ui::state) fn comparison_told(
+        &mut self,
+        ticket: Ticket,
+        told: ToldOf<CompareRuns>,
+    ) {
+        if let CallEvent::Progress(done) = &told
+            && self.runs.asked.contains_key(&ticket)
+        {
+            Rc::make_mut(&mut self.runs).compared_so_far = Some((done.done, done.total));
+        }
+        if let Some((_, Some(comparison))) = self.store_answer(ticket, told) {
+            let runs = Rc::make_mut(&mut self.runs);
+            runs.comparison = Some(Rc::new(comparison));
+            runs.view = RunsView::Compared;
+        }
+    }
+
+    pub(in crate::ui::state) fn version_told(&mut self, ticket: Ticket, told: ToldOf<UseVersion>) {
+        let answer = self.store_answer(ticket, told);
+        let Some((Request::UseVersion(UseVersion { version }), summary)) = answer else {
+            return;
+        };
+        let summary = Rc::new(summary);
+        Rc::make_mut(&mut self.runs).in_use = Some((version, Some(Rc::clone(&summary))));
+        self.forget_failure(Stage::Predict);
+        self.model = PendingAnswer {
+            waits: Waiting::NOTHING,
+            answer: Some(summary),
+        };
+        self.prediction = PendingAnswer::NOTHING;
+        if self.place == CenterView::Runs {
+            self.turn_to(Stage::Predict);
+        }
+    }
+
+    pub(in crate::ui::state) fn imported(&mut self, ticket: Ticket, told: ToldOf<ImportRuns>) {
+        if let Some((_, imported)) = self.store_answer(ticket, told) {
+            let runs = Rc::make_mut(&mut self.runs);
+            runs.notice = Some(RunsNotice::from(in_words(&imported)));
+        }
+    }
+
+    /// The engine told something unasked.
+    pub(in crate::ui::state) fn notified(&mut self, notification: Notification) {
+        let runs = Rc::make_mut(&mut self.runs);
+        match notification {
+            Notification::Runs(news) => runs.take_news(news, None),
+            Notification::NotKept(error) => {
+                // The notice is shown in every view.
+                let text = [
+                    "The run has finished, but is not kept. ",
+                    &error.problem,
+                    " ",
+                    &error.advice,
+                ];
+                self.notice = Some(Notice::from(text.concat()));
+                runs.error = Some(Rc::new(error));
             }
-            // The error is shown where the model would have been used.
-            (StoreAnswer::Failed(error), Some(StoreRequest::Use { .. }))
-                if self.place == CenterView::Stage(Stage::Predict) =>
-            {
-                let error = StageError::new(Stage::Predict, error.problem, error.advice);
-                self.failed(None, error);
-            }
-            (answer, request) => runs.answered(request, answer),
+            Notification::Unreadable(error) => runs.error = Some(Rc::new(error)),
         }
     }
 }
 
 /// Describes a change of a registered model.
-fn registered(request: &StoreRequest, models: &[RegisteredModel]) -> Option<String> {
-    match request {
-        StoreRequest::Register { model, .. } => {
+fn registered(question: &Request, models: &[RegisteredModel]) -> Option<String> {
+    match question {
+        Request::RegisterModel(RegisterModel { model, .. }) => {
             let known = models.iter().find(|known| known.name == *model)?;
             let version = known.versions.last()?.version.to_string();
             Some(["The run’s model is version ", &version, " of ", model, "."].concat())
         }
-        StoreRequest::SetAlias { version, alias } => {
+        Request::SetAlias(SetAlias { version, alias }) => {
             let number = version.version.to_string();
             Some(
                 [
@@ -202,7 +228,7 @@ fn registered(request: &StoreRequest, models: &[RegisteredModel]) -> Option<Stri
                 .concat(),
             )
         }
-        StoreRequest::DeleteVersion { version } => {
+        Request::DeleteVersion(DeleteVersion { version }) => {
             let number = version.version.to_string();
             Some(["Version ", &number, " of ", &version.model, " is deleted."].concat())
         }

@@ -23,10 +23,10 @@ pub use table::{RunLine, RunTable, ShownRuns};
 
 use super::edits::Origin;
 use super::{State, Ticket};
+use grove_protocol::Request;
 use grove_protocol::report::ModelSummary;
 use grove_protocol::tracking::{
-    RegisteredModel, RunComparison, RunDetail, RunId, RunInfo, StoreError, StoreRequest, Usage,
-    VersionId,
+    RegisteredModel, RunComparison, RunDetail, RunId, RunInfo, StoreError, Usage, VersionId,
 };
 use grove_recipe::Recipe;
 use grove_recipe::stage::Stage;
@@ -60,7 +60,8 @@ pub struct Runs {
     pub(in crate::ui::state) prefers_trained: bool,
     /// The progress of a comparison, if it takes long.
     pub compared_so_far: Option<(u32, u32)>,
-    asked: BTreeMap<Ticket, StoreRequest>,
+    /// Calls to the store that are not answered yet.
+    asked: BTreeMap<Ticket, Request>,
 }
 
 /// What the runs panel shows.
@@ -114,8 +115,8 @@ pub enum RunsAction {
 }
 
 impl Runs {
-    /// Returns whether such a request is pending.
-    pub fn awaits(&self, such: impl Fn(&StoreRequest) -> bool) -> bool {
+    /// Returns whether such a call is pending.
+    pub fn awaits(&self, such: impl Fn(&Request) -> bool) -> bool {
         self.asked.values().any(such)
     }
 

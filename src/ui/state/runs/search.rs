@@ -7,7 +7,7 @@ use crate::ui::charts::number::{counted, score_text};
 use crate::ui::state::{EngineJob, State, Ticket};
 use grove_protocol::call::{CallEvent, ToldOf, Unanswered};
 use grove_protocol::calls::{RunProgress, SearchParameters, SearchProgress};
-use grove_protocol::tracking::{SearchReport, StoreError};
+use grove_protocol::tracking::SearchReport;
 use grove_recipe::Recipe;
 use grove_recipe::stage::{Key, PATH, keys};
 
@@ -98,13 +98,11 @@ impl State {
             Err(Unanswered::Stopped { .. }) => {
                 runs.notice = Some(super::RunsNotice::from(searching.ended(true)));
             }
-            Err(Unanswered::Failed(error)) => {
-                runs.error = Some(Rc::new(StoreError {
-                    problem: error.problem,
-                    advice: error.advice,
-                }));
+            Err(why) => {
+                if let Some(error) = why.store_failure() {
+                    runs.error = Some(Rc::new(error));
+                }
             }
-            Err(Unanswered::Replaced | Unanswered::EngineEnded) => {}
         }
     }
 }

@@ -1,14 +1,13 @@
 //! Registered models, and which of them Predict uses.
 
-use super::kept::{failed, id, kept, list, run, store};
-use super::{after, answer, ask, opened, recipe, run_through, stored};
+use super::kept::{id, kept, list, refused, run, store, stored, told};
+use super::{after, answer, ask, opened, recipe, run_through};
 use crate::ui::state::{Action, CenterView, PendingRequest, State, reduce};
 use grove_protocol::Response;
 use grove_protocol::call::CallEvent;
+use grove_protocol::calls::{CallName, RegisterModel, UseVersion};
 use grove_protocol::report::ModelSummary;
-use grove_protocol::tracking::{
-    ModelVersion, RegisteredModel, StoreAnswer, StoreRequest, VersionId,
-};
+use grove_protocol::tracking::{ModelVersion, RegisteredModel, VersionId};
 use grove_recipe::stage::Stage;
 use grove_recipe::{ModelName, Recipe, Task};
 
@@ -60,27 +59,23 @@ fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
         model: "new".into(),
         version: 2,
     };
-    let listed = answer(0, list(Vec::new(), models.clone()));
+    let listed = told(list(Vec::new(), models.clone()));
     let predict = || Action::PlaceChosen(CenterView::Stage(Stage::Predict));
     let state = after(State::default(), [Action::EngineReady, listed.clone()]);
     assert_eq!(state.champion_wanted(), None, "nobody predicts");
     let state = reduce(state, predict());
     assert_eq!(state.champion_wanted(), Some(champion.clone()));
 
-    let usage = StoreRequest::Use {
+    let usage = UseVersion {
         version: champion.clone(),
     };
     let state = reduce(state, store(5, usage));
     assert_eq!(state.champion_wanted(), None, "it is on its way");
-    let refused = reduce(state.clone(), answer(5, failed()));
+    let refused = reduce(state.clone(), refused(5, CallName::UseVersion));
     assert_eq!(refused.champion_wanted(), None, "it would fail again");
     assert!(refused.failure(Stage::Predict).is_some());
 
-    let in_use = stored(StoreAnswer::ModelInUse {
-        version: champion.clone(),
-        summary: summary(),
-    });
-    let state = reduce(state, answer(5, in_use));
+    let state = reduce(state, stored::<UseVersion>(5, summary()));
     assert_eq!(state.version_in_use(), Some(&champion));
     assert_eq!(state.model.answer.as_deref(), Some(&summary()));
     let load = Response::LoadModel(CallEvent::Answer(Ok(summary())));
@@ -90,7 +85,7 @@ fn the_champion_is_wanted_once_where_nothing_else_was_trained_or_loaded() {
 
 /// A model was trained on a file, and this version of another is the champion.
 fn beside_a_champion(champion: ModelVersion) -> State {
-    let listed = answer(0, list(Vec::new(), vec![model("churn", vec![champion])]));
+    let listed = told(list(Vec::new(), vec![model("churn", vec![champion])]));
     let trained = run_through(opened("a.csv"), 2);
     after(
         trained,
@@ -120,14 +115,13 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
         assert_eq!((other.champion_wanted(), other.champion()), (None, None));
     }
 
-    let in_use = stored(StoreAnswer::ModelInUse {
-        version: champion.clone(),
-        summary: summary(),
-    });
-    let used = StoreRequest::Use {
+    let used = UseVersion {
         version: champion.clone(),
     };
-    let state = after(state, [store(5, used.clone()), answer(5, in_use.clone())]);
+    let state = after(
+        state,
+        [store(5, used.clone()), stored::<UseVersion>(5, summary())],
+    );
     assert_eq!(state.version_in_use(), Some(&champion));
 
     // The person chooses the trained model, and then the champion again.
@@ -140,7 +134,10 @@ fn the_champion_takes_the_place_of_what_was_trained_on_the_same_data() {
     );
     assert_eq!(trained.version_in_use(), None);
     assert!(trained.model.answer.is_none() && trained.champion_wanted().is_none());
-    let back = after(trained, [store(7, used), answer(7, in_use)]);
+    let back = after(
+        trained,
+        [store(7, used), stored::<UseVersion>(7, summary())],
+    );
     assert_eq!(back.version_in_use(), Some(&champion));
 
     // Another run replaces the model in the engine, and the champion is asked for again.
@@ -156,16 +153,12 @@ fn who_asks_for_a_version_among_the_runs_is_led_to_predict() {
         model: "new".into(),
         version: 2,
     };
-    let in_use = stored(StoreAnswer::ModelInUse {
-        version: version.clone(),
-        summary: summary(),
-    });
     let state = after(
         kept(),
         [
             Action::PlaceChosen(CenterView::Runs),
-            store(5, StoreRequest::Use { version }),
-            answer(5, in_use),
+            store(5, UseVersion { version }),
+            stored::<UseVersion>(5, summary()),
         ],
     );
     assert_eq!(state.place, CenterView::Stage(Stage::Predict));
@@ -173,7 +166,7 @@ fn who_asks_for_a_version_among_the_runs_is_led_to_predict() {
 
 #[test]
 fn a_model_that_was_registered_is_told_with_its_version() {
-    let register = StoreRequest::Register {
+    let register = RegisterModel {
         run: id(1),
         model: "churn".into(),
         description: String::new(),
@@ -184,12 +177,9 @@ fn a_model_that_was_registered_is_told_with_its_version() {
     )];
     let state = after(
         kept(),
-        [
-            store(5, register),
-            answer(5, stored(StoreAnswer::Models(models))),
-        ],
+        [store(5, register), stored::<RegisterModel>(5, models)],
     );
-    let told = state.runs.notice.as_ref().expect("a notice");
-    assert_eq!(told.text, "The run’s model is version 2 of churn.");
+    let notice = state.runs.notice.as_ref().expect("a notice");
+    assert_eq!(notice.text, "The run’s model is version 2 of churn.");
     assert_eq!(state.runs.models.len(), 1);
 }

@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
-use super::{
-    after, answer, ask, broke, error, opened, recipe, run_begun, run_ended, run_through, stored,
-};
+use super::{after, answer, ask, broke, error, opened, recipe, run_begun, run_ended, run_through};
 use crate::ui::state::{Action, CenterView, PendingRequest, RunsAction, RunsView, State, reduce};
-use grove_protocol::Response;
-use grove_protocol::call::CallEvent;
-use grove_protocol::calls::CallName;
+use grove_protocol::Request;
+use grove_protocol::call::{CallEvent, Done, In, Unanswered};
+use grove_protocol::calls::{
+    CallName, CompareRuns, DeleteRuns, ExportRuns, ListRuns, OpenRun, RestoreRuns, RunsFile,
+    StopComparing,
+};
 use grove_protocol::report::Metric;
 use grove_protocol::tracking::{
-    RegisteredModel, RunDetail, RunId, RunInfo, RunsFile, StoreAnswer, StoreError, StoreRequest,
-    Usage,
+    Notification, RegisteredModel, RunDetail, RunId, RunInfo, RunsNews, StoreError, Usage,
 };
 use grove_recipe::stage::Stage;
 use grove_recipe::{DataReference, Recipe, Task};
@@ -55,17 +55,17 @@ pub fn run(number: u32, trees: u32, accuracy: f64) -> RunInfo {
 }
 
 /// Makes a list of new or changed runs.
-pub fn list(runs: Vec<RunInfo>, models: Vec<RegisteredModel>) -> Response {
+pub fn list(runs: Vec<RunInfo>, models: Vec<RegisteredModel>) -> RunsNews {
     news(runs, Vec::new(), models)
 }
 
-pub fn gone(runs: &[u32]) -> Response {
+pub fn gone(runs: &[u32]) -> RunsNews {
     let gone = runs.iter().map(|number| id(*number)).collect();
     news(Vec::new(), gone, Vec::new())
 }
 
-fn news(runs: Vec<RunInfo>, gone: Vec<RunId>, models: Vec<RegisteredModel>) -> Response {
-    stored(StoreAnswer::Runs {
+fn news(runs: Vec<RunInfo>, gone: Vec<RunId>, models: Vec<RegisteredModel>) -> RunsNews {
+    RunsNews {
         anew: false,
         runs,
         gone,
@@ -76,11 +76,31 @@ fn news(runs: Vec<RunInfo>, gone: Vec<RunId>, models: Vec<RegisteredModel>) -> R
             bytes: None,
             quota: None,
         },
-    })
+    }
 }
 
-pub fn store(number: u32, request: StoreRequest) -> Action {
-    ask(number, PendingRequest::Store(request))
+/// The list is told unasked.
+pub fn told(news: RunsNews) -> Action {
+    Action::Notified(Box::new(Notification::Runs(news)))
+}
+
+/// The store is asked.
+pub fn store(number: u32, call: impl In<Request>) -> Action {
+    ask(number, PendingRequest::Store(Box::new(call.request())))
+}
+
+/// The store answers such a call.
+pub fn stored<C: In<Request>>(number: u32, answer: C::Answer) -> Action {
+    super::answer(number, C::response(CallEvent::Answer(Ok(answer))))
+}
+
+/// The store refuses such a call.
+pub fn refused(number: u32, call: CallName) -> Action {
+    let error = StoreError {
+        problem: "It does not work.".into(),
+        advice: "Do something else.".into(),
+    };
+    answer(number, call.unanswered(Unanswered::StoreFailed(error)))
 }
 
 pub fn handled(handled: RunsAction) -> Action {
@@ -90,14 +110,7 @@ pub fn handled(handled: RunsAction) -> Action {
 /// Makes a state with three runs, which the store sent unasked.
 pub fn kept() -> State {
     let runs = vec![run(1, 10, 0.8), run(2, 50, 0.9), run(3, 100, 0.85)];
-    reduce(opened("a.csv"), answer(0, list(runs, Vec::new())))
-}
-
-pub fn failed() -> Response {
-    stored(StoreAnswer::Failed(StoreError {
-        problem: "It does not work.".into(),
-        advice: "Do something else.".into(),
-    }))
+    reduce(opened("a.csv"), told(list(runs, Vec::new())))
 }
 
 fn put_aside(mut run: RunInfo) -> RunInfo {
@@ -109,13 +122,20 @@ fn put_aside(mut run: RunInfo) -> RunInfo {
 fn a_list_is_taken_whether_or_not_it_was_asked_for() {
     let state = opened("a.csv");
     assert!(state.runs.usage.is_none());
-    let state = reduce(state, answer(0, list(vec![run(1, 10, 0.8)], Vec::new())));
+    let state = reduce(state, told(list(vec![run(1, 10, 0.8)], Vec::new())));
     assert_eq!(state.runs.known.kept, 1);
-    let state = reduce(state, store(9, StoreRequest::List));
-    assert!(state.runs.awaits(|request| *request == StoreRequest::List));
+    let state = reduce(state, store(9, ListRuns));
+    assert!(
+        state
+            .runs
+            .awaits(|asked| *asked == Request::ListRuns(ListRuns))
+    );
     // Only changes are sent, in any order.
-    let state = reduce(state, answer(0, list(vec![run(3, 30, 0.7)], Vec::new())));
-    let state = reduce(state, answer(9, list(vec![run(2, 20, 0.9)], Vec::new())));
+    let state = reduce(state, told(list(vec![run(3, 30, 0.7)], Vec::new())));
+    let state = reduce(
+        state,
+        stored::<ListRuns>(9, list(vec![run(2, 20, 0.9)], Vec::new())),
+    );
     let ids: Vec<RunId> = state
         .runs
         .rows
@@ -123,7 +143,7 @@ fn a_list_is_taken_whether_or_not_it_was_asked_for() {
         .map(|row| row.info.id.clone())
         .collect();
     assert_eq!(ids, [id(1), id(2), id(3)]);
-    let state = reduce(state, answer(0, gone(&[2])));
+    let state = reduce(state, told(gone(&[2])));
     assert!(state.runs.row(&id(2)).is_none());
     assert_eq!(state.runs.known.kept, 2);
     assert!(!state.runs.awaits(|_| true));
@@ -132,7 +152,7 @@ fn a_list_is_taken_whether_or_not_it_was_asked_for() {
 #[test]
 fn a_list_in_the_middle_of_a_run_leaves_the_run_alone() {
     let state = super::run_begun(kept(), 7);
-    let state = reduce(state, answer(0, list(vec![run(4, 10, 0.8)], Vec::new())));
+    let state = reduce(state, told(list(vec![run(4, 10, 0.8)], Vec::new())));
     assert!(state.engine.run().is_some());
     assert_eq!(state.runs.known.kept, 4);
 }
@@ -140,17 +160,14 @@ fn a_list_in_the_middle_of_a_run_leaves_the_run_alone() {
 #[test]
 fn another_engine_tells_everything_anew() {
     let mut news = list(vec![run(4, 10, 0.8)], Vec::new());
-    let Response::Store(CallEvent::Answer(Ok(StoreAnswer::Runs { anew, .. }))) = &mut news else {
-        panic!("{news:?}");
-    };
-    *anew = true;
-    let state = reduce(kept(), answer(0, news));
+    news.anew = true;
+    let state = reduce(kept(), told(news));
     assert_eq!(state.runs.known.kept, 1);
 }
 
 #[test]
 fn what_is_deleted_can_be_brought_back() {
-    let delete = StoreRequest::Delete { runs: vec![id(2)] };
+    let delete = DeleteRuns { runs: vec![id(2)] };
     let state = after(
         kept(),
         [
@@ -164,72 +181,76 @@ fn what_is_deleted_can_be_brought_back() {
         put_aside(run(2, 50, 0.9)),
         run(3, 100, 0.85),
     ];
-    let state = reduce(state, answer(5, list(runs, Vec::new())));
+    let state = reduce(state, stored::<DeleteRuns>(5, list(runs, Vec::new())));
     assert_eq!((state.runs.known.kept, state.runs.known.deleted), (2, 1));
     assert!(state.runs.selected.is_empty());
     let told = state.runs.notice.as_ref().expect("a notice");
     assert_eq!(told.undo, [id(2)]);
-    let restore = StoreRequest::Restore { runs: vec![id(2)] };
+    let restore = RestoreRuns { runs: vec![id(2)] };
     let runs = vec![run(1, 10, 0.8), run(2, 50, 0.9), run(3, 100, 0.85)];
     let state = after(
         state,
-        [store(6, restore), answer(6, list(runs, Vec::new()))],
+        [
+            store(6, restore),
+            stored::<RestoreRuns>(6, list(runs, Vec::new())),
+        ],
     );
     assert_eq!((state.runs.known.kept, state.runs.known.deleted), (3, 0));
     let told = state.runs.notice.as_ref().expect("a notice");
     assert!(told.undo.is_empty(), "{told:?}");
 
-    let state = after(kept(), [store(5, delete), answer(5, failed())]);
+    let state = after(kept(), [store(5, delete), refused(5, CallName::DeleteRuns)]);
     assert!(state.runs.notice.is_none() && state.runs.known.kept == 3);
 }
 
 #[test]
 fn a_request_that_fails_is_told_until_it_is_dismissed_or_another_is_made() {
-    let compare = || StoreRequest::Compare {
+    let compare = || CompareRuns {
         runs: vec![id(1), id(2)],
     };
-    let state = after(kept(), [store(5, compare()), answer(5, failed())]);
+    let state = after(
+        kept(),
+        [store(5, compare()), refused(5, CallName::CompareRuns)],
+    );
     assert!(state.runs.error.is_some() && state.runs.comparison.is_none());
     assert!(!state.runs.awaits(|_| true));
     let dismissed = reduce(state.clone(), handled(RunsAction::ErrorDismissed));
     assert!(dismissed.runs.error.is_none());
     assert!(reduce(state, store(6, compare())).runs.error.is_none());
     // An engine without a store answers with an error.
-    let refused = super::failed(CallName::Store, error(Stage::Load));
-    let state = after(kept(), [store(5, compare()), answer(5, refused)]);
+    let unknown = super::failed(CallName::CompareRuns, error(Stage::Load));
+    let state = after(kept(), [store(5, compare()), answer(5, unknown)]);
     assert!(state.runs.error.is_some());
     assert!(state.failure(Stage::Load).is_none());
 }
 
 #[test]
 fn a_long_comparison_tells_how_far_it_is_until_it_ends() {
-    let compare = || StoreRequest::Compare {
+    let compare = || CompareRuns {
         runs: vec![id(1), id(2)],
     };
-    let told = || {
-        let told = StoreAnswer::Comparing {
+    let so_far = || {
+        let done = Done {
             done: 20,
             total: 200,
         };
-        // There was no request.
-        answer(0, stored(told))
+        answer(5, CompareRuns::response(CallEvent::Progress(done)))
     };
-    let comparing = after(kept(), [store(5, compare()), told()]);
+    let comparing = after(kept(), [store(5, compare()), so_far()]);
     assert_eq!(comparing.runs.compared_so_far, Some((20, 200)));
-    let stopped = || stored(StoreAnswer::Stopped);
     let stop = [
-        store(6, StoreRequest::StopComparing),
-        answer(5, stopped()),
-        answer(6, stopped()),
+        store(6, StopComparing),
+        stored::<CompareRuns>(5, None),
+        stored::<StopComparing>(6, ()),
     ];
     let state = after(comparing.clone(), stop);
     assert_eq!(state.runs.compared_so_far, None);
     assert!(!state.runs.awaits(|_| true) && state.runs.error.is_none());
     assert_eq!(state.runs.view, comparing.runs.view);
-    let state = after(comparing, [answer(5, failed())]);
+    let state = after(comparing, [refused(5, CallName::CompareRuns)]);
     assert_eq!(state.runs.compared_so_far, None);
     // It has ended.
-    assert_eq!(reduce(state, told()).runs.compared_so_far, None);
+    assert_eq!(reduce(state, so_far()).runs.compared_so_far, None);
 }
 
 #[test]
@@ -237,7 +258,12 @@ fn an_engine_that_breaks_answers_nothing_any_more() {
     let state = after(
         kept(),
         [
-            store(5, StoreRequest::Export(RunsFile::Everything)),
+            store(
+                5,
+                ExportRuns {
+                    file: RunsFile::Everything,
+                },
+            ),
             broke("out of memory"),
         ],
     );
@@ -251,22 +277,18 @@ fn an_opened_run_is_shown_and_follows_what_is_noted_of_it() {
         info: run(2, 50, 0.9),
         stages: Vec::new(),
     };
-    let opened = stored(StoreAnswer::Run(Box::new(detail)));
     let state = after(
         kept(),
         [
-            store(5, StoreRequest::Open { run: id(2) }),
-            answer(5, opened),
+            store(5, OpenRun { run: id(2) }),
+            stored::<OpenRun>(5, detail),
         ],
     );
     assert_eq!(state.runs.view, RunsView::Opened);
     let mut named = run(2, 50, 0.9);
     named.name = "shallow".into();
-    let told = [
-        answer(0, list(vec![named], Vec::new())),
-        answer(0, gone(&[1])),
-    ];
-    let state = after(state, told);
+    let news = [told(list(vec![named], Vec::new())), told(gone(&[1]))];
+    let state = after(state, news);
     assert_eq!(state.runs.name_of(&id(2)), "shallow");
     assert_eq!(state.runs.name_of(&id(1)), "000001", "the end of its id");
 }
@@ -323,20 +345,22 @@ fn that_a_run_is_not_kept_is_said_wherever_the_person_looks() {
         problem: "There is no room.".into(),
         advice: "Make some.".into(),
     };
-    let refused = stored(StoreAnswer::NotKept(problem));
+    let not_kept = Action::Notified(Box::new(Notification::NotKept(problem)));
     let begun = run_begun(opened("a.csv"), 7);
-    let state = after(begun, [answer(0, refused), answer(7, run_ended())]);
+    let state = after(begun, [not_kept, answer(7, run_ended())]);
     assert!(state.runs.error.is_some() && state.engine.run().is_none());
-    let told = state.notice.as_ref().expect("a notice");
-    assert!(told.text.contains("not kept"), "{}", told.text);
+    let notice = state.notice.as_ref().expect("a notice");
+    assert!(notice.text.contains("not kept"), "{}", notice.text);
 
     let mut nothing = list(vec![run(1, 10, 0.8)], Vec::new());
-    if let Response::Store(CallEvent::Answer(Ok(StoreAnswer::Runs { usage, .. }))) = &mut nothing {
-        usage.kept = false;
-    }
-    let state = run_through(reduce(opened("a.csv"), answer(0, nothing)), 7);
-    let told = state.notice.as_ref().expect("a notice");
-    assert!(told.text.contains("as long as this tab"), "{}", told.text);
+    nothing.usage.kept = false;
+    let state = run_through(reduce(opened("a.csv"), told(nothing)), 7);
+    let notice = state.notice.as_ref().expect("a notice");
+    assert!(
+        notice.text.contains("as long as this tab"),
+        "{}",
+        notice.text
+    );
     // With a store there is no notice.
     assert!(run_through(kept(), 7).notice.is_none());
 }

@@ -1,7 +1,7 @@
 //! The table of runs: which rows and columns it shows, in which order, and which are selected.
 
-use super::kept::{gone, handled, id, kept, list, run};
-use super::{after, answer, opened};
+use super::kept::{gone, handled, id, kept, list, run, told};
+use super::{after, opened};
 use crate::ui::state::{RunColumn, RunsAction, RunsView, State, reduce};
 use grove_protocol::tracking::RunInfo;
 
@@ -16,7 +16,7 @@ fn shown(state: &State) -> Vec<u32> {
 }
 
 fn with(runs: Vec<RunInfo>) -> State {
-    reduce(opened("a.csv"), answer(0, list(runs, Vec::new())))
+    reduce(opened("a.csv"), told(list(runs, Vec::new())))
 }
 
 fn filtered(state: State, filter: &str) -> State {
@@ -116,7 +116,7 @@ fn candidates_are_folded_under_their_search() {
     let state = reduce(filtered(state, ""), handled(RunsAction::Folded(id(1))));
     assert_eq!(shown(&state), [4, 1]);
     // Without its search, a candidate is shown as a run.
-    let orphan = reduce(state, answer(0, gone(&[1, 2, 4])));
+    let orphan = reduce(state, told(gone(&[1, 2, 4])));
     assert_eq!(shown(&orphan), [3]);
 }
 
@@ -138,7 +138,7 @@ fn columns_that_differ_are_proposed_and_the_person_has_the_last_word() {
     assert!(columns(&state).contains(&seed));
     // Also after another run.
     let runs = vec![run(1, 10, 0.8), run(5, 20, 0.9)];
-    let state = reduce(state, answer(0, list(runs, Vec::new())));
+    let state = reduce(state, told(list(runs, Vec::new())));
     assert!(!columns(&state).contains(&trees()));
 }
 
@@ -158,7 +158,7 @@ fn runs_are_selected_by_themselves_and_all_that_are_shown_at_once() {
     let state = reduce(state, handled(RunsAction::AllSelected(true)));
     assert_eq!(state.runs.selection(), [id(1), id(3)], "the oldest first");
     // A deleted run is no longer selected.
-    let state = reduce(state, answer(0, gone(&[1, 2])));
+    let state = reduce(state, told(gone(&[1, 2])));
     assert_eq!(state.runs.selection(), [id(3)]);
     let state = reduce(state, handled(RunsAction::AllSelected(false)));
     assert!(state.runs.selection().is_empty());
@@ -187,6 +187,6 @@ fn an_experiment_is_looked_at_alone_as_long_as_it_has_runs() {
     let chosen = RunsAction::ExperimentChosen(Some("trees".into()));
     let state = reduce(state, handled(chosen));
     assert_eq!(shown(&state), [3, 1]);
-    let state = reduce(state, answer(0, gone(&[1, 3])));
+    let state = reduce(state, told(gone(&[1, 3])));
     assert_eq!(shown(&state), [2]);
 }

@@ -24,7 +24,6 @@ use grove_protocol::Response;
 use grove_protocol::call::{CallEvent, Unanswered};
 use grove_protocol::calls::{CallName, RunProgress, SearchProgress};
 use grove_protocol::report::{CheckReport, Detail, StageReport};
-use grove_protocol::tracking::StoreAnswer;
 use grove_recipe::columns::{
     BadLines, ColumnKind, ColumnSummary, DataSummary, FileFormat, Histogram, Proposal, Suggestion,
 };
@@ -86,14 +85,9 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state, reduce)
 }
 
-/// Makes what is reported of the question with this number, or unasked for 0.
+/// What is told of the question with this number.
 fn answer(id: u32, response: Response) -> Action {
-    match response {
-        Response::Store(CallEvent::Answer(Ok(answer))) if id == 0 => {
-            Action::StoreTold(Box::new(answer))
-        }
-        response => answer_at(0.0, id, response),
-    }
+    answer_at(0.0, id, response)
 }
 
 fn answer_at(at: f64, id: u32, response: Response) -> Action {
@@ -128,10 +122,6 @@ fn started(stage: Stage) -> Response {
 
 fn run_ended() -> Response {
     Response::Run(CallEvent::Answer(Ok(())))
-}
-
-fn stored(answer: StoreAnswer) -> Response {
-    Response::Store(CallEvent::Answer(Ok(answer)))
 }
 
 /// Wraps a response as one of a search's stages.

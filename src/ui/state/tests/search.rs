@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::kept::{handled, id, kept, list, run};
+use super::kept::{handled, id, kept, list, run, told};
 use super::{after, answer, ask, broke, error, failed, in_search, opened, run_begun, stopped};
 use crate::ui::state::{
     Action, CenterView, DraftAxis, PendingRequest, RunColumn, RunsAction, RunsView, SearchDraft,
@@ -254,7 +254,7 @@ fn candidates_are_shown_with_the_best_first() {
         candidate(3, None),
         candidate(4, Some((0.9, 0.2))),
     ];
-    let state = reduce(opened("a.csv"), answer(0, list(runs, Vec::new())));
+    let state = reduce(opened("a.csv"), told(list(runs, Vec::new())));
     let order = |state: &State| -> Vec<String> {
         let found = state.runs.found.as_ref().expect("a search");
         let rows = found.candidates.iter();

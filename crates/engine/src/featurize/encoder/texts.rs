@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::load::types::texts;
 use crate::table::shorten;
-use grove_recipe::parameters as p;
-use grove_recipe::{Encoding, Plan};
+use grove_recipe::{ColumnEncoding, Encoding, Plan};
 
 use super::tokens::{Tokens, murmur3};
 use super::{FeatureBlock, NamedFeature};
@@ -77,7 +76,7 @@ impl TextEncoder {
                             .all(|(_, idf)| (1.0..=LARGEST_IDF).contains(idf))
                 }
                 TextMethod::Hashed { n_features, places } => {
-                    p::N_FEATURES.check(*n_features).is_ok()
+                    ColumnEncoding::n_features.check(*n_features).is_ok()
                         && places.is_sorted_by(|a, b| a < b)
                         && places.last().is_none_or(|place| place < n_features)
                 }

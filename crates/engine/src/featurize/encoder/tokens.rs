@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use grove_recipe::parameters as p;
-use grove_recipe::{Analyzer, Plan};
+use grove_recipe::{Analyzer, ColumnEncoding, Plan};
 
 /// How texts are split: as by scikit-learn's `CountVectorizer`, except that vowel signs, which Unicode counts as
 /// letters, are parts of words.
@@ -24,7 +23,8 @@ impl Tokens {
     }
 
     pub fn is_sound(&self) -> bool {
-        p::NGRAM_MIN.check(self.ngram_min).is_ok() && p::NGRAM_MAX.check(self.ngram_max).is_ok()
+        ColumnEncoding::ngram_min.check(self.ngram_min).is_ok()
+            && ColumnEncoding::ngram_max.check(self.ngram_max).is_ok()
     }
 
     /// Calls `tell` with every term of a text, as often as it occurs. O(letters × lengths of terms).

@@ -14,7 +14,8 @@ use crate::ui::panels::runs::{ask, press};
 use crate::ui::state::{Action, RunCell, RunColumn, RunRow, Runs, RunsAction, SearchCandidates};
 use crate::ui::widgets::select::SelectEntry;
 use grove_charts::parallel::{AxisValues, Candidate, ParallelAxis, Search};
-use grove_protocol::tracking::{RunId, StoreRequest};
+use grove_protocol::calls::OpenRun;
+use grove_protocol::tracking::RunId;
 use grove_recipe::Recipe;
 
 /// The number of candidates in the table; the others are in the table of runs.
@@ -188,7 +189,7 @@ fn table(page: &Page, found: &SearchCandidates) -> Html {
                     </tr></thead>
                     <tbody>{ for found.candidates.iter().take(LISTED).map(|(row, score)| html! {
                         <tr key={row.info.id.0.clone()}>
-                            <th scope="row"><button type="button" class="link-button" onclick={ask(page, StoreRequest::Open { run: row.info.id.clone() })}>{ row.name() }</button></th>
+                            <th scope="row"><button type="button" class="link-button" onclick={ask(page, OpenRun { run: row.info.id.clone() })}>{ row.name() }</button></th>
                             <td class="number">{ score.map_or("not defined".to_string(), score_text) }</td>
                             { for found.axes.iter().map(|column| html! { <td>{ text(row.cell(column)) }</td> }) }
                         </tr>

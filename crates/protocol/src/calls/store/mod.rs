@@ -1,0 +1,12 @@
+//! The calls that the store of runs answers. Each can fail with [`crate::call::Unanswered::StoreFailed`]; nothing was
+//! changed then.
+
+mod comparison;
+mod files;
+mod models;
+mod runs;
+
+pub use comparison::{CompareRuns, StopComparing};
+pub use files::{ExportRuns, ImportRuns, Imported, RunsFile};
+pub use models::{DeleteVersion, DescribeModel, RegisterModel, RemoveAlias, SetAlias, UseVersion};
+pub use runs::{AnnotateRun, DeleteRuns, ListRuns, OpenRun, PurgeRuns, RestoreRuns};

@@ -1,0 +1,45 @@
+//! Exports and imports runs and models.
+
+use std::io::Write;
+
+use grove_export::{mlruns, model};
+use grove_protocol::calls::{ExportRuns, ImportRuns, Imported, RunsFile};
+use grove_protocol::tracking::{Notification, StoreError};
+use grove_store::{Fault, Transaction, archive, import, in_transaction, runs};
+
+use crate::store_handle::{StoreAccess, StoreHandle};
+use crate::stored_runs;
+
+impl StoreHandle for ExportRuns {
+    async fn handle(self, access: &impl StoreAccess) -> Result<(), StoreError> {
+        in_transaction(access.store(), async |records| match self.file {
+            RunsFile::Everything => archive::write(records, access.out()).await.map(drop),
+            RunsFile::Mlruns => write_mlruns(records, access.out()).await,
+        })
+        .await
+    }
+}
+
+async fn write_mlruns(records: &impl Transaction, mut out: impl Write) -> Result<(), Fault> {
+    let listed = runs::list(records).await?;
+    let run = |info| mlruns::MlflowRun {
+        info,
+        artifacts: Vec::new(),
+    };
+    let written = mlruns::write(&listed.runs.iter().map(run).collect::<Vec<_>>());
+    out.write_all(&written).map_err(archive::write_failed)
+}
+
+impl StoreHandle for ImportRuns {
+    const CHANGES: bool = true;
+
+    async fn handle(self, access: &impl StoreAccess) -> Result<Imported, StoreError> {
+        let store = access.store();
+        let between = async || access.breathe().await;
+        let imported = import::import(store, access.file(), &model::check, between).await?;
+        if let Ok(list) = stored_runs::list(store).await {
+            access.notify(Notification::Runs(list));
+        }
+        Ok(imported)
+    }
+}

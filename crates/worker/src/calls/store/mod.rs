@@ -1,0 +1,6 @@
+//! The handlers of the calls to the store of runs.
+
+mod comparison;
+mod files;
+mod models;
+mod runs;
