@@ -82,10 +82,7 @@ fn unpacked(fragment: &str) -> Result<Vec<u8>, StageError> {
             "This link has format {}; this version of Grove reads format {FORMAT}.",
             head[0]
         );
-        return Err(error(
-            problem,
-            "Reload the page, or ask for a new link.",
-        ));
+        return Err(error(problem, "Reload the page, or ask for a new link."));
     }
     let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
     let packed = packed.get(..length).ok_or_else(incomplete)?;

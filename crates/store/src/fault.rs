@@ -34,7 +34,8 @@ impl From<Fault> for StoreError {
                 "Delete runs (for good) and models that you no longer need, or free space on the disk. What is on the screen stays: press Run again to store it then.",
             ),
             Fault::Newer => (
-                "The stored runs of this browser were written by a later version of Grove.".to_owned(),
+                "The stored runs of this browser were written by a later version of Grove."
+                    .to_owned(),
                 "Reload the page to get that version.",
             ),
             Fault::Broken(reason) => (

@@ -142,9 +142,8 @@ impl TreeWorkers for TreeWorkerPool {
                 }
                 Err(PoolEnd::Broke(reason)) => {
                     self.stop();
-                    let problem = format!(
-                        "The tree workers failed, or ran out of memory ({reason})."
-                    );
+                    let problem =
+                        format!("The tree workers failed, or ran out of memory ({reason}).");
                     return Err(StageError::new(Stage::Train, problem, SMALLER));
                 }
             },

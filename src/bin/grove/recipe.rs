@@ -79,8 +79,7 @@ pub fn complete(draft: Draft, data: &DataSummary) -> Result<Recipe, CommandFailu
 
 fn question(data: &DataSummary) -> String {
     let names: Vec<&str> = data.columns.iter().map(|c| c.name.as_str()).collect();
-    let mut text =
-        String::from("Which column is to be predicted? Name it by --target.");
+    let mut text = String::from("Which column is to be predicted? Name it by --target.");
     for suggestion in &data.proposal.suggestions {
         let column = in_shell(&suggestion.column);
         text.push_str(&format!("\n  --target {column:<20}  {}", suggestion.why));

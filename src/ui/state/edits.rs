@@ -4,6 +4,7 @@ use super::{Edit, Notice, READING, STEPS, State};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::error::StageError;
 use grove_recipe::link::DataSource;
+use grove_recipe::order::sort_by_key;
 use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
 use grove_recipe::{
@@ -174,9 +175,7 @@ impl Origin {
     const fn advice(self) -> &'static str {
         match self {
             Self::File => "Open the data that the recipe was made for, then load the recipe again.",
-            Self::Link => {
-                "Open the data that the recipe was made for; the recipe is then applied."
-            }
+            Self::Link => "Open the data that the recipe was made for; the recipe is then applied.",
             Self::Text => "Choose another target.",
             Self::Run => "Open the data that the run was made with.",
         }
@@ -293,7 +292,7 @@ fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
         // In the table's order, so that the order of clicks does not change the recipe.
         let known = columns_after(data.known(), &recipe.clean.steps);
         let place = |name: &String| known.iter().position(|(known, _)| known == name);
-        recipe.leave_out.sort_by_key(place);
+        sort_by_key(&mut recipe.leave_out, place);
     }
 }
 

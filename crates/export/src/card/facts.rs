@@ -161,7 +161,8 @@ fn use_and_limits(recipe: &Recipe) -> Section {
     ];
     if recipe.task == Task::Regression {
         limits.push(
-            "Forests and nearest neighbours never predict values beyond those of the train rows.".into(),
+            "Forests and nearest neighbours never predict values beyond those of the train rows."
+                .into(),
         );
     }
     section("Use and limits", vec![SectionPart::List(limits)])

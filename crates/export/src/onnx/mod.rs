@@ -86,9 +86,10 @@ pub fn export(fitted: &FittedPipeline, layout: OnnxLayout) -> Result<ExportedMod
         Model::GaussianNB(model) => models::bayes(&mut graph, model, &features),
         other => {
             let (model, why) = match other {
-                Model::KNearestNeighbors(_) => {
-                    ("Nearest neighbours", "the file would contain all train rows")
-                }
+                Model::KNearestNeighbors(_) => (
+                    "Nearest neighbours",
+                    "the file would contain all train rows",
+                ),
                 _ => (
                     fitted.recipe.train.about().title,
                     "Grove has no graph for it",

@@ -211,9 +211,7 @@ fn wanted_in_words(wanted: &str) -> &str {
         "a sequence" => "a list",
         "a map" => "an object",
         _ if wanted.starts_with("struct ") => "an object with parameters",
-        _ if wanted.starts_with("enum ") || wanted == "string or map" => {
-            "one of the known names"
-        }
+        _ if wanted.starts_with("enum ") || wanted == "string or map" => "one of the known names",
         _ => wanted,
     }
 }

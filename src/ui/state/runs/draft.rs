@@ -1,9 +1,8 @@
 //! The form of a search as filled in so far.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
+use super::super::sorted::SortedSet;
 use super::number::number;
 use grove_protocol::report::metrics_of;
 use grove_protocol::tracking::{SearchAxis, SearchMethod, SearchSpec, SearchValues};
@@ -31,7 +30,7 @@ pub struct DraftAxis {
     /// Numbers as typed: `10, 50, none`, or `1 to 20`, or `0.001 to 10 log`.
     pub text: String,
     /// The places of the chosen options.
-    pub chosen: BTreeSet<usize>,
+    pub chosen: SortedSet<usize>,
 }
 
 impl Default for SearchDraft {
@@ -149,7 +148,7 @@ impl DraftAxis {
         let declared = &parameter.declared;
         let now = flat(recipe).remove(&name);
         let now = now.unwrap_or_else(|| declared.default.clone());
-        let (mut text, mut chosen) = (String::new(), BTreeSet::new());
+        let (mut text, mut chosen) = (String::new(), SortedSet::default());
         match &declared.span {
             Span::Options(_) | Span::Switch => {
                 let of_models = name == [Stage::Train.name(), ".", MODEL.name].concat();
@@ -165,7 +164,8 @@ impl DraftAxis {
                 unlimited,
             } => {
                 let now = now.as_u64().map_or(10, |now| now as u32);
-                let values = BTreeSet::from([now / 2, now, now.saturating_mul(2)]);
+                let values = [now / 2, now, now.saturating_mul(2)];
+                let values: SortedSet<u32> = values.into_iter().collect();
                 let values = values
                     .into_iter()
                     .filter(|value| (min..=max).contains(&value));
@@ -212,13 +212,16 @@ impl DraftAxis {
         };
         if let Some((from, to)) = range.split_once(" to ") {
             let end = |text: &str| {
-                let number =
-                    number(text.trim()).ok_or_else(|| [text.trim(), " is not a number."].concat())?;
+                let number = number(text.trim())
+                    .ok_or_else(|| [text.trim(), " is not a number."].concat())?;
                 parameter.value(&number.into()).map(|_| number)
             };
             let (from, to) = (end(from)?, end(to)?);
             if from > to || log && from <= 0.0 {
-                return Err("the range must start below its end, and above 0 if it is logarithmic.".to_string());
+                return Err(
+                    "the range must start below its end, and above 0 if it is logarithmic."
+                        .to_string(),
+                );
             }
             return Ok(SearchValues::Range { from, to, log });
         }
