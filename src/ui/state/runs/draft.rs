@@ -121,7 +121,7 @@ impl SearchDraft {
     pub fn models(&self, recipe: &Recipe) -> Vec<ModelName> {
         let name = [Stage::Train.name(), ".", MODEL.name].concat();
         let ticked = self.axes.iter().find(|axis| axis.parameter == name);
-        let ticked = ticked.into_iter().flat_map(|axis| &axis.chosen);
+        let ticked = ticked.into_iter().flat_map(|axis| axis.chosen.iter());
         let ticked = ticked.filter_map(|place| MODEL.options.get(*place));
         let ticked: Vec<ModelName> = ticked.map(|(model, _)| *model).collect();
         match ticked.is_empty() {
