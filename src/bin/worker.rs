@@ -3,7 +3,7 @@
 use grove_worker::{agent, trainer};
 
 fn main() {
-    agent::leave_last_words();
+    agent::keep_panic_message();
     if trainer::wanted() {
         trainer::become_trainer();
     } else {

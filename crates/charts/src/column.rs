@@ -17,7 +17,7 @@ pub fn values(column: &ColumnSummary, rows: u32) -> Vec<Mark> {
     match &column.histogram {
         Histogram::Numbers { min, max, .. } if min == max => {
             let value = ["always ", &written(column.kind, *min)].concat();
-            vec![Mark::told(Html::Paragraph, value).class("tile-empty")]
+            vec![Mark::html_text(Html::Paragraph, value).class("tile-empty")]
         }
         Histogram::Numbers { min, max, counts } if counts.iter().any(|&n| n > 0) => {
             numbers(column, *min, *max, counts)
@@ -30,7 +30,7 @@ pub fn values(column: &ColumnSummary, rows: u32) -> Vec<Mark> {
 }
 
 pub(crate) fn nothing() -> Mark {
-    Mark::told(Html::Paragraph, "No values to draw").class("tile-empty")
+    Mark::html_text(Html::Paragraph, "No values to draw").class("tile-empty")
 }
 
 /// Draws bars over the whole width of the tile.
@@ -82,7 +82,7 @@ fn numbers(column: &ColumnSummary, min: f64, max: f64, counts: &[u32]) -> Vec<Ma
         &ends[1],
     ]
     .concat();
-    let ends = ends.map(|end| Mark::told(Html::Span, end));
+    let ends = ends.map(|end| Mark::html_text(Html::Span, end));
     vec![
         histogram(label, bars.collect()),
         Mark::html(Html::Div, ends.into()).class("tile-range"),
@@ -117,9 +117,9 @@ fn frequent(top: &[(String, u32)], other: u32, rows: u32) -> Mark {
         ]
         .concat();
         let cells = vec![
-            Mark::told(Html::Span, name.to_owned()).class("tile-value-name"),
+            Mark::html_text(Html::Span, name.to_owned()).class("tile-value-name"),
             bar(share(n, most), kind),
-            Mark::told(Html::Span, count(n)).class("tile-value-count"),
+            Mark::html_text(Html::Span, count(n)).class("tile-value-count"),
         ];
         Mark::html(Html::Item, cells)
             .class("tile-value")

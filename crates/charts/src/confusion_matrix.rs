@@ -79,7 +79,7 @@ fn header(class: &'static str, scope: &'static str, words: Mark) -> Mark {
 }
 
 fn span(words: &str) -> Mark {
-    Mark::told(Html::Span, words.to_owned())
+    Mark::html_text(Html::Span, words.to_owned())
 }
 
 impl DrawnMatrix<'_> {
@@ -101,12 +101,12 @@ impl DrawnMatrix<'_> {
         let predicted = header("matrix-side", "colgroup", span("predicted"))
             .with("colspan", self.names.len().to_string());
         let above = vec![cell("matrix-corner"), predicted, cell("matrix-corner-end")];
-        let actual = Mark::told(Html::Header, "actual").class("matrix-corner matrix-side");
+        let actual = Mark::html_text(Html::Header, "actual").class("matrix-corner matrix-side");
         let mut below = vec![actual.with("scope", "col")];
         for name in self.names {
             below.push(header("matrix-column", "col", span(name)).titled(name.clone()));
         }
-        let total = Mark::told(Html::Header, "total").class("matrix-total");
+        let total = Mark::html_text(Html::Header, "total").class("matrix-total");
         below.push(total.with("scope", "col"));
         let rows = [above, below].map(|cells| Mark::html(Html::Row, cells));
         Mark::html(Html::Head, rows.into())
@@ -155,7 +155,7 @@ impl DrawnMatrix<'_> {
             },
             if n == 0 { "matrix-none" } else { "" },
         ]);
-        Mark::told(Html::Cell, text)
+        Mark::html_text(Html::Cell, text)
             .class(class)
             .titled(title)
             .with("data-actual", is.to_owned())
@@ -164,7 +164,7 @@ impl DrawnMatrix<'_> {
     }
 
     fn foot(&self) -> Mark {
-        let name = Mark::told(Html::Header, "total").class("matrix-row matrix-total");
+        let name = Mark::html_text(Html::Header, "total").class("matrix-row matrix-total");
         let mut cells = vec![name.with("scope", "row")];
         let complete = self.view == MatrixView::ColumnShares;
         for &n in &self.totals.columns {

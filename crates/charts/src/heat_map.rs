@@ -146,7 +146,7 @@ fn shade(associations: &Associations, i: usize, j: usize) -> (&'static str, Stri
 }
 
 /// Describes a pair of columns.
-pub fn told(report: &ProfileReport, i: usize, j: usize) -> String {
+pub fn describe(report: &ProfileReport, i: usize, j: usize) -> String {
     let names = names(report);
     let (Some(a), Some(b)) = (names.get(i), names.get(j)) else {
         return String::new();

@@ -107,9 +107,9 @@ fn row(importance: &Importance, most: f64, measure: Measure) -> Mark {
     let (value, spread) = (text(*value, measure), text(*spread, measure));
     let title = [column, ": ", &value, " ± ", &spread].concat();
     let cells = vec![
-        Mark::told(Html::Span, column.clone()).class("importance-name"),
+        Mark::html_text(Html::Span, column.clone()).class("importance-name"),
         Mark::ornament("bar bar-importance", bar),
-        Mark::told(Html::Span, value).class("importance-value"),
+        Mark::html_text(Html::Span, value).class("importance-value"),
     ];
     Mark::html(Html::Item, cells)
         .class("importance")

@@ -51,7 +51,7 @@ impl Mark {
     }
 
     /// Makes an element of HTML with a text.
-    pub fn told(element: Html, words: impl Into<Words>) -> Self {
+    pub fn html_text(element: Html, words: impl Into<Words>) -> Self {
         Self::new(element.name()).saying(words)
     }
 
@@ -353,7 +353,7 @@ mod tests {
         let drawn = Mark::rect(0.0, 0.0, 1.0, 1.0).titled("a");
         assert_eq!(drawn.attribute("title"), None);
         assert_eq!(drawn.inside().len(), 1);
-        let cell = Mark::told(Html::Cell, "1").titled("a");
+        let cell = Mark::html_text(Html::Cell, "1").titled("a");
         assert_eq!(cell.attribute("title"), Some("a"));
     }
 

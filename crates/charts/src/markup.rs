@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn what_people_gave_makes_no_element_and_no_attribute() {
         let hostile = "<script>alert('1')</script>&\"\u{202e}\u{0}";
-        let cell = Mark::told(Html::Cell, hostile).titled(hostile);
+        let cell = Mark::html_text(Html::Cell, hostile).titled(hostile);
         let mut text = String::new();
         write(&cell, &mut text);
         let safe = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;\u{fffd}\u{fffd}";

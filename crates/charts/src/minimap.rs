@@ -204,7 +204,7 @@ pub fn legend(id: &str) -> Mark {
 }
 
 /// Describes a cell, given by its band and its column.
-pub fn told(map: &Minimap, (band, column): (usize, usize)) -> Option<String> {
+pub fn describe(map: &Minimap, (band, column): (usize, usize)) -> Option<String> {
     let Band {
         rows,
         dropped,

@@ -68,7 +68,7 @@ fn in_words(metric: &str, curve: &[(u32, f64)]) -> String {
 }
 
 /// Describes the score, and how many of `rows` train rows have no prediction, once all trees have grown.
-pub fn told(
+pub fn describe(
     metric: &str,
     score: Option<f64>,
     trees: u32,
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn rows_of_which_nothing_can_be_said_are_told() {
-        let told = |score, report| told("r2", score, 1, report, 9);
+        let told = |score, report| describe("r2", score, 1, report, 9);
         assert_eq!(told(Some(0.5), None), "R² 0.500 with 1 tree.");
         let report = OutOfBagReport {
             score: Some(0.5),

@@ -157,7 +157,7 @@ impl<'a> ParallelPlot<'a> {
         Some(
             Mark::path(path)
                 .class(class)
-                .titled(told(self.search, index)),
+                .titled(describe(self.search, index)),
         )
     }
 
@@ -233,7 +233,7 @@ fn evenly(name: &str, options: &[String], places: &[usize]) -> DrawnAxis {
 }
 
 /// Describes a candidate.
-fn told(search: &Search, index: usize) -> String {
+fn describe(search: &Search, index: usize) -> String {
     let mut words = String::new();
     if let Some(candidate) = search.candidates.get(index) {
         words.push_str(&candidate.name);
@@ -271,7 +271,7 @@ fn in_words(search: &Search) -> String {
     let all = counted(scored as u32, "candidate", "candidates");
     let how = " Each line is a candidate: it crosses every axis at its value, and ends at its score, the mean over the folds. The stronger its colour, the better the score; the thick line is the best. If lines of one colour meet on an axis, that value matters.";
     match search.best {
-        Some(best) => [&all, ". The best is ", &told(search, best), ".", how].concat(),
+        Some(best) => [&all, ". The best is ", &describe(search, best), ".", how].concat(),
         None => [&all, ".", how].concat(),
     }
 }

@@ -138,7 +138,7 @@ impl ScatterPlot {
             marks.push(Mark::path(self.line(at.0, ends)).class("point-chosen"));
         }
         marks.push(Mark::circle(at, 5.0).class("point-chosen"));
-        for (line, down) in told(point).into_iter().zip([12.0, 28.0]) {
+        for (line, down) in describe(point).into_iter().zip([12.0, 28.0]) {
             let place = (self.area.left + 8.0, self.area.top + down);
             marks.push(Mark::text(place, Anchor::Start, line).class("readout"));
         }
@@ -159,7 +159,7 @@ impl ScatterPlot {
 }
 
 /// Describes a point in several lines, which fit on a narrow screen.
-fn told(point: &TestRow) -> Vec<String> {
+fn describe(point: &TestRow) -> Vec<String> {
     let number = |value| significant(value, 4);
     let (actual, predicted) = (number(point.actual), number(point.predicted));
     let mut lines = vec![format!("actual {actual}, predicted {predicted}")];
@@ -227,9 +227,9 @@ mod tests {
     #[test]
     fn an_interval_is_read_on_a_line_of_its_own() {
         let mut point = point(1.0, 2.0);
-        assert_eq!(told(&point), ["actual 1, predicted 2"]);
+        assert_eq!(describe(&point), ["actual 1, predicted 2"]);
         point.interval = Some((0.5, 12_345.0));
-        assert_eq!(told(&point)[1], "likely from 0.5 to 12\u{202f}345");
+        assert_eq!(describe(&point)[1], "likely from 0.5 to 12\u{202f}345");
     }
 
     #[test]

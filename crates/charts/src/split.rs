@@ -130,7 +130,7 @@ fn class_shares(labels: &[String], parts: &[SplitBarPart]) -> Mark {
     let most = parts.iter().map(SplitBarPart::most).fold(0.0, f64::max);
     let classes = labels.iter().enumerate();
     let classes = classes.map(|(class, label)| {
-        let name = Mark::told(Html::Term, label.clone()).class("split-label");
+        let name = Mark::html_text(Html::Term, label.clone()).class("split-label");
         let mut cells = vec![name.titled(label.clone())];
         cells.extend(
             parts
@@ -164,10 +164,10 @@ fn class_share(part: &SplitBarPart, class: usize, label: &str, most: f64) -> Mar
         counted(part.rows, "row", "rows")
     );
     let cells = vec![
-        Mark::told(Html::Span, part.name).class("split-name"),
+        Mark::html_text(Html::Span, part.name).class("split-name"),
         bar(if most > 0.0 { of / most } else { 0.0 }, part.bar),
-        Mark::told(Html::Span, percent(of)).class("split-share"),
-        Mark::told(Html::Span, count(n)).class("split-count"),
+        Mark::html_text(Html::Span, percent(of)).class("split-share"),
+        Mark::html_text(Html::Span, count(n)).class("split-count"),
     ];
     Mark::html(Html::Details, cells)
         .class("split-part")

@@ -175,7 +175,7 @@ pub fn legend(classes: &[String]) -> Mark {
         let swatch = Mark::ornament("legend-swatch", vec![colour])
             .with("width", "12")
             .with("height", "12");
-        let name = Mark::told(Html::Span, name.clone());
+        let name = Mark::html_text(Html::Span, name.clone());
         let title = classes[class].clone();
         items.push(item.clone().titled(title).holding(vec![swatch, name]));
     }

@@ -4,9 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::dvc::yaml;
-use grove_recipe::parameters::{
-    self as p, Choice, ColumnName, Fields, Integer, Parameter, Span, Switch,
-};
+use grove_recipe::parameters::{self as p, Choice, ColumnName, Integer, Parameter, Span, Switch};
+use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Layout, Recipe, Train};
 
 /// The width of a line of comment.
@@ -59,17 +58,12 @@ fn fields(value: &Value, within: &str, recipe: &Recipe, detected: &Value, out: &
 }
 
 fn is_part(name: &str) -> bool {
-    const PARTS: [&str; 8] = [
-        "data",
-        "load",
-        "clean",
-        "check",
-        "split",
-        "featurize",
-        "train",
-        "evaluate",
-    ];
-    PARTS.contains(&name)
+    name == "data" || part_of(name).is_some()
+}
+
+/// The stage whose part of the recipe has this name.
+fn part_of(name: &str) -> Option<Stage> {
+    PATH.into_iter().find(|stage| stage.name() == name)
 }
 
 /// Writes a comment, wrapped to about the width of a screen.
@@ -107,7 +101,6 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
         "weight" => "The column with the weight of each row. By default none.".into(),
         "group" => column(&p::GROUP),
         "leave_out" => "Columns that are no features, such as names of rows.".into(),
-        "load" => "How the file is read. What is null is detected; write a value to choose otherwise.".into(),
         "load.encoding" => choice(&p::ENCODING_OF_TEXT),
         "load.delimiter" => choice(&p::DELIMITER),
         "load.quote" => choice(&p::QUOTE),
@@ -126,13 +119,11 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
             "Types: of columns that are to be read as another type than the detected one, such as zip: category. Possible are {}.",
             named(p::CAST_KIND.options)
         ),
-        "clean" => "How cells and rows are repaired.".into(),
         "clean.steps" => format!(
             "Steps: a list, one after the other, such as - operation: {{ drop_duplicates: {{}} }}. Possible are {}.",
             operations()
         ),
         "clean.missing_target" => choice(&p::MISSING_TARGET),
-        "check" => "What is expected of the cleaned table.".into(),
         "check.expectations" => {
             "Expectations: a list, such as - rule: { not_null: { column: age } }; with severity: stop, one that fails ends \
              the run."
@@ -142,23 +133,16 @@ fn about(path: &str, recipe: &Recipe) -> Option<String> {
             "Known doubts: a list of reasons to doubt the scores that you know of, as the page and reports name them."
                 .into()
         }
-        "split" => "How rows are split into train, validation and test.".into(),
-        "featurize" => "How columns become numbers.".into(),
         "featurize.columns" => format!(
             "Columns: the choices for single columns, such as city: {{ encoding: target }}. Encodings are {}.",
             named(p::COLUMN_ENCODING.options)
         ),
-        "train" => "The model, and its parameters.".into(),
         path if path.starts_with("train.") => return of_model(&path["train.".len()..], recipe),
-        "evaluate" => "How the model is evaluated, besides its scores on the test rows.".into(),
         path => {
-            let (part, name) = path.split_once('.')?;
-            let declared = match part {
-                "split" => recipe.split.declared(),
-                "featurize" => recipe.featurize.declared(),
-                "evaluate" => recipe.evaluate.declared(),
-                _ => return None,
+            let Some((part, name)) = path.split_once('.') else {
+                return Some(part_of(path)?.about().part.into());
             };
+            let declared = (part_of(part)?.about().parameters)(recipe);
             return of_these(declared, name);
         }
     })

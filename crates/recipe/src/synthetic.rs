@@ -268,6 +268,9 @@ impl SyntheticSpec {
     }
 
     /// Checks the parameters. The error names the first that is out of its range, or that the data set does not have.
+    ///
+    /// # Errors
+    /// Names the first parameter that is out of its range, or that the data set does not have.
     pub fn check(&self) -> Result<(), StageError> {
         let set = self.name.set();
         let knob = |has: bool, declared: &Real, value: f64| match has {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! page ─ object: a call ─→ engine     page ←─ undefined: it listens ─ engine
-//!                                          ←─ object: what is told of a call
+//!                                          ←─ object: what is reported of a call
 //!                                          ←─ text: why it broke, its last word
 //! ```
 //! Messages are structured-cloned objects (serde-wasm-bindgen): the number of the build, the call's number, the message

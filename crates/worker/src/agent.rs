@@ -46,24 +46,24 @@ struct QueuedRequest {
 }
 
 impl QueuedRequest {
-    fn tell(self, told: Response) {
-        Reply { id: self.id }.send(told.into());
+    fn send(self, response: Response) {
+        Reply { id: self.id }.send(response.into());
     }
 
     /// Answers that there will be no result, and why.
     fn end(self, why: Unanswered) {
-        self.tell(self.name.unanswered(why));
+        self.send(self.name.unanswered(why));
     }
 }
 
 /// Stores a panic's message where the worker's script can read it: when the script learns of the trap, the error says
 /// only "unreachable". The place in the code is written to the console alone.
-pub fn leave_last_words() {
+pub fn keep_panic_message() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
         let message = panic.payload_as_str().unwrap_or_default();
         // Setting a property of the global scope cannot fail, and a panic could not handle it if it did.
-        let _ = Reflect::set(&js_sys::global(), &"lastWords".into(), &message.into());
+        let _ = Reflect::set(&js_sys::global(), &"panicMessage".into(), &message.into());
     }));
 }
 
@@ -151,7 +151,7 @@ impl Agent {
             None => {
                 // The session has its own copy; a large file must not be in memory twice while the job goes on.
                 drop(file);
-                asked.tell(asked.name.begun());
+                asked.send(asked.name.begun());
                 self.drive(asked).await;
             }
         }
@@ -182,7 +182,7 @@ impl Agent {
                     return;
                 }
             }
-            for answer in throttle.tell(answer, now()) {
+            for answer in throttle.due(answer, now()) {
                 reply.send(answer);
             }
             if over {

@@ -61,7 +61,7 @@ macro_rules! dispatch {
                 match self {
                     $(Self::$Call(call) => {
                         let handled = $crate::handle::Handle::handle(call, session, file);
-                        $crate::handle::told::<$Call, Self>(handled)
+                        $crate::handle::respond::<$Call, Self>(handled)
                     })*
                 }
             }
@@ -70,7 +70,7 @@ macro_rules! dispatch {
 }
 
 /// Converts the result of a handler to an answer; `None` where a job has begun.
-pub fn told<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<WorkerAnswer<R::Response>> {
+pub fn respond<C: In<R>, R: Requests>(handled: Handling<C>) -> Option<WorkerAnswer<R::Response>> {
     let (answer, file) = match handled {
         Ok(Handled::Answer(answer)) => (Ok(answer), None),
         Ok(Handled::WithFile(answer, file)) => (Ok(answer), Some(file)),
@@ -109,11 +109,11 @@ pub enum JobStep<C: Call> {
 
 /// A job of any call.
 pub(crate) trait AnyJob {
-    fn step_and_tell(&mut self, session: &mut Session) -> Option<WorkerAnswer>;
+    fn step_to_answer(&mut self, session: &mut Session) -> Option<WorkerAnswer>;
 }
 
 impl<J: Job> AnyJob for J {
-    fn step_and_tell(&mut self, session: &mut Session) -> Option<WorkerAnswer> {
+    fn step_to_answer(&mut self, session: &mut Session) -> Option<WorkerAnswer> {
         let (told, file) = match self.step(session) {
             Ok(JobStep::Elsewhere) => return None,
             Ok(JobStep::Progress(progress)) => (CallEvent::Progress(progress), None),

@@ -56,7 +56,7 @@ impl StageReports {
     }
 
     /// Records the progress of the run under way.
-    pub fn hear(&mut self, progress: &RunProgress) {
+    pub fn add(&mut self, progress: &RunProgress) {
         let (report, milliseconds) = match progress {
             RunProgress::Reused { report, .. } => (report, None),
             RunProgress::Finished {

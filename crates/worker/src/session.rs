@@ -71,11 +71,11 @@ impl Session {
     /// workers.
     pub fn step(&mut self) -> Option<WorkerAnswer> {
         let mut job = self.job.take()?;
-        let told = job.step_and_tell(self);
-        if !(told.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
+        let answer = job.step_to_answer(self);
+        if !(answer.as_ref()).is_some_and(|answer| answer.response.is_answer()) {
             self.job = Some(job);
         }
-        told
+        answer
     }
 
     /// Returns whether a job is under way, here or in tree workers.
@@ -85,10 +85,15 @@ impl Session {
 
     /// Returns the run to store after this response, and whether anything was computed for it. `began` is when its job
     /// began; moments are in milliseconds since 1970.
-    pub fn to_keep(&mut self, told: &Response, began: f64, now: f64) -> Option<(RunRecord, bool)> {
+    pub fn to_keep(
+        &mut self,
+        answer: &Response,
+        began: f64,
+        now: f64,
+    ) -> Option<(RunRecord, bool)> {
         let outcome = self.pipeline.outcome().map(Rc::as_ref);
         self.reports
-            .to_keep(told, outcome, &mut self.names, began, now)
+            .to_keep(answer, outcome, &mut self.names, began, now)
     }
 
     /// Makes this the job under way.

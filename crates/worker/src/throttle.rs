@@ -17,7 +17,7 @@ pub struct Throttle {
     held: Option<Response>,
     /// The progress that was sent last, and when.
     last: Option<Response>,
-    told: f64,
+    sent: f64,
     /// The answer that ends the last stage. It is sent with the run's, because the page shows a run as finished once
     /// its last stage is.
     last_stage: Option<WorkerAnswer>,
@@ -28,7 +28,7 @@ impl Default for Throttle {
         Self {
             held: None,
             last: None,
-            told: f64::NEG_INFINITY,
+            sent: f64::NEG_INFINITY,
             last_stage: None,
         }
     }
@@ -36,36 +36,36 @@ impl Default for Throttle {
 
 impl Throttle {
     /// Returns what to send now that this answer has come; `now` is in milliseconds.
-    pub fn tell(&mut self, answer: WorkerAnswer, now: f64) -> Vec<WorkerAnswer> {
-        let mut tell: Vec<WorkerAnswer> = self.last_stage.take().into_iter().collect();
+    pub fn due(&mut self, answer: WorkerAnswer, now: f64) -> Vec<WorkerAnswer> {
+        let mut due: Vec<WorkerAnswer> = self.last_stage.take().into_iter().collect();
         let WorkerAnswer { mut response, file } = answer;
         if let Some(mut held) = self.held.take() {
             match held.merge(response) {
                 None => response = held,
                 Some(later) => {
-                    tell.push(held.into());
+                    due.push(held.into());
                     response = later;
                 }
             }
         }
         if response.can_wait() {
-            if now - self.told < INTERVAL {
+            if now - self.sent < INTERVAL {
                 self.held = Some(response);
-                return tell;
+                return due;
             }
             // Some steps change nothing that the page shows.
             if self.last.as_ref() == Some(&response) {
-                return tell;
+                return due;
             }
             self.last = Some(response.clone());
-            self.told = now;
+            self.sent = now;
         }
         let answer = WorkerAnswer { response, file };
         match ends_run(&answer.response) {
             true => self.last_stage = Some(answer),
-            false => tell.push(answer),
+            false => due.push(answer),
         }
-        tell
+        due
     }
 }
 

@@ -13,6 +13,7 @@ use grove_recipe::synthetic::{BALANCE, DATA_SEED, DATA_SETS, DRIFT, MISSING, NOI
 
 use crate::failure::EXIT_CODES;
 use crate::reading::ReadingOptions;
+use crate::stage_command::StageCommand;
 
 #[derive(Parser)]
 #[command(
@@ -46,41 +47,8 @@ pub enum Command {
   grove repro project --data iris.csv  elsewhere
   grove repro --accept                 the data was replaced on purpose")]
     Repro(ReproArguments),
-    /// Reads the data as the recipe says: the first stage of a project. Without a recipe, only shows how a file is
-    /// read.
-    #[command(after_help = "Examples:
-  grove load titanic.csv               where there is no recipe: how the file is read; nothing is written
-  grove load titanic.csv --json        the same as JSON
-  grove load data/iris.csv
-  grove load data/iris.csv --accept    the data was replaced on purpose
-  grove load --recipe recipe.json --stages out")]
-    Load(LoadArguments),
-    /// Applies the cleaning steps to the loaded table.
-    #[command(after_help = "Example: grove clean")]
-    Clean(StageOptions),
-    /// Checks the cleaned table, or any file that is cleaned in the same way, against the expectations, and fails if
-    /// one fails that stops the run.
-    #[command(after_help = "Examples:
-  grove check                          the stage of a project
-  grove check recipe.json new.csv      any file, loaded and cleaned as the recipe says; nothing is written")]
-    Check(CheckArguments),
-    /// Splits the cleaned rows into train, validation and test.
-    #[command(after_help = "Example: grove split")]
-    Split(StageOptions),
-    /// Fits the encodings of columns on the train rows, and encodes all rows.
-    #[command(after_help = "Example: grove featurize")]
-    Featurize(StageOptions),
-    /// Trains the model on the encoded train rows.
-    #[command(after_help = "Example: grove train --jobs 4")]
-    Train(StageOptions),
-    /// Scores the model on the test rows, and writes it with scores, predictions and data for plots.
-    #[command(after_help = "Example: grove evaluate")]
-    Evaluate(StageOptions),
-    /// Predicts the rows of a file with a model and writes the predictions as CSV.
-    #[command(
-        after_help = "Example: grove predict stages/evaluate/model.grove new.csv --out predictions.csv"
-    )]
-    Predict(PredictArguments),
+    #[command(flatten)]
+    Stage(StageCommand),
     /// Reads and cleans a file by a recipe and writes the cleaned table as CSV.
     ///
     /// The file need not be the one that the recipe was made for; steps that learn do so from its train rows.
@@ -179,50 +147,10 @@ pub struct ReproArguments {
 }
 
 #[derive(Args)]
-pub struct LoadArguments {
-    /// The data [default: the file named in the recipe, in the folder `data`, or beside it].
-    pub data: Option<PathBuf>,
-    /// Accept other data than the recipe was made for, and write its hash into the recipe.
-    #[arg(long)]
-    pub accept: bool,
-    /// Only show how the data is read, as JSON, and write nothing.
-    #[arg(long, requires = "data")]
-    pub json: bool,
-    #[command(flatten)]
-    pub options: StageOptions,
-}
-
-#[derive(Args)]
-pub struct CheckArguments {
-    /// The recipe with the expectations.
-    #[arg(requires = "data", conflicts_with = "recipe")]
-    pub expectations: Option<PathBuf>,
-    /// The file to check.
-    pub data: Option<PathBuf>,
-    #[command(flatten)]
-    pub reading: ReadingOptions,
-    #[command(flatten)]
-    pub options: StageOptions,
-}
-
-#[derive(Args)]
 pub struct PrepareArguments {
     /// The recipe, as downloaded from the page, or in YAML.
     pub recipe: PathBuf,
     /// A file with the columns that the recipe names.
-    pub data: PathBuf,
-    #[command(flatten)]
-    pub reading: ReadingOptions,
-    /// The file to write to.
-    #[arg(long)]
-    pub out: PathBuf,
-}
-
-#[derive(Args)]
-pub struct PredictArguments {
-    /// A model file, from the page, from `grove run` or `grove evaluate`.
-    pub model: PathBuf,
-    /// Rows to predict; the target may be missing.
     pub data: PathBuf,
     #[command(flatten)]
     pub reading: ReadingOptions,

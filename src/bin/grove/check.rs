@@ -17,7 +17,7 @@ pub fn file(recipe: &Path, data: &Path, options: &ReadingOptions) -> Result<(), 
     let (bytes, loaded) = reading::load_new(data, &mut draft)?;
     let mut pipeline = Pipeline::default();
     let opened = pipeline.opened(bytes, loaded);
-    reading::tell(&opened);
+    reading::print_notes(&opened);
     // The file replaces the data that the recipe was made for.
     draft.set_data_free();
     pipeline.begin(recipe::complete(draft, &opened)?)?;

@@ -11,8 +11,8 @@ use grove_recipe::parameters::{
     THOUSANDS,
 };
 
-use crate::arguments::LoadArguments;
 use crate::failure::{CommandFailure, shown};
+use crate::stage_command::LoadArguments;
 use crate::{reading, recipe};
 
 /// The most letters of a value that are shown.
@@ -39,7 +39,7 @@ pub fn look(arguments: &LoadArguments) -> Result<(), CommandFailure> {
         return Ok(());
     }
     print(&summary);
-    reading::tell(&summary);
+    reading::print_notes(&summary);
     let data = grove_export::dvc::in_shell(&data.display().to_string());
     println!("Next: grove run {data} --target COLUMN");
     Ok(())

@@ -142,7 +142,7 @@ pub fn refused(error: StageError) -> CommandFailure {
 }
 
 /// Prints what was assumed about a file, and what could not be read.
-pub fn tell(data: &DataSummary) {
+pub fn print_notes(data: &DataSummary) {
     for note in &data.notes {
         eprintln!("note: {}", shown(&note.to_string()));
     }

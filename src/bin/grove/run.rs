@@ -30,7 +30,7 @@ pub fn run(arguments: &RunArguments) -> Result<(), CommandFailure> {
     let (bytes, loaded) = reading::load(data, &draft.recipe().load)?;
     let mut pipeline = Pipeline::new(Box::new(TreeThreads::new(arguments.jobs)));
     let opened = pipeline.opened(bytes, loaded);
-    reading::tell(&opened);
+    reading::print_notes(&opened);
     let recipe = recipe::complete(draft, &opened)?;
     pipeline.begin(recipe.clone())?;
     let mut stages = Vec::new();
@@ -163,7 +163,7 @@ pub fn prepare(arguments: &PrepareArguments) -> Result<(), CommandFailure> {
     arguments.reading.apply(&mut draft.recipe_mut().load);
     let (_, loaded) = reading::load_new(data, &mut draft)?;
     let opened = profile(&loaded);
-    reading::tell(&opened);
+    reading::print_notes(&opened);
     // The file need not be the one that the recipe was made for.
     draft.set_data_free();
     let recipe = recipe::complete(draft, &opened)?;

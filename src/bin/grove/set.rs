@@ -40,7 +40,7 @@ fn place(folder: &Path, entries: &[BundleEntry], last: bool) -> Result<(), Comma
     }
     files::make_folder(folder)?;
     let lock = lock(folder)?;
-    take_up(folder)?;
+    finish_moves(folder)?;
     if lock.is_some() {
         tidy(folder);
     }
@@ -114,11 +114,11 @@ pub fn whole(file: &Path) -> Result<(), CommandFailure> {
         return Ok(());
     }
     let _lock = lock(folder)?;
-    take_up(folder)
+    finish_moves(folder)
 }
 
 /// Finishes moving the files of a process that was killed while it moved them.
-fn take_up(folder: &Path) -> Result<(), CommandFailure> {
+fn finish_moves(folder: &Path) -> Result<(), CommandFailure> {
     let ready = folder.join(READY);
     if !ready.is_dir() {
         return Ok(());

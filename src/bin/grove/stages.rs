@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use grove_engine::train::threads::TreeThreads;
-use grove_engine::{Pipeline, RunEvent, StageOutput};
-use grove_export::stages::{REPORT, StageFiles, needs, put_back, write};
+use grove_engine::{Pipeline, RunEvent};
+use grove_export::stages::{REPORT, StageFiles, restore, write};
 use grove_protocol::report::{CheckVerdict, Detail, StageReport};
 use grove_recipe::Recipe;
 use grove_recipe::stage::{PATH, Stage};
@@ -33,12 +33,12 @@ pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<()
         StageStanding::Fresh if options.force => ASKED.into(),
         StageStanding::Fresh => {
             progress.say(stage, "unchanged");
-            tell_again(&project, stage);
+            print_notes_again(&project, stage);
             return Ok(());
         }
         StageStanding::Stale(why) => why,
     };
-    for &needed in needs(stage) {
+    for &needed in stage.about().needs {
         if let StageStanding::Stale(why) = project.standing(needed) {
             let (stage, needed) = (stage.name(), needed.name());
             return Err(CommandFailure::Said(format!(
@@ -48,7 +48,7 @@ pub fn one(stage: Stage, options: &StageOptions, data: DataOptions) -> Result<()
         }
     }
     let mut work = StageWork::new(project, progress, options.jobs);
-    work.tells_findings = stage == Stage::Check;
+    work.prints_findings = stage == Stage::Check;
     work.run(file, &[(stage, why)])
 }
 
@@ -87,7 +87,7 @@ pub fn repro(arguments: &ReproArguments) -> Result<(), CommandFailure> {
         match project.standing(stage) {
             StageStanding::Fresh if !arguments.options.force => {
                 progress.say(stage, "unchanged");
-                tell_again(&project, stage);
+                print_notes_again(&project, stage);
                 stale.push(Vec::new());
             }
             StageStanding::Fresh => stale.last_mut().expect("begun").push((stage, ASKED.into())),
@@ -103,7 +103,7 @@ pub fn repro(arguments: &ReproArguments) -> Result<(), CommandFailure> {
 }
 
 /// Prints again what was reported of the data when it was read.
-fn tell_again(project: &Project, stage: Stage) {
+fn print_notes_again(project: &Project, stage: Stage) {
     if stage != Stage::Load {
         return;
     }
@@ -111,7 +111,7 @@ fn tell_again(project: &Project, stage: Stage) {
     let report = project.file(stage, REPORT).unwrap_or_default();
     let report: Option<StageReport> = serde_json::from_slice(&report).ok();
     if let Some(Detail::Load(data)) = report.map(|report| report.detail) {
-        reading::tell(&data);
+        reading::print_notes(&data);
     }
 }
 
@@ -120,7 +120,7 @@ struct StageWork {
     progress: Progress,
     pipeline: Pipeline,
     /// Whether the findings of a check are printed in full.
-    tells_findings: bool,
+    prints_findings: bool,
 }
 
 impl StageWork {
@@ -129,7 +129,7 @@ impl StageWork {
             project,
             progress,
             pipeline: Pipeline::new(Box::new(TreeThreads::new(jobs))),
-            tells_findings: false,
+            prints_findings: false,
         }
     }
 
@@ -152,7 +152,7 @@ impl StageWork {
                 Stage::Clean
             }
             None => {
-                put_back(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
+                restore(&mut self.pipeline, &recipe, from, through, &self.project).map_err(
                     |why| CommandFailure::Said(format!("{why}. Run `grove repro --force`.")),
                 )?;
                 from
@@ -184,7 +184,7 @@ impl StageWork {
         let StageInputs { name, bytes } = file;
         let (bytes, loaded) = reading::load_bytes(&name, bytes, &recipe.load, &mut self.progress)?;
         let opened = self.pipeline.opened(bytes, loaded);
-        reading::tell(&opened);
+        reading::print_notes(&opened);
         self.finished(recipe, &StageReport::of_load(opened))
     }
 
@@ -198,13 +198,13 @@ impl StageWork {
         self.progress.count(stage, &what);
     }
 
-    /// Stores a stage's output. A check that stops the run is not stored, so that it stops the next run, too.
+    /// Stores a stage's output. One that stops the run is not stored, so that it stops the next run, too.
     fn finished(&mut self, recipe: &Recipe, report: &StageReport) -> Result<(), CommandFailure> {
         if let Detail::Check(check) = &report.detail {
-            let telling = |verdict| self.tells_findings || verdict == CheckVerdict::Stopped;
+            let prints = |verdict| self.prints_findings || verdict == CheckVerdict::Stopped;
             let findings = check.expectations.iter();
             findings
-                .filter(|finding| telling(finding.verdict))
+                .filter(|finding| prints(finding.verdict))
                 .for_each(print_finding);
         }
         if let Detail::Evaluate(evaluation) = &report.detail {
@@ -212,8 +212,8 @@ impl StageWork {
                 println!("{}: {}", doubt.question.title(), shown(&doubt.to_string()));
             }
         }
-        let made = self.pipeline.made(recipe, report.stage);
-        if !matches!(made, Some(StageOutput::Checked(checked)) if checked.stop.is_some()) {
+        let output = self.pipeline.output(recipe, report.stage);
+        if output.is_none_or(|output| output.stop().is_none()) {
             let files = write(&self.pipeline, recipe, report).expect("it has just finished");
             self.project.keep(report.stage, files)?;
         }

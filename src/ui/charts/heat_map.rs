@@ -8,7 +8,7 @@ use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::picture::Picture;
 use super::scene::Listeners;
-use grove_charts::heat_map::{Grid, scene, told};
+use grove_charts::heat_map::{Grid, describe, scene};
 pub use grove_charts::heat_map::{measured, names};
 use grove_protocol::profile::ProfileReport;
 
@@ -65,7 +65,7 @@ pub fn HeatMap(props: &HeatMapProps) -> Html {
         onkey: Some(onkey),
     };
     let above = scene.drawing().map(|_| {
-        let words = told(&props.report, row, column);
+        let words = describe(&props.report, row, column);
         html! { <p class="heat-readout" role="status" data-testid="association">{ words }</p> }
     });
     html! {

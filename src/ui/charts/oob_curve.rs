@@ -7,7 +7,7 @@ use yew::{Callback, Html, Properties, component, html, use_state_eq};
 use super::picture::Picture;
 use super::scene::Listeners;
 use super::width::use_width;
-use grove_charts::oob_curve::{CurvePlot, scene, told};
+use grove_charts::oob_curve::{CurvePlot, describe, scene};
 use grove_protocol::report::{OutOfBagReport, TreeShape};
 
 #[derive(Properties, PartialEq)]
@@ -44,7 +44,7 @@ pub fn OobCurve(props: &OobCurveProps) -> Html {
         onkey: None,
     };
     let trees = props.shapes.len() as u32;
-    let words = told(
+    let words = describe(
         props.metric,
         score,
         trees,

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::PanelProps;
 use super::belief::belief;
 use super::downloads::Downloads;
 use super::fields::PartFields;
 use super::frame::{StageFrame, form, not_yet};
 use super::progress::folding;
 use super::train::trained;
+use super::{PanelProps, Purpose};
 use crate::ui::charts::class_scores::class_scores;
 use crate::ui::charts::confusion_matrix::{MatrixView, confusion_matrix};
 use crate::ui::charts::fold_scores::fold_scores;
@@ -28,8 +28,19 @@ use grove_protocol::report::{Detail, Evaluation, EvaluationOutcome, IntervalRepo
 use grove_recipe::stage::Stage;
 use grove_recipe::{CrossValidation, Evaluate, ModelName};
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "The test rows show how good the model is: how often is it right, where is it wrong, and is that any better than guessing?",
+    more: &[
+        "Every score stands beside a baseline: a model that always answers with the most frequent class, or with the mean. If 95 % of all mails are fine, “fine” is right 95 % of the time and useless.",
+        "The confusion matrix counts which class was taken for which. The diagonal is what went right. Look at the largest number beside it first: those two classes are hard to tell apart, or someone labelled them wrongly.",
+        "Importances say which columns a model of trees relied on. They do not say that a column is a cause. Of two columns that hold the same information, each gets only a part.",
+        "A score on few rows is a rough estimate. Cross-validation shows how much it varies by chance alone: the train rows are split into folds, and each fold is scored by a model that learned from the others. Compare settings by the mean over the folds, and look at the test score once, at the end.",
+    ],
+};
+
 #[component]
-pub fn EvaluatePanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let now: &State = state;
     let finished = state.finished(Stage::Evaluate);
@@ -69,7 +80,7 @@ fn for_other_tools(page: &Page) -> impl Fn(MouseEvent) + use<> {
 }
 
 fn parameters(page: &Page, now: &Evaluate) -> Html {
-    let edit = Edit::Evaluate;
+    let edit = Edit::part;
     let fields = PartFields { page, now, edit };
     form(html! {
         <>

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use web_sys::File;
 use yew::{Callback, Html, component, html, use_effect_with, use_state};
 
-use super::PanelProps;
 use super::downloads::Downloads;
 use super::frame::StageFrame;
+use super::{PanelProps, Purpose};
 use crate::ui::charts::number::{bytes, count, counted, percent, share};
 use crate::ui::page::{Page, use_page};
 use crate::ui::state::{Action, CenterView, EngineWish, State};
@@ -20,8 +20,18 @@ use grove_recipe::LoadChoice;
 use grove_recipe::parameters::{DATE_ORDER, DECIMAL};
 use grove_recipe::stage::Stage;
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "A model is useful when it predicts rows whose target nobody knows yet.",
+    more: &[
+        "A new row goes through the same steps as a test row: the same cleaning, the fillings and categories that were learned from the train rows, then the model. The model file holds all of these steps, so that nobody has to remember them.",
+        "The order of the columns does not matter, and further columns are ignored. If the file lacks a column that the model needs, an error names it.",
+        "A model only knows the data that it was trained on. If the new rows come from another hospital or another year, it may score worse than on the test rows.",
+    ],
+};
+
 #[component]
-pub fn PredictPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let onmodel = {

@@ -56,12 +56,11 @@ fn examples(page: &Page, state: &State) -> Html {
 fn file(page: &Page, state: &State, format: TakeHomeFormat) -> Html {
     let name = format.name();
     let made = &state.take_home;
-    let (title, what) = words(format);
     let heading = ["take-home-", name].concat();
     html! {
         <li class="card" key={name}>
-            <h2 class="section-title" id={heading.clone()}>{ title }</h2>
-            <p class="section-note">{ what }</p>
+            <h2 class="section-title" id={heading.clone()}>{ format.title() }</h2>
+            <p class="section-note">{ format.what_for() }</p>
             { match (state.engine.making().filter(|making| making.format == format), made.prepared(format)) {
                 (Some(making), _) => progress(page, making),
                 (None, Some(prepared)) => ready(page, prepared),
@@ -206,38 +205,5 @@ fn reveals(reveals: &[OnnxRevealed]) -> Html {
                 }) }
             </ul>
         </details>
-    }
-}
-
-const fn words(format: TakeHomeFormat) -> (&'static str, &'static str) {
-    match format {
-        TakeHomeFormat::Onnx => (
-            "ONNX model",
-            "For programs: onnxruntime runs it in Python, C++, Java, C# and in browsers. Its inputs are the columns, by name; the preparation is included.",
-        ),
-        TakeHomeFormat::Mlflow => (
-            "MLflow model",
-            "A model folder as zip: mlflow.pyfunc loads it, and mlflow models serve serves it.",
-        ),
-        TakeHomeFormat::Dvc => (
-            "DVC project",
-            "A repository to start from: dvc repro runs the stages that changed with the grove command.",
-        ),
-        TakeHomeFormat::Sklearn => (
-            "scikit-learn script",
-            "A script in a zip: trains the same kind of model on the same train rows in Python, and prints its scores beside Grove’s.",
-        ),
-        TakeHomeFormat::Pyspark => (
-            "PySpark scripts",
-            "Scripts for data that is too large for one machine: one predicts a table with the ONNX model, one trains MLlib’s forest with these parameters.",
-        ),
-        TakeHomeFormat::Report => (
-            "Report",
-            "One HTML file to read, print or send: the pipeline, the pictures, the scores. It needs no other files.",
-        ),
-        TakeHomeFormat::Card => (
-            "Model card",
-            "What the model is for, how it was made and how good it is, as Markdown for a repository.",
-        ),
     }
 }

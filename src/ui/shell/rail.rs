@@ -9,7 +9,6 @@ use crate::ui::charts::river::{Course, StageRows, band};
 use crate::ui::page::{Page, use_page};
 use crate::ui::panels::belief::mark;
 use crate::ui::panels::load::notes;
-use crate::ui::panels::purpose::why;
 use crate::ui::panels::{profile, runs, take_home};
 use crate::ui::state::{Action, CenterView, Opening, State, Status};
 use crate::ui::widgets::file_button::{FileButton, TABLES};
@@ -180,7 +179,7 @@ fn OpenAnother(props: &OpenAnotherProps) -> Html {
 fn card(state: &State, stage: Stage, status: Status) -> Html {
     let finished = state.finished(stage);
     let took = finished.and_then(|finished| finished.milliseconds);
-    let sentence = finished.map_or(why(stage).short, |finished| {
+    let sentence = finished.map_or(stage.about().does, |finished| {
         finished.report.sentence.as_str()
     });
     let size = match finished {
@@ -193,7 +192,7 @@ fn card(state: &State, stage: Stage, status: Status) -> Html {
         },
         None => Html::default(),
     };
-    facts(why(stage).title, status, took, size, sentence)
+    facts(stage.about().title, status, took, size, sentence)
 }
 
 /// Shows how many notes there are on how the file was read.
@@ -262,7 +261,7 @@ fn river(state: &State, stage: Stage, status: Status) -> Html {
         split(state).map(|split| (split.train, split.validation.saturating_add(split.test)));
     let course = match (stage, parts) {
         (Stage::Split, Some((train, held_out))) => Course::Forking { train, held_out },
-        (Stage::Featurize | Stage::Train | Stage::Evaluate, Some((train, held_out))) => {
+        (behind, Some((train, held_out))) if behind > Stage::Split => {
             Course::Apart { train, held_out }
         }
         _ => Course::Together,

@@ -9,9 +9,7 @@ use grove_protocol::tracking::{StoreAnswer, StoreRequest};
 use grove_recipe::error::StageError;
 use grove_recipe::link::{DataSource, Link};
 use grove_recipe::stage::{Key, Stage};
-use grove_recipe::{
-    Check, Clean, ColumnEncoding, Evaluate, Featurize, Load, Recipe, Role, Split, Task, Train,
-};
+use grove_recipe::{ColumnEncoding, Load, Recipe, RecipePart, Role, Task};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -184,16 +182,18 @@ pub enum Edit {
         column: String,
         encoding: ColumnEncoding,
     },
-    Load(Load),
+    /// The part of a stage.
+    Part(RecipePart),
     /// The reading choices for a file that could not be read.
     Refused(Load),
-    Clean(Clean),
-    Check(Check),
-    Split(Split),
     Group(Option<String>),
-    Featurize(Featurize),
-    Train(Train),
-    Evaluate(Evaluate),
     /// A change that removes a doubt, or records that the person knows of it.
     Belief(Rc<Recipe>),
+}
+
+impl Edit {
+    /// Puts the part of a stage in the place of the one that the recipe has.
+    pub fn part<P: Into<RecipePart>>(part: P) -> Self {
+        Self::Part(part.into())
+    }
 }

@@ -50,15 +50,9 @@ impl State {
                     recipe.featurize.columns.insert(column, encoding);
                 }
             }
-            Edit::Load(load) => recipe.load = load,
+            Edit::Part(part) => part.put_into(&mut recipe),
             Edit::Refused(_) => {}
-            Edit::Clean(clean) => recipe.clean = clean,
-            Edit::Check(check) => recipe.check = check,
-            Edit::Split(split) => recipe.split = split,
             Edit::Group(group) => recipe.group = group,
-            Edit::Featurize(featurize) => recipe.featurize = featurize,
-            Edit::Train(train) => recipe.train = train,
-            Edit::Evaluate(evaluate) => recipe.evaluate = evaluate,
             Edit::Belief(mended) => {
                 history.settle();
                 recipe = Recipe::clone(&mended);
@@ -90,7 +84,7 @@ impl State {
             Some(old) => renew(&mut old.rule, new.rule),
             None => check.expectations.push(new),
         }
-        self.edited("check", Edit::Check(check));
+        self.edited("check", Edit::part(check));
     }
 
     /// Replaces the recipe, which is undone in one step; returns whether it could. One that was made for other data is

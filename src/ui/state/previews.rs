@@ -12,12 +12,12 @@ const CELLS_AT_MOST: u64 = 2_000_000;
 impl State {
     /// Returns the shown stage, with the recipe, if it or an earlier one is out of date.
     pub fn preview_wanted(&self) -> Option<(Rc<Recipe>, Stage)> {
-        let CenterView::Stage(
-            stage @ (Stage::Clean | Stage::Check | Stage::Split | Stage::Featurize),
-        ) = self.place
-        else {
+        let CenterView::Stage(stage) = self.place else {
             return None;
         };
+        if !stage.about().quick {
+            return None;
+        }
         let (recipe, data) = self.recipe().zip(self.data.as_ref())?;
         let cells = u64::from(data.rows) * data.columns.len() as u64;
         let free = self.engine.may(EngineWish::Preview) && self.reading_wanted().is_none();

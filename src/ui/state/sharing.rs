@@ -72,7 +72,7 @@ impl State {
         };
         let load = &link.recipe.load;
         if !has_target(data, &link.recipe) && data.load != *load {
-            self.edited("load", Edit::Load(load.clone()));
+            self.edited("load", Edit::part(load.clone()));
             self.linked = Some(link);
         } else if !self.take_over(link.recipe.clone(), Origin::Link) {
             self.linked = Some(link);

@@ -17,8 +17,11 @@ use super::statistics::{chi_squared, chi_squared_p, kolmogorov_smirnov_p, larges
 /// tests”, 1954).
 const EXPECTED_AT_LEAST: f64 = 5.0;
 
-/// Makes the rule that a column keeps its present distribution. `Err` says why that is not possible. O(rows · log
+/// Makes the rule that a column keeps its present distribution. O(rows · log
 /// rows).
+///
+/// # Errors
+/// Where there is no such column, or it has no value.
 pub fn remember(table: &Table, column: &str) -> Result<Rule, String> {
     let named = NamedColumn::find(table, column)?;
     let reference = if named.kind.is_number() || named.kind.is_date() {
@@ -57,6 +60,9 @@ fn quantiles(sorted: &[f64]) -> Vec<f64> {
 
 /// Compares a column with a recorded distribution: numbers by the two-sample Kolmogorov–Smirnov test, in which the
 /// recorded numbers are one sample; categories by the χ² test of homogeneity.
+///
+/// # Errors
+/// Where the column has no value, or another type than the recorded one.
 pub fn compare(
     named: &NamedColumn,
     alpha: f64,

@@ -6,6 +6,7 @@ mod distribution;
 mod needs;
 mod propose;
 mod rules;
+pub mod stage;
 mod statistics;
 mod values;
 

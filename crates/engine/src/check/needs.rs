@@ -26,6 +26,9 @@ fn error(problem: String, advice: &str, column: &str) -> StageError {
 }
 
 /// Checks the cleaned table with the recipe's choices. O(cells · log rows).
+///
+/// # Errors
+/// Where no model is possible: too few rows, an unsuitable target, or no column to learn from.
 pub fn needs(cleaned: &Cleaned, recipe: &Recipe) -> Result<Vec<Finding>, StageError> {
     let rows = cleaned.table.height();
     let target = cleaned

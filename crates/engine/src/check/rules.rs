@@ -45,7 +45,10 @@ pub struct NamedColumn<'a> {
 }
 
 impl<'a> NamedColumn<'a> {
-    /// Finds a column. `Err` says that there is none.
+    /// Finds a column.
+    ///
+    /// # Errors
+    /// Where there is no column of this name.
     pub fn find(table: &'a Table, name: &'a str) -> Result<Self, String> {
         let index = table.frame.get_column_index(name);
         let index = index.ok_or_else(|| format!("There is no column {name}."))?;

@@ -63,7 +63,10 @@ impl Pattern {
     /// The largest compiled pattern in bytes: some hundred steps.
     const SIZE_AT_MOST: usize = 20_000;
 
-    /// Compiles a pattern. `Err` says what is wrong with it.
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// Where the pattern is invalid or too large.
     pub fn new(pattern: &str) -> Result<Self, String> {
         let read = |text: &str| {
             let mut builder = RegexBuilder::new(text);

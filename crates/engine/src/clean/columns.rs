@@ -12,6 +12,9 @@ use super::error;
 
 /// Returns the columns that a step works on: the named ones, each of which must exist and suit the step, or else all
 /// that suit it.
+///
+/// # Errors
+/// Where a named column does not exist or does not suit the step.
 pub fn chosen(
     table: &Table,
     named: &[String],
@@ -38,6 +41,9 @@ pub fn chosen(
 }
 
 /// Returns the kind of a column, which must exist.
+///
+/// # Errors
+/// Where the column does not exist.
 pub fn kind_of(table: &Table, name: &str) -> Result<ColumnKind, StageError> {
     let place = table.frame.get_column_index(name);
     place.map(|place| table.kinds[place]).ok_or_else(|| {

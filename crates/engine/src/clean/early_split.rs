@@ -41,6 +41,9 @@ impl EarlySplit {
     }
 
     /// Splits the rows that have a target. O(rows).
+    ///
+    /// # Errors
+    /// Where there is no target yet, or the rows cannot be split.
     pub fn new(table: &Table, recipe: &Recipe) -> Result<Self, StageError> {
         let target = recipe.target.as_str();
         if !recipe.has_target() {
@@ -105,6 +108,9 @@ impl EarlySplit {
 
     /// Returns the parts of a table without rows that lack a target. A row that got its target later is a train row,
     /// since nothing was learned from it so far.
+    ///
+    /// # Errors
+    /// Where train or test has no row left.
     pub fn parts(&self, table: &Table) -> Result<SplitParts, StageError> {
         let parts: Vec<EarlyPart> = self
             .of(table)

@@ -17,6 +17,9 @@ use super::repair::{LearnedValues, Repair};
 use super::values::single;
 
 /// Fits an operation to this table. `train` are the positions of its train rows, for operations that learn from them.
+///
+/// # Errors
+/// Where the table lacks a column that the operation needs, or has one that does not suit.
 pub fn fit(
     operation: &Operation,
     table: &Table,

@@ -21,6 +21,7 @@ mod repair;
 mod rows;
 mod runner;
 pub mod similar;
+pub mod stage;
 mod texts;
 mod values;
 
@@ -71,6 +72,9 @@ impl Cleaned {
     }
 
     /// Checks that its parts fit each other. This may not hold for those that were read from files.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self, recipe: &Recipe) -> Result<(), String> {
         if self.table.column(&recipe.target).is_none() {
             return Err(format!("there is no target {}", recipe.target));
@@ -93,6 +97,9 @@ impl Cleaned {
     }
 
     /// Returns the parts if the rows were split before a step, and splits them otherwise.
+    ///
+    /// # Errors
+    /// As [`crate::split::split_rows`].
     pub fn parts(&self, recipe: &Recipe) -> Result<SplitParts, StageError> {
         match &self.learning {
             Some(learning) => Ok(learning.parts.clone()),
@@ -109,6 +116,9 @@ impl Cleaned {
     /// Returns the table that cleaning would give if only these of the train rows were learned from, given by their
     /// ascending numbers in the file. `recipe` must be the one that it was cleaned by. O(cells that the steps touch
     /// from the first that learns).
+    ///
+    /// # Errors
+    /// Where a step cannot be applied to these rows.
     pub fn learning_from(&self, train: &[u32], recipe: &Recipe) -> Result<Table, StageError> {
         let Some(learning) = &self.learning else {
             return Ok(self.table.clone());
@@ -145,6 +155,9 @@ fn error(problem: String, advice: &str) -> StageError {
 }
 
 /// Finds similar values in the column that a step merges, as the column is before that step.
+///
+/// # Errors
+/// Where the step merges no categories, or an earlier step fails.
 pub fn similar_before(
     raw: &Table,
     recipe: &Recipe,
@@ -174,11 +187,17 @@ pub fn similar_before(
 }
 
 /// Cleans a loaded table. O(cells touched · log rows).
+///
+/// # Errors
+/// Where a step cannot be applied, or no row is left. The error names the step.
 pub fn clean(raw: &Table, recipe: &Recipe) -> Result<(Cleaned, CleanReport), StageError> {
     block_on(clean_at_pace(raw, recipe, &Pace::default()))
 }
 
 /// Cleans as [`clean`], and breathes after each step or column.
+///
+/// # Errors
+/// As [`clean`].
 pub async fn clean_at_pace(
     raw: &Table,
     recipe: &Recipe,

@@ -70,14 +70,14 @@ impl Preparation {
                         whole.extend(only.operation.columns().iter().cloned());
                     }
                     // A step that drops rows needs all of its columns.
-                    let judges = matches!(
+                    let needs_all = matches!(
                         operation,
                         Operation::Outliers {
                             action: OutlierAction::Drop,
                             ..
                         }
                     );
-                    let in_part = judges && only.learned != repair.learned;
+                    let in_part = needs_all && only.learned != repair.learned;
                     if !(repair.spares(&needed) || in_part) {
                         repairs.push(only);
                     }
@@ -134,6 +134,9 @@ impl Preparation {
     }
 
     /// Returns the columns that it makes, with their kinds.
+    ///
+    /// # Errors
+    /// Where a repair lacks a column.
     pub fn made(&self) -> Result<Kinds, StageError> {
         let kinds = self.reading();
         let columns = kinds
@@ -150,6 +153,9 @@ impl Preparation {
     }
 
     /// Prepares new rows as test rows were prepared. All rows stay; a note says how many training would have dropped.
+    ///
+    /// # Errors
+    /// Where the table lacks a column, or a cell does not suit a repair.
     pub fn replay(&self, mut table: Table) -> Result<(Table, Vec<String>), StageError> {
         let mut notes = Vec::new();
         for repair in &self.repairs {
@@ -176,6 +182,9 @@ impl Preparation {
     }
 
     /// Checks that it makes these columns. This may not hold for one that was read from a file.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self, needed: &Kinds) -> Result<(), String> {
         for learned in self.repairs.iter().flat_map(|repair| &repair.learned) {
             if let LearnedValues::Limits { column, low, high } = learned

@@ -89,6 +89,9 @@ impl Repair {
     }
 
     /// Applies the repair. `Err` if the table lacks a column, or has one that does not suit. O(cells touched).
+    ///
+    /// # Errors
+    /// Where the table lacks a column or has one that does not suit, and where texts become too long.
     pub fn effect(&self, table: &Table) -> Result<RepairEffect, StageError> {
         let mut changed = table.clone();
         let mut new: Vec<(Column, ColumnKind)> = Vec::new();

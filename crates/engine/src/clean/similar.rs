@@ -20,6 +20,9 @@ const CLUSTERS_AT_MOST: usize = 300;
 
 /// Finds clusters among the values of a column of text. O(rows) for keys; letter by letter
 /// O(values² · letters · changes).
+///
+/// # Errors
+/// Where the column does not exist or has no texts.
 pub fn similar(
     table: &Table,
     column: &str,

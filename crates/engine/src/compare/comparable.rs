@@ -21,6 +21,9 @@ pub struct ComparableRuns {
 }
 
 /// Collects the runs, or says why they cannot be compared. O(runs × rows × classes).
+///
+/// # Errors
+/// Where there are too few or too many runs, or their test rows or targets differ.
 pub fn comparable(runs: Vec<(RunInfo, TestPredictions)>) -> Result<ComparableRuns, StoreError> {
     if runs.len() < 2 {
         return Err(refused(

@@ -31,6 +31,9 @@ struct Resampled {
 
 /// Prepares a comparison of runs by their predictions of the test rows. Nothing is computed yet. Refuses runs that
 /// cannot be compared.
+///
+/// # Errors
+/// Where there are too few or too many runs, or their test rows or targets differ.
 pub fn compare(runs: Vec<(RunInfo, TestPredictions)>) -> Result<Work<RunComparison>, StoreError> {
     let of = comparable(runs)?;
     // Runs with the same test rows may differ in the seed. The least one is taken, so that the order of the runs does
@@ -57,17 +60,17 @@ impl Resampled {
             predicted,
         } = &self.of;
         let evaluate_predictions = |predicted| evaluate_predictions(actual, predicted, None);
-        let judged: Vec<EvaluationResult> = predicted.iter().map(evaluate_predictions).collect();
-        let first: Vec<Option<f64>> = judged[0].scores.iter().map(|(_, value)| *value).collect();
-        let compared = runs.iter().zip(judged).zip(0..);
-        let compared = compared.map(|((info, judged), run)| {
-            let scores = judged.scores.into_iter().zip(0..);
+        let results: Vec<EvaluationResult> = predicted.iter().map(evaluate_predictions).collect();
+        let first: Vec<Option<f64>> = results[0].scores.iter().map(|(_, value)| *value).collect();
+        let compared = runs.iter().zip(results).zip(0..);
+        let compared = compared.map(|((info, result), run)| {
+            let scores = result.scores.into_iter().zip(0..);
             let deltas = scores.map(|(score, place)| self.delta(run, place, score, first[place]));
             let changes = changed(rows, actual, &predicted[0], &predicted[run]);
             ComparedRun {
                 id: info.id.clone(),
                 deltas: deltas.collect(),
-                outcome: judged.outcome,
+                outcome: result.outcome,
                 changed: changes.listed,
                 better: changes.better,
                 worse: changes.worse,

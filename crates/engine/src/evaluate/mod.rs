@@ -7,6 +7,7 @@ pub mod intervals;
 pub mod outcome;
 pub mod permutation;
 pub mod prediction_job;
+pub mod stage;
 
 use grove_models::Predictions;
 use grove_models::metrics::{mean_absolute_error, mean_squared_error, r2};
@@ -61,17 +62,17 @@ pub fn evaluate(
 }
 
 fn score(part: &ScoredPart) -> (Vec<Metric>, EvaluationOutcome) {
-    let judged = evaluate_predictions(part.actual, part.predicted, part.intervals);
-    let metrics = judged.scores.into_iter();
+    let scored = evaluate_predictions(part.actual, part.predicted, part.intervals);
+    let metrics = scored.scores.into_iter();
     let metrics = metrics.zip(scores(part.actual, part.baseline));
     let metric = |((name, value), (_, baseline)): (Score, Score)| Metric {
         name: name.into(),
         value,
         baseline,
         higher_is_better: higher_is_better(name),
-        note: value.is_none().then(|| judged.undefined.clone()),
+        note: value.is_none().then(|| scored.undefined.clone()),
     };
-    (metrics.map(metric).collect(), judged.outcome)
+    (metrics.map(metric).collect(), scored.outcome)
 }
 
 /// A metric by scikit-learn's name; `None` where it is not defined.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use grove_models::Model;
 use grove_models::baseline::Baseline;
-use grove_protocol::report::{Evaluation, Importance};
+use grove_protocol::report::Evaluation;
 use grove_recipe::Recipe;
 use grove_recipe::error::StageError;
 
@@ -14,12 +14,12 @@ use crate::evaluate::cross_validation::CrossValidationJob;
 use crate::evaluate::permutation::Permutation;
 use crate::evaluate::prediction_job::{PartialPredictions, ask, units};
 use crate::evaluate::{ScoredPart, evaluate};
-use crate::featurize::encoded_rows::EncodedRows;
 use crate::pace::Pace;
 use crate::predict::fitted::FittedPipeline;
 use crate::predict::predictions::PredictionTable;
 use crate::split::SplitParts;
 use crate::table::target::TargetValues;
+use crate::train::stage::TrainedModel;
 use crate::train::training_job::TrainingJob;
 
 /// What can be exported from a finished run. It stays until another run finishes.
@@ -30,16 +30,6 @@ pub struct RunOutcome {
     pub evaluation: Evaluation,
     /// Predictions on the test rows.
     pub predictions: PredictionTable,
-}
-
-/// The output of the train stage.
-pub struct TrainedModel {
-    /// The rows that it learned from, even if others were encoded since.
-    pub encoded: Rc<EncodedRows>,
-    /// Shared with the fitted pipeline of the outcome.
-    pub model: Rc<Model>,
-    /// The forest's importance of each column, largest first; empty for models without trees.
-    pub importances: Vec<Importance>,
 }
 
 /// The inputs of an evaluation. The model was trained on these rows.
@@ -61,6 +51,9 @@ pub struct Evaluating {
 impl Evaluating {
     /// Predicts validation and test rows, computes permutation importances, cross-validates, and scores the model
     /// beside the baseline. `Err` if the folds that are asked for are impossible.
+    ///
+    /// # Errors
+    /// An error of the cross-validation.
     pub async fn outcome(self, pace: Pace) -> Result<RunOutcome, StageError> {
         let Self {
             trained,

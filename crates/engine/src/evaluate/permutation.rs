@@ -8,11 +8,11 @@ use grove_models::metrics::{accuracy, r2};
 use grove_models::{Model, Predictions};
 use grove_protocol::report::{Importance, PermutationImportances};
 
-use crate::evaluate::outcome::TrainedModel;
 use crate::featurize::encoded_rows::{EncodedPart, EncodedRows};
 use crate::pace::Pace;
 use crate::predict::fitted::predict;
 use crate::table::target::TargetValues;
+use crate::train::stage::TrainedModel;
 
 /// How often each column is shuffled, as scikit-learn does.
 const REPEATS: u32 = 5;

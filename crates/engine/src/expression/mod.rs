@@ -61,6 +61,9 @@ pub struct Expression {
 
 impl Expression {
     /// Parses an expression over columns of these kinds. O(characters · columns).
+    ///
+    /// # Errors
+    /// What is wrong with the expression, with its position.
     pub fn parse(text: &str, kinds: &Kinds) -> Result<Self, ExpressionError> {
         let (tree, source) = source::read(text)?;
         let mut resolver = resolve::Resolver::new(kinds, &source);
@@ -73,6 +76,9 @@ impl Expression {
     }
 
     /// Parses a filter as [`Self::parse`]; refuses what is not true or false.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], and where the expression is not true or false.
     pub fn condition(text: &str, kinds: &Kinds) -> Result<Self, ExpressionError> {
         let expression = Self::parse(text, kinds)?;
         if matches!(expression.kind, ColumnKind::Boolean | ColumnKind::Empty) {

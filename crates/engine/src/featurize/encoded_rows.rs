@@ -1,13 +1,12 @@
 //! The encoded rows of train, validation and test: features, target and weights.
 
 use grove_forest::Matrix;
-use grove_protocol::report::{FeaturizeReport, StageReport};
+use grove_protocol::report::FeaturizeReport;
 use grove_recipe::error::StageError;
 use grove_recipe::{Recipe, Role};
 
 use crate::featurize::Featurizer;
 use crate::pace::Pace;
-use crate::report;
 use crate::split::SplitParts;
 use crate::table::target::{TargetValues, target_of};
 use crate::table::weights::weights_of;
@@ -85,6 +84,9 @@ pub struct TrainingSet<'a> {
 
 impl<'a> TrainingSet<'a> {
     /// Reads target and weights of all rows of a cleaned table. Refuses weights that are out of range.
+    ///
+    /// # Errors
+    /// Where a weight is out of range.
     pub fn new(table: &'a Table, recipe: &'a Recipe) -> Result<Self, StageError> {
         let kinds = table.kinds().into_iter();
         Ok(Self {
@@ -99,6 +101,9 @@ impl<'a> TrainingSet<'a> {
     }
 
     /// Fits the encodings on the rows at these positions, which must be train rows.
+    ///
+    /// # Errors
+    /// As [`Featurizer::fit`].
     pub async fn fit(
         &self,
         train: &[u32],
@@ -118,6 +123,9 @@ impl<'a> TrainingSet<'a> {
     }
 
     /// Encodes the rows at these positions.
+    ///
+    /// # Errors
+    /// As [`Featurizer::apply`].
     pub async fn apply(
         &self,
         featurizer: &Featurizer,
@@ -139,13 +147,17 @@ impl<'a> TrainingSet<'a> {
     }
 }
 
-/// Fits the encodings on the train rows and applies them to every part.
+/// Fits the encodings on the train rows and applies them to every part. Returns the rows, and the number of columns that
+/// may become features.
+///
+/// # Errors
+/// As [`Featurizer::fit`] and [`Featurizer::apply`].
 pub async fn encode(
     table: &Table,
     parts: &SplitParts,
     recipe: &Recipe,
     pace: &Pace,
-) -> Result<(EncodedRows, StageReport), StageError> {
+) -> Result<(EncodedRows, u32, FeaturizeReport), StageError> {
     let training_set = TrainingSet::new(table, recipe)?;
     let [fitting, validating, testing] = [0..60, 60..80, 80..100].map(|part| pace.part(part, 100));
     let (featurizer, train, detail) = training_set.fit(&parts.train, &fitting).await?;
@@ -165,6 +177,5 @@ pub async fn encode(
         test_rows: parts.test.iter().map(|&p| table.rows[p as usize]).collect(),
         featurizer,
     };
-    let report = report::featurize(table.height(), training_set.kinds.len() as u32, detail);
-    Ok((encoded, report))
+    Ok((encoded, training_set.kinds.len() as u32, detail))
 }

@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod encoded_rows;
 pub mod encoder;
+pub mod stage;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +67,9 @@ impl Featurizer {
     }
 
     /// Fits as [`Featurizer::fit`], and breathes after each column.
+    ///
+    /// # Errors
+    /// As [`Featurizer::fit`].
     pub async fn fit_at_pace(
         train: &Table,
         kinds: &Kinds,
@@ -159,6 +163,9 @@ impl Featurizer {
     }
 
     /// Checks that each encoding suits its column's kind. This may not hold for those read from a file.
+    ///
+    /// # Errors
+    /// Names the first column whose encoding does not suit its kind.
     pub fn validate(&self) -> Result<(), String> {
         match self.columns.iter().find(|fitted| !fitted.is_sound()) {
             Some(fitted) => Err(format!(
@@ -170,11 +177,17 @@ impl Featurizer {
     }
 
     /// Encodes rows of a cleaned table that has every column of [`Featurizer::kinds`]. O(rows × features).
+    ///
+    /// # Errors
+    /// Where the matrix would have too many numbers.
     pub fn apply(&self, table: &Table) -> Result<FeatureRows, StageError> {
         block_on(self.apply_at_pace(table, &Pace::default()))
     }
 
     /// Encodes as [`Featurizer::apply`], and breathes after each column.
+    ///
+    /// # Errors
+    /// As [`Featurizer::apply`].
     pub async fn apply_at_pace(
         &self,
         table: &Table,

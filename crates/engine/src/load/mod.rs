@@ -25,6 +25,7 @@ mod reading;
 mod records;
 mod rows;
 mod source;
+pub mod stage;
 mod texts;
 mod typing;
 mod value;
@@ -98,6 +99,9 @@ fn damaged(e: &io::Error) -> StageError {
 }
 
 /// Reads a file at once. O(bytes).
+///
+/// # Errors
+/// Where the bytes are no table, exceed a limit, or have rows that the recipe refuses.
 pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageError> {
     begin(name, bytes.into(), choices, None)?.finish()
 }
@@ -105,6 +109,9 @@ pub fn load(name: &str, bytes: &[u8], choices: &Load) -> Result<Loaded, StageErr
 /// Reads these columns of a new file as the training file was read, whose reading is `trained`. The layout is detected
 /// if with the training file's a column would be missing or nothing could be read; decimals, thousands and the order of
 /// dates stay those of the training file. A cell that contradicts them is an error. O(bytes).
+///
+/// # Errors
+/// As [`load`], and where a cell shows that the file is written otherwise than the training file.
 pub fn load_as_trained(
     name: &str,
     bytes: &[u8],
@@ -121,6 +128,9 @@ pub fn load_as_trained(
 }
 
 /// Reads these columns, or all, in the same way. Missing columns are not reported here.
+///
+/// # Errors
+/// As [`load_as_trained`].
 pub fn load_alike(
     name: &str,
     bytes: &[u8],
@@ -221,8 +231,8 @@ impl InputFile {
         pace.breathe(100, TOTAL).await;
         let (mut read, texts) = reading.finish(&pace.part(100..700, TOTAL)).await?;
         pace.breathe(700, TOTAL).await;
-        let judging = pace.part(700..800, TOTAL);
-        let (columns, forms) = self.judge(&mut read, texts, &judging).await?;
+        let examining = pace.part(700..800, TOTAL);
+        let (columns, forms) = self.examine(&mut read, texts, &examining).await?;
         pace.breathe(800, TOTAL).await;
 
         let typing = pace.part(800..TOTAL, TOTAL);
@@ -257,7 +267,7 @@ impl InputFile {
 
     /// Examines all columns, decides how they are written, and removes rows that are not data. Returns the wanted
     /// columns.
-    async fn judge(
+    async fn examine(
         &self,
         read: &mut FileFacts,
         mut texts: TextColumns,
@@ -266,20 +276,20 @@ impl InputFile {
         let load = &self.load;
         let mut columns = texts.columns();
         drop(texts);
-        let mut judge = NotationDetector::default();
+        let mut detector = NotationDetector::default();
         let all = columns.len() as u32;
         for (column, done) in columns.iter().zip(1..) {
-            judge.look(column, &read.rows, load);
+            detector.look(column, &read.rows, load);
             pace.breathe(done, all).await;
         }
-        let judged = judge.decide(&read.layout, load);
-        rows::drop_non_data_rows(read, &mut columns, &judged, load.on_bad_lines)?;
-        read.layout.decimal = judged.numbers.decimal;
-        read.layout.thousands = judged.numbers.thousands;
-        read.layout.date_order = judged.date_order;
-        let forms = Notation::new(&judged);
-        read.notes.extend(judged.notes);
-        for (column, order) in columns.iter_mut().zip(&judged.orders) {
+        let notation = detector.decide(&read.layout, load);
+        rows::drop_non_data_rows(read, &mut columns, &notation, load.on_bad_lines)?;
+        read.layout.decimal = notation.numbers.decimal;
+        read.layout.thousands = notation.numbers.thousands;
+        read.layout.date_order = notation.date_order;
+        let forms = Notation::new(&notation);
+        read.notes.extend(notation.notes);
+        for (column, order) in columns.iter_mut().zip(&notation.orders) {
             column.known.order = *order;
         }
         if let Some(wanted) = &self.wanted {

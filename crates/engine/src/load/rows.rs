@@ -18,11 +18,11 @@ use super::value::number::{WrittenNumber, read};
 pub fn drop_non_data_rows(
     read: &mut FileFacts,
     columns: &mut [UnreadColumn],
-    judged: &DetectedNotation,
+    notation: &DetectedNotation,
     on_bad_lines: OnBadLines,
 ) -> Result<(), StageError> {
     let mut kept = vec![true; read.rows.len()];
-    let misfits = misfits(&read.short, columns, judged);
+    let misfits = misfits(&read.short, columns, notation);
     for short in &misfits {
         kept[short.position as usize] = false;
         let row = read.rows[short.position as usize];
@@ -38,7 +38,7 @@ pub fn drop_non_data_rows(
             problem,
         });
     }
-    let (rows, remark) = without_remarks(columns, judged);
+    let (rows, remark) = without_remarks(columns, notation);
     let remarks = kept.len() - rows;
     kept[rows..].fill(false);
     if let Some(remark) = remark {
@@ -59,7 +59,7 @@ pub fn drop_non_data_rows(
             "{rows} fewer values than there are columns; the cells at the end are missing."
         )));
     }
-    match total(columns, judged, rows) {
+    match total(columns, notation, rows) {
         Total::Sums(word) => {
             kept[rows - 1] = false;
             read.notes.push(Note::fact(format!(
@@ -90,16 +90,16 @@ pub fn drop_non_data_rows(
 fn misfits(
     short: &[ShortRow],
     columns: &[UnreadColumn],
-    judged: &DetectedNotation,
+    notation: &DetectedNotation,
 ) -> Vec<ShortRow> {
     let misfit = |row: &&ShortRow| {
         (0..row.length as usize).any(|place| {
             let cell = columns[place].cells.get(row.position as usize);
-            let numeric = judged.numeric.get(place).copied().unwrap_or(false);
+            let numeric = notation.numeric.get(place).copied().unwrap_or(false);
             numeric
                 && cell.is_some_and(|cell| {
                     let cell = cell.trim();
-                    !is_marker(cell) && read(cell, judged.numbers).is_none()
+                    !is_marker(cell) && read(cell, notation.numbers).is_none()
                 })
         })
     };
@@ -119,7 +119,7 @@ enum Total {
 /// last row may be one.
 fn without_remarks<'c>(
     columns: &'c [UnreadColumn],
-    judged: &DetectedNotation,
+    notation: &DetectedNotation,
 ) -> (usize, Option<&'c str>) {
     const REMARKS: usize = 20;
     let all = columns.first().map_or(0, |column| column.cells.len());
@@ -140,7 +140,7 @@ fn without_remarks<'c>(
     // Otherwise a remark could be a row of the table.
     let whole = columns
         .iter()
-        .zip(&judged.numeric)
+        .zip(&notation.numeric)
         .any(|(column, numeric)| *numeric && (0..first).all(|row| filled(column, row).is_some()));
     match whole && (0..first).all(|row| lone(row).is_none()) {
         true => (first, lone(first)),
@@ -164,7 +164,7 @@ fn is_remark(text: &str) -> bool {
 }
 
 /// Returns whether the last of these rows is one of totals.
-fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> Total {
+fn total(columns: &[UnreadColumn], notation: &DetectedNotation, rows: usize) -> Total {
     /// With fewer rows, an equal sum may be chance.
     const ROWS: usize = 3;
     const WORDS: [&str; 14] = [
@@ -196,11 +196,11 @@ fn total(columns: &[UnreadColumn], judged: &DetectedNotation, rows: usize) -> To
         return Total::None;
     }
     let value = |cell: Option<&str>| {
-        let number = read(cell?.trim(), judged.numbers)?;
+        let number = read(cell?.trim(), notation.numbers)?;
         Some(WrittenNumber::value(number))
     };
     let (mut sums, mut others) = (0, 0);
-    for (column, numeric) in columns.iter().zip(&judged.numeric) {
+    for (column, numeric) in columns.iter().zip(&notation.numeric) {
         let cells = &column.cells;
         let Some(said) = value(cells.get(rows - 1)).filter(|_| *numeric) else {
             continue;

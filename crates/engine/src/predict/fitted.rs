@@ -33,6 +33,9 @@ pub struct FittedPipeline {
 
 impl FittedPipeline {
     /// Checks that its parts fit each other. This may not hold for those of a model that was read from a file.
+    ///
+    /// # Errors
+    /// A sentence about what does not fit.
     pub fn validate(&self) -> Result<(), String> {
         self.recipe.check().map_err(|e| e.to_string())?;
         self.featurizer.validate()?;

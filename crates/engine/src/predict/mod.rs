@@ -17,6 +17,9 @@ use crate::table::Kinds;
 
 /// Predicts every row of a file. Columns may come in any order and be more than needed; a missing one is an
 /// error, an unseen category a note.
+///
+/// # Errors
+/// Where the file cannot be read, lacks a column, or has a row that cannot be read.
 pub fn predict(
     fitted: &FittedPipeline,
     name: &str,
@@ -26,6 +29,9 @@ pub fn predict(
 }
 
 /// Predicts a file as [`predict`], with these choices about reading it.
+///
+/// # Errors
+/// As [`predict`].
 pub fn predict_with(
     fitted: &FittedPipeline,
     name: &str,

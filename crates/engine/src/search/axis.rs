@@ -35,6 +35,9 @@ enum AxisRange {
 impl ParameterAxis {
     /// Makes an axis. Refuses a parameter that cannot be searched or that none of the tried models has, and invalid
     /// values.
+    ///
+    /// # Errors
+    /// Names the parameter and what is wrong with it or its values.
     pub fn new(
         axis: &tracking::SearchAxis,
         method: SearchMethod,

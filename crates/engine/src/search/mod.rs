@@ -79,6 +79,9 @@ pub enum SearchStep {
 impl ParameterSearch {
     /// Prepares a search in place of the present run. Nothing is trained yet. Refuses axes that cannot be searched, and
     /// a metric that the task does not have.
+    ///
+    /// # Errors
+    /// Names the axis or the metric that is not possible.
     pub fn begin(
         pipeline: &mut Pipeline,
         search: &SearchSpec,
@@ -125,6 +128,9 @@ impl ParameterSearch {
 
     /// Does the next step. The pipeline must be the one that the search began with, and run nothing else. An error of a
     /// single candidate is kept with it; other errors end the search.
+    ///
+    /// # Errors
+    /// An error of a stage before the folds, or of the tree workers.
     pub fn step(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         let Some(recipe) = self.candidates.get(self.done as usize) else {
             return Ok(SearchStep::Done);
@@ -164,7 +170,7 @@ impl ParameterSearch {
             self.fold = Some((1, folds.folds()));
         }
         self.folds = Some(folds);
-        self.judge(&tried);
+        self.compare_with_best(&tried);
         Ok(SearchStep::Tried(Box::new(tried)))
     }
 
@@ -172,7 +178,10 @@ impl ParameterSearch {
     fn before_folds(&mut self, pipeline: &mut Pipeline) -> Result<SearchStep, StageError> {
         match pipeline.step()? {
             RunEvent::Ended => {
-                let (cleaned, parts) = pipeline.dealt();
+                let (cleaned, parts) = pipeline
+                    .latest()
+                    .zip(pipeline.latest())
+                    .expect("split ran before");
                 let folds = CrossValidationJob::begin(&cleaned, &parts, &self.candidates[0])?;
                 self.folds = folds.map(CrossValidationJob::sharing);
                 self.fold = self.folds.as_ref().map(|folds| (1, folds.folds()));
@@ -183,7 +192,7 @@ impl ParameterSearch {
         }
     }
 
-    fn judge(&mut self, tried: &ScoredCandidate) {
+    fn compare_with_best(&mut self, tried: &ScoredCandidate) {
         let Some(score) = tried.score(&self.scoring) else {
             return;
         };

@@ -14,6 +14,9 @@ use super::{SplitParts, error, gather};
 const WORDS: [&str; 3] = ["train", "validation", "test"];
 
 /// Splits the rows by the column. O(rows × test folds).
+///
+/// # Errors
+/// Where a row has no part, or train or test would get no row.
 pub fn split_by_column(
     table: &Table,
     column: &Column,

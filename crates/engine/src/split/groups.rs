@@ -60,6 +60,9 @@ enum GroupPart {
 /// Splits whole groups in random order, as scikit-learn's `GroupShuffleSplit` does, but by their numbers of rows: a
 /// part takes each group that still fits, and at the end one more if that is nearer to its size. Test and train get at
 /// least one group each. O(rows + groups).
+///
+/// # Errors
+/// Where all rows are of one group.
 pub fn by_groups(
     groups: &RowGroups,
     parameters: &Split,

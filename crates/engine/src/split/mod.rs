@@ -6,6 +6,7 @@ mod folds;
 mod groups;
 mod random;
 mod report;
+pub mod stage;
 mod time;
 
 use polars::prelude::Column;

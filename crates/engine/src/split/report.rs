@@ -21,8 +21,8 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
     } else {
         String::new()
     };
-    let dealt = dealt(table, parts, recipe);
-    let how = match &dealt {
+    let basis = basis(table, parts, recipe);
+    let how = match &basis {
         SplitBasis::Random if parts.stratified => ", stratified".into(),
         SplitBasis::Random => String::new(),
         SplitBasis::Groups { column, .. } => format!(", by groups of {column}"),
@@ -37,7 +37,7 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
         stratified: parts.stratified,
         note: parts.note.clone(),
         unlike: unlike(parts, &target_of(table, recipe)),
-        dealt,
+        dealt: basis,
         target,
     };
     StageReport {
@@ -56,10 +56,10 @@ pub fn report(table: &Table, parts: &SplitParts, recipe: &Recipe) -> StageReport
     }
 }
 
-fn dealt(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
+fn basis(table: &Table, parts: &SplitParts, recipe: &Recipe) -> SplitBasis {
     let column = |name: &Option<String>| {
         let column = name.as_deref().and_then(|name| table.column(name));
-        column.expect("the rows were dealt by it")
+        column.expect("the rows were split by it")
     };
     match recipe.split.method {
         SplitMethod::Random => SplitBasis::Random,

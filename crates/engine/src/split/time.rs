@@ -12,6 +12,9 @@ use grove_recipe::error::StageError;
 use super::{PartSizes, SplitParts, error};
 
 /// Returns the times of all rows. `Err` if one is missing or the column has no times.
+///
+/// # Errors
+/// Names the first row without a time, or the type of a column without times.
 pub fn times(table: &Table, column: &Column) -> Result<Vec<f64>, StageError> {
     let name = column.name().as_str();
     let kinds = table.kinds();
@@ -55,6 +58,9 @@ pub fn split_by_time(
 
 /// Splits rows by their times, which must not be NaN: train before validation before test. Rows of the same time are in
 /// the same part, so that sizes may differ from those asked for. O(rows · log rows).
+///
+/// # Errors
+/// Where all rows have the same time.
 pub fn by_time(times: &[f64], parameters: &Split) -> Result<SplitParts, StageError> {
     let time = |row: u32| times[row as usize];
     let mut order: Vec<u32> = (0..times.len() as u32).collect();

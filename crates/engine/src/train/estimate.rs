@@ -26,6 +26,9 @@ const ENOUGH_TREES: u32 = 10;
 const SAMPLE_ROWS: u32 = 6000;
 
 /// Estimates from the train rows of a run.
+///
+/// # Errors
+/// Where the model cannot be trained on these rows.
 pub fn of_encoded(
     encoded: &EncodedRows,
     recipe: &Recipe,
@@ -37,6 +40,9 @@ pub fn of_encoded(
 }
 
 /// Estimates from some rows of a file, which first pass the earlier stages.
+///
+/// # Errors
+/// An error of a stage before training, or where the model cannot be trained on these rows.
 pub fn of_table(
     table: &Table,
     recipe: &Recipe,
@@ -49,7 +55,7 @@ pub fn of_table(
     let sample = table.take(&positions);
     let (cleaned, _) = clean(&sample, recipe)?;
     let parts = cleaned.parts(recipe)?;
-    let (encoded, _) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
+    let (encoded, ..) = block_on(encode(&cleaned.table, &parts, recipe, &Pace::default()))?;
     let share = f64::from(encoded.train.matrix.rows()) / f64::from(sample.height().max(1));
     of_sample(
         &encoded,

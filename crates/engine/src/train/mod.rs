@@ -2,6 +2,7 @@
 //! in one step.
 
 pub mod estimate;
+pub mod stage;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod threads;
 pub mod training_job;
@@ -72,6 +73,9 @@ impl ForestTraining {
     }
 
     /// Collects the trees that the workers have grown.
+    ///
+    /// # Errors
+    /// Where the tree workers fail, or the forest would not fit into memory.
     pub fn collect(&mut self, workers: &mut dyn TreeWorkers) -> Result<ForestGrowth, StageError> {
         if self.grown() == self.parameters.n_estimators {
             return Ok(ForestGrowth::Complete);
@@ -111,6 +115,9 @@ impl ForestTraining {
     }
 
     /// Begins to assemble the forest, once all trees have grown.
+    ///
+    /// # Errors
+    /// Where no tree has grown.
     pub fn complete(
         self,
         model: ModelName,
@@ -157,6 +164,9 @@ impl ForestCompletion {
     }
 
     /// Does the next step; returns false when there is none left.
+    ///
+    /// # Errors
+    /// Where the trees have too many thresholds in one feature.
     pub fn assemble(&mut self) -> Result<bool, StageError> {
         self.assembling.advance().map_err(refused)
     }
@@ -187,6 +197,9 @@ pub struct FittedModel {
 }
 
 /// Fits a model without trees, in one step.
+///
+/// # Errors
+/// As [`grove_models::Learner::fit`].
 pub fn fit(
     learner: &Learner,
     model: ModelName,

@@ -18,6 +18,9 @@ use crate::train::{FittedModel, ForestCompletion, ForestGrowth, ForestTraining, 
 /// Trains a model. If it is made of trees, kept ones need not grow again. `keep` says that trees are kept when the work
 /// is dropped, after which the training job must be stopped, and that the train rows are the recipe's. Progress is the
 /// number of trees that have grown.
+///
+/// # Errors
+/// Where the model cannot be trained on these rows, the tree workers fail, or memory does not suffice.
 pub async fn train(
     training_job: &RefCell<TrainingJob>,
     encoded: &EncodedRows,

@@ -37,7 +37,7 @@ pub fn lock<E>(recipe: &Recipe, hashed: impl Fn(&str) -> Result<Hashed, E>) -> R
         let description = json!({
             "cmd": step.command,
             "deps": reads,
-            "params": { RECIPE: watched(recipe, step.stage.may_read()) },
+            "params": { RECIPE: watched(recipe, &step.stage.may_read()) },
             "outs": writes,
         });
         stages.insert(step.stage.name().into(), description);

@@ -1,7 +1,6 @@
 //! A step of a DVC project: a stage with its input and output files.
 
 use super::{STAGES, data_path};
-use crate::stages::needs;
 use grove_recipe::stage::{PATH, Stage};
 use grove_recipe::{Recipe, Task};
 
@@ -27,7 +26,7 @@ pub fn folder(stage: Stage) -> String {
 
 fn step(stage: Stage, recipe: &Recipe) -> DvcStep {
     let mut command = format!("grove {}", stage.name());
-    let mut reads: Vec<String> = needs(stage).iter().copied().map(folder).collect();
+    let mut reads: Vec<String> = stage.about().needs.iter().copied().map(folder).collect();
     if stage == Stage::Load {
         let path = data_path(recipe);
         command.push(' ');

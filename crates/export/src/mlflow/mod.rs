@@ -3,7 +3,7 @@
 //! ```text
 //! MLmodel  requirements.txt  conda.yaml  python_env.yaml   what it is and what it needs
 //! model.onnx                                               preparation and model
-//! code/grove_onnx.py                                       hands the columns of a DataFrame to the graph
+//! code/grove_onnx.py                                       passes the columns of a DataFrame to the graph
 //! input_example.json  serving_input_example.json           rows to try, unless they are left out
 //! README.md
 //! ```

@@ -42,8 +42,8 @@ pub fn encode(
         _ => of_numbers(fitted, names),
     };
     let features: Vec<String> = fitted.features().into_iter().map(|f| f.name).collect();
-    let missing = told("It", &features, &table.missing);
-    let unseen = told(
+    let missing = describe("It", &features, &table.missing);
+    let unseen = describe(
         "A category that the train rows did not have",
         &features,
         &table.unseen,
@@ -222,7 +222,7 @@ fn cases(word: &str) -> Vec<String> {
 }
 
 /// Describes the encoding of a value.
-fn told(what: &str, features: &[String], row: &[f64]) -> String {
+fn describe(what: &str, features: &[String], row: &[f64]) -> String {
     const TOLD: usize = 3;
     let nonzero: Vec<String> = features
         .iter()

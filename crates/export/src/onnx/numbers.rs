@@ -91,8 +91,8 @@ fn scaled(graph: &mut GraphBuilder, value: &str, scale: &NumberScale) -> Name {
     }
 }
 
-/// Computes sign(x) · ln(1 + |x|). ONNX has no logarithm that is exact near 1; a correction by the rounding error of 1
-/// + |x| makes it exact (Kahan; Goldberg, “What every computer scientist should know about floating-point arithmetic”,
+/// Computes sign(x) · ln(1 + |x|). ONNX has no logarithm that is exact near 1; a correction by the rounding error of
+/// 1 + |x| makes it exact (Kahan; Goldberg, “What every computer scientist should know about floating-point arithmetic”,
 /// 1991).
 fn log(graph: &mut GraphBuilder, value: &str) -> Name {
     let (zero, one) = (graph.number(0.0), graph.number(1.0));

@@ -100,7 +100,7 @@ pub fn train(taught: &TrainingFacts) -> Vec<u8> {
         ("STRATEGY", quoted(strategy)),
         ("ESTIMATOR", format!("{class}({})", parameters(recipe))),
         ("ROWS_READ", taught.rows_read().to_string()),
-        ("ROWS", taught.dealt()),
+        ("ROWS", taught.row_parts()),
     ];
     filled(TRAIN, &values).into_bytes()
 }

@@ -88,7 +88,7 @@ pub fn write(taught: &TrainingFacts) -> Vec<u8> {
         ("READ_TARGET", target.into()),
         ("FIT_WEIGHT", weight),
         ("ROWS_READ", taught.rows_read().to_string()),
-        ("ROWS", taught.dealt()),
+        ("ROWS", taught.row_parts()),
     ];
     filled(TEMPLATE, &values).into_bytes()
 }

@@ -7,11 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
+use grove_engine::clean::Cleaned;
 use grove_engine::split::SplitParts;
-use grove_engine::{Pipeline, StageOutput};
+use grove_engine::{Pipeline, RunOutcome};
 use grove_protocol::report::Metric;
 use grove_recipe::columns::{ColumnKind, ColumnSummary, DataSummary, FileFormat};
-use grove_recipe::stage::Stage;
 use grove_recipe::{Decimal, Delimiter, Recipe, Role, Thousands};
 
 /// What a script needs to train the same model.
@@ -48,18 +48,9 @@ const TEST: u8 = 3;
 impl<'a> TrainingFacts<'a> {
     /// Collects the facts of a finished run; `None` if its results are no longer there. `data` must be the file's.
     pub fn of(pipeline: &'a Pipeline, recipe: &'a Recipe, data: &'a DataSummary) -> Option<Self> {
-        let (
-            StageOutput::Cleaned(cleaned),
-            StageOutput::Parts(parts),
-            StageOutput::Judged(outcome),
-        ) = (
-            pipeline.made(recipe, Stage::Clean)?,
-            pipeline.made(recipe, Stage::Split)?,
-            pipeline.made(recipe, Stage::Evaluate)?,
-        )
-        else {
-            return None;
-        };
+        let cleaned = pipeline.made::<Cleaned>(recipe)?;
+        let parts = pipeline.made::<SplitParts>(recipe)?;
+        let outcome = pipeline.made::<RunOutcome>(recipe)?;
         Some(Self {
             recipe,
             data,
@@ -134,7 +125,7 @@ impl<'a> TrainingFacts<'a> {
     }
 
     /// Writes the part of each row of the file that is read: a digit per row, compressed, in base64.
-    pub fn dealt(&self) -> String {
+    pub fn row_parts(&self) -> String {
         let mut of_row = vec![LEFT_OUT; self.rows_read()];
         for (part, positions) in [
             (TRAIN, &self.parts.train),

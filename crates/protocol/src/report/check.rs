@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Doubt;
+use super::bounds::{Bounded, LISTED_AT_MOST, at_most};
+
+/// The findings of each expectation.
+pub type Report = CheckReport;
 
 /// What the check stage found in the cleaned data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,4 +69,10 @@ pub struct Statistic {
     pub value: f64,
     /// The probability of a distance at least as large if nothing had changed, 0 to 1.
     pub p_value: f64,
+}
+
+impl Bounded for CheckReport {
+    fn check(&self) -> Result<(), String> {
+        at_most("findings", self.expectations.len(), LISTED_AT_MOST)
+    }
 }

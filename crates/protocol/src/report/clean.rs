@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
 use grove_recipe::columns::ColumnSummary;
+use grove_recipe::limits::MAX_COLUMNS;
+
+/// The steps of cleaning and what each changed.
+pub type Report = CleanReport;
 
 /// The effect of cleaning on the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,4 +96,16 @@ pub struct Band {
     pub changed: Vec<f32>,
     /// By column, the share of the band's cells without a value in the file, 0 to 1.
     pub missing: Vec<f32>,
+}
+
+impl Bounded for CleanReport {
+    fn check(&self) -> Result<(), String> {
+        at_most("columns", self.columns.len(), MAX_COLUMNS)?;
+        at_most("steps", self.steps.len(), MARKS_AT_MOST)?;
+        at_most("bands", self.minimap.bands.len(), MARKS_AT_MOST)?;
+        let columns = self.minimap.columns.len();
+        at_most("columns", columns, 2 * MAX_COLUMNS)?;
+        let mut bands = self.minimap.bands.iter();
+        fit(bands.all(|band| band.changed.len() == columns && band.missing.len() == columns))
+    }
 }

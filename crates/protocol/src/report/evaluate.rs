@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::Doubt;
+use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
 use grove_recipe::Task;
+use grove_recipe::limits::{MAX_CLASSES, MAX_COLUMNS};
+
+/// The scores on the test rows, and what speaks against believing them.
+pub type Report = Box<Evaluation>;
 
 /// The scores of the model on rows that it was not trained on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -186,4 +191,42 @@ pub struct Importance {
     pub value: f64,
     /// The standard deviation over the trees, or over the repeats.
     pub spread: f64,
+}
+
+impl Bounded for Evaluation {
+    fn check(&self) -> Result<(), String> {
+        at_most("metrics", self.metrics.len(), MARKS_AT_MOST)?;
+        at_most("columns", self.importances.len(), MAX_COLUMNS)?;
+        if let Some(permutation) = &self.permutation {
+            at_most("columns", permutation.columns.len(), MAX_COLUMNS)?;
+        }
+        for scores in self
+            .cross_validation
+            .iter()
+            .flat_map(|report| &report.scores)
+        {
+            at_most("folds", scores.folds.len(), MARKS_AT_MOST)?;
+        }
+        match &self.outcome {
+            EvaluationOutcome::Classes {
+                classes,
+                confusion,
+                per_class,
+                ..
+            } => {
+                at_most("classes", classes.len(), MAX_CLASSES)?;
+                let square = confusion.len() == classes.len()
+                    && confusion.iter().all(|row| row.len() == classes.len());
+                fit(square && per_class.len() == classes.len())
+            }
+            EvaluationOutcome::Numbers {
+                points,
+                residual_counts,
+                ..
+            } => {
+                at_most("points", points.len(), POINTS_AT_MOST)?;
+                at_most("bars", residual_counts.len(), MARKS_AT_MOST)
+            }
+        }
+    }
 }

@@ -1,6 +1,11 @@
 //! The report of the featurize stage.
 
+use super::bounds::{Bounded, LISTED_AT_MOST, at_most};
+use grove_recipe::limits::MAX_COLUMNS;
 use serde::{Deserialize, Serialize};
+
+/// The features and the columns without one.
+pub type Report = FeaturizeReport;
 
 /// The features that the table was encoded into.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,4 +25,11 @@ pub struct Feature {
     pub column: String,
     /// What was learned for it from the train rows, such as `missing → median 93.5`.
     pub fitted: String,
+}
+
+impl Bounded for FeaturizeReport {
+    fn check(&self) -> Result<(), String> {
+        at_most("features", self.features.len(), LISTED_AT_MOST)?;
+        at_most("columns", self.unused.len(), MAX_COLUMNS)
+    }
 }

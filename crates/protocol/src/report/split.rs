@@ -1,6 +1,11 @@
 //! The report of the split stage.
 
+use super::bounds::{Bounded, MARKS_AT_MOST, at_most, fit};
+use grove_recipe::limits::MAX_CLASSES;
 use serde::{Deserialize, Serialize};
+
+/// The sizes of the parts and the target in each.
+pub type Report = SplitReport;
 
 /// How the rows were split.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,4 +91,32 @@ pub enum TargetDistribution {
         /// Test rows in each bin.
         test: Vec<u32>,
     },
+}
+
+impl Bounded for SplitReport {
+    fn check(&self) -> Result<(), String> {
+        match &self.target {
+            TargetDistribution::Classes {
+                labels,
+                train,
+                validation,
+                test,
+            } => {
+                at_most("classes", labels.len(), MAX_CLASSES)?;
+                let of_all = |counts: &Vec<u32>| counts.len() == labels.len();
+                let none_or_all = validation.is_empty() || of_all(validation);
+                fit(of_all(train) && of_all(test) && none_or_all)
+            }
+            TargetDistribution::Numbers {
+                train,
+                validation,
+                test,
+                ..
+            } => {
+                at_most("bars", train.len(), MARKS_AT_MOST)?;
+                let none_or_all = validation.is_empty() || validation.len() == train.len();
+                fit(test.len() == train.len() && none_or_all)
+            }
+        }
+    }
 }

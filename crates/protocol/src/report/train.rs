@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bounds::{Bounded, at_most};
 use grove_recipe::ModelName;
+use grove_recipe::models::trees::TREES_AT_MOST;
+
+/// The model's size and, of a forest, its trees.
+pub type Report = TrainReport;
 
 /// What was trained, and on how many rows and features.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,4 +106,10 @@ pub struct TreePicture {
     pub classes: Vec<String>,
     /// The nodes, the root first. Children are indices into this list.
     pub nodes: Vec<TreeNode>,
+}
+
+impl Bounded for TrainReport {
+    fn check(&self) -> Result<(), String> {
+        at_most("trees", self.trees.len(), TREES_AT_MOST as usize)
+    }
 }

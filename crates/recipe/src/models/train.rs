@@ -113,6 +113,9 @@ fn unknown<T: Chosen>(chosen: &T, name: &str) -> Unfit {
 
 /// Writes the model's name and its parameters side by side; in a format that does not describe itself, the parameters as
 /// a list.
+///
+/// # Errors
+/// As the serialiser.
 pub fn serialize<T: Chosen, S: Serializer>(chosen: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut values = Vec::new();
     chosen
@@ -132,6 +135,9 @@ pub fn serialize<T: Chosen, S: Serializer>(chosen: &T, serializer: S) -> Result<
 }
 
 /// Reads the output of [`serialize`], in any order.
+///
+/// # Errors
+/// Where the model is unknown, or a parameter is unknown to it or has a wrong type.
 pub fn deserialize<'de, T: Chosen, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Fields<T>(PhantomData<T>);
 

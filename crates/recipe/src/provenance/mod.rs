@@ -34,9 +34,9 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Returns the parameters that a stage reads itself, by their dotted names. Parameters of earlier stages are not among
 /// them.
 pub fn parameters(stage: Stage, recipe: &Recipe) -> BTreeMap<String, Value> {
-    let parts = stage.reads(recipe);
+    let fields = || stage.reads(recipe).iter().copied().flatten();
     let mut parameters = flat(recipe);
-    parameters.retain(|name, _| parts.iter().any(|part| is_within(name, part)));
+    parameters.retain(|name, _| fields().any(|field| is_within(name, field.name)));
     parameters
 }
 
@@ -55,28 +55,12 @@ pub fn as_far_as(stage: Stage, recipe: &Recipe) -> Recipe {
     };
     let mut known = Recipe::new(data, String::new(), Task::Classification, Vec::new());
     let stages = PATH.into_iter().filter(|on| *on <= stage);
-    for part in stages.flat_map(|stage| stage.reads(recipe)) {
-        match *part {
-            "seed" => known.seed = recipe.seed,
-            "target" => known.target.clone_from(&recipe.target),
-            "task" => known.task = recipe.task,
-            "weight" => known.weight.clone_from(&recipe.weight),
-            "group" => known.group.clone_from(&recipe.group),
-            "leave_out" => known.leave_out.clone_from(&recipe.leave_out),
-            "load" => known.load.clone_from(&recipe.load),
-            "clean" => known.clean.clone_from(&recipe.clean),
-            "check.expectations" => {
-                let expectations = &recipe.check.expectations;
-                known.check.expectations.clone_from(expectations);
-            }
-            "check.known" => known.check.known.clone_from(&recipe.check.known),
-            "split" => known.split.clone_from(&recipe.split),
-            "featurize" => known.featurize.clone_from(&recipe.featurize),
-            "train" => known.train.clone_from(&recipe.train),
-            "evaluate" => known.evaluate.clone_from(&recipe.evaluate),
-            // The data is always read.
-            _ => {}
-        }
+    for field in stages
+        .flat_map(|stage| stage.reads(recipe))
+        .copied()
+        .flatten()
+    {
+        (field.copy)(recipe, &mut known);
     }
     known
 }

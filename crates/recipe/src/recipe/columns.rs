@@ -1,8 +1,8 @@
 //! Predicts the columns after each cleaning step, as far as possible without running it.
 
 use super::Task;
-use super::clean::Step;
 use super::operation::{FillStrategy, Operation, Within};
+use crate::Step;
 use crate::columns::{ColumnKind, ColumnSummary};
 
 /// A column's name and kind; the kind is `None` if it is known only after the step has run.

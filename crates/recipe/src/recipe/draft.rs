@@ -28,6 +28,9 @@ struct GivenParameters {
 
 impl Draft {
     /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value that is in it.
+    ///
+    /// # Errors
+    /// What is wrong, with its position in the text.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         let (recipe, value) = read::read(text)?;
         let has = |name: &str| value.get(name).is_some();
@@ -43,6 +46,9 @@ impl Draft {
     }
 
     /// Reads a recipe's file, which is UTF-8 text.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8 or too many, and as [`Draft::from_json`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
         Self::from_json(read::text_of(bytes)?)
     }
@@ -148,6 +154,9 @@ impl Draft {
     }
 
     /// Returns the recipe for this data: what is not given is filled in with what is proposed for the data.
+    ///
+    /// # Errors
+    /// Where the data has no such target.
     pub fn complete(self, data: &DataSummary) -> Result<Recipe, StageError> {
         let hashed = self.sha256().is_some();
         let Self { mut recipe, given } = self;

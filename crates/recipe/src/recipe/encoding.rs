@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryImputation, Featurize, NumericImputation};
 use crate::columns::ColumnKind;
 use crate::parameters as p;
+use crate::{CategoryImputation, Featurize, NumericImputation};
 
 /// The encodings of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,7 +178,7 @@ impl Default for ColumnEncoding {
 
 impl ColumnEncoding {
     /// Checks that every parameter is in its range. The error names the first that is not.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+    pub(crate) fn check(&self) -> Result<(), p::Misfit> {
         if let Some(categories) = self.max_categories {
             Featurize::max_categories.check(categories)?;
         }

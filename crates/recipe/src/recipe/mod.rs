@@ -2,49 +2,37 @@
 //!
 //! Why: `docs/decisions/0018-recipe-in-files-and-links.md`.
 
-mod check;
-mod clean;
 mod columns;
 mod draft;
 mod encoding;
 mod error;
-mod evaluate;
-mod featurize;
 mod flat;
 mod known;
-mod load;
 mod migrate;
 mod operation;
 mod places;
 mod print;
 mod read;
 mod sentences;
-mod split;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::StageError;
-use super::models::Train;
-use super::parameters::{GROUP, Misfit, SEED};
-use super::stage::Stage;
+use super::parameters::SEED;
+use super::stage::{PATH, Stage};
+use super::stages::{
+    check::Check, clean::Clean, evaluate::Evaluate, featurize::Featurize, load::Load, split::Split,
+    train::Train,
+};
 
-pub use check::{Check, ComparisonOperator, Expectation, Reference, Rule, Severity};
-pub use clean::{Clean, MissingTarget, Step};
 pub use columns::{KnownColumn, columns_after, kind_when_filled, proposed_task, replaced};
 pub use draft::Draft;
 pub use encoding::{Analyzer, BinEncoding, ColumnEncoding, Encoding, Plan, Smoothing};
 pub use error::RecipeError;
-pub use evaluate::{CrossValidation, Evaluate};
-pub use featurize::{CategoryImputation, Featurize, NumericImputation};
 pub use flat::flat;
 pub use known::{KnownDoubt, Question};
-pub use load::{
-    Comment, DateOrder, Decimal, Delimiter, Layout, Load, LoadChoice, OnBadLines, Quote,
-    TextEncoding, Thousands,
-};
 pub use operation::{Case, FillStrategy, Merge, Operation, OutlierAction, OutlierMethod, Within};
-pub use split::{Split, SplitMethod};
 pub use words::list;
 
 /// The version of the recipe's JSON form. Recipes of earlier versions are converted, those of later ones refused.
@@ -176,11 +164,17 @@ impl Recipe {
     }
 
     /// Reads a recipe's JSON form, of this format or an earlier one, and checks every value in it.
+    ///
+    /// # Errors
+    /// What is wrong or missing, with its position in the text.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         Draft::from_json(text)?.whole(text)
     }
 
     /// Reads a recipe's file.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8 or too many, and as [`Recipe::from_json`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecipeError> {
         Self::from_json(read::text_of(bytes)?)
     }
@@ -197,16 +191,22 @@ impl Recipe {
     }
 
     /// Checks that every parameter is in its range and that there is a target. The error names the stage.
+    ///
+    /// # Errors
+    /// The first parameter that is out of its range, at the stage that it belongs to, or the missing target.
     pub fn check(&self) -> Result<(), StageError> {
         self.check_parameters()?;
         self.check_target()
     }
 
     /// Checks the parameters of the stages up to this one.
+    ///
+    /// # Errors
+    /// As [`Recipe::check`]; a missing target only for stages after clean.
     pub fn check_up_to(&self, stage: Stage) -> Result<(), StageError> {
-        match stage {
-            Stage::Load | Stage::Clean => self.check_parameters(),
-            _ => self.check(),
+        match stage <= Stage::Clean {
+            true => self.check_parameters(),
+            false => self.check(),
         }
     }
 
@@ -219,24 +219,7 @@ impl Recipe {
     }
 
     fn check_parameters(&self) -> Result<(), StageError> {
-        let at = |stage: Stage| {
-            move |misfit: Misfit| {
-                // The group is a field beside the stages.
-                let misfit = match misfit.path == GROUP.name {
-                    true => misfit,
-                    false => misfit.within(stage.name()),
-                };
-                StageError::new(stage, misfit.problem, "Change it and run again.")
-                    .of_parameter(misfit.path)
-            }
-        };
-        self.load.check().map_err(at(Stage::Load))?;
-        self.clean.check()?;
-        self.check.check().map_err(at(Stage::Check))?;
-        let split = self.split.check(&self.target, self.group.as_deref());
-        split.map_err(at(Stage::Split))?;
-        self.featurize.check().map_err(at(Stage::Featurize))?;
-        self.train.check().map_err(at(Stage::Train))?;
-        self.evaluate.check().map_err(at(Stage::Evaluate))
+        PATH.into_iter()
+            .try_for_each(|stage| (stage.about().check)(self))
     }
 }

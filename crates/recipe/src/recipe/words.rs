@@ -1,6 +1,6 @@
 //! Describes each expectation in one sentence.
 
-use super::Rule;
+use crate::Rule;
 use crate::count::{count, counted};
 use crate::parameters::COMPARISON;
 

@@ -32,10 +32,10 @@ impl Job for Running {
 
     fn step(&mut self, session: &mut Session) -> Result<JobStep<Run>, StageError> {
         let event = session.pipeline.step()?;
-        Ok(match self.stages.told(event, session) {
+        Ok(match self.stages.news(event, session) {
             RunNews::Elsewhere => JobStep::Elsewhere,
             RunNews::Progress(progress) => {
-                session.reports.hear(&progress);
+                session.reports.add(&progress);
                 JobStep::Progress(*progress)
             }
             RunNews::Ended => {
@@ -66,7 +66,7 @@ pub enum RunNews {
 
 impl Stages {
     /// Converts an event of the pipeline to what is reported.
-    pub fn told(&mut self, event: RunEvent, session: &mut Session) -> RunNews {
+    pub fn news(&mut self, event: RunEvent, session: &mut Session) -> RunNews {
         RunNews::Progress(Box::new(match event {
             RunEvent::Waiting => return RunNews::Elsewhere,
             RunEvent::Ended => return RunNews::Ended,

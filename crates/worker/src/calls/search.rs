@@ -44,7 +44,7 @@ impl Job for SearchJob {
             SearchJobStep::Tried(progress) => return Ok(JobStep::Progress(progress)),
             SearchJobStep::End => return Ok(JobStep::Answer(())),
         };
-        Ok(match self.stages.told(event, session) {
+        Ok(match self.stages.news(event, session) {
             RunNews::Progress(progress) => JobStep::Progress(SearchProgress::Stage(progress)),
             RunNews::Elsewhere => JobStep::Elsewhere,
             RunNews::Ended => JobStep::Answer(()),

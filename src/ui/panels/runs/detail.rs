@@ -15,8 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::panels::belief::belief;
 use crate::ui::panels::evaluate::Results;
 use crate::ui::panels::frame::not_yet;
-use crate::ui::panels::purpose::why;
-use crate::ui::panels::trained::facts;
+use crate::ui::panels::train::trained::facts;
 use crate::ui::state::{RunRow, Runs, RunsAction};
 use grove_protocol::report::Detail;
 use grove_protocol::tracking::{RunDetail, StageRecord, StoreRequest};
@@ -247,7 +246,7 @@ fn path(stages: &[StageRecord]) -> Html {
                     <thead><tr><th scope="col">{ "Stage" }</th><th scope="col">{ "What it did" }</th><th scope="col" class="number">{ "Took" }</th></tr></thead>
                     <tbody>{ for stages.iter().map(|record| html! {
                         <tr>
-                            <th scope="row">{ why(record.report.stage).title }</th>
+                            <th scope="row">{ record.report.stage.about().title }</th>
                             <td>{ &record.report.sentence }</td>
                             <td class="number">{ record.milliseconds.map_or("known before".to_string(), duration) }</td>
                         </tr>

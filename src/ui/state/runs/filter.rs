@@ -262,7 +262,7 @@ mod tests {
         assert!(problem("> 5").contains("needs a name before"));
         assert!(problem("accuracy >").contains("a value after"));
         assert!(problem("trees > 5").contains("called “trees”"));
-        assert!(problem("accuracy > high").contains("for numbers"));
+        assert!(problem("accuracy > high").contains("need numbers"));
         assert!(problem("first AND trees = 5").contains("“trees”"));
     }
 

@@ -27,7 +27,7 @@ fn expect(field: &'static str, expectations: &[Expectation]) -> Action {
     let expectations = expectations.to_vec();
     edit(
         field,
-        Edit::Check(Check {
+        Edit::part(Check {
             expectations,
             ..Check::default()
         }),

@@ -140,7 +140,7 @@ fn an_engine_that_was_ended_is_no_fault() {
     let other = after(
         state,
         [
-            edit("seed", Edit::Clean(Clean::default())),
+            edit("seed", Edit::part(Clean::default())),
             Action::PlaceChosen(CenterView::Stage(Stage::Clean)),
         ],
     );
@@ -183,7 +183,7 @@ fn choices_that_broke_the_engine_are_not_tried_again() {
         delimiter: Some(Delimiter::Tab),
         ..Load::default()
     };
-    let state = reduce(opened("a.csv"), edit("load", Edit::Load(other)));
+    let state = reduce(opened("a.csv"), edit("load", Edit::part(other)));
     let load = state.reading_wanted().expect("the table follows");
     let state = after(
         state,

@@ -245,7 +245,7 @@ fn trees(state: &State, trees: u32) -> Action {
     train
         .set("n_estimators", trees)
         .expect("a forest has trees");
-    edit("n_estimators", Edit::Train(train))
+    edit("n_estimators", Edit::part(train))
 }
 
 fn recipe(state: &State) -> &Recipe {

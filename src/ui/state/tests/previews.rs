@@ -21,7 +21,7 @@ fn derived(expression: &str) -> Action {
     };
     Action::RecipeEdited {
         field: "expression",
-        edit: Edit::Clean(clean),
+        edit: Edit::part(clean),
     }
 }
 

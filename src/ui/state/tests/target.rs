@@ -140,7 +140,7 @@ fn a_target_that_a_new_reading_loses_is_asked_for_again() {
     let state = after(
         state,
         [
-            edit("skip_rows", Edit::Load(load.clone())),
+            edit("skip_rows", Edit::part(load.clone())),
             ask(2, PendingRequest::Read { load: load.clone() }),
         ],
     );
@@ -159,7 +159,7 @@ fn each_other_reading_is_a_step_to_undo() {
             skip_rows: Some(rows),
             ..Load::default()
         };
-        edit(READING, Edit::Load(load))
+        edit(READING, Edit::part(load))
     };
     let state = after(asking("a.csv"), [reading(1), reading(2), Action::Undone]);
     assert_eq!(recipe(&state).load.skip_rows, Some(1));
@@ -201,7 +201,7 @@ fn a_column_that_a_step_makes_can_be_chosen() {
     };
     let state = after(
         asking("a.csv"),
-        [edit(STEPS, Edit::Clean(clean)), choose("large")],
+        [edit(STEPS, Edit::part(clean)), choose("large")],
     );
     assert_eq!(recipe(&state).task, Task::Classification);
     assert!(recipe(&state).check().is_ok());

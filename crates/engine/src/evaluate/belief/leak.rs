@@ -47,7 +47,7 @@ pub fn ask(rows: &BeliefRows) -> QuestionResult {
             continue;
         };
         let alone = match &outcome {
-            Some(outcome) => outcome.told_by(&values).filter(|alone| *alone >= limit),
+            Some(outcome) => outcome.score(&values).filter(|alone| *alone >= limit),
             None => is_copy(&of_target, &values, task).then_some(1.0),
         };
         let Some(alone) = alone else { continue };

@@ -31,11 +31,11 @@ const KEPT_AT_MOST: u64 = 8_000_000;
 /// The folds of a table, with encoded ones.
 pub struct CrossValidationJob {
     cleaned: Rc<Cleaned>,
-    dealer: FoldAssigner,
+    assigner: FoldAssigner,
     /// The train rows as they were split, by their numbers in the file.
     rows: Vec<u32>,
     /// The latest repeat, and each row's fold in it.
-    dealt: Option<(u32, Vec<u32>)>,
+    assigned: Option<(u32, Vec<u32>)>,
     /// The first folds in encoded form, for later recipes, and how many more numbers may be kept.
     kept: Vec<Rc<EncodedRows>>,
     room: u64,
@@ -43,6 +43,9 @@ pub struct CrossValidationJob {
 
 impl CrossValidationJob {
     /// Prepares the folds; `None` if the recipe asks for none. Nothing is trained yet.
+    ///
+    /// # Errors
+    /// Where the folds are impossible: more than rows, groups, times or rows of a class.
     pub fn begin(
         cleaned: &Rc<Cleaned>,
         parts: &SplitParts,
@@ -54,7 +57,7 @@ impl CrossValidationJob {
         // Which rows a step that learns drops depends on the fold, so the table before that step is needed.
         let (table, parts) = cleaned.dealt().unwrap_or((&cleaned.table, parts));
         let splitter = FoldSplitter::of(table, parts, recipe)?;
-        let dealer = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
+        let assigner = FoldAssigner::new(splitter, parts.train.len() as u32, recipe)?;
         Ok(Some(Self {
             cleaned: Rc::clone(cleaned),
             rows: parts
@@ -62,8 +65,8 @@ impl CrossValidationJob {
                 .iter()
                 .map(|&p| table.rows[p as usize])
                 .collect(),
-            dealt: None,
-            dealer,
+            assigned: None,
+            assigner,
             kept: Vec::new(),
             room: 0,
         }))
@@ -87,7 +90,7 @@ impl CrossValidationJob {
 
     /// Returns how many folds there are, over all repeats.
     pub fn folds(&self) -> u32 {
-        self.dealer.folds()
+        self.assigner.folds()
     }
 
     /// Returns how many trees (or else models) are trained in all folds.
@@ -97,6 +100,9 @@ impl CrossValidationJob {
 
     /// Trains a model for each fold and scores it on the held-out rows. `recipe` must be the one that it began with, or
     /// changed to. An error names the fold.
+    ///
+    /// # Errors
+    /// An error of cleaning, encoding or training in a fold.
     pub async fn report(
         &mut self,
         training_job: &RefCell<TrainingJob>,
@@ -161,11 +167,11 @@ impl CrossValidationJob {
         recipe: &Recipe,
         pace: &Pace,
     ) -> Result<EncodedRows, StageError> {
-        let (repeat, fold) = (fold / self.dealer.n_splits, fold % self.dealer.n_splits);
-        let dealt = self.dealt.take().filter(|dealt| dealt.0 == repeat);
-        let dealt = dealt.unwrap_or_else(|| (repeat, self.dealer.deal(repeat)));
-        let Fold { train, held_out } = self.dealer.fold(&dealt.1, fold);
-        self.dealt = Some(dealt);
+        let (repeat, fold) = (fold / self.assigner.n_splits, fold % self.assigner.n_splits);
+        let assigned = self.assigned.take().filter(|assigned| assigned.0 == repeat);
+        let assigned = assigned.unwrap_or_else(|| (repeat, self.assigner.assign(repeat)));
+        let Fold { train, held_out } = self.assigner.fold(&assigned.1, fold);
+        self.assigned = Some(assigned);
         let in_file = |rows: Vec<u32>| -> Vec<u32> {
             let numbers = rows.into_iter().map(|row| self.rows[row as usize]);
             numbers.collect()
@@ -194,25 +200,25 @@ impl CrossValidationJob {
                 "Ask for fewer folds, or drop fewer rows.",
             ));
         }
-        let (encoded, _) = encode(&table, &parts, recipe, pace).await?;
+        let (encoded, ..) = encode(&table, &parts, recipe, pace).await?;
         Ok(encoded)
     }
 
     /// Summarises the scores of all folds.
     fn summary(&self, of_folds: &[Vec<Metric>]) -> CrossValidationReport {
-        let dealer = &self.dealer;
+        let assigner = &self.assigner;
         let metrics = of_folds.first().map_or(&[][..], |metrics| metrics);
         let scores = metrics.iter().enumerate().map(|(place, metric)| {
             let folds = of_folds.iter().map(|metrics| metrics[place].value);
             summary(metric, folds.collect())
         });
         CrossValidationReport {
-            splitter: dealer.splitter.name().into(),
-            rows: dealer.rows,
-            n_splits: dealer.n_splits,
-            n_repeats: dealer.n_repeats,
+            splitter: assigner.splitter.name().into(),
+            rows: assigner.rows,
+            n_splits: assigner.n_splits,
+            n_repeats: assigner.n_repeats,
             scores: scores.collect(),
-            note: dealer.note.clone(),
+            note: assigner.note.clone(),
         }
     }
 }

@@ -62,11 +62,14 @@ impl FoldSplitter {
     }
 
     /// Returns the splitter for the train rows: by the method of the split, or else by whether there are classes.
+    ///
+    /// # Errors
+    /// As [`FoldAssigner::new`].
     pub fn of(table: &Table, parts: &SplitParts, recipe: &Recipe) -> Result<Self, StageError> {
         let (split, rows) = (&recipe.split, &parts.train);
         let column = |name: Option<&str>| {
             let column = name.and_then(|name| table.column(name));
-            column.expect("the rows were dealt by it")
+            column.expect("the rows were split by it")
         };
         let of_train = |all: &[u32]| rows.iter().map(|&row| all[row as usize]).collect();
         match split.method {
@@ -99,7 +102,7 @@ impl FoldSplitter {
 impl FoldAssigner {
     /// Refuses, as scikit-learn does, more folds than there are rows, groups or times, or than any class has rows.
     pub fn new(splitter: FoldSplitter, rows: u32, recipe: &Recipe) -> Result<Self, StageError> {
-        let mut dealer = Self {
+        let mut assigner = Self {
             splitter,
             rows,
             n_splits: recipe.evaluate.n_splits,
@@ -107,7 +110,7 @@ impl FoldAssigner {
             seed: recipe.seed,
             note: None,
         };
-        let wanted = dealer.n_splits;
+        let wanted = assigner.n_splits;
         let too_many = |what: &str, there: u32| {
             let are = if there == 1 { "is" } else { "are" };
             StageError::new(
@@ -119,7 +122,7 @@ impl FoldAssigner {
                 "Ask for fewer folds, or for no cross-validation.",
             )
         };
-        match &dealer.splitter {
+        match &assigner.splitter {
             FoldSplitter::KFold if rows < wanted => return Err(too_many("to deal", rows)),
             FoldSplitter::KFold => {}
             FoldSplitter::StratifiedKFold(classes) => {
@@ -131,7 +134,7 @@ impl FoldAssigner {
                 }
                 let few = members.iter().filter(|&&members| members < wanted).count() as u32;
                 if few > 0 {
-                    dealer.note = Some(format!(
+                    assigner.note = Some(format!(
                         "{} fewer train rows than there are folds, so that some folds lack {}.",
                         counted(few, "class has", "classes have"),
                         if few == 1 { "it" } else { "them" }
@@ -149,20 +152,20 @@ impl FoldAssigner {
                 if (ends.len() as u32) < wanted {
                     return Err(too_many("times to be split at", ends.len() as u32));
                 }
-                dealer.note = dealer.once("in the order of time");
+                assigner.note = assigner.once("in the order of time");
             }
             FoldSplitter::PredefinedSplit(folds) => {
-                dealer.note = dealer.once("given by their column");
-                dealer.n_splits = renumbered(folds, true).1;
+                assigner.note = assigner.once("given by their column");
+                assigner.n_splits = renumbered(folds, true).1;
             }
         }
         if matches!(
-            dealer.splitter,
+            assigner.splitter,
             FoldSplitter::TimeSeriesSplit(_) | FoldSplitter::PredefinedSplit(_)
         ) {
-            dealer.n_repeats = 1;
+            assigner.n_repeats = 1;
         }
-        Ok(dealer)
+        Ok(assigner)
     }
 
     fn once(&self, how: &str) -> Option<String> {
@@ -177,7 +180,7 @@ impl FoldAssigner {
 
     /// Returns each row's fold in a repeat, from 0. For folds in the order of time, the first one is only trained on.
     /// O(rows · log rows).
-    pub fn deal(&self, repeat: u32) -> Vec<u32> {
+    pub fn assign(&self, repeat: u32) -> Vec<u32> {
         let stream = |index: u32| Stream::new(u64::from(self.seed), "folds", u64::from(index));
         match &self.splitter {
             FoldSplitter::KFold => {
@@ -191,14 +194,14 @@ impl FoldAssigner {
             }
             FoldSplitter::StratifiedKFold(classes) => {
                 let (classes, len) = renumbered(classes, false);
-                let mut dealt = stratified(&tally(&classes, len), self.n_splits);
-                for (of_class, class) in dealt.iter_mut().zip(0..) {
+                let mut assigned = stratified(&tally(&classes, len), self.n_splits);
+                for (of_class, class) in assigned.iter_mut().zip(0..) {
                     stream(repeat * len + class).shuffle(of_class);
                 }
                 // Takes each class's folds from the end.
                 classes
                     .iter()
-                    .map(|&class| dealt[class as usize].pop().expect("one for each row"))
+                    .map(|&class| assigned[class as usize].pop().expect("one for each row"))
                     .collect()
             }
             FoldSplitter::GroupKFold(groups) => {

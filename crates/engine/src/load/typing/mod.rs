@@ -31,10 +31,10 @@ pub struct Notation {
 }
 
 impl Notation {
-    pub fn new(judged: &DetectedNotation) -> Self {
+    pub fn new(detected: &DetectedNotation) -> Self {
         Self {
-            numbers: judged.numbers,
-            date_order: judged.date_order,
+            numbers: detected.numbers,
+            date_order: detected.date_order,
         }
     }
 }

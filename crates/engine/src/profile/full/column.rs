@@ -208,7 +208,7 @@ fn read_numbers(
     let mut row = from;
     cells.each(from, to, |key| {
         keys.extend(key);
-        known.tell(row, key);
+        known.add(row, key);
         if known.is_sampled(row, sampled.len()) {
             sampled.push(key.map_or(f64::NAN, |key| meaning.value(key)));
         }
@@ -228,7 +228,7 @@ fn read_texts(
         let found = text.map(|text| dictionary.count(cells, row as u32, text));
         let code = found.map_or(MISSING, |(code, _)| code);
         codes.push(code);
-        known.tell(row, found.map(|(_, hash)| hash));
+        known.add(row, found.map(|(_, hash)| hash));
         if known.is_sampled(row, sampled.len()) {
             sampled.push(code);
         }

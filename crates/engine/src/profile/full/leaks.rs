@@ -71,7 +71,7 @@ impl SampledTarget {
     /// Scores how well a column alone predicts the target, from 0 (as well as without it) to 1 (always right): for
     /// classes the balanced accuracy, adjusted for chance; for numbers R². `None` for a category with too many values.
     /// O(rows · log rows).
-    pub fn told_by(&self, column: &Sampled) -> Option<f64> {
+    pub fn score(&self, column: &Sampled) -> Option<f64> {
         if let Sampled::Codes { words, .. } = column
             && *words > VALUES_AT_MOST
         {
@@ -318,7 +318,7 @@ mod tests {
 
     fn told(target: &Sampled, task: Task, column: &Sampled) -> f64 {
         let outcome = SampledTarget::new(target, task).expect("rows enough");
-        outcome.told_by(column).expect("values few enough")
+        outcome.score(column).expect("values few enough")
     }
 
     #[test]

@@ -55,7 +55,7 @@ struct SharedFacts {
 
 impl SharedFacts {
     /// Adds a row's value in the next column.
-    fn tell(&mut self, row: usize, value: Option<u64>) {
+    fn add(&mut self, row: usize, value: Option<u64>) {
         let hash = &mut self.hashes[row];
         *hash = joined(*hash, value);
     }
@@ -154,7 +154,7 @@ impl ProfileJob {
         {
             for (place, values) in sampled.iter().enumerate().skip(1) {
                 pace.breathe(width * READING + place as u32, total).await;
-                columns[place].alone = outcome.told_by(values);
+                columns[place].alone = outcome.score(values);
             }
         }
         let rows = known.sample.len();

@@ -23,6 +23,9 @@ const BOUNDS: FileBounds = FileBounds {
 };
 
 /// Reads the columns and the note. `Err` for any other bytes. O(cells).
+///
+/// # Errors
+/// A sentence about what is wrong with the bytes.
 pub fn read(bytes: &[u8]) -> Result<(Vec<Series>, String), String> {
     // The parquet crate panics on some damaged files.
     catch_unwind(AssertUnwindSafe(|| try_read(bytes)))

@@ -24,6 +24,9 @@ impl Table {
     }
 
     /// Reads the output of [`Table::to_parquet`], bit by bit; `Err` for any other bytes.
+    ///
+    /// # Errors
+    /// A sentence about what is wrong with the bytes.
     pub fn from_parquet(bytes: &[u8]) -> Result<Self, String> {
         let (mut columns, note) = read(bytes)?;
         let kinds: Vec<ColumnKind> =

@@ -1,12 +1,13 @@
-//! The parameters of featurize: how columns become features.
+//! The featurize stage: how columns become features.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnEncoding, Encoding};
+use super::{About, out_of_range, reads};
 use crate::parameters::{Field, Fields, Misfit, Options, Parameter, Text, Unfit, Value};
-use crate::{options, parameters};
+use crate::stage::Stage;
+use crate::{ColumnEncoding, Encoding, options, parameters};
 
 options! {
     /// The replacement of missing numbers.
@@ -118,7 +119,7 @@ impl Field for BTreeMap<String, ColumnEncoding> {
 
 impl Featurize {
     /// Checks that every parameter is in its range. The error names the first that is not.
-    pub(super) fn check(&self) -> Result<(), Misfit> {
+    fn check(&self) -> Result<(), Misfit> {
         if Self::encoding.label_of(self.encoding).is_empty() {
             let problem = "encoding is not one for categories.";
             return Err(Misfit::new(Self::encoding.name, problem));
@@ -126,3 +127,17 @@ impl Featurize {
         Fields::check(self)
     }
 }
+
+/// The declaration of the featurize stage.
+pub const ABOUT: About = About {
+    title: "Featurize",
+    does: "Turns columns into numbers, as learned from the train rows.",
+    part: "How columns become numbers.",
+    version: 1,
+    needs: &[Stage::Load, Stage::Clean, Stage::Split],
+    reads: reads! { featurize },
+    reads_less: None,
+    check: |recipe| out_of_range(Stage::Featurize, recipe.featurize.check()),
+    parameters: |recipe| recipe.featurize.declared(),
+    quick: true,
+};

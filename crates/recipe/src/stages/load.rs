@@ -1,12 +1,14 @@
-//! The parameters of load: how a file's bytes are read as a table.
+//! The load stage: how a file's bytes are read as a table.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{About, out_of_range, reads};
 use crate::columns::ColumnKind;
 use crate::parameters as p;
+use crate::stage::Stage;
 
 /// The encoding of letters as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,7 +181,7 @@ impl Load {
     }
 
     /// Checks that every parameter is in its range. The error names the first that is not.
-    pub(super) fn check(&self) -> Result<(), p::Misfit> {
+    fn check(&self) -> Result<(), p::Misfit> {
         if let Some(rows) = self.header_rows {
             p::HEADER_ROWS.check(Some(rows))?;
         }
@@ -312,3 +314,18 @@ impl Delimiter {
         }
     }
 }
+
+/// The declaration of the load stage.
+pub const ABOUT: About = About {
+    title: "Load",
+    does: "Reads the file and finds out what its columns hold.",
+    part: "How the file is read. What is null is detected; write a value to choose otherwise.",
+    // Since version 1, how a file is written is judged by the cells of all rows.
+    version: 2,
+    needs: &[],
+    reads: reads! { data.sha256, load },
+    reads_less: None,
+    check: |recipe| out_of_range(Stage::Load, recipe.load.check()),
+    parameters: |_| Vec::new(),
+    quick: false,
+};

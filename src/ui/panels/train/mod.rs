@@ -1,14 +1,19 @@
 //! Train: the progress of the model, which for trees is a growing forest, and its parameters.
 
+mod directions;
+mod estimate;
+mod model_form;
+pub mod trained;
+
 use yew::{Callback, Html, component, html};
 
-use super::PanelProps;
-use super::estimate::EstimateLine;
+use self::estimate::EstimateLine;
+use self::model_form::ModelForm;
+use self::trained::facts;
 use super::frame::{StageFrame, not_yet};
 use super::missing_values::gaps;
-use super::model_form::ModelForm;
 use super::progress::progress;
-use super::trained::facts;
+use super::{PanelProps, Purpose};
 use crate::ui::charts::grove::Grove;
 use crate::ui::charts::oob_curve::OobCurve;
 use crate::ui::charts::tree_view::TreeView;
@@ -21,8 +26,19 @@ use grove_recipe::Train;
 use grove_recipe::models::Trees;
 use grove_recipe::stage::Stage;
 
+/// Why the stage exists.
+pub const PURPOSE: Purpose = Purpose {
+    sentence: "The model now looks for what in the features goes with the target: well enough to answer for new rows, but not so closely that it only knows its own rows by heart.",
+    more: &[
+        "No model is best for all data. Try several and compare them at evaluate: of two that score equally well, take the simpler one. The baseline shows what a model scores that has learned nothing.",
+        "A decision tree asks a question such as “is the petal longer than 2.45 cm?”, and then another, until the rows that are left are all of one class. At each node it takes the question that separates the rows best.",
+        "One tree that asks question after question learns its rows by heart; a hundred trees that each saw a little less, and then vote, do not. In a random forest every tree learns from rows drawn with replacement (the bootstrap), and at every node may look at a few features only, chosen at random. So the trees make different mistakes, and their vote is better than any one of them (Breiman, 2001).",
+        "Each tree in the picture is as tall as it is deep and as wide as it has leaves. Click one to read its questions.",
+    ],
+};
+
 #[component]
-pub fn TrainPanel(props: &PanelProps) -> Html {
+pub fn Panel(props: &PanelProps) -> Html {
     let state = &props.state;
     let page = use_page();
     let run = state.engine.run();

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::{Html, component, html, use_effect_with};
 
-use super::PanelProps;
 use crate::ui::charts::number::{bytes, counted, rough_time};
 use crate::ui::page::use_page;
+use crate::ui::panels::PanelProps;
 use grove_protocol::report::Estimate;
 use grove_recipe::Recipe;
 

@@ -1,11 +1,13 @@
-//! The person's expectations of the data.
+//! The check stage: the person's expectations of the data.
 
 use serde::{Deserialize, Serialize};
 
-use super::known::KnownDoubt;
+use super::{About, out_of_range, reads};
+use crate::KnownDoubt;
 use crate::columns::ColumnKind;
 use crate::day::day;
 use crate::parameters as p;
+use crate::stage::Stage;
 
 /// The expectations. Each is checked, whichever others fail.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -355,3 +357,22 @@ fn ordered<T: PartialOrd>(min: Option<&T>, max: Option<&T>) -> Result<(), p::Mis
     };
     Err(p::Misfit::new("min", problem))
 }
+
+/// The declaration of the check stage.
+pub const ABOUT: About = About {
+    title: "Check",
+    does: "Tests the cleaned table against what a model needs and what you expect.",
+    part: "What is expected of the cleaned table.",
+    // Since version 1, findings write numbers as the rest of Grove does.
+    version: 2,
+    needs: &[Stage::Load, Stage::Clean],
+    reads: reads! {
+        target, task, weight, group, leave_out;
+        check.expectations;
+        split, seed
+    },
+    reads_less: None,
+    check: |recipe| out_of_range(Stage::Check, recipe.check.check()),
+    parameters: |_| Vec::new(),
+    quick: true,
+};

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::directions::Directions;
-use super::frame::{fold, form};
 use crate::ui::page::{Page, use_page};
+use crate::ui::panels::frame::{fold, form};
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::field::{described_by, framed};
 use crate::ui::widgets::parameter::FieldLook;
@@ -79,7 +79,7 @@ fn field(page: &Page, train: &Train, of: &Parameter) -> Html {
 }
 
 pub(super) fn edited(page: &Page, field: &'static str, train: Train) {
-    let edit = Edit::Train(train);
+    let edit = Edit::part(train);
     page.tell(Action::RecipeEdited { field, edit });
 }
 

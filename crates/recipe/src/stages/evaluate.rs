@@ -1,8 +1,10 @@
-//! The parameters of evaluation.
+//! The evaluate stage: how the model is scored.
 
 use serde::{Deserialize, Serialize};
 
+use super::{About, out_of_range, reads};
 use crate::parameters::{Fields, Misfit};
+use crate::stage::Stage;
 use crate::{options, parameters};
 
 options! {
@@ -58,7 +60,29 @@ impl Evaluate {
     }
 
     /// Checks that every parameter is in its range. The error names the first that is not.
-    pub(super) fn check(&self) -> Result<(), Misfit> {
+    fn check(&self) -> Result<(), Misfit> {
         Fields::check(self)
     }
 }
+
+/// The declaration of the evaluate stage.
+pub const ABOUT: About = About {
+    title: "Evaluate",
+    does: "Scores the model on the test rows.",
+    part: "How the model is evaluated, besides its scores on the test rows.",
+    version: 1,
+    needs: &[
+        Stage::Load,
+        Stage::Clean,
+        Stage::Check,
+        Stage::Split,
+        Stage::Featurize,
+        Stage::Train,
+    ],
+    // What the person knows changes how scores are told, and nothing before.
+    reads: reads! { evaluate, check.known },
+    reads_less: None,
+    check: |recipe| out_of_range(Stage::Evaluate, recipe.evaluate.check()),
+    parameters: |recipe| recipe.evaluate.declared(),
+    quick: false,
+};

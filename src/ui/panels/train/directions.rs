@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html};
 
-use super::frame::fold;
 use super::model_form::edited;
 use crate::ui::page::use_page;
+use crate::ui::panels::frame::fold;
 use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::select::{Select, SelectEntry};
 use grove_recipe::columns::{ColumnSummary, DataSummary};

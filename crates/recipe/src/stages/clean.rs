@@ -1,8 +1,9 @@
-//! The parameters of cleaning: a list of steps that are applied in order.
+//! The clean stage: a list of steps that are applied in order.
 
 use serde::{Deserialize, Serialize};
 
-use super::operation::Operation;
+use super::{About, Reads, reads};
+use crate::Operation;
 use crate::error::StageError;
 use crate::parameters as p;
 use crate::stage::Stage;
@@ -73,7 +74,7 @@ impl Clean {
     }
 
     /// Checks every step that is on. The error names the first that lacks something or has a value out of its range.
-    pub(super) fn check(&self) -> Result<(), StageError> {
+    fn check(&self) -> Result<(), StageError> {
         const ADVICE: &str = "Change it and run again.";
         if self.steps.len() > p::STEPS_AT_MOST {
             let problem = format!(
@@ -96,3 +97,21 @@ impl Clean {
         })
     }
 }
+
+/// What is read of a recipe none of whose steps learns.
+const WITHOUT_LEARNING: Reads = reads! { clean, target };
+
+/// The declaration of the clean stage.
+pub const ABOUT: About = About {
+    title: "Clean",
+    does: "Repairs cells and rows, step by step.",
+    part: "How cells and rows are repaired.",
+    version: 1,
+    needs: &[Stage::Load],
+    // A step that learns splits the rows before it.
+    reads: reads! { clean, target, split, seed, task, weight, group },
+    reads_less: Some(|recipe| (!recipe.clean.learns()).then_some(WITHOUT_LEARNING)),
+    check: |recipe| recipe.clean.check(),
+    parameters: |_| Vec::new(),
+    quick: true,
+};

@@ -1,8 +1,10 @@
-//! The parameters of the split into train, validation and test.
+//! The split stage: which rows are for training, validation and testing.
 
 use serde::{Deserialize, Serialize};
 
+use super::{About, out_of_range, reads};
 use crate::parameters::{Fields, GROUP, Misfit};
+use crate::stage::Stage;
 use crate::{options, parameters};
 
 options! {
@@ -80,7 +82,7 @@ impl Split {
     }
 
     /// Checks that every parameter is in its range, and that the columns that the method needs are chosen.
-    pub(super) fn check(&self, target: &str, group: Option<&str>) -> Result<(), Misfit> {
+    fn check(&self, target: &str, group: Option<&str>) -> Result<(), Misfit> {
         Fields::check(self)?;
         let kept_aside = self.test_size + self.validation_size;
         if kept_aside > Self::test_size.max {
@@ -107,3 +109,21 @@ impl Split {
         Err(Misfit::new(name, problem))
     }
 }
+
+/// The declaration of the split stage.
+pub const ABOUT: About = About {
+    title: "Split",
+    does: "Splits the rows into train, validation and test rows.",
+    part: "How rows are split into train, validation and test.",
+    version: 1,
+    // From check it takes nothing but that the run may go on.
+    needs: &[Stage::Load, Stage::Clean, Stage::Check],
+    reads: reads! { split, seed },
+    reads_less: None,
+    check: |recipe| {
+        let checked = recipe.split.check(&recipe.target, recipe.group.as_deref());
+        out_of_range(Stage::Split, checked)
+    },
+    parameters: |recipe| recipe.split.declared(),
+    quick: true,
+};
