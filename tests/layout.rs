@@ -160,6 +160,7 @@ fn the_page_links_no_engine() {
         [
             "grove",
             "grove-charts",
+            "grove-elements",
             "grove-protocol",
             "grove-recipe",
             "grove-wire"
@@ -227,7 +228,7 @@ fn each_engine_has_one_importer() {
     assert_eq!(depending_on("parquet"), ["engine"]);
     assert_eq!(depending_on("prost"), ["export"]);
     assert_eq!(depending_on("idb"), ["store"]);
-    assert_eq!(depending_on("yew"), [""; 0]);
+    assert_eq!(depending_on("yew"), ["elements"]);
     let sources = sources();
     let expression = ["crates/engine/src/expression/"];
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Numbers the build by the sources of the messages and of what they hold, so that the number changes whenever one of
-//! them does, and is the same in every program of one build.
+//! Numbers the build by the sources of the messages, of what they hold and of how they cross, so that the number changes
+//! whenever one of them does, and is the same in every program of one build.
 #![allow(
     clippy::disallowed_methods,
     reason = "a build script that reads the sources"
@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let folders = ["src", "../recipe/src"];
+    let folders = ["src", "../recipe/src", "../wire/src"];
     for folder in folders {
         println!("cargo::rerun-if-changed={folder}");
     }

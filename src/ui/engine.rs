@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Url};
 
 use grove_wire::csp_worker::CspWorker;
-use grove_wire::{FromWorker, ToWorker, decode, encode};
+use grove_wire::{FromWorker, ToWorker};
 
 /// Relative to the document, so that the page works in any folder.
 const SCRIPT: &str = "./engine.js";
@@ -59,7 +59,7 @@ impl EngineWorker {
                 } else if let Some(reason) = message.as_string() {
                     listen(EngineMessage::Broke(reason));
                 } else {
-                    listen(match decode(message) {
+                    listen(match FromWorker::decode(message) {
                         Ok(said) => EngineMessage::Said(Box::new(said)),
                         Err(_) => EngineMessage::Unreadable,
                     });
@@ -82,7 +82,7 @@ impl EngineWorker {
     }
 
     pub fn send(&self, message: &ToWorker) {
-        let message = encode(message);
+        let message = message.encode();
         match &mut *self.waiting.borrow_mut() {
             Some(waiting) => waiting.push(message),
             None => send(&self.sealed.worker, &message),

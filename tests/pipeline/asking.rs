@@ -1,9 +1,10 @@
-//! Asks a session as the page asks its worker: every message crosses as JSON.
+//! Asks a session as the page asks its worker: every message crosses as bytes.
 
 use grove_engine::train::tree_workers::SingleThread;
 use grove_protocol::call::{CallEvent, In, ToldOf, Unanswered};
 use grove_protocol::{Request, Response};
 use grove_recipe::error::StageError;
+use grove_wire::bytes;
 use grove_worker::answer::WorkerAnswer;
 use grove_worker::session::Session;
 
@@ -14,15 +15,16 @@ pub fn session() -> Session {
 
 fn sent<C: In<Request>>(call: C) -> Request {
     let request = call.request();
-    let sent = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();
+    let sent = bytes::request(&bytes::of_request(&request));
     assert_eq!(request, sent);
     sent
 }
 
 fn heard<C: In<Request>>(response: Response) -> ToldOf<C> {
-    let text = serde_json::to_string(&response).unwrap();
-    let heard: Response = serde_json::from_str(&text).unwrap();
-    assert_eq!(heard, response, "{text}");
+    // With long texts, as the page does not get them.
+    let whole = postcard::to_allocvec(&response).unwrap();
+    let heard = bytes::response(&whole);
+    assert_eq!(heard, response);
     C::told(heard).expect("it is about what was asked")
 }
 

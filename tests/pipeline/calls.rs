@@ -157,7 +157,8 @@ mod script;
 fn the_number_of_the_build_follows_from_all_that_a_message_can_hold() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
     let (protocol, recipe) = (crates.join("protocol/src"), crates.join("recipe/src"));
-    assert_eq!(script::number(&[&protocol, &recipe]), BUILD);
+    let wire = crates.join("wire/src");
+    assert_eq!(script::number(&[&protocol, &recipe, &wire]), BUILD);
     let copy = std::env::temp_dir().join(format!("grove-build-{}", std::process::id()));
     fs::create_dir_all(copy.join("nested")).unwrap();
     let sources = ["call.rs", "nested/rows.rs"].map(|name| copy.join(name));

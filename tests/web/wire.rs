@@ -1,5 +1,6 @@
 //! What crosses between page and worker arrives as it was sent.
 
+use grove_protocol::build::BUILD;
 use grove_protocol::call::{CallEvent, Done, In, Unanswered};
 use grove_protocol::calls::{
     Cancel, Cancelled, Cell, CellText, Forget, Hello, Open, Output, Predict, Rows, RunProgress,
@@ -11,7 +12,7 @@ use grove_protocol::{Request, Response, TableName, TableRow, calls};
 use grove_recipe::Load;
 use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
-use grove_wire::{FromWorker, ToWorker, decode, encode};
+use grove_wire::{FromWorker, OtherBuild, ToWorker};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -22,11 +23,7 @@ fn calls_arrive_as_they_were_sent() {
         UseTrained.request(),
         StopComparing.request(),
         Forget { from: Stage::Train }.request(),
-        Hello {
-            build: u32::MAX,
-            workers: None,
-        }
-        .request(),
+        Hello { workers: None }.request(),
         Open {
             name: "a.csv".into(),
             load: Load::default(),
@@ -45,12 +42,12 @@ fn calls_arrive_as_they_were_sent() {
         .request(),
     ];
     for request in requests {
-        let sent = encode(&ToWorker {
+        let message = ToWorker {
             id: 7,
             request: request.clone(),
             file: JsValue::from_str("a handle"),
-        });
-        let heard: ToWorker = decode(sent).unwrap();
+        };
+        let heard = ToWorker::decode(message.encode()).unwrap();
         assert_eq!((heard.id, heard.request), (7, request));
         assert_eq!(heard.file, JsValue::from_str("a handle"));
     }
@@ -91,28 +88,41 @@ fn what_is_told_arrives_as_it_was_sent() {
         Rows::response(CallEvent::Answer(Ok(vec![row]))),
     ];
     for response in responses {
-        let sent = encode(&FromWorker {
+        let message = FromWorker {
             id: 7,
             response: response.clone(),
             file: JsValue::UNDEFINED,
-        });
-        let heard: FromWorker = decode(sent).unwrap();
+        };
+        let heard = FromWorker::decode(message.encode()).unwrap();
         assert_eq!((heard.id, heard.response), (7, response));
     }
     let response = Response::Notification(Notification::NotKept(StoreError {
         problem: "There is no room.".into(),
         advice: "Make some.".into(),
     }));
-    let sent = encode(&FromWorker {
+    let message = FromWorker {
         id: 0,
         response: response.clone(),
         file: JsValue::UNDEFINED,
-    });
-    assert_eq!(decode::<FromWorker>(sent).unwrap().response, response);
+    };
+    let heard = FromWorker::decode(message.encode()).unwrap();
+    assert_eq!(heard.response, response);
 }
 
 #[wasm_bindgen_test]
 fn what_another_build_says_is_refused_and_breaks_nothing() {
     let other = js_sys::JSON::parse(r#"{"id": 1, "response": {"ready": {"protocol": 14}}}"#);
-    assert!(decode::<FromWorker>(other.unwrap()).is_err());
+    let heard = FromWorker::decode(other.unwrap()).map(|heard| heard.response);
+    assert_eq!(heard, Err(OtherBuild));
+    // The same bytes under another number.
+    let message = ToWorker {
+        id: 7,
+        request: Cancel.request(),
+        file: JsValue::UNDEFINED,
+    };
+    let sent = message.encode();
+    let number = JsValue::from(BUILD.wrapping_add(1));
+    js_sys::Reflect::set(&sent, &"build".into(), &number).unwrap();
+    let heard = ToWorker::decode(sent).map(|heard| heard.request);
+    assert_eq!(heard, Err(OtherBuild));
 }

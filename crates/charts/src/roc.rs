@@ -9,6 +9,7 @@ use crate::fit::fit;
 use crate::mark::{Anchor, Mark, px};
 use crate::scale::{Linear, Ticks};
 use crate::scene::{Drawing, Scene};
+use grove_recipe::order::sort_by;
 
 /// The most points of a curve; more would not be visible.
 const POINTS_AT_MOST: usize = 200;
@@ -97,7 +98,7 @@ fn curves(predicted: &TestPredictions) -> Vec<Curve<'_>> {
 
 /// Returns the points of a curve. Rows of equal probability share a point.
 fn points(mut rows: Vec<(f64, bool)>) -> Option<Vec<(f64, f64)>> {
-    rows.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
     let positive = rows.iter().filter(|(_, is)| *is).count();
     let negative = rows.len() - positive;
     if positive == 0 || negative == 0 {

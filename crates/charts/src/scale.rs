@@ -125,10 +125,10 @@ fn round_step(raw: f64) -> f64 {
     if !raw.is_normal() || raw < 0.0 {
         return raw.abs().max(f64::MIN_POSITIVE);
     }
-    let power: f64 = ["1e", &magnitude(raw).to_string()]
-        .concat()
-        .parse()
-        .unwrap_or(raw);
+    // Exact up to 1e22; reading it from a text would bring tables of 10 kB into the page.
+    let magnitude = magnitude(raw);
+    let power = (0..magnitude.unsigned_abs()).fold(1.0, |power, _| power * 10.0);
+    let power = if magnitude < 0 { 1.0 / power } else { power };
     let lead = raw / power;
     // A tolerance, so that 0.1 + 0.2 is not rounded up to the next step.
     let factor = [1.0, 2.0, 5.0]

@@ -7,7 +7,6 @@ use serde::ser::{
 };
 use serde::{Serialize, Serializer};
 
-use grove_protocol::Response;
 use grove_recipe::cut::{TEXT, cut};
 
 /// Types and variants whose texts are copied into recipes, have limits of their own, or are cells that were shortened
@@ -24,13 +23,8 @@ const WHOLE: [&str; 9] = [
     "CellText",
 ];
 
-/// Writes a response for the page.
-pub fn serialize<S: Serializer>(response: &Response, serializer: S) -> Result<S::Ok, S::Error> {
-    response.serialize(Cutter(serializer))
-}
-
-/// A value whose texts are shortened.
-struct Cut<'v, V: ?Sized>(&'v V);
+/// A value whose texts are shortened while it is serialised.
+pub struct Cut<'v, V: ?Sized>(pub &'v V);
 
 impl<V: Serialize + ?Sized> Serialize for Cut<'_, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

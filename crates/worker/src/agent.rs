@@ -20,7 +20,7 @@ use super::session::Session;
 use super::signal::{Pause, Signal};
 use super::store_requests::StoreRequests;
 use super::throttle::Throttle;
-use grove_wire::{ToWorker, decode};
+use grove_wire::{ToWorker, unreadable};
 
 /// How long a job may go on before the worker looks for messages, in milliseconds. New tree workers can start only in
 /// between.
@@ -80,9 +80,11 @@ pub fn become_engine() {
         latest: Rc::default(),
     };
     EventListener::new(&scope(), "message", move |event| {
-        let message = decode(event.unchecked_ref::<MessageEvent>().data());
-        // The page sends nothing to an engine of another build.
-        agent.received(message.expect("page and worker are of one build"));
+        match ToWorker::decode(event.unchecked_ref::<MessageEvent>().data()) {
+            Ok(message) => agent.received(message),
+            // A page of another build cannot read this either, and speaks no more to this engine.
+            Err(_) => post(&unreadable()),
+        }
     })
     .forget();
     post(&JsValue::UNDEFINED);

@@ -13,7 +13,7 @@ use grove_recipe::error::StageError;
 use grove_recipe::stage::Stage;
 
 use super::answer::WorkerAnswer;
-use grove_wire::{FromWorker, UNASKED, encode};
+use grove_wire::{FromWorker, UNASKED};
 
 /// Answers the call with this number.
 pub struct Reply {
@@ -35,7 +35,7 @@ impl Reply {
             response,
             file: file.map_or(JsValue::UNDEFINED, JsValue::from),
         };
-        post(&encode(&message));
+        post(&message.encode());
     }
 }
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
-use yew::virtual_dom::{VList, VTag, VText};
+use yew::virtual_dom::VList;
+use yew::virtual_dom::by_hand::{VTag, VText};
 use yew::{AttrValue, Callback, Html, TargetCast, html};
 
 use super::figure::{FigureIds, nothing};

@@ -1,7 +1,6 @@
 //! Calls that are not answered yet, each with its handler.
 
-use std::collections::BTreeMap;
-
+use crate::ui::state::sorted::SortedMap;
 use grove_protocol::Response;
 use grove_protocol::calls::CallName;
 use wasm_bindgen::JsValue;
@@ -13,7 +12,7 @@ pub type Handler = Box<dyn FnMut(Response, JsValue)>;
 pub struct Pending {
     /// The latest number; 0 belongs to no call.
     latest: u32,
-    waiting: BTreeMap<u32, (CallName, Handler)>,
+    waiting: SortedMap<u32, (CallName, Handler)>,
 }
 
 impl Pending {
@@ -34,7 +33,8 @@ impl Pending {
 
     /// Takes all handlers, in the order of the calls, which will not be answered.
     pub fn take_all(&mut self) -> Vec<(CallName, Handler)> {
-        std::mem::take(&mut self.waiting).into_values().collect()
+        let all = std::mem::take(&mut self.waiting).into_iter();
+        all.map(|(_, waiting)| waiting).collect()
     }
 }
 

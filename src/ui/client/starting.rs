@@ -4,7 +4,6 @@ use super::{Client, NO_FILE};
 use crate::ui::engine::{EngineMessage, EngineWorker};
 use crate::ui::state::{Action, EngineEnding};
 use grove_protocol::Request;
-use grove_protocol::build::BUILD;
 use grove_protocol::call::{CallEvent, In};
 use grove_protocol::calls::{CallName, Hello, MOST_WORKERS};
 use grove_wire::ToWorker;
@@ -28,10 +27,7 @@ impl Client {
             Ok(engine) => engine,
             Err(message) => return self.refused(&message),
         };
-        let hello = Hello {
-            build: BUILD,
-            workers: workers(),
-        };
+        let hello = Hello { workers: workers() };
         let id = self.inner.borrow_mut().pending.number();
         // This call goes before all that wait for the engine.
         engine.send(&ToWorker {
@@ -43,8 +39,8 @@ impl Client {
             let this = self.this.clone();
             let handler = move |response, _| {
                 let told = <Hello as In<Request>>::told(response).and_then(CallEvent::answer);
-                if let (Some(client), Some(Ok(ready))) = (this.upgrade(), told) {
-                    client.ready(ready.build);
+                if let (Some(client), Some(Ok(()))) = (this.upgrade(), told) {
+                    client.ready();
                 }
             };
             let mut inner = self.inner.borrow_mut();
@@ -54,10 +50,7 @@ impl Client {
         }
     }
 
-    fn ready(&self, build: u32) {
-        if build != BUILD {
-            return self.refused(OTHER_BUILD);
-        }
+    fn ready(&self) {
         {
             let mut inner = self.inner.borrow_mut();
             inner.ready = true;

@@ -147,9 +147,9 @@ fn go_to(field: &NodeRef, text: &str, line: usize) {
 }
 
 fn buttons(page: &Page, draft: Option<&RecipeText>, text: &str, asked: bool) -> Html {
-    let tell = |action: Action| {
+    let tell = |action: fn() -> Action| {
         let page = page.clone();
-        move |_| page.tell(action.clone())
+        move |_| page.tell(action())
     };
     let fits = draft.is_some_and(|draft| matches!(draft.verdict, Some(RecipeTextVerdict::Fits(_))));
     let onsave = {
@@ -162,8 +162,8 @@ fn buttons(page: &Page, draft: Option<&RecipeText>, text: &str, asked: bool) -> 
     };
     html! {
         <div class="button-row">
-            <button type="button" class="button button-primary" data-testid="recipe-apply" disabled={!fits} onclick={tell(Action::DraftApplied)}>{ "Apply" }</button>
-            <button type="button" class="button" data-testid="recipe-revert" disabled={draft.is_none()} onclick={tell(Action::DraftReverted)}>{ "Revert" }</button>
+            <button type="button" class="button button-primary" data-testid="recipe-apply" disabled={!fits} onclick={tell(|| Action::DraftApplied)}>{ "Apply" }</button>
+            <button type="button" class="button" data-testid="recipe-revert" disabled={draft.is_none()} onclick={tell(|| Action::DraftReverted)}>{ "Revert" }</button>
             <button type="button" class="button" data-testid="recipe-save" disabled={asked} title={asked.then_some(CHOOSE_TARGET)} onclick={onsave}>{ "Save as recipe.json" }</button>
             { load_button(page) }
         </div>

@@ -7,8 +7,10 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use yew::component::with_state;
 use yew::{
-    ContextProvider, Html, Reducible, component, html, use_effect_with, use_memo, use_reducer,
+    ContextProvider, ContextProviderProps, Html, Reducible, component, html, use_effect_with,
+    use_memo, use_reducer,
 };
 
 use super::announcer::Announcer;
@@ -121,27 +123,30 @@ fn App() -> Html {
     }
     let welcome = state.place == CenterView::Welcome;
     let with_rail = state.data.is_some();
-    html! {
-        <ContextProvider<Page> context={(*page).clone()}>
-            <a class="skip" href="#main">{ "Skip to the chosen stage" }</a>
-            <DropTarget>
-                <TopBar state={state.clone()} />
-                <div class={if with_rail { "layout layout-with-rail" } else { "layout" }}>
-                    if with_rail {
-                        <Rail state={state.clone()} />
-                    }
-                    <main id="main" class="main" tabindex="-1">
-                        if welcome {
-                            <Welcome state={state.clone()} />
-                        } else {
-                            <Panel state={state.clone()} />
+    with_state::<ContextProvider<Page>>(ContextProviderProps {
+        context: (*page).clone(),
+        children: html! {
+            <>
+                <a class="skip" href="#main">{ "Skip to the chosen stage" }</a>
+                <DropTarget>
+                    <TopBar state={state.clone()} />
+                    <div class={if with_rail { "layout layout-with-rail" } else { "layout" }}>
+                        if with_rail {
+                            <Rail state={state.clone()} />
                         }
-                    </main>
-                </div>
-            </DropTarget>
-            <Announcer text={state.announcement()} />
-        </ContextProvider<Page>>
-    }
+                        <main id="main" class="main" tabindex="-1">
+                            if welcome {
+                                <Welcome state={state.clone()} />
+                            } else {
+                                <Panel state={state.clone()} />
+                            }
+                        </main>
+                    </div>
+                </DropTarget>
+                <Announcer text={state.announcement()} />
+            </>
+        },
+    })
 }
 
 /// Undoes or redoes. Text fields undo their own typing.

@@ -23,9 +23,10 @@ pub struct TopBarProps {
 pub fn TopBar(props: &TopBarProps) -> Html {
     let state = &props.state;
     let page = use_page();
-    let tell = |action: Action| {
+    // A copy of an action would be the code to copy each of them.
+    let tell = |action: fn() -> Action| {
         let page = page.clone();
-        move |_| page.tell(action.clone())
+        move |_| page.tell(action())
     };
     let (can_undo, can_redo) = state.history.as_ref().map_or((false, false), |history| {
         (history.can_undo(), history.can_redo())
@@ -48,15 +49,15 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             }
             <div class="tools">
                 if state.data.is_some() {
-                    <button type="button" class="button button-quiet button-icon" data-testid="undo" disabled={!can_undo} onclick={tell(Action::Undone)} aria-label="Undo" title="Undo (Ctrl+Z)"><span aria-hidden="true">{ "↶" }</span></button>
-                    <button type="button" class="button button-quiet button-icon" data-testid="redo" disabled={!can_redo} onclick={tell(Action::Redone)} aria-label="Redo" title="Redo (Ctrl+Shift+Z)"><span aria-hidden="true">{ "↷" }</span></button>
+                    <button type="button" class="button button-quiet button-icon" data-testid="undo" disabled={!can_undo} onclick={tell(|| Action::Undone)} aria-label="Undo" title="Undo (Ctrl+Z)"><span aria-hidden="true">{ "↶" }</span></button>
+                    <button type="button" class="button button-quiet button-icon" data-testid="redo" disabled={!can_redo} onclick={tell(|| Action::Redone)} aria-label="Redo" title="Redo (Ctrl+Shift+Z)"><span aria-hidden="true">{ "↷" }</span></button>
                 }
                 if let Some(recipe) = state.recipe() {
                     { share_button(&page, state, recipe) }
                 }
                 <ThemeSwitch />
                 if state.data.is_some() {
-                    <button type="button" class="button" data-testid="predict" onclick={tell(Action::PlaceChosen(CenterView::Stage(Stage::Predict)))}>{ "Predict" }</button>
+                    <button type="button" class="button" data-testid="predict" onclick={tell(|| Action::PlaceChosen(CenterView::Stage(Stage::Predict)))}>{ "Predict" }</button>
                     <RunButton state={state.clone()} />
                 }
             </div>

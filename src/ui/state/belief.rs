@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::State;
 use grove_protocol::report::{Detail, Doubt, Remedy};
+use grove_recipe::order::sort_by_key;
 use grove_recipe::stage::Stage;
 use grove_recipe::{Recipe, columns_after};
 
@@ -32,7 +33,7 @@ impl State {
         // In the table's order, as when columns are left out one by one.
         let known = columns_after(data.known(), &mended.clean.steps);
         let place = |name: &String| known.iter().position(|(known, _)| known == name);
-        mended.leave_out.sort_by_key(place);
+        sort_by_key(&mut mended.leave_out, place);
         Some(Rc::new(mended))
     }
 

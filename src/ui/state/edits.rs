@@ -4,6 +4,7 @@ use super::{Edit, Notice, READING, STEPS, State};
 use grove_recipe::columns::{ColumnKind, DataSummary};
 use grove_recipe::error::StageError;
 use grove_recipe::link::DataSource;
+use grove_recipe::order::sort_by_key;
 use grove_recipe::parameters::MODEL;
 use grove_recipe::stage::Stage;
 use grove_recipe::{
@@ -285,7 +286,7 @@ fn assign(recipe: &mut Recipe, data: &DataSummary, column: String, role: Role) {
         // In the table's order, so that the order of clicks does not change the recipe.
         let known = columns_after(data.known(), &recipe.clean.steps);
         let place = |name: &String| known.iter().position(|(known, _)| known == name);
-        recipe.leave_out.sort_by_key(place);
+        sort_by_key(&mut recipe.leave_out, place);
     }
 }
 

@@ -21,6 +21,7 @@ mod reduce;
 mod run;
 mod runs;
 mod sharing;
+pub mod sorted;
 mod status;
 mod take_home;
 #[cfg(test)]

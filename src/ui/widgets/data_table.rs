@@ -3,7 +3,10 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlButtonElement, KeyboardEvent, MouseEvent};
-use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, classes, html};
+use yew::component::with_state;
+use yew::{
+    AttrValue, Callback, Component, Context, Html, NodeRef, Properties, classes, component, html,
+};
 
 use super::cell_look::CellLook;
 use super::paging::{FetchedPages, PAGE, TableWindow};
@@ -21,7 +24,7 @@ const SCROLL_BAR: u32 = 18;
 /// The most columns at once, since every cell on the screen costs time. A wider table is shown in parts.
 const COLUMNS_SHOWN: usize = 60;
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct DataTableProps {
     pub page: Page,
     pub table: TableName,
@@ -41,7 +44,13 @@ pub struct Heading {
     pub number: bool,
 }
 
-pub struct DataTable {
+#[component]
+pub fn DataTable(props: &DataTableProps) -> Html {
+    with_state::<TablePart>(props.clone())
+}
+
+/// The rows and columns that are on the screen.
+struct TablePart {
     frame: NodeRef,
     pages: FetchedPages,
     first: u32,
@@ -55,7 +64,7 @@ pub struct DataTable {
     generation: u32,
 }
 
-pub enum Message {
+enum Message {
     Scrolled,
     /// Shows the columns from this one on.
     Turned(usize),
@@ -69,7 +78,7 @@ pub enum Message {
     },
 }
 
-impl Component for DataTable {
+impl Component for TablePart {
     type Message = Message;
     type Properties = DataTableProps;
 
@@ -194,7 +203,7 @@ impl Component for DataTable {
     }
 }
 
-impl DataTable {
+impl TablePart {
     fn show(&mut self, ctx: &Context<Self>, first: u32) -> bool {
         if first == self.first {
             return false;

@@ -3,9 +3,9 @@
 //! Browsers limit a box to some ten million pixels, so the scroll bar stands for rows, not for pixels: past [`TALLEST`]
 //! a row moves the bar by less than its own height.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::ui::state::sorted::SortedMap;
 use grove_protocol::TableRow;
 
 /// The number of rows that are fetched at once.
@@ -59,7 +59,7 @@ impl TableWindow {
 /// Rows of a table that have been fetched, in pages.
 #[derive(Clone, Debug, Default)]
 pub struct FetchedPages {
-    pages: BTreeMap<u32, Rc<Vec<TableRow>>>,
+    pages: SortedMap<u32, Rc<Vec<TableRow>>>,
 }
 
 impl FetchedPages {
@@ -74,13 +74,13 @@ impl FetchedPages {
             return None;
         }
         let last = first.saturating_add(visible).min(rows - 1);
-        (first / PAGE..=last / PAGE).find(|page| !self.pages.contains_key(page))
+        (first / PAGE..=last / PAGE).find(|page| self.pages.get(page).is_none())
     }
 
     /// Keeps a page. `near` is the page on the screen.
     pub fn insert(&mut self, page: u32, rows: Vec<TableRow>, near: u32) {
         self.pages.insert(page, Rc::new(rows));
-        while self.pages.len() > PAGES_AT_MOST {
+        while self.pages.count() > PAGES_AT_MOST {
             let farthest = self.pages.keys().copied().max_by_key(|p| p.abs_diff(near));
             if let Some(farthest) = farthest {
                 self.pages.remove(&farthest);

@@ -1,14 +1,12 @@
-//! The first call: whether page and engine are of one build.
+//! The first call: it is answered once the engine listens and is of the page's build.
 
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Never};
 
-/// Compares the builds of page and engine, and sets the number of tree workers.
+/// Sets the number of tree workers. Each message holds the number of the build, so this call need not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hello {
-    /// The page's [`crate::build::BUILD`].
-    pub build: u32,
     /// How many trees may grow at a time, at most [`MOST_WORKERS`]; `None` means one per core.
     pub workers: Option<u32>,
 }
@@ -16,14 +14,7 @@ pub struct Hello {
 /// The most trees that grow at a time in a browser: each worker holds the data.
 pub const MOST_WORKERS: u32 = 16;
 
-/// The engine's [`crate::build::BUILD`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ready {
-    /// Must equal the build that the page sent in [`Hello`].
-    pub build: u32,
-}
-
 impl Call for Hello {
-    type Answer = Ready;
+    type Answer = ();
     type Progress = Never;
 }

@@ -35,7 +35,7 @@ pub use cancel::Cancelled;
 pub use cell::CellText;
 pub use check_recipe::RecipeCheck;
 pub use get_file::Download;
-pub use hello::{MOST_WORKERS, Ready};
+pub use hello::MOST_WORKERS;
 pub use rows::{TableName, TableRow};
 pub use run::RunProgress;
 pub use search::SearchProgress;

@@ -43,7 +43,7 @@ pub struct SearchAxis {
 #[serde(rename_all = "snake_case")]
 pub enum SearchValues {
     /// Each of these values.
-    List(Vec<serde_json::Value>),
+    List(#[serde(with = "grove_recipe::plain")] Vec<serde_json::Value>),
     /// For a search at random: evenly between the two, or evenly in their logarithm; whole where the parameter is.
     Range {
         /// The smallest value.

@@ -4,12 +4,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::{Map, Value};
 
 use super::About;
 use crate::parameters::{Fields, Misfit, Parameter, Unfit, as_map};
+use crate::plain::PlainValue;
 
 /// The name of the field that names the model.
 pub const MODEL: &str = "model";
@@ -110,7 +111,8 @@ fn unknown<T: Chosen>(chosen: &T, name: &str) -> Unfit {
     }
 }
 
-/// Writes the model's name and its parameters side by side.
+/// Writes the model's name and its parameters side by side; in a format that does not describe itself, the parameters as
+/// a list.
 ///
 /// # Errors
 /// As the serialiser.
@@ -119,6 +121,11 @@ pub fn serialize<T: Chosen, S: Serializer>(chosen: &T, serializer: S) -> Result<
     chosen
         .fields()
         .read(&mut |name, value| values.push((name, value)));
+    if !serializer.is_human_readable() {
+        let values = values.iter().map(|(name, value)| (*name, value.into()));
+        let values: Vec<(&str, PlainValue)> = values.collect();
+        return (chosen.model_name(), values).serialize(serializer);
+    }
     let mut fields = serializer.serialize_struct("Train", 1 + values.len())?;
     fields.serialize_field(MODEL, chosen.model_name())?;
     for (name, value) in &values {
@@ -154,7 +161,13 @@ pub fn deserialize<'de, T: Chosen, D: Deserializer<'de>>(deserializer: D) -> Res
         }
     }
 
-    deserializer.deserialize_map(Fields(PhantomData))
+    if deserializer.is_human_readable() {
+        return deserializer.deserialize_map(Fields(PhantomData));
+    }
+    let (model, values) = <(String, Vec<(String, PlainValue)>)>::deserialize(deserializer)?;
+    let values = values.into_iter().map(|(name, value)| (name, value.into()));
+    let map = [(MODEL.into(), model.into())].into_iter().chain(values);
+    T::from_map(map.collect()).map_err(|unfit| de::Error::custom(unfit.said))
 }
 
 /// Makes the type of the models' names and that of the train part from a list of models. Each is declared in a module

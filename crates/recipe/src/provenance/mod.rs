@@ -2,11 +2,12 @@
 
 mod items;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::order::sort_by_key;
 use super::stage::{PATH, Stage};
 use crate::{DataReference, Recipe, Task, flat};
 
@@ -82,7 +83,9 @@ pub fn why_stale(stage: Stage, then: &Recipe, now: &Recipe) -> Option<String> {
 fn changes(stage: Stage, then: &Recipe, now: &Recipe) -> Vec<String> {
     let mut changes = items::changes(stage, then, now);
     let (then, now) = (parameters(stage, then), parameters(stage, now));
-    let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+    let mut names: Vec<&String> = then.keys().chain(now.keys()).collect();
+    sort_by_key(&mut names, |name| *name);
+    names.dedup();
     let model = |recipe: &BTreeMap<String, Value>| recipe.get("train.model").cloned();
     let another_model = model(&then) != model(&now);
     let of_list = |name: &&String| items::LISTS.iter().any(|list| is_within(name, list));

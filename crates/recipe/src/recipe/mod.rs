@@ -183,8 +183,8 @@ impl Recipe {
 
     /// Returns the JSON form, indented, with every parameter.
     pub fn to_json(&self) -> String {
-        let compact = serde_json::to_string(self);
-        print::indented(&compact.expect("a recipe holds nothing that JSON cannot"))
+        let value = serde_json::to_value(self).expect("a recipe holds nothing that JSON cannot");
+        print::indented(&value.to_string())
     }
 
     /// Returns whether a target is chosen.

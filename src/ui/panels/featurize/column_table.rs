@@ -1,6 +1,5 @@
 //! The columns: what each is for, and how it becomes features.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use web_sys::{HtmlInputElement, InputEvent};
@@ -9,6 +8,7 @@ use yew::{AttrValue, Callback, Html, Properties, TargetCast, component, html, us
 use super::column_form::column_form;
 use crate::ui::charts::number::counted;
 use crate::ui::page::{Page, use_page};
+use crate::ui::state::sorted::SortedMap;
 use crate::ui::state::{Action, Edit};
 use crate::ui::widgets::growing::use_growing;
 use crate::ui::widgets::select::{Select, SelectEntry};
@@ -112,15 +112,16 @@ pub fn ColumnTable(props: &ColumnTableProps) -> Html {
 }
 
 /// How many features each column gave, or why it gave none.
-fn given(report: &FeaturizeReport) -> BTreeMap<&str, Result<u32, &str>> {
-    let mut given: BTreeMap<&str, Result<u32, &str>> = BTreeMap::new();
+fn given(report: &FeaturizeReport) -> SortedMap<&str, Result<u32, &str>> {
+    let mut given: SortedMap<&str, Result<u32, &str>> = SortedMap::default();
     for feature in &report.features {
-        if let Ok(count) = given.entry(&feature.column).or_insert(Ok(0)) {
-            *count += 1;
-        }
+        let name = feature.column.as_str();
+        let before = given.get(name).and_then(|count| count.ok()).unwrap_or(0);
+        given.insert(name, Ok(before + 1));
     }
-    let unused = report.unused.iter();
-    given.extend(unused.map(|(column, reason)| (column.as_str(), Err(reason.as_str()))));
+    for (column, reason) in &report.unused {
+        given.insert(column, Err(reason));
+    }
     given
 }
 

@@ -7,6 +7,7 @@ use crate::ui::page::Page;
 use crate::ui::state::{Action, Edit, READING};
 use grove_recipe::Load;
 use grove_recipe::columns::{DataSummary, Note, OtherReading};
+use grove_recipe::order::sort_by_key;
 
 /// More notes than these are folded.
 const SHOWN: usize = 6;
@@ -28,7 +29,7 @@ pub fn notes(page: &Page, data: &DataSummary, load: &Load) -> Html {
         return html! {};
     }
     let mut sorted: Vec<(usize, &Note)> = data.notes.iter().enumerate().collect();
-    sorted.sort_by_key(|(_, note)| (!note.doubt, note.other.is_none()));
+    sort_by_key(&mut sorted, |(_, note)| (!note.doubt, note.other.is_none()));
     let folded = sorted.split_off(sorted.len().min(SHOWN));
     let list = |notes: Vec<(usize, &Note)>| {
         html! { <ul class="notes">{ for notes.into_iter().map(|(place, note)| item(page, load, place, note)) }</ul> }

@@ -4,6 +4,7 @@ use yew::{Html, html};
 
 use crate::ui::charts::heat_map::{measured, names};
 use grove_protocol::profile::{Association, ProfileReport};
+use grove_recipe::order::sort_by;
 
 /// The number of pairs.
 const NAMED: usize = 10;
@@ -36,7 +37,7 @@ fn ranked(report: &ProfileReport) -> Vec<(&str, &str, &Association)> {
         .map(|((i, j), pair)| (names[i], names[j], pair))
         .filter(|(.., pair)| pair.strength() > 0.0)
         .collect();
-    pairs.sort_by(|a, b| b.2.strength().total_cmp(&a.2.strength()));
+    sort_by(&mut pairs, |a, b| b.2.strength().total_cmp(&a.2.strength()));
     pairs.truncate(NAMED);
     pairs
 }

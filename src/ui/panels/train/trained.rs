@@ -4,6 +4,7 @@ use yew::{Html, html};
 
 use crate::ui::charts::number::{bytes, count, counted, fixed};
 use grove_protocol::report::{TrainReport, TreeShape};
+use grove_recipe::order::sort_by_key;
 
 pub fn facts(report: &TrainReport) -> Html {
     html! {
@@ -62,7 +63,7 @@ fn sizes(trees: &[TreeShape]) -> Html {
 }
 
 fn row(name: &str, mut sizes: Vec<u32>) -> Html {
-    sizes.sort_unstable();
+    sort_by_key(&mut sizes, |size| *size);
     let [least, .., most] = &*sizes else {
         return html! {};
     };

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::row::{FOLDS, RunCell, RunColumn, RunRow};
 use super::{RunChoices, Runs};
 use grove_protocol::tracking::RunId;
+use grove_recipe::order::sort_by;
 
 /// The candidates of a search.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,9 +30,8 @@ impl Runs {
     pub fn searches(&self) -> Vec<RunId> {
         let kept = self.rows.iter().filter(|row| row.info.deleted.is_none());
         let mut parents: Vec<RunId> = kept.filter_map(|row| row.info.parent.clone()).collect();
-        parents.sort();
+        sort_by(&mut parents, |a, b| b.cmp(a));
         parents.dedup();
-        parents.reverse();
         parents
     }
 
@@ -74,7 +74,9 @@ impl Runs {
         });
         let mut candidates: Vec<(Rc<RunRow>, Option<f64>)> = scored.collect();
         let cell = |score: Option<f64>| score.map_or(RunCell::Nothing, RunCell::Number);
-        candidates.sort_by(|(_, a), (_, b)| cell(*a).compared(&cell(*b), higher_is_better));
+        sort_by(&mut candidates, |(_, a), (_, b)| {
+            cell(*a).compared(&cell(*b), higher_is_better)
+        });
         Some(SearchCandidates {
             parent,
             scoring,

@@ -1,10 +1,10 @@
 //! The columns and experiments to choose from in the table of runs.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::super::sorted::{SortedMap, SortedSet};
 use super::row::{FOLDS, RunColumn, RunRow};
 
 /// The choices, derived from the runs whenever they change.
@@ -18,7 +18,7 @@ pub struct RunChoices {
     /// All columns, in their order.
     pub columns: Vec<RunColumn>,
     /// Those that are shown unless the person chooses otherwise.
-    pub proposed: BTreeSet<RunColumn>,
+    pub proposed: SortedSet<RunColumn>,
 }
 
 /// The values of a parameter in the runs so far.
@@ -32,10 +32,10 @@ impl RunChoices {
     /// Collects the choices. O(runs × parameters).
     pub fn of(rows: &[Rc<RunRow>]) -> Self {
         let deleted = rows.iter().filter(|row| row.info.deleted.is_some()).count();
-        let mut parameters: BTreeMap<&str, SeenParameter> = BTreeMap::new();
+        let mut parameters: SortedMap<&str, SeenParameter> = SortedMap::default();
         // In the order of the reports.
         let (mut metrics, mut folds) = (Vec::<&str>::new(), Vec::<&str>::new());
-        let mut experiments = BTreeSet::new();
+        let mut experiments = SortedSet::default();
         let (mut tagged, mut noted) = (false, false);
         for row in rows {
             let info = &row.info;
@@ -75,13 +75,14 @@ impl RunChoices {
             RunColumn::Data,
             RunColumn::Model,
         ];
-        let mut proposed: BTreeSet<RunColumn> = [
+        let mut proposed: SortedSet<RunColumn> = [
             RunColumn::Name,
             RunColumn::When,
             RunColumn::Data,
             RunColumn::Model,
         ]
-        .into();
+        .into_iter()
+        .collect();
         for (name, seen) in parameters {
             // These have columns of their own.
             if name == "train.model" || name == "format" || name.starts_with("data.") {

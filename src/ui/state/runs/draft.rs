@@ -1,9 +1,8 @@
 //! The form of a search as filled in so far.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
+use super::super::sorted::SortedSet;
 use super::number::number;
 use grove_protocol::report::metrics_of;
 use grove_protocol::tracking::{SearchAxis, SearchMethod, SearchSpec, SearchValues};
@@ -31,7 +30,7 @@ pub struct DraftAxis {
     /// Numbers as typed: `10, 50, none`, or `1 to 20`, or `0.001 to 10 log`.
     pub text: String,
     /// The places of the chosen options.
-    pub chosen: BTreeSet<usize>,
+    pub chosen: SortedSet<usize>,
 }
 
 impl Default for SearchDraft {
@@ -122,7 +121,7 @@ impl SearchDraft {
     pub fn models(&self, recipe: &Recipe) -> Vec<ModelName> {
         let name = [Stage::Train.name(), ".", MODEL.name].concat();
         let ticked = self.axes.iter().find(|axis| axis.parameter == name);
-        let ticked = ticked.into_iter().flat_map(|axis| &axis.chosen);
+        let ticked = ticked.into_iter().flat_map(|axis| axis.chosen.iter());
         let ticked = ticked.filter_map(|place| MODEL.options.get(*place));
         let ticked: Vec<ModelName> = ticked.map(|(model, _)| *model).collect();
         match ticked.is_empty() {
@@ -149,7 +148,7 @@ impl DraftAxis {
         let declared = &parameter.declared;
         let now = flat(recipe).remove(&name);
         let now = now.unwrap_or_else(|| declared.default.clone());
-        let (mut text, mut chosen) = (String::new(), BTreeSet::new());
+        let (mut text, mut chosen) = (String::new(), SortedSet::default());
         match &declared.span {
             Span::Options(_) | Span::Switch => {
                 let of_models = name == [Stage::Train.name(), ".", MODEL.name].concat();
@@ -165,7 +164,8 @@ impl DraftAxis {
                 unlimited,
             } => {
                 let now = now.as_u64().map_or(10, |now| now as u32);
-                let values = BTreeSet::from([now / 2, now, now.saturating_mul(2)]);
+                let values = [now / 2, now, now.saturating_mul(2)];
+                let values: SortedSet<u32> = values.into_iter().collect();
                 let values = values
                     .into_iter()
                     .filter(|value| (min..=max).contains(&value));

@@ -11,7 +11,7 @@ mod row;
 mod search;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use candidates::SearchCandidates;
@@ -22,6 +22,7 @@ pub use search::OngoingSearch;
 pub use table::{RunLine, RunTable, ShownRuns};
 
 use super::edits::Origin;
+use super::sorted::SortedSet;
 use super::{State, Ticket};
 use grove_protocol::Request;
 use grove_protocol::report::ModelSummary;
@@ -43,7 +44,7 @@ pub struct Runs {
     pub view: RunsView,
     pub table: RunTable,
     pub shown: Rc<ShownRuns>,
-    pub selected: BTreeSet<RunId>,
+    pub selected: SortedSet<RunId>,
     pub opened: Option<Rc<RunDetail>>,
     pub comparison: Option<Rc<RunComparison>>,
     pub notice: Option<RunsNotice>,
@@ -283,28 +284,22 @@ impl State {
 /// Returns the rows with new and changed runs and without removed ones, oldest first. The recipe of a run never
 /// changes.
 fn with_news(before: &[Rc<RunRow>], news: Vec<RunInfo>, gone: &[RunId]) -> Vec<Rc<RunRow>> {
-    let mut rows: BTreeMap<&RunId, Rc<RunRow>> = before
-        .iter()
-        .map(|row| (&row.info.id, Rc::clone(row)))
-        .collect();
-    for id in gone {
-        rows.remove(id);
-    }
-    let (changed, new): (Vec<_>, Vec<_>) =
-        news.into_iter().partition(|run| rows.contains_key(&run.id));
-    for info in changed {
-        if let Some(row) = rows.get_mut(&info.id) {
-            *row = Rc::new(match row.info.recipe == info.recipe {
-                true => RunRow {
-                    parameters: Rc::clone(&row.parameters),
-                    info,
-                },
-                false => RunRow::new(info),
-            });
+    let left = before.iter().filter(|row| !gone.contains(&row.info.id));
+    let mut rows: Vec<Rc<RunRow>> = left.cloned().collect();
+    for info in news {
+        match rows.binary_search_by(|row| row.info.id.cmp(&info.id)) {
+            Ok(place) => {
+                let row = &mut rows[place];
+                *row = Rc::new(match row.info.recipe == info.recipe {
+                    true => RunRow {
+                        parameters: Rc::clone(&row.parameters),
+                        info,
+                    },
+                    false => RunRow::new(info),
+                });
+            }
+            Err(place) => rows.insert(place, Rc::new(RunRow::new(info))),
         }
     }
-    let new = new.into_iter().map(|info| Rc::new(RunRow::new(info)));
-    let mut rows: Vec<Rc<RunRow>> = rows.into_values().chain(new).collect();
-    rows.sort_by(|a, b| a.info.id.cmp(&b.info.id));
     rows
 }

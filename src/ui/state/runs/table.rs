@@ -1,12 +1,13 @@
 //! The table of runs: which rows and columns it shows, in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::super::sorted::{SortedMap, SortedSet};
 use super::choices::RunChoices;
 use super::filter::RunFilter;
 use super::row::{RunColumn, RunRow};
 use grove_protocol::tracking::RunId;
+use grove_recipe::order::sort_by;
 
 /// The choices of the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +18,9 @@ pub struct RunTable {
     pub sorted_by: RunColumn,
     pub descending: bool,
     /// Columns that the person has shown or hidden.
-    pub chosen: BTreeMap<RunColumn, bool>,
+    pub chosen: SortedMap<RunColumn, bool>,
     /// Searches whose candidates are shown.
-    pub unfolded: BTreeSet<RunId>,
+    pub unfolded: SortedSet<RunId>,
     /// Whether names, tags and notes can be changed.
     pub editing: bool,
 }
@@ -32,8 +33,8 @@ impl Default for RunTable {
             filter: String::new(),
             sorted_by: RunColumn::When,
             descending: true,
-            chosen: BTreeMap::new(),
-            unfolded: BTreeSet::new(),
+            chosen: SortedMap::default(),
+            unfolded: SortedSet::default(),
             editing: false,
         }
     }
@@ -85,35 +86,27 @@ impl RunTable {
                 .as_ref()
                 .is_none_or(|name| row.info.experiment == *name)
         };
-        let there = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.info.deleted.is_some() == deleted && of_experiment(row));
-        let there: BTreeMap<&RunId, usize> =
-            there.map(|(index, row)| (&row.info.id, index)).collect();
-        let mut tops: BTreeSet<usize> = BTreeSet::new();
-        let mut candidates: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let there = |row: &RunRow| row.info.deleted.is_some() == deleted && of_experiment(row);
+        let place = |run: &RunId| {
+            let place = rows.binary_search_by(|row| row.info.id.cmp(run)).ok();
+            place.filter(|place| there(&rows[*place]))
+        };
+        let mut tops: SortedSet<usize> = SortedSet::default();
+        let mut candidates: SortedMap<usize, Vec<usize>> = SortedMap::default();
         let mut found = 0;
-        for &run in there.values() {
-            let Some(row) = rows.get(run) else { continue };
-            let parent = row
-                .info
-                .parent
-                .as_ref()
-                .and_then(|parent| there.get(parent));
+        for (run, row) in rows.iter().enumerate().filter(|(_, row)| there(row)) {
+            let parent = row.info.parent.as_ref().and_then(place);
             let taken = filter.takes(row);
             found += u32::from(taken);
             match parent {
-                Some(parent) if taken => candidates.entry(*parent).or_default().push(run),
+                Some(parent) if taken => candidates.get_or_default(parent).push(run),
                 Some(_) => {}
-                None if taken => {
-                    tops.insert(run);
-                }
+                None if taken => tops.insert(run),
                 None => {}
             }
         }
         // A search stays above those of its candidates that were found.
-        tops.extend(candidates.keys());
+        tops.extend(candidates.keys().copied());
         let mut tops: Vec<usize> = tops.into_iter().collect();
         self.sort(&mut tops, rows);
         let mut lines = Vec::with_capacity(tops.len());
@@ -150,12 +143,12 @@ impl RunTable {
 
     /// Sorts runs; equal ones by age, newest first.
     fn sort(&self, runs: &mut Vec<usize>, rows: &[Rc<RunRow>]) {
-        runs.sort_unstable_by(|a, b| b.cmp(a));
+        sort_by(runs, |a, b| b.cmp(a));
         let cells = runs
             .iter()
             .filter_map(|run| Some((rows.get(*run)?.cell(&self.sorted_by), *run)));
         let mut cells: Vec<_> = cells.collect();
-        cells.sort_by(|(a, _), (b, _)| a.compared(b, self.descending));
+        sort_by(&mut cells, |(a, _), (b, _)| a.compared(b, self.descending));
         runs.clear();
         runs.extend(cells.into_iter().map(|(_, run)| run));
     }

@@ -1,9 +1,8 @@
 //! Searches: their form, their reports, and what waits for them.
 
-use std::collections::BTreeSet;
-
 use super::kept::{handled, id, kept, list, run, told};
 use super::{after, answer, ask, broke, error, failed, in_search, opened, run_begun, stopped};
+use crate::ui::state::sorted::SortedSet;
 use crate::ui::state::{
     Action, CenterView, DraftAxis, PendingRequest, RunColumn, RunsAction, RunsView, SearchDraft,
     State, Status, reduce,
@@ -21,7 +20,7 @@ fn axis(parameter: &str, text: &str) -> DraftAxis {
     DraftAxis {
         parameter: parameter.into(),
         text: text.into(),
-        chosen: BTreeSet::new(),
+        chosen: SortedSet::default(),
     }
 }
 
@@ -131,7 +130,7 @@ fn a_parameter_can_be_varied_in_the_models_that_have_it() {
     let place = |(model, _): &(ModelName, &str)| *model == ModelName::KNeighbors;
     let place = MODEL.options.iter().position(place).expect("a model");
     let models = DraftAxis {
-        chosen: BTreeSet::from([0, place]),
+        chosen: [0, place].into_iter().collect(),
         ..axis("train.model", "")
     };
     let both = draft(SearchMethod::Grid, vec![of_neighbors, models]);

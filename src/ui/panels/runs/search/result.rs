@@ -17,6 +17,7 @@ use grove_charts::parallel::{AxisValues, Candidate, ParallelAxis, Search};
 use grove_protocol::calls::OpenRun;
 use grove_protocol::tracking::RunId;
 use grove_recipe::Recipe;
+use grove_recipe::order::sort_by;
 
 /// The number of candidates in the table; the others are in the table of runs.
 const LISTED: usize = 50;
@@ -105,7 +106,7 @@ fn axis(found: &SearchCandidates, column: &RunColumn) -> ParallelAxis {
 /// Returns the options in order. Numbers come before texts, as everywhere.
 fn options(cells: Vec<RunCell>) -> AxisValues {
     let mut known = cells.clone();
-    known.sort_by(|a, b| a.compared(b, false));
+    sort_by(&mut known, |a, b| a.compared(b, false));
     known.dedup();
     let place = |cell: &RunCell| known.iter().position(|known| known == cell).unwrap_or(0);
     AxisValues::Options {
