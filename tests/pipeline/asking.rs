@@ -15,7 +15,7 @@ pub fn session() -> Session {
 
 fn sent<C: In<Request>>(call: C) -> Request {
     let request = call.request();
-    let sent = bytes::request(&bytes::of_request(&request));
+    let sent = bytes::request(&bytes::of_request(&request)).unwrap();
     assert_eq!(request, sent);
     sent
 }
@@ -23,7 +23,7 @@ fn sent<C: In<Request>>(call: C) -> Request {
 fn heard<C: In<Request>>(response: Response) -> ToldOf<C> {
     // With long texts, as the page does not get them.
     let whole = postcard::to_allocvec(&response).unwrap();
-    let heard = bytes::response(&whole);
+    let heard = bytes::response(&whole).unwrap();
     assert_eq!(heard, response);
     C::told(heard).expect("it is about what was asked")
 }

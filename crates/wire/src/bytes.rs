@@ -3,10 +3,9 @@
 //! Why: `docs/decisions/0035-messages-as-bytes.md`.
 
 use grove_protocol::{Request, Response};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::cutting::Cut;
-use crate::reader::Reader;
 
 /// Writes a call.
 pub fn of_request(request: &Request) -> Vec<u8> {
@@ -18,27 +17,22 @@ pub fn of_response(response: &Response) -> Vec<u8> {
     written(&Cut(response))
 }
 
-/// Reads a call that a program of this build has written.
+/// Reads a call.
 ///
-/// # Panics
-/// It was written by another.
-pub fn request(bytes: &[u8]) -> Request {
-    read(bytes)
+/// # Errors
+/// The bytes are no call as this build writes it.
+pub fn request(bytes: &[u8]) -> postcard::Result<Request> {
+    postcard::from_bytes(bytes)
 }
 
-/// Reads what is told to the page, written by a program of this build.
+/// Reads what is told to the page.
 ///
-/// # Panics
-/// It was written by another.
-pub fn response(bytes: &[u8]) -> Response {
-    read(bytes)
+/// # Errors
+/// The bytes are no answer as this build writes it.
+pub fn response(bytes: &[u8]) -> postcard::Result<Response> {
+    postcard::from_bytes(bytes)
 }
 
 fn written(message: &impl Serialize) -> Vec<u8> {
     postcard::to_allocvec(message).expect("every length in a message is known")
-}
-
-fn read<'m, M: Deserialize<'m>>(bytes: &'m [u8]) -> M {
-    let Ok(message) = M::deserialize(&mut Reader::new(bytes));
-    message
 }

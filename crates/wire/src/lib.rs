@@ -12,7 +12,6 @@
 pub mod bytes;
 pub mod csp_worker;
 pub mod cutting;
-mod reader;
 
 use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
@@ -61,7 +60,7 @@ impl ToWorker {
     /// It is of another build.
     pub fn decode(message: JsValue) -> Result<Self, OtherBuild> {
         let (id, message, file) = Envelope::open(message)?;
-        let request = bytes::request(&message);
+        let request = bytes::request(&message).map_err(|_| OtherBuild)?;
         Ok(Self { id, request, file })
     }
 }
@@ -79,7 +78,7 @@ impl FromWorker {
     /// It is of another build.
     pub fn decode(message: JsValue) -> Result<Self, OtherBuild> {
         let (id, message, file) = Envelope::open(message)?;
-        let response = bytes::response(&message);
+        let response = bytes::response(&message).map_err(|_| OtherBuild)?;
         Ok(Self { id, response, file })
     }
 }
