@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, DataType};
-
 use crate::load::types::{cell_text, numbers};
 use crate::table::Table;
+use crate::table::column::{Column, Storage};
 use grove_recipe::columns::ColumnKind;
 use grove_recipe::error::StageError;
 use grove_recipe::{FillStrategy, Operation, OutlierMethod, Recipe, Within};
@@ -37,10 +36,7 @@ pub fn fit(
         ];
         !apart.into_iter().flatten().any(|apart| apart == name)
     };
-    let of_train = |name: &str| -> Option<Column> {
-        let cells = table.column(name)?.take_slice(train?);
-        Some(cells.expect("positions of the table's rows"))
-    };
+    let of_train = |name: &str| -> Option<Column> { Some(table.column(name)?.take(train?)) };
     match &mut operation {
         Operation::DropColumns { columns } => {
             *columns = chosen(table, columns, any, "")?;
@@ -136,7 +132,7 @@ pub fn fit(
 
 /// The value that stands for a column's, as text; `None` where it has none.
 fn typical(cells: &Column, strategy: FillStrategy) -> Option<String> {
-    let is_number = matches!(cells.dtype(), DataType::Int64 | DataType::Float64);
+    let is_number = matches!(cells.storage(), Storage::Integers | Storage::Decimals);
     if strategy == FillStrategy::MostFrequent && !is_number {
         // In alphabetical order, so that the first of equally frequent values is the same everywhere.
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
